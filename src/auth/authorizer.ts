@@ -1,0 +1,15 @@
+/** Something that can prove who we are, one request at a time. */
+
+export interface UnauthorizedRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** The exact text that will be sent; empty for none. */
+  readonly body: string;
+  /** Headers that are sent anyway, lower case; the authorizer may sign them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Authorizer {
+  /** The further headers to send. Asked again for every attempt, because a signature carries the time. */
+  authorize(request: UnauthorizedRequest): Record<string, string>;
+}

@@ -1,0 +1,84 @@
+/** Which identity the action works with: chosen once, from the inputs or else from the environment. */
+import type { InputReader } from '../inputs/reader.ts';
+
+export interface AccessKeyCredentials {
+  readonly mode: 'access-key';
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Empty for permanent keys. */
+  readonly securityToken: string;
+  /** Where they came from, in words for the log. */
+  readonly origin: string;
+}
+
+export interface TokenCredentials {
+  readonly mode: 'auth-token';
+  /** An IAM token; bound to one project, so valid in one region. */
+  readonly token: string;
+  readonly origin: string;
+}
+
+export type Credentials = AccessKeyCredentials | TokenCredentials;
+
+export interface Environment {
+  env(name: string): string;
+  mask(secret: string): void;
+}
+
+/** Read-only fallbacks, the SDKs' names before Terraform's. */
+const ENVIRONMENT_KEYS = [
+  { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
+  { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
+] as const;
+
+/**
+ * Picks exactly one mode. Inputs win over the environment as a whole: an access key from one place is never paired with
+ * a secret from another. Complaints stay in the reader, and a stand-in is given.
+ */
+export function readCredentials(inputs: InputReader, environment: Environment): Credentials {
+  const accessKey = inputs.text('access-key', {
+    pattern: /^[\x21-\x7e]+$/,
+    words: 'one line of visible ASCII characters',
+  });
+  const secretKey = inputs.secret('secret-key');
+  const securityToken = inputs.secret('security-token');
+  const token = inputs.secret('auth-token');
+
+  const keysGiven = accessKey !== '' || secretKey !== '' || securityToken !== '';
+  if (token !== '') {
+    if (keysGiven)
+      inputs.complain('auth-token', 'excludes access-key, secret-key and security-token: give one or the other');
+    return { mode: 'auth-token', token, origin: 'the input auth-token' };
+  }
+  if (keysGiven) {
+    if (accessKey === '')
+      inputs.complain('access-key', 'is missing: secret-key and security-token are of no use without it');
+    if (secretKey === '') inputs.complain('secret-key', 'is missing: access-key is of no use without it');
+    return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
+  }
+  return keysFromEnvironment(inputs, environment);
+}
+
+function keysFromEnvironment(inputs: InputReader, environment: Environment): Credentials {
+  for (const names of ENVIRONMENT_KEYS) {
+    const accessKey = environment.env(names.access);
+    const secretKey = environment.env(names.secret);
+    if (accessKey === '' && secretKey === '') continue;
+    const securityToken = environment.env(names.token);
+    for (const secret of [secretKey, securityToken]) if (secret !== '') environment.mask(secret);
+    if (accessKey === '')
+      inputs.complain('access-key', `is not given, and the environment has ${names.secret} without ${names.access}`);
+    if (secretKey === '')
+      inputs.complain('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
+    if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
+      inputs.complain(
+        'access-key',
+        `comes from ${names.access} and its fellows, which must be one line of visible ASCII characters each`,
+      );
+    }
+    const origin = `the environment variables ${names.access} and ${names.secret}`;
+    return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
+  }
+  inputs.complain('access-key', 'and `secret-key` are required, or `auth-token`: no credentials were given');
+  return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
+}

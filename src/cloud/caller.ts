@@ -1,0 +1,18 @@
+/** How the service modules reach the cloud: a call with everything about service, region and identity filled in. */
+import type { Answer } from '../http/client.ts';
+import type { Target } from './endpoints.ts';
+
+export interface ServiceCall<T> extends Target {
+  /** What is done, completing "Could not …". */
+  readonly doing: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Whether it may be sent again when nobody knows if it took effect. */
+  readonly repeatable: boolean;
+  /** Reads the parsed body of a 2xx (undefined for none); throws where it is not as documented. */
+  readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T;
+}
+
+/** Sends a call; see `Client.send` for what it rejects with. */
+export type Caller = <T>(call: ServiceCall<T>) => Promise<Answer<T>>;

@@ -1,0 +1,31 @@
+/** Where the services are reached. */
+import { strictEncode } from '../auth/signature.ts';
+import { INPUTS } from '../inputs/catalogue.ts';
+
+export type Service = 'swr-api' | 'modelarts' | 'hss' | 'iam';
+
+/** Regions of the public cloud that have an IAM of their own; the others use the global one. Source: the SDKs' IAM map. */
+const IAM_REGIONS =
+  /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-north-(1|2|4|9|12)|cn-south-[12]|cn-southwest-2|eu-west-(0|101)|la-north-2|la-south-2|me-east-1|my-kualalumpur-1|na-mexico-1|ru-moscow-1|sa-brazil-1|tr-west-1)$/;
+
+/** The base address of a service in a region, without a trailing slash. */
+export function endpointOf(template: string, service: Service, region: string): string {
+  if (template !== INPUTS.endpoint) return template.replaceAll('{service}', service).replaceAll('{region}', region);
+  // The European site lives under another domain; `eu-west-0` is not part of it.
+  const domain = region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
+  if (service === 'iam' && !IAM_REGIONS.test(region)) return `https://iam.${domain}`;
+  return `https://${service}.${region}.${domain}`;
+}
+
+export interface Target {
+  /** Decoded path segments; an empty one at the end gives a trailing slash. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The URL of a call. `$` stays literal in a path, as most SDKs send it; in the signature it is encoded anyway. */
+export function urlOf(base: string, { path, query }: Target): URL {
+  const segments = path.map((segment) => strictEncode(segment).replaceAll('%24', '$'));
+  const pairs = Object.entries(query ?? {}).map(([key, value]) => `${strictEncode(key)}=${strictEncode(value)}`);
+  return new URL(`${base}/${segments.join('/')}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`);
+}

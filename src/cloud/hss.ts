@@ -1,0 +1,148 @@
+/** HSS, host security: its list of images. One function an API call. */
+import * as v from 'valibot';
+import { isNoSuchApi, type Refusal, refused } from '../http/refusal.ts';
+import { Failure } from '../failure.ts';
+import { visible } from '../untrusted.ts';
+import type { Caller } from './caller.ts';
+import { lenient, shaped } from './shape.ts';
+
+export type ImageType = 'private_image' | 'shared_image';
+
+export interface SyncTask {
+  readonly id: string;
+  /** 100 is finished, 0 to 99 progress, -1 stopped, -2 timed out, -3 failed. */
+  readonly status: number;
+  readonly total: number | undefined;
+  readonly succeeded: number | undefined;
+  readonly failed: number | undefined;
+  readonly reason: string | undefined;
+}
+
+export interface Hss {
+  /** False where the gateway says that this older route is gone. */
+  synchronize(type: ImageType): Promise<boolean>;
+  /** The newer route: all registries that HSS knows. */
+  startSyncTask(): Promise<void>;
+  /** The newest manual synchronization tasks; undefined where the region does not report them. */
+  syncTasks(): Promise<readonly SyncTask[] | undefined>;
+}
+
+const NEEDS_PERMISSION =
+  'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
+
+const TaskSchema = v.pipe(
+  v.looseObject({
+    task_id: v.union([v.string(), v.number()]),
+    // Queried with words, reported as a number, which some replies put in quotes.
+    task_status: v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number('not a number')),
+    total_num: lenient(v.number()),
+    success_num: lenient(v.number()),
+    failed_num: lenient(v.number()),
+    failed_reason: lenient(v.string()),
+  }),
+  v.transform((task): SyncTask => ({
+    id: String(task.task_id),
+    status: task.task_status,
+    total: task.total_num,
+    succeeded: task.success_num,
+    failed: task.failed_num,
+    reason: task.failed_reason,
+  })),
+);
+
+const TasksSchema = v.looseObject({ data_list: v.nullish(v.array(TaskSchema), []) });
+
+/** A region without the route says so in several ways; a plain 404 is one of them. */
+function isGone(refusal: Refusal): boolean {
+  return isNoSuchApi(refusal) || refusal.status === 404;
+}
+
+export function createHss(
+  call: Caller,
+  projectId: string,
+  options: { region: string; enterpriseProject: string },
+): Hss {
+  const path = (...rest: string[]): readonly string[] => ['v5', projectId, 'image', ...rest];
+  const headers = { region: options.region };
+  const scope: Readonly<Record<string, string>> =
+    options.enterpriseProject === '' ? {} : { enterprise_project_id: options.enterpriseProject };
+
+  return {
+    /** HSS, "Synchronizing the Image List from SWR": fails with a non-zero `error_code` inside a 200. */
+    async synchronize(type) {
+      const doing = 'synchronize the image list of HSS';
+      const answer = await call({
+        doing,
+        method: 'POST',
+        path: path('synchronize'),
+        query: scope,
+        headers,
+        body: { image_type: type },
+        repeatable: false,
+        read: readOutcome,
+      });
+      if (answer.ok) {
+        requireSuccess(doing, answer.value);
+        return true;
+      }
+      if (isGone(answer.refusal)) return false;
+      throw refused(doing, answer.refusal, NEEDS_PERMISSION);
+    },
+
+    /** HSS, "Creating an Image Synchronization Task". */
+    async startSyncTask() {
+      const doing = 'start an image synchronization task of HSS';
+      const answer = await call({
+        doing,
+        method: 'POST',
+        path: path('image-sync', 'tasks'),
+        query: scope,
+        headers,
+        body: { sync_all_registries: true },
+        repeatable: false,
+        read: readOutcome,
+      });
+      if (!answer.ok) throw refused(doing, answer.refusal, NEEDS_PERMISSION);
+      requireSuccess(doing, answer.value);
+    },
+
+    /** HSS, "Querying the Image Task List". */
+    async syncTasks() {
+      const doing = 'list the image synchronization tasks of HSS';
+      const answer = await call({
+        doing,
+        method: 'GET',
+        path: path('tasks'),
+        query: { ...scope, type: 'image_sync', task_type: 'manualSync', limit: '200', offset: '0' },
+        headers,
+        repeatable: true,
+        read: shaped(TasksSchema),
+      });
+      if (answer.ok) return answer.value.data_list;
+      if (isGone(answer.refusal)) return undefined;
+      throw refused(doing, answer.refusal, 'Following the synchronization needs the permission to read images in HSS.');
+    },
+  };
+}
+
+const OutcomeSchema = v.looseObject({
+  error_code: v.optional(v.union([v.number(), v.string()])),
+  error_description: lenient(v.string()),
+  error_msg: lenient(v.string()),
+});
+
+/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is a failure inside a 200. */
+function readOutcome(body: unknown): v.InferOutput<typeof OutcomeSchema> {
+  return body === undefined || body === null ? {} : shaped(OutcomeSchema)(body);
+}
+
+function requireSuccess(doing: string, outcome: v.InferOutput<typeof OutcomeSchema>): void {
+  const code = String(outcome.error_code ?? 0);
+  if (/^0+$/.test(code)) return;
+  const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
+  throw new Failure(
+    'refused',
+    `Could not ${doing}: HTTP 200 with error_code ${visible(code, 100)}, ${visible(description, 300)}.`,
+    { hint: NEEDS_PERMISSION },
+  );
+}

@@ -1,0 +1,105 @@
+/** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
+import * as v from 'valibot';
+import { isNoSuchApi, type Refusal, refused } from '../http/refusal.ts';
+import type { Caller } from './caller.ts';
+import { lenient, shaped } from './shape.ts';
+
+// Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says.
+const ImageSchema = v.object({
+  id: v.string(),
+  name: lenient(v.string()),
+  namespace: lenient(v.string()),
+  tag: lenient(v.string()),
+  swr_path: lenient(v.string()),
+  status: v.string(),
+  status_message: lenient(v.string()),
+  type: lenient(v.string()),
+  arch: lenient(v.string()),
+  origin: lenient(v.string()),
+  service_type: lenient(v.string()),
+  resource_categories: lenient(v.array(v.string())),
+  dev_services: lenient(v.array(v.string())),
+  visibility: lenient(v.string()),
+  workspace_id: lenient(v.string()),
+  flavor_type: lenient(v.string()),
+  description: lenient(v.string()),
+  size: lenient(v.number()),
+  create_at: lenient(v.number()),
+  update_at: lenient(v.number()),
+});
+
+/** Details of an image, under the names that ModelArts gives them. */
+export type Image = v.InferOutput<typeof ImageSchema>;
+
+export interface Deletion {
+  /** False when there was no such image, and no earlier try of this very request can have deleted it. */
+  readonly existed: boolean;
+  /** The details in the reply, where it has any. */
+  readonly image?: Image | undefined;
+}
+
+export interface ModelArts {
+  /** Undefined when there is no such image. */
+  showImage(id: string): Promise<Image | undefined>;
+  /** Asks for the correction of the recorded status. False when there is no such image. */
+  syncImage(id: string): Promise<boolean>;
+  /** `force` also deletes the content in SWR. */
+  deleteImage(id: string, force: boolean): Promise<Deletion>;
+}
+
+/** Documented as 404; the service answers 400 with a code of its own. */
+function isMissing(refusal: Refusal): boolean {
+  if (isNoSuchApi(refusal)) return false;
+  return refusal.status === 404 || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
+}
+
+/** `projectId` is part of every path. */
+export function createModelArts(call: Caller, projectId: string): ModelArts {
+  const path = (...rest: string[]): readonly string[] => ['v1', projectId, 'images', ...rest];
+
+  return {
+    /** ModelArts, "Obtaining Details of an Image". */
+    async showImage(id) {
+      const doing = `read image ${id}`;
+      const answer = await call({ doing, method: 'GET', path: path(id), repeatable: true, read: shaped(ImageSchema) });
+      if (answer.ok) return answer.value;
+      if (isMissing(answer.refusal)) return undefined;
+      throw refused(doing, answer.refusal, 'Reading images needs modelarts:image:get.');
+    },
+
+    /** ModelArts, "Synchronizing the Image Status". The reply is not used: the status is read again, afterwards. */
+    async syncImage(id) {
+      const doing = `refresh the status of image ${id}`;
+      const answer = await call({
+        doing,
+        method: 'POST',
+        path: path(id, 'sync'),
+        repeatable: false,
+        read: () => undefined,
+      });
+      if (answer.ok) return true;
+      if (isMissing(answer.refusal)) return false;
+      throw refused(doing, answer.refusal, 'Refreshing images needs modelarts:image:sync.');
+    },
+
+    /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */
+    async deleteImage(id, force) {
+      const doing = `delete image ${id}`;
+      const answer = await call({
+        doing,
+        method: 'DELETE',
+        path: path(id),
+        query: { force: String(force) },
+        body: { is_force: force },
+        repeatable: true,
+        read: shaped(lenient(ImageSchema)),
+      });
+      if (answer.ok) return { existed: true, image: answer.value };
+      if (isMissing(answer.refusal)) return { existed: answer.afterUncertainTry };
+      const hint = force
+        ? 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'
+        : 'Deleting images needs modelarts:image:delete.';
+      throw refused(doing, answer.refusal, hint);
+    },
+  };
+}

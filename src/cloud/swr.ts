@@ -1,0 +1,166 @@
+/** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
+import * as v from 'valibot';
+import type { Answer } from '../http/client.ts';
+import { isNoSuchApi, reasonOf, type Refusal, refused } from '../http/refusal.ts';
+import type { Caller } from './caller.ts';
+import { shaped } from './shape.ts';
+
+export interface TagDigest {
+  readonly name: string;
+  /** `sha256:…` of the manifest: the thing to compare. Not the `image_id`, which is the digest of the configuration. */
+  readonly digest: string;
+}
+
+export interface TagPage {
+  readonly tags: readonly TagDigest[];
+  /** How many there are on all pages, where the cloud says so. */
+  readonly total?: number | undefined;
+  /** Set when the organization or the repository is not there; what the cloud said. */
+  readonly absent?: string;
+}
+
+/** The end states of a job besides `success`; the first three are failures, `existed` is neither. */
+export const FAILED_JOB_STATES: ReadonlySet<string> = new Set(['failed', 'timeout', 'cancel']);
+
+export interface SyncJob {
+  readonly id: string;
+  readonly tag: string;
+  /** `waiting`, `running`, `success`, `failed`, `timeout`, `cancel`, `existed`. */
+  readonly status: string;
+  readonly region: string;
+  readonly organization: string;
+}
+
+export interface JobPage {
+  /** Newest first. */
+  readonly jobs: readonly SyncJob[];
+  readonly total?: number | undefined;
+}
+
+export interface SyncRequest {
+  readonly namespace: string;
+  readonly repository: string;
+  readonly tags: readonly string[];
+  readonly targetRegion: string;
+  readonly targetNamespace: string;
+  readonly override: boolean;
+}
+
+export interface Swr {
+  tagPage(repository: Repository, page: { readonly offset: number; readonly limit: number }): Promise<TagPage>;
+  /** Undefined where the region does not offer the list. */
+  syncJobPage(
+    repository: Repository,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<JobPage | undefined>;
+  /** Only says whether the cloud took the request; the array in a 200 is documented in two opposite ways and not read. */
+  syncImages(request: SyncRequest): Promise<Answer<undefined>>;
+}
+
+export interface Repository {
+  readonly namespace: string;
+  readonly repository: string;
+}
+
+// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
+const TagSchema = v.looseObject({
+  Tag: v.optional(v.string()),
+  tag: v.optional(v.string()),
+  digest: v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/, 'not a digest')),
+});
+
+const TagsSchema = v.pipe(
+  v.array(TagSchema),
+  v.transform((tags) => tags.map(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest }))),
+);
+
+const JobSchema = v.pipe(
+  v.looseObject({
+    id: v.union([v.number(), v.string()]),
+    tag: v.string(),
+    status: v.string(),
+    remoteRegionId: v.string(),
+    remoteNamespace: v.string(),
+  }),
+  v.transform((job): SyncJob => ({
+    id: String(job.id),
+    tag: job.tag,
+    status: job.status.toLowerCase(),
+    region: job.remoteRegionId,
+    organization: job.remoteNamespace,
+  })),
+);
+
+/**
+ * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
+ * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
+ */
+function isAbsent(refusal: Refusal): boolean {
+  if (isNoSuchApi(refusal)) return false;
+  return refusal.status === 404 || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
+}
+
+/** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
+function totalOf(headers: Readonly<Record<string, string>>): number | undefined {
+  const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
+  return total === undefined ? undefined : Number(total);
+}
+
+function inRepository({ namespace, repository }: Repository, ...rest: string[]): readonly string[] {
+  // "Replace a slash (/) with a dollar sign ($) before you send the request."
+  return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
+}
+
+export function createSwr(call: Caller): Swr {
+  return {
+    /** SWR, "Querying the Tag List of an Image Repository". */
+    async tagPage(repository, { offset, limit }) {
+      const answer = await call({
+        doing: `list the tags of ${repository.namespace}/${repository.repository}`,
+        method: 'GET',
+        path: inRepository(repository, 'tags'),
+        // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
+        query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
+        repeatable: true,
+        read: (body, headers) => ({ tags: shaped(TagsSchema)(body), total: totalOf(headers) }),
+      });
+      if (answer.ok) return answer.value;
+      if (isAbsent(answer.refusal)) return { tags: [], absent: reasonOf(answer.refusal) };
+      throw refused(
+        `list the tags of ${repository.namespace}/${repository.repository}`,
+        answer.refusal,
+        'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
+      );
+    },
+
+    /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
+    async syncJobPage(repository, { offset, limit }) {
+      const answer = await call({
+        doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository}`,
+        method: 'GET',
+        path: inRepository(repository, 'sync_job'),
+        query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
+        repeatable: true,
+        read: (body, headers) => ({ jobs: shaped(v.nullish(v.array(JobSchema), []))(body), total: totalOf(headers) }),
+      });
+      // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
+      return answer.ok ? answer.value : undefined;
+    },
+
+    /** SWR, "Manually Synchronizing Images". */
+    syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override }) {
+      return call({
+        doing: `synchronize ${tags.length === 1 ? `tag ${tags[0]}` : `${tags.length} tags`} to ${targetRegion}`,
+        method: 'POST',
+        path: inRepository({ namespace, repository }, 'sync_images'),
+        body: { imageTag: tags, override, remoteNamespace: targetNamespace, remoteRegionId: targetRegion },
+        // With another copy on its way, a second request might overwrite what was pushed in between.
+        repeatable: false,
+        read(body) {
+          if (body !== undefined && body !== null && !Array.isArray(body)) throw new Error('the body is not an array');
+          return undefined;
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** What one attempt means: a pure function of what came back and of whether the request may be repeated. */
+import { Failure } from '../failure.ts';
+import { visible } from '../untrusted.ts';
+import type { NetworkError } from './network-error.ts';
+import { describeRefusal, isThrottled, type Refusal, refusalOf } from './refusal.ts';
+import { retryAfterMs, type Trouble } from './retry.ts';
+import type { WireReply } from './transport.ts';
+
+/** A reply that can be used: what the call reads from it, or the cloud's reasoned no. */
+export type Finding<T> =
+  { readonly ok: true; readonly value: T; readonly status: number } | { readonly ok: false; readonly refusal: Refusal };
+
+export type Assessment<T> =
+  | { readonly next: 'answer'; readonly finding: Finding<T> }
+  /** Try again if the policy allows it; otherwise the failure stands. */
+  | {
+      readonly next: 'retry';
+      readonly trouble: Trouble;
+      readonly failure: Failure;
+      readonly retryAfterMs?: number | undefined;
+    }
+  | { readonly next: 'fail'; readonly failure: Failure }
+  /** The credential was not accepted; never tried again. */
+  | { readonly next: 'unauthorized'; readonly refusal: Refusal };
+
+export interface AssessedCall<T> {
+  /** What is done, completing "Could not …". */
+  readonly doing: string;
+  readonly url: URL;
+  /** Whether it may be sent again when nobody knows if it took effect. */
+  readonly repeatable: boolean;
+  /** Reads the parsed body of a 2xx; throws an Error that names the field where it is not as documented. */
+  readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T;
+}
+
+/** Statuses under which a repeatable request is worth another try. */
+const TRANSIENT = new Set([408, 425, 500, 502, 503, 504]);
+
+/** Codes of a service itself (not of the gateway before it): its own considered answer, even under 500. */
+const SERVICE_CODE = /^(SVCSTG|ModelArts|HSS|IAM)\./i;
+
+export function assessReply<T>(call: AssessedCall<T>, reply: WireReply): Assessment<T> {
+  const { status } = reply;
+  if (status >= 200 && status < 300) return assessSuccess(call, reply);
+  if (status >= 300 && status < 400) {
+    return { next: 'fail', failure: redirected(call, reply) };
+  }
+  const refusal = refusalOf(reply);
+  if (status === 401) return { next: 'unauthorized', refusal };
+  if (isThrottled(refusal)) {
+    const failure = unavailable(call, `the cloud throttles (${describeRefusal(refusal)})`, false);
+    return { next: 'retry', trouble: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
+  }
+  if (TRANSIENT.has(status)) {
+    if (!call.repeatable && (SERVICE_CODE.test(refusal.code) || refusal.names !== undefined)) {
+      return { next: 'answer', finding: { ok: false, refusal } };
+    }
+    return transient(call, describeRefusal(refusal), retryAfterMs(reply.headers));
+  }
+  return { next: 'answer', finding: { ok: false, refusal } };
+}
+
+export function assessNetworkError<T>(call: AssessedCall<T>, error: NetworkError): Assessment<T> {
+  const failure = unavailable(call, error.message, !error.unsent, error.hint);
+  if (error.permanent || (!error.unsent && !call.repeatable)) return { next: 'fail', failure };
+  return { next: 'retry', trouble: 'transient', failure };
+}
+
+/** A 2xx counts only when it can be read: an HTML page or half a JSON text is no answer, whatever its status says. */
+function assessSuccess<T>(call: AssessedCall<T>, reply: WireReply): Assessment<T> {
+  let body: unknown;
+  try {
+    body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
+  } catch {
+    return transient(call, `HTTP ${reply.status} with a body that is not JSON: ${refusalOf(reply).message}`);
+  }
+  try {
+    return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers), status: reply.status } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return transient(call, `HTTP ${reply.status} with an unexpected body: ${visible(reason, 300)}`);
+  }
+}
+
+function transient<T>(call: AssessedCall<T>, what: string, after?: number): Assessment<T> {
+  const failure = unavailable(call, what, true);
+  return call.repeatable
+    ? { next: 'retry', trouble: 'transient', failure, retryAfterMs: after }
+    : { next: 'fail', failure };
+}
+
+function unavailable<T>(call: AssessedCall<T>, what: string, uncertain: boolean, hint?: string): Failure {
+  return new Failure('unavailable', `Could not ${call.doing}: ${what}.`, { uncertain, hint });
+}
+
+/** Only the host of the target is told: the rest of a Location may hold anything. */
+function redirected<T>(call: AssessedCall<T>, reply: WireReply): Failure {
+  const location = reply.headers['location'] ?? '';
+  const target = URL.canParse(location, call.url.href) ? new URL(location, call.url).host : 'nowhere';
+  return new Failure(
+    'refused',
+    `Could not ${call.doing}: ${call.url.host} redirects to '${visible(target, 200)}' (HTTP ${reply.status}), which is never followed.`,
+    { hint: 'Signed requests go to the endpoint alone: correct the input endpoint.' },
+  );
+}

@@ -1,0 +1,161 @@
+/**
+ * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
+ * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance, the pause that a
+ * throttling host asked for, and the gate of each credential.
+ */
+import pLimit from 'p-limit';
+import type { Authorizer } from '../auth/authorizer.ts';
+import type { Budget } from '../budget.ts';
+import { type Clock, sleep } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import { assessNetworkError, assessReply, type AssessedCall, type Assessment, type Finding } from './assess.ts';
+import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
+import { NetworkError } from './network-error.ts';
+import { describeRefusal, type Refusal } from './refusal.ts';
+import { createRetryAllowance, retryPauseMs } from './retry.ts';
+import type { Transport, WireRequest } from './transport.ts';
+
+export interface Call<T> extends AssessedCall<T> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly authorizer: Authorizer;
+  /** Sent, and signed where the mode signs, besides the content type. Lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Serialised once: the bytes that are signed are the bytes that are sent. */
+  readonly body?: unknown;
+}
+
+/** A finding, and whether an earlier try of the same request, whose reply was lost, may have taken effect. */
+export type Answer<T> = Finding<T> & { readonly afterUncertainTry: boolean };
+
+export interface Client {
+  /**
+   * Resolves to what the cloud answered, a reasoned no included. Rejects with a {@link Failure}: `auth`, `unavailable`
+   * (`uncertain` when the request may have taken effect), `refused` for a redirect, `timeout` or `cancelled`.
+   */
+  send<T>(call: Call<T>): Promise<Answer<T>>;
+}
+
+export interface ClientParts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  /** Fires when the job is stopped. */
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  readonly requestTimeoutMs: number;
+  readonly maxAttempts: number;
+  readonly concurrency: number;
+  /** Told of every retry, in a sentence. */
+  readonly onRetry: (line: string) => void;
+}
+
+export function createClient(parts: ClientParts): Client {
+  const { transport, clock, budget, signal } = parts;
+  const inFlight = pLimit(parts.concurrency);
+  const allowance = createRetryAllowance();
+  const gates = new WeakMap<Authorizer, CredentialGate>();
+  /** Per host: the moment before which it wants no request. */
+  const closedUntil = new Map<string, number>();
+
+  const gateOf = (authorizer: Authorizer): CredentialGate => {
+    const gate = gates.get(authorizer) ?? createCredentialGate();
+    gates.set(authorizer, gate);
+    return gate;
+  };
+
+  async function send<T>(call: Call<T>): Promise<Answer<T>> {
+    const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    let afterUncertainTry = false;
+    for (let attempt = 1; ; attempt++) {
+      await waitForHost(call.url.host);
+      const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
+      if (assessment.next === 'answer') {
+        allowance.giveBack();
+        return { ...assessment.finding, afterUncertainTry };
+      }
+      if (assessment.next === 'unauthorized') throw notAccepted(call, assessment.refusal);
+      if (assessment.next === 'fail') throw assessment.failure;
+      afterUncertainTry ||= assessment.failure.uncertain;
+      await pauseBeforeRetry(call, attempt, assessment);
+    }
+  }
+
+  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Assessment<T>> {
+    if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
+    const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
+    if (timeoutMs <= 0) throw new Failure('timeout', `The time ran out before it was possible to ${call.doing}.`);
+
+    // One signal for the whole attempt, body included: whichever comes first of the deadline and the end of the job.
+    const attempt = new AbortController();
+    const abort = (): void => attempt.abort();
+    const cancelTimer = clock.after(timeoutMs, abort);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const reply = await transport.send(wireRequest(call, body), attempt.signal);
+      const assessment = assessReply(call, reply);
+      const gate = gateOf(call.authorizer);
+      if (assessment.next === 'unauthorized') gate.refuse(notAccepted(call, assessment.refusal));
+      else gate.accept();
+      return assessment;
+    } catch (error) {
+      if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.', { uncertain: true });
+      if (attempt.signal.aborted) {
+        const late = `no complete reply from ${call.url.host} within ${Math.round(timeoutMs) / 1000} s`;
+        return assessNetworkError(call, new NetworkError(late, { unsent: false, permanent: false }));
+      }
+      if (error instanceof NetworkError) return assessNetworkError(call, error);
+      throw error;
+    } finally {
+      cancelTimer();
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Sleeps until the retry is due, or throws the failure that stands when there will be none. */
+  async function pauseBeforeRetry<T>(
+    call: Call<T>,
+    attempt: number,
+    { trouble, failure, retryAfterMs: wanted }: Extract<Assessment<T>, { next: 'retry' }>,
+  ): Promise<void> {
+    const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
+    const due = clock.now() + pause;
+    if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble)) throw exhausted(failure, attempt);
+    if (trouble === 'throttled') closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
+    parts.onRetry(
+      `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`,
+    );
+    await sleep(clock, pause, signal);
+  }
+
+  /** When a host throttles one request, the others of the run hold back as well. */
+  async function waitForHost(host: string): Promise<void> {
+    const pause = Math.min(closedUntil.get(host) ?? 0, budget.end) - clock.now();
+    if (pause > 0) await sleep(clock, pause, signal);
+  }
+
+  return { send };
+}
+
+function wireRequest<T>(call: Call<T>, body: string): WireRequest {
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
+  const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
+  return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
+}
+
+function exhausted(failure: Failure, attempts: number): Failure {
+  if (attempts === 1) return failure;
+  return new Failure(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
+}
+
+/** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
+function notAccepted<T>(call: Call<T>, refusal: Refusal): Failure {
+  const said = describeRefusal(refusal);
+  const hint = /signature (has )?expired|time/i.test(refusal.message)
+    ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
+    : /limit|forbidden|lock/i.test(refusal.message)
+      ? 'The access key is locked after repeated failures; it is free again after five minutes.'
+      : /^APIGW?\.0307$/.test(refusal.code)
+        ? 'The token has expired, or belongs to a project of another region.'
+        : 'Check the credentials: a key pasted with a space or line break, a temporary key without its security-token, or one that has expired.';
+  return new Failure('auth', `Could not ${call.doing}: the credentials were not accepted (${said}).`, { hint });
+}

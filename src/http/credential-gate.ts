@@ -1,0 +1,40 @@
+/**
+ * Five wrong signatures in a row lock an access key for five minutes, for everybody who uses it. So the first request
+ * of a credential goes alone; the others wait until the cloud has accepted it, and are not sent at all if it has not.
+ */
+import type { Failure } from '../failure.ts';
+
+export interface CredentialGate {
+  /** Runs `attempt` when it may; rejects with the refusal of the credential once there is one. */
+  pass<T>(attempt: () => Promise<T>): Promise<T>;
+  /** The cloud recognised the credential. */
+  accept(): void;
+  /** The cloud did not; `failure` is what everybody else will be told. */
+  refuse(failure: Failure): void;
+}
+
+export function createCredentialGate(): CredentialGate {
+  const state: { accepted: boolean; refusal?: Failure; probe?: Promise<void> | undefined } = { accepted: false };
+  return {
+    async pass(attempt) {
+      // A probe may end without an answer; then the next one in line becomes the probe.
+      while (!state.accepted && state.refusal === undefined && state.probe !== undefined) await state.probe;
+      if (state.refusal !== undefined) throw state.refusal;
+      if (state.accepted) return attempt();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      state.probe = promise;
+      try {
+        return await attempt();
+      } finally {
+        state.probe = undefined;
+        resolve();
+      }
+    },
+    accept() {
+      state.accepted = true;
+    },
+    refuse(failure) {
+      state.refusal ??= failure;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Every input with its default. The runner drops the default of action.yml as soon as a workflow writes `with: x: ''`,
+ * so the defaults are applied here again; a test holds the two lists against each other.
+ */
+export const INPUTS = {
+  operation: '',
+  region: '',
+  'project-id': '',
+  'access-key': '',
+  'secret-key': '',
+  'security-token': '',
+  'auth-token': '',
+  endpoint: 'https://{service}.{region}.myhuaweicloud.com',
+  wait: 'true',
+  timeout: '30m',
+  'poll-interval': '10s',
+  'request-timeout': '30s',
+  'max-attempts': '5',
+  concurrency: '8',
+  'fail-on': 'any',
+  'dry-run': 'false',
+  namespace: '',
+  repository: '',
+  tags: '',
+  'target-regions': '',
+  'target-namespace': '',
+  'target-project-ids': '',
+  override: 'false',
+  'image-ids': '',
+  force: 'false',
+  'image-type': 'private_image',
+  'enterprise-project-id': '',
+} as const;
+
+export type InputName = keyof typeof INPUTS;
+
+/** All names, in the order of action.yml. */
+export const INPUT_NAMES: readonly InputName[] = Object.keys(INPUTS).filter(isInputName);
+
+function isInputName(name: string): name is InputName {
+  return name in INPUTS;
+}

@@ -1,0 +1,35 @@
+/**
+ * The `endpoint` input. Whoever it names gets live signatures and tokens, so it is held to https, and to nothing but
+ * a host and a path.
+ */
+import type { InputReader } from './reader.ts';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** The template, checked. `{region}` may be left out only by an operation that works in one region. */
+export function readEndpoint(inputs: InputReader, severalRegions: boolean): string {
+  const template = inputs.text('endpoint');
+  const fault = endpointFault(template, severalRegions);
+  if (fault !== undefined) inputs.complain('endpoint', fault, withoutUserInfo(template));
+  return template.replace(/\/+$/, '');
+}
+
+function endpointFault(template: string, severalRegions: boolean): string | undefined {
+  if (!template.includes('{service}')) return 'must contain {service}';
+  // One address for two regions would compare the source with itself and call everything unchanged.
+  if (severalRegions && !template.includes('{region}')) return 'must contain {region}';
+  const sample = template.replaceAll('{service}', 'swr-api').replaceAll('{region}', 'cn-north-4');
+  if (/[{}\s]/.test(sample)) return 'must have no other placeholders than {service} and {region}, and no white space';
+  if (!URL.canParse(sample)) return 'must be a URL';
+  const url = new URL(sample);
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
+  if (/[?#]/.test(sample)) return 'must not contain a query or a fragment';
+  const plainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
+  if (url.protocol !== 'https:' && !plainLoopback) return 'must use https (plain http only to a loopback host)';
+  return undefined;
+}
+
+/** A refused address is quoted in the log, its password must not be. */
+function withoutUserInfo(template: string): string {
+  return template.replace(/\/\/[^/@]*@/, '//***@');
+}

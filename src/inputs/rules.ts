@@ -1,0 +1,53 @@
+/** The shapes of names in the cloud, as its documents give them. */
+import type { Rule } from './reader.ts';
+
+/** Three parts or more, the last a number of any length: `eu-west-0`, `eu-west-101`, `cn-north-11`, `my-kualalumpur-1`. */
+export const REGION: Rule = {
+  pattern: /^(?=.{1,64}$)[a-z]{2,}(-[a-z]+)+-\d+$/,
+  words: 'a region id such as cn-north-4',
+};
+
+/** SWR, "Manually Synchronizing Images", parameter `namespace`. */
+export const ORGANIZATION: Rule = {
+  pattern: /^(?=.{1,64}$)[a-z](?:[a-z0-9]|(?:[.-]|__?)(?=[a-z0-9]))*$/,
+  words:
+    'an organization: 1 to 64 lowercase letters, digits and single . _ - (two underscores may touch), ' +
+    'starting with a letter and ending with a letter or digit',
+};
+
+/** SWR, "Manually Synchronizing Images", parameter `repository`. */
+export const REPOSITORY: Rule = {
+  pattern: /^(?=.{1,128}$)[a-z0-9](?:[a-z0-9]|(?:[./-]|__?)(?=[a-z0-9]))*$/,
+  words:
+    'a repository: 1 to 128 lowercase letters, digits and single . / _ - (two underscores may touch), ' +
+    'starting and ending with a letter or digit',
+};
+
+/** The tag grammar of the OCI distribution specification. */
+export const TAG: Rule = {
+  pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+  words: 'an image tag: 1 to 128 letters, digits and _ . -, not starting with . or -',
+};
+
+/** ModelArts, "Synchronizing the Image Status", parameter `project_id`. */
+export const PROJECT: Rule = {
+  pattern: /^[A-Za-z0-9-]{1,64}$/,
+  words: 'a project id: 1 to 64 letters, digits and hyphens',
+};
+
+export const REGION_PROJECT: Rule = {
+  pattern: /^[a-z]{2,}(-[a-z]+)+-\d+\s*=\s*[A-Za-z0-9-]{1,64}$/,
+  words: 'region=project-id',
+};
+
+/** ModelArts, "Obtaining Details of an Image": the id is a UUID. */
+export const IMAGE_ID: Rule = {
+  pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  words: 'an image id (a UUID)',
+};
+
+/** HSS: an id, `0` for the default one, or `all_granted_eps`. */
+export const ENTERPRISE_PROJECT: Rule = {
+  pattern: /^[A-Za-z0-9_-]{1,64}$/,
+  words: 'an enterprise project id, 0 or all_granted_eps',
+};

@@ -1,0 +1,61 @@
+/** The inputs that every operation has: where, how long, how hard. */
+import { readEndpoint } from './endpoint.ts';
+import type { InputReader } from './reader.ts';
+import { PROJECT, REGION } from './rules.ts';
+
+export const FAIL_ON = ['any', 'all', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+export interface Settings {
+  /** The source region, or the region that the operation works in. */
+  readonly region: string;
+  /** Project id by region, as far as given; the others are looked up. */
+  readonly projects: ReadonlyMap<string, string>;
+  /** Template with `{service}` and `{region}`, without a trailing slash. */
+  readonly endpoint: string;
+  readonly timeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly maxAttempts: number;
+  readonly concurrency: number;
+  readonly failOn: FailOn;
+}
+
+export interface SettingsOptions {
+  readonly severalRegions: boolean;
+  /** Further projects that the operation has read, by region. */
+  readonly projects: ReadonlyMap<string, string>;
+}
+
+/** Reads them; complaints stay in the reader. */
+export function readSettings(inputs: InputReader, options: SettingsOptions): Settings {
+  const region = inputs.required('region', REGION);
+  const project = inputs.text('project-id', PROJECT);
+  const projects = new Map(options.projects);
+  if (project !== '') projects.set(region, project);
+  return {
+    region,
+    projects,
+    endpoint: readEndpoint(inputs, options.severalRegions),
+    // A job may last five days on a machine of one's own; Node's timers reach further.
+    timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
+    requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),
+    maxAttempts: inputs.count('max-attempts', { min: 1, max: 20 }),
+    concurrency: inputs.count('concurrency', { min: 1, max: 64 }),
+    failOn: inputs.choice('fail-on', FAIL_ON),
+  };
+}
+
+/** How an operation waits; not every operation reads all of it. */
+export interface Waiting {
+  readonly wait: boolean;
+  readonly pollIntervalMs: number;
+  readonly dryRun: boolean;
+}
+
+export function readWaiting(inputs: InputReader): Waiting {
+  return { wait: inputs.flag('wait'), pollIntervalMs: readPollInterval(inputs), dryRun: inputs.flag('dry-run') };
+}
+
+export function readPollInterval(inputs: InputReader): number {
+  return inputs.duration('poll-interval', { min: '1s', max: '1h' });
+}

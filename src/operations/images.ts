@@ -1,0 +1,33 @@
+/** What the operations on ModelArts images have in common: a list of ids in one region, and a step for each. */
+import { IMAGE_ID } from '../inputs/rules.ts';
+import { readSettings } from '../inputs/settings.ts';
+import type { Item } from '../promotion/item.ts';
+import type { Context, Step } from '../promotion/step.ts';
+import type { Plan, Planning } from './operation.ts';
+
+export interface ImageTarget {
+  readonly id: string;
+  readonly region: string;
+  readonly item: Item;
+}
+
+/** A plan with one step an image, so that none holds up another. `verb` is for the titles: "refresh image …". */
+export function planImages(
+  { inputs }: Planning,
+  operation: { readonly name: string; readonly verb: string },
+  run: (target: ImageTarget, context: Context) => Promise<void>,
+): Plan {
+  const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
+  const { region } = settings;
+  const ids = inputs.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase());
+  const steps = [...new Set(ids)].map((id): Step => {
+    const item: Item = { operation: operation.name, region, subject: id };
+    return {
+      title: `${operation.verb} ${id} in ${region}`,
+      items: [item],
+      after: [],
+      run: (context) => run({ id, region, item }, context),
+    };
+  });
+  return { settings, steps };
+}

@@ -1,0 +1,36 @@
+/** The digests of wanted tags, from as few pages of the list as possible. */
+import type { Repository, Swr } from '../../cloud/swr.ts';
+
+export interface Digests {
+  /** Digest by tag, for the wanted tags that are there. */
+  readonly byTag: ReadonlyMap<string, string>;
+  /** Set when the organization or the repository is not there at all; what the cloud said. */
+  readonly absent?: string | undefined;
+}
+
+/** The most that a page may hold. */
+const PAGE = 1000;
+
+/**
+ * Reads until every wanted tag is found or the list has ended. A page that is not full ends nothing, because a server
+ * may hold back more than it was asked to; an empty page does, and so does one that brings nothing new.
+ */
+export async function readDigests(swr: Swr, repository: Repository, wanted: readonly string[]): Promise<Digests> {
+  const missing = new Set(wanted);
+  const byTag = new Map<string, string>();
+  const seen = new Set<string>();
+  let offset = 0;
+  while (missing.size > 0) {
+    const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: PAGE });
+    if (absent !== undefined) return { byTag, absent };
+    const before = seen.size;
+    for (const { name, digest } of tags) {
+      seen.add(name);
+      // Offsets shift while tags are pushed, so that a tag may come twice; the first page to show it is the freshest.
+      if (missing.delete(name)) byTag.set(name, digest);
+    }
+    offset += tags.length;
+    if (seen.size === before || (total !== undefined && offset >= total)) break;
+  }
+  return { byTag };
+}

@@ -1,0 +1,106 @@
+/** Follows the tags that were sent until the target shows them, or until it is clear that it will not. */
+import type { Swr } from '../../cloud/swr.ts';
+import { within } from '../../clock.ts';
+import { explain, type Failure } from '../../failure.ts';
+import type { Verdict } from '../../promotion/verdict.ts';
+import { poll } from '../../promotion/poll.ts';
+import type { Context } from '../../promotion/step.ts';
+import { readDigests } from './digests.ts';
+import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
+import { itemOf, type Route } from './route.ts';
+
+export interface Followed extends Sent {
+  /** Set when the request got no answer, so that it is not known whether it took effect. */
+  readonly doubt: Failure | undefined;
+}
+
+/** A request without an answer leaves a trace within seconds, or did not arrive; it is given this long. */
+export const TRACE_MS = 120_000;
+
+/** The proof does not wait for the hint: jobs that come later than this after the digests wait for the next look. */
+const JOBS_LATE_MS = 1000;
+
+export async function follow(route: Route, context: Context, target: Swr, tags: readonly Followed[]): Promise<void> {
+  const { clock } = context;
+  const begun = clock.now();
+  const open = new Map(tags.map((sent) => [sent.tag, sent]));
+  const endedAt = new Map<string, number>();
+  const sights = new Map<string, Sight>();
+
+  const settle = (sent: Sent, verdict: Verdict): void => {
+    open.delete(sent.tag);
+    context.settle(itemOf(route, sent.tag), verdict);
+  };
+
+  const expired = await poll(context, {
+    intervalMs: route.pollIntervalMs,
+    async look() {
+      const wanted = [...open.keys()];
+      const reading = readJobs(route, context);
+      reading.catch(() => undefined); // Awaited below, unless reading the digests fails first.
+      const digests = await readDigests(target, route, wanted);
+      const jobs = (await within(clock, JOBS_LATE_MS, reading)) ?? new Map<string, string>();
+      for (const sent of open.values()) {
+        const job = jobs.get(sent.tag);
+        if (hasEnded(job) && !endedAt.has(sent.tag)) endedAt.set(sent.tag, clock.now());
+        const targetDigest = digests.byTag.get(sent.tag);
+        const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
+        const sight: Sight = { targetDigest, job, endedMs };
+        sights.set(sent.tag, sight);
+        const verdict = judge(sent, sight, false);
+        if (verdict !== undefined) settle(sent, verdict);
+        else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && clock.now() - begun >= TRACE_MS)
+          settle(sent, withoutTrace(sent.doubt, sent));
+        else context.see(itemOf(route, sent.tag), stateOf(sent, sight, digests.absent));
+      }
+      return open.size === 0;
+    },
+  });
+  if (expired === undefined) return;
+
+  for (const sent of open.values()) {
+    const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
+    settle(
+      sent,
+      judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(itemOf(route, sent.tag)), expired.trouble),
+    );
+  }
+}
+
+/** Status by tag of the newest of our jobs. */
+async function readJobs(route: Route, context: Context): Promise<ReadonlyMap<string, string>> {
+  const byTag = new Map<string, string>();
+  for (const job of await route.jobs.read(context)) {
+    if (job.region === route.region && job.organization === route.namespace && !byTag.has(job.tag))
+      byTag.set(job.tag, job.status);
+  }
+  return byTag;
+}
+
+function isWithoutTrace(sent: Sent, { job, targetDigest }: Sight): boolean {
+  return job === undefined && targetDigest === sent.previousDigest;
+}
+
+function withoutTrace(doubt: Failure, { digest, previousDigest }: Sent): Verdict {
+  const message = `${explain(doubt)} No trace of it was found since: no job, and no change in the target. Run the step again.`;
+  return { kind: 'unavailable', digest, previousDigest, message };
+}
+
+function outOfTime(sent: Followed, sight: Sight, lastSeen: string | undefined, trouble: Failure | undefined): Verdict {
+  if (sent.doubt !== undefined && isWithoutTrace(sent, sight)) return withoutTrace(sent.doubt, sent);
+  const { digest, previousDigest } = sent;
+  const last = trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`;
+  const message =
+    `The time ran out before the target showed ${digest}. Last seen: ${lastSeen ?? 'nothing'}.${last}` +
+    ' The copy may still be on its way: run the step again, and what has arrived is unchanged.';
+  return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
+}
+
+function stateOf(sent: Sent, { job, targetDigest }: Sight, absent: string | undefined): string {
+  const status = job === undefined ? 'no job listed' : `job ${job}`;
+  if (targetDigest === undefined)
+    return `${status}, not in the target yet${absent === undefined ? '' : ` (${absent})`}`;
+  return targetDigest === sent.previousDigest
+    ? `${status}, the target has its old digest`
+    : `${status}, the target shows ${targetDigest}`;
+}

@@ -1,0 +1,85 @@
+/** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
+import type { InputReader } from '../../inputs/reader.ts';
+import { ORGANIZATION, PROJECT, REGION, REGION_PROJECT, REPOSITORY, TAG } from '../../inputs/rules.ts';
+import { readSettings, readWaiting } from '../../inputs/settings.ts';
+import type { Step } from '../../promotion/step.ts';
+import type { Operation, Plan, Planning } from '../operation.ts';
+import { createJobFeed } from './job-feed.ts';
+import { runRoute, type Route } from './route.ts';
+import { createSource } from './source.ts';
+
+const OPERATION = 'sync-tags';
+
+export const syncTags: Operation = {
+  name: OPERATION,
+  async plan({ inputs, releaseTag }: Planning): Promise<Plan> {
+    const settings = readSettings(inputs, { severalRegions: true, projects: readTargetProjects(inputs) });
+    const waiting = readWaiting(inputs);
+    const namespace = inputs.required('namespace', ORGANIZATION);
+    const repository = inputs.required('repository', REPOSITORY);
+    const tags = await readTags(inputs, releaseTag);
+    const targetRegions = inputs.requiredList('target-regions', REGION);
+    const targetNamespace = inputs.text('target-namespace', ORGANIZATION) || namespace;
+    const override = inputs.flag('override');
+    if (targetNamespace === namespace && targetRegions.includes(settings.region)) {
+      inputs.complain(
+        'target-regions',
+        'must not hold the source region, unless target-namespace differs',
+        settings.region,
+      );
+    }
+
+    const source = createSource({ region: settings.region, namespace, repository, tags });
+    const jobs = createJobFeed({ region: settings.region, namespace, repository });
+    const steps = targetRegions.map((region): Step => {
+      const route: Route = {
+        ...waiting,
+        source,
+        jobs,
+        region,
+        namespace: targetNamespace,
+        repository,
+        override,
+        items: new Map(tags.map((tag) => [tag, { operation: OPERATION, region, subject: tag, tag }])),
+      };
+      return {
+        title:
+          `copy ${tags.length} ${tags.length === 1 ? 'tag' : 'tags'} of ${namespace}/${repository} ` +
+          `from ${settings.region} to ${targetNamespace}/${repository} in ${region}` +
+          `${override ? ', replacing what differs' : ''}: ${tags.join(', ')}`,
+        items: [...route.items.values()],
+        after: [],
+        run: (context) => runRoute(route, context),
+      };
+    });
+    return { settings, steps };
+  },
+};
+
+/** The given tags, or the one that started the workflow. */
+async function readTags(inputs: InputReader, releaseTag: Planning['releaseTag']): Promise<readonly string[]> {
+  const tags = inputs.list('tags', TAG);
+  if (tags.length > 0) return tags;
+  const tag = await releaseTag();
+  if (tag === undefined) {
+    inputs.complain('tags', 'is required when the workflow was not started by a release or a pushed tag', '');
+    return [];
+  }
+  if (!TAG.pattern.test(tag)) {
+    inputs.complain('tags', `is not given, and the git tag that started the workflow must be ${TAG.words}`, tag);
+  }
+  return [tag];
+}
+
+/** Lines of `region=project-id`. */
+function readTargetProjects(inputs: InputReader): ReadonlyMap<string, string> {
+  const projects = new Map<string, string>();
+  for (const entry of inputs.list('target-project-ids', REGION_PROJECT)) {
+    const [region = '', project = ''] = entry.split('=').map((part) => part.trim());
+    const earlier = projects.get(region);
+    if (earlier !== undefined && earlier !== project)
+      inputs.complain('target-project-ids', `names two projects for ${region}`, entry);
+    if (REGION.pattern.test(region) && PROJECT.pattern.test(project)) projects.set(region, project);
+  }
+  return projects;
+}

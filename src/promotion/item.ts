@@ -1,0 +1,23 @@
+/** What a plan works on. */
+import type { Image } from '../cloud/modelarts.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A tag in a target region, a ModelArts image, or an image type of HSS. Identity is the object itself. */
+export interface Item {
+  readonly operation: string;
+  readonly region: string;
+  /** The tag, the image id or the image type. */
+  readonly subject: string;
+  /** The image tag, where the item is about one. */
+  readonly tag?: string;
+}
+
+/** An item with its end. */
+export interface Outcome {
+  readonly item: Item;
+  readonly verdict: Verdict;
+  /** From the start of its step to the verdict. */
+  readonly seconds: number;
+  /** The last details of a ModelArts image, as far as they were read. */
+  readonly image?: Image | undefined;
+}

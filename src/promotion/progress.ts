@@ -1,0 +1,56 @@
+/** What is known of every item while a plan runs: what was last seen of it, and how it ended. */
+import type { Clock } from '../clock.ts';
+import type { Image } from '../cloud/modelarts.ts';
+import type { Item, Outcome } from './item.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Progress {
+  begin(items: readonly Item[]): void;
+  /** True when the state is news. */
+  see(item: Item, state: string, image?: Image): boolean;
+  lastSeen(item: Item): string | undefined;
+  /** The first verdict of an item stands; false for any other, and for items that are not part of the plan. */
+  settle(item: Item, verdict: Verdict): boolean;
+  verdictOf(item: Item): Verdict | undefined;
+  unsettled(items?: readonly Item[]): readonly Item[];
+  /** One for each item, in the order of the plan. Only when all are settled. */
+  outcomes(): readonly Outcome[];
+}
+
+interface Entry {
+  begun?: number;
+  state?: string;
+  image?: Image;
+  outcome?: Outcome;
+}
+
+export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
+  const entries = new Map<Item, Entry>(allItems.map((item) => [item, {}]));
+  return {
+    begin(items) {
+      for (const item of items) {
+        const entry = entries.get(item);
+        if (entry !== undefined) entry.begun = clock.now();
+      }
+    },
+    see(item, state, image) {
+      const entry = entries.get(item);
+      if (entry === undefined) return false;
+      const isNews = entry.state !== state;
+      entry.state = state;
+      if (image !== undefined) entry.image = image;
+      return isNews;
+    },
+    lastSeen: (item) => entries.get(item)?.state,
+    settle(item, verdict) {
+      const entry = entries.get(item);
+      if (entry === undefined || entry.outcome !== undefined) return false;
+      const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
+      entry.outcome = { item, verdict, seconds, image: entry.image };
+      return true;
+    },
+    verdictOf: (item) => entries.get(item)?.outcome?.verdict,
+    unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
+    outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
+  };
+}

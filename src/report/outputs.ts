@@ -1,0 +1,58 @@
+/** The outputs: all of them in every run, whatever the verdict. */
+import type { Image } from '../cloud/modelarts.ts';
+import type { Conclusion } from './conclusion.ts';
+import { failuresFirst, type Result } from './results.ts';
+
+export const OUTPUT_NAMES = [
+  'status',
+  'succeeded-tags',
+  'failed-tags',
+  'ready-regions',
+  'results',
+  'images',
+  'failure-kind',
+  'report-file',
+] as const;
+
+export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
+
+/** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
+export const RESULTS_LIMIT = 200_000;
+
+export interface Trimmed {
+  readonly outputs: Outputs;
+  /** How many rows of `results` and of `images` did not fit. */
+  readonly left: { readonly results: number; readonly images: number };
+}
+
+export function outputsOf(
+  conclusion: Conclusion,
+  results: readonly Result[],
+  images: readonly Image[],
+  reportFile: string,
+): Trimmed {
+  const whole = JSON.stringify(results);
+  const fitting = whole.length <= RESULTS_LIMIT ? results : fitted(failuresFirst(results));
+  const fittingImages = fitted(images);
+  const outputs: Outputs = {
+    status: conclusion.status,
+    'succeeded-tags': JSON.stringify(conclusion.succeededTags),
+    'failed-tags': JSON.stringify(conclusion.failedTags),
+    'ready-regions': JSON.stringify(conclusion.readyRegions),
+    results: JSON.stringify(fitting),
+    images: JSON.stringify(fittingImages),
+    'failure-kind': conclusion.failureKind ?? '',
+    'report-file': reportFile,
+  };
+  return { outputs, left: { results: results.length - fitting.length, images: images.length - fittingImages.length } };
+}
+
+/** As many rows from the start as fit into the limit as a JSON array. */
+function fitted<T>(rows: readonly T[]): readonly T[] {
+  let length = 2;
+  const end = rows.findIndex((row) => {
+    length += JSON.stringify(row).length + 1;
+    return length > RESULTS_LIMIT;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
+}

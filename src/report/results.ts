@@ -1,0 +1,36 @@
+/** The rows of the output `results`, of the summary and of the report: one an item. */
+import type { Outcome } from '../promotion/item.ts';
+import { isOk, type VerdictKind } from '../promotion/verdict.ts';
+
+export interface Result {
+  readonly operation: string;
+  readonly region: string;
+  readonly subject: string;
+  readonly verdict: VerdictKind;
+  readonly ok: boolean;
+  readonly digest?: string | undefined;
+  readonly previousDigest?: string | undefined;
+  readonly status?: string | undefined;
+  readonly message?: string | undefined;
+  readonly seconds: number;
+}
+
+export function resultOf({ item, verdict, seconds }: Outcome): Result {
+  return {
+    operation: item.operation,
+    region: item.region,
+    subject: item.subject,
+    verdict: verdict.kind,
+    ok: isOk(verdict),
+    digest: verdict.digest,
+    previousDigest: verdict.previousDigest,
+    status: verdict.status,
+    message: verdict.message,
+    seconds,
+  };
+}
+
+/** The failures first, otherwise in the order of the plan. */
+export function failuresFirst(results: readonly Result[]): readonly Result[] {
+  return [...results.filter(({ ok }) => !ok), ...results.filter(({ ok }) => ok)];
+}

@@ -1,0 +1,51 @@
+/** The job summary: one line of verdict and a table of items, the failures first. */
+import { durationWords } from '../inputs/duration.ts';
+import { tableCell } from '../untrusted.ts';
+import { headline, type Story } from './lines.ts';
+import { failuresFirst, type Result } from './results.ts';
+
+/** The runner drops a summary over a mebibyte whole; nobody reads one of more than this. */
+export const SUMMARY_LIMIT = 60_000;
+
+export function summaryOf(story: Story, results: readonly Result[]): string {
+  const head = [
+    `### ${story.conclusion.exitCode === 0 ? '✅' : '❌'} ${tableCell(headline(story, results))}`,
+    '',
+    ...(story.failure === undefined
+      ? []
+      : [`${tableCell(story.failure.message, 4000)} ${tableCell(story.failure.hint ?? '')}`, '']),
+  ];
+  if (results.length === 0) return head.join('\n');
+  const lines = [...head, '| | Region | Item | Verdict | Took | Details |', '|---|---|---|---|---|---|'];
+  let length = lines.join('\n').length;
+  const rows = failuresFirst(results);
+  for (const [index, result] of rows.entries()) {
+    const row = rowOf(result);
+    // Bytes, not characters: the limit of the runner is one of bytes.
+    length += Buffer.byteLength(row) + 1;
+    if (length > SUMMARY_LIMIT) {
+      lines.push('', `${rows.length - index} more rows are in the output \`results\` and in the report file.`);
+      break;
+    }
+    lines.push(row);
+  }
+  return lines.join('\n');
+}
+
+function rowOf(result: Result): string {
+  const details = [
+    result.message ?? '',
+    result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
+    result.message === undefined && result.digest !== undefined ? result.digest : '',
+    result.verdict === 'overwritten' ? `instead of ${result.previousDigest}` : '',
+  ].filter((detail) => detail !== '');
+  const cells = [
+    result.ok ? '✅' : '❌',
+    tableCell(result.region),
+    tableCell(result.subject),
+    tableCell(result.verdict),
+    durationWords(result.seconds * 1000),
+    tableCell(details.join(', '), 1000),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,132 @@
+/** Settings and credentials become a {@link Cloud}: who signs in which region, and for which project. */
+import { createAccessKeyAuthorizer } from '../auth/access-key.ts';
+import type { Authorizer } from '../auth/authorizer.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import { createTokenAuthorizer } from '../auth/token.ts';
+import type { Budget } from '../budget.ts';
+import type { Clock } from '../clock.ts';
+import type { Caller } from '../cloud/caller.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import { endpointOf, type Service, urlOf } from '../cloud/endpoints.ts';
+import { createHss } from '../cloud/hss.ts';
+import { createIam } from '../cloud/iam.ts';
+import { createModelArts } from '../cloud/modelarts.ts';
+import { createSwr } from '../cloud/swr.ts';
+import { Failure } from '../failure.ts';
+import { createClient } from '../http/client.ts';
+import { describeRefusal } from '../http/refusal.ts';
+import { createTransport } from '../http/transport.ts';
+import type { Settings } from '../inputs/settings.ts';
+
+export interface ConnectParts {
+  readonly settings: Settings;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  readonly say: (line: string) => void;
+  readonly mask: (secret: string) => void;
+}
+
+export interface Connection {
+  readonly cloud: Cloud;
+  /** Drops every connection, so that nothing keeps the process alive. */
+  close(): void;
+}
+
+export type Connect = (parts: ConnectParts) => Connection;
+
+const USER_AGENT = 'huaweicloud-image-promotion';
+
+/** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
+const KEY_MARGIN_S = 600;
+
+export const connect: Connect = (parts) => {
+  const { settings, credentials } = parts;
+  const transport = createTransport(USER_AGENT);
+  const client = createClient({ ...parts, ...settings, transport, onRetry: parts.say });
+
+  const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller => {
+    const base = endpointOf(settings.endpoint, service, region);
+    const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
+    return (call) =>
+      client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
+  };
+
+  const homeAuthorizer =
+    credentials.mode === 'access-key'
+      ? createAccessKeyAuthorizer(credentials, parts.clock)
+      : createTokenAuthorizer(credentials.token);
+  // IAM is one for all regions, and a token is accepted in its own region at any rate: so it is always asked at home.
+  const iam = createIam(callerFor('iam', settings.region, homeAuthorizer));
+
+  const awayAuthorizer = once(async (): Promise<Authorizer> => {
+    const seconds = Math.ceil((parts.budget.hardEnd - parts.budget.start) / 1000) + KEY_MARGIN_S;
+    const exchange = await iam.exchangeToken(Math.min(86_400, Math.max(900, seconds)));
+    if ('refusal' in exchange) {
+      throw new Failure(
+        'auth',
+        'The auth-token is bound to one project, so it cannot be used in another region, ' +
+          `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
+        { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
+      );
+    }
+    for (const secret of [exchange.key.secretKey, exchange.key.securityToken]) parts.mask(secret);
+    parts.say('Exchanged the auth-token for temporary keys, to read the target regions.');
+    return createAccessKeyAuthorizer(exchange.key, parts.clock);
+  });
+
+  const authorizerOf = (region: string): Promise<Authorizer> =>
+    credentials.mode === 'access-key' || region === settings.region
+      ? Promise.resolve(homeAuthorizer)
+      : awayAuthorizer();
+
+  const projectOf = perKey(async (region: string): Promise<string> => {
+    const given = settings.projects.get(region);
+    if (given !== undefined) return given;
+    const ids = await iam.projectsNamed(region);
+    const [id] = ids;
+    if (id !== undefined && ids.length === 1) return id;
+    const found = ids.length === 0 ? 'knows no project' : `knows ${ids.length} projects`;
+    const input = region === settings.region ? 'project-id' : 'target-project-ids';
+    throw new Failure('refused', `IAM ${found} named '${region}' that these credentials may use.`, {
+      hint: `Is the region activated for the account? The id can be given with ${input}.`,
+    });
+  });
+
+  const service = async (name: Service, region: string): Promise<{ call: Caller; projectId: string }> => {
+    const projectId = await projectOf(region);
+    return { call: callerFor(name, region, await authorizerOf(region), projectId), projectId };
+  };
+
+  const cloud: Cloud = {
+    async swr(region) {
+      return createSwr((await service('swr-api', region)).call);
+    },
+    async modelArts(region) {
+      const { call, projectId } = await service('modelarts', region);
+      return createModelArts(call, projectId);
+    },
+    async hss(region, enterpriseProject) {
+      const { call, projectId } = await service('hss', region);
+      return createHss(call, projectId, { region, enterpriseProject });
+    },
+  };
+  return { cloud, close: () => transport.close() };
+};
+
+/** Does it the first time it is asked for, and gives everybody the same outcome. */
+function once<T>(produce: () => Promise<T>): () => Promise<T> {
+  let outcome: Promise<T> | undefined;
+  return () => (outcome ??= produce());
+}
+
+function perKey<T>(produce: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const outcomes = new Map<string, Promise<T>>();
+  return (key) => {
+    const outcome = outcomes.get(key) ?? produce(key);
+    outcomes.set(key, outcome);
+    return outcome;
+  };
+}

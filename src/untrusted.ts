@@ -1,0 +1,35 @@
+/**
+ * Text that somebody else wrote (the cloud, a tag, an input) made safe to show.
+ *
+ * The runner reads commands from stdout in two grammars: `::name::` at the start of a line, after trimming, and
+ * `##[name]` anywhere in it; and its lines also end at a lone carriage return. See the runner's ActionCommand.cs.
+ */
+
+/** Controls, format and ignorable characters, line separators, lone surrogates: invisible, or the end of a line. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** One visible line: what cannot be seen is spelled out (`\u000d`), and the whole is cut to `limit` characters. */
+export function visible(text: string, limit = 1000): string {
+  // Cut before replacing, so that a body of megabytes costs nothing, and after it, because spelling out makes longer.
+  const spelled = text.slice(0, limit + 1).replace(INVISIBLE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
+  return spelled.length <= limit ? spelled : `${spelled.slice(0, limit)}…`;
+}
+
+/** A line for stdout that the runner cannot take for a command, whatever it holds. */
+export function logLine(text: string): string {
+  return visible(text, 4000)
+    .replace(/##\[/g, '## [')
+    .replace(/^(\s*):(?=:)/u, '$1: ');
+}
+
+/** A cell of a Markdown table: HTML and Markdown lose their meaning, the text keeps its look. */
+export function tableCell(text: string, limit = 500): string {
+  return visible(text, limit)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()#+\-.!|~@:/]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
