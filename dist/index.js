@@ -29242,12 +29242,23 @@ function endpointFault(template, severalRegions) {
     const url = new URL(sample);
     if (url.username !== '' || url.password !== '')
         return 'must not contain a user name or password';
+    if (!isDecodable(url.pathname))
+        return 'must have a path that can be decoded';
     if (/[?#]/.test(sample))
         return 'must not contain a query or a fragment';
     const plainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
     if (url.protocol !== 'https:' && !plainLoopback)
         return 'must use https (plain http only to a loopback host)';
     return undefined;
+}
+function isDecodable(path) {
+    try {
+        decodeURIComponent(path);
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 /** A refused address is quoted in the log, its password must not be. */
 function withoutUserInfo(template) {
@@ -29383,8 +29394,8 @@ function pauseMs(waitedMs, intervalMs, random) {
 function planImages({ inputs }, operation, run) {
     const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
     const { region } = settings;
-    const ids = inputs.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase());
-    const steps = [...new Set(ids)].map((id) => {
+    const ids = inputs.requiredList('image-ids', IMAGE_ID);
+    const steps = ids.map((id) => {
         const item = { operation: operation.name, region, subject: id };
         return {
             title: `${operation.verb} ${id} in ${region}`,
@@ -29966,9 +29977,11 @@ function outOfTime(sent, sight, lastSeen, trouble) {
     return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
 }
 function stateOf(sent, { job, targetDigest }, absent) {
+    if (job === undefined && absent !== undefined)
+        return `no job listed, not in the target yet (${absent})`;
     const status = job === undefined ? 'no job listed' : `job ${job}`;
     if (targetDigest === undefined)
-        return `${status}, not in the target yet${absent === undefined ? '' : ` (${absent})`}`;
+        return `${status}, not in the target yet`;
     return targetDigest === sent.previousDigest
         ? `${status}, the target has its old digest`
         : `${status}, the target shows ${targetDigest}`;
@@ -30577,15 +30590,14 @@ function reportOf({ story, steps, results, images, startedAt, finishedAt }) {
 
 
 
+
 /** The runner drops a summary over a mebibyte whole; nobody reads one of more than this. */
 const SUMMARY_LIMIT = 60_000;
 function summaryOf(story, results) {
     const head = [
         `### ${story.conclusion.exitCode === 0 ? '✅' : '❌'} ${(0,untrusted/* tableCell */.xR)(headline(story, results))}`,
         '',
-        ...(story.failure === undefined
-            ? []
-            : [`${(0,untrusted/* tableCell */.xR)(story.failure.message, 4000)} ${(0,untrusted/* tableCell */.xR)(story.failure.hint ?? '')}`, '']),
+        ...(story.failure === undefined ? [] : [(0,untrusted/* tableCell */.xR)((0,build_failure/* explain */.WE)(story.failure), 4000), '']),
     ];
     if (results.length === 0)
         return head.join('\n');
@@ -33905,7 +33917,8 @@ function createClient(parts) {
             const gate = gateOf(call.authorizer);
             if (assessment.next === 'unauthorized')
                 gate.refuse(notAccepted(call, assessment.refusal));
-            else
+            // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
+            else if (assessment.next === 'answer')
                 gate.accept();
             return assessment;
         }
@@ -34173,13 +34186,11 @@ function logLine(text) {
         .replace(/##\[/g, '## [')
         .replace(/^(\s*):(?=:)/u, '$1: ');
 }
-/** A cell of a Markdown table: HTML and Markdown lose their meaning, the text keeps its look. */
+/** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
+const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=\bwww)\./gi;
+/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text keeps its look. */
 function tableCell(text, limit = 500) {
-    return visible(text, limit)
-        .replace(/&/g, '&amp;')
-        .replace(/</g, '&lt;')
-        .replace(/>/g, '&gt;')
-        .replace(/[\\`*_{}[\]()#+\-.!|~@:/]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return visible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 

@@ -25,11 +25,10 @@ export function logLine(text: string): string {
     .replace(/^(\s*):(?=:)/u, '$1: ');
 }
 
-/** A cell of a Markdown table: HTML and Markdown lose their meaning, the text keeps its look. */
+/** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
+const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=\bwww)\./gi;
+
+/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text keeps its look. */
 export function tableCell(text: string, limit = 500): string {
-  return visible(text, limit)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+\-.!|~@:/]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return visible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }

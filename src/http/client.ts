@@ -95,7 +95,8 @@ export function createClient(parts: ClientParts): Client {
       const assessment = assessReply(call, reply);
       const gate = gateOf(call.authorizer);
       if (assessment.next === 'unauthorized') gate.refuse(notAccepted(call, assessment.refusal));
-      else gate.accept();
+      // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
+      else if (assessment.next === 'answer') gate.accept();
       return assessment;
     } catch (error) {
       if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.', { uncertain: true });

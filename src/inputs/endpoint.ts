@@ -23,10 +23,20 @@ function endpointFault(template: string, severalRegions: boolean): string | unde
   if (!URL.canParse(sample)) return 'must be a URL';
   const url = new URL(sample);
   if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
+  if (!isDecodable(url.pathname)) return 'must have a path that can be decoded';
   if (/[?#]/.test(sample)) return 'must not contain a query or a fragment';
   const plainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
   if (url.protocol !== 'https:' && !plainLoopback) return 'must use https (plain http only to a loopback host)';
   return undefined;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A refused address is quoted in the log, its password must not be. */

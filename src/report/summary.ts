@@ -1,4 +1,5 @@
 /** The job summary: one line of verdict and a table of items, the failures first. */
+import { explain } from '../failure.ts';
 import { durationWords } from '../inputs/duration.ts';
 import { tableCell } from '../untrusted.ts';
 import { headline, type Story } from './lines.ts';
@@ -11,9 +12,7 @@ export function summaryOf(story: Story, results: readonly Result[]): string {
   const head = [
     `### ${story.conclusion.exitCode === 0 ? '✅' : '❌'} ${tableCell(headline(story, results))}`,
     '',
-    ...(story.failure === undefined
-      ? []
-      : [`${tableCell(story.failure.message, 4000)} ${tableCell(story.failure.hint ?? '')}`, '']),
+    ...(story.failure === undefined ? [] : [tableCell(explain(story.failure), 4000), '']),
   ];
   if (results.length === 0) return head.join('\n');
   const lines = [...head, '| | Region | Item | Verdict | Took | Details |', '|---|---|---|---|---|---|'];

@@ -97,9 +97,9 @@ function outOfTime(sent: Followed, sight: Sight, lastSeen: string | undefined, t
 }
 
 function stateOf(sent: Sent, { job, targetDigest }: Sight, absent: string | undefined): string {
+  if (job === undefined && absent !== undefined) return `no job listed, not in the target yet (${absent})`;
   const status = job === undefined ? 'no job listed' : `job ${job}`;
-  if (targetDigest === undefined)
-    return `${status}, not in the target yet${absent === undefined ? '' : ` (${absent})`}`;
+  if (targetDigest === undefined) return `${status}, not in the target yet`;
   return targetDigest === sent.previousDigest
     ? `${status}, the target has its old digest`
     : `${status}, the target shows ${targetDigest}`;
