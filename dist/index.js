@@ -29902,7 +29902,6 @@ function shows(digest) {
 
 
 
-
 /** A request without an answer leaves a trace within seconds, or did not arrive; it is given this long. */
 const follow_TRACE_MS = 120_000;
 /** The proof does not wait for the hint: jobs that come later than this after the digests wait for the next look. */
@@ -29915,7 +29914,7 @@ async function follow(route, context, target, tags) {
     const sights = new Map();
     const settle = (sent, verdict) => {
         open.delete(sent.tag);
-        context.settle(itemOf(route, sent.tag), verdict);
+        context.settle(sent.item, verdict);
     };
     const expired = await poll(context, {
         intervalMs: route.pollIntervalMs,
@@ -29939,7 +29938,7 @@ async function follow(route, context, target, tags) {
                 else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && clock.now() - begun >= follow_TRACE_MS)
                     settle(sent, withoutTrace(sent.doubt, sent));
                 else
-                    context.see(itemOf(route, sent.tag), stateOf(sent, sight, digests.absent));
+                    context.see(sent.item, stateOf(sent, sight, digests.absent));
             }
             return open.size === 0;
         },
@@ -29948,7 +29947,7 @@ async function follow(route, context, target, tags) {
         return;
     for (const sent of open.values()) {
         const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
-        settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(itemOf(route, sent.tag)), expired.trouble));
+        settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(sent.item), expired.trouble));
     }
 }
 /** Status by tag of the newest of our jobs. */
@@ -30039,9 +30038,9 @@ async function runRoute(route, context) {
     if (differing.length === 0)
         return;
     if (route.dryRun) {
-        for (const { tag, digest, previousDigest } of differing) {
+        for (const { item, digest, previousDigest } of differing) {
             const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
-            context.settle(itemOf(route, tag), { kind: 'planned', digest, previousDigest, message });
+            context.settle(item, { kind: 'planned', digest, previousDigest, message });
         }
         return;
     }
@@ -30049,12 +30048,6 @@ async function runRoute(route, context) {
     if (target === undefined || followed.length === 0)
         return;
     await follow(route, context, target, followed);
-}
-function itemOf(route, tag) {
-    const item = route.items.get(tag);
-    if (item === undefined)
-        throw new Error(`no item for tag ${tag}`);
-    return item;
 }
 /** Settles the tags that the source does not have: the service would accept them, and do nothing. */
 async function presentInSource(route, context) {
@@ -30064,7 +30057,7 @@ async function presentInSource(route, context) {
     for (const [tag, item] of route.items) {
         const digest = byTag.get(tag);
         if (digest !== undefined) {
-            present.push({ tag, digest, previousDigest: undefined, override: route.override });
+            present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
             continue;
         }
         const what = absent === undefined ? '' : ` (${absent})`;
@@ -30079,8 +30072,7 @@ async function differingInTarget(route, context, target, tags) {
     const { byTag, absent } = await readDigests(target, route, names);
     const differing = [];
     for (const sent of tags) {
-        const item = itemOf(route, sent.tag);
-        const { digest } = sent;
+        const { item, digest } = sent;
         const previousDigest = byTag.get(sent.tag);
         if (previousDigest === digest) {
             context.settle(item, { kind: 'unchanged', digest });
@@ -30117,11 +30109,10 @@ async function send(route, context, tags) {
             override: route.override,
         });
         for (const sent of batch) {
-            const item = itemOf(route, sent.tag);
             const sending = sendings.get(sent.tag);
             if (sending === undefined)
                 throw new Error(`tag ${sent.tag} was not sent`);
-            const { digest, previousDigest } = sent;
+            const { item, digest, previousDigest } = sent;
             if (sending.state === 'refused' || (sending.state === 'unknown' && !route.wait)) {
                 context.settle(item, { ...verdictOf(sending.failure), digest, previousDigest });
             }

@@ -3,13 +3,19 @@ import type { Swr } from '../../cloud/swr.ts';
 import { within } from '../../clock.ts';
 import { explain, type Failure } from '../../failure.ts';
 import type { Verdict } from '../../promotion/verdict.ts';
+import type { Item } from '../../promotion/item.ts';
 import { poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
 import { readDigests } from './digests.ts';
 import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
-import { itemOf, type Route } from './route.ts';
+import type { Route } from './route.ts';
 
-export interface Followed extends Sent {
+/** A tag that differs, with its item. */
+export interface Candidate extends Sent {
+  readonly item: Item;
+}
+
+export interface Followed extends Candidate {
   /** Set when the request got no answer, so that it is not known whether it took effect. */
   readonly doubt: Failure | undefined;
 }
@@ -27,9 +33,9 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
   const endedAt = new Map<string, number>();
   const sights = new Map<string, Sight>();
 
-  const settle = (sent: Sent, verdict: Verdict): void => {
+  const settle = (sent: Candidate, verdict: Verdict): void => {
     open.delete(sent.tag);
-    context.settle(itemOf(route, sent.tag), verdict);
+    context.settle(sent.item, verdict);
   };
 
   const expired = await poll(context, {
@@ -51,7 +57,7 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
         if (verdict !== undefined) settle(sent, verdict);
         else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && clock.now() - begun >= TRACE_MS)
           settle(sent, withoutTrace(sent.doubt, sent));
-        else context.see(itemOf(route, sent.tag), stateOf(sent, sight, digests.absent));
+        else context.see(sent.item, stateOf(sent, sight, digests.absent));
       }
       return open.size === 0;
     },
@@ -60,10 +66,7 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
 
   for (const sent of open.values()) {
     const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
-    settle(
-      sent,
-      judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(itemOf(route, sent.tag)), expired.trouble),
-    );
+    settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(sent.item), expired.trouble));
   }
 }
 

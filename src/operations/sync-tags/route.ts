@@ -5,9 +5,8 @@ import type { Item } from '../../promotion/item.ts';
 import type { Context } from '../../promotion/step.ts';
 import { verdictOf } from '../../promotion/verdict.ts';
 import { readDigests } from './digests.ts';
-import { follow, type Followed } from './follow.ts';
+import { type Candidate, follow, type Followed } from './follow.ts';
 import type { JobFeed } from './job-feed.ts';
-import type { Sent } from './judge.ts';
 import { BATCH, sendBatch } from './send.ts';
 import type { Source } from './source.ts';
 
@@ -35,9 +34,9 @@ export async function runRoute(route: Route, context: Context): Promise<void> {
   if (differing.length === 0) return;
 
   if (route.dryRun) {
-    for (const { tag, digest, previousDigest } of differing) {
+    for (const { item, digest, previousDigest } of differing) {
       const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
-      context.settle(itemOf(route, tag), { kind: 'planned', digest, previousDigest, message });
+      context.settle(item, { kind: 'planned', digest, previousDigest, message });
     }
     return;
   }
@@ -47,21 +46,15 @@ export async function runRoute(route: Route, context: Context): Promise<void> {
   await follow(route, context, target, followed);
 }
 
-export function itemOf(route: Route, tag: string): Item {
-  const item = route.items.get(tag);
-  if (item === undefined) throw new Error(`no item for tag ${tag}`);
-  return item;
-}
-
 /** Settles the tags that the source does not have: the service would accept them, and do nothing. */
-async function presentInSource(route: Route, context: Context): Promise<readonly Sent[]> {
+async function presentInSource(route: Route, context: Context): Promise<readonly Candidate[]> {
   const { source } = route;
   const { byTag, absent } = await source.digests(context.cloud);
-  const present: Sent[] = [];
+  const present: Candidate[] = [];
   for (const [tag, item] of route.items) {
     const digest = byTag.get(tag);
     if (digest !== undefined) {
-      present.push({ tag, digest, previousDigest: undefined, override: route.override });
+      present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
       continue;
     }
     const what = absent === undefined ? '' : ` (${absent})`;
@@ -76,14 +69,13 @@ async function differingInTarget(
   route: Route,
   context: Context,
   target: Swr,
-  tags: readonly Sent[],
-): Promise<readonly Sent[]> {
+  tags: readonly Candidate[],
+): Promise<readonly Candidate[]> {
   const names = tags.map(({ tag }) => tag);
   const { byTag, absent } = await readDigests(target, route, names);
-  const differing: Sent[] = [];
+  const differing: Candidate[] = [];
   for (const sent of tags) {
-    const item = itemOf(route, sent.tag);
-    const { digest } = sent;
+    const { item, digest } = sent;
     const previousDigest = byTag.get(sent.tag);
     if (previousDigest === digest) {
       context.settle(item, { kind: 'unchanged', digest });
@@ -101,7 +93,7 @@ async function differingInTarget(
 }
 
 /** Sends the rest in batches; settles what was refused, and with `wait: false` everything. Gives what is to be followed. */
-async function send(route: Route, context: Context, tags: readonly Sent[]): Promise<readonly Followed[]> {
+async function send(route: Route, context: Context, tags: readonly Candidate[]): Promise<readonly Followed[]> {
   const { source } = route;
   const swr = await source.swr(context.cloud);
   if (route.wait) await route.jobs.begin(context);
@@ -117,10 +109,9 @@ async function send(route: Route, context: Context, tags: readonly Sent[]): Prom
       override: route.override,
     });
     for (const sent of batch) {
-      const item = itemOf(route, sent.tag);
       const sending = sendings.get(sent.tag);
       if (sending === undefined) throw new Error(`tag ${sent.tag} was not sent`);
-      const { digest, previousDigest } = sent;
+      const { item, digest, previousDigest } = sent;
       if (sending.state === 'refused' || (sending.state === 'unknown' && !route.wait)) {
         context.settle(item, { ...verdictOf(sending.failure), digest, previousDigest });
       } else if (!route.wait) {
