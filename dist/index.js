@@ -29425,7 +29425,7 @@ const deleteImage = {
             if (dryRun) {
                 const image = await modelArts.showImage(id);
                 if (image !== undefined)
-                    context.see(item, `status ${image.status}`, image);
+                    context.see(item, `status ${image.status}`, { image, status: image.status });
                 context.settle(item, image === undefined ? absent : { kind: 'planned', status: image.status, message: 'Would be deleted.' });
                 return;
             }
@@ -29434,7 +29434,7 @@ const deleteImage = {
                 context.settle(item, absent);
                 return;
             }
-            context.see(item, 'deletion confirmed', image);
+            context.see(item, 'deletion confirmed', { image });
             if (wait)
                 await awaitGone(context, target, modelArts, pollIntervalMs);
             else
@@ -29506,7 +29506,7 @@ async function awaitActive(context, awaited) {
             const image = await modelArts.showImage(id);
             last = image ?? last;
             if (image !== undefined)
-                context.see(item, `status ${image.status}`, image);
+                context.see(item, `status ${image.status}`, { image, status: image.status });
             const verdict = judgeImage(image, awaited);
             if (verdict !== undefined) {
                 context.settle(item, verdict);
@@ -29551,7 +29551,7 @@ const refreshImage = {
             if (dryRun) {
                 const image = await modelArts.showImage(id);
                 if (image !== undefined)
-                    context.see(item, `status ${image.status}`, image);
+                    context.see(item, `status ${image.status}`, { image, status: image.status });
                 context.settle(item, image === undefined ? missing : { kind: 'planned', status: image.status, message: 'Would be refreshed.' });
                 return;
             }
@@ -29863,7 +29863,7 @@ var swr = __nccwpck_require__(3630);
 /** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
 
 /** After its job has ended well, a tag may take this long to show in the list of the target region. */
-const SETTLING_MS = 60_000;
+const SETTLING_MS = 30_000;
 /** The verdict, or undefined while it is still open. With `isLast` there will be no further look. */
 function judge(sent, sight, isLast) {
     const { digest, previousDigest } = sent;
@@ -30083,10 +30083,9 @@ async function differingInTarget(route, context, target, tags) {
         }
         else {
             differing.push({ ...sent, previousDigest });
-            if (previousDigest === undefined)
-                context.see(item, absent === undefined ? 'not in the target yet' : `not in the target yet (${absent})`);
-            else
-                context.see(item, `the target has ${previousDigest}`);
+            const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent})`;
+            const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
+            context.see(item, state, { digest, previousDigest });
         }
     }
     return differing;
@@ -30232,7 +30231,7 @@ const waitImage = {
                 return awaitActive(context, { id, region, item, modelArts, pollIntervalMs });
             const image = await modelArts.showImage(id);
             if (image !== undefined)
-                context.see(item, `status ${image.status}`, image);
+                context.see(item, `status ${image.status}`, { image, status: image.status });
             const planned = { kind: 'planned', status: image?.status, message: 'Would be waited for.' };
             context.settle(item, judgeImage(image, { id, region }) ?? planned);
         });
@@ -30250,7 +30249,7 @@ const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage];
 
 ;// CONCATENATED MODULE: ./build/promotion/progress.js
 function createProgress(allItems, clock) {
-    const entries = new Map(allItems.map((item) => [item, {}]));
+    const entries = new Map(allItems.map((item) => [item, { facts: {} }]));
     return {
         begin(items) {
             for (const item of items) {
@@ -30259,14 +30258,13 @@ function createProgress(allItems, clock) {
                     entry.begun = clock.now();
             }
         },
-        see(item, state, image) {
+        see(item, state, facts = {}) {
             const entry = entries.get(item);
             if (entry === undefined)
                 return false;
             const isNews = entry.state !== state;
             entry.state = state;
-            if (image !== undefined)
-                entry.image = image;
+            entry.facts = { ...entry.facts, ...facts };
             return isNews;
         },
         lastSeen: (item) => entries.get(item)?.state,
@@ -30275,7 +30273,8 @@ function createProgress(allItems, clock) {
             if (entry === undefined || entry.outcome !== undefined)
                 return false;
             const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
-            entry.outcome = { item, verdict, seconds, image: entry.image };
+            const { image, ...facts } = entry.facts;
+            entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, image };
             return true;
         },
         verdictOf: (item) => entries.get(item)?.outcome?.verdict,
@@ -30366,8 +30365,8 @@ function contextOf(world, progress) {
             const words = verdict.message === undefined ? '' : `: ${verdict.message}`;
             world.log.info(`${isOk(verdict) ? '✓' : '✗'} ${nameOf(item)} ${verdict.kind}${words}`);
         },
-        see(item, state, image) {
-            if (progress.see(item, state, image))
+        see(item, state, facts) {
+            if (progress.see(item, state, facts))
                 world.log.info(`  ${nameOf(item)} ${state}`);
         },
         lastSeen: (item) => progress.lastSeen(item),
@@ -33337,7 +33336,19 @@ function createModelArts(call, projectId) {
         /** ModelArts, "Obtaining Details of an Image". */
         async showImage(id) {
             const doing = `read image ${id}`;
-            const answer = await call({ doing, method: 'GET', path: path(id), repeatable: true, read: (0,shape/* shaped */.e)(ImageSchema) });
+            const answer = await call({
+                doing,
+                method: 'GET',
+                path: path(id),
+                repeatable: true,
+                read(body) {
+                    const image = (0,shape/* shaped */.e)(ImageSchema)(body);
+                    // The status of another image, from a cache or a proxy on the way, would prove nothing.
+                    if (image.id.toLowerCase() !== id.toLowerCase())
+                        throw new Error('the reply is about another image');
+                    return image;
+                },
+            });
             if (answer.ok)
                 return answer.value;
             if (isMissing(answer.refusal))
@@ -34035,7 +34046,7 @@ async function bodyOf(message) {
             message.destroy();
             throw new NetworkError(`the reply is larger than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`, {
                 unsent: false,
-                permanent: true,
+                permanent: false,
             });
         }
         chunks.push(chunk);

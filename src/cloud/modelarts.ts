@@ -61,7 +61,18 @@ export function createModelArts(call: Caller, projectId: string): ModelArts {
     /** ModelArts, "Obtaining Details of an Image". */
     async showImage(id) {
       const doing = `read image ${id}`;
-      const answer = await call({ doing, method: 'GET', path: path(id), repeatable: true, read: shaped(ImageSchema) });
+      const answer = await call({
+        doing,
+        method: 'GET',
+        path: path(id),
+        repeatable: true,
+        read(body) {
+          const image = shaped(ImageSchema)(body);
+          // The status of another image, from a cache or a proxy on the way, would prove nothing.
+          if (image.id.toLowerCase() !== id.toLowerCase()) throw new Error('the reply is about another image');
+          return image;
+        },
+      });
       if (answer.ok) return answer.value;
       if (isMissing(answer.refusal)) return undefined;
       throw refused(doing, answer.refusal, 'Reading images needs modelarts:image:get.');

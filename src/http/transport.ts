@@ -85,7 +85,7 @@ async function bodyOf(message: http.IncomingMessage): Promise<string> {
       message.destroy();
       throw new NetworkError(`the reply is larger than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`, {
         unsent: false,
-        permanent: true,
+        permanent: false,
       });
     }
     chunks.push(chunk);

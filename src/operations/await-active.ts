@@ -40,7 +40,7 @@ export async function awaitActive(context: Context, awaited: Awaited): Promise<v
     async look() {
       const image = await modelArts.showImage(id);
       last = image ?? last;
-      if (image !== undefined) context.see(item, `status ${image.status}`, image);
+      if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
       const verdict = judgeImage(image, awaited);
       if (verdict !== undefined) {
         context.settle(item, verdict);

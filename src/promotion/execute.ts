@@ -95,8 +95,8 @@ function contextOf(world: World, progress: Progress): Context {
       const words = verdict.message === undefined ? '' : `: ${verdict.message}`;
       world.log.info(`${isOk(verdict) ? '✓' : '✗'} ${nameOf(item)} ${verdict.kind}${words}`);
     },
-    see(item, state, image) {
-      if (progress.see(item, state, image)) world.log.info(`  ${nameOf(item)} ${state}`);
+    see(item, state, facts) {
+      if (progress.see(item, state, facts)) world.log.info(`  ${nameOf(item)} ${state}`);
     },
     lastSeen: (item) => progress.lastSeen(item),
   };

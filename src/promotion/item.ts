@@ -12,6 +12,14 @@ export interface Item {
   readonly tag?: string;
 }
 
+/** What is known of an item while it is open; its verdict tells it too, however the item ends. */
+export interface Facts {
+  readonly digest?: string | undefined;
+  readonly previousDigest?: string | undefined;
+  readonly status?: string | undefined;
+  readonly image?: Image | undefined;
+}
+
 /** An item with its end. */
 export interface Outcome {
   readonly item: Item;

@@ -1,15 +1,17 @@
 /** What is known of every item while a plan runs: what was last seen of it, and how it ended. */
 import type { Clock } from '../clock.ts';
-import type { Image } from '../cloud/modelarts.ts';
-import type { Item, Outcome } from './item.ts';
+import type { Facts, Item, Outcome } from './item.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Progress {
   begin(items: readonly Item[]): void;
-  /** True when the state is news. */
-  see(item: Item, state: string, image?: Image): boolean;
+  /** True when the state is news. Facts add up. */
+  see(item: Item, state: string, facts?: Facts): boolean;
   lastSeen(item: Item): string | undefined;
-  /** The first verdict of an item stands; false for any other, and for items that are not part of the plan. */
+  /**
+   * The first verdict of an item stands, completed by the facts; false for any other, and for items that are not part of
+   * the plan.
+   */
   settle(item: Item, verdict: Verdict): boolean;
   verdictOf(item: Item): Verdict | undefined;
   unsettled(items?: readonly Item[]): readonly Item[];
@@ -20,12 +22,12 @@ export interface Progress {
 interface Entry {
   begun?: number;
   state?: string;
-  image?: Image;
+  facts: Facts;
   outcome?: Outcome;
 }
 
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(allItems.map((item) => [item, {}]));
+  const entries = new Map<Item, Entry>(allItems.map((item) => [item, { facts: {} }]));
   return {
     begin(items) {
       for (const item of items) {
@@ -33,12 +35,12 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
         if (entry !== undefined) entry.begun = clock.now();
       }
     },
-    see(item, state, image) {
+    see(item, state, facts = {}) {
       const entry = entries.get(item);
       if (entry === undefined) return false;
       const isNews = entry.state !== state;
       entry.state = state;
-      if (image !== undefined) entry.image = image;
+      entry.facts = { ...entry.facts, ...facts };
       return isNews;
     },
     lastSeen: (item) => entries.get(item)?.state,
@@ -46,7 +48,8 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       const entry = entries.get(item);
       if (entry === undefined || entry.outcome !== undefined) return false;
       const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
-      entry.outcome = { item, verdict, seconds, image: entry.image };
+      const { image, ...facts } = entry.facts;
+      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, image };
       return true;
     },
     verdictOf: (item) => entries.get(item)?.outcome?.verdict,

@@ -2,8 +2,7 @@
 import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import type { Image } from '../cloud/modelarts.ts';
-import type { Item } from './item.ts';
+import type { Facts, Item } from './item.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One route through the cloud with all its items: they share its requests. */
@@ -36,8 +35,8 @@ export interface Context {
   readonly log: Log;
   /** Gives an item its one and only verdict. */
   settle(item: Item, verdict: Verdict): void;
-  /** Notes what was last seen of an item, and logs it when it has changed. */
-  see(item: Item, state: string, image?: Image): void;
+  /** Notes what was last seen of an item, and logs the state when it has changed. */
+  see(item: Item, state: string, facts?: Facts): void;
   /** What {@link see} noted last. */
   lastSeen(item: Item): string | undefined;
 }

@@ -20,7 +20,7 @@ export const deleteImage: Operation = {
 
       if (dryRun) {
         const image = await modelArts.showImage(id);
-        if (image !== undefined) context.see(item, `status ${image.status}`, image);
+        if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
         context.settle(
           item,
           image === undefined ? absent : { kind: 'planned', status: image.status, message: 'Would be deleted.' },
@@ -32,7 +32,7 @@ export const deleteImage: Operation = {
         context.settle(item, absent);
         return;
       }
-      context.see(item, 'deletion confirmed', image);
+      context.see(item, 'deletion confirmed', { image });
       if (wait) await awaitGone(context, target, modelArts, pollIntervalMs);
       else context.settle(item, { kind: 'accepted', status: image?.status, message: 'Triggered, not proved.' });
     });

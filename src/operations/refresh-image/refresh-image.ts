@@ -18,7 +18,7 @@ export const refreshImage: Operation = {
 
         if (dryRun) {
           const image = await modelArts.showImage(id);
-          if (image !== undefined) context.see(item, `status ${image.status}`, image);
+          if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
           context.settle(
             item,
             image === undefined ? missing : { kind: 'planned', status: image.status, message: 'Would be refreshed.' },

@@ -22,7 +22,7 @@ export interface Sight {
 }
 
 /** After its job has ended well, a tag may take this long to show in the list of the target region. */
-export const SETTLING_MS = 60_000;
+export const SETTLING_MS = 30_000;
 
 /** The verdict, or undefined while it is still open. With `isLast` there will be no further look. */
 export function judge(sent: Sent, sight: Sight, isLast: boolean): Verdict | undefined {

@@ -84,9 +84,9 @@ async function differingInTarget(
       context.settle(item, { kind: 'conflict', digest, previousDigest, message });
     } else {
       differing.push({ ...sent, previousDigest });
-      if (previousDigest === undefined)
-        context.see(item, absent === undefined ? 'not in the target yet' : `not in the target yet (${absent})`);
-      else context.see(item, `the target has ${previousDigest}`);
+      const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent})`;
+      const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
+      context.see(item, state, { digest, previousDigest });
     }
   }
   return differing;

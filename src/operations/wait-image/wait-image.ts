@@ -16,7 +16,7 @@ export const waitImage: Operation = {
         const modelArts = await context.cloud.modelArts(region);
         if (!dryRun) return awaitActive(context, { id, region, item, modelArts, pollIntervalMs });
         const image = await modelArts.showImage(id);
-        if (image !== undefined) context.see(item, `status ${image.status}`, image);
+        if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
         const planned = { kind: 'planned', status: image?.status, message: 'Would be waited for.' } as const;
         context.settle(item, judgeImage(image, { id, region }) ?? planned);
       },
