@@ -29327,7 +29327,7 @@ function readSettings(inputs, options) {
         // A job may last five days on a machine of one's own; Node's timers reach further.
         timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
         requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),
-        maxAttempts: inputs.count('max-attempts', { min: 1, max: 20 }),
+        maxAttempts: inputs.count('max-attempts', { min: 1, max: 100 }),
         concurrency: inputs.count('concurrency', { min: 1, max: 64 }),
         failOn: inputs.choice('fail-on', FAIL_ON),
     };
@@ -30489,6 +30489,7 @@ function count(number, noun) {
 
 ;// CONCATENATED MODULE: ./build/report/results.js
 
+
 function resultOf({ item, verdict, seconds }) {
     return {
         operation: item.operation,
@@ -30498,8 +30499,8 @@ function resultOf({ item, verdict, seconds }) {
         ok: isOk(verdict),
         digest: verdict.digest,
         previousDigest: verdict.previousDigest,
-        status: verdict.status,
-        message: verdict.message,
+        status: verdict.status && (0,untrusted/* visible */.RK)(verdict.status, 200),
+        message: verdict.message && (0,untrusted/* visible */.RK)(verdict.message, 2000),
         seconds,
     };
 }
@@ -33300,25 +33301,28 @@ function createIam(call) {
 
 
 
+/** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
+const TEXT_LIMIT = 4000;
+const modelarts_text = () => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((value) => value.slice(0, TEXT_LIMIT)));
 // Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says.
 const ImageSchema = dist/* object */.Ikc({
-    id: dist/* string */.YjP(),
-    name: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    namespace: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    swr_path: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    status: dist/* string */.YjP(),
-    status_message: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    type: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    arch: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    origin: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    service_type: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    resource_categories: (0,shape/* lenient */.W)(dist/* array */.YOg(dist/* string */.YjP())),
-    dev_services: (0,shape/* lenient */.W)(dist/* array */.YOg(dist/* string */.YjP())),
-    visibility: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    workspace_id: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    flavor_type: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    description: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+    id: modelarts_text(),
+    name: (0,shape/* lenient */.W)(modelarts_text()),
+    namespace: (0,shape/* lenient */.W)(modelarts_text()),
+    tag: (0,shape/* lenient */.W)(modelarts_text()),
+    swr_path: (0,shape/* lenient */.W)(modelarts_text()),
+    status: modelarts_text(),
+    status_message: (0,shape/* lenient */.W)(modelarts_text()),
+    type: (0,shape/* lenient */.W)(modelarts_text()),
+    arch: (0,shape/* lenient */.W)(modelarts_text()),
+    origin: (0,shape/* lenient */.W)(modelarts_text()),
+    service_type: (0,shape/* lenient */.W)(modelarts_text()),
+    resource_categories: (0,shape/* lenient */.W)(dist/* array */.YOg(modelarts_text())),
+    dev_services: (0,shape/* lenient */.W)(dist/* array */.YOg(modelarts_text())),
+    visibility: (0,shape/* lenient */.W)(modelarts_text()),
+    workspace_id: (0,shape/* lenient */.W)(modelarts_text()),
+    flavor_type: (0,shape/* lenient */.W)(modelarts_text()),
+    description: (0,shape/* lenient */.W)(modelarts_text()),
     size: (0,shape/* lenient */.W)(dist/* number */.aig()),
     create_at: (0,shape/* lenient */.W)(dist/* number */.aig()),
     update_at: (0,shape/* lenient */.W)(dist/* number */.aig()),

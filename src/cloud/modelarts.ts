@@ -4,25 +4,34 @@ import { isNoSuchApi, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import { lenient, shaped } from './shape.ts';
 
+/** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
+const TEXT_LIMIT = 4000;
+
+const text = () =>
+  v.pipe(
+    v.string(),
+    v.transform((value) => value.slice(0, TEXT_LIMIT)),
+  );
+
 // Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says.
 const ImageSchema = v.object({
-  id: v.string(),
-  name: lenient(v.string()),
-  namespace: lenient(v.string()),
-  tag: lenient(v.string()),
-  swr_path: lenient(v.string()),
-  status: v.string(),
-  status_message: lenient(v.string()),
-  type: lenient(v.string()),
-  arch: lenient(v.string()),
-  origin: lenient(v.string()),
-  service_type: lenient(v.string()),
-  resource_categories: lenient(v.array(v.string())),
-  dev_services: lenient(v.array(v.string())),
-  visibility: lenient(v.string()),
-  workspace_id: lenient(v.string()),
-  flavor_type: lenient(v.string()),
-  description: lenient(v.string()),
+  id: text(),
+  name: lenient(text()),
+  namespace: lenient(text()),
+  tag: lenient(text()),
+  swr_path: lenient(text()),
+  status: text(),
+  status_message: lenient(text()),
+  type: lenient(text()),
+  arch: lenient(text()),
+  origin: lenient(text()),
+  service_type: lenient(text()),
+  resource_categories: lenient(v.array(text())),
+  dev_services: lenient(v.array(text())),
+  visibility: lenient(text()),
+  workspace_id: lenient(text()),
+  flavor_type: lenient(text()),
+  description: lenient(text()),
   size: lenient(v.number()),
   create_at: lenient(v.number()),
   update_at: lenient(v.number()),

@@ -39,7 +39,7 @@ export function readSettings(inputs: InputReader, options: SettingsOptions): Set
     // A job may last five days on a machine of one's own; Node's timers reach further.
     timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
     requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),
-    maxAttempts: inputs.count('max-attempts', { min: 1, max: 20 }),
+    maxAttempts: inputs.count('max-attempts', { min: 1, max: 100 }),
     concurrency: inputs.count('concurrency', { min: 1, max: 64 }),
     failOn: inputs.choice('fail-on', FAIL_ON),
   };

@@ -1,6 +1,7 @@
 /** The rows of the output `results`, of the summary and of the report: one an item. */
 import type { Outcome } from '../promotion/item.ts';
 import { isOk, type VerdictKind } from '../promotion/verdict.ts';
+import { visible } from '../untrusted.ts';
 
 export interface Result {
   readonly operation: string;
@@ -24,8 +25,8 @@ export function resultOf({ item, verdict, seconds }: Outcome): Result {
     ok: isOk(verdict),
     digest: verdict.digest,
     previousDigest: verdict.previousDigest,
-    status: verdict.status,
-    message: verdict.message,
+    status: verdict.status && visible(verdict.status, 200),
+    message: verdict.message && visible(verdict.message, 2000),
     seconds,
   };
 }
