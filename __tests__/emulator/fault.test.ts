@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import { DOWN, shop } from './fault-world.ts';
+
+describe('faults as data', () => {
+  test.each([
+    [
+      { kind: 'cut', bytes: 3 },
+      { kind: 'cut', bytes: 3 },
+    ],
+    [
+      { kind: 'stall', bytes: 0 },
+      { kind: 'stall', bytes: 0 },
+    ],
+    [
+      { kind: 'drip', bytes: 2, everyMs: 5 },
+      { kind: 'drip', bytes: 2, everyMs: 5 },
+    ],
+    [{ kind: 'silence' }, { kind: 'silence' }],
+    [{ kind: 'reset' }, { kind: 'reset' }],
+  ] as const)('%j comes with the whole true reply', (fault, expected) => {
+    const { list, play } = shop();
+    const truth = list();
+    play(fault);
+    const { reply } = list();
+    expect(reply.play).toEqual(expected);
+    expect([reply.status, reply.body]).toEqual([200, truth.reply.body]);
+  });
+
+  test('a cut may have a status and a body of its own', () => {
+    const { list, play } = shop();
+    play({ kind: 'cut', bytes: 1, status: 201, body: { any: 'thing' } });
+    expect(list()).toMatchObject({ status: 201, value: { any: 'thing' } });
+  });
+
+  test('a delay is the true reply, later', () => {
+    const { create, organizations, play } = shop();
+    play({ kind: 'delay', ms: 250 });
+    expect(create('late')).toMatchObject({ status: 201, reply: { delayMs: 250 } });
+    expect(organizations()).toContain('late');
+    play({ ...DOWN, delayMs: 100 });
+    expect(create('later')).toMatchObject({ status: 503, reply: { delayMs: 100 } });
+  });
+
+  test('a page, a text that is no JSON, a redirect', () => {
+    const { list, play } = shop();
+    play({ kind: 'html' });
+    expect(list()).toMatchObject({ status: 200, headers: { 'content-type': 'text/html' } });
+    play({ kind: 'text', body: '{"half":' });
+    const { status, headers, body } = list().reply;
+    expect([status, headers['content-type'], body]).toEqual([200, 'application/json', '{"half":']);
+    play({ kind: 'redirect', location: 'https://elsewhere.example/' });
+    expect(list()).toMatchObject({ status: 302, headers: { location: 'https://elsewhere.example/' } });
+  });
+
+  test('every reply is stamped, also a faulty one; a rule may override that', () => {
+    const { list, play } = shop();
+    play(DOWN);
+    expect(list().headers).toMatchObject({
+      date: 'Thu, 01 Jan 2026 00:00:00 GMT',
+      'x-request-id': expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    play({ kind: 'status', status: 500, headers: { date: 'never' } });
+    expect(list().headers['date']).toBe('never');
+  });
+
+  test.each([
+    ['APIGW.0308', 429, { error_code: 'APIGW.0308', error_msg: expect.stringContaining('user over ratelimit') }],
+    ['ModelArts.6101', 429, { error_code: 'ModelArts.6101' }],
+    ['SVCSTG.SWR.4031032', 403, { errors: [{ errorCode: 'SVCSTG.SWR.4031032' }] }],
+    ['SVCSTG.SWR.4031042', 403, { errors: [{ errorCode: 'SVCSTG.SWR.4031042' }] }],
+    ['SVCSTG.SWR.4090023', 409, { errors: [{ errorCode: 'SVCSTG.SWR.4090023' }] }],
+  ] as const)('throttled by %s', (preset, status, value) => {
+    const { list, play } = shop();
+    play({ kind: 'throttle', preset });
+    expect(list()).toMatchObject({ status, value });
+    expect(list().headers).not.toHaveProperty('retry-after');
+    play({ kind: 'throttle', preset, retryAfterSeconds: 7 });
+    expect(list().headers['retry-after']).toBe('7');
+    play({ kind: 'throttle', preset, retryAfterSeconds: 7, retryAfterAs: 'date' });
+    expect(list().headers['retry-after']).toBe('Thu, 01 Jan 2026 00:00:07 GMT');
+  });
+});

@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Seed } from '../../emulator/seed.ts';
+import { record, records, world } from './client.ts';
+
+const ROOT = '/hss/cn-east-3/v5/project-east/image';
+
+type Hss = NonNullable<Seed['regions'][string]['hss']>;
+
+function east(hss: Hss = {}) {
+  const subject = world({ 'cn-east-3': { organizations: { team: { app: ['v1', 'v2', 'v3'] } }, hss } });
+  const { call } = subject;
+  return {
+    ...subject,
+    synchronize: (extras: Parameters<typeof call>[2] = {}) =>
+      call('POST', `${ROOT}/synchronize`, { body: { image_type: 'private_image' }, ...extras }),
+    tasks: (query: Record<string, string> = {}) =>
+      call('GET', `${ROOT}/tasks`, { query: { type: 'image_sync', ...query } }),
+  };
+}
+
+const listOf = (value: unknown) => records(record(value)['data_list']);
+
+describe('synchronizing', () => {
+  test('answers with an integer 0 and no task id, and a task shows its progress in numbers', () => {
+    const subject = east({ taskSeconds: 10 });
+    const { status, value } = subject.synchronize();
+    expect([status, value]).toEqual([200, { error_code: 0, error_description: 'success' }]);
+    const seen = [0, 4, 5.99, 0.01].map((seconds) => {
+      subject.clock.advance(seconds);
+      return listOf(subject.tasks().value)[0]?.['task_status'];
+    });
+    expect(seen).toEqual([0, 40, 99, 100]);
+    expect(listOf(subject.tasks().value)).toEqual([
+      {
+        task_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        task_name: expect.any(String),
+        task_type: 'manualSync',
+        image_type: 'private_image',
+        task_status: 100,
+        begin_time: Date.parse('2026-01-01T00:00:00Z'),
+        end_time: Date.parse('2026-01-01T00:00:10Z'),
+        remain_min: 0,
+        is_all: true,
+        total_num: 3,
+        success_num: 3,
+        failed_num: 0,
+        failed_images: [],
+      },
+    ]);
+  });
+
+  test.each([
+    [{ error_code: 1, error_description: 'no agency' }, 200, 1],
+    [{ error_code: '00000010' }, 200, '00000010'],
+    [{ error_code: '00000010', status: 400 }, 400, '00000010'],
+  ])('a failure %j', (synchronize, status, code) => {
+    const subject = east({ synchronize });
+    const { status: seen, value } = subject.synchronize();
+    expect([seen, record(value)['error_code']]).toEqual([status, code]);
+    expect(listOf(subject.tasks().value)).toEqual([]);
+  });
+
+  test('may be gone, in two ways', () => {
+    expect(east({ synchronize: 'gone-404' }).synchronize()).toMatchObject({
+      status: 404,
+      value: { error_code: 'APIGW.0101' },
+    });
+    expect(east({ synchronize: 'gone-410' }).synchronize().status).toBe(410);
+  });
+
+  test.each([
+    ['no image type', { body: {} }],
+    ['an unknown image type', { body: { image_type: 'local_image' } }],
+    ['an unknown field', { body: { image_type: 'private_image', region: 'x' } }],
+    ['an unknown parameter', { query: { region: 'cn-east-3' } }],
+    ["another region's header", { headers: { region: 'cn-north-4' } }],
+  ])('%s: 400 HSS.0001', (_, extras) => {
+    const subject = east();
+    expect(subject.synchronize(extras)).toMatchObject({
+      status: 400,
+      value: { error_code: 'HSS.0001', error_msg: expect.any(String), error_description: expect.any(String) },
+    });
+    expect(listOf(subject.tasks().value)).toEqual([]);
+  });
+
+  test('the newer call answers nothing at all, and starts a task', () => {
+    const subject = east();
+    const create = (body: unknown) => subject.call('POST', `${ROOT}/image-sync/tasks`, { body });
+    expect(create({ sync_all_registries: true })).toMatchObject({ status: 200, value: '' });
+    expect(create({ sync_all_registries: false }).status).toBe(400);
+    expect(create({}).status).toBe(400);
+    expect(listOf(subject.tasks().value)).toHaveLength(1);
+    const older = east({ createTask: false });
+    expect(older.call('POST', `${ROOT}/image-sync/tasks`, { body: { sync_all_registries: true } }).status).toBe(404);
+  });
+});
+
+describe('the report', () => {
+  test.each([
+    ['error', -3, 0, 3],
+    ['timeout', -2, 0, 3],
+    ['stopped', -1, 0, 3],
+    ['partial', 100, 2, 1],
+    ['success', 100, 3, 0],
+  ] as const)('%s', (outcome, status, good, bad) => {
+    const subject = east({ outcome, failedReason: 'access_swr_failed' });
+    subject.synchronize();
+    subject.clock.advance(2);
+    const [task] = listOf(subject.tasks().value);
+    expect(task).toMatchObject({ task_status: status, total_num: 3, success_num: good, failed_num: bad });
+    expect(task?.['failed_reason']).toBe(bad === 0 ? undefined : 'access_swr_failed');
+    expect(task?.['failed_images']).toEqual(
+      outcome === 'partial'
+        ? [{ image_name: 'app', image_version: 'v1', namespace: 'team', failed_reason: 'access_swr_failed' }]
+        : [],
+    );
+  });
+
+  test('a stuck task never ends, and one may leave no trace', () => {
+    const stuck = east({ outcome: 'stuck' });
+    stuck.synchronize();
+    stuck.clock.advance(86_400);
+    expect(listOf(stuck.tasks().value)[0]).toMatchObject({ task_status: 42 });
+    const none = east({ outcome: 'none' });
+    none.synchronize();
+    expect(listOf(none.tasks().value)).toEqual([]);
+  });
+
+  test('needs its type, and pages of 10 to 200', () => {
+    const { call, tasks } = east();
+    expect(call('GET', `${ROOT}/tasks`)).toMatchObject({ status: 400, value: { error_code: 'HSS.0001' } });
+    expect(tasks({ type: 'other' }).status).toBe(400);
+    for (const [limit, status] of [
+      ['9', 400],
+      ['10', 200],
+      ['200', 200],
+      ['201', 400],
+    ] as const) {
+      expect([limit, tasks({ limit }).status]).toEqual([limit, status]);
+    }
+  });
+
+  test('filters by words, hides other enterprise projects, shows the newest first', () => {
+    const subject = east({ pastTasks: [{ secondsAgo: 90 }, { secondsAgo: 60, enterpriseProject: 'e1' }] });
+    subject.synchronize();
+    const types = (query: Record<string, string>) =>
+      listOf(subject.tasks(query).value).map((task) => task['task_type']);
+    expect(types({})).toEqual(['manualSync', 'autoSync']);
+    expect(types({ enterprise_project_id: 'all_granted_eps' })).toEqual(['manualSync', 'autoSync', 'autoSync']);
+    expect(types({ enterprise_project_id: 'e1' })).toEqual(['autoSync']);
+    expect(types({ task_type: 'manualSync' })).toEqual(['manualSync']);
+    expect(types({ task_status: 'scanning' })).toEqual(['manualSync']);
+    expect(types({ task_status: 'finished' })).toEqual(['autoSync']);
+    expect(types({ type: 'image_scan' })).toEqual([]);
+  });
+
+  test('a task belongs to the enterprise project that asked', () => {
+    const subject = east();
+    subject.synchronize({ query: { enterprise_project_id: 'e1' } });
+    expect(listOf(subject.tasks().value)).toEqual([]);
+    expect(listOf(subject.tasks({ enterprise_project_id: 'e1' }).value)).toHaveLength(1);
+  });
+
+  test('is not offered everywhere', () => {
+    const subject = east({ tasks: false, registries: false });
+    expect(subject.synchronize().status).toBe(200);
+    expect(subject.tasks()).toMatchObject({ status: 404, value: { error_code: 'APIGW.0101' } });
+    expect(subject.call('GET', `${ROOT}/registries`).status).toBe(404);
+  });
+
+  test('the registries tell when the last synchronization ended', () => {
+    const subject = east({ taskSeconds: 5 });
+    const registry = () => listOf(subject.call('GET', `${ROOT}/registries`).value)[0];
+    expect(registry()).toMatchObject({ status: 'success', latest_sync_time: 0, images_num: 3 });
+    subject.synchronize();
+    expect(registry()).toMatchObject({ status: 'accessing', latest_sync_time: 0 });
+    subject.clock.advance(5);
+    expect(registry()).toMatchObject({ status: 'success', latest_sync_time: Date.parse('2026-01-01T00:00:05Z') });
+  });
+});

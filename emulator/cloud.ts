@@ -1,0 +1,111 @@
+import type { Service } from './address.ts';
+import type { HssSettings } from './hss/seed.ts';
+import type { HssTask } from './hss/tasks.ts';
+import type { Image } from './modelarts/images.ts';
+import type { ModelArtsSettings } from './modelarts/seed.ts';
+import type { SyncJob } from './swr/jobs.ts';
+import type { SwrSettings } from './swr/seed.ts';
+
+/** A tag of a repository. */
+export interface Tag {
+  readonly digest: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A repository of an organization; its name may hold `/`. */
+export interface Repository {
+  readonly createdAt: number;
+  readonly tags: Map<string, Tag>;
+}
+
+/** A region: what is stored in it, and how it behaves. */
+export interface Region {
+  readonly id: string;
+  readonly absentServices: readonly Service[];
+  readonly organizations: Map<string, Map<string, Repository>>;
+  readonly swr: SwrSettings;
+  readonly images: Map<string, Image>;
+  readonly modelarts: ModelArtsSettings;
+  readonly hssTasks: HssTask[];
+  readonly hss: HssSettings;
+}
+
+/** A project. It belongs to the region whose id it has as name, or as the first part of its name (`{region}_…`). */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A signing key; with a security token it is a temporary one. */
+export interface AccessKey {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly securityToken: string | undefined;
+  /** Server time, epoch milliseconds. */
+  readonly expiresAt: number | undefined;
+  readonly iamList: boolean;
+}
+
+/** An IAM token, bound to one project. */
+export interface Token {
+  readonly token: string;
+  readonly project: string;
+  readonly expiresAt: number | undefined;
+  readonly iamList: boolean;
+  readonly exchange: boolean;
+}
+
+/** Failed validations in a row of one access key. */
+export interface Failures {
+  readonly count: number;
+  readonly lockedUntil: number | undefined;
+}
+
+/** The whole truth. Plain data only, so that `structuredClone` copies it. All times are the server's. */
+export interface Cloud {
+  /** Server time at which this cloud began. */
+  readonly startedAt: number;
+  readonly clockSkewSeconds: number;
+  readonly accessKeys: Map<string, AccessKey>;
+  readonly failures: Map<string, Failures>;
+  readonly tokens: Map<string, Token>;
+  readonly projects: readonly Project[];
+  readonly regions: Map<string, Region>;
+  readonly jobs: SyncJob[];
+  readonly rateLimits: Readonly<Partial<Record<Service, number>>>;
+  /** Issued keys live at most so long, whatever was asked for. */
+  readonly issuedKeySeconds: number;
+  /** Source of every generated id. */
+  serial: number;
+}
+
+/** The one account that everything belongs to. */
+export const ACCOUNT = { id: '0d0a1b2c3d4e5f60718293a4b5c6d7e8', name: 'emulated-account' } as const;
+
+/** The next number for a generated id. */
+export function nextSerial(cloud: Cloud): number {
+  cloud.serial += 1;
+  return cloud.serial;
+}
+
+/** The region that a project belongs to, among those of the cloud. */
+export function regionOfProject(cloud: Cloud, projectId: string): string | undefined {
+  const name = cloud.projects.find((project) => project.id === projectId)?.name;
+  return [...cloud.regions.keys()].find((id) => name === id || name?.startsWith(`${id}_`) === true);
+}
+
+/** Puts bytes under a tag, making the repository if need be; false if the organization does not exist. */
+export function writeTag(
+  region: Region | undefined,
+  place: { readonly namespace: string; readonly repository: string; readonly tag: string },
+  digest: string,
+  at: number,
+): boolean {
+  const organization = region?.organizations.get(place.namespace);
+  if (organization === undefined) return false;
+  const repository = organization.get(place.repository) ?? { createdAt: at, tags: new Map<string, Tag>() };
+  organization.set(place.repository, repository);
+  repository.tags.set(place.tag, { digest, createdAt: repository.tags.get(place.tag)?.createdAt ?? at, updatedAt: at });
+  return true;
+}

@@ -1,0 +1,38 @@
+import { uuidOf } from './digest.ts';
+import type { Seed } from './seed.ts';
+
+/** The cloud that the command starts with when no seed is given. */
+export const DEFAULT_SEED: Seed = {
+  accessKeys: [{ accessKey: 'EMULATOR-ACCESS-KEY', secretKey: 'EMULATOR-SECRET-KEY' }],
+  projects: [
+    { id: 'emulated-project-1', name: 'cn-north-4' },
+    { id: 'emulated-project-2', name: 'cn-east-3' },
+  ],
+  regions: {
+    'cn-north-4': { organizations: { team: { 'app/api': ['v1', 'v2'] } } },
+    'cn-east-3': {
+      organizations: { team: {} },
+      images: [
+        {
+          id: uuidOf('default image'),
+          name: 'app/api',
+          tag: 'v1',
+          namespace: 'team',
+          status: 'ERROR',
+          timeline: [
+            { after: 0, status: 'CREATING' },
+            { after: 3, status: 'ACTIVE' },
+          ],
+        },
+      ],
+    },
+  },
+};
+
+/** What the command says about it. */
+export const DEFAULT_SEED_TEXT = `The default cloud (give --seed file.json for another):
+  access key EMULATOR-ACCESS-KEY, secret key EMULATOR-SECRET-KEY
+  cn-north-4 (project emulated-project-1): organization team, repository app/api, tags v1 and v2
+  cn-east-3 (project emulated-project-2): organization team, empty;
+    ModelArts image ${uuidOf('default image')}: ERROR, 3 seconds after …/sync ACTIVE
+`;

@@ -1,0 +1,73 @@
+import { bodyOf, queryOf, type Call } from '../call.ts';
+import { nextSerial } from '../cloud.ts';
+import { uuidOf } from '../digest.ts';
+import { gatewayRefusal, noSuchApi } from '../gateway.ts';
+import { empty, json, refused, type Reply } from '../message.ts';
+import { flag, list, object, oneOf, optional, text } from '../reader.ts';
+import { badParameter } from './refusals.ts';
+
+const synchronizeBody = object({ image_type: oneOf('private_image', 'shared_image') });
+
+const taskBody = object({
+  sync_all_registries: flag,
+  registry_info: optional(
+    list(
+      object({
+        registry_id: text(),
+        registry_type: oneOf('SwrPrivate', 'SwrShared', 'SwrEnterprise', 'Harbor', 'Jfrog', 'Other'),
+      }),
+    ),
+  ),
+});
+
+/** The `region` header is optional; a wrong one is an error. */
+export function checkRegionHeader(call: Call): void {
+  const { region } = call.headers;
+  if (region !== undefined && region !== call.region.id) throw badParameter(`region "${region}" is not this one`);
+}
+
+function startTask(call: Call, imageType: string, enterpriseProject = '0'): void {
+  const { outcome, taskSeconds } = call.region.hss;
+  if (outcome === 'none') return;
+  call.region.hssTasks.push({
+    id: uuidOf(`image task ${nextSerial(call.cloud)}`),
+    taskType: 'manualSync',
+    imageType,
+    enterpriseProject,
+    beginsAt: call.now,
+    endsAt: outcome === 'stuck' ? Number.POSITIVE_INFINITY : call.now + taskSeconds * 1000,
+    outcome,
+  });
+}
+
+/**
+ * HSS, "Synchronizing the Image List from SWR" (RunImageSynchronize). Failures come inside a 200 with an error_code that
+ * is not 0. Marked as deprecated, so that a region may lack it.
+ */
+export function synchronizeImages(call: Call): Reply {
+  const { synchronize } = call.region.hss;
+  if (synchronize === 'gone-404') throw noSuchApi(call.requestId);
+  if (synchronize === 'gone-410') throw gatewayRefusal(call.requestId, 410, 'APIGW.0101', 'The API was taken offline');
+  checkRegionHeader(call);
+  const { enterprise_project_id: project } = queryOf(call, ['enterprise_project_id'], badParameter);
+  const { image_type: imageType } = bodyOf(call, synchronizeBody, badParameter);
+  if (synchronize !== 'ok') {
+    const { status = 200, error_description: description = 'failed', error_code: code } = synchronize;
+    throw refused(json(status, { error_code: code, error_description: description }));
+  }
+  startTask(call, imageType, project);
+  return json(200, { error_code: 0, error_description: 'success' });
+}
+
+/** HSS, "Creating an Image Synchronization Task" (CreateImageSyncTask). The reply is empty: no task id. */
+export function createSyncTask(call: Call): Reply {
+  if (!call.region.hss.createTask) throw noSuchApi(call.requestId);
+  checkRegionHeader(call);
+  const { enterprise_project_id: project } = queryOf(call, ['enterprise_project_id'], badParameter);
+  const body = bodyOf(call, taskBody, badParameter);
+  if (!body.sync_all_registries && (body.registry_info ?? []).length === 0) {
+    throw badParameter('registry_info is empty although sync_all_registries is false');
+  }
+  startTask(call, 'private_image', project);
+  return empty(200);
+}
