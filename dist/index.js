@@ -28982,7 +28982,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8847);
 /* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(909);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1571);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3257);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29004,7 +29004,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1571:
+/***/ 3257:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30022,7 +30022,7 @@ async function sendBatch(swr, request) {
     return new Map(request.tags.map((tag) => [tag, named.has(tag) ? { state: 'refused', failure } : { state: 'accepted' }]));
 }
 
-;// CONCATENATED MODULE: ./build/operations/sync-tags/route.js
+;// CONCATENATED MODULE: ./build/operations/sync-tags/run-route.js
 
 
 

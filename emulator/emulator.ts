@@ -1,7 +1,8 @@
 import { addressOf } from './address.ts';
 import { answer, badAddress, isControl } from './answer.ts';
 import type { Attempt } from './authentication.ts';
-import { writeTag, type Cloud } from './cloud.ts';
+import type { Cloud } from './cloud.ts';
+import { writeTag } from './swr/write-tag.ts';
 import { control } from './control.ts';
 import { DIGEST_PATTERN, digestOf, sha256 } from './digest.ts';
 import { dumpState, type StateDump } from './dump.ts';

@@ -1,4 +1,5 @@
-import { writeTag, type Cloud, type Tag } from '../cloud.ts';
+import type { Cloud, Tag } from '../cloud.ts';
+import { writeTag } from './write-tag.ts';
 import { digestOf } from '../digest.ts';
 
 /** The states of a synchronization job. SWR, "Obtaining Image Synchronization Task Information". */

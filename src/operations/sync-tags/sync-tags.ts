@@ -5,7 +5,8 @@ import { readSettings, readWaiting } from '../../inputs/settings.ts';
 import type { Step } from '../../promotion/step.ts';
 import type { Operation, Plan, Planning } from '../operation.ts';
 import { createJobFeed } from './job-feed.ts';
-import { runRoute, type Route } from './route.ts';
+import type { Route } from './route.ts';
+import { runRoute } from './run-route.ts';
 import { createSource } from './source.ts';
 
 const OPERATION = 'sync-tags';
