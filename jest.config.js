@@ -11,4 +11,7 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // Most of the time of a scenario is the emulated cloud's, not the machine's.
+  maxWorkers: 2,
+  maxConcurrency: 10,
 };

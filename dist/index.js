@@ -28982,7 +28982,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8847);
 /* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(909);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3257);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8405);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29004,7 +29004,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3257:
+/***/ 8405:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29394,8 +29394,9 @@ function pauseMs(waitedMs, intervalMs, random) {
 function planImages({ inputs }, operation, run) {
     const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
     const { region } = settings;
-    const ids = inputs.requiredList('image-ids', IMAGE_ID);
-    const steps = ids.map((id) => {
+    // UUIDs are written in lower case and read in any.
+    const ids = new Set(inputs.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
+    const steps = [...ids].map((id) => {
         const item = { operation: operation.name, region, subject: id };
         return {
             title: `${operation.verb} ${id} in ${region}`,
@@ -30625,37 +30626,8 @@ function rowOf(result) {
     return `| ${cells.join(' | ')} |`;
 }
 
-;// CONCATENATED MODULE: ./build/runner/redaction.js
-/** Replacing shorter texts would ruin more than it protects. */
-const SHORTEST = 4;
-function redacting(host) {
-    const secrets = new Set();
-    const redact = (text) => {
-        let clean = text;
-        for (const secret of secrets)
-            clean = clean.replaceAll(secret, '***');
-        return clean;
-    };
-    return {
-        ...host,
-        mask(secret) {
-            if (secret.length >= SHORTEST) {
-                secrets.add(secret);
-                // As it would look inside a JSON text.
-                secrets.add(JSON.stringify(secret).slice(1, -1));
-            }
-            host.mask(secret);
-        },
-        info: (line) => host.info(redact(line)),
-        warning: (message) => host.warning(redact(message)),
-        error: (message) => host.error(redact(message)),
-        openGroup: (title) => host.openGroup(redact(title)),
-        setOutput: (name, value) => host.setOutput(name, redact(value)),
-        writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-        writeReport: (content) => host.writeReport(redact(content)),
-    };
-}
-
+// EXTERNAL MODULE: ./build/runner/redaction.js
+var redaction = __nccwpck_require__(6658);
 ;// CONCATENATED MODULE: ./build/run.js
 /** The whole story: inputs → plan → outcomes → report. */
 
@@ -30674,11 +30646,12 @@ function redacting(host) {
 
 /** Runs the operation that the inputs select. Never rejects: what goes wrong is part of the report. */
 async function run(rawHost, surroundings) {
-    const host = redacting(rawHost);
+    const redactor = (0,redaction/* createRedactor */.lY)();
+    const host = (0,redaction/* redactingHost */.ou)(rawHost, redactor);
     const startedAt = surroundings.clock.date();
     const course = { operation: '', failOn: 'any', steps: [], outcomes: [], failure: undefined };
     try {
-        await perform(course, host, surroundings);
+        await perform(course, host, redactor, surroundings);
     }
     catch (error) {
         course.failure = (0,build_failure/* failureOf */.g5)(error);
@@ -30691,7 +30664,7 @@ async function run(rawHost, surroundings) {
         return { exitCode: 1 };
     }
 }
-async function perform(course, host, surroundings) {
+async function perform(course, host, redactor, surroundings) {
     const { clock, random, signal, connect } = surroundings;
     const inputs = createInputReader(host);
     const plan = await planOf(course, inputs, host);
@@ -30713,6 +30686,7 @@ async function perform(course, host, surroundings) {
         random,
         say: (line) => log.info(`  ${line}`),
         mask: host.mask,
+        redactor,
     });
     host.openGroup(course.operation);
     try {
@@ -34066,8 +34040,11 @@ function headersOf(message) {
     return headers;
 }
 
+// EXTERNAL MODULE: ./build/runner/redaction.js
+var redaction = __nccwpck_require__(6658);
 ;// CONCATENATED MODULE: ./build/runner/connect.js
 /** Settings and credentials become a {@link Cloud}: who signs in which region, and for which project. */
+
 
 
 
@@ -34084,7 +34061,7 @@ const USER_AGENT = 'huaweicloud-image-promotion';
 const KEY_MARGIN_S = 600;
 const connect = (parts) => {
     const { settings, credentials } = parts;
-    const transport = createTransport(USER_AGENT);
+    const transport = (0,redaction/* redactingTransport */.fh)(createTransport(USER_AGENT), parts.redactor);
     const client = createClient({ ...parts, ...settings, transport, onRetry: parts.say });
     const callerFor = (service, region, authorizer, projectId) => {
         const base = endpointOf(settings.endpoint, service, region);
@@ -34155,6 +34132,65 @@ function perKey(produce) {
         const outcome = outcomes.get(key) ?? produce(key);
         outcomes.set(key, outcome);
         return outcome;
+    };
+}
+
+
+/***/ }),
+
+/***/ 6658:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   fh: () => (/* binding */ redactingTransport),
+/* harmony export */   lY: () => (/* binding */ createRedactor),
+/* harmony export */   ou: () => (/* binding */ redactingHost)
+/* harmony export */ });
+/** Real secrets are longer; replacing shorter texts would ruin more than it protects. */
+const SHORTEST = 8;
+function createRedactor() {
+    const forms = new Set();
+    return {
+        add(secret) {
+            if (secret.length < SHORTEST)
+                return;
+            for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+                forms.add(form);
+        },
+        redact(text) {
+            let clean = text;
+            for (const form of forms)
+                clean = clean.replaceAll(form, '***');
+            return clean;
+        },
+    };
+}
+/** A host that writes nothing unredacted. What is masked on it is known to the redactor. */
+function redactingHost(host, { add, redact }) {
+    return {
+        ...host,
+        mask(secret) {
+            add(secret);
+            host.mask(secret);
+        },
+        info: (line) => host.info(redact(line)),
+        warning: (message) => host.warning(redact(message)),
+        error: (message) => host.error(redact(message)),
+        openGroup: (title) => host.openGroup(redact(title)),
+        setOutput: (name, value) => host.setOutput(name, redact(value)),
+        writeSummary: (markdown) => host.writeSummary(redact(markdown)),
+        writeReport: (content) => host.writeReport(redact(content)),
+    };
+}
+/** Replies are freed of secrets as they arrive: later they are cut, and half a secret is no longer recognised. */
+function redactingTransport(transport, { redact }) {
+    return {
+        async send(request, signal) {
+            const reply = await transport.send(request, signal);
+            const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, redact(value)]));
+            return { ...reply, headers, body: redact(reply.body) };
+        },
+        close: () => transport.close(),
     };
 }
 

@@ -18,7 +18,7 @@ import { resultOf } from './report/results.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Connect } from './runner/connect.ts';
 import type { Host } from './runner/host.ts';
-import { redacting } from './runner/redaction.ts';
+import { createRedactor, redactingHost, type Redactor } from './runner/redaction.ts';
 
 export interface Surroundings {
   readonly clock: Clock;
@@ -39,11 +39,12 @@ interface Course {
 
 /** Runs the operation that the inputs select. Never rejects: what goes wrong is part of the report. */
 export async function run(rawHost: Host, surroundings: Surroundings): Promise<{ readonly exitCode: 0 | 1 }> {
-  const host = redacting(rawHost);
+  const redactor = createRedactor();
+  const host = redactingHost(rawHost, redactor);
   const startedAt = surroundings.clock.date();
   const course: Course = { operation: '', failOn: 'any', steps: [], outcomes: [], failure: undefined };
   try {
-    await perform(course, host, surroundings);
+    await perform(course, host, redactor, surroundings);
   } catch (error) {
     course.failure = failureOf(error);
   }
@@ -55,7 +56,7 @@ export async function run(rawHost: Host, surroundings: Surroundings): Promise<{ 
   }
 }
 
-async function perform(course: Course, host: Host, surroundings: Surroundings): Promise<void> {
+async function perform(course: Course, host: Host, redactor: Redactor, surroundings: Surroundings): Promise<void> {
   const { clock, random, signal, connect } = surroundings;
   const inputs = createInputReader(host);
   const plan = await planOf(course, inputs, host);
@@ -78,6 +79,7 @@ async function perform(course: Course, host: Host, surroundings: Surroundings): 
     random,
     say: (line) => log.info(`  ${line}`),
     mask: host.mask,
+    redactor,
   });
   host.openGroup(course.operation);
   try {

@@ -19,8 +19,9 @@ export function planImages(
 ): Plan {
   const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
   const { region } = settings;
-  const ids = inputs.requiredList('image-ids', IMAGE_ID);
-  const steps = ids.map((id): Step => {
+  // UUIDs are written in lower case and read in any.
+  const ids = new Set(inputs.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
+  const steps = [...ids].map((id): Step => {
     const item: Item = { operation: operation.name, region, subject: id };
     return {
       title: `${operation.verb} ${id} in ${region}`,

@@ -17,6 +17,7 @@ import { createClient } from '../http/client.ts';
 import { describeRefusal } from '../http/refusal.ts';
 import { createTransport } from '../http/transport.ts';
 import type { Settings } from '../inputs/settings.ts';
+import { type Redactor, redactingTransport } from './redaction.ts';
 
 export interface ConnectParts {
   readonly settings: Settings;
@@ -27,6 +28,7 @@ export interface ConnectParts {
   readonly random: () => number;
   readonly say: (line: string) => void;
   readonly mask: (secret: string) => void;
+  readonly redactor: Redactor;
 }
 
 export interface Connection {
@@ -44,7 +46,7 @@ const KEY_MARGIN_S = 600;
 
 export const connect: Connect = (parts) => {
   const { settings, credentials } = parts;
-  const transport = createTransport(USER_AGENT);
+  const transport = redactingTransport(createTransport(USER_AGENT), parts.redactor);
   const client = createClient({ ...parts, ...settings, transport, onRetry: parts.say });
 
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller => {

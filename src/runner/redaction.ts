@@ -2,26 +2,39 @@
  * A second net under the runner's mask, which covers the log alone: whatever this action writes anywhere is freed of
  * every secret that it has read, also where the cloud quotes one in an error.
  */
+import type { Transport } from '../http/transport.ts';
 import type { Host } from './host.ts';
 
-/** Replacing shorter texts would ruin more than it protects. */
-const SHORTEST = 4;
+/** Real secrets are longer; replacing shorter texts would ruin more than it protects. */
+const SHORTEST = 8;
 
-export function redacting(host: Host): Host {
-  const secrets = new Set<string>();
-  const redact = (text: string): string => {
-    let clean = text;
-    for (const secret of secrets) clean = clean.replaceAll(secret, '***');
-    return clean;
+export interface Redactor {
+  /** From now on this text and its usual encodings are replaced. */
+  add(secret: string): void;
+  redact(text: string): string;
+}
+
+export function createRedactor(): Redactor {
+  const forms = new Set<string>();
+  return {
+    add(secret) {
+      if (secret.length < SHORTEST) return;
+      for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) forms.add(form);
+    },
+    redact(text) {
+      let clean = text;
+      for (const form of forms) clean = clean.replaceAll(form, '***');
+      return clean;
+    },
   };
+}
+
+/** A host that writes nothing unredacted. What is masked on it is known to the redactor. */
+export function redactingHost(host: Host, { add, redact }: Redactor): Host {
   return {
     ...host,
     mask(secret) {
-      if (secret.length >= SHORTEST) {
-        secrets.add(secret);
-        // As it would look inside a JSON text.
-        secrets.add(JSON.stringify(secret).slice(1, -1));
-      }
+      add(secret);
       host.mask(secret);
     },
     info: (line) => host.info(redact(line)),
@@ -31,5 +44,17 @@ export function redacting(host: Host): Host {
     setOutput: (name, value) => host.setOutput(name, redact(value)),
     writeSummary: (markdown) => host.writeSummary(redact(markdown)),
     writeReport: (content) => host.writeReport(redact(content)),
+  };
+}
+
+/** Replies are freed of secrets as they arrive: later they are cut, and half a secret is no longer recognised. */
+export function redactingTransport(transport: Transport, { redact }: Redactor): Transport {
+  return {
+    async send(request, signal) {
+      const reply = await transport.send(request, signal);
+      const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, redact(value)]));
+      return { ...reply, headers, body: redact(reply.body) };
+    },
+    close: () => transport.close(),
   };
 }

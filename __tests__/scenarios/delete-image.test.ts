@@ -1,0 +1,138 @@
+import { expect, test } from '@jest/globals';
+import { uuidOf } from '../../emulator/digest.ts';
+import { NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
+import { DELETE, image, imageStep, SHOW } from '../support/scenario-images.ts';
+
+const SWR = { team: { 'app/api': ['v1', 'keep'] } };
+
+function north(more = {}) {
+  return seedOf({ [NORTH]: { organizations: SWR, images: [image('v1'), image('keep')], ...more } });
+}
+
+test.concurrent.each(['object', '204'] as const)(
+  'an image is deleted, and looked for afterwards (%s)',
+  async (deleteReply) => {
+    const { run, requests, state } = await tell({
+      seed: north({ deleteReply }),
+      with: imageStep('delete-image', ['v1']),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', kind: '', failed: [], ready: [NORTH] });
+    expect(rowsOf(run)).toEqual([
+      {
+        operation: 'delete-image',
+        region: NORTH,
+        subject: uuidOf('v1'),
+        verdict: 'deleted',
+        ok: true,
+        status: 'DELETED',
+        seconds: expect.any(Number),
+      },
+    ]);
+    expect(callsOf(requests)).toEqual([DELETE('v1'), SHOW('v1')]);
+    expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
+  },
+);
+
+test.concurrent.each([
+  { force: 'true', left: ['keep'] },
+  { force: 'false', left: ['v1', 'keep'] },
+])('force $force is sent in both forms, and the content in SWR follows', async ({ force, left }) => {
+  const { run, requests, state } = await tell({ seed: north(), with: imageStep('delete-image', ['v1'], { force }) });
+  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
+  expect(changesOf(requests).map(({ query, body }) => ({ query, body }))).toEqual([
+    { query: { force }, body: { is_force: force === 'true' } },
+  ]);
+  expect(Object.keys(tagsOf(state, NORTH, 'team', 'app/api') ?? {})).toEqual(left);
+});
+
+test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
+  'an image that is not there (%s) is absent, which is fine',
+  async (imageNotFound) => {
+    const { run, requests, state } = await tell({
+      seed: north({ imageNotFound }),
+      with: imageStep('delete-image', ['gone', 'v1']),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [NORTH] });
+    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['absent', 'deleted']);
+    expect(callsOf(changesOf(requests)).toSorted()).toEqual([DELETE('gone'), DELETE('v1')].toSorted());
+    expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
+  },
+);
+
+test.concurrent('a dry run deletes nothing', async () => {
+  const { run, requests, state } = await tell({
+    seed: north(),
+    with: imageStep('delete-image', ['v1', 'gone'], { 'dry-run': 'true', force: 'true' }),
+  });
+  expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['planned', 'absent']);
+  expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('gone')].toSorted());
+  expect(state.regions[NORTH]?.images).toHaveLength(2);
+  expect(tagsOf(state, NORTH, 'team', 'app/api')).toHaveProperty('v1');
+});
+
+test.concurrent('with wait false the deletion is only accepted', async () => {
+  const { run, requests } = await tell({ seed: north(), with: imageStep('delete-image', ['v1'], { wait: 'false' }) });
+  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'accepted', ok: true })]);
+  expect(callsOf(requests)).toEqual([DELETE('v1')]);
+});
+
+test.concurrent('a deletion that is confirmed, but has not happened, is not green', async () => {
+  const body = { id: uuidOf('v1'), status: 'DELETED' };
+  const { run, state, script } = await tell({
+    seed: north(),
+    script: { rules: [{ match: { method: 'DELETE' }, fault: { kind: 'status', status: 200, body } }] },
+    with: imageStep('delete-image', ['v1'], { timeout: '1s' }),
+  });
+  expect(script.rules[0]?.hits).toBe(1);
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'timeout', ready: [] });
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({
+      verdict: 'timeout',
+      status: 'ACTIVE',
+      message: expect.stringContaining('not seen to be gone'),
+    }),
+  ]);
+  expect(state.regions[NORTH]?.images).toHaveLength(2);
+});
+
+test.concurrent('a built-in image is refused, with the words of the cloud', async () => {
+  const { run, requests, state } = await tell({
+    seed: seedOf({ [NORTH]: { images: [image('v1', { type: 'BUILD_IN' })] } }),
+    with: imageStep('delete-image', ['v1'], { force: 'true' }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused' });
+  expect(rowsOf(run)[0]?.message).toContain('HTTP 403 ModelArts.0108 A built-in image cannot be deleted');
+  expect(callsOf(requests)).toEqual([DELETE('v1')]);
+  expect(state.regions[NORTH]?.images).toHaveLength(1);
+});
+
+test.concurrent('who may delete but not read is told so, and believed', async () => {
+  const { run } = await tell({
+    seed: north(),
+    script: {
+      rules: [
+        {
+          match: { method: 'GET' },
+          times: 'always',
+          fault: { kind: 'status', status: 403, body: { error_code: 'ModelArts.0211', error_msg: 'No permission' } },
+        },
+      ],
+    },
+    with: imageStep('delete-image', ['v1']),
+  });
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({ verdict: 'deleted', message: expect.stringContaining('ModelArts.0211') }),
+  ]);
+});
+
+test.concurrent('a deletion whose reply is lost is sent again, and what is gone then was deleted by us', async () => {
+  const { run, requests, state } = await tell({
+    seed: north(),
+    script: { rules: [{ match: { method: 'DELETE' }, takesEffect: true, fault: { kind: 'reset' } }] },
+    with: imageStep('delete-image', ['v1']),
+  });
+  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
+  expect(callsOf(changesOf(requests))).toEqual([DELETE('v1'), DELETE('v1')]);
+  expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
+});

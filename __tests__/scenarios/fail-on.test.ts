@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { EAST, NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { conclusionOf } from '../support/scenario-facts.ts';
+import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
+
+const SEED = seedOf({ [NORTH]: { ...team(tagged('v1', 'v2')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM });
+
+test.concurrent.each([
+  { tags: 'v1,v2', failOn: 'any', exitCode: 0, status: 'succeeded' },
+  { tags: 'v1,gone', failOn: 'any', exitCode: 1, status: 'partial' },
+  { tags: 'gone', failOn: 'any', exitCode: 1, status: 'failed' },
+  { tags: 'v1,v2', failOn: 'all', exitCode: 0, status: 'succeeded' },
+  { tags: 'v1,gone', failOn: 'all', exitCode: 0, status: 'partial' },
+  { tags: 'gone,away', failOn: 'all', exitCode: 1, status: 'failed' },
+  { tags: 'v1,v2', failOn: 'never', exitCode: 0, status: 'succeeded' },
+  { tags: 'v1,gone', failOn: 'never', exitCode: 0, status: 'partial' },
+  { tags: 'gone,away', failOn: 'never', exitCode: 0, status: 'failed' },
+])('$tags with fail-on $failOn: $status, exit code $exitCode', async ({ tags, failOn, exitCode, status }) => {
+  const { run } = await tell({ seed: SEED, with: syncStep(tags, [EAST], { 'fail-on': failOn }) });
+  expect(conclusionOf(run)).toMatchObject({ exitCode, status });
+  // Whoever is not green is told of, also where the step is not to fail.
+  expect([run.errors.length, run.warnings.length]).toEqual(
+    status === 'succeeded' ? [0, 0] : exitCode === 1 ? [1, 0] : [0, 1],
+  );
+  expect(run.summary.startsWith(exitCode === 1 ? '### ❌' : '### ')).toBe(true);
+});
+
+test.concurrent.each([
+  { what: 'wrong inputs', given: { timeout: 'soon' }, kind: 'input' },
+  { what: 'refused credentials', given: { 'secret-key': 'planted-wrong-secret' }, kind: 'auth' },
+])('$what fail the step whatever fail-on says', async ({ given, kind }) => {
+  for (const failOn of ['all', 'never']) {
+    const { run } = await tell({ seed: SEED, with: syncStep('v1', [EAST], { ...given, 'fail-on': failOn }) });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind });
+  }
+});

@@ -1,0 +1,192 @@
+import { expect, test } from '@jest/globals';
+import type { Script } from '../../emulator/script.ts';
+import { EAST, NORTH, PROJECTS, seedOf, tell } from '../support/scenario-cloud.ts';
+import type { Transcript } from '../support/action-run.ts';
+import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
+import { image, imageStep } from '../support/scenario-images.ts';
+import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
+
+// That no run forges a command in either grammar is checked for every run of every scenario; here the cloud tries to.
+const HOSTILE = [
+  'fine',
+  '::error::forged',
+  '\r::set-output name=status::succeeded',
+  '\n::add-mask::a\n',
+  ' \u2028::error::forged',
+  '\u0085::stop-commands::x',
+  '\u200b::error::forged',
+  ':\u200b:error::forged',
+  '##[error]forged',
+  '#\u00ad#[add-mask]a',
+  '##\u2060[set-output name=status]succeeded',
+  '| forged | cells |\n| ✅ | green |',
+  '<img src=x onerror=alert(1)><details open>',
+  '[click](https://evil.example) ![](https://evil.example/p.png) @everyone #1',
+  '`code` **bold** \\| $math$ </td></table>',
+  '\u001b[31mred\u001b[0m \u202eright to left',
+  '\ud800 half a pair \u{e0001}',
+].join(' ; ');
+
+/** Every row of the table has its six cells, and nothing of it is markup of somebody else. */
+function expectIntactTable(run: Transcript): void {
+  const lines = run.summary.split(/[\r\n\u0085\u2028\u2029]/);
+  const rows = lines.filter((line) => line.startsWith('| ❌') || line.startsWith('| ✅'));
+  expect(rows).toHaveLength(rowsOf(run).length);
+  for (const row of rows) expect(row.match(/\|/g)).toHaveLength(7);
+  expect(lines.filter((line) => line !== '' && !/^(### |\| )|^\|---/.test(line))).toEqual([]);
+  expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\/|@e/);
+}
+
+type Fault = NonNullable<Script['rules']>[number]['fault'];
+
+function answered(fault: Fault, operation: 'wait-image' | 'delete-image' | 'refresh-image' = 'wait-image') {
+  return tell({
+    seed: seedOf({ [NORTH]: { images: [image('v1')] } }),
+    script: { rules: [{ match: {}, times: 'always', fault }] },
+    with: imageStep(operation, ['v1'], { timeout: '0', 'max-attempts': '1' }),
+  });
+}
+
+test.concurrent('states, messages and details of an image', async () => {
+  const details = { id: image('v1').id, status_message: HOSTILE, description: HOSTILE, tag: HOSTILE, name: HOSTILE };
+  const stories = await Promise.all(
+    ['ERROR', 'ACTIVE', HOSTILE].map((status) =>
+      answered({ kind: 'status', status: 200, body: { ...details, status } }),
+    ),
+  );
+  expect(stories.map(({ run }) => rowsOf(run).map(({ verdict }) => verdict))).toEqual([
+    ['bad-status'],
+    ['active'],
+    ['timeout'],
+  ]);
+  for (const { run } of stories) {
+    expectIntactTable(run);
+    // For machines the text is what the cloud said; a JSON text needs no other care.
+    expect(run.report.images).toEqual([expect.objectContaining({ description: HOSTILE })]);
+  }
+});
+
+test.concurrent('errors in every shape, and headers', async () => {
+  const bodies: unknown[] = [
+    { error_code: HOSTILE, error_msg: HOSTILE },
+    { errors: [{ errorCode: HOSTILE, errorMessage: HOSTILE }] },
+    { error: { code: HOSTILE, message: HOSTILE, title: HOSTILE } },
+    [HOSTILE],
+    HOSTILE,
+    `<html><title>${HOSTILE}</title><body>${HOSTILE}</body></html>`,
+  ];
+  const headers = { 'x-request-id': '##[error]forged ::error::x | y' };
+  const stories = await Promise.all([
+    ...bodies.map((body) => answered({ kind: 'status', status: 400, body, headers })),
+    ...bodies.map((body) => answered({ kind: 'status', status: 401, body, headers }, 'delete-image')),
+    answered({ kind: 'status', status: 200, body: HOSTILE }),
+    answered({ kind: 'redirect', location: 'https://##[error]forged|x/' }),
+    answered({ kind: 'redirect', location: 'https://evil.example/::error::x' }),
+  ]);
+  for (const { run } of stories) {
+    expect(run.exitCode).toBe(1);
+    expectIntactTable(run);
+  }
+});
+
+test.concurrent('what HSS says of a request and of a task', async () => {
+  const steps = [
+    { synchronize: { error_code: HOSTILE, error_description: HOSTILE } },
+    { outcome: 'error', failedReason: HOSTILE },
+  ] as const;
+  const stories = await Promise.all(
+    steps.map((hss) =>
+      tell({
+        seed: seedOf({ [NORTH]: { hss: { taskSeconds: 0, ...hss } } }),
+        with: { operation: 'sync-hss', 'project-id': PROJECTS[NORTH] },
+      }),
+    ),
+  );
+  for (const { run } of stories) {
+    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['refused']);
+    expectIntactTable(run);
+  }
+});
+
+test.concurrent('what the registry says of organizations, tags and jobs', async () => {
+  const absent = { errors: [{ errorCode: 'SVCSTG.SWR.4040058', errorMessage: HOSTILE }] };
+  const job = { id: 1, tag: 'v1', status: HOSTILE, remoteRegionId: EAST, remoteNamespace: 'team' };
+  const rules: readonly NonNullable<Script['rules']>[number][] = [
+    { match: { region: EAST }, times: 'always', fault: { kind: 'status', status: 404, body: absent } },
+    { match: { path: '/sync_job' }, skip: 1, times: 'always', fault: { kind: 'status', status: 200, body: [job] } },
+    { match: { region: NORTH, path: '/tags' }, fault: { kind: 'status', status: 404, body: absent } },
+    {
+      match: { region: NORTH, path: '/tags' },
+      times: 'always',
+      fault: { kind: 'status', status: 200, body: [{ Tag: 'v1', digest: HOSTILE }] },
+    },
+  ];
+  const stories = await Promise.all(
+    rules.map((rule) =>
+      tell({
+        seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
+        script: { rules: [rule] },
+        with: syncStep('v1', [EAST], { timeout: '1s', 'max-attempts': '1' }),
+      }),
+    ),
+  );
+  for (const { run, script } of stories) {
+    expect(script.rules[0]?.hits).toBeGreaterThan(0);
+    expect(run.exitCode).toBe(1);
+    expectIntactTable(run);
+  }
+});
+
+test.concurrent('inputs and git tags that no rule lets pass', async () => {
+  const seed = seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM });
+  const names = ['tags', 'namespace', 'repository', 'target-regions', 'endpoint', 'operation', 'timeout', 'project-id'];
+  const withoutNull = HOSTILE.toWellFormed();
+  const stories = await Promise.all([
+    ...names.map((name) => tell({ seed, with: syncStep('v1', [EAST], { [name]: withoutNull }) })),
+    tell({
+      seed,
+      with: { ...syncStep('', [EAST]), tags: undefined },
+      event: { name: 'release', ref: 'refs/tags/x', payload: { release: { tag_name: HOSTILE } } },
+    }),
+  ]);
+  for (const { run, requests } of stories) {
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
+    expect(requests).toEqual([]);
+    expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\//);
+  }
+});
+
+test.concurrent('bodies of five megabytes stay out of log and outputs', async () => {
+  const huge = 'A'.repeat(5_000_000);
+  const stories = await Promise.all([
+    answered({ kind: 'text', status: 400, body: huge }),
+    answered({ kind: 'text', status: 200, body: huge }),
+    answered({ kind: 'status', status: 400, body: { error_code: huge, error_msg: huge } }),
+    answered({ kind: 'status', status: 200, body: { id: image('v1').id, status: huge, status_message: huge } }),
+  ]);
+  for (const { run } of stories) {
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout.length).toBeLessThan(50_000);
+    expect(run.summary.length).toBeLessThan(50_000);
+    expect(Object.values(run.outputs).join('').length).toBeLessThan(400_000);
+  }
+});
+
+test.concurrent('deep and poisoned JSON is no result', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const deepObject = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+  const poisoned = `{"id":"${image('v1').id}","__proto__":{"status":"ACTIVE"},"constructor":{"prototype":{"status":"ACTIVE"}}}`;
+  const stories = await Promise.all([
+    ...[deep, deepObject, poisoned].map((body) => answered({ kind: 'text', status: 200, body })),
+    ...[deep, deepObject, poisoned].map((body) => answered({ kind: 'text', status: 400, body }, 'refresh-image')),
+  ]);
+  expect(stories.map(({ run }) => run.outputs['failure-kind'])).toEqual([
+    'unavailable',
+    'unavailable',
+    'unavailable',
+    'refused',
+    'refused',
+    'refused',
+  ]);
+  for (const { run } of stories) expectIntactTable(run);
+});

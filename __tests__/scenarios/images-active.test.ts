@@ -1,0 +1,256 @@
+import { describe, expect, test } from '@jest/globals';
+import { uuidOf } from '../../emulator/digest.ts';
+import { NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { callsOf, changesOf, conclusionOf, kindsOfCalls, rowsOf } from '../support/scenario-facts.ts';
+import { image, imageStep, REFRESH, SHOW, type ImageSeed } from '../support/scenario-images.ts';
+
+const SECONDS = { seconds: expect.any(Number) };
+const IN_A_SECOND = [
+  { after: 0, status: 'CREATING' },
+  { after: 1, status: 'ACTIVE' },
+] as const;
+
+function north(images: readonly ImageSeed[], more = {}) {
+  return seedOf({ [NORTH]: { images, ...more } });
+}
+
+describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
+  const on = operation === 'refresh-image' ? 'sync' : 'start';
+  const calls = (word: string): string[] =>
+    operation === 'refresh-image' ? [SHOW(word), REFRESH(word)] : [SHOW(word)];
+
+  test.concurrent('an image is waited for until it is ACTIVE, and its details are given', async () => {
+    const made = { size: 7, arch: 'x86_64' } as const;
+    const { run, requests, state, script } = await tell({
+      seed: north([image('v1', { status: 'ERROR', timeline: [{ after: 0, status: 'ACTIVE' }], on, ...made })]),
+      script: {
+        rules: [
+          {
+            match: { method: 'GET' },
+            fault: { kind: 'status', status: 200, body: { id: uuidOf('v1'), status: 'CREATING' } },
+          },
+        ],
+      },
+      with: imageStep(operation, ['v1']),
+    });
+    expect(script.rules[0]?.hits).toBe(1);
+    expect(conclusionOf(run)).toEqual({
+      exitCode: 0,
+      status: 'succeeded',
+      kind: '',
+      succeeded: ['v1'],
+      failed: [],
+      ready: [NORTH],
+    });
+    expect(rowsOf(run)).toEqual([
+      { operation, region: NORTH, subject: uuidOf('v1'), verdict: 'active', ok: true, status: 'ACTIVE', ...SECONDS },
+    ]);
+    expect(JSON.parse(run.outputs['images'] ?? '')).toEqual([
+      expect.objectContaining({
+        id: uuidOf('v1'),
+        name: 'app/api',
+        tag: 'v1',
+        status: 'ACTIVE',
+        ...made,
+      }),
+    ]);
+    expect(run.stdout).toContain('status CREATING');
+    expect(kindsOfCalls(requests)).toEqual(calls('v1').toSorted());
+    expect(changesOf(requests)).toHaveLength(calls('v1').length - 1);
+    expect(state.regions[NORTH]?.images.map(({ status }) => status)).toEqual(['ACTIVE']);
+  });
+
+  test.concurrent.each(['CREATE_FAILED', 'ERROR', 'DELETED'] as const)(
+    '%s is final, and told at once',
+    async (status) => {
+      const { run, requests } = await tell({
+        seed: north([image('v1', { timeline: [{ after: 0, status, message: 'layer 3 is broken' }], on })]),
+        with: imageStep(operation, ['v1']),
+      });
+      expect(conclusionOf(run)).toEqual({
+        exitCode: 1,
+        status: 'failed',
+        kind: 'gate',
+        succeeded: [],
+        failed: ['v1'],
+        ready: [],
+      });
+      expect(rowsOf(run)).toEqual([
+        {
+          operation,
+          region: NORTH,
+          subject: uuidOf('v1'),
+          verdict: 'bad-status',
+          ok: false,
+          status,
+          message: `ModelArts says ${status}: layer 3 is broken.`,
+          ...SECONDS,
+        },
+      ]);
+      expect(callsOf(requests).toSorted()).toEqual(calls('v1').toSorted());
+    },
+  );
+
+  test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
+    'an image that is not there (%s) is missing',
+    async (imageNotFound) => {
+      const { run, requests } = await tell({
+        seed: north([], { imageNotFound }),
+        with: imageStep(operation, ['v1']),
+      });
+      expect(conclusionOf(run)).toEqual({
+        exitCode: 1,
+        status: 'failed',
+        kind: 'gate',
+        succeeded: [],
+        failed: [],
+        ready: [],
+      });
+      expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'missing', subject: uuidOf('v1') })]);
+      expect(callsOf(requests)).toEqual([operation === 'refresh-image' ? REFRESH('v1') : SHOW('v1')]);
+    },
+  );
+
+  test.concurrent('a state that nobody knows waits, with one warning', async () => {
+    const { run, script } = await tell({
+      seed: north([image('v1')]),
+      script: {
+        rules: [
+          {
+            match: { method: 'GET', path: '/images/' },
+            times: 2,
+            fault: { kind: 'status', status: 200, body: { id: uuidOf('v1'), status: 'POLISHING' } },
+          },
+        ],
+      },
+      with: imageStep(operation, ['v1']),
+    });
+    expect(script.rules[0]).toMatchObject({ seen: 3, hits: 2 });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'active' })]);
+    expect(run.warnings).toEqual([expect.stringContaining("'POLISHING'")]);
+  });
+
+  test.concurrent('a timeout says what was last seen; with timeout 0 there is one look', async () => {
+    const seed = north([image('v1', { timeline: [{ after: 0, status: 'CREATING' }], on })]);
+    const [late, once] = await Promise.all(
+      ['1s', '0'].map((timeout) => tell({ seed, with: imageStep(operation, ['v1'], { timeout }) })),
+    );
+    for (const story of [late, once]) {
+      expect(story && conclusionOf(story.run)).toMatchObject({
+        exitCode: 1,
+        status: 'failed',
+        kind: 'timeout',
+        failed: ['v1'],
+      });
+      expect(story && rowsOf(story.run)).toEqual([
+        expect.objectContaining({
+          verdict: 'timeout',
+          status: 'CREATING',
+          message: expect.stringContaining('Last seen: status CREATING.'),
+        }),
+      ]);
+    }
+    expect(callsOf(once?.requests ?? []).toSorted()).toEqual(calls('v1').toSorted());
+  });
+
+  test.concurrent('several images, each with its own end: partial', async () => {
+    const { run, requests } = await tell({
+      seed: north([
+        image('good', { on, timeline: IN_A_SECOND }),
+        image('bad', { on, timeline: [{ after: 0, status: 'ERROR' }] }),
+      ]),
+      with: imageStep(operation, ['good', 'bad', 'gone']),
+    });
+    expect(conclusionOf(run)).toEqual({
+      exitCode: 1,
+      status: 'partial',
+      kind: 'gate',
+      succeeded: ['good'],
+      failed: ['bad'],
+      ready: [],
+    });
+    expect(rowsOf(run).map(({ subject, verdict }) => [subject, verdict])).toEqual([
+      [uuidOf('good'), 'active'],
+      [uuidOf('bad'), 'bad-status'],
+      [uuidOf('gone'), 'missing'],
+    ]);
+    expect(run.report.images.map(({ tag, status }) => [tag, status])).toEqual([
+      ['good', 'ACTIVE'],
+      ['bad', 'ERROR'],
+    ]);
+    expect(changesOf(requests)).toHaveLength(operation === 'refresh-image' ? 3 : 0);
+  });
+
+  test.concurrent('a page of HTML under 200 is no answer', async () => {
+    const { run, script } = await tell({
+      seed: north([image('v1')]),
+      script: { rules: [{ match: { method: 'GET' }, times: 'always', fault: { kind: 'html' } }] },
+      with: imageStep(operation, ['v1'], { timeout: '1s', 'max-attempts': '2' }),
+    });
+    expect(script.rules[0]?.hits).toBeGreaterThan(0);
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
+    expect(rowsOf(run)).toEqual([
+      expect.objectContaining({ verdict: 'unavailable', message: expect.stringContaining('not JSON') }),
+    ]);
+  });
+
+  test.concurrent('a dry run sends nothing but one look', async () => {
+    const { run, requests } = await tell({
+      seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
+      with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
+    });
+    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(
+      operation === 'refresh-image' ? ['planned', 'planned', 'missing'] : ['bad-status', 'active', 'missing'],
+    );
+    expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('v2'), SHOW('gone')].toSorted());
+  });
+});
+
+describe('refresh-image', () => {
+  const BROKEN = image('v1', { status: 'ERROR', timeline: IN_A_SECOND });
+  const POST = { method: 'POST', path: '/sync' };
+
+  test.concurrent('with wait false the refresh is only accepted, and the status is not read', async () => {
+    const { run, requests } = await tell({
+      seed: north([BROKEN]),
+      with: imageStep('refresh-image', ['v1'], { wait: 'false' }),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [NORTH] });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'accepted', ok: true })]);
+    expect(callsOf(requests)).toEqual([REFRESH('v1')]);
+  });
+
+  test.concurrent.each([{ kind: 'reset' }, { kind: 'cut', bytes: 1 }, { kind: 'status', status: 502 }] as const)(
+    'a refresh without an answer ($kind) is not repeated: its effect is looked for',
+    async (fault) => {
+      const [done, lost] = await Promise.all([
+        tell({
+          seed: north([BROKEN]),
+          script: { rules: [{ match: POST, takesEffect: true, fault }] },
+          with: imageStep('refresh-image', ['v1']),
+        }),
+        tell({
+          seed: north([BROKEN]),
+          script: { rules: [{ match: POST, fault }] },
+          with: imageStep('refresh-image', ['v1']),
+        }),
+      ]);
+      expect(rowsOf(done.run)).toEqual([expect.objectContaining({ verdict: 'active' })]);
+      // Nothing happened, so the image still is what it was before.
+      expect(rowsOf(lost.run)).toEqual([expect.objectContaining({ verdict: 'bad-status', status: 'ERROR' })]);
+      for (const { requests, script } of [done, lost]) {
+        expect(script.rules[0]?.hits).toBe(1);
+        expect(callsOf(changesOf(requests))).toEqual([REFRESH('v1')]);
+      }
+    },
+  );
+});
+
+test.concurrent('wait-image sends nothing but looks, also with hundreds of seconds to go', async () => {
+  const { run, requests } = await tell({
+    seed: north([image('v1', { on: 'start', timeline: IN_A_SECOND })]),
+    with: imageStep('wait-image', ['v1'], { timeout: '30m' }),
+  });
+  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'active' })]);
+  expect(kindsOfCalls(requests)).toEqual([SHOW('v1')]);
+});

@@ -1,0 +1,209 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { EAST, NORTH, seedOf, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { changesOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { image, imageStep } from '../support/scenario-images.ts';
+import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
+
+const SEED = seedOf({
+  [NORTH]: { ...team(tagged('v1', 'v2')), syncSeconds: 0, images: [image('v1')] },
+  [EAST]: EMPTY_TEAM,
+  [SOUTH]: EMPTY_TEAM,
+});
+
+const NOTHING = { exitCode: 1, status: 'failed', kind: 'input', succeeded: [], failed: [], ready: [] };
+
+/** Each input that is wrong below, with the value that the error must show. */
+const COMPLAINTS = [
+  ['region', 'north'],
+  ['project-id', 'a/b'],
+  ['endpoint', 'http://registry.example/{service}/{region}'],
+  ['wait', 'yes'],
+  ['timeout', '1 day'],
+  ['poll-interval', '0'],
+  ['request-timeout', '11m'],
+  ['max-attempts', '0'],
+  ['concurrency', 'many'],
+  ['fail-on', 'some'],
+  ['dry-run', '1'],
+  ['namespace', 'Team'],
+  ['repository', '/app'],
+  ['tags', 'v 2'],
+  ['tags', '-v3'],
+  ['target-regions', 'east'],
+  ['target-namespace', 'te--am'],
+  ['target-project-ids', 'cn-east-3:p'],
+  ['override', 'no'],
+];
+
+test.concurrent('all complaints come in one error, before any request, each with the value seen', async () => {
+  const { run, requests } = await tell({
+    seed: SEED,
+    with: {
+      operation: 'sync-tags',
+      region: 'north',
+      'project-id': 'a/b',
+      'secret-key': 'planted broken secret',
+      endpoint: 'http://registry.example/{service}/{region}',
+      wait: 'yes',
+      timeout: '1 day',
+      'poll-interval': '0',
+      'request-timeout': '11m',
+      'max-attempts': '0',
+      concurrency: 'many',
+      'fail-on': 'some',
+      'dry-run': '1',
+      namespace: 'Team',
+      repository: '/app',
+      tags: 'v1,v 2,-v3',
+      'target-regions': 'east,cn-east-3',
+      'target-namespace': 'te--am',
+      'target-project-ids': 'cn-east-3:p',
+      override: 'no',
+      // Of no use here, and wrong besides: only the first of the two is worth a word.
+      'image-ids': 'x',
+    },
+  });
+  expect(conclusionOf(run)).toEqual(NOTHING);
+  expect(run.outputs).toMatchObject({ results: '[]', images: '[]' });
+  expect(requests).toEqual([]);
+  expect(run.errors).toHaveLength(1);
+  const [error = ''] = run.errors;
+  const quoted = [...error.matchAll(/`([a-z-]+)` [^`]*?, but is '([^']*)'(?=[;.])/g)].map(([, name, seen]) => [
+    name,
+    seen,
+  ]);
+  expect(new Set(quoted.map(String))).toEqual(new Set(COMPLAINTS.map(String)));
+  expect(quoted).toHaveLength(COMPLAINTS.length);
+  expect(error).toContain('`secret-key` must be one line of visible ASCII characters (value not shown)');
+  expect(run.summary).toContain('sync-tags failed');
+  expect(run.report.failure).toMatchObject({ kind: 'input' });
+});
+
+test.concurrent.each([
+  { operation: 'sync-tags', needs: ['region', 'namespace', 'repository', 'tags', 'target-regions'] },
+  { operation: 'refresh-image', needs: ['region', 'image-ids'] },
+  { operation: 'wait-image', needs: ['region', 'image-ids'] },
+  { operation: 'delete-image', needs: ['region', 'image-ids'] },
+  { operation: 'sync-hss', needs: ['region'] },
+  { operation: undefined, needs: ['region', 'operation'] },
+  { operation: 'promote-everything', needs: ['region', 'operation'] },
+])('$operation says what it needs', async ({ operation, needs }) => {
+  const { run, requests } = await tell({ seed: SEED, with: { operation, region: undefined } });
+  expect(conclusionOf(run)).toEqual(NOTHING);
+  const complaints = [...(run.errors[0] ?? '').matchAll(/`([a-z-]+)` (?:is required|must be)/g)].map(
+    ([, name]) => name,
+  );
+  expect(new Set(complaints)).toEqual(new Set(needs));
+  expect(requests).toEqual([]);
+});
+
+test.concurrent.each([
+  {
+    what: 'the source as its own target',
+    given: { 'target-regions': `${EAST},${NORTH}` },
+    says: 'must not hold the source region',
+  },
+  {
+    what: 'two projects for one region',
+    given: { 'target-project-ids': `${EAST}=a,${EAST}=b` },
+    says: 'names two projects',
+  },
+  {
+    what: 'an endpoint for one region only',
+    given: { endpoint: 'http://127.0.0.1:1/{service}' },
+    says: 'must contain {region}',
+  },
+  {
+    what: 'a password in the endpoint',
+    given: { endpoint: 'https://u:planted@x/{service}/{region}' },
+    says: 'user name or password',
+  },
+])('$what is refused', async ({ given, says }) => {
+  const { run, requests } = await tell({ seed: SEED, with: syncStep('v1', [EAST], given) });
+  expect(conclusionOf(run)).toEqual(NOTHING);
+  expect(run.errors[0]).toContain(says);
+  expect(run.stdout).not.toContain('planted@');
+  expect(requests).toEqual([]);
+});
+
+test.concurrent('inputs that the operation does not use are one warning, and do no harm', async () => {
+  const { run } = await tell({
+    seed: SEED,
+    with: imageStep('wait-image', ['v1'], {
+      tags: 'v1',
+      override: 'true',
+      force: 'TRUE',
+      'image-type': 'private_image',
+    }),
+  });
+  expect(run.outputs['status']).toBe('succeeded');
+  expect(run.warnings).toEqual(['wait-image does not use the inputs tags, override, force.']);
+});
+
+test.concurrent('an empty text is no value: every default is applied again', async () => {
+  const empty = Object.fromEntries(
+    (
+      'wait timeout poll-interval request-timeout max-attempts concurrency fail-on dry-run override force image-type ' +
+      'target-namespace image-ids enterprise-project-id security-token auth-token project-id target-project-ids'
+    )
+      .split(' ')
+      .map((name) => [name, name.length % 2 === 0 ? '' : '  ']),
+  );
+  const { run } = await tell({ seed: SEED, with: { ...syncStep('v1', [EAST]), ...empty } });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(run.warnings).toEqual([]);
+});
+
+test.concurrent('an empty endpoint is the public cloud, which a dry run of HSS need not ask', async () => {
+  const { run, requests } = await tell({
+    seed: SEED,
+    with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p' },
+  });
+  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'planned' })]);
+  expect(requests).toEqual([]);
+});
+
+test.concurrent('lists take commas and lines, blanks around, and count what is repeated once', async () => {
+  const { run, requests } = await tell({
+    seed: SEED,
+    with: syncStep(' v1 ,\n v2\r\n,v1,, ', [EAST], {
+      'target-regions': `${EAST}\n ${SOUTH},${EAST}`,
+      'target-project-ids': '',
+    }),
+  });
+  expect(verdictsOf(run)).toEqual(
+    [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((tag) => `${tag} → ${region}: copied`)),
+  );
+  expect(changesOf(requests)).toHaveLength(2);
+});
+
+test.concurrent('outputs that grow too large keep the failures, and name the report that has the rest', async () => {
+  const names = Array.from({ length: 600 }, (_, index) => `v${index}`);
+  const { run } = await tell({
+    seed: seedOf({ [NORTH]: team(tagged(...names)), [EAST]: team(tagged(...names)), [SOUTH]: team(tagged(...names)) }),
+    with: syncStep([...names, 'gone'].join(','), [EAST, SOUTH]),
+  });
+  const { results = '', 'report-file': file = '' } = run.outputs;
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'partial', succeeded: names, failed: ['gone'] });
+  expect(results.length).toBeLessThanOrEqual(200_000);
+  expect(
+    rowsOf(run)
+      .slice(0, 3)
+      .map(({ verdict }) => verdict),
+  ).toEqual(['missing', 'missing', 'unchanged']);
+  expect(run.report.results).toHaveLength(1202);
+  expect(run.warnings).toEqual([expect.stringContaining(file)]);
+  expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
+});
+
+test.concurrent('a summary that cannot be written is a warning, and changes no verdict', async () => {
+  const { run } = await tell({
+    seed: SEED,
+    with: syncStep('v1', [EAST]),
+    env: { GITHUB_STEP_SUMMARY: join(tmpdir(), 'no such folder', 'summary') },
+  });
+  expect(run.outputs['status']).toBe('succeeded');
+  expect(run.warnings).toEqual([expect.stringContaining('job summary could not be written')]);
+});

@@ -1,0 +1,268 @@
+import { expect, test } from '@jest/globals';
+import { EAST, KEY, NORTH, PROJECTS, seedOf, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { callsOf, changesOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { image, imageStep, SHOW } from '../support/scenario-images.ts';
+import { EMPTY_TEAM, LIST, SYNC, syncStep, tagged, team } from '../support/scenario-sync.ts';
+
+const REGIONS = { [NORTH]: { ...team(tagged('v1')), syncSeconds: 0, images: [image('v1')] }, [EAST]: EMPTY_TEAM };
+const TOKEN = { token: 'planted-token-5c20', project: PROJECTS[NORTH] } as const;
+const TEMPORARY = { ...KEY, securityToken: 'planted-security-token-77ab' } as const;
+
+const NO_KEYS = { 'access-key': undefined, 'secret-key': undefined } as const;
+const BY_TOKEN = { ...NO_KEYS, 'auth-token': TOKEN.token } as const;
+const LOOK_UP = { 'project-id': undefined, 'target-project-ids': undefined } as const;
+
+const PROJECT_OF = `GET iam ${NORTH} /v3/projects`;
+const OWN_PROJECTS = `GET iam ${NORTH} /v3/auth/projects`;
+const EXCHANGE = `POST iam ${NORTH} /v3.0/OS-CREDENTIAL/securitytokens`;
+
+test.concurrent('an access key signs in both regions, and finds both projects', async () => {
+  const { run, requests, state } = await tell({
+    seed: seedOf(REGIONS, {
+      projects: [
+        { id: PROJECTS[NORTH], name: NORTH },
+        { id: 'p-sub', name: `${NORTH}_sub` },
+        { id: PROJECTS[EAST], name: EAST },
+      ],
+    }),
+    with: syncStep('v1', [EAST], LOOK_UP),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(run.lines).toContain('Signing in with the inputs access-key and secret-key.');
+  expect(requests.filter(({ service }) => service === 'iam').map(({ region, query }) => ({ region, query }))).toEqual([
+    { region: NORTH, query: { name: NORTH } },
+    { region: NORTH, query: { name: EAST } },
+  ]);
+  expect(requests.map(({ status }) => status).filter((status) => status === 401 || status === 403)).toEqual([]);
+  expect(state.accessKeys.map(({ failures }) => failures)).toEqual([0]);
+  expect(run.masks).toEqual([KEY.secretKey]);
+});
+
+test.concurrent('a temporary key needs its security token, and shows neither', async () => {
+  const seed = seedOf(REGIONS, { accessKeys: [TEMPORARY] });
+  const [good, bare] = await Promise.all([
+    tell({ seed, with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }) }),
+    tell({ seed, with: syncStep('v1', [EAST]) }),
+  ]);
+  expect(verdictsOf(good.run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(good.run.masks.toSorted()).toEqual([KEY.secretKey, TEMPORARY.securityToken].toSorted());
+  expect(conclusionOf(bare.run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
+  expect(rowsOf(bare.run)[0]?.message).toContain('security-token');
+  expect(bare.requests.map(({ status }) => status)).toEqual([401]);
+});
+
+test.concurrent('a wrong secret key is tried once, however much there is to do', async () => {
+  const words = Array.from({ length: 8 }, (_, index) => `i${index}`);
+  const wrong = { 'secret-key': 'planted-wrong-secret' };
+  const stories = await Promise.all([
+    tell({
+      seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
+      with: imageStep('wait-image', words, wrong),
+    }),
+    tell({
+      seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
+      with: imageStep('delete-image', words, { ...wrong, 'project-id': undefined, 'fail-on': 'never' }),
+    }),
+    tell({ seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }), with: syncStep('v1', [EAST, SOUTH], wrong) }),
+  ]);
+  for (const { run, requests, state } of stories) {
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth', ready: [] });
+    expect(new Set(rowsOf(run).map(({ verdict }) => verdict))).toEqual(new Set(['refused']));
+    for (const { message } of rowsOf(run)) {
+      expect(message).toContain('verify aksk signature fail');
+      expect(message).toContain('Check the credentials');
+    }
+    expect(requests.map(({ status }) => status)).toEqual([401]);
+    expect(state.accessKeys).toEqual([expect.objectContaining({ failures: 1, lockedUntil: null })]);
+  }
+});
+
+test.concurrent.each([
+  { what: 'an expired key', seed: { accessKeys: [{ ...TEMPORARY, expiresInSeconds: 0 }] }, says: 'has expired' },
+  {
+    what: 'a clock that is off',
+    seed: { accessKeys: [TEMPORARY], clockSkewSeconds: 1200 },
+    says: 'Is the clock of the runner right?',
+  },
+  { what: 'an unknown key', seed: { accessKeys: [] }, says: 'ak not exist' },
+])('$what is told in words that help, after one request', async ({ seed, says }) => {
+  const { run, requests } = await tell({
+    seed: seedOf(REGIONS, seed),
+    with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+  expect(run.errors).toEqual([expect.stringContaining(says)]);
+  expect(requests.map(({ status }) => status)).toEqual([401]);
+});
+
+test.concurrent('a clock that is off by ten minutes does no harm', async () => {
+  const stories = await Promise.all(
+    [600, -600].map((clockSkewSeconds) =>
+      tell({ seed: seedOf(REGIONS, { clockSkewSeconds }), with: syncStep('v1', [EAST]) }),
+    ),
+  );
+  expect(stories.map(({ run }) => verdictsOf(run))).toEqual([[`v1 → ${EAST}: copied`], [`v1 → ${EAST}: copied`]]);
+});
+
+test.concurrent('a token works in its own region without being exchanged', async () => {
+  const seed = seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] });
+  const [gate, trigger] = await Promise.all([
+    tell({ seed, with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
+    tell({ seed, with: syncStep('v1', [EAST], { ...BY_TOKEN, wait: 'false' }) }),
+  ]);
+  expect(gate.run.outputs['status']).toBe('succeeded');
+  expect(callsOf(gate.requests)).toEqual([SHOW('v1')]);
+  expect(verdictsOf(trigger.run)).toEqual([`v1 → ${EAST}: accepted`]);
+  expect(callsOf(trigger.requests)).toEqual([LIST(NORTH), SYNC]);
+});
+
+test.concurrent('for other regions a token is exchanged once for temporary keys, which are hidden', async () => {
+  const { run, requests, state } = await tell({
+    seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }, { accessKeys: [], tokens: [TOKEN] }),
+    with: syncStep('v1', [EAST, SOUTH], BY_TOKEN),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`, `v1 → ${SOUTH}: copied`]);
+  expect(callsOf(requests).filter((call) => call.includes(' iam '))).toEqual([EXCHANGE]);
+  expect(requests.filter(({ status }) => status >= 400).map(({ status }) => status)).toEqual([404, 404]);
+  expect(state.accessKeys).toHaveLength(1);
+  // The token, and secret and security token of the keys.
+  expect(run.masks).toHaveLength(3);
+});
+
+test.concurrent(
+  'a token that may not be exchanged is refused, and the message names the inputs that help',
+  async () => {
+    const { run, requests } = await tell({
+      seed: seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] }),
+      with: syncStep('v1', [EAST], { ...BY_TOKEN, 'fail-on': 'never' }),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
+    expect(run.errors[0]).toContain('iam:tokens:createSecurityToken');
+    expect(run.errors[0]).toContain('Give access-key and secret-key instead, or set wait to false');
+    expect(callsOf(changesOf(requests))).toEqual([]);
+  },
+);
+
+test.concurrent('an unknown or expired token is refused after one request', async () => {
+  const stories = await Promise.all(
+    [[], [{ ...TOKEN, expiresInSeconds: 0 }]].map((tokens) =>
+      tell({ seed: seedOf(REGIONS, { accessKeys: [], tokens }), with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
+    ),
+  );
+  for (const { run, requests } of stories) {
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+    expect(requests.map(({ status }) => status)).toEqual([401]);
+  }
+});
+
+test.concurrent.each([
+  {
+    what: 'no project of the name',
+    projects: [{ id: 'p-sub', name: `${NORTH}_sub` }],
+    says: "IAM knows no project named 'cn-north-4'",
+  },
+  {
+    what: 'two projects of the name',
+    projects: [
+      { id: 'p-1', name: NORTH },
+      { id: 'p-2', name: NORTH },
+    ],
+    says: "IAM knows 2 projects named 'cn-north-4'",
+  },
+])('$what: refused, with the input that helps', async ({ projects, says }) => {
+  const { run, requests } = await tell({
+    seed: seedOf({ [NORTH]: { images: [image('v1')] } }, { projects }),
+    with: imageStep('wait-image', ['v1'], { 'project-id': undefined }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused' });
+  expect(run.errors[0]).toContain(says);
+  expect(run.errors[0]).toContain('can be given with project-id');
+  expect(callsOf(requests)).toEqual([PROJECT_OF]);
+});
+
+test.concurrent('a target region without a project names its own input, and does not hold up the other', async () => {
+  const { run } = await tell({
+    seed: seedOf(
+      { ...REGIONS, [SOUTH]: EMPTY_TEAM },
+      {
+        projects: [
+          { id: PROJECTS[NORTH], name: NORTH },
+          { id: PROJECTS[SOUTH], name: SOUTH },
+        ],
+      },
+    ),
+    with: syncStep('v1', [EAST, SOUTH], LOOK_UP),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: refused`, `v1 → ${SOUTH}: copied`]);
+  expect(rowsOf(run)[0]?.message).toContain('can be given with target-project-ids');
+});
+
+test.concurrent('who may not list projects still finds his own; who gives them asks nobody', async () => {
+  const seed = seedOf(REGIONS, { accessKeys: [{ ...KEY, iamList: false }] });
+  const [asked, given] = await Promise.all([
+    tell({ seed, with: imageStep('wait-image', ['v1'], { 'project-id': undefined }) }),
+    tell({ seed, with: imageStep('wait-image', ['v1']) }),
+  ]);
+  expect(asked.run.outputs['status']).toBe('succeeded');
+  expect(callsOf(asked.requests)).toEqual([PROJECT_OF, OWN_PROJECTS, SHOW('v1')]);
+  expect(given.run.outputs['status']).toBe('succeeded');
+  expect(callsOf(given.requests)).toEqual([SHOW('v1')]);
+});
+
+test.concurrent.each([
+  {
+    names: 'HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK',
+    env: {
+      HUAWEICLOUD_SDK_AK: TEMPORARY.accessKey,
+      HUAWEICLOUD_SDK_SK: TEMPORARY.secretKey,
+      HUAWEICLOUD_SDK_SECURITY_TOKEN: TEMPORARY.securityToken,
+      HW_ACCESS_KEY: 'OTHER',
+      HW_SECRET_KEY: 'planted-other-secret',
+    },
+  },
+  {
+    names: 'HW_ACCESS_KEY and HW_SECRET_KEY',
+    env: {
+      HW_ACCESS_KEY: TEMPORARY.accessKey,
+      HW_SECRET_KEY: TEMPORARY.secretKey,
+      HW_SECURITY_TOKEN: TEMPORARY.securityToken,
+    },
+  },
+])('without inputs the environment gives the keys, masked ($names)', async ({ names, env }) => {
+  const { run } = await tell({
+    seed: seedOf(REGIONS, { accessKeys: [TEMPORARY] }),
+    with: syncStep('v1', [EAST], NO_KEYS),
+    env,
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(run.lines).toContain(`Signing in with the environment variables ${names}.`);
+  expect(run.masks.toSorted()).toEqual([TEMPORARY.secretKey, TEMPORARY.securityToken].toSorted());
+});
+
+test.concurrent('inputs win over the environment as a whole: no security token is borrowed', async () => {
+  const { run } = await tell({
+    seed: seedOf(REGIONS),
+    with: syncStep('v1', [EAST]),
+    env: { HUAWEICLOUD_SDK_AK: 'OTHER', HUAWEICLOUD_SDK_SK: 'other', HUAWEICLOUD_SDK_SECURITY_TOKEN: 'other-token' },
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+});
+
+test.concurrent.each([
+  { what: 'no credentials', with: NO_KEYS, env: {}, says: 'no credentials were given' },
+  { what: 'half a key', with: { 'secret-key': undefined }, env: {}, says: '`secret-key` is missing' },
+  { what: 'the other half', with: { 'access-key': undefined }, env: {}, says: '`access-key` is missing' },
+  { what: 'a key and a token', with: { 'auth-token': TOKEN.token }, env: {}, says: '`auth-token` excludes' },
+  { what: 'a broken secret', with: { 'secret-key': 'planted broken\nsecret' }, env: {}, says: 'value not shown' },
+  {
+    what: 'half a key in the environment',
+    with: NO_KEYS,
+    env: { HUAWEICLOUD_SDK_AK: 'A' },
+    says: 'HUAWEICLOUD_SDK_SK',
+  },
+])('$what is an input error, before any request', async ({ with: given, env, says }) => {
+  const { run, requests } = await tell({ seed: seedOf(REGIONS), with: syncStep('v1', [EAST], given), env });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
+  expect(run.errors[0]).toContain(says);
+  expect(requests).toEqual([]);
+});

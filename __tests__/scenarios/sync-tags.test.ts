@@ -1,0 +1,354 @@
+import { expect, test } from '@jest/globals';
+import { digestOf } from '../../emulator/digest.ts';
+import { EAST, inCloud, NORTH, PROJECTS, seedOf, SOUTH, tell, WEST } from '../support/scenario-cloud.ts';
+import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { EMPTY_TEAM, JOBS, LIST, SYNC, syncBodyOf, syncStep, tagged, team } from '../support/scenario-sync.ts';
+
+const SECONDS = { seconds: expect.any(Number) };
+
+test.concurrent('two tags go to two regions; a second run changes nothing and sends nothing', async () => {
+  const seed = seedOf({
+    [NORTH]: { ...team(tagged('v1', 'v2', 'other')), syncSeconds: 0 },
+    [EAST]: EMPTY_TEAM,
+    [SOUTH]: EMPTY_TEAM,
+  });
+  await inCloud({ seed }, async ({ emulator, run }) => {
+    const step = { with: syncStep('v1, v2', [EAST, SOUTH]) };
+    const good = {
+      exitCode: 0,
+      status: 'succeeded',
+      kind: '',
+      succeeded: ['v1', 'v2'],
+      failed: [],
+      ready: [EAST, SOUTH],
+    };
+    const items = [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((subject) => ({ region, subject })));
+
+    const first = await run(step);
+    expect(conclusionOf(first)).toEqual(good);
+    expect(rowsOf(first)).toEqual(
+      items.map(({ region, subject }) => ({
+        operation: 'sync-tags',
+        region,
+        subject,
+        verdict: 'copied',
+        ok: true,
+        digest: digestOf(subject),
+        ...SECONDS,
+      })),
+    );
+    const body = { imageTag: ['v1', 'v2'], override: false, remoteNamespace: 'team' };
+    const posts = changesOf(emulator.requests());
+    expect(callsOf(posts)).toEqual([SYNC, SYNC]);
+    expect(posts.map((request) => request.body)).toEqual(
+      expect.arrayContaining([
+        { ...body, remoteRegionId: EAST },
+        { ...body, remoteRegionId: SOUTH },
+      ]),
+    );
+
+    emulator.clearRequests();
+    const second = await run(step);
+    expect(conclusionOf(second)).toEqual(good);
+    expect(rowsOf(second)).toEqual(rowsOf(first).map((row) => ({ ...row, verdict: 'unchanged', ...SECONDS })));
+    expect(callsOf(emulator.requests()).toSorted()).toEqual([LIST(EAST), LIST(NORTH), LIST(SOUTH)]);
+
+    for (const region of [EAST, SOUTH])
+      expect(tagsOf(emulator.state(), region, 'team', 'app/api')).toEqual(tagged('v1', 'v2'));
+  });
+});
+
+test.concurrent(
+  'missing, conflict, unchanged and copied in one run: partial, and only the copied one is sent',
+  async () => {
+    const { run, requests, state } = await tell({
+      seed: seedOf({
+        [NORTH]: { ...team(tagged('new', 'same', 'moved')), syncSeconds: 0 },
+        [EAST]: team({ same: digestOf('same'), moved: digestOf('older') }),
+      }),
+      with: syncStep('new\ngone\nsame\nmoved', [EAST]),
+    });
+    expect(conclusionOf(run)).toEqual({
+      exitCode: 1,
+      status: 'partial',
+      kind: 'gate',
+      succeeded: ['new', 'same'],
+      failed: ['gone', 'moved'],
+      ready: [],
+    });
+    const common = { operation: 'sync-tags', region: EAST, ...SECONDS };
+    expect(rowsOf(run)).toEqual([
+      { ...common, subject: 'new', verdict: 'copied', ok: true, digest: digestOf('new') },
+      {
+        ...common,
+        subject: 'gone',
+        verdict: 'missing',
+        ok: false,
+        message: 'team/app/api in cn-north-4 has no tag gone.',
+      },
+      { ...common, subject: 'same', verdict: 'unchanged', ok: true, digest: digestOf('same') },
+      {
+        ...common,
+        subject: 'moved',
+        verdict: 'conflict',
+        ok: false,
+        digest: digestOf('moved'),
+        previousDigest: digestOf('older'),
+        message: expect.stringContaining('set override to replace it'),
+      },
+    ]);
+    expect(changesOf(requests).map(({ body }) => body)).toEqual([
+      { imageTag: ['new'], override: false, remoteNamespace: 'team', remoteRegionId: EAST },
+    ]);
+    expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ ...tagged('new', 'same'), moved: digestOf('older') });
+    expect(run.errors).toEqual([expect.stringContaining('2 of 4 items failed')]);
+    // The failures come first in the summary.
+    const rows = run.summary.split('\n').filter((line) => line.includes('cn-east-3'));
+    expect(rows.map((row) => row.split(' | ').slice(2, 4))).toEqual([
+      ['gone', 'missing'],
+      ['moved', 'conflict'],
+      ['new', 'copied'],
+      ['same', 'unchanged'],
+    ]);
+  },
+);
+
+test.concurrent('with override a tag that differs is replaced, and its old digest is kept in the result', async () => {
+  const { run, requests, state } = await tell({
+    seed: seedOf({
+      [NORTH]: { ...team(tagged('v1', 'v2')), syncSeconds: 0 },
+      [EAST]: team({ v1: digestOf('older'), v2: digestOf('v2') }),
+    }),
+    with: syncStep('v1,v2', [EAST], { override: 'TRUE' }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded' });
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({
+      subject: 'v1',
+      verdict: 'overwritten',
+      digest: digestOf('v1'),
+      previousDigest: digestOf('older'),
+    }),
+    expect.objectContaining({ subject: 'v2', verdict: 'unchanged', digest: digestOf('v2') }),
+  ]);
+  expect(changesOf(requests).map(({ body }) => body)).toEqual([
+    { imageTag: ['v1'], override: true, remoteNamespace: 'team', remoteRegionId: EAST },
+  ]);
+  expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1', 'v2'));
+  expect(run.summary).toContain(digestOf('older'));
+});
+
+test.concurrent('120 tags to three regions go in batches of at most 50', async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `v${index}`);
+  const { run, requests, state } = await tell({
+    seed: seedOf({
+      [NORTH]: { ...team(tagged(...names)), syncSeconds: 0 },
+      [EAST]: EMPTY_TEAM,
+      [SOUTH]: EMPTY_TEAM,
+      [WEST]: EMPTY_TEAM,
+    }),
+    with: syncStep(names.join(','), [EAST, SOUTH, WEST]),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 0, succeeded: names, failed: [], ready: [EAST, SOUTH, WEST] });
+  for (const region of [EAST, SOUTH, WEST]) {
+    const batches = changesOf(requests)
+      .map(({ body }) => syncBodyOf(body))
+      .filter((body) => body.remoteRegionId === region)
+      .map((body) => body.imageTag);
+    expect(batches.map((batch) => batch.length)).toEqual([50, 50, 20]);
+    expect(batches.flat()).toEqual(names);
+    expect(tagsOf(state, region, 'team', 'app/api')).toEqual(tagged(...names));
+  }
+});
+
+test.concurrent(
+  'another organization may be the target, in the region of the source if the service has it',
+  async () => {
+    const { run, requests, state } = await tell({
+      seed: seedOf({
+        [NORTH]: {
+          organizations: { team: { 'app/api/server': tagged('v1') }, release: {} },
+          sameRegionSync: true,
+          syncSeconds: 0,
+        },
+        [EAST]: { organizations: { release: {} } },
+      }),
+      with: syncStep('v1', [NORTH, EAST], { repository: 'app/api/server', 'target-namespace': 'release' }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${NORTH}: copied`, `v1 → ${EAST}: copied`]);
+    expect(callsOf(changesOf(requests))).toEqual(
+      Array.from({ length: 2 }, () => SYNC.replace('app$api', 'app$api$server')),
+    );
+    for (const region of [NORTH, EAST])
+      expect(tagsOf(state, region, 'release', 'app/api/server')).toEqual(tagged('v1'));
+  },
+);
+
+test.concurrent('with wait false the target is never read, and the result is only accepted', async () => {
+  const { run, requests } = await tell({
+    seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
+    // Whoever asks the target is found out.
+    script: { rules: [{ match: { region: EAST }, times: 'always', fault: { kind: 'status', status: 403 } }] },
+    with: syncStep('v1,gone', [EAST], { wait: 'False' }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'partial', succeeded: ['v1'], failed: ['gone'] });
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({ subject: 'v1', verdict: 'accepted', ok: true, digest: digestOf('v1') }),
+    expect.objectContaining({ subject: 'gone', verdict: 'missing', ok: false }),
+  ]);
+  expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
+  expect(requests[1]?.body).toMatchObject({ imageTag: ['v1'] });
+});
+
+test.concurrent('a dry run says what would happen, and changes nothing', async () => {
+  const seed = seedOf({
+    [NORTH]: team(tagged('new', 'same', 'moved')),
+    [EAST]: team({ same: digestOf('same'), moved: digestOf('older') }),
+  });
+  await inCloud({ seed }, async ({ emulator, run }) => {
+    const dry = { 'dry-run': 'true' };
+    const [careful, bold] = await Promise.all([
+      run({ with: syncStep('new,same,moved,gone', [EAST], dry) }),
+      run({ with: syncStep('new,same,moved', [EAST], { ...dry, override: 'true' }) }),
+    ]);
+    expect(verdictsOf(careful)).toEqual([
+      `new → ${EAST}: planned`,
+      `same → ${EAST}: unchanged`,
+      `moved → ${EAST}: conflict`,
+      `gone → ${EAST}: missing`,
+    ]);
+    expect(conclusionOf(careful)).toMatchObject({ exitCode: 1, status: 'partial', kind: 'gate' });
+    expect(conclusionOf(bold)).toMatchObject({ exitCode: 0, status: 'succeeded' });
+    expect(rowsOf(bold)).toEqual([
+      expect.objectContaining({ subject: 'new', verdict: 'planned', digest: digestOf('new') }),
+      expect.objectContaining({ subject: 'same', verdict: 'unchanged' }),
+      expect.objectContaining({ subject: 'moved', verdict: 'planned', previousDigest: digestOf('older') }),
+    ]);
+    expect(callsOf(emulator.requests()).toSorted()).toEqual([LIST(EAST), LIST(EAST), LIST(NORTH), LIST(NORTH)]);
+    expect(tagsOf(emulator.state(), EAST, 'team', 'app/api')).toEqual({
+      same: digestOf('same'),
+      moved: digestOf('older'),
+    });
+  });
+});
+
+test.concurrent('a repository that the source does not have is missing, whatever shape the answer has', async () => {
+  const shapes = [
+    { swrErrorShape: 'array' },
+    { swrErrorShape: 'errors', swrNotFound: '400' },
+    { swrErrorShape: 'object' },
+  ] as const;
+  const stories = await Promise.all(
+    shapes.map((shape) =>
+      tell({
+        seed: seedOf({ [NORTH]: { ...EMPTY_TEAM, ...shape }, [EAST]: EMPTY_TEAM }),
+        with: syncStep('v1', [EAST]),
+      }),
+    ),
+  );
+  for (const { run, requests } of stories) {
+    expect(conclusionOf(run)).toEqual({
+      exitCode: 1,
+      status: 'failed',
+      kind: 'gate',
+      succeeded: [],
+      failed: ['v1'],
+      ready: [],
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: missing`]);
+    expect(callsOf(requests)).toEqual([LIST(NORTH)]);
+  }
+});
+
+test.concurrent(
+  'a target organization that does not exist keeps the step red, although the service says yes',
+  async () => {
+    const { run, requests, state } = await tell({
+      seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: { organizations: {} } }),
+      with: syncStep('v1', [EAST], { timeout: '1s' }),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'timeout', ready: [] });
+    expect(rowsOf(run)).toEqual([
+      expect.objectContaining({ verdict: 'timeout', message: expect.stringContaining('SVCSTG.SWR.4040058') }),
+    ]);
+    expect(changesOf(requests).map(({ status, body }) => ({ status, body }))).toEqual([
+      { status: 200, body: { imageTag: ['v1'], override: false, remoteNamespace: 'team', remoteRegionId: EAST } },
+    ]);
+    expect(state.regions[EAST]?.organizations).toEqual({});
+  },
+);
+
+test.concurrent('a region that the service cannot copy to is refused once, with its code and request id', async () => {
+  const { run, requests } = await tell({
+    seed: seedOf({ [NORTH]: team(tagged('v1')) }),
+    with: syncStep('v1', [EAST], { wait: 'false' }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({
+      verdict: 'refused',
+      message: expect.stringMatching(/HTTP 500 SVCSTG\.SWR\.5001101 Unknown region .*\(request id [0-9a-f]{32}\)/),
+    }),
+  ]);
+  expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
+});
+
+test.concurrent('one region that is down does not hold up the other', async () => {
+  const { run, requests, state, script } = await tell({
+    seed: seedOf({
+      [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 },
+      [EAST]: EMPTY_TEAM,
+      [SOUTH]: EMPTY_TEAM,
+    }),
+    script: { rules: [{ match: { region: EAST }, times: 'always', fault: { kind: 'status', status: 503 } }] },
+    with: syncStep('v1', [EAST, SOUTH], { 'max-attempts': '2' }),
+  });
+  expect(script.rules.map(({ hits }) => hits)).toEqual([2]);
+  expect(conclusionOf(run)).toEqual({
+    exitCode: 1,
+    status: 'partial',
+    kind: 'unavailable',
+    succeeded: [],
+    failed: ['v1'],
+    ready: [SOUTH],
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: unavailable`, `v1 → ${SOUTH}: copied`]);
+  expect(changesOf(requests).map(({ body }) => body)).toEqual([
+    { imageTag: ['v1'], override: false, remoteNamespace: 'team', remoteRegionId: SOUTH },
+  ]);
+  expect(tagsOf(state, SOUTH, 'team', 'app/api')).toEqual(tagged('v1'));
+});
+
+test.concurrent('a repository with more tags than a page is read to the end', async () => {
+  const names = Array.from({ length: 1500 }, (_, index) => `t${index}`);
+  const { run, requests } = await tell({
+    seed: seedOf({ [NORTH]: team(tagged('needle', ...names)), [EAST]: team(tagged('needle', ...names)) }),
+    // Pages come with the name that sorts first at the end, whatever the order, unless both pages are read.
+    with: syncStep('t0,t1499,needle,absent', [EAST]),
+  });
+  expect(verdictsOf(run)).toEqual([
+    `t0 → ${EAST}: unchanged`,
+    `t1499 → ${EAST}: unchanged`,
+    `needle → ${EAST}: unchanged`,
+    `absent → ${EAST}: missing`,
+  ]);
+  expect(callsOf(requests).slice(0, 2)).toEqual([LIST(NORTH), LIST(NORTH)]);
+  expect(changesOf(requests)).toEqual([]);
+});
+
+test.concurrent('the projects of both regions are told to the registry, each its own', async () => {
+  const { run } = await tell({
+    seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
+    with: syncStep('v1', [EAST], { 'target-project-ids': `${EAST}=${PROJECTS[NORTH]}` }),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: refused`]);
+  expect(rowsOf(run)[0]?.message).toContain('APIGW.0310');
+});
+
+test.concurrent('the job list is read before anything is sent', async () => {
+  const { requests } = await tell({
+    seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
+    with: syncStep('v1', [EAST]),
+  });
+  expect(callsOf(requests).slice(0, 4)).toEqual([LIST(NORTH), LIST(EAST), JOBS, SYNC]);
+});
