@@ -28888,7 +28888,7 @@ function refused(doing, refusal, hint) {
     return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('refused', `Could not ${doing}: ${describeRefusal(refusal)}.`, { hint });
 }
 function isStrings(value) {
-    return Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string');
+    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 /** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
 function detailOf(body) {
@@ -30016,11 +30016,15 @@ async function sendBatch(swr, request) {
     const { refusal } = answer;
     const hint = refusal.code.endsWith('5001101') ? REGION_HINT : refusal.status === 403 ? PERMISSION_HINT : undefined;
     const failure = (0,http_refusal/* refused */.J5)(doing, refusal, hint);
-    const named = new Set(refusal.names);
-    // A refusal that names some tags of the batch is about those; the others go on being followed.
-    if (!request.tags.some((tag) => named.has(tag)))
+    if (refusal.names === undefined)
         return all({ state: 'refused', failure });
-    return new Map(request.tags.map((tag) => [tag, named.has(tag) ? { state: 'refused', failure } : { state: 'accepted' }]));
+    // An array names the failed tags of the batch, and the others go on being followed; when it names none of them, it
+    // has said nothing about them.
+    const named = new Set(refusal.names);
+    const other = request.tags.some((tag) => named.has(tag))
+        ? { state: 'accepted' }
+        : { state: 'unknown', failure };
+    return new Map(request.tags.map((tag) => [tag, named.has(tag) ? { state: 'refused', failure } : other]));
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/run-route.js
@@ -34149,13 +34153,14 @@ function perKey(produce) {
 /** Real secrets are longer; replacing shorter texts would ruin more than it protects. */
 const SHORTEST = 8;
 function createRedactor() {
-    const forms = new Set();
+    let forms = [];
     return {
         add(secret) {
             if (secret.length < SHORTEST)
                 return;
-            for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-                forms.add(form);
+            const added = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+            // The longest first: of two secrets, one may be a part of the other.
+            forms = [...new Set([...forms, ...added])].toSorted((a, b) => b.length - a.length);
         },
         redact(text) {
             let clean = text;

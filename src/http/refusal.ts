@@ -85,7 +85,7 @@ export function refused(doing: string, refusal: Refusal, hint?: string): Failure
 }
 
 function isStrings(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string');
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
 /** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */

@@ -15,11 +15,13 @@ export interface Redactor {
 }
 
 export function createRedactor(): Redactor {
-  const forms = new Set<string>();
+  let forms: readonly string[] = [];
   return {
     add(secret) {
       if (secret.length < SHORTEST) return;
-      for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) forms.add(form);
+      const added = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+      // The longest first: of two secrets, one may be a part of the other.
+      forms = [...new Set([...forms, ...added])].toSorted((a, b) => b.length - a.length);
     },
     redact(text) {
       let clean = text;

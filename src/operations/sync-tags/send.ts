@@ -39,10 +39,12 @@ export async function sendBatch(swr: Swr, request: SyncRequest): Promise<Readonl
   const { refusal } = answer;
   const hint = refusal.code.endsWith('5001101') ? REGION_HINT : refusal.status === 403 ? PERMISSION_HINT : undefined;
   const failure = refused(doing, refusal, hint);
+  if (refusal.names === undefined) return all({ state: 'refused', failure });
+  // An array names the failed tags of the batch, and the others go on being followed; when it names none of them, it
+  // has said nothing about them.
   const named = new Set(refusal.names);
-  // A refusal that names some tags of the batch is about those; the others go on being followed.
-  if (!request.tags.some((tag) => named.has(tag))) return all({ state: 'refused', failure });
-  return new Map(
-    request.tags.map((tag) => [tag, named.has(tag) ? { state: 'refused', failure } : { state: 'accepted' }]),
-  );
+  const other: Sending = request.tags.some((tag) => named.has(tag))
+    ? { state: 'accepted' }
+    : { state: 'unknown', failure };
+  return new Map(request.tags.map((tag) => [tag, named.has(tag) ? { state: 'refused', failure } : other]));
 }
