@@ -2,12 +2,11 @@
  * The demo: the bundled action, started the way the runner starts it, against an emulated Huawei Cloud. It fails when
  * an act does not end as it says it will.
  */
-import * as v from 'valibot';
 import { startEmulator } from '../emulator/start.ts';
+import { runAction } from '../local-runner/run-action.ts';
 import { ACTS, type Act } from './demo/acts.ts';
 import { CLOUD, KEYS, SOURCE, TARGETS } from './demo/cloud.ts';
 import { say, showLogLine, showResult, showTitle } from './demo/show.ts';
-import { runAction } from './local-runner.ts';
 
 const emulator = await startEmulator({ seed: CLOUD });
 const surprises: string[] = [];
@@ -31,7 +30,7 @@ async function play(act: Act): Promise<void> {
   emulator.clearRequests();
   showTitle(act.title, act.inputs);
   const result = await runAction({
-    inputs: { ...act.inputs, endpoint: emulator.endpoint, 'access-key': KEYS.accessKey, 'secret-key': KEYS.secretKey },
+    with: { ...act.inputs, endpoint: emulator.endpoint, 'access-key': KEYS.accessKey, 'secret-key': KEYS.secretKey },
     onLine: showLogLine,
   });
   showResult(result);
@@ -39,8 +38,7 @@ async function play(act: Act): Promise<void> {
   const changing = requests.filter(({ method }) => method !== 'GET');
   say(`requests to the cloud: ${requests.length}, of which ${changing.length} change something`);
 
-  const results: unknown = JSON.parse(result.outputs.get('results') ?? '[]');
-  const verdicts = v.parse(v.array(v.looseObject({ verdict: v.string() })), results).map(({ verdict }) => verdict);
+  const verdicts = result.report.results.map(({ verdict }) => verdict);
   if (result.exitCode !== act.exitCode) surprises.push(`"${act.title}" ended with exit code ${result.exitCode}`);
   if (verdicts.join() !== act.verdicts.join()) surprises.push(`"${act.title}" came to ${verdicts.join(', ')}`);
   if (changing.length > 0 !== act.changes) surprises.push(`"${act.title}" sent ${changing.length} changing requests`);

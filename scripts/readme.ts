@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { readActionFile } from './action-file.ts';
+import { readActionFile } from '../local-runner/action-file.ts';
 
 const path = resolve(import.meta.dirname, '..', 'README.md');
 const { inputs, outputs } = await readActionFile();

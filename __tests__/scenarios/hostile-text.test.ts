@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
 import { EAST, NORTH, PROJECTS, seedOf, tell } from '../support/scenario-cloud.ts';
-import type { Transcript } from '../support/action-run.ts';
+import type { Transcript } from '../../local-runner/run-action.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';

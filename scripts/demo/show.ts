@@ -1,5 +1,6 @@
 /** How the demo shows a run: as the web page of a workflow run would, in plain text. */
-import type { ActionResult } from '../local-runner.ts';
+import { commandOf } from '../../local-runner/commands.ts';
+import type { Transcript } from '../../local-runner/run-action.ts';
 
 export function say(text = ''): void {
   process.stdout.write(`${text}\n`);
@@ -16,18 +17,19 @@ export function showTitle(title: string, inputs: Readonly<Record<string, string>
   say('log:');
 }
 
-/** A line of the log; the runner shows commands as what they mean. */
+/** A line of the log; the runner shows commands as what they mean, and masks not at all. */
 export function showLogLine(line: string): void {
-  const [, command, text = ''] = /^::([a-z-]+)(?: [^:]*)?::(.*)$/.exec(line) ?? [];
+  const command = commandOf(line);
   if (command === undefined) say(`  │ ${line}`);
-  else if (command === 'group') say(`  │ ▾ ${text}`);
-  else if (command === 'error' || command === 'warning') say(`  │ ${command.toUpperCase()}: ${text}`);
+  else if (command.name === 'group') say(`  │ ▾ ${command.data}`);
+  else if (command.name === 'error' || command.name === 'warning')
+    say(`  │ ${command.name.toUpperCase()}: ${command.data}`);
 }
 
-export function showResult({ exitCode, outputs, summary }: ActionResult): void {
+export function showResult({ exitCode, outputs, summary }: Transcript): void {
   say();
   say('outputs:');
-  for (const [name, value] of outputs) say(`  ${name} = ${value}`);
+  for (const [name, value] of Object.entries(outputs)) say(`  ${name} = ${value}`);
   say();
   say('job summary:');
   for (const line of summary.trim().split('\n')) say(`  ${plain(line)}`);

@@ -1,4 +1,4 @@
-/** Reads action.yml, the contract: the only place where inputs and outputs are described. */
+/** action.yml, the contract: the only place where inputs and outputs are described. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';

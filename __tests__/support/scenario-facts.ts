@@ -1,0 +1,53 @@
+/** Ways to look at a run and at a cloud that keep the assertions of the scenarios short. */
+import type { StateDump } from '../../emulator/dump.ts';
+import type { LogEntry } from '../../emulator/request-log.ts';
+import { readResults, type Row } from '../../local-runner/report.ts';
+import type { Transcript } from '../../local-runner/run-action.ts';
+
+/** The output `results`. */
+export function rowsOf(run: Transcript): readonly Row[] {
+  return readResults(run.outputs['results'] ?? '');
+}
+
+/** `tag → region: verdict`, in the order of the plan. */
+export function verdictsOf(run: Transcript): readonly string[] {
+  return rowsOf(run).map(({ subject, region, verdict }) => `${subject} → ${region}: ${verdict}`);
+}
+
+/** Exit code and the outputs that sum up: everything but `results`, `images` and `report-file`. */
+export function conclusionOf(run: Transcript) {
+  const list = (name: string): unknown => JSON.parse(run.outputs[name] ?? '');
+  return {
+    exitCode: run.exitCode,
+    status: run.outputs['status'],
+    kind: run.outputs['failure-kind'],
+    succeeded: list('succeeded-tags'),
+    failed: list('failed-tags'),
+    ready: list('ready-regions'),
+  };
+}
+
+/** `GET swr-api cn-north-4 /v2/…`, in the order of arrival. */
+export function callsOf(requests: readonly LogEntry[]): readonly string[] {
+  return requests.map(({ method, service, region, path }) => `${method} ${service} ${region} ${path}`);
+}
+
+/** The different {@link callsOf}, sorted: for runs that look several times. */
+export function kindsOfCalls(requests: readonly LogEntry[]): readonly string[] {
+  return [...new Set(callsOf(requests))].toSorted();
+}
+
+/** The requests that are meant to change something, in the order of arrival. */
+export function changesOf(requests: readonly LogEntry[]): readonly LogEntry[] {
+  return requests.filter(({ method, service }) => method !== 'GET' && service !== 'iam');
+}
+
+/** Digest by tag of a repository in a region; undefined where the repository does not exist. */
+export function tagsOf(
+  state: StateDump,
+  region: string,
+  organization: string,
+  repository: string,
+): Readonly<Record<string, string>> | undefined {
+  return state.regions[region]?.organizations[organization]?.[repository];
+}

@@ -1,0 +1,76 @@
+/** What must hold of every run, whatever its story. */
+import { expect } from '@jest/globals';
+import type { StateDump } from '../../emulator/dump.ts';
+import type { Transcript } from '../../local-runner/run-action.ts';
+import { rowsOf, tagsOf } from './scenario-facts.ts';
+
+const GOOD = new Set('copied overwritten unchanged active synchronized deleted absent accepted planned'.split(' '));
+
+/** Commands that the action itself gives; anything else was smuggled in. */
+const OWN = new Set(['add-mask', 'group', 'endgroup', 'warning', 'error']);
+
+/** Fails the test if the run contradicts itself, forged a command, or let out one of the secrets. */
+export function checkRun(run: Transcript, secrets: readonly string[]): void {
+  const { outputs, report, commands } = run;
+  const rows = rowsOf(run);
+
+  expect({ killedBy: run.killedBy, stderr: run.stderr }).toEqual({ killedBy: null, stderr: '' });
+  expect([0, 1]).toContain(run.exitCode);
+  expect(['succeeded', 'partial', 'failed', 'cancelled']).toContain(outputs['status']);
+
+  // The rows agree with themselves and with the status, and nobody is green without a result.
+  for (const row of report.results) expect([row, row.ok]).toEqual([row, GOOD.has(row.verdict)]);
+  const isGreen = report.results.length > 0 && report.results.every(({ ok }) => ok);
+  expect([outputs['status'] === 'succeeded', outputs['failure-kind'] === '']).toEqual([isGreen, isGreen]);
+  if (isGreen) expect(run.exitCode).toBe(0);
+  expect(run.errors).toHaveLength(run.exitCode === 1 ? 1 : 0);
+
+  // Outputs and report tell the same; of too many rows the failed ones come first, and as many as fit.
+  const all = report.results;
+  const shownFirst = rows.length === all.length ? all : [...all.filter(({ ok }) => !ok), ...all.filter(({ ok }) => ok)];
+  expect(rows).toEqual(shownFirst.slice(0, rows.length));
+  expect({
+    status: report.status,
+    kind: report.failureKind,
+    lists: [report.succeededTags, report.failedTags, report.readyRegions, report.images],
+  }).toEqual({
+    status: outputs['status'],
+    kind: outputs['failure-kind'],
+    lists: ['succeeded-tags', 'failed-tags', 'ready-regions', 'images'].map((name) => JSON.parse(outputs[name] ?? '')),
+  });
+
+  expect(commands.filter(({ name, grammar }) => !OWN.has(name) || grammar !== 'colons')).toEqual([]);
+  const groups = commands.filter(({ name }) => name.endsWith('group')).map(({ name }) => name);
+  expect(groups).toEqual(groups.map((_, index) => (index % 2 === 0 ? 'group' : 'endgroup')));
+
+  const shown = [
+    ...run.lines.filter((line) => !line.startsWith('::add-mask::')),
+    run.stderr,
+    ...Object.values(outputs),
+    run.summary,
+    run.reportText,
+  ].join('\n');
+  for (const secret of [...secrets, ...run.masks]) expect(shown).not.toContain(secret);
+}
+
+/** Fails the test if the run believes in something that the cloud does not have. `given` is the `with:` of the step. */
+export function checkTruth(
+  run: Transcript,
+  given: Readonly<Record<string, string | undefined>>,
+  state: StateDump,
+): void {
+  const repository = given['repository'] ?? '';
+  const organization = given['target-namespace'] || (given['namespace'] ?? '');
+  for (const { operation, region, subject, verdict, digest } of run.report.results) {
+    if (['copied', 'overwritten', 'unchanged'].includes(verdict)) {
+      expect([operation, region, subject, tagsOf(state, region, organization, repository)?.[subject]]).toEqual([
+        'sync-tags',
+        region,
+        subject,
+        digest,
+      ]);
+    }
+    if (verdict === 'deleted' || verdict === 'absent')
+      expect(state.regions[region]?.images.map(({ id }) => id)).not.toContain(subject);
+  }
+}
