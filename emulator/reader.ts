@@ -101,7 +101,8 @@ export function optional<T>(read: Reader<T>): OptionalReader<T> {
 }
 
 /** An object with exactly these fields: an unknown one is an error, so that a misspelt seed cannot pass. */
-export function object<S extends Shape>(shape: S): Reader<Fields<S>> {
+export function object<S extends Shape>(shape: S): Reader<Fields<S>>;
+export function object(shape: Shape): Reader<Record<string, unknown>> {
   return (value, path) => {
     if (!isRecord(value)) throw complaint(path, 'an object', value);
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(shape, name));
@@ -109,8 +110,7 @@ export function object<S extends Shape>(shape: S): Reader<Fields<S>> {
       throw new Error(`${path}.${unknown}: unknown field; known are ${Object.keys(shape).join(', ')}`);
     }
     const fields = Object.entries(shape).map(([name, read]) => [name, read(value[name], `${path}.${name}`)] as const);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field of S has just been read
-    return Object.fromEntries(fields.filter(([, entry]) => entry !== undefined)) as Fields<S>;
+    return Object.fromEntries(fields.filter(([, entry]) => entry !== undefined));
   };
 }
 
@@ -135,12 +135,12 @@ export function messageOf(thrown: unknown): string {
 }
 
 /** An object whose field `kind` says which of the readers reads it. */
-export function variants<S extends Shape>(shapes: S): Reader<Read<S[keyof S]>> {
+export function variants<S extends Shape>(shapes: S): Reader<Read<S[keyof S]>>;
+export function variants(shapes: Shape): Reader<unknown> {
   return (value, path) => {
     const kind = isRecord(value) ? value['kind'] : undefined;
     const read = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
     if (read === undefined) throw complaint(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `read` is one of S, but which is known only now
-    return read(value, path) as Read<S[keyof S]>;
+    return read(value, path);
   };
 }
