@@ -33760,6 +33760,10 @@ function createCredentialGate() {
                 resolve();
             }
         },
+        check() {
+            if (state.refusal !== undefined)
+                throw state.refusal;
+        },
         accept() {
             state.accepted = true;
         },
@@ -33887,6 +33891,7 @@ function createClient(parts) {
     async function attemptOnce(call, body) {
         if (signal.aborted)
             throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.');
+        gateOf(call.authorizer).check();
         const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
         if (timeoutMs <= 0)
             throw new build_failure/* Failure */.HR('timeout', `The time ran out before it was possible to ${call.doing}.`);
@@ -33988,11 +33993,14 @@ const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 function createTransport(userAgent) {
     const kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true });
     const fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false });
+    const closing = new AbortController();
     return {
         async send(request, signal) {
             const client = request.fresh ? fresh : kept;
             try {
-                const { message } = await client.requestRaw({
+                const agent = client.getAgent(request.url.href);
+                endTunnels(agent, closing.signal);
+                const exchange = client.requestRaw({
                     parsedUrl: request.url,
                     httpModule: request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject,
                     options: {
@@ -34001,10 +34009,11 @@ function createTransport(userAgent) {
                         port: request.url.port,
                         path: request.url.pathname + request.url.search,
                         headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-                        agent: client.getAgent(request.url.href),
+                        agent,
                         signal,
                     },
                 }, request.body);
+                const { message } = await unlessAborted(exchange, signal);
                 const body = await bodyOf(message);
                 return { status: message.statusCode ?? 0, headers: headersOf(message), body };
             }
@@ -34013,10 +34022,29 @@ function createTransport(userAgent) {
             }
         },
         close() {
+            closing.abort();
             kept.dispose();
             fresh.dispose();
         },
     };
+}
+/**
+ * A request that waits for a proxy's tunnel has no socket yet, and Node does not end one that has none: the signal would
+ * go unheard.
+ */
+function unlessAborted(exchange, signal) {
+    const { promise, reject } = Promise.withResolvers();
+    const abort = () => reject(new Error('aborted'));
+    if (signal.aborted)
+        abort();
+    signal.addEventListener('abort', abort, { once: true });
+    return Promise.race([exchange, promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+/** The CONNECT to a proxy is a request of the agent's own; a silent proxy would keep the process alive after the end. */
+function endTunnels(agent, signal) {
+    if ('proxyOptions' in agent && typeof agent.proxyOptions === 'object' && agent.proxyOptions !== null) {
+        Object.assign(agent.proxyOptions, { signal });
+    }
 }
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
 async function bodyOf(message) {
@@ -34234,7 +34262,7 @@ function logLine(text) {
         .replace(/^(\s*):(?=:)/u, '$1: ');
 }
 /** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
-const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=\bwww)\./gi;
+const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=www)\./gi;
 /** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text keeps its look. */
 function tableCell(text, limit = 500) {
     return visible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);

@@ -82,6 +82,7 @@ export function createClient(parts: ClientParts): Client {
 
   async function attemptOnce<T>(call: Call<T>, body: string): Promise<Assessment<T>> {
     if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
+    gateOf(call.authorizer).check();
     const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
     if (timeoutMs <= 0) throw new Failure('timeout', `The time ran out before it was possible to ${call.doing}.`);
 

@@ -7,6 +7,8 @@ import type { Failure } from '../failure.ts';
 export interface CredentialGate {
   /** Runs `attempt` when it may; rejects with the refusal of the credential once there is one. */
   pass<T>(attempt: () => Promise<T>): Promise<T>;
+  /** Throws the refusal of the credential, if there is one by now: asked once more right before something is sent. */
+  check(): void;
   /** The cloud recognised the credential. */
   accept(): void;
   /** The cloud did not; `failure` is what everybody else will be told. */
@@ -29,6 +31,9 @@ export function createCredentialGate(): CredentialGate {
         state.probe = undefined;
         resolve();
       }
+    },
+    check() {
+      if (state.refusal !== undefined) throw state.refusal;
     },
     accept() {
       state.accepted = true;

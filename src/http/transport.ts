@@ -42,11 +42,14 @@ export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 export function createTransport(userAgent: string): Transport {
   const kept = new HttpClient(userAgent, [], { keepAlive: true });
   const fresh = new HttpClient(userAgent, [], { keepAlive: false });
+  const closing = new AbortController();
   return {
     async send(request, signal) {
       const client = request.fresh ? fresh : kept;
       try {
-        const { message } = await client.requestRaw(
+        const agent = client.getAgent(request.url.href);
+        endTunnels(agent, closing.signal);
+        const exchange = client.requestRaw(
           {
             parsedUrl: request.url,
             httpModule: request.url.protocol === 'https:' ? https : http,
@@ -56,12 +59,13 @@ export function createTransport(userAgent: string): Transport {
               port: request.url.port,
               path: request.url.pathname + request.url.search,
               headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-              agent: client.getAgent(request.url.href),
+              agent,
               signal,
             },
           },
           request.body,
         );
+        const { message } = await unlessAborted(exchange, signal);
         const body = await bodyOf(message);
         return { status: message.statusCode ?? 0, headers: headersOf(message), body };
       } catch (error) {
@@ -69,10 +73,30 @@ export function createTransport(userAgent: string): Transport {
       }
     },
     close() {
+      closing.abort();
       kept.dispose();
       fresh.dispose();
     },
   };
+}
+
+/**
+ * A request that waits for a proxy's tunnel has no socket yet, and Node does not end one that has none: the signal would
+ * go unheard.
+ */
+function unlessAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(new Error('aborted'));
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([exchange, promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** The CONNECT to a proxy is a request of the agent's own; a silent proxy would keep the process alive after the end. */
+function endTunnels(agent: http.Agent, signal: AbortSignal): void {
+  if ('proxyOptions' in agent && typeof agent.proxyOptions === 'object' && agent.proxyOptions !== null) {
+    Object.assign(agent.proxyOptions, { signal });
+  }
 }
 
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
+import { sign } from '../../src/auth/signature.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+
+const KEY = { accessKey: 'AccessKey', secretKey: 'SecretKey' };
+const DATE = new Date('2026-01-02T03:04:05.678Z');
+const REQUEST = {
+  method: 'POST',
+  url: new URL('https://swr-api.cn-north-4.myhuaweicloud.com/v2/x?y=z'),
+  body: '{"a":1}',
+  headers: { 'content-type': 'application/json', accept: 'application/json', 'x-project-id': 'project', region: 'r' },
+};
+
+test('a permanent key: content type and project are signed, what a proxy may change is not, no token is sent', () => {
+  const proof = createAccessKeyAuthorizer({ ...KEY, securityToken: '' }, createManualClock(DATE)).authorize(REQUEST);
+  const signed = { 'content-type': 'application/json', 'x-project-id': 'project' };
+  expect(proof).toEqual(sign({ ...REQUEST, headers: signed }, KEY, DATE));
+  expect(proof['authorization']).toContain('SignedHeaders=content-type;host;x-project-id;x-sdk-date,');
+});
+
+test('a temporary key: its token is sent and signed', () => {
+  const proof = createAccessKeyAuthorizer({ ...KEY, securityToken: 'Token' }, createManualClock(DATE)).authorize(
+    REQUEST,
+  );
+  const signed = { 'content-type': 'application/json', 'x-project-id': 'project', 'x-security-token': 'Token' };
+  expect(proof).toEqual({ 'x-security-token': 'Token', ...sign({ ...REQUEST, headers: signed }, KEY, DATE) });
+  expect(proof['authorization']).toContain('SignedHeaders=content-type;host;x-project-id;x-sdk-date;x-security-token,');
+});
+
+test('every request carries the time at which it is asked for', async () => {
+  const clock = createManualClock(DATE);
+  const authorizer = createAccessKeyAuthorizer({ ...KEY, securityToken: '' }, clock);
+  const first = authorizer.authorize(REQUEST);
+  await clock.run(
+    new Promise<void>((resolve) => {
+      clock.after(61_000, resolve);
+    }),
+  );
+  const second = authorizer.authorize(REQUEST);
+  expect([first['x-sdk-date'], second['x-sdk-date']]).toEqual(['20260102T030405Z', '20260102T030506Z']);
+  expect(second['authorization']).not.toBe(first['authorization']);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { endpointOf, type Service, urlOf } from '../../src/cloud/endpoints.ts';
+import { INPUTS } from '../../src/inputs/catalogue.ts';
+
+describe('where a service is', () => {
+  test.each<[Service, string, string]>([
+    ['swr-api', 'cn-north-4', 'https://swr-api.cn-north-4.myhuaweicloud.com'],
+    ['modelarts', 'ap-southeast-1', 'https://modelarts.ap-southeast-1.myhuaweicloud.com'],
+    ['hss', 'cn-north-11', 'https://hss.cn-north-11.myhuaweicloud.com'],
+    ['swr-api', 'eu-west-101', 'https://swr-api.eu-west-101.myhuaweicloud.eu'],
+    ['swr-api', 'eu-west-0', 'https://swr-api.eu-west-0.myhuaweicloud.com'],
+    ['iam', 'cn-north-4', 'https://iam.cn-north-4.myhuaweicloud.com'],
+    ['iam', 'eu-west-101', 'https://iam.eu-west-101.myhuaweicloud.eu'],
+    ['iam', 'eu-west-0', 'https://iam.eu-west-0.myhuaweicloud.com'],
+    ['iam', 'my-kualalumpur-1', 'https://iam.my-kualalumpur-1.myhuaweicloud.com'],
+    ['iam', 'cn-north-11', 'https://iam.myhuaweicloud.com'],
+    ['iam', 'cn-southwest-3', 'https://iam.myhuaweicloud.com'],
+    ['iam', 'sa-peru-1', 'https://iam.myhuaweicloud.com'],
+    ['iam', 'xx-new-1', 'https://iam.myhuaweicloud.com'],
+  ])('%s in %s', (service, region, endpoint) => {
+    expect(endpointOf(INPUTS.endpoint, service, region)).toBe(endpoint);
+  });
+
+  test('a template of one’s own is filled in, and nothing else is done to it', () => {
+    const template = 'https://{region}.example.com/{service}/{region}';
+    expect([endpointOf(template, 'iam', 'cn-north-11'), endpointOf(template, 'hss', 'eu-west-101')]).toEqual([
+      'https://cn-north-11.example.com/iam/cn-north-11',
+      'https://eu-west-101.example.com/hss/eu-west-101',
+    ]);
+  });
+});
+
+describe('addresses of calls', () => {
+  test.each([
+    [{ path: ['v2', 'a$b', 'c d'] }, 'https://h.example/v2/a$b/c%20d'],
+    [{ path: ['v2', ''] }, 'https://h.example/v2/'],
+    [{ path: ['a/b', '%2F', "!'()*"] }, 'https://h.example/a%2Fb/%252F/%21%27%28%29%2A'],
+    [
+      { path: ['x'], query: { filter: 'limit::1|offset::0', b: '' } },
+      'https://h.example/x?filter=limit%3A%3A1%7Coffset%3A%3A0&b=',
+    ],
+    [{ path: ['x'], query: { 'a b': 'c&d=e+f#g?$' } }, 'https://h.example/x?a%20b=c%26d%3De%2Bf%23g%3F%24'],
+    [{ path: ['x'], query: {} }, 'https://h.example/x'],
+  ])('%j', (target, url) => {
+    expect(urlOf('https://h.example', target).href).toBe(url);
+  });
+
+  test('whatever a segment or a query holds, it stays what it is: nothing ends the path, adds a parameter or leaves the host', () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 });
+    // Segments of dots would climb: the rules of names and ids let none through.
+    const segments = fc.array(
+      text.filter((segment) => !/^\.{1,2}$/.test(segment)),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(segments, fc.dictionary(text, text, { maxKeys: 3 }), (path, query) => {
+        const url = urlOf('https://h.example/base', { path, query });
+        expect([url.origin, url.hash]).toEqual(['https://h.example', '']);
+        expect(url.pathname.split('/').map((segment) => decodeURIComponent(segment))).toEqual(['', 'base', ...path]);
+        expect(Object.fromEntries(url.searchParams)).toEqual({ ...query });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

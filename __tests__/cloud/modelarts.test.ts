@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import { createModelArts } from '../../src/cloud/modelarts.ts';
+import { overWire } from '../support/cloud-over-wire.ts';
+import { type Behaviour, lostConnection, type ScriptedReply } from '../support/fake-transport.ts';
+import { failureFrom } from '../support/outcome-of.ts';
+
+const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
+
+function modelArts(...replies: readonly (Behaviour | ScriptedReply)[]) {
+  const wire = overWire(...replies);
+  return { ...wire, service: createModelArts(wire.call, 'project') };
+}
+
+const MISSING: readonly [ScriptedReply][] = [
+  [{ status: 404 }],
+  [{ status: 404, body: { error_code: 'ModelArts.6404', error_msg: 'x' } }],
+  [{ status: 400, body: { error_code: 'ModelArts.6404', error_msg: 'x' } }],
+  [{ status: 400, body: { error_code: 'ModelArts.6797', error_msg: 'x' } }],
+];
+
+const REFUSED: readonly [ScriptedReply][] = [
+  [{ status: 404, body: { error_code: 'APIGW.0101', error_msg: 'no API' } }],
+  [{ status: 400, body: { error_code: 'ModelArts.6310' } }],
+  [{ status: 403, body: { error_code: 'ModelArts.6404' } }],
+  [{ status: 409 }],
+];
+
+describe('the details of an image', () => {
+  test('are asked for by id', async () => {
+    const { run, service, requests } = modelArts({ status: 200, body: { id: ID, status: 'ACTIVE' } });
+    await run(service.showImage(ID));
+    expect(requests()).toEqual([`GET /v1/project/images/${ID}`]);
+  });
+
+  test('of a full reply: what is used, under the names of ModelArts', async () => {
+    const image = {
+      id: ID,
+      name: 'n',
+      namespace: 'ns',
+      tag: 'v1',
+      swr_path: 'swr.cn-north-4.myhuaweicloud.com/ns/n:v1',
+      status: 'ACTIVE',
+      status_message: '',
+      type: 'DEDICATED',
+      arch: 'x86_64',
+      origin: 'CUSTOMIZE',
+      service_type: 'COMMON',
+      resource_categories: ['CPU', 'GPU'],
+      dev_services: ['SSH'],
+      visibility: 'PRIVATE',
+      workspace_id: '0',
+      flavor_type: 'x',
+      description: 'd',
+      size: 12,
+      create_at: 1,
+      update_at: 2,
+    };
+    const { run, service } = modelArts({ status: 200, body: { ...image, feature: 'DEFAULT', more: {} } });
+    expect(await run(service.showImage(ID))).toEqual(image);
+  });
+
+  test('of a sparse or odd one: whatever is missing or of another type is not there', async () => {
+    const { run, service } = modelArts({
+      status: 200,
+      body: `{"id":"${ID}","status":"ODD","size":"12","dev_services":null,"tag":null,"__proto__":{"name":"x"}}`,
+    });
+    expect(await run(service.showImage(ID))).toEqual({ id: ID, status: 'ODD' });
+  });
+
+  test('in other letters it is the same image, of another one they prove nothing', async () => {
+    const { run, service } = modelArts({ status: 200, body: { id: ID.toUpperCase(), status: 'ACTIVE' } });
+    expect(await run(service.showImage(ID))).toEqual({ id: ID.toUpperCase(), status: 'ACTIVE' });
+    const other = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'ACTIVE' } });
+    const failure = await failureFrom(other.run(other.service.showImage(ID)));
+    expect([failure.kind, failure.message.includes('the reply is about another image')]).toEqual(['unavailable', true]);
+  });
+
+  test('of megabytes are cut', async () => {
+    const { run, service } = modelArts({
+      status: 200,
+      body: { id: ID, status: 'ACTIVE', description: 'x'.repeat(5_000_000) },
+    });
+    expect((await run(service.showImage(ID)))?.description).toBe('x'.repeat(4000));
+  });
+
+  test.each<[unknown, string]>([
+    [{ id: ID }, 'status'],
+    [{ status: 'ACTIVE' }, 'id'],
+    [{ id: ID, status: null }, 'status'],
+    [{ id: ID, status: 1 }, 'status'],
+  ])('without what is relied on, they are none: %j', async (body, field) => {
+    const { run, service } = modelArts({ status: 200, body });
+    const failure = await failureFrom(run(service.showImage(ID)));
+    expect([failure.kind, failure.message.includes(`field '${field}'`)]).toEqual(['unavailable', true]);
+  });
+
+  test.each(MISSING)('no such image: %j', async (reply) => {
+    const { run, service } = modelArts(reply);
+    expect(await run(service.showImage(ID))).toBeUndefined();
+  });
+
+  test.each(REFUSED)('a no: %j', async (reply) => {
+    const { run, service } = modelArts(reply);
+    const failure = await failureFrom(run(service.showImage(ID)));
+    expect([failure.kind, failure.hint]).toEqual(['refused', 'Reading images needs modelarts:image:get.']);
+  });
+});
+
+describe('the refresh of a status', () => {
+  test.each<[unknown]>([[undefined], [{ id: ID }], [[]], ['"text"']])(
+    'is asked for without a body; the reply %j is not read',
+    async (body) => {
+      const { run, service, requests } = modelArts({ status: 200, body });
+      expect([await run(service.syncImage(ID)), requests()]).toEqual([true, [`POST /v1/project/images/${ID}/sync`]]);
+    },
+  );
+
+  test.each(MISSING)('no such image: %j', async (reply) => {
+    const { run, service } = modelArts(reply);
+    expect(await run(service.syncImage(ID))).toBe(false);
+  });
+
+  test.each(REFUSED)('a no: %j', async (reply) => {
+    const { run, service } = modelArts(reply);
+    const failure = await failureFrom(run(service.syncImage(ID)));
+    expect([failure.kind, failure.hint]).toEqual(['refused', 'Refreshing images needs modelarts:image:sync.']);
+  });
+
+  test('is not sent again when its reply is lost', async () => {
+    const { run, service, requests } = modelArts({ gives: lostConnection }, { status: 200 });
+    const failure = await failureFrom(run(service.syncImage(ID)));
+    expect([failure.kind, failure.uncertain, requests().length]).toEqual(['unavailable', true, 1]);
+  });
+});
+
+describe('the deletion of an image', () => {
+  test.each([true, false])('says force (%p) as the documents do and as the SDKs do', async (force) => {
+    const { run, service, requests } = modelArts({ status: 204 });
+    expect(await run(service.deleteImage(ID, force))).toEqual({ existed: true, image: undefined });
+    expect(requests()).toEqual([`DELETE /v1/project/images/${ID}?force=${force} {"is_force":${force}}`]);
+  });
+
+  test('gives the details where the reply has them', async () => {
+    const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'DELETED' } });
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, image: { id: ID, status: 'DELETED' } });
+  });
+
+  test.each<[unknown]>([[{}], ['null'], [[]], ['"gone"']])('with any other reply has no details: %j', async (body) => {
+    const { run, service } = modelArts({ status: 200, body });
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, image: undefined });
+  });
+
+  test.each(MISSING)('no such image: %j', async (reply) => {
+    const { run, service } = modelArts(reply);
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: false });
+  });
+
+  test('an image that is gone after a try whose reply was lost has been deleted by that try', async () => {
+    const { run, service } = modelArts({ gives: lostConnection }, { status: 404 });
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true });
+  });
+
+  test.each([
+    [true, 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'],
+    [false, 'Deleting images needs modelarts:image:delete.'],
+  ])('a no, with force %p', async (force, hint) => {
+    const { run, service } = modelArts({ status: 403 });
+    expect(await failureFrom(run(service.deleteImage(ID, force)))).toMatchObject({ kind: 'refused', hint });
+  });
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import { createSwr } from '../../src/cloud/swr.ts';
+import { overWire } from '../support/cloud-over-wire.ts';
+import { type Behaviour, lostConnection, type ScriptedReply } from '../support/fake-transport.ts';
+import { failureFrom } from '../support/outcome-of.ts';
+
+const REPOSITORY = { namespace: 'team', repository: 'apps/web' };
+const A = `sha256:${'a'.repeat(64)}`;
+const B = `sha256:${'b'.repeat(64)}`;
+
+function swr(...replies: readonly (Behaviour | ScriptedReply)[]) {
+  const wire = overWire(...replies);
+  return { ...wire, service: createSwr(wire.call) };
+}
+
+function tagPage(reply: ScriptedReply, page = { offset: 0, limit: 1000 }) {
+  const { run, service } = swr(reply);
+  return run(service.tagPage(REPOSITORY, page));
+}
+
+describe('the tags', () => {
+  test('are asked for with a filter, which some know, and plain parameters, which others know', async () => {
+    const { run, service, requests } = swr({ status: 200, body: [] });
+    await run(service.tagPage(REPOSITORY, { offset: 2000, limit: 1000 }));
+    expect(requests()).toEqual([
+      'GET /v2/manage/namespaces/team/repos/apps$web/tags?filter=offset%3A%3A2000%7Climit%3A%3A1000&limit=1000&offset=2000',
+    ]);
+  });
+
+  test('under both spellings of their name, with the total where the cloud says it', async () => {
+    const body = [
+      { Tag: 'v1', digest: A, image_id: 'b'.repeat(64), manifest: '{}', size: 1, deleted: null },
+      { tag: 'v2', digest: B },
+    ];
+    expect(await tagPage({ status: 200, body, headers: { 'content-range': '0-2/17' } })).toEqual({
+      tags: [
+        { name: 'v1', digest: A },
+        { name: 'v2', digest: B },
+      ],
+      total: 17,
+    });
+  });
+
+  test.each(['bytes 0-2/*', '0-2', '', 'x/-1', '0-2/99999999999'])(
+    'a total that makes no sense is none: %j',
+    async (range) => {
+      expect(await tagPage({ status: 200, body: [], headers: { 'content-range': range } })).toEqual({
+        tags: [],
+        total: undefined,
+      });
+    },
+  );
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'the body is not as documented: Invalid type: Expected Array but received undefined'],
+    ['null', 'null', 'the body is not as documented: Invalid type: Expected Array but received null'],
+    ['an object', { tags: [] }, 'the body is not as documented: Invalid type: Expected Array but received Object'],
+    [
+      'a tag without a digest',
+      [{ Tag: 'v1' }],
+      'field \'0.digest\' is not as documented: Invalid key: Expected "digest" but received undefined',
+    ],
+    ['an empty digest', [{ Tag: 'v1', digest: '' }], "field '0.digest' is not as documented: not a digest"],
+    [
+      'the digest of the configuration',
+      [{ Tag: 'v1', digest: 'a'.repeat(64) }],
+      "field '0.digest' is not as documented: not a digest",
+    ],
+  ])('%s is no list', async (_, body, reason) => {
+    const failure = await failureFrom(tagPage({ status: 200, body }));
+    expect([failure.kind, failure.message]).toEqual([
+      'unavailable',
+      `Could not list the tags of team/apps/web: HTTP 200 with an unexpected body: ${reason} (after 2 tries).`,
+    ]);
+  });
+
+  test.each<[ScriptedReply, string]>([
+    [
+      { status: 404, body: [{ errorCode: 'SVCSTG.SWR.4040010', errorMessage: 'no image' }] },
+      'HTTP 404 SVCSTG.SWR.4040010 no image',
+    ],
+    [{ status: 404 }, 'HTTP 404'],
+    [{ status: 400, body: { errors: [{ errorCode: 'SVCSTG.SWR.4040058' }] } }, 'HTTP 400 SVCSTG.SWR.4040058'],
+    [
+      { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014', errorMessage: 'invalid' } },
+      'HTTP 400 SVCSTG.SWR.4000014 invalid',
+    ],
+  ])('a repository that is not there is no failure: %j', async (reply, absent) => {
+    expect(await tagPage(reply)).toEqual({ tags: [], absent });
+  });
+
+  test.each<[ScriptedReply]>([
+    [{ status: 404, body: { error_code: 'APIGW.0101', error_msg: 'no API' } }],
+    [{ status: 410 }],
+    [{ status: 400, body: { errorCode: 'SVCSTG.SWR.4001035' } }],
+    [{ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
+  ])('a missing route, a wrong request or permission is one: %j', async (reply) => {
+    const failure = await failureFrom(tagPage(reply));
+    expect([failure.kind, failure.hint]).toEqual([
+      'refused',
+      'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
+    ]);
+  });
+});
+
+describe('the synchronization jobs', () => {
+  const page = { offset: 100, limit: 100 };
+  const job = {
+    id: 7,
+    tag: 'v1',
+    status: 'Running',
+    remoteRegionId: 'cn-east-3',
+    remoteNamespace: 'team',
+    createdAt: 'x',
+  };
+
+  test('are asked for newest first', async () => {
+    const { run, service, requests } = swr({ status: 200, body: [] });
+    await run(service.syncJobPage(REPOSITORY, page));
+    expect(requests()).toEqual([
+      'GET /v2/manage/namespaces/team/repos/apps$web/sync_job?filter=limit%3A%3A100%7Coffset%3A%3A100%7Corder%3A%3Adesc',
+    ]);
+  });
+
+  test('with ids of both types and states in any case', async () => {
+    const { run, service } = swr({ status: 200, body: [job, { ...job, id: '8', status: 'existed' }] });
+    const read = { tag: 'v1', region: 'cn-east-3', organization: 'team' };
+    expect(await run(service.syncJobPage(REPOSITORY, page))).toEqual({
+      jobs: [
+        { ...read, id: '7', status: 'running' },
+        { ...read, id: '8', status: 'existed' },
+      ],
+      total: undefined,
+    });
+  });
+
+  test.each<[unknown]>([[undefined], ['null'], [[]]])('none: %j', async (body) => {
+    const { run, service } = swr({ status: 200, body });
+    expect(await run(service.syncJobPage(REPOSITORY, page))).toEqual({ jobs: [], total: undefined });
+  });
+
+  test.each([400, 403, 404])('a region that answers %d does not offer them', async (status) => {
+    const { run, service } = swr({ status });
+    expect(await run(service.syncJobPage(REPOSITORY, page))).toBeUndefined();
+  });
+
+  test('a job without a tag is no job', async () => {
+    const { run, service } = swr({ status: 200, body: [{ ...job, tag: null }] });
+    expect((await failureFrom(run(service.syncJobPage(REPOSITORY, page)))).message).toContain("field '0.tag'");
+  });
+});
+
+describe('the request for a copy', () => {
+  const request = {
+    ...REPOSITORY,
+    tags: ['v1', 'v2'],
+    targetRegion: 'cn-east-3',
+    targetNamespace: 'other',
+    override: false,
+  };
+
+  test('has all its fields, in the words of the document', async () => {
+    const { run, service, requests } = swr({ status: 200, body: [] });
+    await run(service.syncImages(request));
+    expect(requests()).toEqual([
+      'POST /v2/manage/namespaces/team/repos/apps$web/sync_images ' +
+        '{"imageTag":["v1","v2"],"override":false,"remoteNamespace":"other","remoteRegionId":"cn-east-3"}',
+    ]);
+  });
+
+  test.each<[unknown]>([[undefined], ['null'], [[]], [['v1']], [['v1', 'v2']], [[{ odd: true }]]])(
+    'a 200 with %j means that it was taken, and nothing more',
+    async (body) => {
+      const { run, service } = swr({ status: 200, body });
+      expect(await run(service.syncImages(request))).toEqual({
+        ok: true,
+        value: undefined,
+        status: 200,
+        afterUncertainTry: false,
+      });
+    },
+  );
+
+  test('an array under another status names the tags that failed', async () => {
+    const { run, service } = swr({ status: 400, body: ['v2'] });
+    expect(await run(service.syncImages(request))).toEqual({
+      ok: false,
+      refusal: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
+      afterUncertainTry: false,
+    });
+  });
+
+  test.each<[Behaviour | ScriptedReply]>([
+    [{ gives: lostConnection }],
+    [{ status: 502 }],
+    [{ status: 200, body: { ok: true } }],
+  ])('is not sent again after %j', async (reply) => {
+    const { run, service, requests } = swr(reply, { status: 200, body: [] });
+    const failure = await failureFrom(run(service.syncImages(request)));
+    expect([failure.kind, failure.uncertain, requests().length]).toEqual(['unavailable', true, 1]);
+  });
+});

@@ -1,0 +1,453 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Authorizer } from '../../src/auth/authorizer.ts';
+import { createBudget } from '../../src/budget.ts';
+import { type Call, type ClientParts, createClient } from '../../src/http/client.ts';
+import { NetworkError } from '../../src/http/network-error.ts';
+import type { WireRequest } from '../../src/http/transport.ts';
+import {
+  type Behaviour,
+  createFakeTransport,
+  lostConnection,
+  neverConnected,
+  type ScriptedReply,
+} from '../support/fake-transport.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { ended, failureFrom } from '../support/outcome-of.ts';
+
+const AUTHORIZER: Authorizer = { authorize: () => ({ authorization: 'proof' }) };
+
+type Script = (request: WireRequest, index: number) => Behaviour | ScriptedReply;
+
+/** The replies in order; the last one for ever. */
+function inOrder(...replies: readonly (Behaviour | ScriptedReply)[]): Script {
+  return (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 };
+}
+
+function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientParts> & { timeoutMs?: number } = {}) {
+  const clock = createManualClock();
+  const transport = createFakeTransport(clock, script);
+  const lines: string[] = [];
+  const requestTimeoutMs = more.requestTimeoutMs ?? 30_000;
+  const budget = createBudget(clock, timeoutMs, requestTimeoutMs);
+  const client = createClient({
+    transport,
+    clock,
+    budget,
+    signal: new AbortController().signal,
+    random: () => 0.5,
+    requestTimeoutMs,
+    maxAttempts: 5,
+    concurrency: 8,
+    onRetry: (line) => lines.push(line),
+    ...more,
+  });
+  return {
+    clock,
+    budget,
+    lines,
+    transport,
+    send: <T = unknown>(call: Call<T>) => clock.run(client.send(call)),
+    client,
+    /** When each request was sent, from the start. */
+    moments: () => transport.requests.map(({ at }) => at - budget.start),
+  };
+}
+
+function get(more: Partial<Call<unknown>> = {}): Call<unknown> {
+  return {
+    doing: 'look',
+    method: 'GET',
+    url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
+    repeatable: true,
+    read: (body) => body,
+    authorizer: AUTHORIZER,
+    ...more,
+  };
+}
+
+const post = (more: Partial<Call<unknown>> = {}): Call<unknown> =>
+  get({ doing: 'trigger', method: 'POST', repeatable: false, body: { a: 1 }, ...more });
+
+const OK = { status: 200, body: 'true' };
+
+describe('one request', () => {
+  test('what is sent: the content type, the headers of the call, the proof, and the very bytes that were signed', async () => {
+    const signed: unknown[] = [];
+    const authorizer: Authorizer = {
+      authorize(request) {
+        signed.push({ ...request, url: request.url.href });
+        return { authorization: 'proof' };
+      },
+    };
+    const { send, transport } = setUp(inOrder(OK));
+    await send(post({ authorizer, headers: { 'x-project-id': 'p' }, body: { imageTag: ['é'] } }));
+    const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-project-id': 'p' };
+    const body = '{"imageTag":["é"]}';
+    expect(signed).toEqual([{ method: 'POST', url: 'https://swr-api.cn-north-4.example.com/v2/x', headers, body }]);
+    expect(transport.requests).toEqual([
+      {
+        method: 'POST',
+        url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
+        headers: { ...headers, authorization: 'proof' },
+        body,
+        fresh: true,
+        at: 1000,
+      },
+    ]);
+  });
+
+  test('what may be repeated goes over a kept connection, without a body when it has none', async () => {
+    const { send, transport } = setUp(inOrder(OK));
+    await send(get());
+    expect(transport.requests).toMatchObject([{ fresh: false, body: '' }]);
+  });
+
+  test('an answer, and a reasoned no, are both answers', async () => {
+    const { send } = setUp(inOrder(OK, { status: 404, body: { errorCode: 'X.1', errorMessage: 'm' } }));
+    expect([await send(get()), await send(get())]).toEqual([
+      { ok: true, value: true, status: 200, afterUncertainTry: false },
+      { ok: false, refusal: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
+    ]);
+  });
+
+  test('a fault of ours in the middle is no answer of the cloud', async () => {
+    const authorizer: Authorizer = {
+      authorize() {
+        throw new TypeError('a bug');
+      },
+    };
+    const { send } = setUp(inOrder(OK));
+    await expect(send(get({ authorizer }))).rejects.toThrow('a bug');
+  });
+});
+
+describe('trying again', () => {
+  test('in growing pauses, as often as is allowed, with the proof asked for anew', async () => {
+    let proofs = 0;
+    const authorizer: Authorizer = {
+      authorize: () => {
+        proofs += 1;
+        return { authorization: String(proofs) };
+      },
+    };
+    const { send, moments, transport, lines } = setUp(inOrder({ status: 503 }));
+    const failure = await failureFrom(send(get({ authorizer })));
+    expect(moments()).toEqual([0, 125, 375, 875, 1875]);
+    expect(transport.requests.map(({ headers }) => headers['authorization'])).toEqual(['1', '2', '3', '4', '5']);
+    expect([failure.kind, failure.message, failure.uncertain]).toEqual([
+      'unavailable',
+      'Could not look: HTTP 503 (after 5 tries).',
+      true,
+    ]);
+    expect(lines).toEqual([
+      'Could not look: HTTP 503. Trying again in 0.1 s (try 2 of 5).',
+      'Could not look: HTTP 503. Trying again in 0.3 s (try 3 of 5).',
+      'Could not look: HTTP 503. Trying again in 0.5 s (try 4 of 5).',
+      'Could not look: HTTP 503. Trying again in 1.0 s (try 5 of 5).',
+    ]);
+  });
+
+  test('not when one try is all', async () => {
+    const { send, moments } = setUp(inOrder({ status: 503 }), { maxAttempts: 1 });
+    expect((await failureFrom(send(get()))).message).toBe('Could not look: HTTP 503.');
+    expect(moments()).toEqual([0]);
+  });
+
+  test('as late as Retry-After says', async () => {
+    const { send, moments } = setUp(inOrder({ status: 503, headers: { 'retry-after': '9' } }, OK));
+    await send(get());
+    expect(moments()).toEqual([0, 9000]);
+  });
+
+  test('not when the time would be up before', async () => {
+    const { send, moments, clock, budget } = setUp(inOrder({ status: 429, headers: { 'retry-after': '50' } }), {
+      timeoutMs: 40_000,
+    });
+    const failure = await failureFrom(send(get()));
+    expect([failure.kind, moments(), clock.now() - budget.start]).toEqual(['unavailable', [0], 0]);
+  });
+
+  test('not on a certificate that nobody vouches for', async () => {
+    const gives = new NetworkError('bad certificate', { unsent: true, permanent: true, hint: 'Set it.' });
+    const { send, moments } = setUp(inOrder({ gives }));
+    const failure = await failureFrom(send(get()));
+    expect([failure.kind, failure.uncertain, failure.hint, moments()]).toEqual(['unavailable', false, 'Set it.', [0]]);
+  });
+
+  test('a redirect is refused at once', async () => {
+    const { send, moments } = setUp(inOrder({ status: 302, headers: { location: 'https://evil.example' } }));
+    expect([(await failureFrom(send(get()))).kind, moments()]).toEqual(['refused', [0]]);
+  });
+
+  test('a service that is broken for everybody is left alone after a while', async () => {
+    const { client, clock, transport } = setUp(inOrder({ status: 503 }), { maxAttempts: 20 });
+    const failures = await clock.run(Promise.all(Array.from({ length: 30 }, () => failureFrom(client.send(get())))));
+    // 30 first tries, and 500 / 14 retries that all of them share.
+    expect(transport.requests).toHaveLength(30 + 35);
+    expect(new Set(failures.map(({ kind }) => kind))).toEqual(new Set(['unavailable']));
+  });
+});
+
+describe('what must not be sent twice', () => {
+  test.each<[string, Behaviour | ScriptedReply]>([
+    ['a broken connection', { gives: lostConnection }],
+    ['silence', { gives: 'silence' }],
+    ['a bad gateway', { status: 502 }],
+    ['a page under 200', { status: 200, body: '<html>' }],
+    ['a fault', { status: 500 }],
+    ['a pause that is asked for', { status: 503, headers: { 'retry-after': '1' } }],
+  ])('%s: it may have taken effect', async (_, reply) => {
+    const { send, transport } = setUp(inOrder(reply, OK));
+    const failure = await failureFrom(send(post()));
+    expect([failure.kind, failure.uncertain, transport.requests.length]).toEqual(['unavailable', true, 1]);
+  });
+
+  test.each<[string, Behaviour | ScriptedReply]>([
+    ['nobody listens', { gives: neverConnected }],
+    ['too many requests', { status: 429 }],
+    ['too many requests, as SWR says it', { status: 403, body: { errorCode: 'SVCSTG.SWR.4031032' } }],
+    ['a busy system', { status: 409, body: { errorCode: 'SVCSTG.SWR.4090023' } }],
+  ])('%s: it was provably not taken, and is sent again', async (_, reply) => {
+    const { send, transport } = setUp(inOrder(reply, OK));
+    expect([await send(post()), transport.requests.length]).toEqual([
+      { ok: true, value: true, status: 200, afterUncertainTry: false },
+      2,
+    ]);
+  });
+
+  test('whatever the replies, another try follows only what was provably not taken', async () => {
+    const replies: readonly { readonly reply: Behaviour | ScriptedReply; readonly wasNotTaken: boolean }[] = [
+      { reply: { gives: neverConnected }, wasNotTaken: true },
+      { reply: { status: 429 }, wasNotTaken: true },
+      { reply: { status: 429, headers: { 'retry-after': '3' } }, wasNotTaken: true },
+      { reply: { status: 403, body: [{ errorCode: 'SVCSTG.SWR.4031042' }] }, wasNotTaken: true },
+      { reply: { status: 409, body: { errorCode: 'SVCSTG.SWR.4090023' } }, wasNotTaken: true },
+      { reply: { status: 400, body: { error_code: 'APIGW.0308' } }, wasNotTaken: true },
+      ...[
+        { gives: lostConnection },
+        { gives: 'silence' as const },
+        { gives: new NetworkError('too large', { unsent: false, permanent: true }) },
+        { gives: new NetworkError('certificate', { unsent: true, permanent: true }) },
+        ...[200, 201, 204, 301, 400, 401, 403, 404, 408, 409, 425, 500, 501, 502, 503, 504].map((status) => ({
+          status,
+        })),
+        { status: 200, body: '{"cut":' },
+        { status: 500, body: { errorCode: 'SVCSTG.SWR.5001101' } },
+        { status: 400, body: ['v1'] },
+      ].map((reply) => ({ reply, wasNotTaken: false })),
+    ];
+    const scripts = fc.array(fc.constantFrom(...replies), { minLength: 1, maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(scripts, fc.integer({ min: 1, max: 8 }), async (script, maxAttempts) => {
+        const { client, clock, transport } = setUp(inOrder(...script.map(({ reply }) => reply)), { maxAttempts });
+        await clock.run(ended(client.send(post())));
+        const answered = script.slice(0, transport.requests.length - 1);
+        expect(answered.filter(({ wasNotTaken }) => !wasNotTaken)).toEqual([]);
+        expect(transport.requests.length).toBeLessThanOrEqual(maxAttempts);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('an earlier try that may have taken effect', () => {
+  test.each<[string, Behaviour | ScriptedReply, boolean]>([
+    ['a lost reply', { gives: lostConnection }, true],
+    ['a bad gateway', { status: 502 }, true],
+    ['silence', { gives: 'silence' }, true],
+    ['no connection', { gives: neverConnected }, false],
+    ['throttling', { status: 429 }, false],
+  ])('%s', async (_, first, afterUncertainTry) => {
+    const { send } = setUp(inOrder(first, { status: 429 }, { status: 404 }));
+    expect(await send(get({ method: 'DELETE' }))).toMatchObject({ ok: false, afterUncertainTry });
+  });
+});
+
+describe('credentials that are not accepted', () => {
+  test.each([
+    [
+      { error_code: 'APIGW.0301', error_msg: 'signature expired, signature time:a,server time:b' },
+      /clock of the runner/,
+    ],
+    [
+      { error_code: 'APIGW.0301', error_msg: 'AK access failed to reach the limit,forbidden' },
+      /free again after five minutes/,
+    ],
+    [{ error_code: 'APIGW.0307', error_msg: 'The token must be updated' }, /another region/],
+    [{ error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information' }, /Check the credentials/],
+  ])('%j', async (body, hint) => {
+    const { send, transport } = setUp(inOrder({ status: 401, body }));
+    const failure = await failureFrom(send(get()));
+    expect([failure.kind, transport.requests.length]).toEqual(['auth', 1]);
+    expect(failure.hint).toMatch(hint);
+  });
+
+  test('twenty requests at once: one is sent, all are told', async () => {
+    const { client, clock, transport } = setUp(() => ({ afterMs: 50, gives: { status: 401 } }));
+    const failures = await clock.run(Promise.all(Array.from({ length: 20 }, () => failureFrom(client.send(get())))));
+    expect(transport.requests).toHaveLength(1);
+    expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 20 }, () => 'auth'));
+  });
+
+  test('once accepted, a credential that expires ends at most what is under way', async () => {
+    const { client, clock, transport } = setUp(
+      (_, index) => ({ afterMs: 10, gives: index === 0 ? OK : { status: 401 } }),
+      { concurrency: 4 },
+    );
+    await clock.run(client.send(get()));
+    const failures = await clock.run(Promise.all(Array.from({ length: 20 }, () => failureFrom(client.send(get())))));
+    expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 20 }, () => 'auth'));
+    expect(transport.requests.length - 1).toBeLessThanOrEqual(4);
+  });
+
+  test('later requests are not sent at all, those of another credential are', async () => {
+    const { send, transport } = setUp(inOrder({ status: 401 }, OK));
+    await failureFrom(send(get()));
+    await failureFrom(send(post()));
+    await send(get({ authorizer: { authorize: () => ({ 'x-auth-token': 'other' }) } }));
+    expect(transport.requests.map(({ headers }) => headers['x-auth-token'] ?? headers['authorization'])).toEqual([
+      'proof',
+      'other',
+    ]);
+  });
+});
+
+describe('a host that throttles', () => {
+  test('holds back every request of the run, and no other host', async () => {
+    const { client, clock, transport, budget } = setUp((_, index) =>
+      index === 0 ? { status: 429, headers: { 'retry-after': '20' } } : OK,
+    );
+    const url = new URL('https://hss.cn-north-4.example.com/v5');
+    const first = client.send(get());
+    const later = new Promise<void>((resolve) => {
+      clock.after(5000, resolve);
+    }).then(() => Promise.all([client.send(get()), client.send(get({ url, authorizer: { authorize: () => ({}) } }))]));
+    await clock.run(Promise.all([first, later]));
+    expect(transport.requests.map(({ at, url: { host } }) => [at - budget.start, host])).toEqual([
+      [0, 'swr-api.cn-north-4.example.com'],
+      [5000, 'hss.cn-north-4.example.com'],
+      [20_000, 'swr-api.cn-north-4.example.com'],
+      [20_000, 'swr-api.cn-north-4.example.com'],
+    ]);
+  });
+});
+
+describe('time', () => {
+  test('a request that is not answered in time ends, and says after how long', async () => {
+    const { send, moments } = setUp(inOrder({ gives: 'silence' }), { maxAttempts: 2 });
+    const failure = await failureFrom(send(get()));
+    expect([failure.message, moments()]).toEqual([
+      'Could not look: no complete reply from swr-api.cn-north-4.example.com within 30 s (after 2 tries).',
+      [0, 30_125],
+    ]);
+  });
+
+  test('after the end nothing is sent', async () => {
+    const { send, clock, transport } = setUp(inOrder(OK), { timeoutMs: 0 });
+    await clock.run(
+      new Promise<void>((resolve) => {
+        clock.after(30_001, resolve);
+      }),
+    );
+    expect([(await failureFrom(send(get()))).kind, transport.requests.length]).toEqual(['timeout', 0]);
+  });
+
+  test('whatever the cloud does, everything has ended when the budget and one request more are over', async () => {
+    const gives = fc.oneof(
+      fc.constantFrom<Behaviour['gives']>('silence', lostConnection, neverConnected),
+      fc
+        .record({
+          status: fc.constantFrom(200, 404, 429, 500, 502, 503),
+          headers: fc
+            .record({ 'retry-after': fc.nat({ max: 100 }).map(String) }, { requiredKeys: [] })
+            .map((headers) => ({ ...headers })),
+        })
+        .map(({ status, headers }): ScriptedReply => ({
+          status,
+          headers: Object.fromEntries(
+            Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+          ),
+        })),
+    );
+    const scripts = fc.array(fc.record({ afterMs: fc.nat({ max: 40_000 }), gives }), { minLength: 1, maxLength: 12 });
+    const settings = fc.record({
+      timeoutMs: fc.nat({ max: 60_000 }),
+      requestTimeoutMs: fc.integer({ min: 1000, max: 30_000 }),
+      maxAttempts: fc.integer({ min: 1, max: 20 }),
+      concurrency: fc.integer({ min: 1, max: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scripts, settings, fc.integer({ min: 1, max: 6 }), async (script, parts, calls) => {
+        const { client, clock, budget, transport } = setUp((_, index) => script[index % script.length] ?? OK, parts);
+        await clock.run(
+          Promise.all(
+            Array.from({ length: calls }, (_, index) => ended(client.send(index % 2 === 0 ? get() : post()))),
+          ),
+        );
+        expect(clock.now()).toBeLessThanOrEqual(budget.end + parts.requestTimeoutMs);
+        expect(transport.mostAtOnce()).toBeLessThanOrEqual(parts.concurrency);
+        expect(clock.pending()).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the job is stopped', () => {
+  test.each<[string, Behaviour | ScriptedReply, number]>([
+    ['before anything', OK, 0],
+    ['while a request is under way', { gives: 'silence' }, 1000],
+    ['in the pause before another try', { status: 429, headers: { 'retry-after': '60' } }, 1000],
+  ])('%s', async (_, reply, afterMs) => {
+    const stop = new AbortController();
+    const { client, clock, budget } = setUp(inOrder(reply), { signal: stop.signal });
+    if (afterMs === 0) stop.abort();
+    else clock.after(afterMs, () => stop.abort());
+    const failure = await failureFrom(clock.run(client.send(get())));
+    expect([failure.kind, clock.now() - budget.start, clock.pending()]).toEqual(['cancelled', afterMs, 0]);
+  });
+
+  test('a trigger that was under way may have taken effect', async () => {
+    const stop = new AbortController();
+    const { client, clock } = setUp(inOrder({ gives: 'silence' }), { signal: stop.signal });
+    clock.after(10, () => stop.abort());
+    expect(await failureFrom(clock.run(client.send(post())))).toMatchObject({ kind: 'cancelled', uncertain: true });
+  });
+
+  test('at any moment: everything ends at that moment, and nothing is sent after it', async () => {
+    const replies = fc.constantFrom<Behaviour | ScriptedReply>(
+      { gives: 'silence' },
+      { afterMs: 700, gives: lostConnection },
+      { afterMs: 300, gives: { status: 503 } },
+      { status: 429, headers: { 'retry-after': '5' } },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(replies, { minLength: 1, maxLength: 6 }),
+        fc.nat({ max: 60_000 }),
+        fc.integer({ min: 1, max: 6 }),
+        async (script, afterMs, calls) => {
+          const stop = new AbortController();
+          const { client, clock, transport } = setUp((_, index) => script[index % script.length] ?? OK, {
+            signal: stop.signal,
+            concurrency: 2,
+            maxAttempts: 20,
+          });
+          const stopAt = clock.now() + afterMs;
+          clock.after(afterMs, () => stop.abort());
+          const ends = await clock.run(
+            Promise.all(Array.from({ length: calls }, () => failureFrom(client.send(get())))),
+          );
+          expect(clock.now()).toBeLessThanOrEqual(stopAt);
+          expect(transport.requests.filter(({ at }) => at > stopAt)).toEqual([]);
+          const kinds = new Set(ends.map(({ kind }) => kind));
+          kinds.delete('cancelled');
+          kinds.delete('unavailable');
+          expect([...kinds]).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { describeRefusal, isNoSuchApi, isThrottled, reasonOf, refusalOf, refused } from '../../src/http/refusal.ts';
+import { hostileText } from '../support/hostile-text.ts';
+import { wireReply } from '../support/fake-transport.ts';
+
+const read = (body: unknown, headers: Record<string, string> = {}, status = 400) =>
+  refusalOf(wireReply({ status, headers, body }));
+
+describe('every shape of error body', () => {
+  test.each<[string, unknown, { code: string; message: string; names?: string[]; requestId?: string }]>([
+    [
+      'SWR as documented: an array of errors',
+      [{ errorCode: 'SVCSTG.SWR.4040048', errorMessage: 'no such tag', detail: 'd' }],
+      { code: 'SVCSTG.SWR.4040048', message: 'no such tag' },
+    ],
+    [
+      'SWR in practice: errors inside an object',
+      { errors: [{ errorCode: 'SVCSTG.SWR.4001158', errorMessage: 'absent' }] },
+      { code: 'SVCSTG.SWR.4001158', message: 'absent' },
+    ],
+    ['SWR bare', { errorCode: 'SVCSTG.SWR.4001090', errorMessage: 'm' }, { code: 'SVCSTG.SWR.4001090', message: 'm' }],
+    ['camel case as in one SDK', { errorCode: 'X.1', errorMsg: 'm' }, { code: 'X.1', message: 'm' }],
+    [
+      'the gateway',
+      { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information', request_id: 'r-1' },
+      { code: 'APIGW.0301', message: 'Incorrect IAM authentication information', requestId: 'r-1' },
+    ],
+    ['IAM', { error: { code: 401, message: 'who', title: 'Unauthorized' } }, { code: '401', message: 'who' }],
+    ['IAM v5', { error_code: 'IAM.0001', error_msg: 'm' }, { code: 'IAM.0001', message: 'm' }],
+    ['HSS', { error_code: 'HSS.0010', error_description: 'denied' }, { code: 'HSS.0010', message: 'denied' }],
+    ['HSS with a number', { error_code: 10, error_description: 'denied' }, { code: '10', message: 'denied' }],
+    ['HSS with digits', { error_code: '00000010', error_msg: 'm' }, { code: '00000010', message: 'm' }],
+    ['ModelArts', { error_code: 'ModelArts.6404', error_msg: 'm' }, { code: 'ModelArts.6404', message: 'm' }],
+    ['an array of strings: the failed tags', ['v1', 'v2'], { code: '', message: '', names: ['v1', 'v2'] }],
+    ['an empty array: no tag is named', [], { code: '', message: '', names: [] }],
+    ['strings and more', ['v1', { errorCode: 'X' }], { code: '', message: '["v1",{"errorCode":"X"}]' }],
+    ['nothing', '', { code: '', message: '' }],
+    ['null', 'null', { code: '', message: 'null' }],
+    ['a number', '7', { code: '', message: '7' }],
+    [
+      'a page',
+      '<html><head><TITLE> 502 Bad Gateway </TITLE></head>',
+      { code: '', message: "an HTML page titled '502 Bad Gateway'" },
+    ],
+    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\\u000afor today' }],
+    ['an object of something else', { hello: 'world' }, { code: '', message: '{"hello":"world"}' }],
+    ['only a code', { error_code: 'X.1' }, { code: 'X.1', message: '' }],
+    ['errors that are empty', { errors: [] }, { code: '', message: '{"errors":[]}' }],
+    ['an error that is a text', { error: 'no', message: 'm' }, { code: '', message: 'm' }],
+    [
+      'an error that is null',
+      { error: null, error_code: 'X.1' },
+      { code: '', message: '{"error":null,"error_code":"X.1"}' },
+    ],
+    [
+      'names of the prototype',
+      '{"__proto__":{"error_code":"X"},"constructor":1}',
+      { code: '', message: '{"__proto__":{"error_code":"X"},"constructor":1}' },
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(read(body)).toEqual({ status: 400, requestId: '', ...expected });
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [{ 'x-request-id': 'a' }, 'a'],
+    [{ 'x-iam-trace-id': 'b' }, 'b'],
+    [{ 'x-request-id': 'a', 'x-iam-trace-id': 'b' }, 'a'],
+    [{}, 'c'],
+  ])('the request id with the headers %j', (headers, requestId) => {
+    expect(read({ error_code: 'X', error_msg: 'm', request_id: 'c' }, headers).requestId).toBe(requestId);
+  });
+});
+
+test('no body whatever makes the reading throw, and the reason stays one short line', () => {
+  const bodies = fc.oneof(fc.json(), hostileText, fc.string({ unit: 'binary', maxLength: 200 }), fc.jsonValue());
+  fc.assert(
+    fc.property(bodies, fc.integer({ min: 300, max: 599 }), (body, status) => {
+      const refusal = read(body, {}, status);
+      const reason = reasonOf(refusal);
+      expect([refusal.status, reason.startsWith(`HTTP ${status}`)]).toEqual([status, true]);
+      expect(reason.length).toBeLessThanOrEqual(601);
+      expect(reason).not.toMatch(/[\r\n\u2028\u2029\u0085]/);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+const refusal = (status: number, code: string) => ({ status, code, message: '', requestId: '' });
+
+describe('throttling and missing routes', () => {
+  test.each<[number, string, boolean]>([
+    [429, '', true],
+    [429, 'APIGW.0308', true],
+    [429, 'ModelArts.6101', true],
+    [400, 'APIGW.0308', true],
+    [403, 'APIG.0308', true],
+    [403, 'SVCSTG.SWR.4031032', true],
+    [403, 'SVCSTG.SWR.4031042', true],
+    [409, 'SVCSTG.SWR.4090023', true],
+    [403, 'SVCSTG.SWR.4037020', false],
+    [403, 'SVCSTG.SWR.4090023', false],
+    [409, 'SVCSTG.SWR.4031032', false],
+    [409, 'SVCSTG.SWR.4090006', false],
+    [403, '', false],
+    [503, '', false],
+    [403, 'XAPIGW.0308', false],
+    [403, 'APIGW.03081', false],
+  ])('HTTP %d %s: throttled is %p', (status, code, throttled) => {
+    expect(isThrottled(refusal(status, code))).toBe(throttled);
+  });
+
+  test.each<[number, string, boolean]>([
+    [404, 'APIGW.0101', true],
+    [404, 'APIG.0101', true],
+    [410, '', true],
+    [404, '', false],
+    [404, 'SVCSTG.SWR.4040083', false],
+    [404, 'APIGW.01011', false],
+  ])('HTTP %d %s: the route is missing is %p', (status, code, missing) => {
+    expect(isNoSuchApi(refusal(status, code))).toBe(missing);
+  });
+});
+
+test('a refusal in words', () => {
+  const full = { status: 403, code: 'SVCSTG.SWR.4037020', message: 'no permission', requestId: 'r-1' };
+  const names = { status: 400, code: '', message: '', requestId: '', names: ['v1', 'v2'] };
+  expect([describeRefusal(full), describeRefusal(names)]).toEqual([
+    'HTTP 403 SVCSTG.SWR.4037020 no permission (request id r-1)',
+    'HTTP 400 names ["v1","v2"]',
+  ]);
+  const failure = refused('list the tags', full, 'Ask for it.');
+  expect([failure.kind, failure.message, failure.hint, failure.uncertain]).toEqual([
+    'refused',
+    'Could not list the tags: HTTP 403 SVCSTG.SWR.4037020 no permission (request id r-1).',
+    'Ask for it.',
+    false,
+  ]);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { createRetryAllowance, retryAfterMs, retryPauseMs, type Trouble } from '../../src/http/retry.ts';
+
+const troubles = fc.constantFrom<Trouble>('transient', 'throttled');
+const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+describe('pauses', () => {
+  test.each<[Trouble, number, number, number]>([
+    ['transient', 1, 0, 0],
+    ['transient', 1, 0.5, 125],
+    ['transient', 2, 0.5, 250],
+    ['transient', 4, 1, 2000],
+    ['transient', 20, 1, 20_000],
+    ['throttled', 1, 0, 500],
+    ['throttled', 1, 1, 1000],
+    ['throttled', 3, 0.5, 3000],
+    ['throttled', 20, 0, 10_000],
+  ])('%s, try %d, chance %d: %d ms', (trouble, attempt, chance, pause) => {
+    expect(retryPauseMs(trouble, attempt, undefined, () => chance)).toBe(pause);
+  });
+
+  test('are never beyond their ceiling, and throttling keeps a floor of half of it', () => {
+    fc.assert(
+      fc.property(troubles, fc.integer({ min: 1, max: 2000 }), random, (trouble, attempt, chance) => {
+        const ceiling = Math.min(20_000, (trouble === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
+        const pause = retryPauseMs(trouble, attempt, undefined, () => chance);
+        expect(pause).toBeLessThanOrEqual(ceiling);
+        expect(pause).toBeGreaterThanOrEqual(trouble === 'throttled' ? ceiling / 2 : 0);
+      }),
+    );
+  });
+
+  test('Retry-After only lengthens, and never beyond a minute', () => {
+    fc.assert(
+      fc.property(troubles, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (trouble, attempt, chance, wanted) => {
+        const own = retryPauseMs(trouble, attempt, undefined, () => chance);
+        expect(retryPauseMs(trouble, attempt, wanted, () => chance)).toBe(Math.max(own, Math.min(wanted, 60_000)));
+      }),
+    );
+  });
+});
+
+describe('Retry-After', () => {
+  const date = 'Wed, 21 Oct 2026 07:28:00 GMT';
+  test.each<[Record<string, string>, number | undefined]>([
+    [{}, undefined],
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': ' 7 ' }, 7000],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '1.5' }, 1500],
+    [{ 'retry-after': '999999999' }, 999_999_999_000],
+    [{ 'retry-after': '99999999999999999999' }, undefined],
+    [{ 'retry-after': '-5' }, undefined],
+    [{ 'retry-after': '' }, undefined],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{ 'retry-after': 'NaN' }, undefined],
+    [{ 'retry-after': 'Infinity' }, undefined],
+    [{ 'retry-after': '7, 8' }, undefined],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date }, 30_000],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:27:30 GMT', date }, undefined],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT' }, undefined],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date: 'yesterday' }, undefined],
+  ])('%j is %p', (headers, ms) => {
+    expect(retryAfterMs(headers)).toBe(ms);
+  });
+
+  test('garbage gives no number that a pause could trip over', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (value, garbage) => {
+        const ms = retryAfterMs({ 'retry-after': value, date: garbage }) ?? 0;
+        expect(ms >= 0 && Number.isFinite(ms)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+const takenUntilEmpty = (trouble: Trouble): number => {
+  const allowance = createRetryAllowance();
+  let taken = 0;
+  while (taken < 10_000 && allowance.take(trouble)) taken += 1;
+  return taken;
+};
+
+describe('the allowance of a run', () => {
+  test('ends at last', () => {
+    expect([takenUntilEmpty('transient'), takenUntilEmpty('throttled')]).toEqual([35, 100]);
+  });
+
+  test('comes back with successes, and never grows beyond its start', () => {
+    const allowance = createRetryAllowance();
+    for (let count = 0; count < 1000; count++) allowance.giveBack();
+    const first = Array.from({ length: 36 }, () => allowance.take('transient'));
+    expect(first.lastIndexOf(true)).toBe(34);
+    for (let count = 0; count < 4; count++) allowance.giveBack();
+    expect([allowance.take('transient'), allowance.take('transient')]).toEqual([true, false]);
+  });
+});

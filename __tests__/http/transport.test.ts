@@ -1,0 +1,401 @@
+import * as https from 'node:https';
+import { createServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { NetworkError } from '../../src/http/network-error.ts';
+import { createTransport, MAX_REPLY_BYTES, type WireReply, type WireRequest } from '../../src/http/transport.ts';
+import { type HostileServer, startHostileServer } from '../support/hostile-server.ts';
+import { ended } from '../support/outcome-of.ts';
+import { selfSigned } from '../support/self-signed.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+async function serve(answer: (socket: Socket, request: string, index: number) => void): Promise<HostileServer> {
+  const server = await startHostileServer(answer);
+  cleanups.push(() => server.close());
+  return server;
+}
+
+function transport() {
+  const made = createTransport('test-agent');
+  cleanups.push(() => made.close());
+  return made;
+}
+
+function get(url: string, more: Partial<WireRequest> = {}): WireRequest {
+  return { method: 'GET', url: new URL(url), headers: {}, body: '', fresh: false, ...more };
+}
+
+const NEVER = new AbortController().signal;
+
+function send(request: WireRequest, signal: AbortSignal = NEVER): Promise<WireReply> {
+  return transport().send(request, signal);
+}
+
+/** The classification that an attempt ended with. */
+async function broken(attempt: Promise<WireReply>): Promise<{ message: string; unsent: boolean; permanent: boolean }> {
+  const end = await ended(attempt);
+  if (!('error' in end) || !(end.error instanceof NetworkError))
+    throw new Error('a NetworkError was expected', { cause: end });
+  const { message, unsent, permanent } = end.error;
+  return { message, unsent, permanent };
+}
+
+const LOST = { unsent: false, permanent: false };
+
+describe('a whole reply', () => {
+  test('status, headers and body; the request goes out byte by byte as it was given', async () => {
+    const server = await serve((socket) => {
+      socket.end(
+        'HTTP/1.1 418 Odd\r\nX-One: a\r\nX-One: b\r\nSet-Cookie: c\r\nSet-Cookie: d\r\nContent-Length: 5\r\n\r\nh\u00c3\u00a9!!',
+        'latin1',
+      );
+    });
+    const request = get(`${server.origin}/v2/a$b/c%20d?filter=x%3A%3A1`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-project-id': 'p' },
+      body: '{"é":1}',
+    });
+    expect(await send(request)).toEqual({
+      status: 418,
+      headers: { 'x-one': 'a, b', 'set-cookie': 'c, d', 'content-length': '5' },
+      body: 'hé!!',
+    });
+    const [head = '', body] = (server.requests[0] ?? '').split('\r\n\r\n');
+    const [line, ...headers] = head.split('\r\n');
+    expect([line, headers.map((header) => header.toLowerCase()).toSorted(), body]).toEqual([
+      'POST /v2/a$b/c%20d?filter=x%3A%3A1 HTTP/1.1',
+      [
+        'connection: keep-alive',
+        'content-length: 8',
+        'content-type: application/json',
+        `host: 127.0.0.1:${server.port}`,
+        'user-agent: test-agent',
+        'x-project-id: p',
+      ],
+      '{"\u00c3\u00a9":1}',
+    ]);
+  });
+
+  test('chunked, with a character that is cut in the middle', async () => {
+    const server = await serve((socket) => {
+      socket.end(
+        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n\u00c3\r\n1\r\n\u00a9\r\n0\r\n\r\n',
+        'latin1',
+      );
+    });
+    expect((await send(get(server.origin))).body).toBe('é');
+  });
+
+  test('that comes in drips', async () => {
+    const server = await serve((socket) => {
+      const bytes = Array.from('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789');
+      const drip = (): void => {
+        const byte = bytes.shift();
+        if (byte !== undefined) socket.write(byte, () => setImmediate(drip));
+      };
+      drip();
+    });
+    expect((await send(get(server.origin))).body).toBe('0123456789');
+  });
+
+  test('without a length, ended by the end of the connection', async () => {
+    const server = await serve((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nall'));
+    expect((await send(get(server.origin))).body).toBe('all');
+  });
+
+  test('a redirect is a reply like any other: nobody follows it', async () => {
+    const server = await serve((socket) =>
+      socket.end('HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n'),
+    );
+    const { status, headers } = await send(get(server.origin));
+    expect([status, headers['location'], server.requests.length]).toEqual([302, '/elsewhere', 1]);
+  });
+
+  test('a broken service is asked once: nothing is repeated here', async () => {
+    const server = await serve((socket) => socket.end('HTTP/1.1 503 Down\r\nContent-Length: 0\r\n\r\n'));
+    const { status } = await send(get(server.origin));
+    expect([status, server.requests.length]).toEqual([503, 1]);
+  });
+});
+
+describe('a reply that is cut is none', () => {
+  test.each([
+    ['before any byte', ''],
+    ['in the middle of the head', 'HTTP/1.1 200 OK\r\nContent-Le'],
+    ['after the head', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
+    ['short of its Content-Length', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[]'],
+    ['in the middle of a chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n[]'],
+    ['before the last chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n'],
+  ])('%s, quietly', async (_, text) => {
+    const server = await serve((socket) => socket.end(text));
+    expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
+  });
+
+  test.each([
+    ['before any byte', ''],
+    ['after the head', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
+    ['in its body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[]'],
+  ])('%s, by a reset', async (_, text) => {
+    const server = await serve((socket) => {
+      if (text === '') socket.resetAndDestroy();
+      else socket.write(text, () => socket.resetAndDestroy());
+    });
+    expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
+  });
+
+  test('something that is not HTTP', async () => {
+    const server = await serve((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
+  });
+
+  test('a head that never ends', async () => {
+    const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`));
+    expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
+  });
+
+  test('a reply that is larger than any honest one', async () => {
+    const server = await serve((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      const chunk = Buffer.alloc(1024 * 1024, 'x');
+      let left = MAX_REPLY_BYTES / chunk.length + 2;
+      const flood = (): void => {
+        left -= 1;
+        if (left >= 0 && !socket.destroyed) socket.write(chunk, flood);
+      };
+      flood();
+    });
+    expect(await broken(send(get(server.origin)))).toEqual({
+      message: 'the reply is larger than 64 MiB',
+      unsent: false,
+      permanent: false,
+    });
+  });
+});
+
+describe('the signal ends an attempt at any moment', () => {
+  test.each([
+    ['while nothing comes', ''],
+    ['after half a head', 'HTTP/1.1 200 OK\r\nContent-'],
+    ['after the head', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
+    ['in the middle of the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[]'],
+    ['in the middle of a chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n[]'],
+  ])('%s', async (_, text) => {
+    const deadline = new AbortController();
+    const server = await serve((socket) => {
+      // The reply has arrived when the next turn of the loop that both ends share has come.
+      socket.write(text === '' ? Buffer.alloc(0) : text, () =>
+        setImmediate(() => setImmediate(() => deadline.abort())),
+      );
+    });
+    expect(await broken(send(get(server.origin), deadline.signal))).toMatchObject(LOST);
+    await server.quiet();
+  });
+
+  test('in the middle of an endless drip', async () => {
+    const deadline = new AbortController();
+    const server = await serve((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
+      let dripped = 0;
+      const drip = (): void => {
+        dripped += 1;
+        if (dripped === 50) deadline.abort();
+        if (!socket.destroyed) socket.write('x', () => setImmediate(drip));
+      };
+      drip();
+    });
+    expect(await broken(send(get(server.origin), deadline.signal))).toMatchObject(LOST);
+    await server.quiet();
+  });
+
+  test('before it has begun: then nothing is sent', async () => {
+    const server = await serve((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+    await broken(send(get(server.origin), AbortSignal.abort()));
+    expect(server.requests).toEqual([]);
+  });
+});
+
+const ok = (socket: Socket): unknown => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]');
+
+describe('connections', () => {
+  test('what may be repeated shares a kept one, what may not opens its own', async () => {
+    const server = await serve(ok);
+    const { send: one } = transport();
+    await one(get(server.origin), NEVER);
+    await one(get(server.origin), NEVER);
+    expect(server.connections()).toBe(1);
+    await one(get(server.origin, { fresh: true }), NEVER);
+    await one(get(server.origin, { fresh: true }), NEVER);
+    expect(server.connections()).toBe(3);
+    expect(server.requests.map((request) => /^connection: (.*)$/im.exec(request)?.[1]?.trim())).toEqual([
+      'keep-alive',
+      'keep-alive',
+      'close',
+      'close',
+    ]);
+  });
+
+  test('all of them are dropped at the end, so that nothing keeps the process alive', async () => {
+    const server = await serve(ok);
+    const made = createTransport('test-agent');
+    await made.send(get(server.origin), NEVER);
+    await made.send(get(server.origin, { fresh: true }), NEVER);
+    made.close();
+    await server.quiet();
+    expect(server.connections()).toBe(2);
+  });
+
+  test('a kept one that the other side has closed breaks the attempt', async () => {
+    const server = await serve((socket, _, index) => {
+      if (index === 0) ok(socket);
+      else socket.destroy();
+    });
+    const { send: one } = transport();
+    await one(get(server.origin), NEVER);
+    expect(await broken(one(get(server.origin), NEVER))).toMatchObject(LOST);
+  });
+
+  test('none where nobody listens', async () => {
+    const server = await serve(ok);
+    await server.close();
+    expect(await broken(send(get(server.origin)))).toEqual({
+      message: `no connection to 127.0.0.1:${server.port} (ECONNREFUSED)`,
+      unsent: true,
+      permanent: false,
+    });
+  });
+
+  test('one by IPv6 address is asked for by the right name', async () => {
+    const end = await broken(send(get('http://[::1]:1/')));
+    expect([end.unsent, end.permanent, end.message.startsWith('no connection to [::1]:1 (E')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('TLS', () => {
+  test('a certificate that nobody vouches for: hopeless, nothing sent, and the hint names the variable', async () => {
+    const requests: string[] = [];
+    const server = https.createServer(selfSigned(), (request, response) => {
+      requests.push(request.url ?? '');
+      response.end('[]');
+    });
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    cleanups.push(() => server.close());
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const end = await ended(send(get(`https://localhost:${port}/`)));
+    expect([end, requests]).toMatchObject([
+      {
+        error: {
+          message: `the TLS connection to localhost:${port} failed (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+          unsent: true,
+          permanent: true,
+          hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+        },
+      },
+      [],
+    ]);
+  });
+
+  test('a server that speaks no TLS', async () => {
+    const plain = await startPlainSpeaker();
+    cleanups.push(() => plain.close());
+    expect(await broken(send(get(`https://127.0.0.1:${plain.port}/`)))).toMatchObject({
+      unsent: true,
+      permanent: true,
+    });
+  });
+});
+
+/** Answers the first bytes of anything with plain HTTP. */
+async function startPlainSpeaker(): Promise<{ port: number; close(): void }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, close: () => server.close() };
+}
+
+async function proxy(answer: (socket: Socket, request: string) => void): Promise<HostileServer> {
+  const server = await serve(answer);
+  const before = { ...process.env };
+  for (const name of ['no_proxy', 'NO_PROXY', 'HTTPS_PROXY']) delete process.env[name];
+  process.env['https_proxy'] = server.origin;
+  cleanups.push(() => {
+    delete process.env['https_proxy'];
+    Object.assign(process.env, before);
+  });
+  return server;
+}
+
+describe('behind a proxy', () => {
+  /** A name that no resolver knows: only the proxy could. */
+  const TARGET = 'https://swr-api.cn-north-4.example.test/v2/x';
+
+  test.each([
+    [403, true],
+    [407, true],
+    [502, false],
+    [503, false],
+  ])('that answers %d: nothing was sent, hopeless is %p', async (status, permanent) => {
+    const server = await proxy((socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
+    expect(await broken(send(get(TARGET)))).toEqual({
+      message: `the proxy answered HTTP ${status} for swr-api.cn-north-4.example.test`,
+      unsent: true,
+      permanent,
+    });
+    expect(server.requests.map((request) => request.split('\r\n')[0])).toEqual([
+      'CONNECT swr-api.cn-north-4.example.test:443 HTTP/1.1',
+    ]);
+  });
+
+  test('that hangs up: nothing was sent', async () => {
+    await proxy((socket) => socket.destroy());
+    expect(await broken(send(get(TARGET)))).toEqual({
+      message: 'the proxy did not open a tunnel to swr-api.cn-north-4.example.test',
+      unsent: true,
+      permanent: false,
+    });
+  });
+
+  test('that is not there: nothing was sent', async () => {
+    const server = await proxy((socket) => socket.destroy());
+    await server.close();
+    expect(await broken(send(get(TARGET)))).toMatchObject({ unsent: true, permanent: false });
+  });
+
+  test('that opens a tunnel which breaks', async () => {
+    await proxy((socket) => socket.write('HTTP/1.1 200 Connection established\r\n\r\n', () => socket.destroy()));
+    expect(await broken(send(get(TARGET)))).toMatchObject({ permanent: false });
+  });
+
+  test('that never answers: the signal ends the attempt, and nothing keeps the process alive', async () => {
+    const deadline = new AbortController();
+    const server = await proxy(() => setImmediate(() => deadline.abort()));
+    const made = createTransport('test-agent');
+    expect(await broken(made.send(get(TARGET), deadline.signal))).toMatchObject({ permanent: false });
+    made.close();
+    await server.quiet();
+  });
+
+  test('that opens a tunnel to nothing: the signal ends the attempt', async () => {
+    const deadline = new AbortController();
+    const server = await proxy((socket) => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n', () => setImmediate(() => deadline.abort()));
+    });
+    expect(await broken(send(get(TARGET), deadline.signal))).toMatchObject({ permanent: false });
+    await server.quiet();
+  });
+});

@@ -1,0 +1,196 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { INPUT_NAMES, INPUTS } from '../../src/inputs/catalogue.ts';
+import { givenInputs } from '../support/given-inputs.ts';
+import { hostileText } from '../support/hostile-text.ts';
+import { commandLookalikes } from '../support/command-lookalikes.ts';
+import { logLine } from '../../src/untrusted.ts';
+
+const RULE = { pattern: /^[a-z]+$/, words: 'lowercase letters' };
+const wrong = (complaint: string): string => `The input is wrong: ${complaint}.`;
+
+describe('texts', () => {
+  test('given, trimmed, empty and default', () => {
+    const { inputs, complaints } = givenInputs({ region: '  abc ', namespace: '   ', 'image-type': '' });
+    expect([inputs.text('region', RULE), inputs.text('namespace', RULE), inputs.text('image-type')]).toEqual([
+      'abc',
+      '',
+      'private_image',
+    ]);
+    expect(complaints()).toBe('');
+  });
+
+  test('a text that breaks its rule is quoted', () => {
+    const { inputs, complaints } = givenInputs({ region: 'A b' });
+    inputs.text('region', RULE);
+    expect(complaints()).toBe(wrong("`region` must be lowercase letters, but is 'A b'"));
+  });
+
+  test('a required text that is empty is one complaint, not two', () => {
+    const { inputs, complaints } = givenInputs({ region: ' ' });
+    inputs.required('region', RULE);
+    expect(complaints()).toBe(wrong("`region` is required, but is ''"));
+  });
+
+  test('what cannot be seen in a value is spelled out, and a long one is cut', () => {
+    const { inputs, complaints } = givenInputs({ region: `a\u200bb\r::error::${'x'.repeat(500)}` });
+    inputs.text('region', RULE);
+    expect(complaints()).toBe(
+      wrong(`\`region\` must be lowercase letters, but is 'a\\u200bb\\u000d::error::${'x'.repeat(177)}…'`),
+    );
+  });
+});
+
+describe('secrets', () => {
+  test('a secret is masked as soon as it is read', () => {
+    const { inputs, masked, complaints } = givenInputs({ 'secret-key': ' SecretKey ', 'security-token': '' });
+    expect([inputs.secret('secret-key'), inputs.secret('security-token')]).toEqual(['SecretKey', '']);
+    expect(masked).toEqual(['SecretKey']);
+    expect(complaints()).toBe('');
+  });
+
+  test('a secret that no header can carry is masked and never quoted', () => {
+    const { inputs, masked, complaints } = givenInputs({ 'secret-key': 'Secret\nKey', 'auth-token': 'Tökén' });
+    inputs.secret('secret-key');
+    inputs.secret('auth-token');
+    expect(masked).toEqual(['Secret\nKey', 'Tökén']);
+    expect(complaints()).toBe(
+      'The 2 inputs are wrong: `secret-key` must be one line of visible ASCII characters (value not shown); ' +
+        '`auth-token` must be one line of visible ASCII characters (value not shown).',
+    );
+  });
+});
+
+describe('choices, flags, durations, counts', () => {
+  test('a choice is one of its words and nothing else', () => {
+    const { inputs, complaints } = givenInputs({ 'fail-on': 'all', 'image-type': 'Private_Image' });
+    expect(inputs.choice('fail-on', ['any', 'all', 'never'])).toBe('all');
+    inputs.choice('image-type', ['private_image', 'shared_image']);
+    expect(complaints()).toBe(wrong("`image-type` must be one of private_image, shared_image, but is 'Private_Image'"));
+  });
+
+  test.each([
+    ['true', true],
+    ['TRUE', true],
+    ['tRuE', true],
+    ['false', false],
+    ['False', false],
+    ['', true],
+  ])('the flag %j is %p where the default is true', (given, value) => {
+    const { inputs, complaints } = givenInputs({ wait: given });
+    expect([inputs.flag('wait'), complaints()]).toEqual([value, '']);
+  });
+
+  test.each(['yes', '1', '0', 'on', 'y', 'truee', 'null'])('the flag %j is a complaint', (given) => {
+    const { inputs, complaints } = givenInputs({ override: given });
+    inputs.flag('override');
+    expect(complaints()).toBe(wrong(`\`override\` must be true or false, but is '${given}'`));
+  });
+
+  test.each([
+    ['5s', 5000, ''],
+    ['1s', 1000, ''],
+    ['10m', 600_000, ''],
+    ['601', 601_000, wrong("`request-timeout` must be between 1s and 10m, but is '601'")],
+    ['0', 0, wrong("`request-timeout` must be between 1s and 10m, but is '0'")],
+    ['soon', 1000, wrong("`request-timeout` must be a duration such as 90s, 30m, 2h or plain seconds, but is 'soon'")],
+  ])('the duration %j', (given, ms, complaint) => {
+    const { inputs, complaints } = givenInputs({ 'request-timeout': given });
+    expect([inputs.duration('request-timeout', { min: '1s', max: '10m' }), complaints()]).toEqual([ms, complaint]);
+  });
+
+  test.each([
+    ['1', 1, ''],
+    ['64', 64, ''],
+    ['', 8, ''],
+    ['65', 65, wrong("`concurrency` must be a whole number from 1 to 64, but is '65'")],
+    ['0', 1, wrong("`concurrency` must be a whole number from 1 to 64, but is '0'")],
+    ['-1', 1, wrong("`concurrency` must be a whole number from 1 to 64, but is '-1'")],
+    ['1.5', 1, wrong("`concurrency` must be a whole number from 1 to 64, but is '1.5'")],
+    ['Infinity', 1, wrong("`concurrency` must be a whole number from 1 to 64, but is 'Infinity'")],
+  ])('the count %j', (given, count, complaint) => {
+    const { inputs, complaints } = givenInputs({ concurrency: given });
+    expect([inputs.count('concurrency', { min: 1, max: 64 }), complaints()]).toEqual([count, complaint]);
+  });
+});
+
+describe('lists', () => {
+  test('commas and lines of every system, trimmed, without repetitions, in the order given', () => {
+    const { inputs, complaints } = givenInputs({ tags: ' b, a\n\r\n,c\rb ,, a' });
+    expect([inputs.list('tags', RULE), complaints()]).toEqual([['b', 'a', 'c'], '']);
+  });
+
+  test('every entry that breaks the rule is a complaint of its own, also one that comes twice', () => {
+    const { inputs, complaints } = givenInputs({ tags: 'a,B,c,D,B' });
+    inputs.list('tags', RULE);
+    expect(complaints()).toBe(
+      "The 2 inputs are wrong: `tags` must be a list of entries that are lowercase letters, but is 'B'; " +
+        "`tags` must be a list of entries that are lowercase letters, but is 'D'.",
+    );
+  });
+
+  test('a required list with nothing in it', () => {
+    const { inputs, complaints } = givenInputs({ tags: ' ,\n, ' });
+    expect(inputs.requiredList('tags', RULE)).toEqual([]);
+    expect(complaints()).toBe(wrong("`tags` is required and must have at least one entry, but is ''"));
+  });
+
+  test('joining entries with any separators gives them back', () => {
+    const separator = fc.constantFrom(',', '\n', '\r\n', ' , ', ',,', '\n \n');
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,4}$/)), separator, (entries, between) => {
+        const { inputs, complaints } = givenInputs({ tags: entries.join(between) });
+        expect([inputs.list('tags', RULE), complaints()]).toEqual([[...new Set(entries)], '']);
+      }),
+    );
+  });
+});
+
+test('complaints come together, and without one nothing is thrown', () => {
+  const { inputs, complaints } = givenInputs({ wait: 'maybe', timeout: 'soon' });
+  expect(complaints()).toBe('');
+  inputs.flag('wait');
+  inputs.duration('timeout', { min: '0s', max: '1h' });
+  inputs.required('region');
+  inputs.complain('tags', 'must be good');
+  expect(complaints()).toBe(
+    "The 4 inputs are wrong: `wait` must be true or false, but is 'maybe'; " +
+      "`timeout` must be a duration such as 90s, 30m, 2h or plain seconds, but is 'soon'; " +
+      "`region` is required, but is ''; `tags` must be good.",
+  );
+});
+
+test('inputs that nobody reads are named, but for those that say the default or nothing', () => {
+  const { inputs } = givenInputs({ force: 'true', override: 'false', tags: ' ', region: 'r', 'image-ids': 'x' });
+  inputs.text('region');
+  expect(inputs.unused()).toEqual(['image-ids', 'force']);
+});
+
+test('the catalogue has every input once, in its order', () => {
+  expect(INPUT_NAMES).toEqual(Object.keys(INPUTS));
+});
+
+test('whatever is given: no reading throws, and no complaint holds a command of the runner', () => {
+  fc.assert(
+    fc.property(hostileText, (given) => {
+      const { inputs, complaints } = givenInputs({
+        region: given,
+        wait: given,
+        timeout: given,
+        concurrency: given,
+        tags: given,
+        'fail-on': given,
+        'secret-key': given,
+      });
+      inputs.required('region', RULE);
+      inputs.flag('wait');
+      inputs.duration('timeout', { min: '0s', max: '1h' });
+      inputs.count('concurrency', { min: 1, max: 2 });
+      inputs.requiredList('tags', RULE);
+      inputs.choice('fail-on', ['any', 'all']);
+      inputs.secret('secret-key');
+      expect(commandLookalikes(logLine(complaints()))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});

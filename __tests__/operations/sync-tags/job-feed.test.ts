@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure, type FailureKind } from '../../../src/failure.ts';
+import type { SyncJob } from '../../../src/cloud/swr.ts';
+import { createJobFeed, type JobFeed } from '../../../src/operations/sync-tags/job-feed.ts';
+import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
+import { createFakeRegistry, type FakeRegistry } from '../../support/fake-swr.ts';
+import { failureFrom } from '../../support/outcome-of.ts';
+
+function job(id: string, status = 'running'): SyncJob {
+  return { id, tag: `t${id}`, status, region: 'cn-east-3', organization: 'team' };
+}
+
+interface Feed {
+  readonly feed: JobFeed;
+  readonly registry: FakeRegistry;
+  readonly context: FakeContext;
+  /** Reads after so long that nothing older is shared; gives the ids. */
+  ids(): Promise<readonly string[]>;
+}
+
+function setUp(old: readonly SyncJob[], onJobs?: () => 'none' | undefined): Feed {
+  const registry = createFakeRegistry({}, onJobs === undefined ? {} : { onJobs });
+  registry.jobs.push(...old);
+  const context = createFakeContext({ cloud: registry.cloud });
+  const feed = createJobFeed({ region: 'cn-north-4', namespace: 'team', repository: 'app' });
+  return {
+    feed,
+    registry,
+    context,
+    async ids() {
+      await context.clock.run(
+        new Promise<void>((resolve) => {
+          context.clock.after(1000, resolve);
+        }),
+      );
+      return (await context.clock.run(feed.read(context))).map(({ id }) => id);
+    },
+  };
+}
+
+describe('whose jobs', () => {
+  test('those that were there before are never ours, whatever the order of their ids', async () => {
+    const { feed, registry, context, ids } = setUp([job('900'), job('5')]);
+    await feed.begin(context);
+    expect(await ids()).toEqual([]);
+    registry.jobs.unshift(job('7'));
+    registry.jobs.unshift(job('1000'));
+    expect(await ids()).toEqual(['1000', '7']);
+  });
+
+  test('old jobs that go on changing stay old', async () => {
+    const { feed, registry, context, ids } = setUp([job('5')]);
+    await feed.begin(context);
+    registry.jobs.splice(0, 1, job('5', 'success'));
+    expect(await ids()).toEqual([]);
+  });
+
+  test('further pages are read as long as there is nothing old on them', async () => {
+    const { feed, registry, context, ids } = setUp([job('old')]);
+    await feed.begin(context);
+    const fresh = Array.from({ length: 250 }, (_, index) => job(`n${index}`));
+    registry.jobs.unshift(...fresh);
+    expect(await ids()).toEqual(fresh.map(({ id }) => id));
+    expect(registry.requests).toEqual([
+      'jobs cn-north-4 from 0',
+      'jobs cn-north-4 from 0',
+      'jobs cn-north-4 from 100',
+      'jobs cn-north-4 from 200',
+    ]);
+  });
+
+  test('a list that goes on for ever is not followed', async () => {
+    const { feed, registry, context, ids } = setUp([]);
+    await feed.begin(context);
+    registry.jobs.push(...Array.from({ length: 9000 }, (_, index) => job(`n${index}`)));
+    expect((await ids()).length).toBe(5000);
+  });
+});
+
+describe('who asks when', () => {
+  test('the beginning is read once for all routes', async () => {
+    const { feed, registry, context } = setUp([]);
+    await Promise.all([feed.begin(context), feed.begin(context)]);
+    expect(registry.requests).toEqual(['jobs cn-north-4 from 0']);
+  });
+
+  test('looks that fall together share one list, later ones do not', async () => {
+    const { feed, registry, context, ids } = setUp([]);
+    await feed.begin(context);
+    await Promise.all([feed.read(context), feed.read(context), feed.read(context)]);
+    expect(registry.requests).toHaveLength(2);
+    await ids();
+    expect(registry.requests).toHaveLength(3);
+  });
+});
+
+describe('a list that cannot be read', () => {
+  test('at the beginning: no job is listened to, because the old ones cannot be told', async () => {
+    let isOpen = false;
+    const { feed, registry, context, ids } = setUp([], () => {
+      if (!isOpen) throw new Failure('refused', 'No permission.');
+      return undefined;
+    });
+    await feed.begin(context);
+    isOpen = true;
+    registry.jobs.push(job('1', 'failed'));
+    expect([await ids(), context.told]).toEqual([[], ['  The digests alone will tell: No permission.']]);
+  });
+
+  test('in a region that has none', async () => {
+    const { feed, context, ids } = setUp([job('1')], () => 'none');
+    await feed.begin(context);
+    expect([await ids(), context.told]).toEqual([
+      [],
+      ['  cn-north-4 does not list its synchronization jobs: the digests alone will tell.'],
+    ]);
+  });
+
+  test.each(['unavailable', 'refused', 'timeout'] as const)('later, %s: it is only a hint', async (kind) => {
+    let calls = 0;
+    const { feed, context, ids } = setUp([], () => {
+      calls += 1;
+      if (calls > 1) throw new Failure(kind, 'No.');
+      return undefined;
+    });
+    await feed.begin(context);
+    expect(await ids()).toEqual([]);
+  });
+
+  test.each<FailureKind>(['auth', 'cancelled', 'bug'])('%s concerns the whole run', async (kind) => {
+    const { feed, context } = setUp([], () => {
+      throw new Failure(kind, 'No.');
+    });
+    expect((await failureFrom(feed.begin(context))).kind).toBe(kind);
+  });
+});

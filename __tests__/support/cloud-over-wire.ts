@@ -1,0 +1,47 @@
+/** A {@link Caller} that goes through the real client, so that service modules are tested on what they put on the wire. */
+import { createBudget } from '../../src/budget.ts';
+import type { Caller } from '../../src/cloud/caller.ts';
+import { urlOf } from '../../src/cloud/endpoints.ts';
+import { createClient } from '../../src/http/client.ts';
+import type { WireRequest } from '../../src/http/transport.ts';
+import { type Behaviour, createFakeTransport, type ScriptedReply } from './fake-transport.ts';
+import { createManualClock } from './manual-clock.ts';
+
+export interface Wire {
+  readonly call: Caller;
+  run<T>(work: Promise<T>): Promise<T>;
+  /** Method, path with query, body and the headers that a service adds; a line each. */
+  requests(): readonly string[];
+}
+
+/** The replies in order, the last one for ever. */
+export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wire {
+  const clock = createManualClock();
+  const transport = createFakeTransport(
+    clock,
+    (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 },
+  );
+  const client = createClient({
+    transport,
+    clock,
+    budget: createBudget(clock, 600_000, 30_000),
+    signal: new AbortController().signal,
+    random: () => 0.5,
+    requestTimeoutMs: 30_000,
+    maxAttempts: 2,
+    concurrency: 8,
+    onRetry: () => undefined,
+  });
+  const authorizer = { authorize: () => ({}) };
+  return {
+    call: (call) => client.send({ ...call, authorizer, url: urlOf('https://service.example.com', call) }),
+    run: (work) => clock.run(work),
+    requests: () => transport.requests.map(lineOf),
+  };
+}
+
+function lineOf({ method, url, body, headers }: WireRequest): string {
+  const own = Object.entries(headers).filter(([name]) => name !== 'accept' && name !== 'content-type');
+  const words = [method, url.pathname + url.search, body, ...own.map(([name, value]) => `${name}: ${value}`)];
+  return words.filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,53 @@
+/** What a step is given, with everything that it tells kept as text. */
+import { createBudget } from '../../src/budget.ts';
+import type { Cloud } from '../../src/cloud/cloud.ts';
+import type { Item } from '../../src/promotion/item.ts';
+import type { Context } from '../../src/promotion/step.ts';
+import type { Verdict } from '../../src/promotion/verdict.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+export interface FakeContext extends Context {
+  readonly clock: ManualClock;
+  /** `subject → region: state`, `subject → region = kind` and log lines, in order. */
+  readonly told: readonly string[];
+  readonly verdicts: ReadonlyMap<Item, Verdict>;
+}
+
+export interface ContextOptions {
+  readonly cloud?: Cloud;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly random?: () => number;
+  readonly clock?: ManualClock;
+}
+
+const nowhere = (): Promise<never> => Promise.reject(new Error('no cloud was given'));
+
+const name = ({ subject, region }: Item): string => `${subject} → ${region}`;
+
+export function createFakeContext(options: ContextOptions = {}): FakeContext {
+  const clock = options.clock ?? createManualClock();
+  const told: string[] = [];
+  const verdicts = new Map<Item, Verdict>();
+  const states = new Map<Item, string>();
+  return {
+    cloud: options.cloud ?? { swr: nowhere, modelArts: nowhere, hss: nowhere },
+    clock,
+    budget: createBudget(clock, options.timeoutMs ?? 1_800_000, 30_000),
+    signal: options.signal ?? new AbortController().signal,
+    random: options.random ?? (() => 0.5),
+    log: { info: (line) => told.push(line), warning: (message) => told.push(`warning: ${message}`) },
+    settle(item, verdict) {
+      if (verdicts.has(item)) throw new Error(`a second verdict for ${item.subject}: ${verdict.kind}`);
+      verdicts.set(item, verdict);
+      told.push(`${name(item)} = ${verdict.kind}`);
+    },
+    see(item, state) {
+      if (states.get(item) !== state) told.push(`${name(item)}: ${state}`);
+      states.set(item, state);
+    },
+    lastSeen: (item) => states.get(item),
+    told,
+    verdicts,
+  };
+}

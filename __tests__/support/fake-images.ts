@@ -1,0 +1,27 @@
+/** ModelArts and HSS with the replies of a script, behind the interfaces that the operations use. */
+import type { Cloud } from '../../src/cloud/cloud.ts';
+import type { Hss } from '../../src/cloud/hss.ts';
+import type { ModelArts } from '../../src/cloud/modelarts.ts';
+
+const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
+
+export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
+  const service: ModelArts = { showImage: notPart, syncImage: notPart, deleteImage: notPart, ...modelArts };
+  return { swr: notPart, hss: notPart, modelArts: () => Promise.resolve(service) };
+}
+
+export function cloudOfHss(hss: Partial<Hss>): Cloud {
+  const service: Hss = { synchronize: notPart, startSyncTask: notPart, syncTasks: notPart, ...hss };
+  return { swr: notPart, modelArts: notPart, hss: () => Promise.resolve(service) };
+}
+
+/** Gives the entries one after the other, the last one for ever; errors are thrown. */
+export function inTurn<T>(first: T | Error, ...further: readonly (T | Error)[]): () => Promise<T> {
+  const left = [...further];
+  let next = first;
+  return () => {
+    const entry = next;
+    next = left.shift() ?? next;
+    return entry instanceof Error ? Promise.reject(entry) : Promise.resolve(entry);
+  };
+}

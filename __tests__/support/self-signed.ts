@@ -1,0 +1,52 @@
+/** A certificate that nobody trusts, for `localhost`: an X.509 structure by hand, because Node makes keys but no certificates. */
+import { generateKeyPairSync, sign } from 'node:crypto';
+
+export interface SelfSigned {
+  readonly key: string;
+  readonly cert: string;
+}
+
+export function selfSigned(): SelfSigned {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const algorithm = sequence(objectId('2a8648ce3d040302'));
+  const name = sequence(set(sequence(objectId('550403'), element(0x0c, Buffer.from('localhost')))));
+  const validity = sequence(utcTime('200101000000Z'), utcTime('491231235959Z'));
+  const body = sequence(
+    element(0xa0, element(0x02, Buffer.from([2]))),
+    element(0x02, Buffer.from([1])),
+    algorithm,
+    name,
+    validity,
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = sign('sha256', body, privateKey);
+  const certificate = sequence(body, algorithm, element(0x03, Buffer.concat([Buffer.from([0]), signature])));
+  const lines = certificate.toString('base64').replace(/.{64}/g, '$&\n');
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
+  };
+}
+
+function element(tag: number, content: Buffer): Buffer {
+  const { length } = content;
+  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...size]), content]);
+}
+
+function sequence(...parts: readonly Buffer[]): Buffer {
+  return element(0x30, Buffer.concat(parts));
+}
+
+function set(...parts: readonly Buffer[]): Buffer {
+  return element(0x31, Buffer.concat(parts));
+}
+
+function objectId(hex: string): Buffer {
+  return element(0x06, Buffer.from(hex, 'hex'));
+}
+
+function utcTime(text: string): Buffer {
+  return element(0x17, Buffer.from(text));
+}
