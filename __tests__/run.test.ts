@@ -73,6 +73,22 @@ test('a green run, from the inputs to the report', async () => {
   expect([host.summaries.length, host.reports.length]).toEqual([1, 1]);
 });
 
+test('many images in the same odd state make one warning', async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `${ID.slice(0, -2)}${index + 10}`);
+  const looked = new Map<string, number>();
+  const cloud = cloudOfImages({
+    showImage(id) {
+      looked.set(id, (looked.get(id) ?? 0) + 1);
+      return Promise.resolve({ id, status: looked.get(id) === 1 ? 'ODD' : 'ACTIVE' });
+    },
+  });
+  const { host, exitCode } = await ran({ inputs: { ...INPUTS, 'image-ids': ids.join(',') } }, cloud);
+  expect(host.log.filter((line) => line.startsWith('warning: '))).toEqual([
+    "warning: ModelArts reports the unknown status 'ODD'; waiting for ACTIVE goes on.",
+  ]);
+  expect(exitCode).toBe(0);
+});
+
 describe('runs that fail', () => {
   test('all complaints about inputs come in one annotation, before anything is asked for', async () => {
     const { host, exitCode } = await ran(

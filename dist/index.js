@@ -28670,15 +28670,16 @@ function lenient(schema) {
 
 
 
-/** The end states of a job besides `success`; the first three are failures, `existed` is neither. */
+/** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
 const FAILED_JOB_STATES = new Set(['failed', 'timeout', 'cancel']);
 // The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
-const TagSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
-    Tag: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
-    tag: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
-    digest: valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/, 'not a digest')),
-});
-const TagsSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(TagSchema), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((tags) => tags.map(({ Tag, tag, digest }) => ({ name: Tag ?? tag ?? '', digest }))));
+const TagSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
+    Tag: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+    tag: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+    digest: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+}), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'), 
+// One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
+valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(({ Tag, tag, digest }) => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })));
 const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
     id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()]),
     tag: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
@@ -28697,9 +28698,7 @@ const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
  */
 function isAbsent(refusal) {
-    if ((0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoSuchApi */ .Jb)(refusal))
-        return false;
-    return refusal.status === 404 || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
+    return (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotThere */ .kN)(refusal) || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
 }
 /** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
 function totalOf(headers) {
@@ -28721,7 +28720,7 @@ function createSwr(call) {
                 // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
                 query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
                 repeatable: true,
-                read: (body, headers) => ({ tags: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .shaped */ .e)(TagsSchema)(body), total: totalOf(headers) }),
+                read: (body, headers) => ({ tags: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .shaped */ .e)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(TagSchema))(body), total: totalOf(headers) }),
             });
             if (answer.ok)
                 return answer.value;
@@ -28770,7 +28769,8 @@ function createSwr(call) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HR: () => (/* binding */ Failure),
 /* harmony export */   WE: () => (/* binding */ explain),
-/* harmony export */   g5: () => (/* binding */ failureOf)
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   yH: () => (/* binding */ stackLines)
 /* harmony export */ });
 /**
  * Everything that can go wrong, in eight words. The kind is decided at the place that knows; whatever reaches the top
@@ -28799,6 +28799,10 @@ function failureOf(thrown) {
         hint: 'Please report it with the log of this step.',
     });
 }
+/** The lines of the stack of a bug; none for any other failure. */
+function stackLines({ kind, cause }) {
+    return kind === 'bug' && cause instanceof Error ? (cause.stack ?? '').split('\n') : [];
+}
 /** The message with its hint, as one line of prose. */
 function explain(failure) {
     return failure.hint === undefined ? failure.message : `${failure.message} ${failure.hint}`;
@@ -28811,12 +28815,14 @@ function explain(failure) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $1: () => (/* binding */ isServiceCode),
 /* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   B5: () => (/* binding */ isThrottled),
 /* harmony export */   J5: () => (/* binding */ refused),
 /* harmony export */   Jb: () => (/* binding */ isNoSuchApi),
 /* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   a2: () => (/* binding */ describeRefusal)
+/* harmony export */   a2: () => (/* binding */ describeRefusal),
+/* harmony export */   kN: () => (/* binding */ isNotThere)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
 /* harmony import */ var _untrusted_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1730);
@@ -28837,7 +28843,8 @@ function refusalOf(reply) {
         parsed = JSON.parse(reply.body);
     }
     catch {
-        return { ...base, code: '', message: plainText(reply.body) };
+        const page = reply.body.trim() === '' ? {} : { isPage: true };
+        return { ...base, ...page, code: '', message: plainText(reply.body) };
     }
     if (isStrings(parsed))
         return { ...base, code: '', message: '', names: parsed };
@@ -28869,9 +28876,17 @@ function isThrottled({ status, code }) {
         return code === 'SVCSTG.SWR.4031032' || code === 'SVCSTG.SWR.4031042';
     return status === 409 && code === 'SVCSTG.SWR.4090023';
 }
+/** A code of a service itself, not of the gateway before it: its own considered answer, even under 500. */
+function isServiceCode(code) {
+    return /^(SVCSTG|ModelArts|HSS|IAM)\./i.test(code);
+}
 /** The route itself is missing: the service, or this call of it, does not exist in the region. */
 function isNoSuchApi({ status, code }) {
     return status === 410 || /^APIGW?\.0101$/.test(code);
+}
+/** The thing that was asked for is not there, and it is the service that says so: neither a gateway nor a proxy. */
+function isNotThere({ status, code, isPage = false }) {
+    return status === 404 && !isPage && !/^APIGW?\./.test(code);
 }
 /** One line: status, code, message. */
 function reasonOf(refusal) {
@@ -28981,7 +28996,7 @@ function isInputName(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(909);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(268);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8405);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -29024,10 +29039,7 @@ const ENVIRONMENT_KEYS = [
  * a secret from another. Complaints stay in the reader, and a stand-in is given.
  */
 function readCredentials(inputs, environment) {
-    const accessKey = inputs.text('access-key', {
-        pattern: /^[\x21-\x7e]+$/,
-        words: 'one line of visible ASCII characters',
-    });
+    const accessKey = inputs.identifier('access-key');
     const secretKey = inputs.secret('secret-key');
     const securityToken = inputs.secret('security-token');
     const token = inputs.secret('auth-token');
@@ -29136,6 +29148,12 @@ function createInputReader(source) {
             complain(name, `must be ${rule.words}`, value);
         return value;
     };
+    /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
+    const sendable = (name, value) => {
+        if (!/^[\x21-\x7e]*$/.test(value))
+            complain(name, 'must be one line of visible ASCII characters (value not shown)');
+        return value;
+    };
     const list = (name, rule) => {
         const entries = given(name)
             .split(/[\n\r,]/)
@@ -29159,14 +29177,11 @@ function createInputReader(source) {
         },
         secret(name) {
             const value = given(name);
-            if (value === '')
-                return value;
-            source.mask(value);
-            // Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run.
-            if (!/^[\x21-\x7e]+$/.test(value))
-                complain(name, 'must be one line of visible ASCII characters (value not shown)');
-            return value;
+            if (value !== '')
+                source.mask(value);
+            return sendable(name, value);
         },
+        identifier: (name) => sendable(name, given(name)),
         choice(name, choices) {
             const value = given(name);
             const found = choices.find((choice) => choice === value);
@@ -29231,10 +29246,9 @@ function readEndpoint(inputs, severalRegions) {
 function endpointFault(template, severalRegions) {
     if (!template.includes('{service}'))
         return 'must contain {service}';
-    // One address for two regions would compare the source with itself and call everything unchanged.
     if (severalRegions && !template.includes('{region}'))
         return 'must contain {region}';
-    const sample = template.replaceAll('{service}', 'swr-api').replaceAll('{region}', 'cn-north-4');
+    const sample = sampleOf(template, 'swr-api', 'cn-north-4');
     if (/[{}\s]/.test(sample))
         return 'must have no other placeholders than {service} and {region}, and no white space';
     if (!URL.canParse(sample))
@@ -29242,14 +29256,22 @@ function endpointFault(template, severalRegions) {
     const url = new URL(sample);
     if (url.username !== '' || url.password !== '')
         return 'must not contain a user name or password';
-    if (!isDecodable(url.pathname))
-        return 'must have a path that can be decoded';
     if (/[?#]/.test(sample))
         return 'must not contain a query or a fragment';
+    if (!isDecodable(url.pathname))
+        return 'must have a path that can be decoded';
+    // One address for two regions would compare the source with itself and call everything unchanged; dots in a path can
+    // fold a placeholder away.
+    const otherRegion = new URL(sampleOf(template, 'swr-api', 'cn-east-3')).href;
+    if (severalRegions && otherRegion === url.href)
+        return 'must give every region an address of its own';
     const plainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
     if (url.protocol !== 'https:' && !plainLoopback)
         return 'must use https (plain http only to a loopback host)';
     return undefined;
+}
+function sampleOf(template, service, region) {
+    return template.replaceAll('{service}', service).replaceAll('{region}', region);
 }
 function isDecodable(path) {
     try {
@@ -29262,7 +29284,7 @@ function isDecodable(path) {
 }
 /** A refused address is quoted in the log, its password must not be. */
 function withoutUserInfo(template) {
-    return template.replace(/\/\/[^/@]*@/, '//***@');
+    return template.replace(/\/\/.*@/, '//***@');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/rules.js
@@ -29376,6 +29398,10 @@ async function poll(context, { look, intervalMs }) {
         await (0,build_clock/* sleep */.yy)(clock, Math.min(pause, Math.max(0, budget.end - clock.now())), signal);
     }
 }
+/** The end of a message about a wait that nothing decided. `seen` is what was last seen. */
+function lastWords({ trouble }, seen) {
+    return `Last seen: ${seen}.${trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`}`;
+}
 const SHORTEST_MS = 1000;
 /**
  * A tenth of the time already waited, so that an end is seen late by a small part of the wait, whether that was seconds
@@ -29475,8 +29501,7 @@ async function awaitGone(context, { id, item }, modelArts, intervalMs) {
         return;
     const { trouble, answered } = expired;
     const kind = answered || trouble === undefined ? 'timeout' : 'unavailable';
-    const seen = trouble === undefined ? `status ${status}` : trouble.message;
-    const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. Last seen: ${seen}`;
+    const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${lastWords(expired, status === '' ? 'nothing' : `status ${status}`)}`;
     context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
 }
 
@@ -29499,7 +29524,6 @@ function judgeImage(image, { id, region }) {
 }
 async function awaitActive(context, awaited) {
     const { id, item, modelArts } = awaited;
-    const strange = new Set();
     let last;
     const expired = await poll(context, {
         intervalMs: awaited.pollIntervalMs,
@@ -29513,9 +29537,9 @@ async function awaitActive(context, awaited) {
                 context.settle(item, verdict);
                 return true;
             }
-            if (image !== undefined && !ON_THE_WAY.has(image.status) && !strange.has(image.status)) {
-                strange.add(image.status);
-                context.log.warning(`Image ${id} in ${awaited.region} has the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
+            // The same text for every image, so that many of them make one warning.
+            if (image !== undefined && !ON_THE_WAY.has(image.status)) {
+                context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
             }
             return false;
         },
@@ -29527,12 +29551,11 @@ async function awaitActive(context, awaited) {
         context.settle(item, { kind: 'unavailable', message: (0,build_failure/* explain */.WE)(trouble), failure: 'unavailable' });
         return;
     }
-    const latest = trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`;
     const seen = last === undefined ? 'nothing' : `status ${last.status}`;
     context.settle(item, {
         kind: 'timeout',
         status: last?.status,
-        message: `The time ran out before image ${id} was ACTIVE. Last seen: ${seen}.${latest}`,
+        message: `The time ran out before image ${id} was ACTIVE. ${lastWords(expired, seen)}`,
     });
 }
 
@@ -29579,6 +29602,65 @@ const refreshImage = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/promotion/verdict.js
+/** How items end. */
+
+/** Every end that an item can come to, and whether it is a good one. */
+const VERDICTS = {
+    copied: true,
+    overwritten: true,
+    unchanged: true,
+    active: true,
+    synchronized: true,
+    deleted: true,
+    absent: true,
+    accepted: true,
+    planned: true,
+    missing: false,
+    conflict: false,
+    mismatch: false,
+    'bad-status': false,
+    refused: false,
+    unavailable: false,
+    timeout: false,
+    cancelled: false,
+    skipped: false,
+};
+function isOk(verdict) {
+    return VERDICTS[verdict.kind];
+}
+const FAILURE_OF = {
+    missing: 'gate',
+    conflict: 'gate',
+    mismatch: 'gate',
+    'bad-status': 'gate',
+    refused: 'refused',
+    unavailable: 'unavailable',
+    timeout: 'timeout',
+    cancelled: 'cancelled',
+    skipped: 'gate',
+};
+/** The kind of failure that a verdict stands for; undefined for a good one. */
+function failureKindOf(verdict) {
+    return isOk(verdict) ? undefined : (verdict.failure ?? FAILURE_OF[verdict.kind] ?? 'bug');
+}
+const KIND_OF = {
+    input: 'refused',
+    auth: 'refused',
+    refused: 'refused',
+    unavailable: 'unavailable',
+    gate: 'bad-status',
+    timeout: 'timeout',
+    cancelled: 'cancelled',
+    bug: 'unavailable',
+};
+/** The verdict for a failure; for one that ends a wait, with what was last seen. */
+function verdictOf(failure, lastSeen) {
+    const endsWait = failure.kind === 'timeout' || failure.kind === 'cancelled';
+    const seen = endsWait && lastSeen !== undefined ? ` Last seen: ${lastSeen}.` : '';
+    return { kind: KIND_OF[failure.kind], message: (0,build_failure/* explain */.WE)(failure) + seen, failure: failure.kind };
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-hss/judge-task.js
 const FAULTS = new Map([
     [-1, 'was stopped'],
@@ -29594,12 +29676,12 @@ function judgeTask(task) {
         return { kind: 'refused', status, message: `The synchronization of HSS ${fault}${why}.` };
     if (task.status !== 100)
         return undefined;
-    const { total, succeeded = 0, failed = 0 } = task;
-    if (failed === 0)
+    const { total, succeeded, failed = (total ?? 0) - (succeeded ?? total ?? 0) } = task;
+    if (failed <= 0)
         return { kind: 'synchronized', status };
-    const count = `${failed} of ${total ?? succeeded + failed} images failed${why}.`;
+    const count = `${failed} of ${total ?? (succeeded ?? 0) + failed} images failed${why}.`;
     // An old image of somebody else that HSS cannot read must not bar every release; if all of them failed, nothing was taken over.
-    if (succeeded === 0)
+    if ((succeeded ?? 0) === 0)
         return { kind: 'refused', status, message: `The synchronization of HSS ended, but ${count}` };
     return { kind: 'synchronized', status, message: `The synchronization of HSS ended; ${count}` };
 }
@@ -29608,33 +29690,51 @@ function judgeTask(task) {
 
 
 
+
 /** A request without an answer leaves a task within seconds, or did not arrive; it is given this long. */
 const TRACE_MS = 120_000;
 async function followTask(context, followed) {
     const { item, hss, before, doubt } = followed;
     const begun = context.clock.now();
-    let task;
+    let tasks = [];
+    let endedBefore = '';
     const expired = await poll(context, {
         intervalMs: followed.pollIntervalMs,
         async look() {
-            const fresh = ((await hss.syncTasks()) ?? []).filter(({ id }) => !before.has(id));
-            // Newest first, as far as the order is kept; a task once found is followed by its id.
-            task = fresh.find(({ id }) => id === task?.id) ?? fresh[0] ?? task;
-            const verdict = task === undefined ? lostRequest(doubt, context.clock.now() - begun) : judgeTask(task);
-            if (task !== undefined)
-                context.see(item, task.status >= 0 ? `task ${task.status} % done` : `task status ${task.status}`);
-            if (verdict !== undefined)
-                context.settle(item, verdict);
-            return verdict !== undefined;
+            const listed = (await hss.syncTasks()) ?? [];
+            tasks = listed.filter(({ id }) => !before.has(id));
+            if (tasks.length > 0)
+                context.see(item, stateOf(tasks));
+            const verdict = tasks.length === 0 ? lostRequest(doubt, context.clock.now() - begun) : judgeAll(tasks);
+            if (verdict === undefined)
+                return false;
+            // Another run may have started a task as well, and ended it before ours is even listed: a good end must stand
+            // for two looks.
+            const ended = tasks.map(({ id }) => id).join();
+            if (isOk(verdict) && ended !== endedBefore) {
+                endedBefore = ended;
+                return false;
+            }
+            context.settle(item, verdict);
+            return true;
         },
     });
     if (expired === undefined)
         return;
-    const last = expired.trouble === undefined ? '' : ` The last look had no answer: ${expired.trouble.message}`;
-    const seen = task === undefined ? 'no task of this synchronization' : `task status ${task.status}`;
-    const message = `The time ran out before HSS reported the end. Last seen: ${seen}.${last}`;
-    const status = task === undefined ? undefined : String(task.status);
-    context.settle(item, (task === undefined ? lostRequest(doubt, TRACE_MS) : undefined) ?? { kind: 'timeout', status, message });
+    const seen = tasks.length === 0 ? 'no task of this synchronization' : stateOf(tasks);
+    const message = `The time ran out before HSS reported the end. ${lastWords(expired, seen)}`;
+    const status = tasks.map((task) => task.status).join(', ');
+    const lost = tasks.length === 0 ? lostRequest(doubt, TRACE_MS) : undefined;
+    context.settle(item, lost ?? { kind: 'timeout', ...(status === '' ? {} : { status }), message });
+}
+/** Which of the new tasks is ours cannot be told, so that all of them must have ended well, and one that has not decides. */
+function judgeAll(tasks) {
+    const verdicts = tasks.map(judgeTask);
+    const bad = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
+    return bad ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+}
+function stateOf(tasks) {
+    return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
 }
 /** The verdict on a request that had no answer and has left no task either. */
 function lostRequest(doubt, sinceMs) {
@@ -29702,7 +29802,10 @@ async function trigger({ item, region, imageType }, hss, context) {
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/job-feed.js
 
+
 const PAGE = 100;
+/** A list that takes longer than this is done without. */
+const BEGIN_MS = 5000;
 /** Looks of several routes that fall together are served by one list. */
 const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
@@ -29710,6 +29813,7 @@ const MAX_PAGES = 50;
 function createJobFeed(origin) {
     let known;
     let latest;
+    let hasShown = false;
     /** Undefined where the list cannot be read: then old jobs cannot be told from ours, and no job is listened to. */
     async function remember(context) {
         try {
@@ -29725,7 +29829,7 @@ function createJobFeed(origin) {
         return undefined;
     }
     async function readNew(context) {
-        const before = await (known ??= remember(context));
+        const before = await known;
         if (before === undefined)
             return [];
         const found = new Map();
@@ -29738,6 +29842,7 @@ function createJobFeed(origin) {
                 const fresh = page.jobs.filter((job) => !before.has(job.id) && !found.has(job.id));
                 for (const job of fresh)
                     found.set(job.id, job);
+                hasShown ||= fresh.length > 0;
                 offset += page.jobs.length;
                 // Newest first: a page with an old job on it, or one that is not full, is the last one of interest.
                 if (fresh.length < page.jobs.length || offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity)))
@@ -29751,13 +29856,21 @@ function createJobFeed(origin) {
     }
     return {
         async begin(context) {
-            await (known ??= remember(context));
+            await (known ??= (0,build_clock/* within */.ux)(context.clock, BEGIN_MS, remember(context)));
         },
+        hasShownAny: () => hasShown,
         read(context) {
-            const now = context.clock.now();
-            if (latest === undefined || now - latest.at > FRESH_MS)
-                latest = { at: now, jobs: readNew(context) };
-            return latest.jobs;
+            const { clock } = context;
+            const isStale = latest?.endedAt !== undefined && clock.now() - latest.endedAt > FRESH_MS;
+            if (latest !== undefined && !isStale)
+                return latest.jobs;
+            const reading = { jobs: readNew(context) };
+            latest = reading;
+            const end = () => {
+                reading.endedAt = clock.now();
+            };
+            reading.jobs.then(end, end);
+            return reading.jobs;
         },
     };
 }
@@ -29767,65 +29880,6 @@ function hinderance(error) {
     if (failure.kind === 'unavailable' || failure.kind === 'refused' || failure.kind === 'timeout')
         return failure.message;
     throw failure;
-}
-
-;// CONCATENATED MODULE: ./build/promotion/verdict.js
-/** How items end. */
-
-/** Every end that an item can come to, and whether it is a good one. */
-const VERDICTS = {
-    copied: true,
-    overwritten: true,
-    unchanged: true,
-    active: true,
-    synchronized: true,
-    deleted: true,
-    absent: true,
-    accepted: true,
-    planned: true,
-    missing: false,
-    conflict: false,
-    mismatch: false,
-    'bad-status': false,
-    refused: false,
-    unavailable: false,
-    timeout: false,
-    cancelled: false,
-    skipped: false,
-};
-function isOk(verdict) {
-    return VERDICTS[verdict.kind];
-}
-const FAILURE_OF = {
-    missing: 'gate',
-    conflict: 'gate',
-    mismatch: 'gate',
-    'bad-status': 'gate',
-    refused: 'refused',
-    unavailable: 'unavailable',
-    timeout: 'timeout',
-    cancelled: 'cancelled',
-    skipped: 'gate',
-};
-/** The kind of failure that a verdict stands for; undefined for a good one. */
-function failureKindOf(verdict) {
-    return isOk(verdict) ? undefined : (verdict.failure ?? FAILURE_OF[verdict.kind] ?? 'bug');
-}
-const KIND_OF = {
-    input: 'refused',
-    auth: 'refused',
-    refused: 'refused',
-    unavailable: 'unavailable',
-    gate: 'bad-status',
-    timeout: 'timeout',
-    cancelled: 'cancelled',
-    bug: 'unavailable',
-};
-/** The verdict for a failure; for one that ends a wait, with what was last seen. */
-function verdictOf(failure, lastSeen) {
-    const endsWait = failure.kind === 'timeout' || failure.kind === 'cancelled';
-    const seen = endsWait && lastSeen !== undefined ? ` Last seen: ${lastSeen}.` : '';
-    return { kind: KIND_OF[failure.kind], message: (0,build_failure/* explain */.WE)(failure) + seen, failure: failure.kind };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/digests.js
@@ -29903,7 +29957,7 @@ function shows(digest) {
 
 
 
-/** A request without an answer leaves a trace within seconds, or did not arrive; it is given this long. */
+/** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
 const follow_TRACE_MS = 120_000;
 /** The proof does not wait for the hint: jobs that come later than this after the digests wait for the next look. */
 const JOBS_LATE_MS = 1000;
@@ -29917,16 +29971,19 @@ async function follow(route, context, target, tags) {
         open.delete(sent.tag);
         context.settle(sent.item, verdict);
     };
+    // A region that lists no jobs at all gives no trace of any; then only the budget ends the search for it.
+    const isTraceOverdue = () => route.jobs.hasShownAny() && clock.now() - begun >= follow_TRACE_MS;
     const expired = await poll(context, {
         intervalMs: route.pollIntervalMs,
         async look() {
             const wanted = [...open.keys()];
-            const reading = readJobs(route, context);
-            reading.catch(() => undefined); // Awaited below, unless reading the digests fails first.
-            const digests = await readDigests(target, route, wanted);
-            const jobs = (await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, reading)) ?? new Map();
+            // The proof is asked for first, so that the hint never stands before it in the queue of requests.
+            const [proof, hint] = [readDigests(target, route, wanted), readJobs(route, context)];
+            hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
+            const digests = await proof;
+            const jobs = (await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, hint)) ?? new Map();
             for (const sent of open.values()) {
-                const job = jobs.get(sent.tag);
+                const job = jobs.get(sent.tag) ?? sights.get(sent.tag)?.job;
                 if (hasEnded(job) && !endedAt.has(sent.tag))
                     endedAt.set(sent.tag, clock.now());
                 const targetDigest = digests.byTag.get(sent.tag);
@@ -29936,10 +29993,10 @@ async function follow(route, context, target, tags) {
                 const verdict = judge(sent, sight, false);
                 if (verdict !== undefined)
                     settle(sent, verdict);
-                else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && clock.now() - begun >= follow_TRACE_MS)
+                else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue())
                     settle(sent, withoutTrace(sent.doubt, sent));
                 else
-                    context.see(sent.item, stateOf(sent, sight, digests.absent));
+                    context.see(sent.item, follow_stateOf(sent, sight, digests.absent));
             }
             return open.size === 0;
         },
@@ -29948,7 +30005,7 @@ async function follow(route, context, target, tags) {
         return;
     for (const sent of open.values()) {
         const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
-        settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(sent.item), expired.trouble));
+        settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing')));
     }
 }
 /** Status by tag of the newest of our jobs. */
@@ -29967,16 +30024,15 @@ function withoutTrace(doubt, { digest, previousDigest }) {
     const message = `${(0,build_failure/* explain */.WE)(doubt)} No trace of it was found since: no job, and no change in the target. Run the step again.`;
     return { kind: 'unavailable', digest, previousDigest, message };
 }
-function outOfTime(sent, sight, lastSeen, trouble) {
+function outOfTime(sent, sight, last) {
     if (sent.doubt !== undefined && isWithoutTrace(sent, sight))
         return withoutTrace(sent.doubt, sent);
     const { digest, previousDigest } = sent;
-    const last = trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`;
-    const message = `The time ran out before the target showed ${digest}. Last seen: ${lastSeen ?? 'nothing'}.${last}` +
+    const message = `The time ran out before the target showed ${digest}. ${last}` +
         ' The copy may still be on its way: run the step again, and what has arrived is unchanged.';
     return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
 }
-function stateOf(sent, { job, targetDigest }, absent) {
+function follow_stateOf(sent, { job, targetDigest }, absent) {
     if (job === undefined && absent !== undefined)
         return `no job listed, not in the target yet (${absent})`;
     const status = job === undefined ? 'no job listed' : `job ${job}`;
@@ -29997,7 +30053,7 @@ const BATCH = 50;
 const REGION_HINT = 'Can SWR synchronize to this region? Documented targets are cn-north-1, cn-north-4, cn-north-9, cn-east-2, cn-east-3, cn-south-1, ' +
     'cn-southwest-2, ap-southeast-1 to 3 and af-south-1.';
 const PERMISSION_HINT = 'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
-/** Sends one batch. Rejects only for what concerns the whole run: credentials, cancellation, a redirect, a bug. */
+/** Sends one batch. Rejects only for what concerns the whole run: credentials, cancellation, a bug. */
 async function sendBatch(swr, request) {
     const all = (sending) => new Map(request.tags.map((tag) => [tag, sending]));
     const doing = `synchronize to ${request.targetRegion}`;
@@ -30007,7 +30063,8 @@ async function sendBatch(swr, request) {
     }
     catch (error) {
         const failure = (0,build_failure/* failureOf */.g5)(error);
-        if (failure.kind !== 'unavailable')
+        // What concerns this request alone must not take the batches before it along.
+        if (!['unavailable', 'refused', 'timeout'].includes(failure.kind))
             throw failure;
         return all({ state: failure.uncertain ? 'unknown' : 'refused', failure });
     }
@@ -30061,6 +30118,11 @@ async function presentInSource(route, context) {
     const present = [];
     for (const [tag, item] of route.items) {
         const digest = byTag.get(tag);
+        if (digest === '') {
+            const message = `${source.namespace}/${source.repository} in ${source.region} lists tag ${tag} without a digest.`;
+            context.settle(item, { kind: 'unavailable', message });
+            continue;
+        }
         if (digest !== undefined) {
             present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
             continue;
@@ -30083,7 +30145,7 @@ async function differingInTarget(route, context, target, tags) {
             context.settle(item, { kind: 'unchanged', digest });
         }
         else if (previousDigest !== undefined && !route.override) {
-            const message = `The target has another digest, ${previousDigest}; set override to replace it with ${digest}.`;
+            const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to replace it with ${digest}.`;
             context.settle(item, { kind: 'conflict', digest, previousDigest, message });
         }
         else {
@@ -30104,6 +30166,12 @@ async function send(route, context, tags) {
     const followed = [];
     for (let start = 0; start < tags.length; start += BATCH) {
         const batch = tags.slice(start, start + BATCH);
+        if (start > 0 && context.clock.now() > context.budget.end) {
+            const late = new build_failure/* Failure */.HR('timeout', 'The time ran out before the tag was sent.');
+            for (const { item } of batch)
+                context.settle(item, verdictOf(late));
+            continue;
+        }
         const sendings = await sendBatch(swr, {
             namespace: source.namespace,
             repository: source.repository,
@@ -30337,6 +30405,8 @@ async function runStep(step, before, world, progress) {
     catch (error) {
         failure = (0,build_failure/* failureOf */.g5)(error);
     }
+    for (const line of (0,build_failure/* stackLines */.yH)(failure))
+        world.log.info(line);
     for (const item of progress.unsettled(step.items))
         context.settle(item, verdictOf(failure, progress.lastSeen(item)));
 }
@@ -30591,7 +30661,7 @@ function reportOf({ story, steps, results, images, startedAt, finishedAt }) {
 const SUMMARY_LIMIT = 60_000;
 function summaryOf(story, results) {
     const head = [
-        `### ${story.conclusion.exitCode === 0 ? '✅' : '❌'} ${(0,untrusted/* tableCell */.xR)(headline(story, results))}`,
+        `### ${story.conclusion.status === 'succeeded' ? '✅' : '❌'} ${(0,untrusted/* tableCell */.xR)(headline(story, results))}`,
         '',
         ...(story.failure === undefined ? [] : [(0,untrusted/* tableCell */.xR)((0,build_failure/* explain */.WE)(story.failure), 4000), '']),
     ];
@@ -30680,7 +30750,7 @@ async function perform(course, host, redactor, surroundings) {
     warnOfUnused(inputs, course.operation, host);
     showPlan(plan, credentials, host);
     const budget = createBudget(clock, settings.timeoutMs, settings.requestTimeoutMs);
-    const log = { info: host.info, warning: host.warning };
+    const log = { info: host.info, warnOnce: onceEach(host.warning) };
     const connection = connect({
         settings,
         credentials,
@@ -30731,8 +30801,8 @@ async function report(course, host, startedAt, clock) {
     const story = { operation, conclusion, failure };
     const results = outcomes.map(resultOf);
     const images = outcomes.flatMap(({ image }) => image ?? []);
-    if (failure?.kind === 'bug' && failure.cause instanceof Error)
-        host.info(failure.cause.stack ?? '');
+    for (const line of failure === undefined ? [] : (0,build_failure/* stackLines */.yH)(failure))
+        host.info(line);
     const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
     const reportFile = await orWarn('', 'report file', host, () => host.writeReport(content));
     await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(story, results)));
@@ -30759,6 +30829,15 @@ async function orWarn(otherwise, what, host, write) {
         host.warning(`The ${what} could not be written: ${reason}`);
         return otherwise;
     }
+}
+/** The runner shows ten warnings of a step; one that repeats itself must not use them up. */
+function onceEach(warn) {
+    const said = new Set();
+    return (message) => {
+        if (!said.has(message))
+            warn(message);
+        said.add(message);
+    };
 }
 
 
@@ -32986,7 +33065,7 @@ async function releaseTag() {
 
 /***/ }),
 
-/***/ 909:
+/***/ 268:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32997,11 +33076,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/percent-encoding.js
+/** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures want it; encodeURIComponent leaves five more characters alone. */
+function strictEncode(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 ;// CONCATENATED MODULE: ./build/auth/signature.js
 /**
  * SDK-HMAC-SHA256, Huawei Cloud's request signature for access keys: a pure function of the request, the keys and the
  * date. Source: API Gateway developer guide, "API request signing"; checked against the vectors of the official SDKs.
  */
+
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
 /** The headers that make the request a signed one: `x-sdk-date`, `authorization`. */
@@ -33028,10 +33114,6 @@ function sign(request, keys, date) {
         'x-sdk-date': timestamp,
         authorization: `${ALGORITHM} Access=${keys.accessKey}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
     };
-}
-/** Percent-encodes all but A-Z a-z 0-9 - _ . ~; encodeURIComponent leaves five more characters alone. */
-function strictEncode(text) {
-    return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 /** The slash at the end belongs to the signed text only, never to the URL. */
 function canonicalPath(pathname) {
@@ -33122,27 +33204,44 @@ var shape = __nccwpck_require__(8587);
 
 
 
+const MANUAL = 'manualSync';
 const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-const TaskSchema = dist/* pipe */.FsL(dist/* looseObject */._H3({
+/** A number, which some replies put in quotes. */
+const count = () => dist/* pipe */.FsL(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]), dist/* transform */.pdi(Number), dist/* number */.aig('not a number'));
+const TaskSchema = dist/* looseObject */._H3({
     task_id: dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]),
-    // Queried with words, reported as a number, which some replies put in quotes.
-    task_status: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]), dist/* transform */.pdi(Number), dist/* number */.aig('not a number')),
-    total_num: (0,shape/* lenient */.W)(dist/* number */.aig()),
-    success_num: (0,shape/* lenient */.W)(dist/* number */.aig()),
-    failed_num: (0,shape/* lenient */.W)(dist/* number */.aig()),
+    // Queried with words, reported as a number.
+    task_status: count(),
+    task_type: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+    total_num: (0,shape/* lenient */.W)(count()),
+    success_num: (0,shape/* lenient */.W)(count()),
+    failed_num: (0,shape/* lenient */.W)(count()),
     failed_reason: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-}), dist/* transform */.pdi((task) => ({
-    id: String(task.task_id),
-    status: task.task_status,
-    total: task.total_num,
-    succeeded: task.success_num,
-    failed: task.failed_num,
-    reason: task.failed_reason,
-})));
-const TasksSchema = dist/* looseObject */._H3({ data_list: dist/* nullish */.cl6(dist/* array */.YOg(TaskSchema), []) });
-/** A region without the route says so in several ways; a plain 404 is one of them. */
+});
+function syncTaskOf(task) {
+    return {
+        id: String(task.task_id),
+        status: task.task_status,
+        total: task.total_num,
+        succeeded: task.success_num,
+        failed: task.failed_num,
+        reason: task.failed_reason,
+    };
+}
+const OutcomeSchema = dist/* looseObject */._H3({
+    error_code: dist/* optional */.lqM(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
+    error_description: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+    error_msg: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+});
+// An empty list must be said, not only left out: tasks that were there before would look like new ones afterwards.
+const TasksSchema = dist/* looseObject */._H3({
+    ...OutcomeSchema.entries,
+    total_num: (0,shape/* lenient */.W)(count()),
+    data_list: dist/* nullish */.cl6(dist/* array */.YOg(TaskSchema)),
+});
+/** A region without the route says so in several ways. */
 function isGone(refusal) {
-    return (0,http_refusal/* isNoSuchApi */.Jb)(refusal) || refusal.status === 404;
+    return (0,http_refusal/* isNoSuchApi */.Jb)(refusal) || (0,http_refusal/* isNotThere */.kN)(refusal);
 }
 function createHss(call, projectId, options) {
     const path = (...rest) => ['v5', projectId, 'image', ...rest];
@@ -33194,24 +33293,27 @@ function createHss(call, projectId, options) {
                 doing,
                 method: 'GET',
                 path: path('tasks'),
-                query: { ...scope, type: 'image_sync', task_type: 'manualSync', limit: '200', offset: '0' },
+                query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
                 headers,
                 repeatable: true,
-                read: (0,shape/* shaped */.e)(TasksSchema),
+                read(body) {
+                    const list = (0,shape/* shaped */.e)(TasksSchema)(body);
+                    requireSuccess(doing, list);
+                    if (list.data_list)
+                        return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
+                    if (list.total_num === 0)
+                        return [];
+                    throw new Error("field 'data_list' is missing");
+                },
             });
             if (answer.ok)
-                return answer.value.data_list;
+                return answer.value;
             if (isGone(answer.refusal))
                 return undefined;
             throw (0,http_refusal/* refused */.J5)(doing, answer.refusal, 'Following the synchronization needs the permission to read images in HSS.');
         },
     };
 }
-const OutcomeSchema = dist/* looseObject */._H3({
-    error_code: dist/* optional */.lqM(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
-    error_description: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-    error_msg: (0,shape/* lenient */.W)(dist/* string */.YjP()),
-});
 /** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is a failure inside a 200. */
 function readOutcome(body) {
     return body === undefined || body === null ? {} : (0,shape/* shaped */.e)(OutcomeSchema)(body);
@@ -33237,7 +33339,6 @@ const CredentialSchema = dist/* looseObject */._H3({
         access: dist/* string */.YjP(),
         secret: dist/* string */.YjP(),
         securitytoken: dist/* string */.YjP(),
-        expires_at: dist/* optional */.lqM(dist/* string */.YjP(), ''),
     }),
 });
 function createIam(call) {
@@ -33268,8 +33369,8 @@ function createIam(call) {
             });
             if (!answer.ok)
                 return { refusal: answer.refusal };
-            const { access, secret, securitytoken, expires_at } = answer.value.credential;
-            return { key: { accessKey: access, secretKey: secret, securityToken: securitytoken, expiresAt: expires_at } };
+            const { access, secret, securitytoken } = answer.value.credential;
+            return { key: { accessKey: access, secretKey: secret, securityToken: securitytoken } };
         },
     };
 }
@@ -33307,9 +33408,7 @@ const ImageSchema = dist/* object */.Ikc({
 });
 /** Documented as 404; the service answers 400 with a code of its own. */
 function isMissing(refusal) {
-    if ((0,http_refusal/* isNoSuchApi */.Jb)(refusal))
-        return false;
-    return refusal.status === 404 || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
+    return (0,http_refusal/* isNotThere */.kN)(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
 }
 /** `projectId` is part of every path. */
 function createModelArts(call, projectId) {
@@ -33675,8 +33774,6 @@ function createRetryAllowance() {
 
 /** Statuses under which a repeatable request is worth another try. */
 const TRANSIENT = new Set([408, 425, 500, 502, 503, 504]);
-/** Codes of a service itself (not of the gateway before it): its own considered answer, even under 500. */
-const SERVICE_CODE = /^(SVCSTG|ModelArts|HSS|IAM)\./i;
 function assessReply(call, reply) {
     const { status } = reply;
     if (status >= 200 && status < 300)
@@ -33692,7 +33789,7 @@ function assessReply(call, reply) {
         return { next: 'retry', trouble: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
     }
     if (TRANSIENT.has(status)) {
-        if (!call.repeatable && (SERVICE_CODE.test(refusal.code) || refusal.names !== undefined)) {
+        if (!call.repeatable && ((0,http_refusal/* isServiceCode */.$1)(refusal.code) || refusal.names !== undefined)) {
             return { next: 'answer', finding: { ok: false, refusal } };
         }
         return assess_transient(call, (0,http_refusal/* describeRefusal */.a2)(refusal), retryAfterMs(reply.headers));
@@ -33715,7 +33812,7 @@ function assessSuccess(call, reply) {
         return assess_transient(call, `HTTP ${reply.status} with a body that is not JSON: ${(0,http_refusal/* refusalOf */.Of)(reply).message}`);
     }
     try {
-        return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers), status: reply.status } };
+        return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers) } };
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -33767,7 +33864,9 @@ function createCredentialGate() {
         accept() {
             state.accepted = true;
         },
-        refuse(failure) {
+        refuse(failure, byService = false) {
+            if (byService && state.accepted)
+                return;
             state.refusal ??= failure;
         },
     };
@@ -33797,8 +33896,10 @@ const NEVER_CONNECTED = new Set([
     'ENETUNREACH',
     'EADDRNOTAVAIL',
 ]);
-/** Certificate faults of OpenSSL and of Node's own checks; none of them goes away by itself. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+/** The other side could not prove who it is: the connection ended before anything was sent over it. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 /** Classifies what node:http, node:https or the proxy tunnel threw. */
 function networkErrorOf(error, host) {
     const text = error instanceof Error ? error.message : String(error);
@@ -33817,9 +33918,10 @@ function networkErrorOf(error, host) {
             cause: error,
         });
     }
-    if (CERTIFICATE.test(code)) {
+    const isCertificate = CERTIFICATE.test(code);
+    if (isCertificate || TLS.test(code)) {
         return new NetworkError(`the TLS connection to ${host} failed (${code})`, {
-            unsent: true,
+            unsent: isCertificate,
             permanent: true,
             hint: 'If the runner sits behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS for the job.',
             cause: error,
@@ -33904,8 +34006,10 @@ function createClient(parts) {
             const reply = await transport.send(wireRequest(call, body), attempt.signal);
             const assessment = assessReply(call, reply);
             const gate = gateOf(call.authorizer);
-            if (assessment.next === 'unauthorized')
-                gate.refuse(notAccepted(call, assessment.refusal));
+            if (assessment.next === 'unauthorized') {
+                const { refusal } = assessment;
+                gate.refuse(notAccepted(call, refusal), (0,http_refusal/* isServiceCode */.$1)(refusal.code));
+            }
             // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
             else if (assessment.next === 'answer')
                 gate.accept();
@@ -33959,7 +34063,7 @@ function exhausted(failure, attempts) {
 /** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
 function notAccepted(call, refusal) {
     const said = (0,http_refusal/* describeRefusal */.a2)(refusal);
-    const hint = /signature (has )?expired|time/i.test(refusal.message)
+    const hint = /signature (has )?expired|signature time/i.test(refusal.message)
         ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
         : /limit|forbidden|lock/i.test(refusal.message)
             ? 'The access key is locked after repeated failures; it is free again after five minutes.'
@@ -33991,8 +34095,10 @@ var lib = __nccwpck_require__(4942);
 /** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 function createTransport(userAgent) {
-    const kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true });
-    const fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false });
+    // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
+    const socketTimeout = 2 ** 31 - 1;
+    const kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout });
+    const fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout });
     const closing = new AbortController();
     return {
         async send(request, signal) {
@@ -34094,7 +34200,10 @@ const KEY_MARGIN_S = 600;
 const connect = (parts) => {
     const { settings, credentials } = parts;
     const transport = (0,redaction/* redactingTransport */.fh)(createTransport(USER_AGENT), parts.redactor);
-    const client = createClient({ ...parts, ...settings, transport, onRetry: parts.say });
+    // After the end nothing is tried again: what is still under way, a hint that came too late, is of no use any more.
+    const over = new AbortController();
+    const signal = AbortSignal.any([parts.signal, over.signal]);
+    const client = createClient({ ...parts, ...settings, signal, transport, onRetry: parts.say });
     const callerFor = (service, region, authorizer, projectId) => {
         const base = endpointOf(settings.endpoint, service, region);
         const project = projectId === undefined ? {} : { 'x-project-id': projectId };
@@ -34151,7 +34260,13 @@ const connect = (parts) => {
             return createHss(call, projectId, { region, enterpriseProject });
         },
     };
-    return { cloud, close: () => transport.close() };
+    return {
+        cloud,
+        close() {
+            over.abort();
+            transport.close();
+        },
+    };
 };
 /** Does it the first time it is asked for, and gives everybody the same outcome. */
 function once(produce) {
@@ -35100,9 +35215,10 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   lqM: () => (/* binding */ optional),
 /* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
-/* harmony export */   yGV: () => (/* binding */ regex)
+/* harmony export */   yGV: () => (/* binding */ regex),
+/* harmony export */   z6Y: () => (/* binding */ check)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, boolean, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, boolean, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

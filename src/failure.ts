@@ -48,6 +48,11 @@ export function failureOf(thrown: unknown): Failure {
   });
 }
 
+/** The lines of the stack of a bug; none for any other failure. */
+export function stackLines({ kind, cause }: Failure): readonly string[] {
+  return kind === 'bug' && cause instanceof Error ? (cause.stack ?? '').split('\n') : [];
+}
+
 /** The message with its hint, as one line of prose. */
 export function explain(failure: Failure): string {
   return failure.hint === undefined ? failure.message : `${failure.message} ${failure.hint}`;

@@ -2,7 +2,7 @@
 import { type Credentials, readCredentials } from './auth/credentials.ts';
 import { createBudget } from './budget.ts';
 import type { Clock } from './clock.ts';
-import { explain, type Failure, failureOf } from './failure.ts';
+import { explain, type Failure, failureOf, stackLines } from './failure.ts';
 import { createInputReader, type InputReader } from './inputs/reader.ts';
 import { type FailOn, readSettings } from './inputs/settings.ts';
 import { OPERATIONS } from './operations/index.ts';
@@ -69,7 +69,7 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
 
   showPlan(plan, credentials, host);
   const budget = createBudget(clock, settings.timeoutMs, settings.requestTimeoutMs);
-  const log = { info: host.info, warning: host.warning };
+  const log = { info: host.info, warnOnce: onceEach(host.warning) };
   const connection = connect({
     settings,
     credentials,
@@ -122,7 +122,7 @@ async function report(course: Course, host: Host, startedAt: Date, clock: Clock)
   const story: Story = { operation, conclusion, failure };
   const results = outcomes.map(resultOf);
   const images = outcomes.flatMap(({ image }) => image ?? []);
-  if (failure?.kind === 'bug' && failure.cause instanceof Error) host.info(failure.cause.stack ?? '');
+  for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
 
   const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
   const reportFile = await orWarn('', 'report file', host, () => host.writeReport(content));
@@ -150,4 +150,13 @@ async function orWarn<T>(otherwise: T, what: string, host: Host, write: () => Pr
     host.warning(`The ${what} could not be written: ${reason}`);
     return otherwise;
   }
+}
+
+/** The runner shows ten warnings of a step; one that repeats itself must not use them up. */
+function onceEach(warn: (message: string) => void): (message: string) => void {
+  const said = new Set<string>();
+  return (message) => {
+    if (!said.has(message)) warn(message);
+    said.add(message);
+  };
 }

@@ -2,7 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { sign, strictEncode } from '../../src/auth/signature.ts';
+import { sign } from '../../src/auth/signature.ts';
+import { strictEncode } from '../../src/percent-encoding.ts';
 
 const KEYS = { accessKey: 'AccessKey', secretKey: 'SecretKey' };
 

@@ -121,7 +121,7 @@ const tasks = async (reply: ScriptedReply) => {
 
 describe('the tasks', () => {
   test('are asked for with what HSS demands', async () => {
-    const { run, service, requests } = hss('eps', { status: 200, body: {} });
+    const { run, service, requests } = hss('eps', { status: 200, body: { data_list: [] } });
     await run(service.syncTasks());
     expect(requests()).toEqual([
       'GET /v5/project/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0 region: cn-north-4',
@@ -150,8 +150,35 @@ describe('the tasks', () => {
     ]);
   });
 
-  test.each<[unknown]>([[{}], [{ data_list: null }], [{ data_list: [] }]])('none: %j', async (body) => {
-    expect(await tasks({ status: 200, body })).toEqual([]);
+  test.each<[unknown]>([[{ data_list: [] }], [{ total_num: 0 }], [{ total_num: '0', data_list: null }]])(
+    'none: %j',
+    async (body) => {
+      expect(await tasks({ status: 200, body })).toEqual([]);
+    },
+  );
+
+  test('with numbers in quotes, and without those that HSS started by itself', async () => {
+    const numbers = { task_status: '100', total_num: '5', success_num: '0', failed_num: '5' };
+    const body = {
+      data_list: [
+        { task_id: 'a', task_type: 'manualSync', ...numbers },
+        { task_id: 'b', task_type: 'autoSync', ...numbers },
+      ],
+    };
+    expect(await tasks({ status: 200, body })).toEqual([
+      { id: 'a', status: 100, total: 5, succeeded: 0, failed: 5, reason: undefined },
+    ]);
+  });
+
+  test.each<[unknown]>([
+    [{}],
+    [{ data_list: null }],
+    [{ total_num: 3 }],
+    [{ error_code: 1, data_list: [] }],
+    [{ error_code: '2' }],
+  ])('a list that is not said to be empty is no list: %j', async (body) => {
+    const failure = await failureFrom(tasks({ status: 200, body }));
+    expect(failure.kind).toBe('unavailable');
   });
 
   test.each(GONE)('are not reported in a region with %j', async (reply) => {

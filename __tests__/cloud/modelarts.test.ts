@@ -20,6 +20,8 @@ const MISSING: readonly [ScriptedReply][] = [
 
 const REFUSED: readonly [ScriptedReply][] = [
   [{ status: 404, body: { error_code: 'APIGW.0101', error_msg: 'no API' } }],
+  // A proxy on the way, or a wrong endpoint: the service has said nothing about any image.
+  [{ status: 404, body: '<html><title>404 Not Found</title></html>' }],
   [{ status: 400, body: { error_code: 'ModelArts.6310' } }],
   [{ status: 403, body: { error_code: 'ModelArts.6404' } }],
   [{ status: 409 }],

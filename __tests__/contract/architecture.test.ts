@@ -13,13 +13,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   operations: ['clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'promotion'],
   report: ['cloud', 'failure.ts', 'inputs', 'promotion', 'untrusted.ts'],
   promotion: ['budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'inputs'],
-  cloud: ['auth', 'failure.ts', 'http', 'inputs', 'untrusted.ts'],
+  cloud: ['failure.ts', 'http', 'inputs', 'percent-encoding.ts', 'untrusted.ts'],
   http: ['auth', 'budget.ts', 'clock.ts', 'failure.ts', 'untrusted.ts'],
-  auth: ['clock.ts', 'inputs'],
+  auth: ['clock.ts', 'inputs', 'percent-encoding.ts'],
   inputs: ['failure.ts', 'untrusted.ts'],
   'budget.ts': ['clock.ts'],
   'clock.ts': ['failure.ts'],
   'failure.ts': [],
+  'percent-encoding.ts': [],
   'untrusted.ts': [],
 };
 

@@ -106,7 +106,7 @@ describe('one request', () => {
   test('an answer, and a reasoned no, are both answers', async () => {
     const { send } = setUp(inOrder(OK, { status: 404, body: { errorCode: 'X.1', errorMessage: 'm' } }));
     expect([await send(get()), await send(get())]).toEqual([
-      { ok: true, value: true, status: 200, afterUncertainTry: false },
+      { ok: true, value: true, afterUncertainTry: false },
       { ok: false, refusal: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
     ]);
   });
@@ -211,7 +211,7 @@ describe('what must not be sent twice', () => {
   ])('%s: it was provably not taken, and is sent again', async (_, reply) => {
     const { send, transport } = setUp(inOrder(reply, OK));
     expect([await send(post()), transport.requests.length]).toEqual([
-      { ok: true, value: true, status: 200, afterUncertainTry: false },
+      { ok: true, value: true, afterUncertainTry: false },
       2,
     ]);
   });

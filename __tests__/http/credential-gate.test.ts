@@ -50,6 +50,20 @@ describe('the first request of a credential goes alone', () => {
   });
 });
 
+test('a service that refuses what others accept speaks for itself alone; before that, and for the gateway, it speaks for all', async () => {
+  const gate = createCredentialGate();
+  gate.accept();
+  gate.refuse(new Failure('auth', 'cross-account'), true);
+  expect(await gate.pass(() => Promise.resolve('sent'))).toBe('sent');
+  const refusal = new Failure('auth', 'expired');
+  gate.refuse(refusal, false);
+  await expect(gate.pass(() => Promise.resolve('sent'))).rejects.toBe(refusal);
+
+  const unknown = createCredentialGate();
+  unknown.refuse(refusal, true);
+  expect(() => unknown.check()).toThrow(refusal);
+});
+
 test('an acceptance that comes after a refusal opens nothing', async () => {
   const gate = createCredentialGate();
   const refusal = new Failure('auth', 'refused');

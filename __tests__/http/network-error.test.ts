@@ -74,12 +74,22 @@ describe('certificates: no use in trying again', () => {
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'HOSTNAME_MISMATCH',
     'INVALID_CA',
-    'ERR_SSL_WRONG_VERSION_NUMBER',
-    'EPROTO',
   ])('%s', (code) => {
     expect(classified(made('tls', { code }))).toEqual([`the TLS connection to ${HOST} failed (${code})`, HOPELESS, CA]);
   });
 });
+
+test.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'EPROTO'])(
+  '%s may come after the request was sent; no use in trying again either',
+  (code) => {
+    const [message, verdict, hint] = classified(made('tls', { code }));
+    expect([message, verdict, hint]).toEqual([
+      `the TLS connection to ${HOST} failed (${code})`,
+      { unsent: false, permanent: true },
+      CA,
+    ]);
+  },
+);
 
 describe('a proxy that opens no tunnel: nothing was sent', () => {
   test.each<[string, string, { unsent: boolean; permanent: boolean }]>([

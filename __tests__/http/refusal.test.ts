@@ -8,7 +8,9 @@ const read = (body: unknown, headers: Record<string, string> = {}, status = 400)
   refusalOf(wireReply({ status, headers, body }));
 
 describe('every shape of error body', () => {
-  test.each<[string, unknown, { code: string; message: string; names?: string[]; requestId?: string }]>([
+  test.each<
+    [string, unknown, { code: string; message: string; names?: string[]; requestId?: string; isPage?: boolean }]
+  >([
     [
       'SWR as documented: an array of errors',
       [{ errorCode: 'SVCSTG.SWR.4040048', errorMessage: 'no such tag', detail: 'd' }],
@@ -41,9 +43,9 @@ describe('every shape of error body', () => {
     [
       'a page',
       '<html><head><TITLE> 502 Bad Gateway </TITLE></head>',
-      { code: '', message: "an HTML page titled '502 Bad Gateway'" },
+      { code: '', message: "an HTML page titled '502 Bad Gateway'", isPage: true },
     ],
-    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\\u000afor today' }],
+    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\\u000afor today', isPage: true }],
     ['an object of something else', { hello: 'world' }, { code: '', message: '{"hello":"world"}' }],
     ['only a code', { error_code: 'X.1' }, { code: 'X.1', message: '' }],
     ['errors that are empty', { errors: [] }, { code: '', message: '{"errors":[]}' }],

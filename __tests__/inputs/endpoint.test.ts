@@ -43,6 +43,8 @@ describe('addresses that would give signatures away, or reach nothing', () => {
     ['https://{service}.{region}.example.com?x=1', 'must not contain a query or a fragment'],
     ['https://{service}.{region}.example.com#x', 'must not contain a query or a fragment'],
     ['https://{service}.{region}.example.com/?', 'must not contain a query or a fragment'],
+    ['https://gate.example/{service}/{region}/../cn-north-4', 'must give every region an address of its own'],
+    ['https://gate.example/{service}/{region}/%2e%2e/all', 'must give every region an address of its own'],
     ['https://{service}.{region}.example.com/%zz', 'must have a path that can be decoded'],
     [
       'https://{service}.{region}.{domain}',
@@ -57,7 +59,7 @@ describe('addresses that would give signatures away, or reach nothing', () => {
   });
 
   test('a password in the address is refused and not shown', () => {
-    expect(read('https://me:hunter22@{service}.{region}.example.com').complaints).toBe(
+    expect(read('https://me:hunter@22@{service}.{region}.example.com').complaints).toBe(
       "The input is wrong: `endpoint` must not contain a user name or password, but is 'https://***@{service}.{region}.example.com'.",
     );
   });

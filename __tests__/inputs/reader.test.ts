@@ -61,6 +61,15 @@ describe('secrets', () => {
   });
 });
 
+test('an identifier is neither masked nor quoted: a whole pair of keys may have been pasted there', () => {
+  const { inputs, complaints, masked } = givenInputs({ 'access-key': 'AKAK\nSECRET' });
+  inputs.identifier('access-key');
+  expect(complaints()).toBe(
+    'The input is wrong: `access-key` must be one line of visible ASCII characters (value not shown).',
+  );
+  expect(masked).toEqual([]);
+});
+
 describe('choices, flags, durations, counts', () => {
   test('a choice is one of its words and nothing else', () => {
     const { inputs, complaints } = givenInputs({ 'fail-on': 'all', 'image-type': 'Private_Image' });

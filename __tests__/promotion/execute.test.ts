@@ -36,7 +36,7 @@ async function executed(
     budget,
     signal: stop.signal,
     random: () => 0.5,
-    log: { info: (line) => log.push(line), warning: (line) => log.push(`warning: ${line}`) },
+    log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
   };
   const steps = make((name, run, after = [], subjects = [name]) => {
     const items = subjects.map((subject): Item => ({ operation: 'op', region: 'r', subject }));
@@ -148,6 +148,17 @@ describe('steps that misbehave', () => {
       { kind: 'copied' },
       { kind: 'refused', message: 'Who?', failure: 'auth' },
     ]);
+  });
+
+  test('the stack of a bug is in the log, line by line, and no other failure has one', async () => {
+    const bug = new TypeError('a bug');
+    const { log } = await executed((step) => [
+      step('a', () => Promise.reject(bug)),
+      step('b', () => Promise.reject(new Failure('refused', 'No.'))),
+    ]);
+    const frames = (bug.stack ?? '').split('\n');
+    expect(frames.length).toBeGreaterThan(1);
+    expect(log.filter((line) => line.startsWith('    at '))).toEqual(frames.slice(1));
   });
 
   test('one that forgets an item', async () => {

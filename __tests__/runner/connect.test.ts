@@ -81,7 +81,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
   cleanups.push(() => server.close(), close);
   const tags = async (region: string) =>
     (await cloud.swr(region)).tagPage({ namespace: 'team', repository: 'app' }, { offset: 0, limit: 1 });
-  return { cloud, requests, events, tags, redactor };
+  return { cloud, close, requests, events, tags, redactor };
 }
 
 /** Who a request speaks for, and for which project. */
@@ -215,6 +215,22 @@ test('a secret that the cloud quotes is gone before anything is read from the re
   redactor.add('SecretKey');
   const { message } = await failureFrom(tags('cn-north-4'));
   expect([message.includes('mmm***'), message.includes('Secre')]).toEqual([true, false]);
+});
+
+test('after the end nothing is tried again', async () => {
+  const { tags, close, requests, events } = await setUp(
+    { [`/swr-api/cn-north-4/${LIST}`]: { status: 503, body: {} } },
+    KEY,
+    {
+      projects: new Map([['cn-north-4', 'p']]),
+      maxAttempts: 20,
+    },
+  );
+  const asking = failureFrom(tags('cn-north-4'));
+  while (events.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  close();
+  expect((await asking).kind).toBe('cancelled');
+  expect(requests).toHaveLength(events.length);
 });
 
 test('every service has its own address, and ModelArts and HSS the project in their paths', async () => {

@@ -36,7 +36,7 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
     budget: createBudget(clock, options.timeoutMs ?? 1_800_000, 30_000),
     signal: options.signal ?? new AbortController().signal,
     random: options.random ?? (() => 0.5),
-    log: { info: (line) => told.push(line), warning: (message) => told.push(`warning: ${message}`) },
+    log: { info: (line) => told.push(line), warnOnce: (message) => told.push(`warning: ${message}`) },
     settle(item, verdict) {
       if (verdicts.has(item)) throw new Error(`a second verdict for ${item.subject}: ${verdict.kind}`);
       verdicts.set(item, verdict);

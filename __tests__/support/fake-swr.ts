@@ -5,7 +5,7 @@ import type { Answer } from '../../src/http/client.ts';
 
 export type SyncAnswer = Answer<undefined>;
 
-export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, status: 200, afterUncertainTry: false };
+export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
 
 export interface FakeRegistry {
   readonly cloud: Cloud;

@@ -43,7 +43,7 @@ export async function runOperation(
       budget,
       signal: stop.signal,
       random: options.random ?? (() => 0.5),
-      log: { info: (line) => log.push(line), warning: (line) => log.push(`warning: ${line}`) },
+      log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
     }),
   );
   return {

@@ -36,10 +36,7 @@ const ENVIRONMENT_KEYS = [
  * a secret from another. Complaints stay in the reader, and a stand-in is given.
  */
 export function readCredentials(inputs: InputReader, environment: Environment): Credentials {
-  const accessKey = inputs.text('access-key', {
-    pattern: /^[\x21-\x7e]+$/,
-    words: 'one line of visible ASCII characters',
-  });
+  const accessKey = inputs.identifier('access-key');
   const secretKey = inputs.secret('secret-key');
   const securityToken = inputs.secret('security-token');
   const token = inputs.secret('auth-token');

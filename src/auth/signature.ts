@@ -3,6 +3,7 @@
  * date. Source: API Gateway developer guide, "API request signing"; checked against the vectors of the official SDKs.
  */
 import { createHash, createHmac } from 'node:crypto';
+import { strictEncode } from '../percent-encoding.ts';
 
 export interface SignableRequest {
   readonly method: string;
@@ -45,14 +46,6 @@ export function sign(request: SignableRequest, keys: SigningKeys, date: Date): R
     'x-sdk-date': timestamp,
     authorization: `${ALGORITHM} Access=${keys.accessKey}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
   };
-}
-
-/** Percent-encodes all but A-Z a-z 0-9 - _ . ~; encodeURIComponent leaves five more characters alone. */
-export function strictEncode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 /** The slash at the end belongs to the signed text only, never to the URL. */

@@ -1,6 +1,6 @@
 /** Where the services are reached. */
-import { strictEncode } from '../auth/signature.ts';
 import { INPUTS } from '../inputs/catalogue.ts';
+import { strictEncode } from '../percent-encoding.ts';
 
 export type Service = 'swr-api' | 'modelarts' | 'hss' | 'iam';
 

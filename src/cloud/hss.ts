@@ -1,6 +1,6 @@
 /** HSS, host security: its list of images. One function an API call. */
 import * as v from 'valibot';
-import { isNoSuchApi, type Refusal, refused } from '../http/refusal.ts';
+import { isNoSuchApi, isNotThere, type Refusal, refused } from '../http/refusal.ts';
 import { Failure } from '../failure.ts';
 import { visible } from '../untrusted.ts';
 import type { Caller } from './caller.ts';
@@ -27,34 +27,52 @@ export interface Hss {
   syncTasks(): Promise<readonly SyncTask[] | undefined>;
 }
 
+const MANUAL = 'manualSync';
+
 const NEEDS_PERMISSION =
   'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
 
-const TaskSchema = v.pipe(
-  v.looseObject({
-    task_id: v.union([v.string(), v.number()]),
-    // Queried with words, reported as a number, which some replies put in quotes.
-    task_status: v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number('not a number')),
-    total_num: lenient(v.number()),
-    success_num: lenient(v.number()),
-    failed_num: lenient(v.number()),
-    failed_reason: lenient(v.string()),
-  }),
-  v.transform((task): SyncTask => ({
+/** A number, which some replies put in quotes. */
+const count = () => v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number('not a number'));
+
+const TaskSchema = v.looseObject({
+  task_id: v.union([v.string(), v.number()]),
+  // Queried with words, reported as a number.
+  task_status: count(),
+  task_type: lenient(v.string()),
+  total_num: lenient(count()),
+  success_num: lenient(count()),
+  failed_num: lenient(count()),
+  failed_reason: lenient(v.string()),
+});
+
+function syncTaskOf(task: v.InferOutput<typeof TaskSchema>): SyncTask {
+  return {
     id: String(task.task_id),
     status: task.task_status,
     total: task.total_num,
     succeeded: task.success_num,
     failed: task.failed_num,
     reason: task.failed_reason,
-  })),
-);
+  };
+}
 
-const TasksSchema = v.looseObject({ data_list: v.nullish(v.array(TaskSchema), []) });
+const OutcomeSchema = v.looseObject({
+  error_code: v.optional(v.union([v.number(), v.string()])),
+  error_description: lenient(v.string()),
+  error_msg: lenient(v.string()),
+});
 
-/** A region without the route says so in several ways; a plain 404 is one of them. */
+// An empty list must be said, not only left out: tasks that were there before would look like new ones afterwards.
+const TasksSchema = v.looseObject({
+  ...OutcomeSchema.entries,
+  total_num: lenient(count()),
+  data_list: v.nullish(v.array(TaskSchema)),
+});
+
+/** A region without the route says so in several ways. */
 function isGone(refusal: Refusal): boolean {
-  return isNoSuchApi(refusal) || refusal.status === 404;
+  return isNoSuchApi(refusal) || isNotThere(refusal);
 }
 
 export function createHss(
@@ -113,23 +131,24 @@ export function createHss(
         doing,
         method: 'GET',
         path: path('tasks'),
-        query: { ...scope, type: 'image_sync', task_type: 'manualSync', limit: '200', offset: '0' },
+        query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
         headers,
         repeatable: true,
-        read: shaped(TasksSchema),
+        read(body) {
+          const list = shaped(TasksSchema)(body);
+          requireSuccess(doing, list);
+          if (list.data_list)
+            return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
+          if (list.total_num === 0) return [];
+          throw new Error("field 'data_list' is missing");
+        },
       });
-      if (answer.ok) return answer.value.data_list;
+      if (answer.ok) return answer.value;
       if (isGone(answer.refusal)) return undefined;
       throw refused(doing, answer.refusal, 'Following the synchronization needs the permission to read images in HSS.');
     },
   };
 }
-
-const OutcomeSchema = v.looseObject({
-  error_code: v.optional(v.union([v.number(), v.string()])),
-  error_description: lenient(v.string()),
-  error_msg: lenient(v.string()),
-});
 
 /** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is a failure inside a 200. */
 function readOutcome(body: unknown): v.InferOutput<typeof OutcomeSchema> {

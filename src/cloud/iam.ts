@@ -8,8 +8,6 @@ export interface TemporaryKey {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly securityToken: string;
-  /** As IAM writes it; empty when it does not say. */
-  readonly expiresAt: string;
 }
 
 export interface Iam {
@@ -29,7 +27,6 @@ const CredentialSchema = v.looseObject({
     access: v.string(),
     secret: v.string(),
     securitytoken: v.string(),
-    expires_at: v.optional(v.string(), ''),
   }),
 });
 
@@ -61,8 +58,8 @@ export function createIam(call: Caller): Iam {
         read: shaped(CredentialSchema),
       });
       if (!answer.ok) return { refusal: answer.refusal };
-      const { access, secret, securitytoken, expires_at } = answer.value.credential;
-      return { key: { accessKey: access, secretKey: secret, securityToken: securitytoken, expiresAt: expires_at } };
+      const { access, secret, securitytoken } = answer.value.credential;
+      return { key: { accessKey: access, secretKey: secret, securityToken: securitytoken } };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
 import * as v from 'valibot';
-import { isNoSuchApi, type Refusal, refused } from '../http/refusal.ts';
+import { isNotThere, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import { lenient, shaped } from './shape.ts';
 
@@ -58,8 +58,7 @@ export interface ModelArts {
 
 /** Documented as 404; the service answers 400 with a code of its own. */
 function isMissing(refusal: Refusal): boolean {
-  if (isNoSuchApi(refusal)) return false;
-  return refusal.status === 404 || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
+  return isNotThere(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
 }
 
 /** `projectId` is part of every path. */

@@ -1,13 +1,16 @@
 /** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
 import * as v from 'valibot';
 import type { Answer } from '../http/client.ts';
-import { isNoSuchApi, reasonOf, type Refusal, refused } from '../http/refusal.ts';
+import { isNotThere, reasonOf, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
-import { shaped } from './shape.ts';
+import { lenient, shaped } from './shape.ts';
 
 export interface TagDigest {
   readonly name: string;
-  /** `sha256:…` of the manifest: the thing to compare. Not the `image_id`, which is the digest of the configuration. */
+  /**
+   * `sha256:…` of the manifest: the thing to compare. Not the `image_id`, which is the digest of the configuration. Empty
+   * where the list has none that can be read.
+   */
   readonly digest: string;
 }
 
@@ -19,7 +22,7 @@ export interface TagPage {
   readonly absent?: string;
 }
 
-/** The end states of a job besides `success`; the first three are failures, `existed` is neither. */
+/** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
 export const FAILED_JOB_STATES: ReadonlySet<string> = new Set(['failed', 'timeout', 'cancel']);
 
 export interface SyncJob {
@@ -63,15 +66,15 @@ export interface Repository {
 }
 
 // The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
-const TagSchema = v.looseObject({
-  Tag: v.optional(v.string()),
-  tag: v.optional(v.string()),
-  digest: v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/, 'not a digest')),
-});
-
-const TagsSchema = v.pipe(
-  v.array(TagSchema),
-  v.transform((tags) => tags.map(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest }))),
+const TagSchema = v.pipe(
+  v.looseObject({
+    Tag: lenient(v.string()),
+    tag: lenient(v.string()),
+    digest: lenient(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+  }),
+  v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'),
+  // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
+  v.transform(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })),
 );
 
 const JobSchema = v.pipe(
@@ -96,8 +99,7 @@ const JobSchema = v.pipe(
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
  */
 function isAbsent(refusal: Refusal): boolean {
-  if (isNoSuchApi(refusal)) return false;
-  return refusal.status === 404 || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
+  return isNotThere(refusal) || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
 }
 
 /** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
@@ -122,7 +124,7 @@ export function createSwr(call: Caller): Swr {
         // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
-        read: (body, headers) => ({ tags: shaped(TagsSchema)(body), total: totalOf(headers) }),
+        read: (body, headers) => ({ tags: shaped(v.array(TagSchema))(body), total: totalOf(headers) }),
       });
       if (answer.ok) return answer.value;
       if (isAbsent(answer.refusal)) return { tags: [], absent: reasonOf(answer.refusal) };

@@ -2,13 +2,12 @@
 import { Failure } from '../failure.ts';
 import { visible } from '../untrusted.ts';
 import type { NetworkError } from './network-error.ts';
-import { describeRefusal, isThrottled, type Refusal, refusalOf } from './refusal.ts';
+import { describeRefusal, isServiceCode, isThrottled, type Refusal, refusalOf } from './refusal.ts';
 import { retryAfterMs, type Trouble } from './retry.ts';
 import type { WireReply } from './transport.ts';
 
 /** A reply that can be used: what the call reads from it, or the cloud's reasoned no. */
-export type Finding<T> =
-  { readonly ok: true; readonly value: T; readonly status: number } | { readonly ok: false; readonly refusal: Refusal };
+export type Finding<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export type Assessment<T> =
   | { readonly next: 'answer'; readonly finding: Finding<T> }
@@ -36,9 +35,6 @@ export interface AssessedCall<T> {
 /** Statuses under which a repeatable request is worth another try. */
 const TRANSIENT = new Set([408, 425, 500, 502, 503, 504]);
 
-/** Codes of a service itself (not of the gateway before it): its own considered answer, even under 500. */
-const SERVICE_CODE = /^(SVCSTG|ModelArts|HSS|IAM)\./i;
-
 export function assessReply<T>(call: AssessedCall<T>, reply: WireReply): Assessment<T> {
   const { status } = reply;
   if (status >= 200 && status < 300) return assessSuccess(call, reply);
@@ -52,7 +48,7 @@ export function assessReply<T>(call: AssessedCall<T>, reply: WireReply): Assessm
     return { next: 'retry', trouble: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
   }
   if (TRANSIENT.has(status)) {
-    if (!call.repeatable && (SERVICE_CODE.test(refusal.code) || refusal.names !== undefined)) {
+    if (!call.repeatable && (isServiceCode(refusal.code) || refusal.names !== undefined)) {
       return { next: 'answer', finding: { ok: false, refusal } };
     }
     return transient(call, describeRefusal(refusal), retryAfterMs(reply.headers));
@@ -75,7 +71,7 @@ function assessSuccess<T>(call: AssessedCall<T>, reply: WireReply): Assessment<T
     return transient(call, `HTTP ${reply.status} with a body that is not JSON: ${refusalOf(reply).message}`);
   }
   try {
-    return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers), status: reply.status } };
+    return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers) } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return transient(call, `HTTP ${reply.status} with an unexpected body: ${visible(reason, 300)}`);

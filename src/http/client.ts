@@ -11,7 +11,7 @@ import { Failure } from '../failure.ts';
 import { assessNetworkError, assessReply, type AssessedCall, type Assessment, type Finding } from './assess.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { NetworkError } from './network-error.ts';
-import { describeRefusal, type Refusal } from './refusal.ts';
+import { describeRefusal, isServiceCode, type Refusal } from './refusal.ts';
 import { createRetryAllowance, retryPauseMs } from './retry.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
@@ -95,7 +95,10 @@ export function createClient(parts: ClientParts): Client {
       const reply = await transport.send(wireRequest(call, body), attempt.signal);
       const assessment = assessReply(call, reply);
       const gate = gateOf(call.authorizer);
-      if (assessment.next === 'unauthorized') gate.refuse(notAccepted(call, assessment.refusal));
+      if (assessment.next === 'unauthorized') {
+        const { refusal } = assessment;
+        gate.refuse(notAccepted(call, refusal), isServiceCode(refusal.code));
+      }
       // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
       else if (assessment.next === 'answer') gate.accept();
       return assessment;
@@ -152,7 +155,7 @@ function exhausted(failure: Failure, attempts: number): Failure {
 /** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
 function notAccepted<T>(call: Call<T>, refusal: Refusal): Failure {
   const said = describeRefusal(refusal);
-  const hint = /signature (has )?expired|time/i.test(refusal.message)
+  const hint = /signature (has )?expired|signature time/i.test(refusal.message)
     ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
     : /limit|forbidden|lock/i.test(refusal.message)
       ? 'The access key is locked after repeated failures; it is free again after five minutes.'

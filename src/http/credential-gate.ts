@@ -11,8 +11,11 @@ export interface CredentialGate {
   check(): void;
   /** The cloud recognised the credential. */
   accept(): void;
-  /** The cloud did not; `failure` is what everybody else will be told. */
-  refuse(failure: Failure): void;
+  /**
+   * The cloud did not; `failure` is what everybody else will be told. A service that refuses what was accepted elsewhere
+   * (`byService`) speaks for itself alone.
+   */
+  refuse(failure: Failure, byService?: boolean): void;
 }
 
 export function createCredentialGate(): CredentialGate {
@@ -38,7 +41,8 @@ export function createCredentialGate(): CredentialGate {
     accept() {
       state.accepted = true;
     },
-    refuse(failure) {
+    refuse(failure, byService = false) {
+      if (byService && state.accepted) return;
       state.refusal ??= failure;
     },
   };

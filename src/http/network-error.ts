@@ -25,9 +25,11 @@ const NEVER_CONNECTED = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-/** Certificate faults of OpenSSL and of Node's own checks; none of them goes away by itself. */
+/** The other side could not prove who it is: the connection ended before anything was sent over it. */
 const CERTIFICATE =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+  /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 
 /** Classifies what node:http, node:https or the proxy tunnel threw. */
 export function networkErrorOf(error: unknown, host: string): NetworkError {
@@ -51,9 +53,10 @@ export function networkErrorOf(error: unknown, host: string): NetworkError {
       },
     );
   }
-  if (CERTIFICATE.test(code)) {
+  const isCertificate = CERTIFICATE.test(code);
+  if (isCertificate || TLS.test(code)) {
     return new NetworkError(`the TLS connection to ${host} failed (${code})`, {
-      unsent: true,
+      unsent: isCertificate,
       permanent: true,
       hint: 'If the runner sits behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS for the job.',
       cause: error,

@@ -11,6 +11,8 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly requestId: string;
+  /** True for a body that is neither empty nor JSON: a page of some proxy, and no word of the service's. */
+  readonly isPage?: boolean;
   /** The strings, where the body is nothing but an array of strings: the failed tags of a synchronization. */
   readonly names?: readonly string[];
 }
@@ -31,7 +33,8 @@ export function refusalOf(reply: RefusedReply): Refusal {
   try {
     parsed = JSON.parse(reply.body);
   } catch {
-    return { ...base, code: '', message: plainText(reply.body) };
+    const page = reply.body.trim() === '' ? {} : { isPage: true };
+    return { ...base, ...page, code: '', message: plainText(reply.body) };
   }
   if (isStrings(parsed)) return { ...base, code: '', message: '', names: parsed };
   const detail = detailOf(parsed);
@@ -62,9 +65,19 @@ export function isThrottled({ status, code }: Refusal): boolean {
   return status === 409 && code === 'SVCSTG.SWR.4090023';
 }
 
+/** A code of a service itself, not of the gateway before it: its own considered answer, even under 500. */
+export function isServiceCode(code: string): boolean {
+  return /^(SVCSTG|ModelArts|HSS|IAM)\./i.test(code);
+}
+
 /** The route itself is missing: the service, or this call of it, does not exist in the region. */
 export function isNoSuchApi({ status, code }: Refusal): boolean {
   return status === 410 || /^APIGW?\.0101$/.test(code);
+}
+
+/** The thing that was asked for is not there, and it is the service that says so: neither a gateway nor a proxy. */
+export function isNotThere({ status, code, isPage = false }: Refusal): boolean {
+  return status === 404 && !isPage && !/^APIGW?\./.test(code);
 }
 
 /** One line: status, code, message. */

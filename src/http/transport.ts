@@ -40,8 +40,10 @@ export interface Transport {
 export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
 export function createTransport(userAgent: string): Transport {
-  const kept = new HttpClient(userAgent, [], { keepAlive: true });
-  const fresh = new HttpClient(userAgent, [], { keepAlive: false });
+  // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
+  const socketTimeout = 2 ** 31 - 1;
+  const kept = new HttpClient(userAgent, [], { keepAlive: true, socketTimeout });
+  const fresh = new HttpClient(userAgent, [], { keepAlive: false, socketTimeout });
   const closing = new AbortController();
   return {
     async send(request, signal) {

@@ -16,18 +16,25 @@ export function readEndpoint(inputs: InputReader, severalRegions: boolean): stri
 
 function endpointFault(template: string, severalRegions: boolean): string | undefined {
   if (!template.includes('{service}')) return 'must contain {service}';
-  // One address for two regions would compare the source with itself and call everything unchanged.
   if (severalRegions && !template.includes('{region}')) return 'must contain {region}';
-  const sample = template.replaceAll('{service}', 'swr-api').replaceAll('{region}', 'cn-north-4');
+  const sample = sampleOf(template, 'swr-api', 'cn-north-4');
   if (/[{}\s]/.test(sample)) return 'must have no other placeholders than {service} and {region}, and no white space';
   if (!URL.canParse(sample)) return 'must be a URL';
   const url = new URL(sample);
   if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
-  if (!isDecodable(url.pathname)) return 'must have a path that can be decoded';
   if (/[?#]/.test(sample)) return 'must not contain a query or a fragment';
+  if (!isDecodable(url.pathname)) return 'must have a path that can be decoded';
+  // One address for two regions would compare the source with itself and call everything unchanged; dots in a path can
+  // fold a placeholder away.
+  const otherRegion = new URL(sampleOf(template, 'swr-api', 'cn-east-3')).href;
+  if (severalRegions && otherRegion === url.href) return 'must give every region an address of its own';
   const plainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
   if (url.protocol !== 'https:' && !plainLoopback) return 'must use https (plain http only to a loopback host)';
   return undefined;
+}
+
+function sampleOf(template: string, service: string, region: string): string {
+  return template.replaceAll('{service}', service).replaceAll('{region}', region);
 }
 
 function isDecodable(path: string): boolean {
@@ -41,5 +48,5 @@ function isDecodable(path: string): boolean {
 
 /** A refused address is quoted in the log, its password must not be. */
 function withoutUserInfo(template: string): string {
-  return template.replace(/\/\/[^/@]*@/, '//***@');
+  return template.replace(/\/\/.*@/, '//***@');
 }

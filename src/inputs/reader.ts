@@ -23,6 +23,8 @@ export interface InputReader {
   required(name: InputName, rule?: Rule): string;
   /** Like {@link text}, masked in the log, and never quoted in a complaint. */
   secret(name: InputName): string;
+  /** The public part of a credential: not masked, and not quoted either, because a secret may have been pasted there. */
+  identifier(name: InputName): string;
   choice<const T extends string>(name: InputName, choices: readonly [T, ...T[]]): T;
   flag(name: InputName): boolean;
   /** Milliseconds. */
@@ -59,6 +61,11 @@ export function createInputReader(source: InputSource): InputReader {
     if (value !== '' && rule !== undefined && !rule.pattern.test(value)) complain(name, `must be ${rule.words}`, value);
     return value;
   };
+  /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
+  const sendable = (name: InputName, value: string): string => {
+    if (!/^[\x21-\x7e]*$/.test(value)) complain(name, 'must be one line of visible ASCII characters (value not shown)');
+    return value;
+  };
   const list = (name: InputName, rule: Rule): readonly string[] => {
     const entries = given(name)
       .split(/[\n\r,]/)
@@ -81,13 +88,10 @@ export function createInputReader(source: InputSource): InputReader {
     },
     secret(name) {
       const value = given(name);
-      if (value === '') return value;
-      source.mask(value);
-      // Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run.
-      if (!/^[\x21-\x7e]+$/.test(value))
-        complain(name, 'must be one line of visible ASCII characters (value not shown)');
-      return value;
+      if (value !== '') source.mask(value);
+      return sendable(name, value);
     },
+    identifier: (name) => sendable(name, given(name)),
     choice(name, choices) {
       const value = given(name);
       const found = choices.find((choice) => choice === value);

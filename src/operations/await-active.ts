@@ -2,7 +2,7 @@
 import type { Image, ModelArts } from '../cloud/modelarts.ts';
 import { explain } from '../failure.ts';
 import type { Item } from '../promotion/item.ts';
-import { poll } from '../promotion/poll.ts';
+import { lastWords, poll } from '../promotion/poll.ts';
 import type { Context } from '../promotion/step.ts';
 import type { Verdict } from '../promotion/verdict.ts';
 
@@ -32,7 +32,6 @@ export function judgeImage(
 
 export async function awaitActive(context: Context, awaited: Awaited): Promise<void> {
   const { id, item, modelArts } = awaited;
-  const strange = new Set<string>();
   let last: Image | undefined;
 
   const expired = await poll(context, {
@@ -46,11 +45,9 @@ export async function awaitActive(context: Context, awaited: Awaited): Promise<v
         context.settle(item, verdict);
         return true;
       }
-      if (image !== undefined && !ON_THE_WAY.has(image.status) && !strange.has(image.status)) {
-        strange.add(image.status);
-        context.log.warning(
-          `Image ${id} in ${awaited.region} has the unknown status '${image.status}'; waiting for ACTIVE goes on.`,
-        );
+      // The same text for every image, so that many of them make one warning.
+      if (image !== undefined && !ON_THE_WAY.has(image.status)) {
+        context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
       }
       return false;
     },
@@ -62,11 +59,10 @@ export async function awaitActive(context: Context, awaited: Awaited): Promise<v
     context.settle(item, { kind: 'unavailable', message: explain(trouble), failure: 'unavailable' });
     return;
   }
-  const latest = trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`;
   const seen = last === undefined ? 'nothing' : `status ${last.status}`;
   context.settle(item, {
     kind: 'timeout',
     status: last?.status,
-    message: `The time ran out before image ${id} was ACTIVE. Last seen: ${seen}.${latest}`,
+    message: `The time ran out before image ${id} was ACTIVE. ${lastWords(expired, seen)}`,
   });
 }

@@ -5,7 +5,7 @@
 import type { Budget } from '../budget.ts';
 import { type Clock, sleep } from '../clock.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import { Failure, failureOf } from '../failure.ts';
+import { Failure, failureOf, stackLines } from '../failure.ts';
 import { durationWords } from '../inputs/duration.ts';
 import type { Item, Outcome } from './item.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -65,6 +65,7 @@ async function runStep(step: Step, before: readonly Promise<void>[], world: Worl
   } catch (error) {
     failure = failureOf(error);
   }
+  for (const line of stackLines(failure)) world.log.info(line);
   for (const item of progress.unsettled(step.items)) context.settle(item, verdictOf(failure, progress.lastSeen(item)));
 }
 

@@ -45,6 +45,11 @@ export async function poll(context: Context, { look, intervalMs }: Poll): Promis
   }
 }
 
+/** The end of a message about a wait that nothing decided. `seen` is what was last seen. */
+export function lastWords({ trouble }: Expired, seen: string): string {
+  return `Last seen: ${seen}.${trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`}`;
+}
+
 const SHORTEST_MS = 1000;
 
 /**

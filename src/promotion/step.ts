@@ -21,8 +21,8 @@ export interface Step {
 
 export interface Log {
   info(line: string): void;
-  /** An annotation: for what the workflow author should see without opening the log. */
-  warning(message: string): void;
+  /** An annotation, for what the workflow author should see without opening the log; a repeated one is left out. */
+  warnOnce(message: string): void;
 }
 
 export interface Context {

@@ -10,7 +10,7 @@ export const SUMMARY_LIMIT = 60_000;
 
 export function summaryOf(story: Story, results: readonly Result[]): string {
   const head = [
-    `### ${story.conclusion.exitCode === 0 ? '✅' : '❌'} ${tableCell(headline(story, results))}`,
+    `### ${story.conclusion.status === 'succeeded' ? '✅' : '❌'} ${tableCell(headline(story, results))}`,
     '',
     ...(story.failure === undefined ? [] : [tableCell(explain(story.failure), 4000), '']),
   ];

@@ -47,7 +47,10 @@ const KEY_MARGIN_S = 600;
 export const connect: Connect = (parts) => {
   const { settings, credentials } = parts;
   const transport = redactingTransport(createTransport(USER_AGENT), parts.redactor);
-  const client = createClient({ ...parts, ...settings, transport, onRetry: parts.say });
+  // After the end nothing is tried again: what is still under way, a hint that came too late, is of no use any more.
+  const over = new AbortController();
+  const signal = AbortSignal.any([parts.signal, over.signal]);
+  const client = createClient({ ...parts, ...settings, signal, transport, onRetry: parts.say });
 
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller => {
     const base = endpointOf(settings.endpoint, service, region);
@@ -115,7 +118,13 @@ export const connect: Connect = (parts) => {
       return createHss(call, projectId, { region, enterpriseProject });
     },
   };
-  return { cloud, close: () => transport.close() };
+  return {
+    cloud,
+    close() {
+      over.abort();
+      transport.close();
+    },
+  };
 };
 
 /** Does it the first time it is asked for, and gives everybody the same outcome. */

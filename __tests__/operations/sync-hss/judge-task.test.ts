@@ -32,6 +32,8 @@ test.each<[Partial<SyncTask>, string, string | undefined]>([
   ],
   [{ succeeded: 4, failed: 1 }, 'synchronized', 'The synchronization of HSS ended; 1 of 5 images failed.'],
   [{ total: 2, succeeded: 0, failed: 2 }, 'refused', 'The synchronization of HSS ended, but 2 of 2 images failed.'],
+  [{ total: 5, succeeded: 0 }, 'refused', 'The synchronization of HSS ended, but 5 of 5 images failed.'],
+  [{ total: 5 }, 'synchronized', undefined],
   [{ failed: 2 }, 'refused', 'The synchronization of HSS ended, but 2 of 2 images failed.'],
 ])('%j', (more, kind, message) => {
   const verdict = judgeTask(task(more));

@@ -28,6 +28,21 @@ test.each<[string, Given, Partial<Hss>, string]>([
     { synchronize: inTurn(true), syncTasks: tasks([OLD], [task('new', 10), OLD], [task('new', 100), OLD]) },
     'synchronized',
   ],
+  [
+    'the task of another run ends well, and its own, listed later, does not',
+    {},
+    {
+      synchronize: inTurn(true),
+      syncTasks: tasks([OLD], [task('theirs', 100), OLD], [task('ours', -3), task('theirs', 100), OLD]),
+    },
+    'refused',
+  ],
+  [
+    'the task of another run ends well, and its own never',
+    { timeout: '5m' },
+    { synchronize: inTurn(true), syncTasks: tasks([], [task('theirs', 100), task('ours', 42)]) },
+    'timeout',
+  ],
   ['its task fails', {}, { synchronize: inTurn(true), syncTasks: tasks([], [task('new', -3)]) }, 'refused'],
   ['an old task proves nothing', { timeout: '5m' }, { synchronize: inTurn(true), syncTasks: tasks([OLD]) }, 'timeout'],
   [

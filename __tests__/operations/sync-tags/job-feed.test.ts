@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Cloud } from '../../../src/cloud/cloud.ts';
 import { Failure, type FailureKind } from '../../../src/failure.ts';
 import type { SyncJob } from '../../../src/cloud/swr.ts';
 import { createJobFeed, type JobFeed } from '../../../src/operations/sync-tags/job-feed.ts';
@@ -91,6 +92,51 @@ describe('who asks when', () => {
     expect(registry.requests).toHaveLength(2);
     await ids();
     expect(registry.requests).toHaveLength(3);
+  });
+});
+
+/** A cloud whose list of jobs takes its time. */
+function slowCloud(registry: FakeRegistry, clock: FakeContext['clock'], afterMs: number): Cloud {
+  return {
+    ...registry.cloud,
+    async swr(region) {
+      const swr = await registry.cloud.swr(region);
+      return {
+        ...swr,
+        async syncJobPage(repository, page) {
+          await new Promise<void>((resolve) => {
+            clock.after(afterMs, resolve);
+          });
+          return swr.syncJobPage(repository, page);
+        },
+      };
+    },
+  };
+}
+
+describe('a list that takes its time', () => {
+  test('at the beginning is done without, and what it says later does not count', async () => {
+    const { feed, registry, context } = setUp([job('old')]);
+    const slow = { ...context, cloud: slowCloud(registry, context.clock, 60_000) };
+    const begun = context.clock.now();
+    await context.clock.run(feed.begin(slow));
+    expect(context.clock.now() - begun).toBe(5000);
+    registry.jobs.unshift(job('new'));
+    expect(await context.clock.run(feed.read(context))).toEqual([]);
+  });
+
+  test('is shared by all who ask meanwhile', async () => {
+    const { feed, registry, context } = setUp([]);
+    await feed.begin(context);
+    const slow = { ...context, cloud: slowCloud(registry, context.clock, 60_000) };
+    const first = feed.read(slow);
+    const asked = Array.from({ length: 5 }, (_, index) =>
+      new Promise<void>((resolve) => {
+        context.clock.after((index + 1) * 10_000, resolve);
+      }).then(() => feed.read(slow)),
+    );
+    await context.clock.run(Promise.all([first, ...asked]));
+    expect(registry.requests).toEqual(['jobs cn-north-4 from 0', 'jobs cn-north-4 from 0']);
   });
 });
 

@@ -49,15 +49,19 @@ describe('what has become of each tag of a batch', () => {
     expect(states).toEqual([`v1 ${state}`, `v2 ${state}`, `v3 ${state}`]);
   });
 
-  test.each<FailureKind>(['auth', 'cancelled', 'refused', 'timeout', 'bug'])(
-    '%s concerns the whole run',
-    async (kind) => {
-      const sending = send(() => {
-        throw new Failure(kind, 'No.');
-      });
-      expect((await failureFrom(sending)).kind).toBe(kind);
-    },
-  );
+  test.each<FailureKind>(['refused', 'timeout'])('%s concerns this batch alone', async (kind) => {
+    const states = await send(() => {
+      throw new Failure(kind, 'No.');
+    });
+    expect(states).toEqual(['v1 refused', 'v2 refused', 'v3 refused']);
+  });
+
+  test.each<FailureKind>(['auth', 'cancelled', 'bug'])('%s concerns the whole run', async (kind) => {
+    const sending = send(() => {
+      throw new Failure(kind, 'No.');
+    });
+    expect((await failureFrom(sending)).kind).toBe(kind);
+  });
 });
 
 test.each([

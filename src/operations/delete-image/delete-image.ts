@@ -2,7 +2,7 @@
 import type { ModelArts } from '../../cloud/modelarts.ts';
 import { explain, failureOf } from '../../failure.ts';
 import { readWaiting } from '../../inputs/settings.ts';
-import { poll } from '../../promotion/poll.ts';
+import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
 import { planImages, type ImageTarget } from '../images.ts';
 import type { Operation } from '../operation.ts';
@@ -73,7 +73,6 @@ async function awaitGone(
   if (expired === undefined) return;
   const { trouble, answered } = expired;
   const kind = answered || trouble === undefined ? 'timeout' : 'unavailable';
-  const seen = trouble === undefined ? `status ${status}` : trouble.message;
-  const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. Last seen: ${seen}`;
+  const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${lastWords(expired, status === '' ? 'nothing' : `status ${status}`)}`;
   context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
 }

@@ -2,15 +2,15 @@
 import type { Hss, SyncTask } from '../../cloud/hss.ts';
 import { explain, type Failure } from '../../failure.ts';
 import type { Item } from '../../promotion/item.ts';
-import { poll } from '../../promotion/poll.ts';
+import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
-import type { Verdict } from '../../promotion/verdict.ts';
+import { isOk, type Verdict } from '../../promotion/verdict.ts';
 import { judgeTask } from './judge-task.ts';
 
 export interface FollowedTask {
   readonly item: Item;
   readonly hss: Hss;
-  /** The ids of the tasks that were there before the request: no reply names ours, so it is any other. */
+  /** The ids of the tasks that were there before the request: no reply names ours, so it may be any other. */
   readonly before: ReadonlySet<string>;
   /** Set when the request got no answer, so that it is not known whether it took effect. */
   readonly doubt: Failure | undefined;
@@ -23,31 +23,46 @@ const TRACE_MS = 120_000;
 export async function followTask(context: Context, followed: FollowedTask): Promise<void> {
   const { item, hss, before, doubt } = followed;
   const begun = context.clock.now();
-  let task: SyncTask | undefined;
+  let tasks: readonly SyncTask[] = [];
+  let endedBefore = '';
 
   const expired = await poll(context, {
     intervalMs: followed.pollIntervalMs,
     async look() {
-      const fresh = ((await hss.syncTasks()) ?? []).filter(({ id }) => !before.has(id));
-      // Newest first, as far as the order is kept; a task once found is followed by its id.
-      task = fresh.find(({ id }) => id === task?.id) ?? fresh[0] ?? task;
-      const verdict = task === undefined ? lostRequest(doubt, context.clock.now() - begun) : judgeTask(task);
-      if (task !== undefined)
-        context.see(item, task.status >= 0 ? `task ${task.status} % done` : `task status ${task.status}`);
-      if (verdict !== undefined) context.settle(item, verdict);
-      return verdict !== undefined;
+      const listed = (await hss.syncTasks()) ?? [];
+      tasks = listed.filter(({ id }) => !before.has(id));
+      if (tasks.length > 0) context.see(item, stateOf(tasks));
+      const verdict = tasks.length === 0 ? lostRequest(doubt, context.clock.now() - begun) : judgeAll(tasks);
+      if (verdict === undefined) return false;
+      // Another run may have started a task as well, and ended it before ours is even listed: a good end must stand
+      // for two looks.
+      const ended = tasks.map(({ id }) => id).join();
+      if (isOk(verdict) && ended !== endedBefore) {
+        endedBefore = ended;
+        return false;
+      }
+      context.settle(item, verdict);
+      return true;
     },
   });
   if (expired === undefined) return;
 
-  const last = expired.trouble === undefined ? '' : ` The last look had no answer: ${expired.trouble.message}`;
-  const seen = task === undefined ? 'no task of this synchronization' : `task status ${task.status}`;
-  const message = `The time ran out before HSS reported the end. Last seen: ${seen}.${last}`;
-  const status = task === undefined ? undefined : String(task.status);
-  context.settle(
-    item,
-    (task === undefined ? lostRequest(doubt, TRACE_MS) : undefined) ?? { kind: 'timeout', status, message },
-  );
+  const seen = tasks.length === 0 ? 'no task of this synchronization' : stateOf(tasks);
+  const message = `The time ran out before HSS reported the end. ${lastWords(expired, seen)}`;
+  const status = tasks.map((task) => task.status).join(', ');
+  const lost = tasks.length === 0 ? lostRequest(doubt, TRACE_MS) : undefined;
+  context.settle(item, lost ?? { kind: 'timeout', ...(status === '' ? {} : { status }), message });
+}
+
+/** Which of the new tasks is ours cannot be told, so that all of them must have ended well, and one that has not decides. */
+function judgeAll(tasks: readonly SyncTask[]): Verdict | undefined {
+  const verdicts = tasks.map(judgeTask);
+  const bad = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
+  return bad ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+}
+
+function stateOf(tasks: readonly SyncTask[]): string {
+  return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
 }
 
 /** The verdict on a request that had no answer and has left no task either. */

@@ -15,10 +15,11 @@ export function judgeTask(task: SyncTask): Verdict | undefined {
   const why = task.reason ? `: ${task.reason}` : '';
   if (fault !== undefined) return { kind: 'refused', status, message: `The synchronization of HSS ${fault}${why}.` };
   if (task.status !== 100) return undefined;
-  const { total, succeeded = 0, failed = 0 } = task;
-  if (failed === 0) return { kind: 'synchronized', status };
-  const count = `${failed} of ${total ?? succeeded + failed} images failed${why}.`;
+  const { total, succeeded, failed = (total ?? 0) - (succeeded ?? total ?? 0) } = task;
+  if (failed <= 0) return { kind: 'synchronized', status };
+  const count = `${failed} of ${total ?? (succeeded ?? 0) + failed} images failed${why}.`;
   // An old image of somebody else that HSS cannot read must not bar every release; if all of them failed, nothing was taken over.
-  if (succeeded === 0) return { kind: 'refused', status, message: `The synchronization of HSS ended, but ${count}` };
+  if ((succeeded ?? 0) === 0)
+    return { kind: 'refused', status, message: `The synchronization of HSS ended, but ${count}` };
   return { kind: 'synchronized', status, message: `The synchronization of HSS ended; ${count}` };
 }

@@ -4,7 +4,7 @@ import { within } from '../../clock.ts';
 import { explain, type Failure } from '../../failure.ts';
 import type { Verdict } from '../../promotion/verdict.ts';
 import type { Item } from '../../promotion/item.ts';
-import { poll } from '../../promotion/poll.ts';
+import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
 import { readDigests } from './digests.ts';
 import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
@@ -20,7 +20,7 @@ export interface Followed extends Candidate {
   readonly doubt: Failure | undefined;
 }
 
-/** A request without an answer leaves a trace within seconds, or did not arrive; it is given this long. */
+/** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
 export const TRACE_MS = 120_000;
 
 /** The proof does not wait for the hint: jobs that come later than this after the digests wait for the next look. */
@@ -38,16 +38,20 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
     context.settle(sent.item, verdict);
   };
 
+  // A region that lists no jobs at all gives no trace of any; then only the budget ends the search for it.
+  const isTraceOverdue = (): boolean => route.jobs.hasShownAny() && clock.now() - begun >= TRACE_MS;
+
   const expired = await poll(context, {
     intervalMs: route.pollIntervalMs,
     async look() {
       const wanted = [...open.keys()];
-      const reading = readJobs(route, context);
-      reading.catch(() => undefined); // Awaited below, unless reading the digests fails first.
-      const digests = await readDigests(target, route, wanted);
-      const jobs = (await within(clock, JOBS_LATE_MS, reading)) ?? new Map<string, string>();
+      // The proof is asked for first, so that the hint never stands before it in the queue of requests.
+      const [proof, hint] = [readDigests(target, route, wanted), readJobs(route, context)];
+      hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
+      const digests = await proof;
+      const jobs = (await within(clock, JOBS_LATE_MS, hint)) ?? new Map<string, string>();
       for (const sent of open.values()) {
-        const job = jobs.get(sent.tag);
+        const job = jobs.get(sent.tag) ?? sights.get(sent.tag)?.job;
         if (hasEnded(job) && !endedAt.has(sent.tag)) endedAt.set(sent.tag, clock.now());
         const targetDigest = digests.byTag.get(sent.tag);
         const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
@@ -55,7 +59,7 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
         sights.set(sent.tag, sight);
         const verdict = judge(sent, sight, false);
         if (verdict !== undefined) settle(sent, verdict);
-        else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && clock.now() - begun >= TRACE_MS)
+        else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue())
           settle(sent, withoutTrace(sent.doubt, sent));
         else context.see(sent.item, stateOf(sent, sight, digests.absent));
       }
@@ -66,7 +70,10 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
 
   for (const sent of open.values()) {
     const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
-    settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, context.lastSeen(sent.item), expired.trouble));
+    settle(
+      sent,
+      judge(sent, sight, true) ?? outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing')),
+    );
   }
 }
 
@@ -89,12 +96,11 @@ function withoutTrace(doubt: Failure, { digest, previousDigest }: Sent): Verdict
   return { kind: 'unavailable', digest, previousDigest, message };
 }
 
-function outOfTime(sent: Followed, sight: Sight, lastSeen: string | undefined, trouble: Failure | undefined): Verdict {
+function outOfTime(sent: Followed, sight: Sight, last: string): Verdict {
   if (sent.doubt !== undefined && isWithoutTrace(sent, sight)) return withoutTrace(sent.doubt, sent);
   const { digest, previousDigest } = sent;
-  const last = trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`;
   const message =
-    `The time ran out before the target showed ${digest}. Last seen: ${lastSeen ?? 'nothing'}.${last}` +
+    `The time ran out before the target showed ${digest}. ${last}` +
     ' The copy may still be on its way: run the step again, and what has arrived is unchanged.';
   return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
 }

@@ -1,6 +1,6 @@
 /** The story of one route: compare, send what differs, follow it. */
 import type { Swr } from '../../cloud/swr.ts';
-import { explain } from '../../failure.ts';
+import { explain, Failure } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
 import { verdictOf } from '../../promotion/verdict.ts';
 import { readDigests } from './digests.ts';
@@ -37,6 +37,11 @@ async function presentInSource(route: Route, context: Context): Promise<readonly
   const present: Candidate[] = [];
   for (const [tag, item] of route.items) {
     const digest = byTag.get(tag);
+    if (digest === '') {
+      const message = `${source.namespace}/${source.repository} in ${source.region} lists tag ${tag} without a digest.`;
+      context.settle(item, { kind: 'unavailable', message });
+      continue;
+    }
     if (digest !== undefined) {
       present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
       continue;
@@ -64,7 +69,7 @@ async function differingInTarget(
     if (previousDigest === digest) {
       context.settle(item, { kind: 'unchanged', digest });
     } else if (previousDigest !== undefined && !route.override) {
-      const message = `The target has another digest, ${previousDigest}; set override to replace it with ${digest}.`;
+      const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to replace it with ${digest}.`;
       context.settle(item, { kind: 'conflict', digest, previousDigest, message });
     } else {
       differing.push({ ...sent, previousDigest });
@@ -84,6 +89,11 @@ async function send(route: Route, context: Context, tags: readonly Candidate[]):
   const followed: Followed[] = [];
   for (let start = 0; start < tags.length; start += BATCH) {
     const batch = tags.slice(start, start + BATCH);
+    if (start > 0 && context.clock.now() > context.budget.end) {
+      const late = new Failure('timeout', 'The time ran out before the tag was sent.');
+      for (const { item } of batch) context.settle(item, verdictOf(late));
+      continue;
+    }
     const sendings = await sendBatch(swr, {
       namespace: source.namespace,
       repository: source.repository,

@@ -22,7 +22,7 @@ const REGION_HINT =
 const PERMISSION_HINT =
   'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
 
-/** Sends one batch. Rejects only for what concerns the whole run: credentials, cancellation, a redirect, a bug. */
+/** Sends one batch. Rejects only for what concerns the whole run: credentials, cancellation, a bug. */
 export async function sendBatch(swr: Swr, request: SyncRequest): Promise<ReadonlyMap<string, Sending>> {
   const all = (sending: Sending): ReadonlyMap<string, Sending> => new Map(request.tags.map((tag) => [tag, sending]));
   const doing = `synchronize to ${request.targetRegion}`;
@@ -31,7 +31,8 @@ export async function sendBatch(swr: Swr, request: SyncRequest): Promise<Readonl
     answer = await swr.syncImages(request);
   } catch (error) {
     const failure = failureOf(error);
-    if (failure.kind !== 'unavailable') throw failure;
+    // What concerns this request alone must not take the batches before it along.
+    if (!['unavailable', 'refused', 'timeout'].includes(failure.kind)) throw failure;
     return all({ state: failure.uncertain ? 'unknown' : 'refused', failure });
   }
   if (answer.ok) return all({ state: 'accepted' });
