@@ -29721,11 +29721,15 @@ async function followTask(context, followed) {
     });
     if (expired === undefined)
         return;
+    const last = tasks.length === 0 ? lostRequest(doubt, TRACE_MS) : judgeAll(tasks);
+    if (last !== undefined) {
+        context.settle(item, last);
+        return;
+    }
     const seen = tasks.length === 0 ? 'no task of this synchronization' : stateOf(tasks);
     const message = `The time ran out before HSS reported the end. ${lastWords(expired, seen)}`;
     const status = tasks.map((task) => task.status).join(', ');
-    const lost = tasks.length === 0 ? lostRequest(doubt, TRACE_MS) : undefined;
-    context.settle(item, lost ?? { kind: 'timeout', ...(status === '' ? {} : { status }), message });
+    context.settle(item, { kind: 'timeout', ...(status === '' ? {} : { status }), message });
 }
 /** Which of the new tasks is ours cannot be told, so that all of them must have ended well, and one that has not decides. */
 function judgeAll(tasks) {
