@@ -55,8 +55,8 @@ test('a green run, from the inputs to the report', async () => {
     `1. wait for image ${ID} in cn-north-4`,
     '<',
     '> wait-image',
-    `  ${ID} → cn-north-4: status ACTIVE`,
-    `✓ ${ID} → cn-north-4: active`,
+    `  ${ID} in cn-north-4: status ACTIVE`,
+    `✓ ${ID} in cn-north-4: active`,
     '<',
     'wait-image succeeded: 1 item ok (1 active).',
   ]);
@@ -146,7 +146,7 @@ describe('runs that fail', () => {
     const { host, exitCode } = await ran({ inputs: { ...INPUTS, 'fail-on': 'never' } }, cloud);
     expect([exitCode, host.outputs.get('status')]).toEqual([0, 'failed']);
     expect(host.log.at(-1)).toBe(
-      `warning: wait-image failed: 1 of 1 item failed. First: ${ID} → cn-north-4 bad-status. ModelArts says ERROR, without a message.`,
+      `warning: wait-image failed: 1 of 1 item failed. First: ${ID} in cn-north-4 bad-status. ModelArts says ERROR, without a message.`,
     );
   });
 });

@@ -28709,12 +28709,13 @@ function inRepository({ namespace, repository }, ...rest) {
     // "Replace a slash (/) with a dollar sign ($) before you send the request."
     return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
 }
-function createSwr(call) {
+/** `region` is for messages. */
+function createSwr(call, region) {
     return {
         /** SWR, "Querying the Tag List of an Image Repository". */
         async tagPage(repository, { offset, limit }) {
             const answer = await call({
-                doing: `list the tags of ${repository.namespace}/${repository.repository}`,
+                doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
                 method: 'GET',
                 path: inRepository(repository, 'tags'),
                 // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
@@ -28724,14 +28725,19 @@ function createSwr(call) {
             });
             if (answer.ok)
                 return answer.value;
-            if (isAbsent(answer.refusal))
-                return { tags: [], absent: (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(answer.refusal) };
-            throw (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(`list the tags of ${repository.namespace}/${repository.repository}`, answer.refusal, 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.');
+            if (isAbsent(answer.refusal)) {
+                const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.refusal.code);
+                return {
+                    tags: [],
+                    absent: { what: isOrganization ? 'organization' : 'repository', reason: (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(answer.refusal) },
+                };
+            }
+            throw (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(`list the tags of ${repository.namespace}/${repository.repository} in ${region}`, answer.refusal, 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.');
         },
         /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
         async syncJobPage(repository, { offset, limit }) {
             const answer = await call({
-                doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository}`,
+                doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository} in ${region}`,
                 method: 'GET',
                 path: inRepository(repository, 'sync_job'),
                 query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
@@ -28900,7 +28906,9 @@ function describeRefusal(refusal) {
 }
 /** The failure for a refusal that nothing can be made of. `doing` completes "Could not …". */
 function refused(doing, refusal, hint) {
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('refused', `Could not ${doing}: ${describeRefusal(refusal)}.`, { hint });
+    const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(refusal.code);
+    const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('refused', `Could not ${doing}: ${describeRefusal(refusal)}.`, { hint: better });
 }
 function isStrings(value) {
     return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
@@ -28997,7 +29005,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8847);
 /* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(268);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8405);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7335);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29019,7 +29027,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8405:
+/***/ 7335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29162,7 +29170,7 @@ function createInputReader(source) {
         const unique = [...new Set(entries)];
         for (const entry of unique) {
             if (!rule.pattern.test(entry))
-                complain(name, `must be a list of entries that are ${rule.words}`, entry);
+                complain(name, `must have entries that are each ${rule.words}`, entry);
         }
         return unique;
     };
@@ -29938,7 +29946,7 @@ function judge(sent, sight, isLast) {
     }
     // Somebody else put the tag there between our look and our request; the cloud left it alone, as it was told to.
     if (status === 'existed' && !sent.override && sight.targetDigest !== undefined) {
-        const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to replace it.`;
+        const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to true to replace it.`;
         return { kind: 'conflict', digest, previousDigest: sight.targetDigest, status, message };
     }
     if (hasEnded(status) && (isLast || sight.endedMs >= SETTLING_MS)) {
@@ -29971,6 +29979,7 @@ async function follow(route, context, target, tags) {
     const open = new Map(tags.map((sent) => [sent.tag, sent]));
     const endedAt = new Map();
     const sights = new Map();
+    let absent;
     const settle = (sent, verdict) => {
         open.delete(sent.tag);
         context.settle(sent.item, verdict);
@@ -29985,6 +29994,7 @@ async function follow(route, context, target, tags) {
             const [proof, hint] = [readDigests(target, route, wanted), readJobs(route, context)];
             hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
             const digests = await proof;
+            absent = digests.absent;
             const jobs = (await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, hint)) ?? new Map();
             for (const sent of open.values()) {
                 const job = jobs.get(sent.tag) ?? sights.get(sent.tag)?.job;
@@ -30000,7 +30010,7 @@ async function follow(route, context, target, tags) {
                 else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue())
                     settle(sent, withoutTrace(sent.doubt, sent));
                 else
-                    context.see(sent.item, follow_stateOf(sent, sight, digests.absent));
+                    context.see(sent.item, follow_stateOf(sent, sight, absent));
             }
             return open.size === 0;
         },
@@ -30009,7 +30019,8 @@ async function follow(route, context, target, tags) {
         return;
     for (const sent of open.values()) {
         const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
-        settle(sent, judge(sent, sight, true) ?? outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing')));
+        settle(sent, judge(sent, sight, true) ??
+            outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing'), nextStep(route, absent)));
     }
 }
 /** Status by tag of the newest of our jobs. */
@@ -30028,17 +30039,22 @@ function withoutTrace(doubt, { digest, previousDigest }) {
     const message = `${(0,build_failure/* explain */.WE)(doubt)} No trace of it was found since: no job, and no change in the target. Run the step again.`;
     return { kind: 'unavailable', digest, previousDigest, message };
 }
-function outOfTime(sent, sight, last) {
+function outOfTime(sent, sight, last, next) {
     if (sent.doubt !== undefined && isWithoutTrace(sent, sight))
         return withoutTrace(sent.doubt, sent);
     const { digest, previousDigest } = sent;
-    const message = `The time ran out before the target showed ${digest}. ${last}` +
-        ' The copy may still be on its way: run the step again, and what has arrived is unchanged.';
+    const message = `The time ran out before the target showed ${digest}. ${last} ${next}`;
     return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
+}
+/** What to do about a copy that did not come in time. */
+function nextStep({ namespace, region }, absent) {
+    return absent?.what === 'organization'
+        ? `The organization ${namespace} does not seem to exist in ${region}: create it, then run the step again.`
+        : 'The copy may still be on its way: run the step again, and what has arrived is unchanged.';
 }
 function follow_stateOf(sent, { job, targetDigest }, absent) {
     if (job === undefined && absent !== undefined)
-        return `no job listed, not in the target yet (${absent})`;
+        return `no job listed, not in the target yet (${absent.reason})`;
     const status = job === undefined ? 'no job listed' : `job ${job}`;
     if (targetDigest === undefined)
         return `${status}, not in the target yet`;
@@ -30131,7 +30147,7 @@ async function presentInSource(route, context) {
             present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
             continue;
         }
-        const what = absent === undefined ? '' : ` (${absent})`;
+        const what = absent === undefined ? '' : ` (${absent.reason})`;
         const message = `${source.namespace}/${source.repository} in ${source.region} has no tag ${tag}${what}.`;
         context.settle(item, { kind: 'missing', message });
     }
@@ -30141,6 +30157,9 @@ async function presentInSource(route, context) {
 async function differingInTarget(route, context, target, tags) {
     const names = tags.map(({ tag }) => tag);
     const { byTag, absent } = await readDigests(target, route, names);
+    if (absent?.what === 'organization') {
+        context.log.warnOnce(`The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`);
+    }
     const differing = [];
     for (const sent of tags) {
         const { item, digest } = sent;
@@ -30149,12 +30168,12 @@ async function differingInTarget(route, context, target, tags) {
             context.settle(item, { kind: 'unchanged', digest });
         }
         else if (previousDigest !== undefined && !route.override) {
-            const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to replace it with ${digest}.`;
+            const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
             context.settle(item, { kind: 'conflict', digest, previousDigest, message });
         }
         else {
             differing.push({ ...sent, previousDigest });
-            const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent})`;
+            const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent.reason})`;
             const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
             context.see(item, state, { digest, previousDigest });
         }
@@ -30227,7 +30246,8 @@ const OPERATION = 'sync-tags';
 const syncTags = {
     name: OPERATION,
     async plan({ inputs, releaseTag }) {
-        const settings = readSettings(inputs, { severalRegions: true, projects: readTargetProjects(inputs) });
+        const projects = readTargetProjects(inputs);
+        const settings = readSettings(inputs, { severalRegions: true, projects });
         const waiting = readWaiting(inputs);
         const namespace = inputs.required('namespace', ORGANIZATION);
         const repository = inputs.required('repository', REPOSITORY);
@@ -30260,7 +30280,11 @@ const syncTags = {
                 run: (context) => runRoute(route, context),
             };
         });
-        return { settings, steps };
+        // Neither a complaint nor a warning: a matrix may give all of them to each of its jobs.
+        const notes = [...projects.keys()]
+            .filter((region) => !targetRegions.includes(region))
+            .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
+        return { settings, steps, notes };
     },
 };
 /** The given tags, or the one that started the workflow. */
@@ -30324,6 +30348,12 @@ const waitImage = {
 
 const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage];
 
+;// CONCATENATED MODULE: ./build/promotion/item.js
+/** How an item is called in the log: only a tag goes somewhere. */
+function labelOf({ subject, region, tag }) {
+    return tag === undefined ? `${subject} in ${region}` : `${subject} → ${region}`;
+}
+
 ;// CONCATENATED MODULE: ./build/promotion/progress.js
 function createProgress(allItems, clock) {
     const entries = new Map(allItems.map((item) => [item, { facts: {} }]));
@@ -30361,6 +30391,7 @@ function createProgress(allItems, clock) {
 }
 
 ;// CONCATENATED MODULE: ./build/promotion/execute.js
+
 
 
 
@@ -30451,8 +30482,8 @@ function contextOf(world, progress) {
         lastSeen: (item) => progress.lastSeen(item),
     };
 }
-function nameOf({ subject, region }) {
-    return `${subject} → ${region}:`;
+function nameOf(item) {
+    return `${labelOf(item)}:`;
 }
 function wentWell(progress, item) {
     const verdict = progress.verdictOf(item);
@@ -30548,7 +30579,7 @@ function annotation(story, results) {
         ? (0,build_failure/* explain */.WE)(story.failure)
         : first === undefined
             ? ''
-            : `First: ${first.subject} → ${first.region} ${first.verdict}. ${first.message ?? ''}`;
+            : `First: ${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
     return `${headline(story, results)}. ${reason}`.trim();
 }
 /** How many items came to which verdict. */
@@ -30781,6 +30812,7 @@ async function planOf(course, inputs, host) {
     if (operation === undefined) {
         inputs.complain('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
         // Without an operation the rest can still be checked, as far as it concerns every one of them.
+        readWaiting(inputs);
         return { settings: readSettings(inputs, { severalRegions: false, projects: new Map() }), steps: [] };
     }
     course.operation = name;
@@ -30791,10 +30823,10 @@ function warnOfUnused(inputs, operation, host) {
     if (unused.length > 0)
         host.warning(`${operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
 }
-function showPlan({ steps }, credentials, host) {
+function showPlan({ steps, notes = [] }, credentials, host) {
     host.openGroup('Plan');
     host.info(`Signing in with ${credentials.origin}.`);
-    for (const line of planLines(steps))
+    for (const line of [...planLines(steps), ...notes])
         host.info(line);
     host.closeGroup();
 }
@@ -33254,7 +33286,7 @@ function createHss(call, projectId, options) {
     return {
         /** HSS, "Synchronizing the Image List from SWR": fails with a non-zero `error_code` inside a 200. */
         async synchronize(type) {
-            const doing = 'synchronize the image list of HSS';
+            const doing = `synchronize the image list of HSS in ${options.region}`;
             const answer = await call({
                 doing,
                 method: 'POST',
@@ -33275,7 +33307,7 @@ function createHss(call, projectId, options) {
         },
         /** HSS, "Creating an Image Synchronization Task". */
         async startSyncTask() {
-            const doing = 'start an image synchronization task of HSS';
+            const doing = `start an image synchronization task of HSS in ${options.region}`;
             const answer = await call({
                 doing,
                 method: 'POST',
@@ -33292,7 +33324,7 @@ function createHss(call, projectId, options) {
         },
         /** HSS, "Querying the Image Task List". */
         async syncTasks() {
-            const doing = 'list the image synchronization tasks of HSS';
+            const doing = `list the image synchronization tasks of HSS in ${options.region}`;
             const answer = await call({
                 doing,
                 method: 'GET',
@@ -33414,13 +33446,13 @@ const ImageSchema = dist/* object */.Ikc({
 function isMissing(refusal) {
     return (0,http_refusal/* isNotThere */.kN)(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
 }
-/** `projectId` is part of every path. */
-function createModelArts(call, projectId) {
+/** `projectId` is part of every path; `region` is for messages. */
+function createModelArts(call, projectId, region) {
     const path = (...rest) => ['v1', projectId, 'images', ...rest];
     return {
         /** ModelArts, "Obtaining Details of an Image". */
         async showImage(id) {
-            const doing = `read image ${id}`;
+            const doing = `read image ${id} in ${region}`;
             const answer = await call({
                 doing,
                 method: 'GET',
@@ -33442,7 +33474,7 @@ function createModelArts(call, projectId) {
         },
         /** ModelArts, "Synchronizing the Image Status". The reply is not used: the status is read again, afterwards. */
         async syncImage(id) {
-            const doing = `refresh the status of image ${id}`;
+            const doing = `refresh the status of image ${id} in ${region}`;
             const answer = await call({
                 doing,
                 method: 'POST',
@@ -33458,7 +33490,7 @@ function createModelArts(call, projectId) {
         },
         /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */
         async deleteImage(id, force) {
-            const doing = `delete image ${id}`;
+            const doing = `delete image ${id} in ${region}`;
             const answer = await call({
                 doing,
                 method: 'DELETE',
@@ -34073,7 +34105,7 @@ function notAccepted(call, refusal) {
             ? 'The access key is locked after repeated failures; it is free again after five minutes.'
             : /^APIGW?\.0307$/.test(refusal.code)
                 ? 'The token has expired, or belongs to a project of another region.'
-                : 'Check the credentials: a key pasted with a space or line break, a temporary key without its security-token, or one that has expired.';
+                : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
     return new build_failure/* Failure */.HR('auth', `Could not ${call.doing}: the credentials were not accepted (${said}).`, { hint });
 }
 
@@ -34253,11 +34285,11 @@ const connect = (parts) => {
     };
     const cloud = {
         async swr(region) {
-            return (0,swr/* createSwr */.h)((await service('swr-api', region)).call);
+            return (0,swr/* createSwr */.h)((await service('swr-api', region)).call, region);
         },
         async modelArts(region) {
             const { call, projectId } = await service('modelarts', region);
-            return createModelArts(call, projectId);
+            return createModelArts(call, projectId, region);
         },
         async hss(region, enterpriseProject) {
             const { call, projectId } = await service('hss', region);

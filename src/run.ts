@@ -4,7 +4,7 @@ import { createBudget } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { explain, type Failure, failureOf, stackLines } from './failure.ts';
 import { createInputReader, type InputReader } from './inputs/reader.ts';
-import { type FailOn, readSettings } from './inputs/settings.ts';
+import { type FailOn, readSettings, readWaiting } from './inputs/settings.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Plan } from './operations/operation.ts';
 import { execute } from './promotion/execute.ts';
@@ -96,6 +96,7 @@ async function planOf(course: Course, inputs: InputReader, host: Host): Promise<
   if (operation === undefined) {
     inputs.complain('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
     // Without an operation the rest can still be checked, as far as it concerns every one of them.
+    readWaiting(inputs);
     return { settings: readSettings(inputs, { severalRegions: false, projects: new Map() }), steps: [] };
   }
   course.operation = name;
@@ -108,10 +109,10 @@ function warnOfUnused(inputs: InputReader, operation: string, host: Host): void 
     host.warning(`${operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
 }
 
-function showPlan({ steps }: Plan, credentials: Credentials, host: Host): void {
+function showPlan({ steps, notes = [] }: Plan, credentials: Credentials, host: Host): void {
   host.openGroup('Plan');
   host.info(`Signing in with ${credentials.origin}.`);
-  for (const line of planLines(steps)) host.info(line);
+  for (const line of [...planLines(steps), ...notes]) host.info(line);
   host.closeGroup();
 }
 

@@ -65,7 +65,7 @@ describe('the request to synchronize', () => {
     const failure = await failureFrom(run(service.synchronize('private_image')));
     expect([failure.kind, failure.message]).toEqual([
       'refused',
-      `Could not synchronize the image list of HSS: ${reason}`,
+      `Could not synchronize the image list of HSS in cn-north-4: ${reason}`,
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('the request to synchronize', () => {
   test('is refused with a 400, which is how HSS says everything', async () => {
     const { run, service } = hss('', { status: 400, body: { error_code: '00000010', error_description: 'denied' } });
     expect((await failureFrom(run(service.synchronize('private_image')))).message).toBe(
-      'Could not synchronize the image list of HSS: HTTP 400 00000010 denied.',
+      'Could not synchronize the image list of HSS in cn-north-4: HTTP 400 00000010 denied.',
     );
   });
 
@@ -104,7 +104,7 @@ describe('the newer request', () => {
   test.each(FAILURES)('fails inside a 200 with %j', async (body, reason) => {
     const { run, service } = hss('', { status: 200, body });
     expect((await failureFrom(run(service.startSyncTask()))).message).toBe(
-      `Could not start an image synchronization task of HSS: ${reason}`,
+      `Could not start an image synchronization task of HSS in cn-north-4: ${reason}`,
     );
   });
 

@@ -8,7 +8,7 @@ const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 
 function modelArts(...replies: readonly (Behaviour | ScriptedReply)[]) {
   const wire = overWire(...replies);
-  return { ...wire, service: createModelArts(wire.call, 'project') };
+  return { ...wire, service: createModelArts(wire.call, 'project', 'cn-north-4') };
 }
 
 const MISSING: readonly [ScriptedReply][] = [

@@ -10,7 +10,7 @@ const B = `sha256:${'b'.repeat(64)}`;
 
 function swr(...replies: readonly (Behaviour | ScriptedReply)[]) {
   const wire = overWire(...replies);
-  return { ...wire, service: createSwr(wire.call) };
+  return { ...wire, service: createSwr(wire.call, 'cn-north-4') };
 }
 
 function tagPage(reply: ScriptedReply, page = { offset: 0, limit: 1000 }) {
@@ -77,7 +77,7 @@ describe('the tags', () => {
     const failure = await failureFrom(tagPage({ status: 200, body }));
     expect([failure.kind, failure.message]).toEqual([
       'unavailable',
-      `Could not list the tags of team/apps/web: HTTP 200 with an unexpected body: ${reason} (after 2 tries).`,
+      `Could not list the tags of team/apps/web in cn-north-4: HTTP 200 with an unexpected body: ${reason} (after 2 tries).`,
     ]);
   });
 
@@ -92,8 +92,9 @@ describe('the tags', () => {
       { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014', errorMessage: 'invalid' } },
       'HTTP 400 SVCSTG.SWR.4000014 invalid',
     ],
-  ])('a repository that is not there is no failure: %j', async (reply, absent) => {
-    expect(await tagPage(reply)).toEqual({ tags: [], absent });
+  ])('a repository that is not there is no failure: %j', async (reply, reason) => {
+    const what = reason.includes('4040058') ? 'organization' : 'repository';
+    expect(await tagPage(reply)).toEqual({ tags: [], absent: { what, reason } });
   });
 
   test.each<[ScriptedReply]>([

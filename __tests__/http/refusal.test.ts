@@ -139,3 +139,12 @@ test('a refusal in words', () => {
     false,
   ]);
 });
+
+test.each(['APIGW.0310', 'APIG.0310', 'ModelArts.0210'])(
+  '%s asks after the project, whatever the call would hint at',
+  (code) => {
+    expect(refused('read', refusal(403, code), 'Grant something.').hint).toBe(
+      'Is project-id, or the line of target-project-ids, the project of this region?',
+    );
+  },
+);

@@ -133,8 +133,8 @@ describe('lists', () => {
     const { inputs, complaints } = givenInputs({ tags: 'a,B,c,D,B' });
     inputs.list('tags', RULE);
     expect(complaints()).toBe(
-      "The 2 inputs are wrong: `tags` must be a list of entries that are lowercase letters, but is 'B'; " +
-        "`tags` must be a list of entries that are lowercase letters, but is 'D'.",
+      "The 2 inputs are wrong: `tags` must have entries that are each lowercase letters, but is 'B'; " +
+        "`tags` must have entries that are each lowercase letters, but is 'D'.",
     );
   });
 

@@ -46,10 +46,10 @@ describe('waiting', () => {
     const { outcomes, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
     expect(outcomes).toMatchObject([{ verdict: { kind: 'active', status: 'ACTIVE' }, image: { tag: 'v1' } }]);
     expect(log).toEqual([
-      `  ${ID} → cn-north-4: status INIT`,
-      `  ${ID} → cn-north-4: status CREATING`,
-      `  ${ID} → cn-north-4: status ACTIVE`,
-      `✓ ${ID} → cn-north-4: active`,
+      `  ${ID} in cn-north-4: status INIT`,
+      `  ${ID} in cn-north-4: status CREATING`,
+      `  ${ID} in cn-north-4: status ACTIVE`,
+      `✓ ${ID} in cn-north-4: active`,
     ]);
   });
 

@@ -73,7 +73,7 @@ describe('steps and what they wait for', () => {
       return [a, b, c];
     });
     expect(kindsOf(run)).toEqual(['a copied', 'b copied', 'c copied']);
-    expect(run.log).toEqual(['✓ c → r: copied', '✓ a → r: copied', '✓ b → r: copied']);
+    expect(run.log).toEqual(['✓ c in r: copied', '✓ a in r: copied', '✓ b in r: copied']);
     expect(run.outcomes.map(({ seconds }) => seconds)).toEqual([10, 4, 6]);
     expect([run.tookMs, run.leftTimers]).toEqual([14_000, 0]);
   });
@@ -116,7 +116,7 @@ describe('steps and what they wait for', () => {
       const a = step('a', settleAll('copied'));
       return [step('b', settleAll('copied'), [a]), a];
     });
-    expect(run.log).toEqual(['✓ a → r: copied', '✓ b → r: copied']);
+    expect(run.log).toEqual(['✓ a in r: copied', '✓ b in r: copied']);
     expect((await executed(() => [])).outcomes).toEqual([]);
   });
 });
@@ -232,11 +232,11 @@ test('a line every half minute tells what is still open', async () => {
     { timeoutMs: 1_800_000 },
   );
   expect(run.log).toEqual([
-    '✗ b → r: missing',
-    '… 1 of 2 still open after 30s of 30m 00s. a → r: no answer yet.',
-    '  a → r: job running',
-    '… 1 of 2 still open after 1m 00s of 30m 00s. a → r: job running.',
-    '✓ a → r: copied',
+    '✗ b in r: missing',
+    '… 1 of 2 still open after 30s of 30m 00s. a in r: no answer yet.',
+    '  a in r: job running',
+    '… 1 of 2 still open after 1m 00s of 30m 00s. a in r: job running.',
+    '✓ a in r: copied',
   ]);
 });
 

@@ -39,7 +39,7 @@ describe('the annotation', () => {
       annotation({ ...STORY, failure: new Failure('auth', 'Who?', { hint: 'Check.' }) }, [bad]),
       annotation(STORY, []),
     ]).toEqual([
-      'sync-tags partial: 2 of 3 items failed. First: v2 → r conflict. Another digest.',
+      'sync-tags partial: 2 of 3 items failed. First: v2 in r conflict. Another digest.',
       'sync-tags partial: 1 of 1 item failed. Who? Check.',
       'sync-tags partial.',
     ]);

@@ -94,7 +94,7 @@ test.concurrent(
         ok: false,
         digest: digestOf('moved'),
         previousDigest: digestOf('older'),
-        message: expect.stringContaining('set override to replace it'),
+        message: expect.stringContaining('set override to true to replace it'),
       },
     ]);
     expect(changesOf(requests).map(({ body }) => body)).toEqual([

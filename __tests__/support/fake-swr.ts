@@ -40,7 +40,8 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
       const all = [...registry.tags].flatMap(([key, digest]): readonly TagDigest[] =>
         key.startsWith(`${place}:`) ? [{ name: key.slice(place.length + 1), digest }] : [],
       );
-      if (all.length === 0) return Promise.resolve({ tags: [], absent: 'HTTP 404 no such repository' });
+      if (all.length === 0)
+        return Promise.resolve({ tags: [], absent: { what: 'repository', reason: 'HTTP 404 no such repository' } });
       return Promise.resolve({ tags: all.slice(offset, offset + Math.min(limit, behaviours.pageSize ?? limit)) });
     },
     async syncJobPage(_, { offset, limit }) {

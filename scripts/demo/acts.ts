@@ -36,6 +36,13 @@ export const ACTS: readonly Act[] = [
     changes: true,
   },
   {
+    title: 'Gate a deployment: wait until the image is ACTIVE, reading only',
+    inputs: { operation: 'wait-image', region: TARGETS[0], 'image-ids': STALE_IMAGE },
+    exitCode: 0,
+    verdicts: ['active'],
+    changes: false,
+  },
+  {
     title: 'Tell HSS about the new images',
     inputs: { operation: 'sync-hss', region: TARGETS[0] },
     exitCode: 0,

@@ -88,7 +88,7 @@ export function createHss(
   return {
     /** HSS, "Synchronizing the Image List from SWR": fails with a non-zero `error_code` inside a 200. */
     async synchronize(type) {
-      const doing = 'synchronize the image list of HSS';
+      const doing = `synchronize the image list of HSS in ${options.region}`;
       const answer = await call({
         doing,
         method: 'POST',
@@ -109,7 +109,7 @@ export function createHss(
 
     /** HSS, "Creating an Image Synchronization Task". */
     async startSyncTask() {
-      const doing = 'start an image synchronization task of HSS';
+      const doing = `start an image synchronization task of HSS in ${options.region}`;
       const answer = await call({
         doing,
         method: 'POST',
@@ -126,7 +126,7 @@ export function createHss(
 
     /** HSS, "Querying the Image Task List". */
     async syncTasks() {
-      const doing = 'list the image synchronization tasks of HSS';
+      const doing = `list the image synchronization tasks of HSS in ${options.region}`;
       const answer = await call({
         doing,
         method: 'GET',

@@ -61,14 +61,14 @@ function isMissing(refusal: Refusal): boolean {
   return isNotThere(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
 }
 
-/** `projectId` is part of every path. */
-export function createModelArts(call: Caller, projectId: string): ModelArts {
+/** `projectId` is part of every path; `region` is for messages. */
+export function createModelArts(call: Caller, projectId: string, region: string): ModelArts {
   const path = (...rest: string[]): readonly string[] => ['v1', projectId, 'images', ...rest];
 
   return {
     /** ModelArts, "Obtaining Details of an Image". */
     async showImage(id) {
-      const doing = `read image ${id}`;
+      const doing = `read image ${id} in ${region}`;
       const answer = await call({
         doing,
         method: 'GET',
@@ -88,7 +88,7 @@ export function createModelArts(call: Caller, projectId: string): ModelArts {
 
     /** ModelArts, "Synchronizing the Image Status". The reply is not used: the status is read again, afterwards. */
     async syncImage(id) {
-      const doing = `refresh the status of image ${id}`;
+      const doing = `refresh the status of image ${id} in ${region}`;
       const answer = await call({
         doing,
         method: 'POST',
@@ -103,7 +103,7 @@ export function createModelArts(call: Caller, projectId: string): ModelArts {
 
     /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */
     async deleteImage(id, force) {
-      const doing = `delete image ${id}`;
+      const doing = `delete image ${id} in ${region}`;
       const answer = await call({
         doing,
         method: 'DELETE',

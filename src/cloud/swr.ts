@@ -18,8 +18,14 @@ export interface TagPage {
   readonly tags: readonly TagDigest[];
   /** How many there are on all pages, where the cloud says so. */
   readonly total?: number | undefined;
-  /** Set when the organization or the repository is not there; what the cloud said. */
-  readonly absent?: string;
+  /** Set when the organization or the repository is not there. */
+  readonly absent?: Absence;
+}
+
+/** What is missing on the way to a tag, and what the cloud said about it. */
+export interface Absence {
+  readonly what: 'organization' | 'repository';
+  readonly reason: string;
 }
 
 /** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
@@ -113,12 +119,13 @@ function inRepository({ namespace, repository }: Repository, ...rest: string[]):
   return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
 }
 
-export function createSwr(call: Caller): Swr {
+/** `region` is for messages. */
+export function createSwr(call: Caller, region: string): Swr {
   return {
     /** SWR, "Querying the Tag List of an Image Repository". */
     async tagPage(repository, { offset, limit }) {
       const answer = await call({
-        doing: `list the tags of ${repository.namespace}/${repository.repository}`,
+        doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
         method: 'GET',
         path: inRepository(repository, 'tags'),
         // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
@@ -127,9 +134,15 @@ export function createSwr(call: Caller): Swr {
         read: (body, headers) => ({ tags: shaped(v.array(TagSchema))(body), total: totalOf(headers) }),
       });
       if (answer.ok) return answer.value;
-      if (isAbsent(answer.refusal)) return { tags: [], absent: reasonOf(answer.refusal) };
+      if (isAbsent(answer.refusal)) {
+        const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.refusal.code);
+        return {
+          tags: [],
+          absent: { what: isOrganization ? 'organization' : 'repository', reason: reasonOf(answer.refusal) },
+        };
+      }
       throw refused(
-        `list the tags of ${repository.namespace}/${repository.repository}`,
+        `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
         answer.refusal,
         'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
       );
@@ -138,7 +151,7 @@ export function createSwr(call: Caller): Swr {
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
     async syncJobPage(repository, { offset, limit }) {
       const answer = await call({
-        doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository}`,
+        doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository} in ${region}`,
         method: 'GET',
         path: inRepository(repository, 'sync_job'),
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },

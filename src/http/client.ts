@@ -161,6 +161,6 @@ function notAccepted<T>(call: Call<T>, refusal: Refusal): Failure {
       ? 'The access key is locked after repeated failures; it is free again after five minutes.'
       : /^APIGW?\.0307$/.test(refusal.code)
         ? 'The token has expired, or belongs to a project of another region.'
-        : 'Check the credentials: a key pasted with a space or line break, a temporary key without its security-token, or one that has expired.';
+        : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
   return new Failure('auth', `Could not ${call.doing}: the credentials were not accepted (${said}).`, { hint });
 }

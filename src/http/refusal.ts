@@ -94,7 +94,9 @@ export function describeRefusal(refusal: Refusal): string {
 
 /** The failure for a refusal that nothing can be made of. `doing` completes "Could not …". */
 export function refused(doing: string, refusal: Refusal, hint?: string): Failure {
-  return new Failure('refused', `Could not ${doing}: ${describeRefusal(refusal)}.`, { hint });
+  const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(refusal.code);
+  const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
+  return new Failure('refused', `Could not ${doing}: ${describeRefusal(refusal)}.`, { hint: better });
 }
 
 function isStrings(value: unknown): value is readonly string[] {

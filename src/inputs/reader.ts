@@ -73,7 +73,7 @@ export function createInputReader(source: InputSource): InputReader {
       .filter((entry) => entry !== '');
     const unique = [...new Set(entries)];
     for (const entry of unique) {
-      if (!rule.pattern.test(entry)) complain(name, `must be a list of entries that are ${rule.words}`, entry);
+      if (!rule.pattern.test(entry)) complain(name, `must have entries that are each ${rule.words}`, entry);
     }
     return unique;
   };

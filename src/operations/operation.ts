@@ -6,6 +6,8 @@ import type { Step } from '../promotion/step.ts';
 export interface Plan {
   readonly settings: Settings;
   readonly steps: readonly Step[];
+  /** What the workflow author may not have meant, although it can be worked with; shown with the plan. */
+  readonly notes?: readonly string[];
 }
 
 export interface Planning {

@@ -7,7 +7,7 @@ import { type Clock, sleep } from '../clock.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { Failure, failureOf, stackLines } from '../failure.ts';
 import { durationWords } from '../inputs/duration.ts';
-import type { Item, Outcome } from './item.ts';
+import { type Item, labelOf, type Outcome } from './item.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Context, Log, Step } from './step.ts';
 import { isOk, verdictOf } from './verdict.ts';
@@ -103,8 +103,8 @@ function contextOf(world: World, progress: Progress): Context {
   };
 }
 
-function nameOf({ subject, region }: Item): string {
-  return `${subject} → ${region}:`;
+function nameOf(item: Item): string {
+  return `${labelOf(item)}:`;
 }
 
 function wentWell(progress: Progress, item: Item): boolean {

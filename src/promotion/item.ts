@@ -29,3 +29,8 @@ export interface Outcome {
   /** The last details of a ModelArts image, as far as they were read. */
   readonly image?: Image | undefined;
 }
+
+/** How an item is called in the log: only a tag goes somewhere. */
+export function labelOf({ subject, region, tag }: Item): string {
+  return tag === undefined ? `${subject} in ${region}` : `${subject} → ${region}`;
+}

@@ -28,7 +28,7 @@ export function annotation(story: Story, results: readonly Result[]): string {
       ? explain(story.failure)
       : first === undefined
         ? ''
-        : `First: ${first.subject} → ${first.region} ${first.verdict}. ${first.message ?? ''}`;
+        : `First: ${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
   return `${headline(story, results)}. ${reason}`.trim();
 }
 

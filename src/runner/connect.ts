@@ -107,11 +107,11 @@ export const connect: Connect = (parts) => {
 
   const cloud: Cloud = {
     async swr(region) {
-      return createSwr((await service('swr-api', region)).call);
+      return createSwr((await service('swr-api', region)).call, region);
     },
     async modelArts(region) {
       const { call, projectId } = await service('modelarts', region);
-      return createModelArts(call, projectId);
+      return createModelArts(call, projectId, region);
     },
     async hss(region, enterpriseProject) {
       const { call, projectId } = await service('hss', region);

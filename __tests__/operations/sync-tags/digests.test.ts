@@ -29,6 +29,8 @@ const tag = (name: string) => ({ name, digest: `sha256:${name}` });
 const TAGS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(tag);
 const byTag = (...names: readonly string[]) => new Map(names.map((name) => [name, `sha256:${name}`]));
 
+const ABSENT = { what: 'repository', reason: 'HTTP 404' } as const;
+
 describe('pages', () => {
   test('nothing is read when nothing is wanted', async () => {
     expect(await read([], () => ({ tags: TAGS }))).toEqual({ found: { byTag: new Map() }, offsets: [] });
@@ -71,15 +73,15 @@ describe('pages', () => {
   });
 
   test('a repository that is not there', async () => {
-    const { found, offsets } = await read(['a'], () => ({ tags: [], absent: 'HTTP 404' }));
-    expect([found, offsets]).toEqual([{ byTag: new Map(), absent: 'HTTP 404' }, [0]]);
+    const { found, offsets } = await read(['a'], () => ({ tags: [], absent: ABSENT }));
+    expect([found, offsets]).toEqual([{ byTag: new Map(), absent: ABSENT }, [0]]);
   });
 
   test('a repository that goes away in the middle keeps what was found', async () => {
     const { found } = await read(['a', 'x'], (offset) =>
-      offset === 0 ? { tags: TAGS.slice(0, 2) } : { tags: [], absent: 'HTTP 404' },
+      offset === 0 ? { tags: TAGS.slice(0, 2) } : { tags: [], absent: ABSENT },
     );
-    expect(found).toEqual({ byTag: byTag('a'), absent: 'HTTP 404' });
+    expect(found).toEqual({ byTag: byTag('a'), absent: ABSENT });
   });
 });
 

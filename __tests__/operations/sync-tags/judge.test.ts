@@ -92,7 +92,7 @@ test('a verdict says what it is about', () => {
       digest: SOURCE,
       previousDigest: OTHER,
       status: 'existed',
-      message: `The target got another digest, ${OTHER}, while this run was at work; set override to replace it.`,
+      message: `The target got another digest, ${OTHER}, while this run was at work; set override to true to replace it.`,
     },
   ]);
 });

@@ -361,6 +361,26 @@ describe('following', () => {
     ]);
   });
 
+  test('when the organization is not there, it says so at once, and at the end what to do', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A });
+    const cloud: typeof registry.cloud = {
+      ...registry.cloud,
+      async swr(region) {
+        const swr = await registry.cloud.swr(region);
+        if (region === 'cn-north-4') return swr;
+        const absent = { what: 'organization', reason: 'HTTP 404 SVCSTG.SWR.4040058 no such organization' } as const;
+        return { ...swr, tagPage: () => Promise.resolve({ tags: [], absent }) };
+      },
+    };
+    const { messages, log } = await runOperation(syncTags, { ...GIVEN, timeout: '20s' }, cloud);
+    expect(log.filter((line) => line.startsWith('warning'))).toEqual([
+      'warning: The organization team was not found in cn-east-3. If it does not exist there, the cloud accepts the copy all the same, and does nothing.',
+    ]);
+    expect(messages[0]).toMatch(
+      /The organization team does not seem to exist in cn-east-3: create it, then run the step again\.$/,
+    );
+  });
+
   test('the job is stopped: what is known of the tag is told', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: B });
     const { outcomes, tookMs } = await runOperation(syncTags, { ...GIVEN, override: 'true' }, registry.cloud, {
@@ -468,6 +488,16 @@ describe('the plan', () => {
     ]);
   });
 
+  test('a project for a region that is no target is noted', async () => {
+    const { inputs } = givenInputs({
+      region: 'cn-north-4',
+      ...GIVEN,
+      'target-project-ids': 'cn-east-3=p1,cn-south-1=p2',
+    });
+    const plan = await syncTags.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
+    expect(plan.notes).toEqual(['target-project-ids names cn-south-1, which is not in target-regions.']);
+  });
+
   test('projects by region', async () => {
     expect(
       (await planned({ 'project-id': 'p0', 'target-project-ids': 'cn-east-3=p1\ncn-south-1 = p2' })).projects,
@@ -505,7 +535,7 @@ describe('the plan', () => {
     [
       { 'target-project-ids': 'cn-east-3' },
       undefined,
-      "`target-project-ids` must be a list of entries that are region=project-id, but is 'cn-east-3'",
+      "`target-project-ids` must have entries that are each region=project-id, but is 'cn-east-3'",
     ],
   ])('%j', async (given, tag, complaint) => {
     expect((await planned(given, tag)).complaints).toBe(`The input is wrong: ${complaint}.`);

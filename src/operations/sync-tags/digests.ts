@@ -1,11 +1,11 @@
 /** The digests of wanted tags, from as few pages of the list as possible. */
-import type { Repository, Swr } from '../../cloud/swr.ts';
+import type { Absence, Repository, Swr } from '../../cloud/swr.ts';
 
 export interface Digests {
   /** Digest by tag, for the wanted tags that are there. */
   readonly byTag: ReadonlyMap<string, string>;
-  /** Set when the organization or the repository is not there at all; what the cloud said. */
-  readonly absent?: string | undefined;
+  /** Set when the organization or the repository is not there at all. */
+  readonly absent?: Absence | undefined;
 }
 
 /** The most that a page may hold. */

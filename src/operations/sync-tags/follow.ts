@@ -1,5 +1,5 @@
 /** Follows the tags that were sent until the target shows them, or until it is clear that it will not. */
-import type { Swr } from '../../cloud/swr.ts';
+import type { Absence, Swr } from '../../cloud/swr.ts';
 import { within } from '../../clock.ts';
 import { explain, type Failure } from '../../failure.ts';
 import type { Verdict } from '../../promotion/verdict.ts';
@@ -32,6 +32,7 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
   const open = new Map(tags.map((sent) => [sent.tag, sent]));
   const endedAt = new Map<string, number>();
   const sights = new Map<string, Sight>();
+  let absent: Absence | undefined;
 
   const settle = (sent: Candidate, verdict: Verdict): void => {
     open.delete(sent.tag);
@@ -49,6 +50,7 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
       const [proof, hint] = [readDigests(target, route, wanted), readJobs(route, context)];
       hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
       const digests = await proof;
+      absent = digests.absent;
       const jobs = (await within(clock, JOBS_LATE_MS, hint)) ?? new Map<string, string>();
       for (const sent of open.values()) {
         const job = jobs.get(sent.tag) ?? sights.get(sent.tag)?.job;
@@ -61,7 +63,7 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
         if (verdict !== undefined) settle(sent, verdict);
         else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue())
           settle(sent, withoutTrace(sent.doubt, sent));
-        else context.see(sent.item, stateOf(sent, sight, digests.absent));
+        else context.see(sent.item, stateOf(sent, sight, absent));
       }
       return open.size === 0;
     },
@@ -72,7 +74,8 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
     const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
     settle(
       sent,
-      judge(sent, sight, true) ?? outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing')),
+      judge(sent, sight, true) ??
+        outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing'), nextStep(route, absent)),
     );
   }
 }
@@ -96,17 +99,22 @@ function withoutTrace(doubt: Failure, { digest, previousDigest }: Sent): Verdict
   return { kind: 'unavailable', digest, previousDigest, message };
 }
 
-function outOfTime(sent: Followed, sight: Sight, last: string): Verdict {
+function outOfTime(sent: Followed, sight: Sight, last: string, next: string): Verdict {
   if (sent.doubt !== undefined && isWithoutTrace(sent, sight)) return withoutTrace(sent.doubt, sent);
   const { digest, previousDigest } = sent;
-  const message =
-    `The time ran out before the target showed ${digest}. ${last}` +
-    ' The copy may still be on its way: run the step again, and what has arrived is unchanged.';
+  const message = `The time ran out before the target showed ${digest}. ${last} ${next}`;
   return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
 }
 
-function stateOf(sent: Sent, { job, targetDigest }: Sight, absent: string | undefined): string {
-  if (job === undefined && absent !== undefined) return `no job listed, not in the target yet (${absent})`;
+/** What to do about a copy that did not come in time. */
+function nextStep({ namespace, region }: Route, absent: Absence | undefined): string {
+  return absent?.what === 'organization'
+    ? `The organization ${namespace} does not seem to exist in ${region}: create it, then run the step again.`
+    : 'The copy may still be on its way: run the step again, and what has arrived is unchanged.';
+}
+
+function stateOf(sent: Sent, { job, targetDigest }: Sight, absent: Absence | undefined): string {
+  if (job === undefined && absent !== undefined) return `no job listed, not in the target yet (${absent.reason})`;
   const status = job === undefined ? 'no job listed' : `job ${job}`;
   if (targetDigest === undefined) return `${status}, not in the target yet`;
   return targetDigest === sent.previousDigest

@@ -38,7 +38,7 @@ export function judge(sent: Sent, sight: Sight, isLast: boolean): Verdict | unde
   }
   // Somebody else put the tag there between our look and our request; the cloud left it alone, as it was told to.
   if (status === 'existed' && !sent.override && sight.targetDigest !== undefined) {
-    const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to replace it.`;
+    const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to true to replace it.`;
     return { kind: 'conflict', digest, previousDigest: sight.targetDigest, status, message };
   }
   if (hasEnded(status) && (isLast || sight.endedMs >= SETTLING_MS)) {

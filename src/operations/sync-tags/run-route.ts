@@ -46,7 +46,7 @@ async function presentInSource(route: Route, context: Context): Promise<readonly
       present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
       continue;
     }
-    const what = absent === undefined ? '' : ` (${absent})`;
+    const what = absent === undefined ? '' : ` (${absent.reason})`;
     const message = `${source.namespace}/${source.repository} in ${source.region} has no tag ${tag}${what}.`;
     context.settle(item, { kind: 'missing', message });
   }
@@ -62,6 +62,11 @@ async function differingInTarget(
 ): Promise<readonly Candidate[]> {
   const names = tags.map(({ tag }) => tag);
   const { byTag, absent } = await readDigests(target, route, names);
+  if (absent?.what === 'organization') {
+    context.log.warnOnce(
+      `The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`,
+    );
+  }
   const differing: Candidate[] = [];
   for (const sent of tags) {
     const { item, digest } = sent;
@@ -69,11 +74,11 @@ async function differingInTarget(
     if (previousDigest === digest) {
       context.settle(item, { kind: 'unchanged', digest });
     } else if (previousDigest !== undefined && !route.override) {
-      const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to replace it with ${digest}.`;
+      const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
       context.settle(item, { kind: 'conflict', digest, previousDigest, message });
     } else {
       differing.push({ ...sent, previousDigest });
-      const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent})`;
+      const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent.reason})`;
       const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
       context.see(item, state, { digest, previousDigest });
     }

@@ -14,7 +14,8 @@ const OPERATION = 'sync-tags';
 export const syncTags: Operation = {
   name: OPERATION,
   async plan({ inputs, releaseTag }: Planning): Promise<Plan> {
-    const settings = readSettings(inputs, { severalRegions: true, projects: readTargetProjects(inputs) });
+    const projects = readTargetProjects(inputs);
+    const settings = readSettings(inputs, { severalRegions: true, projects });
     const waiting = readWaiting(inputs);
     const namespace = inputs.required('namespace', ORGANIZATION);
     const repository = inputs.required('repository', REPOSITORY);
@@ -53,7 +54,11 @@ export const syncTags: Operation = {
         run: (context) => runRoute(route, context),
       };
     });
-    return { settings, steps };
+    // Neither a complaint nor a warning: a matrix may give all of them to each of its jobs.
+    const notes = [...projects.keys()]
+      .filter((region) => !targetRegions.includes(region))
+      .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
+    return { settings, steps, notes };
   },
 };
 
