@@ -29421,7 +29421,6 @@ function pauseMs(waitedMs, intervalMs, random) {
 }
 
 ;// CONCATENATED MODULE: ./build/operations/images.js
-/** What the operations on ModelArts images have in common: a list of ids in one region, and a step for each. */
 
 
 /** A plan with one step an image, so that none holds up another. `verb` is for the titles: "refresh image …". */
@@ -29441,6 +29440,13 @@ function planImages({ inputs }, operation, run) {
     });
     return { settings, steps };
 }
+/** A dry run: looks at the image, and says what would be done with it, or what it means that it is not there. */
+async function rehearse(context, { id, item }, modelArts, { planned, missing }) {
+    const image = await modelArts.showImage(id);
+    if (image !== undefined)
+        context.see(item, `status ${image.status}`, { image, status: image.status });
+    context.settle(item, image === undefined ? missing : { kind: 'planned', message: planned });
+}
 
 ;// CONCATENATED MODULE: ./build/operations/delete-image/delete-image.js
 
@@ -29458,10 +29464,7 @@ const deleteImage = {
             const modelArts = await context.cloud.modelArts(region);
             const absent = { kind: 'absent', message: `ModelArts in ${region} has no image ${id}.` };
             if (dryRun) {
-                const image = await modelArts.showImage(id);
-                if (image !== undefined)
-                    context.see(item, `status ${image.status}`, { image, status: image.status });
-                context.settle(item, image === undefined ? absent : { kind: 'planned', status: image.status, message: 'Would be deleted.' });
+                await rehearse(context, target, modelArts, { planned: 'Would be deleted.', missing: absent });
                 return;
             }
             const { existed, image } = await modelArts.deleteImage(id, force);
@@ -29577,14 +29580,12 @@ const refreshImage = {
     name: 'refresh-image',
     plan(planning) {
         const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
-        return planImages(planning, { name: 'refresh-image', verb: 'refresh image' }, async ({ id, region, item }, context) => {
+        return planImages(planning, { name: 'refresh-image', verb: 'refresh image' }, async (target, context) => {
+            const { id, region, item } = target;
             const modelArts = await context.cloud.modelArts(region);
             const missing = { kind: 'missing', message: `ModelArts in ${region} has no image ${id}.` };
             if (dryRun) {
-                const image = await modelArts.showImage(id);
-                if (image !== undefined)
-                    context.see(item, `status ${image.status}`, { image, status: image.status });
-                context.settle(item, image === undefined ? missing : { kind: 'planned', status: image.status, message: 'Would be refreshed.' });
+                await rehearse(context, target, modelArts, { planned: 'Would be refreshed.', missing });
                 return;
             }
             try {
@@ -30391,6 +30392,10 @@ function createProgress(allItems, clock) {
 }
 
 ;// CONCATENATED MODULE: ./build/promotion/execute.js
+/**
+ * Runs any plan: a step starts when all that it waits for has ended well, and every item ends in exactly one verdict,
+ * whatever a step does, forgets or throws.
+ */
 
 
 

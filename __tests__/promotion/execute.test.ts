@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createBudget } from '../../src/budget.ts';
 import { Failure } from '../../src/failure.ts';
-import { execute, type World } from '../../src/promotion/execute.ts';
+import { execute } from '../../src/promotion/execute.ts';
 import type { Item, Outcome } from '../../src/promotion/item.ts';
-import type { Context, Step } from '../../src/promotion/step.ts';
+import type { Context, Step, World } from '../../src/promotion/step.ts';
 import { isOk, type VerdictKind } from '../../src/promotion/verdict.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 

@@ -1,8 +1,10 @@
 /** What the operations on ModelArts images have in common: a list of ids in one region, and a step for each. */
+import type { ModelArts } from '../cloud/modelarts.ts';
 import { IMAGE_ID } from '../inputs/rules.ts';
 import { readSettings } from '../inputs/settings.ts';
 import type { Item } from '../promotion/item.ts';
 import type { Context, Step } from '../promotion/step.ts';
+import type { Verdict } from '../promotion/verdict.ts';
 import type { Plan, Planning } from './operation.ts';
 
 export interface ImageTarget {
@@ -31,4 +33,16 @@ export function planImages(
     };
   });
   return { settings, steps };
+}
+
+/** A dry run: looks at the image, and says what would be done with it, or what it means that it is not there. */
+export async function rehearse(
+  context: Context,
+  { id, item }: ImageTarget,
+  modelArts: ModelArts,
+  { planned, missing }: { readonly planned: string; readonly missing: Verdict },
+): Promise<void> {
+  const image = await modelArts.showImage(id);
+  if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
+  context.settle(item, image === undefined ? missing : { kind: 'planned', message: planned });
 }

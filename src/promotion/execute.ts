@@ -2,24 +2,13 @@
  * Runs any plan: a step starts when all that it waits for has ended well, and every item ends in exactly one verdict,
  * whatever a step does, forgets or throws.
  */
-import type { Budget } from '../budget.ts';
-import { type Clock, sleep } from '../clock.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import { sleep } from '../clock.ts';
 import { Failure, failureOf, stackLines } from '../failure.ts';
 import { durationWords } from '../inputs/duration.ts';
 import { type Item, labelOf, type Outcome } from './item.ts';
 import { createProgress, type Progress } from './progress.ts';
-import type { Context, Log, Step } from './step.ts';
+import type { Context, Step, World } from './step.ts';
 import { isOk, verdictOf } from './verdict.ts';
-
-export interface World {
-  readonly cloud: Cloud;
-  readonly clock: Clock;
-  readonly budget: Budget;
-  readonly signal: AbortSignal;
-  readonly random: () => number;
-  readonly log: Log;
-}
 
 const HEARTBEAT_MS = 30_000;
 /** A step that does not heed its signal is left behind after this long: the runner kills us soon after. */

@@ -25,7 +25,8 @@ export interface Log {
   warnOnce(message: string): void;
 }
 
-export interface Context {
+/** What a run hands to every step. */
+export interface World {
   readonly cloud: Cloud;
   readonly clock: Clock;
   readonly budget: Budget;
@@ -33,6 +34,10 @@ export interface Context {
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly log: Log;
+}
+
+/** The world of one step, in which it settles its items. */
+export interface Context extends World {
   /** Gives an item its one and only verdict. */
   settle(item: Item, verdict: Verdict): void;
   /** Notes what was last seen of an item, and logs the state when it has changed. */

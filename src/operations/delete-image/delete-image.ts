@@ -4,7 +4,7 @@ import { explain, failureOf } from '../../failure.ts';
 import { readWaiting } from '../../inputs/settings.ts';
 import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
-import { planImages, type ImageTarget } from '../images.ts';
+import { type ImageTarget, planImages, rehearse } from '../images.ts';
 import type { Operation } from '../operation.ts';
 
 export const deleteImage: Operation = {
@@ -19,12 +19,7 @@ export const deleteImage: Operation = {
       const absent = { kind: 'absent', message: `ModelArts in ${region} has no image ${id}.` } as const;
 
       if (dryRun) {
-        const image = await modelArts.showImage(id);
-        if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
-        context.settle(
-          item,
-          image === undefined ? absent : { kind: 'planned', status: image.status, message: 'Would be deleted.' },
-        );
+        await rehearse(context, target, modelArts, { planned: 'Would be deleted.', missing: absent });
         return;
       }
       const { existed, image } = await modelArts.deleteImage(id, force);
