@@ -29004,7 +29004,7 @@ function isInputName(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(268);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5004);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7335);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -33106,7 +33106,7 @@ async function releaseTag() {
 
 /***/ }),
 
-/***/ 268:
+/***/ 5004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33183,7 +33183,9 @@ function sha256(text) {
 /** Headers that no proxy changes, so that signing them is safe. */
 const SIGNED = ['content-type', 'x-project-id', 'x-security-token'];
 function createAccessKeyAuthorizer(key, clock) {
+    const skew = createSkew(clock);
     return {
+        skew,
         authorize(request) {
             const security = key.securityToken === '' ? {} : { 'x-security-token': key.securityToken };
             const headers = { ...request.headers, ...security };
@@ -33193,7 +33195,25 @@ function createAccessKeyAuthorizer(key, clock) {
                 if (value !== undefined)
                     signed[name] = value;
             }
-            return { ...security, ...sign({ ...request, headers: signed }, key, clock.date()) };
+            return { ...security, ...sign({ ...request, headers: signed }, key, new Date(clock.date().getTime() + skew.ms)) };
+        },
+    };
+}
+/** Clocks that differ by less are not why a signature is refused; the limit is fifteen minutes. */
+const LEAST_SKEW_MS = 240_000;
+function createSkew(clock) {
+    const skew = { ms: 0, isCorrected: false };
+    return {
+        get ms() {
+            return skew.ms;
+        },
+        correct(serverDate) {
+            const ms = serverDate.getTime() - clock.date().getTime();
+            if (skew.isCorrected || Math.abs(ms) < LEAST_SKEW_MS)
+                return false;
+            skew.ms = ms;
+            skew.isCorrected = true;
+            return true;
         },
     };
 }
@@ -33876,6 +33896,19 @@ function redirected(call, reply) {
     return new build_failure/* Failure */.HR('refused', `Could not ${call.doing}: ${call.url.host} redirects to '${(0,untrusted/* visible */.RK)(target, 200)}' (HTTP ${reply.status}), which is never followed.`, { hint: 'Signed requests go to the endpoint alone: correct the input endpoint.' });
 }
 
+;// CONCATENATED MODULE: ./build/http/clock-skew.js
+/** True for the refusal that minds the time of a signature, and nothing else about it. */
+function isClockRefusal({ status, message }) {
+    return status === 401 && /signature (has )?expired/i.test(message);
+}
+/** The server's time, from the text of the refusal or else from its Date header; undefined where neither has it. */
+function serverDateOf({ message }, headers) {
+    const compact = /server time:\s*(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i.exec(message);
+    const text = compact === null ? headers['date'] : `${compact.slice(1, 4).join('-')}T${compact.slice(4, 7).join(':')}Z`;
+    const date = new Date(text ?? '');
+    return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
 function createCredentialGate() {
     const state = { accepted: false };
@@ -34001,6 +34034,7 @@ function propertyOf(error, name) {
 
 
 
+
 function createClient(parts) {
     const { transport, clock, budget, signal } = parts;
     const inFlight = pLimit(parts.concurrency);
@@ -34019,6 +34053,8 @@ function createClient(parts) {
         for (let attempt = 1;; attempt++) {
             await waitForHost(call.url.host);
             const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
+            if (assessment === 'corrected')
+                continue;
             if (assessment.next === 'answer') {
                 allowance.giveBack();
                 return { ...assessment.finding, afterUncertainTry };
@@ -34031,6 +34067,7 @@ function createClient(parts) {
             await pauseBeforeRetry(call, attempt, assessment);
         }
     }
+    /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
     async function attemptOnce(call, body) {
         if (signal.aborted)
             throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.');
@@ -34043,12 +34080,15 @@ function createClient(parts) {
         const abort = () => attempt.abort();
         const cancelTimer = clock.after(timeoutMs, abort);
         signal.addEventListener('abort', abort, { once: true });
+        const signedWith = call.authorizer.skew?.ms;
         try {
             const reply = await transport.send(wireRequest(call, body), attempt.signal);
             const assessment = assessReply(call, reply);
             const gate = gateOf(call.authorizer);
             if (assessment.next === 'unauthorized') {
                 const { refusal } = assessment;
+                if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
+                    return 'corrected';
                 gate.refuse(notAccepted(call, refusal), (0,http_refusal/* isServiceCode */.$1)(refusal.code));
             }
             // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
@@ -34071,6 +34111,19 @@ function createClient(parts) {
             cancelTimer();
             signal.removeEventListener('abort', abort);
         }
+    }
+    /** True when another try would be signed with another time than this one was. */
+    function correctsClock({ authorizer: { skew } }, signedWith, serverDate) {
+        if (skew === undefined)
+            return false;
+        // Somebody else's refusal may have led to the correction meanwhile.
+        if (skew.ms !== signedWith)
+            return true;
+        if (serverDate === undefined || !skew.correct(serverDate))
+            return false;
+        const minutes = Math.round(Math.abs(skew.ms) / 60_000);
+        parts.onRetry(`The clock of this machine is ${minutes} minutes ${skew.ms > 0 ? 'slow' : 'fast'}; signing with the cloud's time from here on.`);
+        return true;
     }
     /** Sleeps until the retry is due, or throws the failure that stands when there will be none. */
     async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }) {
@@ -34104,7 +34157,7 @@ function exhausted(failure, attempts) {
 /** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
 function notAccepted(call, refusal) {
     const said = (0,http_refusal/* describeRefusal */.a2)(refusal);
-    const hint = /signature (has )?expired|signature time/i.test(refusal.message)
+    const hint = isClockRefusal(refusal)
         ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
         : /limit|forbidden|lock/i.test(refusal.message)
             ? 'The access key is locked after repeated failures; it is free again after five minutes.'

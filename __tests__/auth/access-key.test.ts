@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
 import { sign } from '../../src/auth/signature.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -40,4 +40,31 @@ test('every request carries the time at which it is asked for', async () => {
   const second = authorizer.authorize(REQUEST);
   expect([first['x-sdk-date'], second['x-sdk-date']]).toEqual(['20260102T030405Z', '20260102T030506Z']);
   expect(second['authorization']).not.toBe(first['authorization']);
+});
+
+const setUp = () => createAccessKeyAuthorizer({ ...KEY, securityToken: '' }, createManualClock(DATE));
+const later = (ms: number): Date => new Date(DATE.getTime() + ms);
+
+describe('a clock that is off', () => {
+  test.each([3_600_000, -3_600_000, 240_000, -240_000])("by %d ms: the server's time is signed from then on", (ms) => {
+    const authorizer = setUp();
+    expect([authorizer.skew?.ms, authorizer.skew?.correct(later(ms)), authorizer.skew?.ms]).toEqual([0, true, ms]);
+    expect(authorizer.authorize(REQUEST)['x-sdk-date']).toBe(
+      `${later(ms).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`,
+    );
+  });
+
+  test('is corrected once', () => {
+    const { skew } = setUp();
+    expect([skew?.correct(later(3_600_000)), skew?.correct(later(7_200_000)), skew?.ms]).toEqual([
+      true,
+      false,
+      3_600_000,
+    ]);
+  });
+
+  test('by too little to be refused for is not to blame', () => {
+    const { skew } = setUp();
+    expect([skew?.correct(later(239_999)), skew?.ms]).toEqual([false, 0]);
+  });
 });

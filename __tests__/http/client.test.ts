@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
 import type { Authorizer } from '../../src/auth/authorizer.ts';
 import { createBudget } from '../../src/budget.ts';
 import { type Call, type ClientParts, createClient } from '../../src/http/client.ts';
@@ -310,6 +311,53 @@ describe('credentials that are not accepted', () => {
       'proof',
       'other',
     ]);
+  });
+});
+
+/** An access key on a machine whose clock stands still at midnight. */
+const off = (): Authorizer =>
+  createAccessKeyAuthorizer(
+    { accessKey: 'AccessKey', secretKey: 'SecretKey', securityToken: '' },
+    createManualClock(new Date('2026-01-01T00:00:00Z')),
+  );
+
+describe('a clock that is off', () => {
+  const EXPIRED = {
+    status: 401,
+    body: { error_code: 'APIGW.0301', error_msg: 'signature expired, signature time:x,server time:20260101T010000Z' },
+  };
+  test('is corrected, said, and the request signed anew, whatever the request', async () => {
+    const { send, transport, lines } = setUp(inOrder(EXPIRED, OK));
+    expect(await send(post({ authorizer: off() }))).toMatchObject({ ok: true });
+    expect(transport.requests.map(({ headers }) => headers['x-sdk-date'])).toEqual([
+      '20260101T000000Z',
+      '20260101T010000Z',
+    ]);
+    expect(lines).toEqual([
+      "The clock of this machine is 60 minutes slow; signing with the cloud's time from here on.",
+    ]);
+  });
+
+  test('a second refusal is final', async () => {
+    const { send, transport } = setUp(inOrder(EXPIRED));
+    const failure = await failureFrom(send(get({ authorizer: off() })));
+    expect([failure.kind, transport.requests.length]).toEqual(['auth', 2]);
+  });
+
+  test('twenty requests at once cost one refusal', async () => {
+    const { client, clock, transport } = setUp((_, index) => ({ afterMs: 10, gives: index === 0 ? EXPIRED : OK }));
+    const authorizer = off();
+    const answers = await clock.run(Promise.all(Array.from({ length: 20 }, () => client.send(get({ authorizer })))));
+    expect([answers.every(({ ok }) => ok), transport.requests.length]).toEqual([true, 21]);
+  });
+
+  test('requests that were under way when it was found out are sent again too', async () => {
+    const replies = [OK, EXPIRED, EXPIRED, EXPIRED];
+    const { client, clock, transport } = setUp((_, index) => ({ afterMs: 10, gives: replies[index] ?? OK }));
+    const authorizer = off();
+    await clock.run(client.send(get({ authorizer })));
+    const answers = await clock.run(Promise.all(Array.from({ length: 3 }, () => client.send(get({ authorizer })))));
+    expect([answers.every(({ ok }) => ok), transport.requests.length]).toEqual([true, 7]);
   });
 });
 

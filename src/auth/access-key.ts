@@ -1,6 +1,6 @@
 /** Signs with an access key, permanent or temporary. One key serves every region; only host and project differ. */
 import type { Clock } from '../clock.ts';
-import type { Authorizer } from './authorizer.ts';
+import type { Authorizer, ClockSkew } from './authorizer.ts';
 import { sign, type SigningKeys } from './signature.ts';
 
 export interface AccessKey extends SigningKeys {
@@ -12,7 +12,9 @@ export interface AccessKey extends SigningKeys {
 const SIGNED = ['content-type', 'x-project-id', 'x-security-token'] as const;
 
 export function createAccessKeyAuthorizer(key: AccessKey, clock: Clock): Authorizer {
+  const skew = createSkew(clock);
   return {
+    skew,
     authorize(request) {
       const security: Record<string, string> =
         key.securityToken === '' ? {} : { 'x-security-token': key.securityToken };
@@ -22,7 +24,26 @@ export function createAccessKeyAuthorizer(key: AccessKey, clock: Clock): Authori
         const value = headers[name];
         if (value !== undefined) signed[name] = value;
       }
-      return { ...security, ...sign({ ...request, headers: signed }, key, clock.date()) };
+      return { ...security, ...sign({ ...request, headers: signed }, key, new Date(clock.date().getTime() + skew.ms)) };
+    },
+  };
+}
+
+/** Clocks that differ by less are not why a signature is refused; the limit is fifteen minutes. */
+const LEAST_SKEW_MS = 240_000;
+
+function createSkew(clock: Clock): ClockSkew {
+  const skew = { ms: 0, isCorrected: false };
+  return {
+    get ms() {
+      return skew.ms;
+    },
+    correct(serverDate) {
+      const ms = serverDate.getTime() - clock.date().getTime();
+      if (skew.isCorrected || Math.abs(ms) < LEAST_SKEW_MS) return false;
+      skew.ms = ms;
+      skew.isCorrected = true;
+      return true;
     },
   };
 }

@@ -9,7 +9,16 @@ export interface UnauthorizedRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface ClockSkew {
+  /** What is added to the machine's date, in milliseconds. */
+  readonly ms: number;
+  /** Takes the server's date over. False when that was done before, or when the clocks agree and so are not to blame. */
+  correct(serverDate: Date): boolean;
+}
+
 export interface Authorizer {
   /** The further headers to send. Asked again for every attempt, because a signature carries the time. */
   authorize(request: UnauthorizedRequest): Record<string, string>;
+  /** The correction of the machine's clock; only for proofs that carry the time. */
+  readonly skew?: ClockSkew;
 }

@@ -9,6 +9,7 @@ import type { Budget } from '../budget.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { assessNetworkError, assessReply, type AssessedCall, type Assessment, type Finding } from './assess.ts';
+import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { NetworkError } from './network-error.ts';
 import { describeRefusal, isServiceCode, type Refusal } from './refusal.ts';
@@ -45,7 +46,7 @@ export interface ClientParts {
   readonly requestTimeoutMs: number;
   readonly maxAttempts: number;
   readonly concurrency: number;
-  /** Told of every retry, in a sentence. */
+  /** Told of every retry, and of a correction of the clock, in a sentence. */
   readonly onRetry: (line: string) => void;
 }
 
@@ -69,6 +70,7 @@ export function createClient(parts: ClientParts): Client {
     for (let attempt = 1; ; attempt++) {
       await waitForHost(call.url.host);
       const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
+      if (assessment === 'corrected') continue;
       if (assessment.next === 'answer') {
         allowance.giveBack();
         return { ...assessment.finding, afterUncertainTry };
@@ -80,7 +82,8 @@ export function createClient(parts: ClientParts): Client {
     }
   }
 
-  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Assessment<T>> {
+  /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
+  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Assessment<T> | 'corrected'> {
     if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
     gateOf(call.authorizer).check();
     const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
@@ -91,12 +94,15 @@ export function createClient(parts: ClientParts): Client {
     const abort = (): void => attempt.abort();
     const cancelTimer = clock.after(timeoutMs, abort);
     signal.addEventListener('abort', abort, { once: true });
+    const signedWith = call.authorizer.skew?.ms;
     try {
       const reply = await transport.send(wireRequest(call, body), attempt.signal);
       const assessment = assessReply(call, reply);
       const gate = gateOf(call.authorizer);
       if (assessment.next === 'unauthorized') {
         const { refusal } = assessment;
+        if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
+          return 'corrected';
         gate.refuse(notAccepted(call, refusal), isServiceCode(refusal.code));
       }
       // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
@@ -114,6 +120,23 @@ export function createClient(parts: ClientParts): Client {
       cancelTimer();
       signal.removeEventListener('abort', abort);
     }
+  }
+
+  /** True when another try would be signed with another time than this one was. */
+  function correctsClock<T>(
+    { authorizer: { skew } }: Call<T>,
+    signedWith: number | undefined,
+    serverDate: Date | undefined,
+  ): boolean {
+    if (skew === undefined) return false;
+    // Somebody else's refusal may have led to the correction meanwhile.
+    if (skew.ms !== signedWith) return true;
+    if (serverDate === undefined || !skew.correct(serverDate)) return false;
+    const minutes = Math.round(Math.abs(skew.ms) / 60_000);
+    parts.onRetry(
+      `The clock of this machine is ${minutes} minutes ${skew.ms > 0 ? 'slow' : 'fast'}; signing with the cloud's time from here on.`,
+    );
+    return true;
   }
 
   /** Sleeps until the retry is due, or throws the failure that stands when there will be none. */
@@ -155,7 +178,7 @@ function exhausted(failure: Failure, attempts: number): Failure {
 /** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
 function notAccepted<T>(call: Call<T>, refusal: Refusal): Failure {
   const said = describeRefusal(refusal);
-  const hint = /signature (has )?expired|signature time/i.test(refusal.message)
+  const hint = isClockRefusal(refusal)
     ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
     : /limit|forbidden|lock/i.test(refusal.message)
       ? 'The access key is locked after repeated failures; it is free again after five minutes.'
