@@ -29468,20 +29468,17 @@ const deleteImage = {
                 return;
             }
             const { existed, image } = await modelArts.deleteImage(id, force);
-            if (!existed) {
-                context.settle(item, absent);
-                return;
-            }
-            context.see(item, 'deletion confirmed', { image });
+            const said = existed ? 'deleted' : 'absent';
+            context.see(item, existed ? 'deletion confirmed' : 'said not to be there', { image });
             if (wait)
-                await awaitGone(context, target, modelArts, pollIntervalMs);
+                await awaitGone(context, target, { modelArts, said, intervalMs: pollIntervalMs });
             else
-                context.settle(item, { kind: 'accepted', status: image?.status, message: 'Triggered, not proved.' });
+                context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absent);
         });
     },
 };
-/** Looks whether the image is gone indeed; who may delete but not read has the confirmation alone. */
-async function awaitGone(context, { id, item }, modelArts, intervalMs) {
+/** Looks whether the image is gone indeed; who may delete but not read has the reply alone. */
+async function awaitGone(context, { id, item }, { modelArts, said, intervalMs }) {
     let status = '';
     const expired = await poll(context, {
         intervalMs,
@@ -29495,24 +29492,31 @@ async function awaitGone(context, { id, item }, modelArts, intervalMs) {
                 if (failure.kind !== 'refused')
                     throw failure;
                 context.settle(item, {
-                    kind: 'deleted',
-                    message: `ModelArts confirmed it; a look was not possible. ${(0,build_failure/* explain */.WE)(failure)}`,
+                    kind: said,
+                    message: `ModelArts said so; a look was not possible. ${(0,build_failure/* explain */.WE)(failure)}`,
                 });
                 return true;
             }
-            if (status !== 'DELETED') {
-                context.see(item, `deletion confirmed, status still ${status}`);
-                return false;
+            if (status === 'DELETED') {
+                context.settle(item, said === 'deleted' ? { kind: said, status } : { kind: said, message: 'There is no such image.' });
+                return true;
             }
-            context.settle(item, { kind: 'deleted', status });
-            return true;
+            // Nothing was deleted, so there is nothing to wait for.
+            if (said === 'absent') {
+                const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
+                context.settle(item, { kind: 'unavailable', status, message });
+                return true;
+            }
+            context.see(item, `deletion confirmed, status still ${status}`);
+            return false;
         },
     });
     if (expired === undefined)
         return;
     const { trouble, answered } = expired;
     const kind = answered || trouble === undefined ? 'timeout' : 'unavailable';
-    const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${lastWords(expired, status === '' ? 'nothing' : `status ${status}`)}`;
+    const seen = lastWords(expired, status === '' ? 'nothing' : `status ${status}`);
+    const message = `ModelArts answered the deletion, but the image was not seen to be gone. ${seen}`;
     context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
 }
 
@@ -33115,6 +33119,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   N: () => (/* binding */ connect)
 });
 
+// UNUSED EXPORTS: connectOver
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/percent-encoding.js
@@ -34291,9 +34297,11 @@ var redaction = __nccwpck_require__(6658);
 const USER_AGENT = 'huaweicloud-image-promotion';
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
-const connect = (parts) => {
+const connect = (parts) => connectOver(createTransport(USER_AGENT), parts);
+/** {@link connect} over any transport. */
+function connectOver(wire, parts) {
     const { settings, credentials } = parts;
-    const transport = (0,redaction/* redactingTransport */.fh)(createTransport(USER_AGENT), parts.redactor);
+    const transport = (0,redaction/* redactingTransport */.fh)(wire, parts.redactor);
     // After the end nothing is tried again: what is still under way, a hint that came too late, is of no use any more.
     const over = new AbortController();
     const signal = AbortSignal.any([parts.signal, over.signal]);
@@ -34361,7 +34369,7 @@ const connect = (parts) => {
             transport.close();
         },
     };
-};
+}
 /** Does it the first time it is asked for, and gives everybody the same outcome. */
 function once(produce) {
     let outcome;

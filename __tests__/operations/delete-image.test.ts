@@ -17,7 +17,9 @@ describe('the deletion of an image', () => {
     ['confirmed and gone', {}, confirmed, [undefined], 'deleted'],
     ['gone after a while', {}, confirmed, [seen('ACTIVE'), seen('ACTIVE'), undefined], 'deleted'],
     ['left behind as DELETED', {}, confirmed, [seen('DELETED')], 'deleted'],
-    ['not there', {}, { existed: false }, [seen('ACTIVE')], 'absent'],
+    ['not there', {}, { existed: false }, [undefined], 'absent'],
+    ['not there, and not to be looked at', {}, { existed: false }, [new Failure('refused', 'No.')], 'absent'],
+    ['said not to be there, and there', {}, { existed: false }, [seen('ACTIVE')], 'unavailable'],
     ['still there when the time is up', {}, confirmed, [seen('ACTIVE')], 'timeout'],
     ['never seen again', {}, confirmed, [new Failure('unavailable', 'Gone.')], 'unavailable'],
     ['not to be looked at', {}, confirmed, [new Failure('refused', 'No.')], 'deleted'],
@@ -50,6 +52,7 @@ describe('the deletion of an image', () => {
         sent.push(`${id} ${force}`);
         return Promise.resolve({ existed: false });
       },
+      showImage: () => Promise.resolve(undefined),
     });
     await runOperation(deleteImage, { 'image-ids': ID }, cloud);
     await runOperation(deleteImage, { 'image-ids': ID, force: 'true' }, cloud);

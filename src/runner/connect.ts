@@ -15,7 +15,7 @@ import { createSwr } from '../cloud/swr.ts';
 import { Failure } from '../failure.ts';
 import { createClient } from '../http/client.ts';
 import { describeRefusal } from '../http/refusal.ts';
-import { createTransport } from '../http/transport.ts';
+import { createTransport, type Transport } from '../http/transport.ts';
 import type { Settings } from '../inputs/settings.ts';
 import { type Redactor, redactingTransport } from './redaction.ts';
 
@@ -44,9 +44,12 @@ const USER_AGENT = 'huaweicloud-image-promotion';
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
 
-export const connect: Connect = (parts) => {
+export const connect: Connect = (parts) => connectOver(createTransport(USER_AGENT), parts);
+
+/** {@link connect} over any transport. */
+export function connectOver(wire: Transport, parts: ConnectParts): Connection {
   const { settings, credentials } = parts;
-  const transport = redactingTransport(createTransport(USER_AGENT), parts.redactor);
+  const transport = redactingTransport(wire, parts.redactor);
   // After the end nothing is tried again: what is still under way, a hint that came too late, is of no use any more.
   const over = new AbortController();
   const signal = AbortSignal.any([parts.signal, over.signal]);
@@ -125,7 +128,7 @@ export const connect: Connect = (parts) => {
       transport.close();
     },
   };
-};
+}
 
 /** Does it the first time it is asked for, and gives everybody the same outcome. */
 function once<T>(produce: () => Promise<T>): () => Promise<T> {

@@ -23,23 +23,26 @@ export const deleteImage: Operation = {
         return;
       }
       const { existed, image } = await modelArts.deleteImage(id, force);
-      if (!existed) {
-        context.settle(item, absent);
-        return;
-      }
-      context.see(item, 'deletion confirmed', { image });
-      if (wait) await awaitGone(context, target, modelArts, pollIntervalMs);
-      else context.settle(item, { kind: 'accepted', status: image?.status, message: 'Triggered, not proved.' });
+      const said = existed ? 'deleted' : 'absent';
+      context.see(item, existed ? 'deletion confirmed' : 'said not to be there', { image });
+      if (wait) await awaitGone(context, target, { modelArts, said, intervalMs: pollIntervalMs });
+      else context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absent);
     });
   },
 };
 
-/** Looks whether the image is gone indeed; who may delete but not read has the confirmation alone. */
+interface Confirmation {
+  readonly modelArts: ModelArts;
+  /** What the reply to the deletion means. */
+  readonly said: 'deleted' | 'absent';
+  readonly intervalMs: number;
+}
+
+/** Looks whether the image is gone indeed; who may delete but not read has the reply alone. */
 async function awaitGone(
   context: Context,
   { id, item }: ImageTarget,
-  modelArts: ModelArts,
-  intervalMs: number,
+  { modelArts, said, intervalMs }: Confirmation,
 ): Promise<void> {
   let status = '';
   const expired = await poll(context, {
@@ -52,22 +55,32 @@ async function awaitGone(
         const failure = failureOf(error);
         if (failure.kind !== 'refused') throw failure;
         context.settle(item, {
-          kind: 'deleted',
-          message: `ModelArts confirmed it; a look was not possible. ${explain(failure)}`,
+          kind: said,
+          message: `ModelArts said so; a look was not possible. ${explain(failure)}`,
         });
         return true;
       }
-      if (status !== 'DELETED') {
-        context.see(item, `deletion confirmed, status still ${status}`);
-        return false;
+      if (status === 'DELETED') {
+        context.settle(
+          item,
+          said === 'deleted' ? { kind: said, status } : { kind: said, message: 'There is no such image.' },
+        );
+        return true;
       }
-      context.settle(item, { kind: 'deleted', status });
-      return true;
+      // Nothing was deleted, so there is nothing to wait for.
+      if (said === 'absent') {
+        const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
+        context.settle(item, { kind: 'unavailable', status, message });
+        return true;
+      }
+      context.see(item, `deletion confirmed, status still ${status}`);
+      return false;
     },
   });
   if (expired === undefined) return;
   const { trouble, answered } = expired;
   const kind = answered || trouble === undefined ? 'timeout' : 'unavailable';
-  const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${lastWords(expired, status === '' ? 'nothing' : `status ${status}`)}`;
+  const seen = lastWords(expired, status === '' ? 'nothing' : `status ${status}`);
+  const message = `ModelArts answered the deletion, but the image was not seen to be gone. ${seen}`;
   context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
 }
