@@ -150,11 +150,14 @@ function wasNotAccepted({ status, fault }: LogEntry): boolean {
   return status === 401 || fault === 'throttle' || fault === 'rate-limit';
 }
 
-function requests({ requests: log, story, stoppedAt }: Evidence, rows: readonly Row[]): string[] {
+function requests({ requests: log, story, stoppedAt, before }: Evidence, rows: readonly Row[]): string[] {
   const found: string[] = [];
   const limit = Number(story.inputs['concurrency']);
   if (log.some(({ inFlight }) => inFlight > limit)) found.push('too many requests in flight');
-  if (log.filter(({ status, fault }) => status === 401 && fault === null).length > 1) found.push('more than one 401');
+  // A clock that is off costs one more, and the corrected try is the last.
+  const refusals = Math.abs(story.seed.clockSkewSeconds ?? 0) > 900 ? 2 : 1;
+  if (log.filter(({ status, fault }) => status === 401 && fault === null).length > refusals)
+    found.push('a 401 too many');
   if (stoppedAt !== undefined && log.some(({ method, at }) => method !== 'GET' && at > stoppedAt))
     found.push('something was sent after the stop');
 
@@ -173,12 +176,21 @@ function requests({ requests: log, story, stoppedAt }: Evidence, rows: readonly 
       .map(({ body }) => v.parse(Sync, body))
       .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
   );
-  for (const { verdict, region, subject, status } of rows) {
-    const isBefore =
-      verdict === 'unchanged' ||
-      (verdict === 'missing' && sent.size > 0) ||
-      (verdict === 'conflict' && status === undefined);
+  for (const { verdict, region, subject } of rows) {
+    const isBefore = verdict === 'unchanged' || verdict === 'missing';
     if (isBefore && sent.has(`${region} ${subject}`)) found.push(`${region} ${subject} was sent, and is ${verdict}`);
+  }
+  // What the target has already, and what it has otherwise without leave to replace it, is never sent.
+  const isDisturbed =
+    story.pushes.length > 0 || log.some(({ path, fault }) => path.endsWith('/tags') && fault === 'status');
+  const tagsBefore = (region: string): Readonly<Record<string, string>> =>
+    before.regions[region]?.organizations['team']?.['app/api'] ?? {};
+  for (const pair of isDisturbed || story.inputs['wait'] === 'false' ? [] : sent) {
+    const [region = '', tag = ''] = pair.split(' ');
+    const [source, target] = [tagsBefore(HOME)[tag], tagsBefore(region)[tag]];
+    const mayBeSent =
+      source !== undefined && (target === undefined || (target !== source && story.inputs['override'] === 'true'));
+    if (!mayBeSent) found.push(`${pair} was sent, with ${source} in the source and ${target} in the target`);
   }
   return found;
 }

@@ -206,6 +206,8 @@ export const stories: fc.Arbitrary<Story> = fc
     rules: fc.array(rule, { maxLength: 5 }),
     operation,
     settings,
+    isProjectGiven: fc.boolean(),
+    isKeyWrong: fc.oneof({ weight: 15, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     pushes: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.array(push, { maxLength: 3 }) },
@@ -218,7 +220,7 @@ export const stories: fc.Arbitrary<Story> = fc
   .map((raw) => {
     const names = [HOME, ...TARGETS];
     const seed = readSeed({
-      accessKeys: [KEYS],
+      accessKeys: [raw.isKeyWrong ? { ...KEYS, secretKey: 'another-secret-key' } : KEYS],
       projects: names.filter((name) => name !== raw.lostProject).map((name) => ({ id: `p-${name}`, name })),
       clockSkewSeconds: raw.clockSkewSeconds,
       regions: Object.fromEntries(
@@ -234,6 +236,7 @@ export const stories: fc.Arbitrary<Story> = fc
       region: HOME,
       'access-key': KEYS.accessKey,
       'secret-key': KEYS.secretKey,
+      'project-id': raw.isProjectGiven ? `p-${HOME}` : '',
       ...raw.settings,
       ...raw.operation,
     };
