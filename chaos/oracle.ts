@@ -40,18 +40,21 @@ function everyItemOnce({ story: { inputs } }: Evidence, rows: readonly Row[]): s
   return found.toSorted().join() === expected.toSorted().join() ? [] : [`the items are ${found.join('; ')}`];
 }
 
+/** Tags and digests of the repository that every story is about. */
+function tagsOf(state: Evidence['before'], region: string): Readonly<Record<string, string>> {
+  return state.regions[region]?.organizations['team']?.['app/api'] ?? {};
+}
+
+/** Somebody pushed meanwhile, or the cloud lied about what a repository has: then the bytes count, not the word for them. */
+function isDisturbed({ story, requests: log }: Evidence): boolean {
+  return story.pushes.length > 0 || log.some(({ path, fault }) => path.endsWith('/tags') && fault === 'status');
+}
+
 /** Why an ok verdict may be one. */
-function proof(
-  { story, seen, before, after, requests: log }: Evidence,
-  { verdict, region, subject, digest, operation }: Row,
-): string[] {
+function proof(evidence: Evidence, { verdict, region, subject, digest, operation }: Row): string[] {
+  const { story, seen, before, after, requests: log } = evidence;
   const name = `${operation} ${region} ${subject} ${verdict}`;
   const holds = (condition: boolean, what: string): string[] => (condition ? [] : [`${name}, but ${what}`]);
-  const tagsOf = (state: typeof before, where: string): Readonly<Record<string, string>> =>
-    state.regions[where]?.organizations['team']?.['app/api'] ?? {};
-  // Somebody pushed meanwhile, or the cloud lied about what the target had: then the bytes count, not the word for them.
-  const isDisturbed =
-    story.pushes.length > 0 || log.some(({ path, fault }) => path.endsWith('/tags') && fault === 'status');
   switch (verdict) {
     case 'copied':
     case 'overwritten':
@@ -64,7 +67,7 @@ function proof(
           `the target has ${tagsOf(after, region)[subject]}`,
         ),
         ...holds(
-          isDisturbed || (verdict === 'unchanged') === (tagsOf(before, region)[subject] === digest),
+          isDisturbed(evidence) || (verdict === 'unchanged') === (tagsOf(before, region)[subject] === digest),
           'the target said otherwise before',
         ),
       ];
@@ -150,7 +153,8 @@ function wasNotAccepted({ status, fault }: LogEntry): boolean {
   return status === 401 || fault === 'throttle' || fault === 'rate-limit';
 }
 
-function requests({ requests: log, story, stoppedAt, before }: Evidence, rows: readonly Row[]): string[] {
+function requests(evidence: Evidence, rows: readonly Row[]): string[] {
+  const { requests: log, story, stoppedAt, before } = evidence;
   const found: string[] = [];
   const limit = Number(story.inputs['concurrency']);
   if (log.some(({ inFlight }) => inFlight > limit)) found.push('too many requests in flight');
@@ -181,13 +185,9 @@ function requests({ requests: log, story, stoppedAt, before }: Evidence, rows: r
     if (isBefore && sent.has(`${region} ${subject}`)) found.push(`${region} ${subject} was sent, and is ${verdict}`);
   }
   // What the target has already, and what it has otherwise without leave to replace it, is never sent.
-  const isDisturbed =
-    story.pushes.length > 0 || log.some(({ path, fault }) => path.endsWith('/tags') && fault === 'status');
-  const tagsBefore = (region: string): Readonly<Record<string, string>> =>
-    before.regions[region]?.organizations['team']?.['app/api'] ?? {};
-  for (const pair of isDisturbed || story.inputs['wait'] === 'false' ? [] : sent) {
+  for (const pair of isDisturbed(evidence) || story.inputs['wait'] === 'false' ? [] : sent) {
     const [region = '', tag = ''] = pair.split(' ');
-    const [source, target] = [tagsBefore(HOME)[tag], tagsBefore(region)[tag]];
+    const [source, target] = [tagsOf(before, HOME)[tag], tagsOf(before, region)[tag]];
     const mayBeSent =
       source !== undefined && (target === undefined || (target !== source && story.inputs['override'] === 'true'));
     if (!mayBeSent) found.push(`${pair} was sent, with ${source} in the source and ${target} in the target`);

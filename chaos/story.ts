@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { digestOf, uuidOf } from '../emulator/digest.ts';
 import { readScript, type Script } from '../emulator/script.ts';
 import { readSeed, type Seed } from '../emulator/seed.ts';
+import { OUTCOMES, STATUSES } from '../emulator/swr/jobs.ts';
 
 export const HOME = 'cn-north-4';
 export const TARGETS = ['cn-east-3', 'cn-south-1', 'eu-west-101'] as const;
@@ -66,17 +67,7 @@ const outcome = fc.record(
   {
     tag: fc.constantFrom(...TAGS),
     target: fc.constantFrom(...TARGETS),
-    outcome: fc.constantFrom(
-      'success',
-      'failed',
-      'timeout',
-      'cancel',
-      'existed',
-      'stuck',
-      'lie',
-      'wrong-digest',
-      'silent',
-    ),
+    outcome: fc.constantFrom(...OUTCOMES),
     seconds: fc.constantFrom(0, 1, 7, 60, 400),
     lagSeconds: fc.constantFrom(0, 2, 15),
   },
@@ -88,7 +79,7 @@ const pastJob = fc.record({
   tag: fc.constantFrom(...TAGS),
   remoteRegionId: fc.constantFrom(...TARGETS),
   remoteNamespace: fc.constant('team'),
-  status: fc.constantFrom('waiting', 'running', 'success', 'failed', 'timeout', 'cancel', 'existed'),
+  status: fc.constantFrom(...STATUSES),
 });
 const hss = fc.record(
   {

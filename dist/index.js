@@ -29420,6 +29420,64 @@ function pauseMs(waitedMs, intervalMs, random) {
     return pause * (0.8 + 0.2 * random());
 }
 
+;// CONCATENATED MODULE: ./build/operations/await-active.js
+
+
+const ON_THE_WAY = new Set(['INIT', 'CREATING']);
+const FINAL_FAULTS = new Set(['CREATE_FAILED', 'ERROR', 'DELETED']);
+/** The sentence for an image that is not there. */
+function noSuchImage({ id, region }) {
+    return `ModelArts in ${region} has no image ${id}.`;
+}
+/** What a status means; undefined while the image is on its way, or in a state that nobody knows. */
+function judgeImage(image, { id, region }) {
+    if (image === undefined)
+        return { kind: 'missing', message: noSuchImage({ id, region }) };
+    const { status } = image;
+    if (status === 'ACTIVE')
+        return { kind: 'active', status };
+    if (!FINAL_FAULTS.has(status))
+        return undefined;
+    const said = image.status_message ? `: ${image.status_message}` : ', without a message';
+    return { kind: 'bad-status', status, message: `ModelArts says ${status}${said}.` };
+}
+async function awaitActive(context, awaited) {
+    const { id, item, modelArts } = awaited;
+    let last;
+    const expired = await poll(context, {
+        intervalMs: awaited.pollIntervalMs,
+        async look() {
+            const image = await modelArts.showImage(id);
+            last = image ?? last;
+            if (image !== undefined)
+                context.see(item, `status ${image.status}`, { image, status: image.status });
+            const verdict = judgeImage(image, awaited);
+            if (verdict !== undefined) {
+                context.settle(item, verdict);
+                return true;
+            }
+            // The same text for every image, so that many of them make one warning.
+            if (image !== undefined && !ON_THE_WAY.has(image.status)) {
+                context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
+            }
+            return false;
+        },
+    });
+    if (expired === undefined)
+        return;
+    const { trouble, answered } = expired;
+    if (!answered && trouble !== undefined) {
+        context.settle(item, { kind: 'unavailable', message: (0,build_failure/* explain */.WE)(trouble), failure: 'unavailable' });
+        return;
+    }
+    const seen = last === undefined ? 'nothing' : `status ${last.status}`;
+    context.settle(item, {
+        kind: 'timeout',
+        status: last?.status,
+        message: `The time ran out before image ${id} was ACTIVE. ${lastWords(expired, seen)}`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/operations/images.js
 
 
@@ -29453,6 +29511,7 @@ async function rehearse(context, { id, item }, modelArts, { planned, missing }) 
 
 
 
+
 const deleteImage = {
     name: 'delete-image',
     plan(planning) {
@@ -29462,7 +29521,7 @@ const deleteImage = {
         return planImages(planning, { name: 'delete-image', verb }, async (target, context) => {
             const { id, region, item } = target;
             const modelArts = await context.cloud.modelArts(region);
-            const absent = { kind: 'absent', message: `ModelArts in ${region} has no image ${id}.` };
+            const absent = { kind: 'absent', message: noSuchImage(target) };
             if (dryRun) {
                 await rehearse(context, target, modelArts, { planned: 'Would be deleted.', missing: absent });
                 return;
@@ -29520,60 +29579,6 @@ async function awaitGone(context, { id, item }, { modelArts, said, intervalMs })
     context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
 }
 
-;// CONCATENATED MODULE: ./build/operations/await-active.js
-
-
-const ON_THE_WAY = new Set(['INIT', 'CREATING']);
-const FINAL_FAULTS = new Set(['CREATE_FAILED', 'ERROR', 'DELETED']);
-/** What a status means; undefined while the image is on its way, or in a state that nobody knows. */
-function judgeImage(image, { id, region }) {
-    if (image === undefined)
-        return { kind: 'missing', message: `ModelArts in ${region} has no image ${id}.` };
-    const { status } = image;
-    if (status === 'ACTIVE')
-        return { kind: 'active', status };
-    if (!FINAL_FAULTS.has(status))
-        return undefined;
-    const said = image.status_message ? `: ${image.status_message}` : ', without a message';
-    return { kind: 'bad-status', status, message: `ModelArts says ${status}${said}.` };
-}
-async function awaitActive(context, awaited) {
-    const { id, item, modelArts } = awaited;
-    let last;
-    const expired = await poll(context, {
-        intervalMs: awaited.pollIntervalMs,
-        async look() {
-            const image = await modelArts.showImage(id);
-            last = image ?? last;
-            if (image !== undefined)
-                context.see(item, `status ${image.status}`, { image, status: image.status });
-            const verdict = judgeImage(image, awaited);
-            if (verdict !== undefined) {
-                context.settle(item, verdict);
-                return true;
-            }
-            // The same text for every image, so that many of them make one warning.
-            if (image !== undefined && !ON_THE_WAY.has(image.status)) {
-                context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
-            }
-            return false;
-        },
-    });
-    if (expired === undefined)
-        return;
-    const { trouble, answered } = expired;
-    if (!answered && trouble !== undefined) {
-        context.settle(item, { kind: 'unavailable', message: (0,build_failure/* explain */.WE)(trouble), failure: 'unavailable' });
-        return;
-    }
-    const seen = last === undefined ? 'nothing' : `status ${last.status}`;
-    context.settle(item, {
-        kind: 'timeout',
-        status: last?.status,
-        message: `The time ran out before image ${id} was ACTIVE. ${lastWords(expired, seen)}`,
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/operations/refresh-image/refresh-image.js
 /** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits until it is ACTIVE. */
 
@@ -29587,7 +29592,7 @@ const refreshImage = {
         return planImages(planning, { name: 'refresh-image', verb: 'refresh image' }, async (target, context) => {
             const { id, region, item } = target;
             const modelArts = await context.cloud.modelArts(region);
-            const missing = { kind: 'missing', message: `ModelArts in ${region} has no image ${id}.` };
+            const missing = { kind: 'missing', message: noSuchImage(target) };
             if (dryRun) {
                 await rehearse(context, target, modelArts, { planned: 'Would be refreshed.', missing });
                 return;

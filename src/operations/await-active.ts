@@ -17,12 +17,17 @@ export interface Awaited {
 const ON_THE_WAY = new Set(['INIT', 'CREATING']);
 const FINAL_FAULTS = new Set(['CREATE_FAILED', 'ERROR', 'DELETED']);
 
+/** The sentence for an image that is not there. */
+export function noSuchImage({ id, region }: Pick<Awaited, 'id' | 'region'>): string {
+  return `ModelArts in ${region} has no image ${id}.`;
+}
+
 /** What a status means; undefined while the image is on its way, or in a state that nobody knows. */
 export function judgeImage(
   image: Image | undefined,
   { id, region }: { readonly id: string; readonly region: string },
 ): Verdict | undefined {
-  if (image === undefined) return { kind: 'missing', message: `ModelArts in ${region} has no image ${id}.` };
+  if (image === undefined) return { kind: 'missing', message: noSuchImage({ id, region }) };
   const { status } = image;
   if (status === 'ACTIVE') return { kind: 'active', status };
   if (!FINAL_FAULTS.has(status)) return undefined;

@@ -4,6 +4,7 @@ import { explain, failureOf } from '../../failure.ts';
 import { readWaiting } from '../../inputs/settings.ts';
 import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
+import { noSuchImage } from '../await-active.ts';
 import { type ImageTarget, planImages, rehearse } from '../images.ts';
 import type { Operation } from '../operation.ts';
 
@@ -16,7 +17,7 @@ export const deleteImage: Operation = {
     return planImages(planning, { name: 'delete-image', verb }, async (target, context) => {
       const { id, region, item } = target;
       const modelArts = await context.cloud.modelArts(region);
-      const absent = { kind: 'absent', message: `ModelArts in ${region} has no image ${id}.` } as const;
+      const absent = { kind: 'absent', message: noSuchImage(target) } as const;
 
       if (dryRun) {
         await rehearse(context, target, modelArts, { planned: 'Would be deleted.', missing: absent });

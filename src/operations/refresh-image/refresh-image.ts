@@ -1,7 +1,7 @@
 /** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits until it is ACTIVE. */
 import { explain, failureOf } from '../../failure.ts';
 import { readWaiting } from '../../inputs/settings.ts';
-import { awaitActive } from '../await-active.ts';
+import { awaitActive, noSuchImage } from '../await-active.ts';
 import { planImages, rehearse } from '../images.ts';
 import type { Operation } from '../operation.ts';
 
@@ -12,7 +12,7 @@ export const refreshImage: Operation = {
     return planImages(planning, { name: 'refresh-image', verb: 'refresh image' }, async (target, context) => {
       const { id, region, item } = target;
       const modelArts = await context.cloud.modelArts(region);
-      const missing = { kind: 'missing', message: `ModelArts in ${region} has no image ${id}.` } as const;
+      const missing = { kind: 'missing', message: noSuchImage(target) } as const;
 
       if (dryRun) {
         await rehearse(context, target, modelArts, { planned: 'Would be refreshed.', missing });
