@@ -7,6 +7,12 @@ export type SyncAnswer = Answer<undefined>;
 
 export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
 
+/** A job of `v1` to the east that is under way, where nothing else is said. */
+export function fakeJob(job: Partial<SyncJob>): SyncJob {
+  const usual = { id: '1', tag: 'v1', status: 'running', region: 'cn-east-3', organization: 'team' };
+  return { ...usual, override: false, ageMs: undefined, ...job };
+}
+
 export interface FakeRegistry {
   readonly cloud: Cloud;
   /** Digest by `region/organization/repository:tag`. */

@@ -28,6 +28,9 @@ export interface Absence {
   readonly reason: string;
 }
 
+/** The states of a job that has not come to an end. */
+export const OPEN_JOB_STATES: ReadonlySet<string> = new Set(['waiting', 'running']);
+
 /** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
 export const FAILED_JOB_STATES: ReadonlySet<string> = new Set(['failed', 'timeout', 'cancel']);
 
@@ -38,6 +41,10 @@ export interface SyncJob {
   readonly status: string;
   readonly region: string;
   readonly organization: string;
+  /** Whether it replaces what the target has; false where the list does not say. */
+  readonly override: boolean;
+  /** Since its creation, by the cloud's own clock; undefined where the reply does not tell. */
+  readonly ageMs: number | undefined;
 }
 
 export interface JobPage {
@@ -83,22 +90,29 @@ const TagSchema = v.pipe(
   v.transform(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })),
 );
 
-const JobSchema = v.pipe(
-  v.looseObject({
-    id: v.union([v.number(), v.string()]),
-    tag: v.string(),
-    status: v.string(),
-    remoteRegionId: v.string(),
-    remoteNamespace: v.string(),
-  }),
-  v.transform((job): SyncJob => ({
+const JobSchema = v.looseObject({
+  id: v.union([v.number(), v.string()]),
+  tag: v.string(),
+  status: v.string(),
+  remoteRegionId: v.string(),
+  remoteNamespace: v.string(),
+  override: lenient(v.boolean()),
+  createdAt: lenient(v.string()),
+});
+
+function jobOf(job: v.InferOutput<typeof JobSchema>, headers: Readonly<Record<string, string>>): SyncJob {
+  // Both times are the cloud's: the clock of this machine may be wrong.
+  const ageMs = Date.parse(headers['date'] ?? '') - Date.parse(job.createdAt ?? '');
+  return {
     id: String(job.id),
     tag: job.tag,
     status: job.status.toLowerCase(),
     region: job.remoteRegionId,
     organization: job.remoteNamespace,
-  })),
-);
+    override: job.override ?? false,
+    ageMs: Number.isNaN(ageMs) ? undefined : ageMs,
+  };
+}
 
 /**
  * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
@@ -156,7 +170,10 @@ export function createSwr(call: Caller, region: string): Swr {
         path: inRepository(repository, 'sync_job'),
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
-        read: (body, headers) => ({ jobs: shaped(v.nullish(v.array(JobSchema), []))(body), total: totalOf(headers) }),
+        read: (body, headers) => ({
+          jobs: shaped(v.nullish(v.array(JobSchema), []))(body).map((job) => jobOf(job, headers)),
+          total: totalOf(headers),
+        }),
       });
       // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
       return answer.ok ? answer.value : undefined;

@@ -4,11 +4,11 @@ import { Failure, type FailureKind } from '../../../src/failure.ts';
 import type { SyncJob } from '../../../src/cloud/swr.ts';
 import { createJobFeed, type JobFeed } from '../../../src/operations/sync-tags/job-feed.ts';
 import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
-import { createFakeRegistry, type FakeRegistry } from '../../support/fake-swr.ts';
+import { createFakeRegistry, fakeJob, type FakeRegistry } from '../../support/fake-swr.ts';
 import { failureFrom } from '../../support/outcome-of.ts';
 
 function job(id: string, status = 'running'): SyncJob {
-  return { id, tag: `t${id}`, status, region: 'cn-east-3', organization: 'team' };
+  return fakeJob({ id, tag: `t${id}`, status });
 }
 
 interface Feed {
@@ -34,7 +34,7 @@ function setUp(old: readonly SyncJob[], onJobs?: () => 'none' | undefined): Feed
           context.clock.after(1000, resolve);
         }),
       );
-      return (await context.clock.run(feed.read(context))).map(({ id }) => id);
+      return (await context.clock.run(feed.read(context))).fresh.map(({ id }) => id);
     },
   };
 }
@@ -75,6 +75,49 @@ describe('whose jobs', () => {
     await feed.begin(context);
     registry.jobs.push(...Array.from({ length: 9000 }, (_, index) => job(`n${index}`)));
     expect((await ids()).length).toBe(5000);
+  });
+});
+
+describe('jobs of earlier requests', () => {
+  test('those at work are given at the beginning, as far as there are any on each page', async () => {
+    const page = (name: string, status: string) =>
+      Array.from({ length: 100 }, (_, index) => job(`${name}${index}`, index === 50 ? status : 'success'));
+    const old = [...page('a', 'running'), ...page('b', 'waiting'), ...page('c', 'failed'), ...page('d', 'running')];
+    const { feed, registry, context } = setUp(old);
+    const open = await feed.begin(context);
+    expect(open.map(({ id }) => id)).toEqual(['a50', 'b50']);
+    expect(registry.requests).toHaveLength(3);
+  });
+
+  test('an adopted one is found behind new and old ones, until it has ended', async () => {
+    const others = Array.from({ length: 150 }, (_, index) => job(`o${index}`));
+    const { feed, registry, context, ids } = setUp([...others, job('mine')]);
+    await feed.begin(context);
+    feed.adopt(job('mine'));
+    const statusNow = async () => {
+      await ids();
+      return (await feed.read(context)).adopted.get('mine')?.status;
+    };
+    expect(await statusNow()).toBe('running');
+    registry.jobs.splice(150, 1, job('mine', 'success'));
+    registry.jobs.unshift(job('new'));
+    expect(await statusNow()).toBe('success');
+    const before = registry.requests.length;
+    expect([await ids(), registry.requests.length - before]).toEqual([['new'], 1]);
+    expect((await feed.read(context)).adopted.get('mine')?.status).toBe('success');
+  });
+
+  test('an adopted one that has left the list is not sought for at every look', async () => {
+    const others = Array.from({ length: 250 }, (_, index) => job(`o${index}`));
+    const { feed, registry, context, ids } = setUp([job('mine'), ...others]);
+    await feed.begin(context);
+    feed.adopt(job('mine'));
+    registry.jobs.shift();
+    await ids();
+    expect((await feed.read(context)).adopted.get('mine')?.status).toBe('no longer listed');
+    const before = registry.requests.length;
+    await ids();
+    expect(registry.requests.length - before).toBe(1);
   });
 });
 
@@ -122,7 +165,7 @@ describe('a list that takes its time', () => {
     await context.clock.run(feed.begin(slow));
     expect(context.clock.now() - begun).toBe(5000);
     registry.jobs.unshift(job('new'));
-    expect(await context.clock.run(feed.read(context))).toEqual([]);
+    expect((await context.clock.run(feed.read(context))).fresh).toEqual([]);
   });
 
   test('is shared by all who ask meanwhile', async () => {

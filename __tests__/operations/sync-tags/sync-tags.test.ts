@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/failure.ts';
 import type { SyncRequest } from '../../../src/cloud/swr.ts';
 import { syncTags } from '../../../src/operations/sync-tags/sync-tags.ts';
-import { ACCEPTED, createFakeRegistry, type FakeRegistry, type SyncAnswer } from '../../support/fake-swr.ts';
+import { ACCEPTED, createFakeRegistry, fakeJob, type FakeRegistry, type SyncAnswer } from '../../support/fake-swr.ts';
 import { givenInputs, type Given } from '../../support/given-inputs.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { runOperation } from '../../support/run-operation.ts';
@@ -17,13 +17,13 @@ const TARGET = 'cn-east-3/team/app';
 function copies(clock: ManualClock, afterMs: number, digest = A) {
   return (request: SyncRequest, registry: FakeRegistry): SyncAnswer => {
     for (const tag of request.tags) {
-      const job = {
+      const job = fakeJob({
         id: `job-${request.targetRegion}-${tag}`,
         tag,
         region: request.targetRegion,
         organization: request.targetNamespace,
-      };
-      registry.jobs.unshift({ ...job, status: 'running' });
+      });
+      registry.jobs.unshift(job);
       clock.after(afterMs, () => {
         registry.jobs.splice(
           registry.jobs.findIndex(({ id }) => id === job.id),
@@ -269,7 +269,7 @@ describe('following', () => {
       {
         onSync(request, state) {
           copies(clock, 20_000)({ ...request, tags: ['v2'] }, state);
-          state.jobs.unshift({ id: '9', tag: 'v1', status: 'failed', region: 'cn-east-3', organization: 'team' });
+          state.jobs.unshift(fakeJob({ id: '9', status: 'failed' }));
           return ACCEPTED;
         },
       },
@@ -283,7 +283,7 @@ describe('following', () => {
 
   test('an old job that failed, and jobs of other regions and organizations, say nothing', async () => {
     const clock = createManualClock();
-    const other = { tag: 'v1', status: 'failed', region: 'cn-east-3', organization: 'team' };
+    const other = fakeJob({ status: 'failed' });
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A },
       {

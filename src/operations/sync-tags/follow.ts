@@ -8,6 +8,7 @@ import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
 import { readDigests } from './digests.ts';
 import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
+import { readOwnJobs, type Sought } from './own-jobs.ts';
 import type { Route } from './route.ts';
 
 /** A tag that differs, with its item. */
@@ -15,20 +16,30 @@ export interface Candidate extends Sent {
   readonly item: Item;
 }
 
-export interface Followed extends Candidate {
+export interface Followed extends Candidate, Sought {
+  /** Since when, in the time of the clock. */
+  readonly since: number;
   /** Set when the request got no answer, so that it is not known whether it took effect. */
   readonly doubt: Failure | undefined;
 }
 
+/** Sends tags whose adopted jobs have come to nothing; gives what is to be followed of them. */
+export type SendAnew = (tags: readonly Candidate[]) => Promise<readonly Followed[]>;
+
 /** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
 export const TRACE_MS = 120_000;
 
-/** The proof does not wait for the hint: jobs that come later than this after the digests wait for the next look. */
+/** The proof does not wait for the hint: a list that comes later than this after the digests waits for the next look. */
 const JOBS_LATE_MS = 1000;
 
-export async function follow(route: Route, context: Context, target: Swr, tags: readonly Followed[]): Promise<void> {
-  const { clock } = context;
-  const begun = clock.now();
+export async function follow(
+  route: Route,
+  context: Context,
+  target: Swr,
+  tags: readonly Followed[],
+  sendAnew: SendAnew,
+): Promise<void> {
+  const { clock, budget } = context;
   const open = new Map(tags.map((sent) => [sent.tag, sent]));
   const endedAt = new Map<string, number>();
   const sights = new Map<string, Sight>();
@@ -40,31 +51,37 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
   };
 
   // A region that lists no jobs at all gives no trace of any; then only the budget ends the search for it.
-  const isTraceOverdue = (): boolean => route.jobs.hasShownAny() && clock.now() - begun >= TRACE_MS;
+  const isTraceOverdue = ({ since }: Followed): boolean => route.jobs.hasShownAny() && clock.now() - since >= TRACE_MS;
 
   const expired = await poll(context, {
     intervalMs: route.pollIntervalMs,
     async look() {
       const wanted = [...open.keys()];
       // The proof is asked for first, so that the hint never stands before it in the queue of requests.
-      const [proof, hint] = [readDigests(target, route, wanted), readJobs(route, context)];
+      const [proof, hint] = [readDigests(target, route, wanted), readOwnJobs(route, context)];
       hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
       const digests = await proof;
       absent = digests.absent;
-      const jobs = (await within(clock, JOBS_LATE_MS, hint)) ?? new Map<string, string>();
+      const statusOf = await within(clock, JOBS_LATE_MS, hint);
+      const lapsed: Candidate[] = [];
       for (const sent of open.values()) {
-        const job = jobs.get(sent.tag) ?? sights.get(sent.tag)?.job;
+        const job = statusOf?.(sent) ?? sights.get(sent.tag)?.job;
         if (hasEnded(job) && !endedAt.has(sent.tag)) endedAt.set(sent.tag, clock.now());
         const targetDigest = digests.byTag.get(sent.tag);
         const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
         const sight: Sight = { targetDigest, job, endedMs };
         sights.set(sent.tag, sight);
         const verdict = judge(sent, sight, false);
-        if (verdict !== undefined) settle(sent, verdict);
-        else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue())
+        if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < budget.end) {
+          context.see(sent.item, `the earlier ${stateOf(sent, sight, absent)}`);
+          lapsed.push({ ...sent, previousDigest: targetDigest });
+        } else if (verdict !== undefined) settle(sent, verdict);
+        else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue(sent))
           settle(sent, withoutTrace(sent.doubt, sent));
         else context.see(sent.item, stateOf(sent, sight, absent));
       }
+      for (const { tag } of lapsed) for (const known of [open, endedAt, sights]) known.delete(tag);
+      if (lapsed.length > 0) for (const sent of await sendAnew(lapsed)) open.set(sent.tag, sent);
       return open.size === 0;
     },
   });
@@ -80,14 +97,9 @@ export async function follow(route: Route, context: Context, target: Swr, tags: 
   }
 }
 
-/** Status by tag of the newest of our jobs. */
-async function readJobs(route: Route, context: Context): Promise<ReadonlyMap<string, string>> {
-  const byTag = new Map<string, string>();
-  for (const job of await route.jobs.read(context)) {
-    if (job.region === route.region && job.organization === route.namespace && !byTag.has(job.tag))
-      byTag.set(job.tag, job.status);
-  }
-  return byTag;
+/** What was asked for before this run has come to nothing, which says little about a request of our own. */
+function isLapse({ adopted }: Followed, { kind }: Verdict): boolean {
+  return adopted !== undefined && (kind === 'refused' || kind === 'mismatch');
 }
 
 function isWithoutTrace(sent: Sent, { job, targetDigest }: Sight): boolean {

@@ -2,26 +2,33 @@
  * The synchronization jobs of the source repository: a hint about what the cloud is doing, never the proof.
  *
  * The trigger gives no job id back and the list cannot be filtered, so the jobs that are there before anything is sent
- * are remembered, and only others can be ours. That holds whatever the clocks say.
+ * are remembered, and only others can be ours, or those of them that a route adopts because they are still at work.
+ * That holds whatever the clocks say.
  */
-import type { Repository, SyncJob } from '../../cloud/swr.ts';
+import { OPEN_JOB_STATES, type Repository, type SyncJob } from '../../cloud/swr.ts';
 import { within } from '../../clock.ts';
 import { failureOf } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
 
 export interface JobFeed {
   /**
-   * Remembers the jobs that are not ours. Call it before anything is sent; it reads only once, and not for long: the hint
-   * does not hold up the work.
+   * Remembers the jobs that are not ours, and gives those of them that are still at work. Call it before anything is
+   * sent; it reads only once, and not for long: the hint does not hold up the work.
    */
-  begin(context: Context): Promise<void>;
+  begin(context: Context): Promise<readonly SyncJob[]>;
+  /** From now on this job of an earlier request is told of as well. */
+  adopt(job: SyncJob): void;
   /** Whether any job of this run was seen, so that the list can be trusted to show them. */
   hasShownAny(): boolean;
-  /**
-   * The jobs since {@link begin}, newest first; none where they cannot be read. Routes that ask while another is
-   * asking, or shortly after, share one reading.
-   */
-  read(context: Context): Promise<readonly SyncJob[]>;
+  /** None where they cannot be read. Routes that ask while another is asking, or shortly after, share one reading. */
+  read(context: Context): Promise<Jobs>;
+}
+
+export interface Jobs {
+  /** Those since {@link JobFeed.begin}, newest first. */
+  readonly fresh: readonly SyncJob[];
+  /** The adopted ones, by id. */
+  readonly adopted: ReadonlyMap<string, SyncJob>;
 }
 
 const PAGE = 100;
@@ -32,17 +39,41 @@ const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 
+interface Earlier {
+  readonly ids: ReadonlySet<string>;
+  readonly open: readonly SyncJob[];
+}
+
 export function createJobFeed(origin: Repository & { readonly region: string }): JobFeed {
-  let known: Promise<ReadonlySet<string> | undefined> | undefined;
-  let latest: { readonly jobs: Promise<readonly SyncJob[]>; endedAt?: number } | undefined;
+  let begun: Promise<Earlier | undefined> | undefined;
+  let latest: { readonly jobs: Promise<Jobs>; endedAt?: number } | undefined;
   let hasShown = false;
+  /** By id, as they were last seen. */
+  const adopted = new Map<string, SyncJob>();
+
+  /** The pages of the list from its start, for as long as `isWanted` says so of what has been read. */
+  async function readPages(context: Context, isWanted: (jobs: readonly SyncJob[]) => boolean): Promise<boolean> {
+    const swr = await context.cloud.swr(origin.region);
+    for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
+      const page = await swr.syncJobPage(origin, { offset, limit: PAGE });
+      if (page === undefined) return false;
+      offset += page.jobs.length;
+      const isLast = offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity));
+      if (!isWanted(page.jobs) || isLast || page.jobs.length === 0) break;
+    }
+    return true;
+  }
 
   /** Undefined where the list cannot be read: then old jobs cannot be told from ours, and no job is listened to. */
-  async function remember(context: Context): Promise<ReadonlySet<string> | undefined> {
+  async function remember(context: Context): Promise<Earlier | undefined> {
+    const all = new Map<string, SyncJob>();
     try {
-      const swr = await context.cloud.swr(origin.region);
-      const page = await swr.syncJobPage(origin, { offset: 0, limit: PAGE });
-      if (page !== undefined) return new Set(page.jobs.map((job) => job.id));
+      const isListed = await readPages(context, (jobs) => {
+        for (const job of jobs) all.set(job.id, job);
+        // Jobs end about in the order in which they began: behind a page without an open one there is none.
+        return jobs.some(isOpen);
+      });
+      if (isListed) return { ids: new Set(all.keys()), open: [...all.values()].filter(isOpen) };
       context.log.info(`  ${origin.region} does not list its synchronization jobs: the digests alone will tell.`);
     } catch (error) {
       context.log.info(`  The digests alone will tell: ${hinderance(error)}`);
@@ -50,39 +81,46 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
     return undefined;
   }
 
-  async function readNew(context: Context): Promise<readonly SyncJob[]> {
-    const before = await known;
-    if (before === undefined) return [];
-    const found = new Map<string, SyncJob>();
+  async function readNow(context: Context): Promise<Jobs> {
+    const before = await begun;
+    if (before === undefined) return { fresh: [], adopted };
+    const fresh = new Map<string, SyncJob>();
+    // Those that have ended do not change any more.
+    const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
     try {
-      const swr = await context.cloud.swr(origin.region);
-      for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-        const page = await swr.syncJobPage(origin, { offset, limit: PAGE });
-        if (page === undefined) break;
-        const fresh = page.jobs.filter((job) => !before.has(job.id) && !found.has(job.id));
-        for (const job of fresh) found.set(job.id, job);
-        hasShown ||= fresh.length > 0;
-        offset += page.jobs.length;
-        // Newest first: a page with an old job on it, or one that is not full, is the last one of interest.
-        if (fresh.length < page.jobs.length || offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity)))
-          break;
+      const isListed = await readPages(context, (jobs) => {
+        const unknown = jobs.filter(({ id }) => !before.ids.has(id) && !fresh.has(id));
+        for (const job of unknown) fresh.set(job.id, job);
+        for (const job of jobs) if (sought.delete(job.id)) adopted.set(job.id, job);
+        hasShown ||= unknown.length > 0;
+        // Newest first: behind a page with an old job on it there is nothing new.
+        return unknown.length === jobs.length || sought.size > 0;
+      });
+      // Not sought for again: the way to the end of a long list is not to be gone at every look.
+      for (const id of sought) {
+        const job = adopted.get(id);
+        if (isListed && job !== undefined) adopted.set(id, { ...job, status: 'no longer listed' });
       }
     } catch (error) {
       hinderance(error);
     }
-    return [...found.values()];
+    return { fresh: [...fresh.values()], adopted };
   }
 
   return {
     async begin(context) {
-      await (known ??= within(context.clock, BEGIN_MS, remember(context)));
+      const earlier = await (begun ??= within(context.clock, BEGIN_MS, remember(context)));
+      return earlier?.open ?? [];
+    },
+    adopt(job) {
+      adopted.set(job.id, job);
     },
     hasShownAny: () => hasShown,
     read(context) {
       const { clock } = context;
       const isStale = latest?.endedAt !== undefined && clock.now() - latest.endedAt > FRESH_MS;
       if (latest !== undefined && !isStale) return latest.jobs;
-      const reading: typeof latest = { jobs: readNew(context) };
+      const reading: typeof latest = { jobs: readNow(context) };
       latest = reading;
       const end = (): void => {
         reading.endedAt = clock.now();
@@ -91,6 +129,10 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
       return reading.jobs;
     },
   };
+}
+
+function isOpen({ status }: SyncJob): boolean {
+  return OPEN_JOB_STATES.has(status);
 }
 
 /** Why the hint could not be had. What concerns the whole run, or is a bug, is not for this place to endure. */

@@ -1,10 +1,11 @@
 /** The story of one route: compare, send what differs, follow it. */
-import type { Swr } from '../../cloud/swr.ts';
+import type { SyncJob } from '../../cloud/swr.ts';
 import { explain, Failure } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
 import { verdictOf } from '../../promotion/verdict.ts';
-import { readDigests } from './digests.ts';
+import { differingInTarget, isConflict, presentInSource } from './compare.ts';
 import { type Candidate, follow, type Followed } from './follow.ts';
+import { jobToAdopt } from './own-jobs.ts';
 import type { Route } from './route.ts';
 import { BATCH, sendBatch } from './send.ts';
 
@@ -25,72 +26,42 @@ export async function runRoute(route: Route, context: Context): Promise<void> {
     return;
   }
 
-  const followed = await send(route, context, differing);
-  if (target === undefined || followed.length === 0) return;
-  await follow(route, context, target, followed);
+  if (target === undefined) {
+    await send(route, context, differing);
+    return;
+  }
+  const earlier = await route.jobs.begin(context);
+  const adopted: Followed[] = [];
+  const unasked: Candidate[] = [];
+  for (const candidate of differing) {
+    const job = jobToAdopt(route, candidate, earlier);
+    if (job === undefined) unasked.push(candidate);
+    else adopted.push(adopt(route, context, candidate, job));
+  }
+  const followed = [...adopted, ...(await send(route, context, unasked))];
+  if (followed.length > 0) await follow(route, context, target, followed, (tags) => sendAnew(route, context, tags));
 }
 
-/** Settles the tags that the source does not have: the service would accept them, and do nothing. */
-async function presentInSource(route: Route, context: Context): Promise<readonly Candidate[]> {
-  const { source } = route;
-  const { byTag, absent } = await source.digests(context.cloud);
-  const present: Candidate[] = [];
-  for (const [tag, item] of route.items) {
-    const digest = byTag.get(tag);
-    if (digest === '') {
-      const message = `${source.namespace}/${source.repository} in ${source.region} lists tag ${tag} without a digest.`;
-      context.settle(item, { kind: 'unavailable', message });
-      continue;
-    }
-    if (digest !== undefined) {
-      present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
-      continue;
-    }
-    const what = absent === undefined ? '' : ` (${absent.reason})`;
-    const message = `${source.namespace}/${source.repository} in ${source.region} has no tag ${tag}${what}.`;
-    context.settle(item, { kind: 'missing', message });
-  }
-  return present;
+/** A job of an earlier run that is still at work is followed instead of being asked for again. */
+function adopt({ jobs }: Route, context: Context, candidate: Candidate, job: SyncJob): Followed {
+  jobs.adopt(job);
+  context.see(candidate.item, `job ${job.id} of an earlier request is still ${job.status}: following it`);
+  return { ...candidate, adopted: job.id, since: context.clock.now(), doubt: undefined };
 }
 
-/** Settles the tags that need no copy or may not be replaced. */
-async function differingInTarget(
-  route: Route,
-  context: Context,
-  target: Swr,
-  tags: readonly Candidate[],
-): Promise<readonly Candidate[]> {
-  const names = tags.map(({ tag }) => tag);
-  const { byTag, absent } = await readDigests(target, route, names);
-  if (absent?.what === 'organization') {
-    context.log.warnOnce(
-      `The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`,
-    );
-  }
-  const differing: Candidate[] = [];
-  for (const sent of tags) {
-    const { item, digest } = sent;
-    const previousDigest = byTag.get(sent.tag);
-    if (previousDigest === digest) {
-      context.settle(item, { kind: 'unchanged', digest });
-    } else if (previousDigest !== undefined && !route.override) {
-      const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
-      context.settle(item, { kind: 'conflict', digest, previousDigest, message });
-    } else {
-      differing.push({ ...sent, previousDigest });
-      const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent.reason})`;
-      const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
-      context.see(item, state, { digest, previousDigest });
-    }
-  }
-  return differing;
+/** The adopted jobs of these tags have ended, and the targets do not show the source's digests. */
+async function sendAnew(route: Route, context: Context, tags: readonly Candidate[]): Promise<readonly Followed[]> {
+  return send(
+    route,
+    context,
+    tags.filter((candidate) => !isConflict(context, candidate)),
+  );
 }
 
 /** Sends the rest in batches; settles what was refused, and with `wait: false` everything. Gives what is to be followed. */
 async function send(route: Route, context: Context, tags: readonly Candidate[]): Promise<readonly Followed[]> {
   const { source } = route;
   const swr = await source.swr(context.cloud);
-  if (route.wait) await route.jobs.begin(context);
   const followed: Followed[] = [];
   for (let start = 0; start < tags.length; start += BATCH) {
     const batch = tags.slice(start, start + BATCH);
@@ -118,7 +89,7 @@ async function send(route: Route, context: Context, tags: readonly Candidate[]):
       } else {
         const doubt = sending.state === 'unknown' ? sending.failure : undefined;
         context.see(item, doubt === undefined ? 'sent' : `sent, without an answer: ${explain(doubt)}`);
-        followed.push({ ...sent, doubt });
+        followed.push({ ...sent, doubt, adopted: undefined, since: context.clock.now() });
       }
     }
   }

@@ -1,0 +1,57 @@
+/** Which of the listed jobs a tag of a route hangs on. */
+import { FAILED_JOB_STATES, OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr.ts';
+import type { Context } from '../../promotion/step.ts';
+import type { JobFeed } from './job-feed.ts';
+import { hasEnded } from './judge.ts';
+import type { Route } from './route.ts';
+
+/** A tag whose job is looked for. */
+export interface Sought {
+  readonly tag: string;
+  /** The id of the job of an earlier request that is followed instead of a request of our own. */
+  readonly adopted: string | undefined;
+}
+
+/** No stuck job holds up its tag for longer than this: a request of our own is sent instead. */
+const OLDEST_MS = 6 * 3_600_000;
+
+/** The earlier job that will do for a tag what a request of this run would do: then none is sent. */
+export function jobToAdopt(
+  { region, namespace, override }: Pick<Route, 'region' | 'namespace' | 'override'>,
+  { tag, previousDigest }: { readonly tag: string; readonly previousDigest: string | undefined },
+  earlier: readonly SyncJob[],
+): SyncJob | undefined {
+  return earlier.find(
+    (job) =>
+      OPEN_JOB_STATES.has(job.status) &&
+      job.tag === tag &&
+      job.region === region &&
+      job.organization === namespace &&
+      // Without override it will leave alone what is there.
+      (previousDigest === undefined || job.override || !override) &&
+      (job.ageMs ?? 0) <= OLDEST_MS,
+  );
+}
+
+/** Reads the jobs; gives the status of the one that a tag hangs on, undefined where none is listed. */
+export async function readOwnJobs(
+  route: Pick<Route, 'region' | 'namespace'> & { readonly jobs: Pick<JobFeed, 'read'> },
+  context: Context,
+): Promise<(sought: Sought) => string | undefined> {
+  const { fresh, adopted } = await route.jobs.read(context);
+  const statuses = new Map<string, string[]>();
+  for (const { region, organization, tag, status } of fresh) {
+    if (region !== route.region || organization !== route.namespace) continue;
+    const known = statuses.get(tag) ?? [];
+    known.push(status);
+    statuses.set(tag, known);
+  }
+  return (sought) =>
+    sought.adopted === undefined ? mostHopeful(statuses.get(sought.tag) ?? []) : adopted.get(sought.adopted)?.status;
+}
+
+/** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
+function mostHopeful(statuses: readonly string[]): string | undefined {
+  const isFailed = (status: string): boolean => FAILED_JOB_STATES.has(status);
+  return statuses.find((status) => !hasEnded(status) && !isFailed(status)) ?? statuses.find(hasEnded) ?? statuses[0];
+}
