@@ -28660,8 +28660,9 @@ function lenient(schema) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ FAILED_JOB_STATES),
-/* harmony export */   h: () => (/* binding */ createSwr)
+/* harmony export */   bk: () => (/* binding */ FAILED_JOB_STATES),
+/* harmony export */   h5: () => (/* binding */ createSwr),
+/* harmony export */   y8: () => (/* binding */ OPEN_JOB_STATES)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
 /* harmony import */ var _http_refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8645);
@@ -28670,6 +28671,8 @@ function lenient(schema) {
 
 
 
+/** The states of a job that has not come to an end. */
+const OPEN_JOB_STATES = new Set(['waiting', 'running']);
 /** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
 const FAILED_JOB_STATES = new Set(['failed', 'timeout', 'cancel']);
 // The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
@@ -28680,19 +28683,28 @@ const TagSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__
 }), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'), 
 // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
 valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(({ Tag, tag, digest }) => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })));
-const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
+const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
     id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()]),
     tag: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
     status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
     remoteRegionId: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
     remoteNamespace: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-}), valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi((job) => ({
-    id: String(job.id),
-    tag: job.tag,
-    status: job.status.toLowerCase(),
-    region: job.remoteRegionId,
-    organization: job.remoteNamespace,
-})));
+    override: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()),
+    createdAt: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+});
+function jobOf(job, headers) {
+    // Both times are the cloud's: the clock of this machine may be wrong.
+    const ageMs = Date.parse(headers['date'] ?? '') - Date.parse(job.createdAt ?? '');
+    return {
+        id: String(job.id),
+        tag: job.tag,
+        status: job.status.toLowerCase(),
+        region: job.remoteRegionId,
+        organization: job.remoteNamespace,
+        override: job.override ?? false,
+        ageMs: Number.isNaN(ageMs) ? undefined : ageMs,
+    };
+}
 /**
  * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
@@ -28742,7 +28754,10 @@ function createSwr(call, region) {
                 path: inRepository(repository, 'sync_job'),
                 query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
                 repeatable: true,
-                read: (body, headers) => ({ jobs: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .shaped */ .e)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(JobSchema), []))(body), total: totalOf(headers) }),
+                read: (body, headers) => ({
+                    jobs: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .shaped */ .e)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(JobSchema), []))(body).map((job) => jobOf(job, headers)),
+                    total: totalOf(headers),
+                }),
             });
             // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
             return answer.ok ? answer.value : undefined;
@@ -29002,10 +29017,11 @@ function isInputName(name) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7094);
-/* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5004);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7335);
+/* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
+/* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5004);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1432);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29014,12 +29030,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+
 process.exitCode = 1;
-const stop = new AbortController();
-// The runner sends SIGINT, then SIGTERM 7.5 s later; Windows has SIGBREAK. All mean the same, however often they come.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
-    process.on(name, () => stop.abort());
-const { exitCode } = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_1__/* .actionsHost */ .q, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .ml, random: Math.random, signal: stop.signal, connect: _runner_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .connect */ .N });
+const { exitCode } = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsHost */ .q, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml, random: Math.random, signal: _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__/* .stopped */ .c, connect: _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connect */ .N });
 process.exitCode = exitCode;
 
 __webpack_async_result__();
@@ -29027,7 +29040,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7335:
+/***/ 1432:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29822,7 +29835,17 @@ async function trigger({ item, region, imageType }, hss, context) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./build/cloud/swr.js
+var swr = __nccwpck_require__(3630);
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/job-feed.js
+/**
+ * The synchronization jobs of the source repository: a hint about what the cloud is doing, never the proof.
+ *
+ * The trigger gives no job id back and the list cannot be filtered, so the jobs that are there before anything is sent
+ * are remembered, and only others can be ours, or those of them that a route adopts because they are still at work.
+ * That holds whatever the clocks say.
+ */
+
 
 
 const PAGE = 100;
@@ -29833,16 +29856,37 @@ const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 function createJobFeed(origin) {
-    let known;
+    let begun;
     let latest;
     let hasShown = false;
+    /** By id, as they were last seen. */
+    const adopted = new Map();
+    /** The pages of the list from its start, for as long as `isWanted` says so of what has been read. */
+    async function readPages(context, isWanted) {
+        const swr = await context.cloud.swr(origin.region);
+        for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
+            const page = await swr.syncJobPage(origin, { offset, limit: PAGE });
+            if (page === undefined)
+                return false;
+            offset += page.jobs.length;
+            const isLast = offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity));
+            if (!isWanted(page.jobs) || isLast || page.jobs.length === 0)
+                break;
+        }
+        return true;
+    }
     /** Undefined where the list cannot be read: then old jobs cannot be told from ours, and no job is listened to. */
     async function remember(context) {
+        const all = new Map();
         try {
-            const swr = await context.cloud.swr(origin.region);
-            const page = await swr.syncJobPage(origin, { offset: 0, limit: PAGE });
-            if (page !== undefined)
-                return new Set(page.jobs.map((job) => job.id));
+            const isListed = await readPages(context, (jobs) => {
+                for (const job of jobs)
+                    all.set(job.id, job);
+                // Jobs end about in the order in which they began: behind a page without an open one there is none.
+                return jobs.some(isOpen);
+            });
+            if (isListed)
+                return { ids: new Set(all.keys()), open: [...all.values()].filter(isOpen) };
             context.log.info(`  ${origin.region} does not list its synchronization jobs: the digests alone will tell.`);
         }
         catch (error) {
@@ -29850,35 +29894,44 @@ function createJobFeed(origin) {
         }
         return undefined;
     }
-    async function readNew(context) {
-        const before = await known;
+    async function readNow(context) {
+        const before = await begun;
         if (before === undefined)
-            return [];
-        const found = new Map();
+            return { fresh: [], adopted };
+        const fresh = new Map();
+        // Those that have ended do not change any more.
+        const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
         try {
-            const swr = await context.cloud.swr(origin.region);
-            for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-                const page = await swr.syncJobPage(origin, { offset, limit: PAGE });
-                if (page === undefined)
-                    break;
-                const fresh = page.jobs.filter((job) => !before.has(job.id) && !found.has(job.id));
-                for (const job of fresh)
-                    found.set(job.id, job);
-                hasShown ||= fresh.length > 0;
-                offset += page.jobs.length;
-                // Newest first: a page with an old job on it, or one that is not full, is the last one of interest.
-                if (fresh.length < page.jobs.length || offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity)))
-                    break;
+            const isListed = await readPages(context, (jobs) => {
+                const unknown = jobs.filter(({ id }) => !before.ids.has(id) && !fresh.has(id));
+                for (const job of unknown)
+                    fresh.set(job.id, job);
+                for (const job of jobs)
+                    if (sought.delete(job.id))
+                        adopted.set(job.id, job);
+                hasShown ||= unknown.length > 0;
+                // Newest first: behind a page with an old job on it there is nothing new.
+                return unknown.length === jobs.length || sought.size > 0;
+            });
+            // Not sought for again: the way to the end of a long list is not to be gone at every look.
+            for (const id of sought) {
+                const job = adopted.get(id);
+                if (isListed && job !== undefined)
+                    adopted.set(id, { ...job, status: 'no longer listed' });
             }
         }
         catch (error) {
             hinderance(error);
         }
-        return [...found.values()];
+        return { fresh: [...fresh.values()], adopted };
     }
     return {
         async begin(context) {
-            await (known ??= (0,build_clock/* within */.ux)(context.clock, BEGIN_MS, remember(context)));
+            const earlier = await (begun ??= (0,build_clock/* within */.ux)(context.clock, BEGIN_MS, remember(context)));
+            return earlier?.open ?? [];
+        },
+        adopt(job) {
+            adopted.set(job.id, job);
         },
         hasShownAny: () => hasShown,
         read(context) {
@@ -29886,7 +29939,7 @@ function createJobFeed(origin) {
             const isStale = latest?.endedAt !== undefined && clock.now() - latest.endedAt > FRESH_MS;
             if (latest !== undefined && !isStale)
                 return latest.jobs;
-            const reading = { jobs: readNew(context) };
+            const reading = { jobs: readNow(context) };
             latest = reading;
             const end = () => {
                 reading.endedAt = clock.now();
@@ -29895,6 +29948,9 @@ function createJobFeed(origin) {
             return reading.jobs;
         },
     };
+}
+function isOpen({ status }) {
+    return swr/* OPEN_JOB_STATES */.y8.has(status);
 }
 /** Why the hint could not be had. What concerns the whole run, or is a bug, is not for this place to endure. */
 function hinderance(error) {
@@ -29934,8 +29990,63 @@ async function readDigests(swr, repository, wanted) {
     return { byTag };
 }
 
-// EXTERNAL MODULE: ./build/cloud/swr.js
-var swr = __nccwpck_require__(3630);
+;// CONCATENATED MODULE: ./build/operations/sync-tags/compare.js
+
+/** Settles the tags that the source does not have: the service would accept them, and do nothing. */
+async function presentInSource(route, context) {
+    const { source } = route;
+    const { byTag, absent } = await source.digests(context.cloud);
+    const present = [];
+    for (const [tag, item] of route.items) {
+        const digest = byTag.get(tag);
+        if (digest === '') {
+            const message = `${source.namespace}/${source.repository} in ${source.region} lists tag ${tag} without a digest.`;
+            context.settle(item, { kind: 'unavailable', message });
+            continue;
+        }
+        if (digest !== undefined) {
+            present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
+            continue;
+        }
+        const what = absent === undefined ? '' : ` (${absent.reason})`;
+        const message = `${source.namespace}/${source.repository} in ${source.region} has no tag ${tag}${what}.`;
+        context.settle(item, { kind: 'missing', message });
+    }
+    return present;
+}
+/** Settles the tags that need no copy or may not be replaced. */
+async function differingInTarget(route, context, target, tags) {
+    const names = tags.map(({ tag }) => tag);
+    const { byTag, absent } = await readDigests(target, route, names);
+    if (absent?.what === 'organization') {
+        context.log.warnOnce(`The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`);
+    }
+    const differing = [];
+    for (const { tag, ...rest } of tags) {
+        const { item, digest } = rest;
+        const previousDigest = byTag.get(tag);
+        const candidate = { tag, ...rest, previousDigest };
+        if (previousDigest === digest) {
+            context.settle(item, { kind: 'unchanged', digest });
+        }
+        else if (!isConflict(context, candidate)) {
+            differing.push(candidate);
+            const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent.reason})`;
+            const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
+            context.see(item, state, { digest, previousDigest });
+        }
+    }
+    return differing;
+}
+/** Settles a tag that the target has with another digest and that may not be replaced. */
+function isConflict(context, { item, digest, previousDigest, override }) {
+    if (previousDigest === undefined || override)
+        return false;
+    const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
+    context.settle(item, { kind: 'conflict', digest, previousDigest, message });
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/judge.js
 /** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
 
@@ -29950,7 +30061,7 @@ function judge(sent, sight, isLast) {
     const status = sight.job;
     if (status === undefined)
         return undefined;
-    if (swr/* FAILED_JOB_STATES */.b.has(status)) {
+    if (swr/* FAILED_JOB_STATES */.bk.has(status)) {
         const message = `The synchronization job ended with status ${status}; the target ${shows(sight.targetDigest)}.`;
         return { kind: 'refused', digest, previousDigest, status, message };
     }
@@ -29973,7 +30084,43 @@ function shows(digest) {
     return digest === undefined ? 'shows no such tag' : `shows ${digest}`;
 }
 
+;// CONCATENATED MODULE: ./build/operations/sync-tags/own-jobs.js
+/** Which of the listed jobs a tag of a route hangs on. */
+
+
+/** No stuck job holds up its tag for longer than this: a request of our own is sent instead. */
+const OLDEST_MS = 6 * 3_600_000;
+/** The earlier job that will do for a tag what a request of this run would do: then none is sent. */
+function jobToAdopt({ region, namespace, override }, { tag, previousDigest }, earlier) {
+    return earlier.find((job) => swr/* OPEN_JOB_STATES */.y8.has(job.status) &&
+        job.tag === tag &&
+        job.region === region &&
+        job.organization === namespace &&
+        // Without override it will leave alone what is there.
+        (previousDigest === undefined || job.override || !override) &&
+        (job.ageMs ?? 0) <= OLDEST_MS);
+}
+/** Reads the jobs; gives the status of the one that a tag hangs on, undefined where none is listed. */
+async function readOwnJobs(route, context) {
+    const { fresh, adopted } = await route.jobs.read(context);
+    const statuses = new Map();
+    for (const { region, organization, tag, status } of fresh) {
+        if (region !== route.region || organization !== route.namespace)
+            continue;
+        const known = statuses.get(tag) ?? [];
+        known.push(status);
+        statuses.set(tag, known);
+    }
+    return (sought) => sought.adopted === undefined ? mostHopeful(statuses.get(sought.tag) ?? []) : adopted.get(sought.adopted)?.status;
+}
+/** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
+function mostHopeful(statuses) {
+    const isFailed = (status) => swr/* FAILED_JOB_STATES */.bk.has(status);
+    return statuses.find((status) => !hasEnded(status) && !isFailed(status)) ?? statuses.find(hasEnded) ?? statuses[0];
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/follow.js
+
 
 
 
@@ -29981,11 +30128,10 @@ function shows(digest) {
 
 /** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
 const follow_TRACE_MS = 120_000;
-/** The proof does not wait for the hint: jobs that come later than this after the digests wait for the next look. */
+/** The proof does not wait for the hint: a list that comes later than this after the digests waits for the next look. */
 const JOBS_LATE_MS = 1000;
-async function follow(route, context, target, tags) {
-    const { clock } = context;
-    const begun = clock.now();
+async function follow(route, context, target, tags, sendAnew) {
+    const { clock, budget } = context;
     const open = new Map(tags.map((sent) => [sent.tag, sent]));
     const endedAt = new Map();
     const sights = new Map();
@@ -29995,19 +30141,20 @@ async function follow(route, context, target, tags) {
         context.settle(sent.item, verdict);
     };
     // A region that lists no jobs at all gives no trace of any; then only the budget ends the search for it.
-    const isTraceOverdue = () => route.jobs.hasShownAny() && clock.now() - begun >= follow_TRACE_MS;
+    const isTraceOverdue = ({ since }) => route.jobs.hasShownAny() && clock.now() - since >= follow_TRACE_MS;
     const expired = await poll(context, {
         intervalMs: route.pollIntervalMs,
         async look() {
             const wanted = [...open.keys()];
             // The proof is asked for first, so that the hint never stands before it in the queue of requests.
-            const [proof, hint] = [readDigests(target, route, wanted), readJobs(route, context)];
+            const [proof, hint] = [readDigests(target, route, wanted), readOwnJobs(route, context)];
             hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
             const digests = await proof;
             absent = digests.absent;
-            const jobs = (await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, hint)) ?? new Map();
+            const statusOf = await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, hint);
+            const lapsed = [];
             for (const sent of open.values()) {
-                const job = jobs.get(sent.tag) ?? sights.get(sent.tag)?.job;
+                const job = statusOf?.(sent) ?? sights.get(sent.tag)?.job;
                 if (hasEnded(job) && !endedAt.has(sent.tag))
                     endedAt.set(sent.tag, clock.now());
                 const targetDigest = digests.byTag.get(sent.tag);
@@ -30015,13 +30162,23 @@ async function follow(route, context, target, tags) {
                 const sight = { targetDigest, job, endedMs };
                 sights.set(sent.tag, sight);
                 const verdict = judge(sent, sight, false);
-                if (verdict !== undefined)
+                if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < budget.end) {
+                    context.see(sent.item, `the earlier ${follow_stateOf(sent, sight, absent)}`);
+                    lapsed.push({ ...sent, previousDigest: targetDigest });
+                }
+                else if (verdict !== undefined)
                     settle(sent, verdict);
-                else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue())
+                else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue(sent))
                     settle(sent, withoutTrace(sent.doubt, sent));
                 else
                     context.see(sent.item, follow_stateOf(sent, sight, absent));
             }
+            for (const { tag } of lapsed)
+                for (const known of [open, endedAt, sights])
+                    known.delete(tag);
+            if (lapsed.length > 0)
+                for (const sent of await sendAnew(lapsed))
+                    open.set(sent.tag, sent);
             return open.size === 0;
         },
     });
@@ -30033,14 +30190,9 @@ async function follow(route, context, target, tags) {
             outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing'), nextStep(route, absent)));
     }
 }
-/** Status by tag of the newest of our jobs. */
-async function readJobs(route, context) {
-    const byTag = new Map();
-    for (const job of await route.jobs.read(context)) {
-        if (job.region === route.region && job.organization === route.namespace && !byTag.has(job.tag))
-            byTag.set(job.tag, job.status);
-    }
-    return byTag;
+/** What was asked for before this run has come to nothing, which says little about a request of our own. */
+function isLapse({ adopted }, { kind }) {
+    return adopted !== undefined && (kind === 'refused' || kind === 'mismatch');
 }
 function isWithoutTrace(sent, { job, targetDigest }) {
     return job === undefined && targetDigest === sent.previousDigest;
@@ -30120,6 +30272,7 @@ async function sendBatch(swr, request) {
 
 
 
+
 async function runRoute(route, context) {
     const present = await presentInSource(route, context);
     if (present.length === 0)
@@ -30136,66 +30289,38 @@ async function runRoute(route, context) {
         }
         return;
     }
-    const followed = await send(route, context, differing);
-    if (target === undefined || followed.length === 0)
+    if (target === undefined) {
+        await send(route, context, differing);
         return;
-    await follow(route, context, target, followed);
+    }
+    const earlier = await route.jobs.begin(context);
+    const adopted = [];
+    const unasked = [];
+    for (const candidate of differing) {
+        const job = jobToAdopt(route, candidate, earlier);
+        if (job === undefined)
+            unasked.push(candidate);
+        else
+            adopted.push(adopt(route, context, candidate, job));
+    }
+    const followed = [...adopted, ...(await send(route, context, unasked))];
+    if (followed.length > 0)
+        await follow(route, context, target, followed, (tags) => sendAnew(route, context, tags));
 }
-/** Settles the tags that the source does not have: the service would accept them, and do nothing. */
-async function presentInSource(route, context) {
-    const { source } = route;
-    const { byTag, absent } = await source.digests(context.cloud);
-    const present = [];
-    for (const [tag, item] of route.items) {
-        const digest = byTag.get(tag);
-        if (digest === '') {
-            const message = `${source.namespace}/${source.repository} in ${source.region} lists tag ${tag} without a digest.`;
-            context.settle(item, { kind: 'unavailable', message });
-            continue;
-        }
-        if (digest !== undefined) {
-            present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
-            continue;
-        }
-        const what = absent === undefined ? '' : ` (${absent.reason})`;
-        const message = `${source.namespace}/${source.repository} in ${source.region} has no tag ${tag}${what}.`;
-        context.settle(item, { kind: 'missing', message });
-    }
-    return present;
+/** A job of an earlier run that is still at work is followed instead of being asked for again. */
+function adopt({ jobs }, context, candidate, job) {
+    jobs.adopt(job);
+    context.see(candidate.item, `job ${job.id} of an earlier request is still ${job.status}: following it`);
+    return { ...candidate, adopted: job.id, since: context.clock.now(), doubt: undefined };
 }
-/** Settles the tags that need no copy or may not be replaced. */
-async function differingInTarget(route, context, target, tags) {
-    const names = tags.map(({ tag }) => tag);
-    const { byTag, absent } = await readDigests(target, route, names);
-    if (absent?.what === 'organization') {
-        context.log.warnOnce(`The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`);
-    }
-    const differing = [];
-    for (const sent of tags) {
-        const { item, digest } = sent;
-        const previousDigest = byTag.get(sent.tag);
-        if (previousDigest === digest) {
-            context.settle(item, { kind: 'unchanged', digest });
-        }
-        else if (previousDigest !== undefined && !route.override) {
-            const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
-            context.settle(item, { kind: 'conflict', digest, previousDigest, message });
-        }
-        else {
-            differing.push({ ...sent, previousDigest });
-            const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent.reason})`;
-            const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
-            context.see(item, state, { digest, previousDigest });
-        }
-    }
-    return differing;
+/** The adopted jobs of these tags have ended, and the targets do not show the source's digests. */
+async function sendAnew(route, context, tags) {
+    return send(route, context, tags.filter((candidate) => !isConflict(context, candidate)));
 }
 /** Sends the rest in batches; settles what was refused, and with `wait: false` everything. Gives what is to be followed. */
 async function send(route, context, tags) {
     const { source } = route;
     const swr = await source.swr(context.cloud);
-    if (route.wait)
-        await route.jobs.begin(context);
     const followed = [];
     for (let start = 0; start < tags.length; start += BATCH) {
         const batch = tags.slice(start, start + BATCH);
@@ -30227,7 +30352,7 @@ async function send(route, context, tags) {
             else {
                 const doubt = sending.state === 'unknown' ? sending.failure : undefined;
                 context.see(item, doubt === undefined ? 'sent' : `sent, without an answer: ${(0,build_failure/* explain */.WE)(doubt)}`);
-                followed.push({ ...sent, doubt });
+                followed.push({ ...sent, doubt, adopted: undefined, since: context.clock.now() });
             }
         }
     }
@@ -34109,7 +34234,7 @@ function createClient(parts) {
         }
         catch (error) {
             if (signal.aborted)
-                throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.', { uncertain: true });
+                throw stoppedDuring(call);
             if (attempt.signal.aborted) {
                 const late = `no complete reply from ${call.url.host} within ${Math.round(timeoutMs) / 1000} s`;
                 return assessNetworkError(call, new NetworkError(late, { unsent: false, permanent: false }));
@@ -34159,6 +34284,11 @@ function wireRequest(call, body) {
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
     const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
     return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
+}
+/** The job was stopped while the request was on its way. */
+function stoppedDuring({ doing, repeatable }) {
+    const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+    return new build_failure/* Failure */.HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
 }
 function exhausted(failure, attempts) {
     if (attempts === 1)
@@ -34356,7 +34486,7 @@ function connectOver(wire, parts) {
     };
     const cloud = {
         async swr(region) {
-            return (0,swr/* createSwr */.h)((await service('swr-api', region)).call, region);
+            return (0,swr/* createSwr */.h5)((await service('swr-api', region)).call, region);
         },
         async modelArts(region) {
             const { call, projectId } = await service('modelarts', region);
@@ -34448,6 +34578,26 @@ function redactingTransport(transport, { redact }) {
         close: () => transport.close(),
     };
 }
+
+
+/***/ }),
+
+/***/ 7750:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ stopped)
+/* harmony export */ });
+/**
+ * Hears that the job is stopped. A module of its own, and the first that main.ts imports: a signal that comes while the
+ * rest is being loaded would otherwise end the process without a word.
+ */
+const stop = new AbortController();
+// The runner sends SIGINT, then SIGTERM 7.5 s later; Windows has SIGBREAK. All mean the same, however often they come.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
+    process.on(name, () => stop.abort());
+/** Fires when the job is stopped. */
+const stopped = stop.signal;
 
 
 /***/ }),
@@ -35323,9 +35473,10 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
-/* harmony export */   z6Y: () => (/* binding */ check)
+/* harmony export */   z6Y: () => (/* binding */ check),
+/* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, boolean, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

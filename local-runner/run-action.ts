@@ -22,13 +22,18 @@ export interface ActionRun {
   /** What started the workflow; somebody by hand, on a branch, if not given. */
   readonly event?: { readonly name: string; readonly ref: string; readonly payload: unknown };
   /** Called with every line while the action runs. */
-  readonly onLine?: (line: string, stop: (signal: 'SIGINT' | 'SIGTERM') => void) => void;
+  readonly onLine?: (line: string, stop: Stop) => void;
 }
+
+/** What the runner sends to a process that is to end, the last of them when it has lost its patience. */
+export type Stop = (signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => void;
 
 export interface Transcript {
   readonly exitCode: number | null;
   /** Set when the process did not end by itself. */
   readonly killedBy: string | null;
+  /** The signals that `onLine` had it sent, in order. */
+  readonly signals: readonly string[];
   /** Of stdout, as the runner breaks them. */
   readonly lines: readonly string[];
   readonly stdout: string;
@@ -99,13 +104,18 @@ async function spawned(env: Record<string, string>, cwd: string, onLine: ActionR
   const decoder = new StringDecoder('utf8');
   let [stdout, rest] = ['', ''];
   const errors: Buffer[] = [];
+  const signals: string[] = [];
+  const stop: Stop = (signal) => {
+    signals.push(signal);
+    child.kill(signal);
+  };
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   child.stdout.on('data', (chunk: Buffer) => {
     const text = decoder.write(chunk);
     stdout += text;
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) onLine?.(line, (signal) => child.kill(signal));
+    for (const line of lines) onLine?.(line, stop);
   });
   const { exitCode, killedBy } = await new Promise<{ exitCode: number | null; killedBy: string | null }>(
     (resolve, reject) => {
@@ -113,10 +123,10 @@ async function spawned(env: Record<string, string>, cwd: string, onLine: ActionR
       child.once('close', (code, signal) => resolve({ exitCode: code, killedBy: signal }));
     },
   ).finally(() => clearTimeout(hanging));
-  return { exitCode, killedBy, stdout, stderr: Buffer.concat(errors).toString('utf8') };
+  return { exitCode, killedBy, signals, stdout, stderr: Buffer.concat(errors).toString('utf8') };
 }
 
-async function transcribed({ exitCode, killedBy, stdout, stderr }: Ended, files: Files): Promise<Transcript> {
+async function transcribed({ exitCode, killedBy, signals, stdout, stderr }: Ended, files: Files): Promise<Transcript> {
   const outputs = readOutputFile(await readFile(files.output, 'utf8'));
   const names = Object.keys(outputs).toSorted();
   if (JSON.stringify(names) !== JSON.stringify(DECLARED_OUTPUTS)) {
@@ -128,6 +138,7 @@ async function transcribed({ exitCode, killedBy, stdout, stderr }: Ended, files:
   return {
     exitCode,
     killedBy,
+    signals,
     lines: linesOf(stdout),
     stdout,
     stderr,

@@ -109,7 +109,7 @@ export function createClient(parts: ClientParts): Client {
       else if (assessment.next === 'answer') gate.accept();
       return assessment;
     } catch (error) {
-      if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.', { uncertain: true });
+      if (signal.aborted) throw stoppedDuring(call);
       if (attempt.signal.aborted) {
         const late = `no complete reply from ${call.url.host} within ${Math.round(timeoutMs) / 1000} s`;
         return assessNetworkError(call, new NetworkError(late, { unsent: false, permanent: false }));
@@ -168,6 +168,12 @@ function wireRequest<T>(call: Call<T>, body: string): WireRequest {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
   const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
   return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
+}
+
+/** The job was stopped while the request was on its way. */
+function stoppedDuring<T>({ doing, repeatable }: Call<T>): Failure {
+  const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+  return new Failure('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
 }
 
 function exhausted(failure: Failure, attempts: number): Failure {

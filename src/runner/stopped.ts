@@ -1,0 +1,11 @@
+/**
+ * Hears that the job is stopped. A module of its own, and the first that main.ts imports: a signal that comes while the
+ * rest is being loaded would otherwise end the process without a word.
+ */
+const stop = new AbortController();
+
+// The runner sends SIGINT, then SIGTERM 7.5 s later; Windows has SIGBREAK. All mean the same, however often they come.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(name, () => stop.abort());
+
+/** Fires when the job is stopped. */
+export const stopped: AbortSignal = stop.signal;
