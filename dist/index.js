@@ -29020,7 +29020,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5004);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8399);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1432);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -29685,10 +29685,10 @@ const KIND_OF = {
     cancelled: 'cancelled',
     bug: 'unavailable',
 };
+const ENDS_A_WAIT = new Set(['timeout', 'cancelled', 'auth']);
 /** The verdict for a failure; for one that ends a wait, with what was last seen. */
 function verdictOf(failure, lastSeen) {
-    const endsWait = failure.kind === 'timeout' || failure.kind === 'cancelled';
-    const seen = endsWait && lastSeen !== undefined ? ` Last seen: ${lastSeen}.` : '';
+    const seen = ENDS_A_WAIT.has(failure.kind) && lastSeen !== undefined ? ` Last seen: ${lastSeen}.` : '';
     return { kind: KIND_OF[failure.kind], message: (0,build_failure/* explain */.WE)(failure) + seen, failure: failure.kind };
 }
 
@@ -33240,7 +33240,7 @@ async function releaseTag() {
 
 /***/ }),
 
-/***/ 5004:
+/***/ 8399:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33318,11 +33318,13 @@ function sha256(text) {
 
 /** Headers that no proxy changes, so that signing them is safe. */
 const SIGNED = ['content-type', 'x-project-id', 'x-security-token'];
-function createAccessKeyAuthorizer(key, clock) {
+/** `current` gives the key to sign with, which may be another one each time. */
+function createAccessKeyAuthorizer(current, clock) {
     const skew = createSkew(clock);
     return {
         skew,
         authorize(request) {
+            const key = current();
             const security = key.securityToken === '' ? {} : { 'x-security-token': key.securityToken };
             const headers = { ...request.headers, ...security };
             const signed = {};
@@ -33352,6 +33354,74 @@ function createSkew(clock) {
             return true;
         },
     };
+}
+
+// EXTERNAL MODULE: ./build/failure.js
+var build_failure = __nccwpck_require__(9874);
+;// CONCATENATED MODULE: ./build/auth/renewing.js
+
+
+/** A key with less left than this is renewed: long enough for the retries of one look and for its replacement. */
+const MARGIN_MS = 300_000;
+/** Signs with keys from the source. A renewal that fails is tried again; what is left of the old key is used meanwhile. */
+function createRenewingAuthorizer(source, clock) {
+    const state = {};
+    let renewal;
+    /** The moment before which a renewal is not tried again. */
+    let notBefore = -Infinity;
+    let refusal;
+    const signer = createAccessKeyAuthorizer(() => {
+        if (state.held === undefined)
+            throw new Error('a request was to be signed without a key');
+        return state.held.key;
+    }, clock);
+    async function renew() {
+        const earlier = state.held;
+        try {
+            const { key, lifetimeMs } = await source.issue();
+            // A short-lived key is used for two thirds of its life.
+            state.held = { key, endsAt: clock.now() + lifetimeMs, marginMs: Math.min(MARGIN_MS, lifetimeMs / 3) };
+            if (earlier !== undefined)
+                source.say('Renewed the temporary keys.');
+        }
+        catch (error) {
+            const failure = (0,build_failure/* failureOf */.g5)(error);
+            if (failure.kind === 'cancelled' || failure.kind === 'bug')
+                throw failure;
+            const leftMs = (earlier?.endsAt ?? 0) - clock.now();
+            if (earlier === undefined || leftMs <= 0) {
+                if (failure.kind === 'auth')
+                    refusal = earlier === undefined ? failure : ended(failure, source);
+                throw refusal ?? failure;
+            }
+            source.say(`The temporary keys end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,build_failure/* explain */.WE)(failure)} ${source.remedy}`);
+            notBefore = clock.now() + leftMs / 2;
+        }
+    }
+    return {
+        ...signer,
+        async prepare() {
+            if (refusal !== undefined)
+                throw refusal;
+            const { held } = state;
+            const leftMs = (held?.endsAt ?? -Infinity) - clock.now();
+            if (held !== undefined && leftMs > held.marginMs)
+                return;
+            if (leftMs > 0 && clock.now() < notBefore)
+                return;
+            // One renewal serves everybody who waits for it.
+            renewal ??= renew().finally(() => {
+                renewal = undefined;
+            });
+            await renewal;
+        },
+    };
+}
+function ended(failure, { remedy }) {
+    return new build_failure/* Failure */.HR('auth', `The temporary keys have ended and could not be renewed. ${failure.message}`, {
+        hint: remedy,
+        cause: failure,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/auth/token.js
@@ -33388,8 +33458,6 @@ function urlOf(base, { path, query }) {
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./build/http/refusal.js
 var http_refusal = __nccwpck_require__(8645);
-// EXTERNAL MODULE: ./build/failure.js
-var build_failure = __nccwpck_require__(9874);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __nccwpck_require__(1730);
 // EXTERNAL MODULE: ./build/cloud/shape.js
@@ -33536,8 +33604,19 @@ const CredentialSchema = dist/* looseObject */._H3({
         access: dist/* string */.YjP(),
         secret: dist/* string */.YjP(),
         securitytoken: dist/* string */.YjP(),
+        expires_at: (0,shape/* lenient */.W)(dist/* string */.YjP()),
     }),
 });
+function keyOf({ credential }, headers) {
+    // Both times are the cloud's: the clock of this machine may be wrong.
+    const lifetimeMs = Date.parse(credential.expires_at ?? '') - Date.parse(headers['date'] ?? '');
+    return {
+        accessKey: credential.access,
+        secretKey: credential.secret,
+        securityToken: credential.securitytoken,
+        lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+    };
+}
 function createIam(call) {
     return {
         /** IAM, "Querying Project Information", and where that is not permitted "Querying the Projects Accessible to a User". */
@@ -33562,12 +33641,9 @@ function createIam(call) {
                 body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
                 // A second set of keys does no harm; both end by themselves.
                 repeatable: true,
-                read: (0,shape/* shaped */.e)(CredentialSchema),
+                read: (body, headers) => keyOf((0,shape/* shaped */.e)(CredentialSchema)(body), headers),
             });
-            if (!answer.ok)
-                return { refusal: answer.refusal };
-            const { access, secret, securitytoken } = answer.value.credential;
-            return { key: { accessKey: access, secretKey: secret, securityToken: securitytoken } };
+            return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
         },
     };
 }
@@ -34045,6 +34121,43 @@ function serverDateOf({ message }, headers) {
     return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+;// CONCATENATED MODULE: ./build/http/client-failures.js
+/** What the client tells when a request has come to nothing, in words that help. */
+
+
+
+/** The job was stopped while the request was on its way. */
+function stoppedDuring({ doing, repeatable }) {
+    const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+    return new build_failure/* Failure */.HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
+}
+/** The failure of the last try, once there will be no other. */
+function exhausted(failure, attempts) {
+    if (attempts === 1)
+        return failure;
+    return new build_failure/* Failure */.HR(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
+}
+/** A 401: there are few causes, and trying again makes every one of them worse. */
+function notAccepted({ doing }, refusal, wasAccepted) {
+    const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
+    return new build_failure/* Failure */.HR('auth', `Could not ${doing}: the credentials ${how} (${(0,http_refusal/* describeRefusal */.a2)(refusal)}).`, {
+        hint: hintOf(refusal, wasAccepted),
+    });
+}
+function hintOf(refusal, wasAccepted) {
+    if (isClockRefusal(refusal))
+        return 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.';
+    if (/limit|forbidden|lock/i.test(refusal.message))
+        return 'The access key is locked after repeated failures; it is free again after five minutes.';
+    if (wasAccepted) {
+        return ('Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
+            'its timeout. A key may also have been disabled meanwhile.');
+    }
+    return /^APIGW?\.0307$/.test(refusal.code)
+        ? 'The token has expired, or belongs to a project of another region.'
+        : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
+}
+
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
 function createCredentialGate() {
     const state = { accepted: false };
@@ -34066,6 +34179,9 @@ function createCredentialGate() {
                 state.probe = undefined;
                 resolve();
             }
+        },
+        get isAccepted() {
+            return state.accepted;
         },
         check() {
             if (state.refusal !== undefined)
@@ -34171,6 +34287,7 @@ function propertyOf(error, name) {
 
 
 
+
 function createClient(parts) {
     const { transport, clock, budget, signal } = parts;
     const inFlight = pLimit(parts.concurrency);
@@ -34188,6 +34305,8 @@ function createClient(parts) {
         let afterUncertainTry = false;
         for (let attempt = 1;; attempt++) {
             await waitForHost(call.url.host);
+            // Outside the limit of requests in flight, because a renewal is a request of its own.
+            await call.authorizer.prepare?.();
             const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
             if (assessment === 'corrected')
                 continue;
@@ -34195,8 +34314,6 @@ function createClient(parts) {
                 allowance.giveBack();
                 return { ...assessment.finding, afterUncertainTry };
             }
-            if (assessment.next === 'unauthorized')
-                throw notAccepted(call, assessment.refusal);
             if (assessment.next === 'fail')
                 throw assessment.failure;
             afterUncertainTry ||= assessment.failure.uncertain;
@@ -34207,7 +34324,8 @@ function createClient(parts) {
     async function attemptOnce(call, body) {
         if (signal.aborted)
             throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.');
-        gateOf(call.authorizer).check();
+        const gate = gateOf(call.authorizer);
+        gate.check();
         const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
         if (timeoutMs <= 0)
             throw new build_failure/* Failure */.HR('timeout', `The time ran out before it was possible to ${call.doing}.`);
@@ -34220,17 +34338,17 @@ function createClient(parts) {
         try {
             const reply = await transport.send(wireRequest(call, body), attempt.signal);
             const assessment = assessReply(call, reply);
-            const gate = gateOf(call.authorizer);
-            if (assessment.next === 'unauthorized') {
-                const { refusal } = assessment;
-                if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
-                    return 'corrected';
-                gate.refuse(notAccepted(call, refusal), (0,http_refusal/* isServiceCode */.$1)(refusal.code));
-            }
             // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
-            else if (assessment.next === 'answer')
+            if (assessment.next === 'answer')
                 gate.accept();
-            return assessment;
+            if (assessment.next !== 'unauthorized')
+                return assessment;
+            const { refusal } = assessment;
+            if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
+                return 'corrected';
+            const failure = notAccepted(call, refusal, gate.isAccepted);
+            gate.refuse(failure, (0,http_refusal/* isServiceCode */.$1)(refusal.code));
+            return { next: 'fail', failure };
         }
         catch (error) {
             if (signal.aborted)
@@ -34284,28 +34402,6 @@ function wireRequest(call, body) {
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
     const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
     return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
-}
-/** The job was stopped while the request was on its way. */
-function stoppedDuring({ doing, repeatable }) {
-    const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
-    return new build_failure/* Failure */.HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
-}
-function exhausted(failure, attempts) {
-    if (attempts === 1)
-        return failure;
-    return new build_failure/* Failure */.HR(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
-}
-/** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
-function notAccepted(call, refusal) {
-    const said = (0,http_refusal/* describeRefusal */.a2)(refusal);
-    const hint = isClockRefusal(refusal)
-        ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
-        : /limit|forbidden|lock/i.test(refusal.message)
-            ? 'The access key is locked after repeated failures; it is free again after five minutes.'
-            : /^APIGW?\.0307$/.test(refusal.code)
-                ? 'The token has expired, or belongs to a project of another region.'
-                : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
-    return new build_failure/* Failure */.HR('auth', `Could not ${call.doing}: the credentials were not accepted (${said}).`, { hint });
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -34429,6 +34525,7 @@ var redaction = __nccwpck_require__(6658);
 
 
 
+
 const USER_AGENT = 'huaweicloud-image-promotion';
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
@@ -34447,25 +34544,29 @@ function connectOver(wire, parts) {
         return (call) => client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
     };
     const homeAuthorizer = credentials.mode === 'access-key'
-        ? createAccessKeyAuthorizer(credentials, parts.clock)
+        ? createAccessKeyAuthorizer(() => credentials, parts.clock)
         : createTokenAuthorizer(credentials.token);
     // IAM is one for all regions, and a token is accepted in its own region at any rate: so it is always asked at home.
     const iam = createIam(callerFor('iam', settings.region, homeAuthorizer));
-    const awayAuthorizer = once(async () => {
-        const seconds = Math.ceil((parts.budget.hardEnd - parts.budget.start) / 1000) + KEY_MARGIN_S;
-        const exchange = await iam.exchangeToken(Math.min(86_400, Math.max(900, seconds)));
-        if ('refusal' in exchange) {
-            throw new build_failure/* Failure */.HR('auth', 'The auth-token is bound to one project, so it cannot be used in another region, ' +
-                `and IAM did not exchange it for temporary keys: ${(0,http_refusal/* describeRefusal */.a2)(exchange.refusal)}.`, { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' });
-        }
-        for (const secret of [exchange.key.secretKey, exchange.key.securityToken])
-            parts.mask(secret);
-        parts.say('Exchanged the auth-token for temporary keys, to read the target regions.');
-        return createAccessKeyAuthorizer(exchange.key, parts.clock);
-    });
-    const authorizerOf = (region) => credentials.mode === 'access-key' || region === settings.region
-        ? Promise.resolve(homeAuthorizer)
-        : awayAuthorizer();
+    const awayAuthorizer = createRenewingAuthorizer({
+        async issue() {
+            const seconds = Math.ceil((parts.budget.hardEnd - parts.clock.now()) / 1000) + KEY_MARGIN_S;
+            const asked = Math.min(86_400, Math.max(900, seconds));
+            const exchange = await iam.exchangeToken(asked);
+            if ('refusal' in exchange) {
+                throw new build_failure/* Failure */.HR('auth', 'The auth-token is bound to one project, so it cannot be used in another region, ' +
+                    `and IAM did not exchange it for temporary keys: ${(0,http_refusal/* describeRefusal */.a2)(exchange.refusal)}.`, { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' });
+            }
+            const { key } = exchange;
+            for (const secret of [key.secretKey, key.securityToken])
+                parts.mask(secret);
+            parts.say('Exchanged the auth-token for temporary keys, to read the target regions.');
+            return { key, lifetimeMs: key.lifetimeMs ?? asked * 1000 };
+        },
+        remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
+        say: parts.say,
+    }, parts.clock);
+    const authorizerOf = (region) => credentials.mode === 'access-key' || region === settings.region ? homeAuthorizer : awayAuthorizer;
     const projectOf = perKey(async (region) => {
         const given = settings.projects.get(region);
         if (given !== undefined)
@@ -34482,7 +34583,7 @@ function connectOver(wire, parts) {
     });
     const service = async (name, region) => {
         const projectId = await projectOf(region);
-        return { call: callerFor(name, region, await authorizerOf(region), projectId), projectId };
+        return { call: callerFor(name, region, authorizerOf(region), projectId), projectId };
     };
     const cloud = {
         async swr(region) {
@@ -34504,11 +34605,6 @@ function connectOver(wire, parts) {
             transport.close();
         },
     };
-}
-/** Does it the first time it is asked for, and gives everybody the same outcome. */
-function once(produce) {
-    let outcome;
-    return () => (outcome ??= produce());
 }
 function perKey(produce) {
     const outcomes = new Map();

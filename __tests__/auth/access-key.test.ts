@@ -13,16 +13,19 @@ const REQUEST = {
 };
 
 test('a permanent key: content type and project are signed, what a proxy may change is not, no token is sent', () => {
-  const proof = createAccessKeyAuthorizer({ ...KEY, securityToken: '' }, createManualClock(DATE)).authorize(REQUEST);
+  const proof = createAccessKeyAuthorizer(() => ({ ...KEY, securityToken: '' }), createManualClock(DATE)).authorize(
+    REQUEST,
+  );
   const signed = { 'content-type': 'application/json', 'x-project-id': 'project' };
   expect(proof).toEqual(sign({ ...REQUEST, headers: signed }, KEY, DATE));
   expect(proof['authorization']).toContain('SignedHeaders=content-type;host;x-project-id;x-sdk-date,');
 });
 
 test('a temporary key: its token is sent and signed', () => {
-  const proof = createAccessKeyAuthorizer({ ...KEY, securityToken: 'Token' }, createManualClock(DATE)).authorize(
-    REQUEST,
-  );
+  const proof = createAccessKeyAuthorizer(
+    () => ({ ...KEY, securityToken: 'Token' }),
+    createManualClock(DATE),
+  ).authorize(REQUEST);
   const signed = { 'content-type': 'application/json', 'x-project-id': 'project', 'x-security-token': 'Token' };
   expect(proof).toEqual({ 'x-security-token': 'Token', ...sign({ ...REQUEST, headers: signed }, KEY, DATE) });
   expect(proof['authorization']).toContain('SignedHeaders=content-type;host;x-project-id;x-sdk-date;x-security-token,');
@@ -30,7 +33,7 @@ test('a temporary key: its token is sent and signed', () => {
 
 test('every request carries the time at which it is asked for', async () => {
   const clock = createManualClock(DATE);
-  const authorizer = createAccessKeyAuthorizer({ ...KEY, securityToken: '' }, clock);
+  const authorizer = createAccessKeyAuthorizer(() => ({ ...KEY, securityToken: '' }), clock);
   const first = authorizer.authorize(REQUEST);
   await clock.run(
     new Promise<void>((resolve) => {
@@ -42,7 +45,7 @@ test('every request carries the time at which it is asked for', async () => {
   expect(second['authorization']).not.toBe(first['authorization']);
 });
 
-const setUp = () => createAccessKeyAuthorizer({ ...KEY, securityToken: '' }, createManualClock(DATE));
+const setUp = () => createAccessKeyAuthorizer(() => ({ ...KEY, securityToken: '' }), createManualClock(DATE));
 const later = (ms: number): Date => new Date(DATE.getTime() + ms);
 
 describe('a clock that is off', () => {

@@ -314,10 +314,38 @@ describe('credentials that are not accepted', () => {
   });
 });
 
+describe('a credential that comes to its end', () => {
+  test('is told as one, at once and to everybody', async () => {
+    const body = { error_code: 'APIGW.0301', error_msg: 'token expired' };
+    const { send, transport } = setUp(inOrder(OK, { status: 401, body }));
+    await send(get());
+    const failure = await failureFrom(send(get()));
+    expect(failure.kind).toBe('auth');
+    expect(failure.message).toContain('were accepted before and are not any more (HTTP 401 APIGW.0301 token expired)');
+    expect(failure.hint).toContain('live longer than its timeout');
+    expect((await failureFrom(send(post()))).message).toBe(failure.message);
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  test('is prepared before every try, outside the limit of requests in flight', async () => {
+    let prepared = 0;
+    const { send, transport } = setUp(inOrder({ status: 502 }, OK), { concurrency: 1 });
+    const authorizer: Authorizer = {
+      authorize: () => ({ 'x-auth-token': `try ${prepared}` }),
+      async prepare() {
+        prepared += 1;
+        await send(get());
+      },
+    };
+    await send(get({ authorizer }));
+    expect(transport.requests.map(({ headers }) => headers['x-auth-token'])).toEqual([undefined, undefined, 'try 1']);
+  });
+});
+
 /** An access key on a machine whose clock stands still at midnight. */
 const off = (): Authorizer =>
   createAccessKeyAuthorizer(
-    { accessKey: 'AccessKey', secretKey: 'SecretKey', securityToken: '' },
+    () => ({ accessKey: 'AccessKey', secretKey: 'SecretKey', securityToken: '' }),
     createManualClock(new Date('2026-01-01T00:00:00Z')),
   );
 

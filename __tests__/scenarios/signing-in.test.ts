@@ -240,6 +240,47 @@ test.concurrent.each([
   expect(run.masks.toSorted()).toEqual([TEMPORARY.secretKey, TEMPORARY.securityToken].toSorted());
 });
 
+/** Nothing that is waited for here ever comes. */
+const ENDLESS = seedOf({ ...REGIONS, [NORTH]: { ...REGIONS[NORTH], syncOutcomes: [{ outcome: 'stuck' }] } });
+
+test.concurrent.each([
+  {
+    what: 'temporary keys',
+    seed: { ...ENDLESS, accessKeys: [{ ...TEMPORARY, expiresInSeconds: 3 }] },
+    given: { 'security-token': TEMPORARY.securityToken },
+  },
+  {
+    what: 'a token',
+    seed: { ...ENDLESS, accessKeys: [], tokens: [{ ...TOKEN, expiresInSeconds: 3 }], issuedKeySeconds: 3 },
+    given: BY_TOKEN,
+  },
+])('$what that end during a wait: told at once, with what was last seen', async ({ seed, given }) => {
+  const { run, requests } = await tell({ seed, with: syncStep('v1', [EAST], { ...given, timeout: '60s' }) });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
+  const [row] = rowsOf(run);
+  expect(row?.seconds).toBeLessThan(30);
+  expect(row?.message).toMatch(/accepted before and are not any more|have ended and could not be renewed/);
+  expect(row?.message).toMatch(/live longer than its timeout|a token that lives longer than the step/);
+  expect(row?.message).toContain('Last seen: job running');
+  expect(requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(2);
+});
+
+test.concurrent('keys that were exchanged for a token are renewed during a long wait', async () => {
+  const { run, requests, state } = await tell({
+    seed: seedOf(
+      { ...REGIONS, [NORTH]: { ...REGIONS[NORTH], syncSeconds: 9 } },
+      { accessKeys: [], tokens: [TOKEN], issuedKeySeconds: 6 },
+    ),
+    with: syncStep('v1', [EAST], { ...BY_TOKEN, timeout: '60s' }),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(run.lines).toContain('  Renewed the temporary keys.');
+  expect(state.accessKeys.length).toBeGreaterThan(1);
+  expect(requests.filter(({ status }) => status === 401)).toEqual([]);
+  // The token, and secret and security token of all the keys.
+  expect(run.masks).toHaveLength(1 + 2 * state.accessKeys.length);
+});
+
 test.concurrent('inputs win over the environment as a whole: no security token is borrowed', async () => {
   const { run } = await tell({
     seed: seedOf(REGIONS),

@@ -11,11 +11,13 @@ export interface AccessKey extends SigningKeys {
 /** Headers that no proxy changes, so that signing them is safe. */
 const SIGNED = ['content-type', 'x-project-id', 'x-security-token'] as const;
 
-export function createAccessKeyAuthorizer(key: AccessKey, clock: Clock): Authorizer {
+/** `current` gives the key to sign with, which may be another one each time. */
+export function createAccessKeyAuthorizer(current: () => AccessKey, clock: Clock): Authorizer {
   const skew = createSkew(clock);
   return {
     skew,
     authorize(request) {
+      const key = current();
       const security: Record<string, string> =
         key.securityToken === '' ? {} : { 'x-security-token': key.securityToken };
       const headers = { ...request.headers, ...security };

@@ -17,6 +17,11 @@ export interface ClockSkew {
 }
 
 export interface Authorizer {
+  /**
+   * Called before every attempt: gets or renews what the proof is made of. Rejects with the failure that says why it
+   * cannot be had.
+   */
+  prepare?(): Promise<void>;
   /** The further headers to send. Asked again for every attempt, because a signature carries the time. */
   authorize(request: UnauthorizedRequest): Record<string, string>;
   /** The correction of the machine's clock; only for proofs that carry the time. */

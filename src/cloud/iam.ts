@@ -2,12 +2,14 @@
 import * as v from 'valibot';
 import { type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
-import { shaped } from './shape.ts';
+import { lenient, shaped } from './shape.ts';
 
 export interface TemporaryKey {
   readonly accessKey: string;
   readonly secretKey: string;
   readonly securityToken: string;
+  /** From its issue to its end; undefined where the reply does not tell. */
+  readonly lifetimeMs: number | undefined;
 }
 
 export interface Iam {
@@ -27,8 +29,23 @@ const CredentialSchema = v.looseObject({
     access: v.string(),
     secret: v.string(),
     securitytoken: v.string(),
+    expires_at: lenient(v.string()),
   }),
 });
+
+function keyOf(
+  { credential }: v.InferOutput<typeof CredentialSchema>,
+  headers: Readonly<Record<string, string>>,
+): TemporaryKey {
+  // Both times are the cloud's: the clock of this machine may be wrong.
+  const lifetimeMs = Date.parse(credential.expires_at ?? '') - Date.parse(headers['date'] ?? '');
+  return {
+    accessKey: credential.access,
+    secretKey: credential.secret,
+    securityToken: credential.securitytoken,
+    lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+  };
+}
 
 export function createIam(call: Caller): Iam {
   return {
@@ -55,11 +72,9 @@ export function createIam(call: Caller): Iam {
         body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
         // A second set of keys does no harm; both end by themselves.
         repeatable: true,
-        read: shaped(CredentialSchema),
+        read: (body, headers) => keyOf(shaped(CredentialSchema)(body), headers),
       });
-      if (!answer.ok) return { refusal: answer.refusal };
-      const { access, secret, securitytoken } = answer.value.credential;
-      return { key: { accessKey: access, secretKey: secret, securityToken: securitytoken } };
+      return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
     },
   };
 }

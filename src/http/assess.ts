@@ -9,7 +9,8 @@ import type { WireReply } from './transport.ts';
 /** A reply that can be used: what the call reads from it, or the cloud's reasoned no. */
 export type Finding<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
-export type Assessment<T> =
+/** What the loop decides by: an {@link Assessment} in which the credential is no question any more. */
+export type Settled<T> =
   | { readonly next: 'answer'; readonly finding: Finding<T> }
   /** Try again if the policy allows it; otherwise the failure stands. */
   | {
@@ -18,7 +19,10 @@ export type Assessment<T> =
       readonly failure: Failure;
       readonly retryAfterMs?: number | undefined;
     }
-  | { readonly next: 'fail'; readonly failure: Failure }
+  | { readonly next: 'fail'; readonly failure: Failure };
+
+export type Assessment<T> =
+  | Settled<T>
   /** The credential was not accepted; never tried again. */
   | { readonly next: 'unauthorized'; readonly refusal: Refusal };
 
@@ -56,7 +60,7 @@ export function assessReply<T>(call: AssessedCall<T>, reply: WireReply): Assessm
   return { next: 'answer', finding: { ok: false, refusal } };
 }
 
-export function assessNetworkError<T>(call: AssessedCall<T>, error: NetworkError): Assessment<T> {
+export function assessNetworkError<T>(call: AssessedCall<T>, error: NetworkError): Settled<T> {
   const failure = unavailable(call, error.message, !error.unsent, error.hint);
   if (error.permanent || (!error.unsent && !call.repeatable)) return { next: 'fail', failure };
   return { next: 'retry', trouble: 'transient', failure };

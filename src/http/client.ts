@@ -8,11 +8,12 @@ import type { Authorizer } from '../auth/authorizer.ts';
 import type { Budget } from '../budget.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { assessNetworkError, assessReply, type AssessedCall, type Assessment, type Finding } from './assess.ts';
+import { assessNetworkError, assessReply, type AssessedCall, type Finding, type Settled } from './assess.ts';
+import { exhausted, notAccepted, stoppedDuring } from './client-failures.ts';
 import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { NetworkError } from './network-error.ts';
-import { describeRefusal, isServiceCode, type Refusal } from './refusal.ts';
+import { isServiceCode } from './refusal.ts';
 import { createRetryAllowance, retryPauseMs } from './retry.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
@@ -69,13 +70,14 @@ export function createClient(parts: ClientParts): Client {
     let afterUncertainTry = false;
     for (let attempt = 1; ; attempt++) {
       await waitForHost(call.url.host);
+      // Outside the limit of requests in flight, because a renewal is a request of its own.
+      await call.authorizer.prepare?.();
       const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
       if (assessment === 'corrected') continue;
       if (assessment.next === 'answer') {
         allowance.giveBack();
         return { ...assessment.finding, afterUncertainTry };
       }
-      if (assessment.next === 'unauthorized') throw notAccepted(call, assessment.refusal);
       if (assessment.next === 'fail') throw assessment.failure;
       afterUncertainTry ||= assessment.failure.uncertain;
       await pauseBeforeRetry(call, attempt, assessment);
@@ -83,9 +85,10 @@ export function createClient(parts: ClientParts): Client {
   }
 
   /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
-  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Assessment<T> | 'corrected'> {
+  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Settled<T> | 'corrected'> {
     if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
-    gateOf(call.authorizer).check();
+    const gate = gateOf(call.authorizer);
+    gate.check();
     const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
     if (timeoutMs <= 0) throw new Failure('timeout', `The time ran out before it was possible to ${call.doing}.`);
 
@@ -98,16 +101,15 @@ export function createClient(parts: ClientParts): Client {
     try {
       const reply = await transport.send(wireRequest(call, body), attempt.signal);
       const assessment = assessReply(call, reply);
-      const gate = gateOf(call.authorizer);
-      if (assessment.next === 'unauthorized') {
-        const { refusal } = assessment;
-        if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
-          return 'corrected';
-        gate.refuse(notAccepted(call, refusal), isServiceCode(refusal.code));
-      }
       // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
-      else if (assessment.next === 'answer') gate.accept();
-      return assessment;
+      if (assessment.next === 'answer') gate.accept();
+      if (assessment.next !== 'unauthorized') return assessment;
+      const { refusal } = assessment;
+      if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
+        return 'corrected';
+      const failure = notAccepted(call, refusal, gate.isAccepted);
+      gate.refuse(failure, isServiceCode(refusal.code));
+      return { next: 'fail', failure };
     } catch (error) {
       if (signal.aborted) throw stoppedDuring(call);
       if (attempt.signal.aborted) {
@@ -143,7 +145,7 @@ export function createClient(parts: ClientParts): Client {
   async function pauseBeforeRetry<T>(
     call: Call<T>,
     attempt: number,
-    { trouble, failure, retryAfterMs: wanted }: Extract<Assessment<T>, { next: 'retry' }>,
+    { trouble, failure, retryAfterMs: wanted }: Extract<Settled<T>, { next: 'retry' }>,
   ): Promise<void> {
     const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
     const due = clock.now() + pause;
@@ -168,28 +170,4 @@ function wireRequest<T>(call: Call<T>, body: string): WireRequest {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
   const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
   return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
-}
-
-/** The job was stopped while the request was on its way. */
-function stoppedDuring<T>({ doing, repeatable }: Call<T>): Failure {
-  const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
-  return new Failure('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
-}
-
-function exhausted(failure: Failure, attempts: number): Failure {
-  if (attempts === 1) return failure;
-  return new Failure(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
-}
-
-/** A 401, put into words that help: there are few causes, and trying again makes every one of them worse. */
-function notAccepted<T>(call: Call<T>, refusal: Refusal): Failure {
-  const said = describeRefusal(refusal);
-  const hint = isClockRefusal(refusal)
-    ? 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.'
-    : /limit|forbidden|lock/i.test(refusal.message)
-      ? 'The access key is locked after repeated failures; it is free again after five minutes.'
-      : /^APIGW?\.0307$/.test(refusal.code)
-        ? 'The token has expired, or belongs to a project of another region.'
-        : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
-  return new Failure('auth', `Could not ${call.doing}: the credentials were not accepted (${said}).`, { hint });
 }

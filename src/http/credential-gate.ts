@@ -9,6 +9,8 @@ export interface CredentialGate {
   pass<T>(attempt: () => Promise<T>): Promise<T>;
   /** Throws the refusal of the credential, if there is one by now: asked once more right before something is sent. */
   check(): void;
+  /** Whether the cloud has recognised the credential before. */
+  readonly isAccepted: boolean;
   /** The cloud recognised the credential. */
   accept(): void;
   /**
@@ -34,6 +36,9 @@ export function createCredentialGate(): CredentialGate {
         state.probe = undefined;
         resolve();
       }
+    },
+    get isAccepted() {
+      return state.accepted;
     },
     check() {
       if (state.refusal !== undefined) throw state.refusal;

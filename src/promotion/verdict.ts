@@ -71,9 +71,10 @@ const KIND_OF: { readonly [K in FailureKind]: VerdictKind } = {
   bug: 'unavailable',
 };
 
+const ENDS_A_WAIT: ReadonlySet<FailureKind> = new Set(['timeout', 'cancelled', 'auth']);
+
 /** The verdict for a failure; for one that ends a wait, with what was last seen. */
 export function verdictOf(failure: Failure, lastSeen?: string): Verdict {
-  const endsWait = failure.kind === 'timeout' || failure.kind === 'cancelled';
-  const seen = endsWait && lastSeen !== undefined ? ` Last seen: ${lastSeen}.` : '';
+  const seen = ENDS_A_WAIT.has(failure.kind) && lastSeen !== undefined ? ` Last seen: ${lastSeen}.` : '';
   return { kind: KIND_OF[failure.kind], message: explain(failure) + seen, failure: failure.kind };
 }

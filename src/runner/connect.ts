@@ -2,6 +2,7 @@
 import { createAccessKeyAuthorizer } from '../auth/access-key.ts';
 import type { Authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/credentials.ts';
+import { createRenewingAuthorizer } from '../auth/renewing.ts';
 import { createTokenAuthorizer } from '../auth/token.ts';
 import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
@@ -64,31 +65,38 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
 
   const homeAuthorizer =
     credentials.mode === 'access-key'
-      ? createAccessKeyAuthorizer(credentials, parts.clock)
+      ? createAccessKeyAuthorizer(() => credentials, parts.clock)
       : createTokenAuthorizer(credentials.token);
   // IAM is one for all regions, and a token is accepted in its own region at any rate: so it is always asked at home.
   const iam = createIam(callerFor('iam', settings.region, homeAuthorizer));
 
-  const awayAuthorizer = once(async (): Promise<Authorizer> => {
-    const seconds = Math.ceil((parts.budget.hardEnd - parts.budget.start) / 1000) + KEY_MARGIN_S;
-    const exchange = await iam.exchangeToken(Math.min(86_400, Math.max(900, seconds)));
-    if ('refusal' in exchange) {
-      throw new Failure(
-        'auth',
-        'The auth-token is bound to one project, so it cannot be used in another region, ' +
-          `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
-        { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
-      );
-    }
-    for (const secret of [exchange.key.secretKey, exchange.key.securityToken]) parts.mask(secret);
-    parts.say('Exchanged the auth-token for temporary keys, to read the target regions.');
-    return createAccessKeyAuthorizer(exchange.key, parts.clock);
-  });
+  const awayAuthorizer = createRenewingAuthorizer(
+    {
+      async issue() {
+        const seconds = Math.ceil((parts.budget.hardEnd - parts.clock.now()) / 1000) + KEY_MARGIN_S;
+        const asked = Math.min(86_400, Math.max(900, seconds));
+        const exchange = await iam.exchangeToken(asked);
+        if ('refusal' in exchange) {
+          throw new Failure(
+            'auth',
+            'The auth-token is bound to one project, so it cannot be used in another region, ' +
+              `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
+            { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
+          );
+        }
+        const { key } = exchange;
+        for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
+        parts.say('Exchanged the auth-token for temporary keys, to read the target regions.');
+        return { key, lifetimeMs: key.lifetimeMs ?? asked * 1000 };
+      },
+      remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
+      say: parts.say,
+    },
+    parts.clock,
+  );
 
-  const authorizerOf = (region: string): Promise<Authorizer> =>
-    credentials.mode === 'access-key' || region === settings.region
-      ? Promise.resolve(homeAuthorizer)
-      : awayAuthorizer();
+  const authorizerOf = (region: string): Authorizer =>
+    credentials.mode === 'access-key' || region === settings.region ? homeAuthorizer : awayAuthorizer;
 
   const projectOf = perKey(async (region: string): Promise<string> => {
     const given = settings.projects.get(region);
@@ -105,7 +113,7 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
 
   const service = async (name: Service, region: string): Promise<{ call: Caller; projectId: string }> => {
     const projectId = await projectOf(region);
-    return { call: callerFor(name, region, await authorizerOf(region), projectId), projectId };
+    return { call: callerFor(name, region, authorizerOf(region), projectId), projectId };
   };
 
   const cloud: Cloud = {
@@ -128,12 +136,6 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
       transport.close();
     },
   };
-}
-
-/** Does it the first time it is asked for, and gives everybody the same outcome. */
-function once<T>(produce: () => Promise<T>): () => Promise<T> {
-  let outcome: Promise<T> | undefined;
-  return () => (outcome ??= produce());
 }
 
 function perKey<T>(produce: (key: string) => Promise<T>): (key: string) => Promise<T> {

@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Authorizer } from '../../src/auth/authorizer.ts';
+import { createRenewingAuthorizer, type IssuedKey } from '../../src/auth/renewing.ts';
+import { sleep } from '../../src/clock.ts';
+import { Failure, type FailureKind } from '../../src/failure.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { failureFrom } from '../support/outcome-of.ts';
+
+const REMEDY = 'Give other keys.';
+const NEVER = new AbortController().signal;
+
+/** The keys `K1`, `K2`, …, each issued after a second; `fails` says which of the issues fail, and how. */
+function setUp(lifetimeMs: number, fails: (issue: number) => FailureKind | undefined = () => undefined) {
+  const clock = createManualClock();
+  const said: string[] = [];
+  let issues = 0;
+  const authorizer = createRenewingAuthorizer(
+    {
+      async issue(): Promise<IssuedKey> {
+        issues += 1;
+        const [own, kind] = [issues, fails(issues)];
+        await sleep(clock, 1000, NEVER);
+        if (kind !== undefined) throw new Failure(kind, 'No key.');
+        return { key: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
+      },
+      remedy: REMEDY,
+      say: (line) => said.push(line),
+    },
+    clock,
+  );
+  /** The key that a request at this moment is signed with. */
+  async function keyAt(ms: number): Promise<string> {
+    return clock.run(
+      sleep(clock, ms - (clock.now() - start), NEVER).then(async () => {
+        await authorizer.prepare?.();
+        return keyOf(authorizer);
+      }),
+    );
+  }
+  const start = clock.now();
+  return { authorizer, clock, said, keyAt, issues: () => issues };
+}
+
+function keyOf(authorizer: Authorizer): string {
+  const request = { method: 'GET', url: new URL('https://a.example/'), body: '', headers: {} };
+  const { authorization = '', 'x-security-token': token = '' } = authorizer.authorize(request);
+  return `${/Access=(\w+)/.exec(authorization)?.[1]} ${token}`;
+}
+
+const MINUTE = 60_000;
+
+describe('keys that end', () => {
+  test('are had when they are first needed, once for everybody', async () => {
+    const { authorizer, clock, issues } = setUp(15 * MINUTE);
+    expect(issues()).toBe(0);
+    await clock.run(Promise.all(Array.from({ length: 10 }, () => authorizer.prepare?.())));
+    expect([keyOf(authorizer), issues()]).toEqual(['K1 T1', 1]);
+  });
+
+  test('are renewed when less than five minutes are left, and not before', async () => {
+    const { keyAt, said, issues } = setUp(15 * MINUTE);
+    expect([await keyAt(0), await keyAt(9 * MINUTE), issues()]).toEqual(['K1 T1', 'K1 T1', 1]);
+    expect([await keyAt(11 * MINUTE), issues(), said]).toEqual(['K2 T2', 2, ['Renewed the temporary keys.']]);
+    expect([await keyAt(12 * MINUTE), await keyAt(22 * MINUTE)]).toEqual(['K2 T2', 'K3 T3']);
+  });
+
+  test('that live for less than that serve two thirds of their life', async () => {
+    const { keyAt } = setUp(MINUTE);
+    expect([await keyAt(0), await keyAt(40_000), await keyAt(42_000)]).toEqual(['K1 T1', 'K1 T1', 'K2 T2']);
+  });
+});
+
+describe('a source that fails', () => {
+  test.each<FailureKind>(['auth', 'unavailable', 'refused'])('at first: %s', async (kind) => {
+    const { authorizer, clock, issues } = setUp(MINUTE, (issue) => (issue === 1 ? kind : undefined));
+    expect(await failureFrom(clock.run(Promise.resolve(authorizer.prepare?.())))).toMatchObject({ kind });
+    // What was refused is not asked for again; what was not to be had may be there by now.
+    const again = clock.run(Promise.resolve(authorizer.prepare?.()));
+    if (kind === 'auth') expect((await failureFrom(again)).kind).toBe('auth');
+    else await again;
+    expect(issues()).toBe(kind === 'auth' ? 1 : 2);
+  });
+
+  test('later: said early, with what is left and what to do; the old key serves to its end', async () => {
+    const { keyAt, said, issues } = setUp(15 * MINUTE, (issue) => (issue > 1 ? 'auth' : undefined));
+    expect([await keyAt(0), await keyAt(11 * MINUTE)]).toEqual(['K1 T1', 'K1 T1']);
+    expect(said).toEqual(['The temporary keys end in 240 s and could not be renewed. No key. Give other keys.']);
+    expect([await keyAt(12 * MINUTE), issues()]).toEqual(['K1 T1', 2]);
+    expect([await keyAt(14 * MINUTE), issues()]).toEqual(['K1 T1', 3]);
+    const failure = await failureFrom(keyAt(16 * MINUTE));
+    expect([failure.kind, failure.message, failure.hint]).toEqual([
+      'auth',
+      'The temporary keys have ended and could not be renewed. No key.',
+      REMEDY,
+    ]);
+    await failureFrom(keyAt(17 * MINUTE));
+    expect(issues()).toBe(4);
+  });
+
+  test('for a while: the wait goes on with the next key', async () => {
+    const { keyAt, issues } = setUp(15 * MINUTE, (issue) => (issue === 2 ? 'unavailable' : undefined));
+    expect([await keyAt(0), await keyAt(11 * MINUTE), await keyAt(14 * MINUTE)]).toEqual(['K1 T1', 'K1 T1', 'K3 T3']);
+    expect(issues()).toBe(3);
+  });
+
+  test.each<FailureKind>(['cancelled', 'bug'])('%s is not endured', async (kind) => {
+    const { keyAt } = setUp(15 * MINUTE, (issue) => (issue > 1 ? kind : undefined));
+    await keyAt(0);
+    expect((await failureFrom(keyAt(11 * MINUTE))).kind).toBe(kind);
+  });
+});

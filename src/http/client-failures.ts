@@ -1,0 +1,46 @@
+/** What the client tells when a request has come to nothing, in words that help. */
+import { Failure } from '../failure.ts';
+import { isClockRefusal } from './clock-skew.ts';
+import { describeRefusal, type Refusal } from './refusal.ts';
+
+interface Attempted {
+  /** What was done, completing "Could not …". */
+  readonly doing: string;
+  readonly repeatable: boolean;
+}
+
+/** The job was stopped while the request was on its way. */
+export function stoppedDuring({ doing, repeatable }: Attempted): Failure {
+  const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+  return new Failure('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
+}
+
+/** The failure of the last try, once there will be no other. */
+export function exhausted(failure: Failure, attempts: number): Failure {
+  if (attempts === 1) return failure;
+  return new Failure(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
+}
+
+/** A 401: there are few causes, and trying again makes every one of them worse. */
+export function notAccepted({ doing }: Attempted, refusal: Refusal, wasAccepted: boolean): Failure {
+  const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
+  return new Failure('auth', `Could not ${doing}: the credentials ${how} (${describeRefusal(refusal)}).`, {
+    hint: hintOf(refusal, wasAccepted),
+  });
+}
+
+function hintOf(refusal: Refusal, wasAccepted: boolean): string {
+  if (isClockRefusal(refusal))
+    return 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.';
+  if (/limit|forbidden|lock/i.test(refusal.message))
+    return 'The access key is locked after repeated failures; it is free again after five minutes.';
+  if (wasAccepted) {
+    return (
+      'Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
+      'its timeout. A key may also have been disabled meanwhile.'
+    );
+  }
+  return /^APIGW?\.0307$/.test(refusal.code)
+    ? 'The token has expired, or belongs to a project of another region.'
+    : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
+}
