@@ -4,19 +4,28 @@ import type { Reply } from '../emulator/message.ts';
 import type { Clock } from '../src/clock.ts';
 import { NetworkError } from '../src/http/network-error.ts';
 import type { Transport, WireReply, WireRequest } from '../src/http/transport.ts';
+import type { Sent } from './evidence.ts';
 
 /** A reply takes this long at least. */
-const LATENCY_MS = 20;
+export const LATENCY_MS = 20;
 
-/** `onRequest` is told after the cloud has dealt with each request. */
-export function createEmulatedWire(emulator: Emulator, clock: Clock, onRequest: () => void): Transport {
+export interface Watcher {
+  /** Right before the cloud deals with a request. */
+  before(request: WireRequest): void;
+  /** Right after. */
+  after(sent: Sent): void;
+}
+
+export function createEmulatedWire(emulator: Emulator, clock: Clock, watcher: Watcher): Transport {
   let inFlight = 0;
   return {
     async send(request, signal) {
       inFlight += 1;
       try {
+        watcher.before(request);
         const reply = emulator.handle(asReceived(request), inFlight);
-        onRequest();
+        const entry = emulator.requests().at(-1);
+        if (entry !== undefined) watcher.after({ ...entry, credential: credentialOf(request) });
         await pass(clock, LATENCY_MS + (reply.delayMs ?? 0), signal);
         return await played(reply, clock, signal);
       } finally {
@@ -25,6 +34,10 @@ export function createEmulatedWire(emulator: Emulator, clock: Clock, onRequest: 
     },
     close: () => undefined,
   };
+}
+
+function credentialOf({ headers }: WireRequest): string {
+  return /Access=([^,]+)/.exec(headers['authorization'] ?? '')?.[1] ?? 'the token';
 }
 
 function asReceived({ method, url, headers, body }: WireRequest): Parameters<Emulator['handle']>[0] {

@@ -1,9 +1,9 @@
 /** A few hundred of the random stories that `npm run chaos` plays by the ten thousand; the same ones every time. */
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { violations } from '../../chaos/oracle.ts';
+import { violations } from '../../chaos/oracle/oracle.ts';
 import { play } from '../../chaos/play.ts';
-import { stories } from '../../chaos/story.ts';
+import { stories } from '../../chaos/story/story.ts';
 
 test('whatever goes wrong, every verdict is true, and nothing is lost, leaked or sent twice', async () => {
   await fc.assert(

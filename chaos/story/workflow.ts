@@ -1,0 +1,97 @@
+/** What a workflow asks for, how it signs in, and when it is run and stopped. */
+import * as fc from 'fast-check';
+import { HOME, IMAGES, REPOSITORY, TAGS, TARGETS, TEAM } from './names.ts';
+import { SECRETS } from './texts.ts';
+
+const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 });
+
+export const operation = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      operation: fc.constant('sync-tags'),
+      namespace: fc.constant(TEAM),
+      repository: fc.constant(REPOSITORY),
+      tags: some(TAGS).map((tags) => tags.join(',')),
+      'target-regions': some(TARGETS).map((regions) => regions.join(',')),
+      override: fc.constantFrom('true', 'false'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      operation: fc.constantFrom('refresh-image', 'wait-image', 'delete-image'),
+      'image-ids': some(IMAGES).map((ids) => ids.join('\n')),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ operation: 'sync-hss' }) },
+);
+
+const manner = {
+  wait: fc.constantFrom('true', 'true', 'true', 'false'),
+  'dry-run': fc.constantFrom('false', 'false', 'false', 'true'),
+  'max-attempts': fc.constantFrom('1', '3', '5'),
+  concurrency: fc.constantFrom('1', '3', '8'),
+  'fail-on': fc.constantFrom('any', 'all', 'never'),
+};
+
+/** Settings for time that costs nothing. */
+export const settings = fc.record({
+  ...manner,
+  timeout: fc.constantFrom('0', '20s', '2m', '10m'),
+  'request-timeout': fc.constantFrom('5s', '30s'),
+  'poll-interval': fc.constantFrom('1s', '10s'),
+});
+
+/** Settings for time that is waited for. */
+export const shortSettings = fc.record({
+  ...manner,
+  timeout: fc.constantFrom('0', '2s', '4s'),
+  'request-timeout': fc.constantFrom('1s', '2s'),
+  'poll-interval': fc.constantFrom('1s', '2s'),
+});
+
+const expiresInSeconds = fc.constantFrom(0, 5, 30, 100, 3600);
+const ACCESS_KEY = 'CHAOS-ACCESS-KEY';
+
+/** Inputs, and what the cloud knows of whoever they stand for. */
+export const signIn = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.constant({
+      inputs: { 'access-key': ACCESS_KEY, 'secret-key': SECRETS.secretKey },
+      seed: { accessKeys: [{ accessKey: ACCESS_KEY, secretKey: SECRETS.secretKey }] },
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant({
+      inputs: { 'access-key': ACCESS_KEY, 'secret-key': SECRETS.wrong },
+      seed: { accessKeys: [{ accessKey: ACCESS_KEY, secretKey: SECRETS.secretKey }] },
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: expiresInSeconds.map((seconds) => {
+      const { secretKey, securityToken } = SECRETS;
+      return {
+        inputs: { 'access-key': ACCESS_KEY, 'secret-key': secretKey, 'security-token': securityToken },
+        seed: { accessKeys: [{ accessKey: ACCESS_KEY, secretKey, securityToken, expiresInSeconds: seconds }] },
+      };
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        expiresInSeconds,
+        exchange: fc.constantFrom(true, true, true, false),
+        iamList: fc.boolean(),
+        issuedKeySeconds: fc.constantFrom(6, 60, 100_000),
+      })
+      .map(({ issuedKeySeconds, ...rest }) => ({
+        inputs: { 'auth-token': SECRETS.token },
+        seed: { accessKeys: [], tokens: [{ token: SECRETS.token, project: `p-${HOME}`, ...rest }], issuedKeySeconds },
+      })),
+  },
+);
