@@ -1,4 +1,7 @@
-"""python -m tour URL FILE: every check in turn, a line each; what was compared goes into the file."""
+"""
+python -m tour URL FILE: every check in turn, a line each; what was compared goes into the file. Ends with 0 if every
+check passed, with 3 if one failed, and in any other way if the tour itself is broken.
+"""
 
 import logging
 import sys
@@ -33,4 +36,7 @@ def main(url, file):
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main(*sys.argv[1:]) else 1)
+    try:
+        sys.exit(0 if main(*sys.argv[1:]) else 3)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,4 +1,4 @@
-"""The official clients, led to the emulator. Only the first two segments of a path are not as the real cloud has them."""
+"""The official clients, led to the emulator. Only the first two segments of a path are other than in the real cloud."""
 
 import json
 import logging
@@ -92,7 +92,9 @@ def request_of(emulator, method, segments, query=(), headers=None, body=None):
 
 def sender(exception_handler=None):
     """The SDK's own HTTP client, for requests made by hand."""
-    return HttpClient(config(), HttpHandler(), exception_handler or DefaultExceptionHandler(), logging.getLogger("tour"))
+    return HttpClient(
+        config(), HttpHandler(), exception_handler or DefaultExceptionHandler(), logging.getLogger("tour")
+    )
 
 
 def ask(emulator, method, segments, query=(), headers=None, body=None, credentials=None):

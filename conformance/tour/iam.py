@@ -16,7 +16,7 @@ from huaweicloudsdkiam.v3 import (
 from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
 
 from .clients import TokenCredentials, client, config, keys, request_of, sender
-from .ledger import LEDGER, check, equal, expect, same
+from .ledger import check, equal, expect, proved, same
 from .refusals import refused
 from .swr_tags import PATH
 from .worlds import KEY, PROJECTS, SOURCE, TARGET, world
@@ -86,7 +86,7 @@ def temporary_keys(emulator):
     equal(issued.status_code, 201, "the status")
     credential = issued.credential
     # Nothing is seeded to compare with: the proof of the three values is that the emulator takes their signature.
-    LEDGER.compared.update(f"{LEDGER.route} {name}" for name in ("access", "secret", "securitytoken"))
+    proved("access", "secret", "securitytoken")
     expect(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", credential.expires_at), credential.expires_at)
     for region, wanted in ((SOURCE, 3), (TARGET, None)):
         signing = keys(region, credential.access, credential.secret).with_security_token(credential.securitytoken)

@@ -55,7 +55,7 @@ def _unlike_model(value, model, package, place):
 
 
 def required(model):
-    """The required fields, by their names on the wire: generated code assigns them without asking whether they are None."""
+    """The required fields, by their names on the wire: the generated code assigns them without asking for None."""
     source = inspect.getsource(model.__init__)
     assigned = re.findall(r"^ {8}self\.(\w+) = \1$", source, re.MULTILINE)
     return [model.attribute_map[attribute] for attribute in assigned]

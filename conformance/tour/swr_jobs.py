@@ -31,6 +31,7 @@ def list_jobs(emulator):
     emulator.load(world(source={"jobs": seeded}))
     reply = jobs_of(emulator)
     same(reply, {"Content-Range": "0-7/7"})
+    equal(len(reply.body), 7, "the number of jobs")
     for number, job, seed in zip(range(7, 0, -1), reply.body, reversed(seeded)):
         same(
             job,
