@@ -71,6 +71,12 @@ def failing_in_words(emulator):
         reply = ask(emulator, "POST", path, body={"image_type": "private_image"})
         wanted = (200, {"error_code": code, "error_description": "denied"})
         equal((reply.status_code, reply.json()), wanted, "status and body")
+        if not code.isdigit():
+            # Why this check does without the SDK's client: it ends in an exception that is none of its own.
+            try:
+                expect(run(emulator) is None, "the SDK's model has a text for error_code now")
+            except ValueError:
+                pass
         emulator.load(target(synchronize={"error_code": code, "error_description": "denied", "status": 400}))
         refused(lambda: run(emulator), 400, "400", f'"{code}"')
 
