@@ -53,10 +53,10 @@ function accepted(attempt: Attempt): Reply {
   if (found === undefined) throw noSuchApi(requestId);
   const body = Buffer.from(request.body ?? '');
   if (body.byteLength > BODY_LIMIT) throw gatewayRefusal(requestId, 413, 'APIGW.0201', 'The request body is too large');
-  const caller = authenticate(attempt);
-  const query = queryOf(address.wireQuery) ?? [];
   const { params, route } = found;
   const text = body.toString('utf8');
+  const caller = authenticate(attempt, route.tokenIn?.(text));
+  const query = queryOf(address.wireQuery) ?? [];
   const call: Call = { requestId, service, region, cloud, now, params, query, headers, body: text, caller };
   checkProject(call);
   return route.handler(call);

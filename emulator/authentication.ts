@@ -23,11 +23,11 @@ const TOLERANCE_MS = 15 * 60 * 1000;
 const FAILURES_ALLOWED = 5;
 const LOCK_MS = 5 * 60 * 1000;
 
-/** Finds out who calls, or throws a 401. A signature is looked at before a token. */
-export function authenticate(attempt: Attempt): Caller {
+/** Finds out who calls, or throws a 401. A signature is looked at before a token, a header before a token in the body. */
+export function authenticate(attempt: Attempt, tokenInBody?: string): Caller {
   const authorization = attempt.headers['authorization'];
   if (authorization !== undefined && authorization !== '') return authenticateKey(attempt, authorization);
-  const token = attempt.headers['x-auth-token'];
+  const token = attempt.headers['x-auth-token'] || tokenInBody;
   if (token !== undefined && token !== '') return authenticateToken(attempt, token);
   throw badCredentials(attempt.requestId, 'neither Authorization nor X-Auth-Token was sent');
 }

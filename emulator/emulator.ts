@@ -87,7 +87,10 @@ export function createEmulator({ seed, now = Date.now }: EmulatorOptions): Emula
           : reply(request, { request, headers, address, cloud, now: instant, requestId });
       const mute = outcome.reply.play?.kind === 'reset' || outcome.reply.play?.kind === 'silence';
       log.push({ ...entry, status: mute ? 0 : outcome.reply.status, fault: outcome.fault, inFlight });
-      const stamped = { date: new Date(instant).toUTCString(), 'x-request-id': requestId, ...outcome.reply.headers };
+      // IAM names its replies in a header of its own, which is the one that the SDKs read there.
+      const trace = address?.service === 'iam' ? { 'x-iam-trace-id': requestId } : {};
+      const named = { date: new Date(instant).toUTCString(), 'x-request-id': requestId, ...trace };
+      const stamped = { ...named, ...outcome.reply.headers };
       return { ...outcome.reply, headers: stamped };
     },
     state: () => dumpState(cloud, serverNow()),

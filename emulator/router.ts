@@ -5,12 +5,14 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly handler: Handler;
+  /** Where the API takes its token from a body: reads it out of there. */
+  readonly tokenIn: ((body: string) => string | undefined) | undefined;
 }
 
 /** Makes a route of `GET /v1/{project_id}/images`. */
-export function route(signature: string, handler: Handler): Route {
+export function route(signature: string, handler: Handler, tokenIn?: Route['tokenIn']): Route {
   const [method = '', path = ''] = signature.split(' ');
-  return { method, path, handler };
+  return { method, path, handler, tokenIn };
 }
 
 /**

@@ -22,7 +22,11 @@ export interface RunningEmulator extends Emulator {
 async function received(message: IncomingMessage): Promise<ApiRequest> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
-  const headers = Object.entries(message.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
+  // Node reads the bytes of a header as Latin-1; clients send, and sign, UTF-8.
+  const headers = Object.entries(message.headers).map(([name, value]) => [
+    name,
+    Buffer.from([value ?? ''].flat().join(', '), 'latin1').toString('utf8'),
+  ]);
   return {
     method: message.method ?? '',
     url: message.url ?? '',

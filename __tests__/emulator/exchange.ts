@@ -19,7 +19,9 @@ export function exchange(
   extras: Extras = {},
   patienceMs = 5000,
 ): Promise<Received> {
-  const headers = signedHeaders(base, method, path, extras, KEY, Date.now());
+  const signed = Object.entries(signedHeaders(base, method, path, extras, KEY, Date.now()));
+  // Node writes header values as Latin-1; what was signed are the bytes of UTF-8.
+  const headers = Object.fromEntries(signed.map(([name, value]) => [name, Buffer.from(value).toString('latin1')]));
   return new Promise((resolve) => {
     const seen = { status: undefined as number | undefined, headers: {} as IncomingHttpHeaders, body: '', gaps: 0 };
     const end = (error?: { code?: string; message: string }) => {

@@ -35,7 +35,7 @@ describe('synchronizing', () => {
         task_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         task_name: expect.any(String),
         task_type: 'manualSync',
-        image_type: 'private_image',
+        image_type: 'registry',
         task_status: 100,
         begin_time: Date.parse('2026-01-01T00:00:00Z'),
         end_time: Date.parse('2026-01-01T00:00:10Z'),
@@ -114,6 +114,11 @@ describe('the report', () => {
         ? [{ image_name: 'app', image_version: 'v1', namespace: 'team', failed_reason: 'access_swr_failed' }]
         : [],
     );
+  });
+
+  test('pages begin within the bounds of the documents', () => {
+    const { tasks } = east();
+    expect([tasks({ offset: '2000000' }).status, tasks({ offset: '2000001' }).status]).toEqual([200, 400]);
   });
 
   test('a stuck task never ends, and one may leave no trace', () => {

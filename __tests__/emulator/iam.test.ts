@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { clientOf, record, world } from './client.ts';
+import { clientOf, record, records, world } from './client.ts';
 
 const KEYS = '/iam/cn-north-4/v3.0/OS-CREDENTIAL/securitytokens';
 const ORGANIZATION = '/v2/manage/namespaces/team';
@@ -44,6 +44,18 @@ describe('projects', () => {
     });
     const own = call('GET', '/iam/cn-east-3/v3/auth/projects');
     expect(own).toMatchObject({ status: 200, value: { projects: [{ id: 'project-north' }, { id: 'project-east' }] } });
+  });
+
+  test('are described in full, with links that differ between the two lists', () => {
+    const { call } = world({});
+    const shown = (path: string) => records(record(call('GET', `/iam/cn-north-4/v3/${path}`).value)['projects'])[0];
+    const project = { id: 'project-north', name: 'cn-north-4', description: '', enabled: true, is_domain: false };
+    const self = expect.stringContaining('/v3/projects/project-north');
+    expect(shown('projects')).toMatchObject({ ...project, links: { self, previous: null, next: null } });
+    expect(shown('auth/projects')).toMatchObject({ ...project, links: { self } });
+    const own = call('GET', '/iam/cn-north-4/v3/auth/projects');
+    expect(record(own.value)['links']).toEqual({ self: expect.any(String) });
+    expect(own.headers['x-iam-trace-id']).toBe(own.headers['x-request-id']);
   });
 
   test('are never created', () => {
@@ -104,5 +116,27 @@ describe('temporary keys by token', () => {
     });
     const { body } = asking();
     expect(account().call('POST', KEYS, { body })).toMatchObject({ status: 401, value: { error: { code: 401 } } });
+  });
+
+  test('the token may stand in the body, with a signature or as the only sign of who calls', () => {
+    const { body } = asking({ id: 'TOKEN' });
+    const unsigned = { 'X-Auth-Token': '' };
+    expect(account().call('POST', KEYS, { body }).status).toBe(201);
+    expect(account().call('POST', KEYS, { body, headers: unsigned }).status).toBe(201);
+    expect(account({ exchange: false }).call('POST', KEYS, { body, headers: unsigned }).status).toBe(403);
+    const { call } = account();
+    expect(call('POST', '/swr-api/cn-north-4/v2/manage/namespaces', { body, headers: unsigned }).status).toBe(401);
+    expect(call('POST', KEYS, { body: { auth: {} }, headers: unsigned }).status).toBe(401);
+  });
+
+  test('an expired or unknown token in the body is worth nothing, and the header counts before it', () => {
+    const { body } = asking({ id: 'TOKEN' });
+    const { call, clock } = account({ expiresInSeconds: 60 });
+    expect(call('POST', KEYS, { ...withToken, ...asking({ id: 'OTHER' }) }).status).toBe(201);
+    expect(call('POST', KEYS, { body, headers: { 'X-Auth-Token': 'OTHER' } }).status).toBe(401);
+    expect(call('POST', KEYS, { body: asking({ id: 'OTHER' }).body }).status).toBe(401);
+    clock.advance(60);
+    expect(call('POST', KEYS, { body }).status).toBe(401);
+    expect(call('POST', KEYS, { body, headers: { 'X-Auth-Token': '' } }).status).toBe(401);
   });
 });

@@ -21,6 +21,11 @@ describe('over a socket', () => {
     expect(requests()).toMatchObject([{ status: 200, path: '/v2/manage/namespaces/team/repos/app$api/tags' }]);
   });
 
+  test('a signed header beyond ASCII, which comes as UTF-8', async () => {
+    const { url } = await started();
+    expect(await exchange(url, 'GET', TAGS, { headers: { 'X-Domain-Id': 'é一😀' } })).toMatchObject({ status: 200 });
+  });
+
   test('a signed body, byte for byte', async () => {
     const { url } = await started();
     const body = { namespace: 'fresh' };

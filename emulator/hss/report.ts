@@ -41,7 +41,8 @@ function shownTask(call: Call, task: HssTask): Record<string, unknown> {
     task_id: task.id,
     task_name: `image_sync_${task.beginsAt}`,
     task_type: task.taskType,
-    image_type: task.imageType,
+    // Where the images are, not whose they are: everything that is synchronized comes from a registry.
+    image_type: 'registry',
     task_status: status,
     begin_time: task.beginsAt,
     end_time: ended ? task.endsAt : undefined,
@@ -66,7 +67,7 @@ export function listTasks(call: Call): Reply {
   const kind = word(query['type'], undefined, { name: 'type', words: ['image_sync', 'image_scan'] }, badParameter);
   if (kind === undefined) throw badParameter('type is missing');
   const limit = count(query['limit'], 10, { name: 'limit', least: 10, most: 200 }, badParameter);
-  const offset = count(query['offset'], 0, { name: 'offset', least: 0, most: 2_000_000_000 }, badParameter);
+  const offset = count(query['offset'], 0, { name: 'offset', least: 0, most: 2_000_000 }, badParameter);
   const types = ['manualSync', 'autoSync', 'manual', 'cycle'] as const;
   const taskType = word(query['task_type'], undefined, { name: 'task_type', words: types }, badParameter);
   const states = ['scanning', 'finished'] as const;

@@ -3,14 +3,21 @@ import { ACCOUNT, regionOfProject, type Cloud, type Project } from '../cloud.ts'
 import { json, type Reply } from '../message.ts';
 import { badParameter, forbidden } from './refusals.ts';
 
-function shownProjects(cloud: Cloud, projects: readonly Project[]): Reply {
-  const shown = projects.map(({ id, name }) => {
-    const region = regionOfProject(cloud, id);
-    // A sub-project hangs below its region's project; a region's own project below the account.
-    const parent = region === name ? undefined : cloud.projects.find((candidate) => candidate.name === region)?.id;
-    return { id, name, domain_id: ACCOUNT.id, parent_id: parent ?? ACCOUNT.id, enabled: true, is_domain: false };
-  });
-  return json(200, { projects: shown, links: { self: null, previous: null, next: null } });
+const BASE = 'https://iam.myhuaweicloud.com/v3';
+
+function shownProject(cloud: Cloud, { id, name }: Project): Record<string, unknown> {
+  const region = regionOfProject(cloud, id);
+  // A sub-project hangs below its region's project; a region's own project below the account.
+  const parent = region === name ? undefined : cloud.projects.find((candidate) => candidate.name === region)?.id;
+  return {
+    id,
+    name,
+    description: '',
+    domain_id: ACCOUNT.id,
+    parent_id: parent ?? ACCOUNT.id,
+    enabled: true,
+    is_domain: false,
+  };
 }
 
 /** IAM, "Querying Project Information" (KeystoneListProjects). The name matches exactly; needs a permission to list. */
@@ -23,14 +30,26 @@ export function listProjects(call: Call): Reply {
   const { iamList } = call.caller.key ?? call.caller.token;
   if (!iamList) throw forbidden('identity:list_projects');
   const { name } = query;
-  return shownProjects(
-    call.cloud,
-    call.cloud.projects.filter((project) => name === undefined || project.name === name),
-  );
+  const found = call.cloud.projects.filter((project) => name === undefined || project.name === name);
+  const paging = { previous: null, next: null };
+  return json(200, {
+    projects: found.map((project) =>
+      Object.assign(shownProject(call.cloud, project), {
+        links: { self: `${BASE}/projects/${project.id}`, ...paging },
+      }),
+    ),
+    links: { self: `${BASE}/projects`, ...paging },
+  });
 }
 
 /** IAM, "Querying the Projects Accessible to a User" (KeystoneListAuthProjects). Needs no permission, takes no name. */
 export function listOwnProjects(call: Call): Reply {
   queryOf(call, [], badParameter);
-  return shownProjects(call.cloud, call.cloud.projects);
+  // This list has no pages, so its links lead nowhere else.
+  return json(200, {
+    projects: call.cloud.projects.map((project) =>
+      Object.assign(shownProject(call.cloud, project), { links: { self: `${BASE}/projects/${project.id}` } }),
+    ),
+    links: { self: `${BASE}/auth/projects` },
+  });
 }

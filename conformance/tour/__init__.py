@@ -1,0 +1,1 @@
+"""The official SDK on a tour through the emulator."""

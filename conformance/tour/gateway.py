@@ -1,0 +1,78 @@
+"""The API gateway before every service: what it says by itself, and the request id in its body."""
+
+import json
+
+from huaweicloudsdkcore.exceptions.exception_handler import DefaultExceptionHandler
+from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
+
+from . import clients
+from .clients import keys, request_of
+from .ledger import check, equal, expect
+from .refusals import refused
+from .worlds import PROJECTS, SOURCE, TARGET, TEAM, world
+
+KNOWN = ["swr-api", SOURCE, "v2", "manage", "namespaces", TEAM]
+
+
+def bodies(emulator, method, segments, credentials):
+    """The body of a refusal, which the SDK's exceptions do not give."""
+    seen = []
+
+    class Keeping(DefaultExceptionHandler):
+        """As in the SDK, after it kept the reply."""
+
+        def handle_exception(self, request, response):
+            seen.append((response.headers, json.loads(response.text)))
+            super().handle_exception(request, response)
+
+    try:
+        clients.sender(Keeping()).do_request_sync(credentials.sign_request(request_of(emulator, method, segments)))
+    except ServiceResponseException:
+        pass
+    return seen
+
+
+@check("Gateway: no such API, for unknown paths, methods, regions, and a service that the region lacks")
+def no_such_api(emulator):
+    emulator.load(world(source={"absentServices": ["modelarts"]}))
+    for method, segments in (
+        ("GET", [*KNOWN, "quota"]),
+        ("GET", [*KNOWN, ""]),
+        ("PATCH", KNOWN),
+        ("GET", ["swr-api", "cn-nowhere-1", *KNOWN[2:]]),
+        ("GET", ["modelarts", SOURCE, "v1", PROJECTS[SOURCE], "images"]),
+        ("GET", ["swr", SOURCE, *KNOWN[2:]]),
+    ):
+        refused(
+            lambda method=method, segments=segments: clients.ask(emulator, method, segments, credentials=keys()),
+            404,
+            "APIGW.0101",
+        )
+
+
+@check("Gateway: its body has the request id of the header")
+def request_id(emulator):
+    emulator.load(world())
+    for segments, credentials in (
+        ([*KNOWN, "quota"], keys()),
+        (KNOWN, keys(secret="another")),
+        (KNOWN, keys(project=PROJECTS[TARGET])),
+    ):
+        [(headers, body)] = bodies(emulator, "GET", segments, credentials)
+        equal(sorted(body), ["error_code", "error_msg", "request_id"], "the fields of the body")
+        equal(body["request_id"], headers["X-Request-Id"], "the request id")
+
+
+@check("Gateway: a body beyond its limit is refused")
+def too_large(emulator):
+    emulator.load(world())
+    body = json.dumps({"namespace": "a" * (12 * 1024 * 1024)})
+    refused(lambda: clients.ask(emulator, "POST", KNOWN[:-1], body=body), 413, "APIGW.0201")
+
+
+@check("Gateway: an accepted request is dated, and has a request id")
+def dated(emulator):
+    emulator.load(world())
+    reply = clients.ask(emulator, "GET", KNOWN)
+    expect("GMT" in reply.headers.get("Date", ""), "no Date")
+    expect(len(reply.headers.get("X-Request-Id", "")) == 32, "no X-Request-Id")

@@ -1,0 +1,100 @@
+"""SWR: the list of synchronization jobs."""
+
+import re
+
+from huaweicloudsdkswr.v2 import ShowSyncJobRequest, SwrClient
+
+from .clients import client
+from .ledger import check, equal, expect, same
+from .refusals import swr_refused
+from .swr_tags import PATH, synchronize
+from .worlds import REPOSITORY, TAGS, TARGET, TEAM, digest, world
+
+STATUSES = ["waiting", "running", "success", "failed", "timeout", "cancel", "existed"]
+
+
+def jobs_of(emulator, terms="limit::100|offset::0|order::desc"):
+    """A page of jobs of the source region."""
+    return client(SwrClient, emulator).show_sync_job(ShowSyncJobRequest(**PATH, filter=terms))
+
+
+def past_job(status, age, override=False):
+    """A seeded job of some seconds ago."""
+    place = {"namespace": TEAM, "repository": REPOSITORY, "tag": f"tag-{status}"}
+    target = {"remoteRegionId": TARGET, "remoteNamespace": "their-team"}
+    return {**place, **target, "status": status, "secondsAgo": age, "override": override}
+
+
+@check("SWR, list of jobs: every field of the seeded jobs, in all seven states, newest first")
+def list_jobs(emulator):
+    seeded = [past_job(status, 1000 - age, status == "failed") for age, status in enumerate(STATUSES)]
+    emulator.load(world(source={"jobs": seeded}))
+    reply = jobs_of(emulator)
+    same(reply, {"Content-Range": "0-7/7"})
+    equal(len(reply.body), 7, "the number of jobs")
+    for number, job, seed in zip(range(7, 0, -1), reply.body, reversed(seeded)):
+        same(
+            job,
+            {
+                "id": number,
+                "namespace": TEAM,
+                "repoName": REPOSITORY,
+                "tag": seed["tag"],
+                "remoteNamespace": "their-team",
+                "remoteRegionId": TARGET,
+                "override": seed["override"],
+                "status": seed["status"],
+            },
+        )
+        for moment in (job.created_at, job.updated_at):
+            expect(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment), f"{moment!r} has no microseconds")
+        for text in (job.domain_id, job.domain_name, job.sync_operator_id, job.sync_operator_name):
+            expect(text, "account or operator is empty")
+
+
+@check("SWR, list of jobs: pages, both orders, and the Content-Range")
+def page_jobs(emulator):
+    emulator.load(world(source={"jobs": [past_job(status, 1000 - age) for age, status in enumerate(STATUSES)]}))
+    for terms, wanted, span in (
+        ("limit::3|offset::0|order::desc", STATUSES[:3:-1], "0-3/7"),
+        ("limit::3|offset::6|order::desc", STATUSES[:1], "6-1/7"),
+        ("limit::2|offset::0|order::asc", STATUSES[:2], "0-2/7"),
+        ("limit::2|offset::0", STATUSES[:2], "0-2/7"),
+    ):
+        reply = jobs_of(emulator, terms)
+        equal([job.status for job in reply.body], wanted, terms)
+        equal(reply.content_range, span, f"Content-Range of {terms}")
+
+
+@check("SWR, list of jobs: none is an empty array, also where the region hides them")
+def no_jobs(emulator):
+    for source in ({}, {"hideSyncJobs": True, "jobs": [past_job("success", 60)]}):
+        emulator.load(world(source=source))
+        equal(jobs_of(emulator).raw_content, b"[]", "the text")
+
+
+@check("SWR, list of jobs: filter, limit and offset are compulsory, other terms unknown")
+def compulsory_filter(emulator):
+    emulator.load(world())
+    for terms, code in ((None, 4001014), ("limit::1", 4001014), ("offset::0", 4001014), ("limit::1|tag::a", 4001035)):
+        swr_refused(lambda terms=terms: jobs_of(emulator, terms), code)
+
+
+@check("SWR, jobs of real synchronizations: what they end as, and what is then in the target")
+def outcomes(emulator):
+    for outcome, status, copied in (
+        ("success", "success", TAGS["v1"]),
+        ("failed", "failed", None),
+        ("timeout", "timeout", None),
+        ("cancel", "cancel", None),
+        ("existed", "existed", None),
+        ("lie", "success", None),
+        ("wrong-digest", "success", digest("something else than " + TAGS["v1"])),
+        ("silent", None, TAGS["v1"]),
+        ("stuck", "running", None),
+    ):
+        emulator.load(world(source={"syncOutcomes": [{"tag": "v1", "outcome": outcome, "seconds": 0}]}))
+        synchronize(emulator)
+        equal([job.status for job in jobs_of(emulator).body or []], [status] if status else [], outcome)
+        tags = emulator.state()["regions"][TARGET]["organizations"][TEAM].get(REPOSITORY, {})
+        equal(tags.get("v1"), copied, f"the tag in the target after {outcome}")
