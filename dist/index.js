@@ -30115,8 +30115,9 @@ async function readOwnJobs(route, context) {
 }
 /** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
 function mostHopeful(statuses) {
-    const isFailed = (status) => swr/* FAILED_JOB_STATES */.bk.has(status);
-    return statuses.find((status) => !hasEnded(status) && !isFailed(status)) ?? statuses.find(hasEnded) ?? statuses[0];
+    return (statuses.find((status) => !hasEnded(status) && !swr/* FAILED_JOB_STATES */.bk.has(status)) ??
+        statuses.find(hasEnded) ??
+        statuses[0]);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/follow.js

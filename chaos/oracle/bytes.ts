@@ -8,16 +8,17 @@ import { SECRETS } from '../story/texts.ts';
 /** What the action itself has to say to the runner. */
 const OWN = new Set(['add-mask', 'group', 'endgroup', 'warning', 'error']);
 
+function isOwnCommand(line: string): boolean {
+  const command = commandOf(line);
+  return command !== undefined && command.grammar === 'colons' && OWN.has(command.name) && line.startsWith('::');
+}
+
 export function leaks(run: RunEvidence, rows: readonly Row[]): string[] {
   const { stdout, outputs, summary, report } = run;
   const lines = linesOf(stdout);
-  const isCommand = (line: string): boolean => {
-    const command = commandOf(line);
-    return command !== undefined && command.grammar === 'colons' && OWN.has(command.name) && line.startsWith('::');
-  };
   const masks = lines.filter((line) => line.startsWith('::add-mask::'));
   const found: string[] = [];
-  const forged = commandLookalikes(lines.filter((line) => !isCommand(line)).join('\n'));
+  const forged = commandLookalikes(lines.filter((line) => !isOwnCommand(line)).join('\n'));
   if (forged.length > 0) found.push(`taken for a command: ${JSON.stringify(forged)}`);
   // What is hidden is a secret, whole, and nothing that anybody else has written.
   const hidden = masks.map((line) => line.slice('::add-mask::'.length));

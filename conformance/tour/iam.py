@@ -1,5 +1,6 @@
 """IAM: projects, and temporary keys for a token."""
 
+import json
 import re
 
 from huaweicloudsdkcore.auth.internal import IamHelper
@@ -15,8 +16,8 @@ from huaweicloudsdkiam.v3 import (
 )
 from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
 
-from .clients import TokenCredentials, client, config, keys, request_of, sender
-from .ledger import check, equal, expect, proved, same
+from .clients import TokenCredentials, ask, client, config, keys, request_of, sender
+from .ledger import check, equal, expect, lasts, proved, same
 from .refusals import refused
 from .swr_tags import PATH
 from .worlds import KEY, PROJECTS, SOURCE, TARGET, world
@@ -95,6 +96,21 @@ def temporary_keys(emulator):
             refused(lambda: swr.list_repository_tags(ListRepositoryTagsRequest(**PATH)), 404, "404")
         else:
             equal(len(swr.list_repository_tags(ListRepositoryTagsRequest(**PATH)).body), wanted, "the number of tags")
+
+
+@check("IAM, temporary keys: their end and the date of the reply tell how long they live")
+def life_of_keys(emulator):
+    emulator.load(account())
+    exchange(emulator)
+    reply = ask(
+        emulator,
+        "POST",
+        ["iam", SOURCE, "v3.0", "OS-CREDENTIAL", "securitytokens"],
+        body=json.dumps({"auth": {"identity": {"methods": ["token"], "token": {"duration_seconds": 1200}}}}),
+        credentials=TokenCredentials(TOKEN),
+    )
+    lasts(reply, json.loads(reply.text)["credential"]["expires_at"], 1200, "expires_at")
+    proved("expires_at", "date")
 
 
 @check("IAM, temporary keys: the token may stand in the body, as the SDK has it, signed or not")

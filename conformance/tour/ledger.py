@@ -1,6 +1,8 @@
 """What was checked, how it ended, and which fields were compared with the truth."""
 
 import json
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 CHECKS = []
 
@@ -45,6 +47,13 @@ def equal(seen, wanted, what):
 def proved(*names):
     """Notes fields whose values nobody seeded, and which the check proves in another way."""
     LEDGER.compared.update(f"{LEDGER.route} {name}" for name in names)
+
+
+def lasts(reply, moment, seconds, what):
+    """A time in a reply lies so many seconds after the date of the reply, give or take a few."""
+    dated = parsedate_to_datetime(reply.headers["Date"])
+    apart = (datetime.fromisoformat(moment.replace("Z", "+00:00")) - dated).total_seconds()
+    expect(abs(apart - seconds) < 10, f"{what} is {apart} s after the date of the reply, not {seconds} s")
 
 
 def same(model, wanted):

@@ -4,11 +4,11 @@ import re
 
 from huaweicloudsdkswr.v2 import ShowSyncJobRequest, SwrClient
 
-from .clients import client
-from .ledger import check, equal, expect, same
+from .clients import ask, client
+from .ledger import check, equal, expect, lasts, proved, same
 from .refusals import swr_refused
 from .swr_tags import PATH, synchronize
-from .worlds import REPOSITORY, TAGS, TARGET, TEAM, digest, world
+from .worlds import REPOSITORY, SOURCE, TAGS, TARGET, TEAM, digest, world
 
 STATUSES = ["waiting", "running", "success", "failed", "timeout", "cancel", "existed"]
 
@@ -50,6 +50,21 @@ def list_jobs(emulator):
             expect(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment), f"{moment!r} has no microseconds")
         for text in (job.domain_id, job.domain_name, job.sync_operator_id, job.sync_operator_name):
             expect(text, "account or operator is empty")
+
+
+@check("SWR, list of jobs: creation and date of the reply tell the age of a job")
+def age_of_job(emulator):
+    emulator.load(world(source={"jobs": [past_job("running", 600)]}))
+    [job] = jobs_of(emulator).body
+    terms = "limit::100|offset::0"
+    reply = ask(
+        emulator,
+        "GET",
+        ["swr-api", SOURCE, "v2", "manage", "namespaces", TEAM, "repos", PATH["repository"], "sync_job"],
+        [("filter", terms)],
+    )
+    lasts(reply, job.created_at, -600, "createdAt")
+    proved("createdAt", "date")
 
 
 @check("SWR, list of jobs: pages, both orders, and the Content-Range")

@@ -11,6 +11,11 @@ function job(id: string, status = 'running'): SyncJob {
   return fakeJob({ id, tag: `t${id}`, status });
 }
 
+/** A page of jobs that have ended, but for one in the middle. */
+function pageOf(name: string, status: string): readonly SyncJob[] {
+  return Array.from({ length: 100 }, (_, index) => job(`${name}${index}`, index === 50 ? status : 'success'));
+}
+
 interface Feed {
   readonly feed: JobFeed;
   readonly registry: FakeRegistry;
@@ -80,9 +85,7 @@ describe('whose jobs', () => {
 
 describe('jobs of earlier requests', () => {
   test('those at work are given at the beginning, as far as there are any on each page', async () => {
-    const page = (name: string, status: string) =>
-      Array.from({ length: 100 }, (_, index) => job(`${name}${index}`, index === 50 ? status : 'success'));
-    const old = [...page('a', 'running'), ...page('b', 'waiting'), ...page('c', 'failed'), ...page('d', 'running')];
+    const old = [...pageOf('a', 'running'), ...pageOf('b', 'waiting'), ...pageOf('c', 'failed'), ...pageOf('d', 'running')];
     const { feed, registry, context } = setUp(old);
     const open = await feed.begin(context);
     expect(open.map(({ id }) => id)).toEqual(['a50', 'b50']);

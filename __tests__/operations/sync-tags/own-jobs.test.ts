@@ -42,19 +42,19 @@ describe('which earlier job will do', () => {
   );
 });
 
-describe('the job that a tag hangs on', () => {
-  async function statusOf(fresh: readonly Partial<SyncJob>[], adopted?: Partial<SyncJob>): Promise<string | undefined> {
-    const jobs = {
-      read: () =>
-        Promise.resolve({
-          fresh: fresh.map(fakeJob),
-          adopted: new Map(adopted === undefined ? [] : [['earlier', fakeJob(adopted)]]),
-        }),
-    };
-    const read = await readOwnJobs({ region: 'cn-east-3', namespace: 'team', jobs }, createFakeContext());
-    return read({ tag: 'v1', adopted: adopted === undefined ? undefined : 'earlier' });
-  }
+async function statusOf(fresh: readonly Partial<SyncJob>[], adopted?: Partial<SyncJob>): Promise<string | undefined> {
+  const jobs = {
+    read: () =>
+      Promise.resolve({
+        fresh: fresh.map(fakeJob),
+        adopted: new Map(adopted === undefined ? [] : [['earlier', fakeJob(adopted)]]),
+      }),
+  };
+  const read = await readOwnJobs({ region: 'cn-east-3', namespace: 'team', jobs }, createFakeContext());
+  return read({ tag: 'v1', adopted: adopted === undefined ? undefined : 'earlier' });
+}
 
+describe('the job that a tag hangs on', () => {
   test.each<[string, readonly Partial<SyncJob>[], string | undefined]>([
     ['none', [], undefined],
     ['only of others', [{ tag: 'v2' }, { region: 'cn-south-1' }, { organization: 'others' }], undefined],

@@ -52,6 +52,9 @@ export async function readOwnJobs(
 
 /** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
 function mostHopeful(statuses: readonly string[]): string | undefined {
-  const isFailed = (status: string): boolean => FAILED_JOB_STATES.has(status);
-  return statuses.find((status) => !hasEnded(status) && !isFailed(status)) ?? statuses.find(hasEnded) ?? statuses[0];
+  return (
+    statuses.find((status) => !hasEnded(status) && !FAILED_JOB_STATES.has(status)) ??
+    statuses.find(hasEnded) ??
+    statuses[0]
+  );
 }
