@@ -1,0 +1,38 @@
+/** Every cell of the table in docs/reliability.md, in virtual time. */
+import { describe, expect, test } from '@jest/globals';
+import { violations } from '../../chaos/oracle/oracle.ts';
+import { play } from '../../chaos/play.ts';
+import { readResults } from '../../local-runner/report.ts';
+import { OPERATIONS, type OperationName, storyOf, type Twist } from './operations.ts';
+import { SECTIONS } from './table.ts';
+
+/** What a story has come to: the verdict, how often something was sent that changes something, and what is wrong with it. */
+async function told(operation: OperationName, twist: Twist) {
+  const evidence = await play(storyOf(operation, twist));
+  const [run] = evidence.runs;
+  const verdicts = readResults(run?.outputs['results'] ?? '').map(({ verdict }) => verdict);
+  const sent = run?.requests.filter(({ method, service }) => method !== 'GET' && service !== 'iam').length ?? 0;
+  return { verdicts, sent, violations: violations(evidence) };
+}
+
+describe.each(SECTIONS)('$title', ({ rows }) => {
+  const cells = rows.flatMap(({ what, ends, twists, sent }) =>
+    OPERATIONS.flatMap((operation) => {
+      const end = ends[operation];
+      return end === undefined ? [] : [{ what, operation, end, twists: twists(operation), sent: sent?.[operation] }];
+    }),
+  );
+
+  test.each(cells)('$what: $operation ends $end', async ({ operation, end, twists, sent }) => {
+    expect(twists.length).toBeGreaterThan(0);
+    for (const twist of twists) {
+      const story = await told(operation, twist);
+      expect({ twist, ...story }).toEqual({
+        twist,
+        verdicts: [end],
+        sent: sent ?? (story.sent === 0 ? 0 : 1),
+        violations: [],
+      });
+    }
+  });
+});
