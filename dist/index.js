@@ -29020,7 +29020,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8399);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2726);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1432);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -33241,7 +33241,7 @@ async function releaseTag() {
 
 /***/ }),
 
-/***/ 8399:
+/***/ 2726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33436,6 +33436,7 @@ var catalogue = __nccwpck_require__(673);
 /** Where the services are reached. */
 
 
+const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam'];
 /** Regions of the public cloud that have an IAM of their own; the others use the global one. Source: the SDKs' IAM map. */
 const IAM_REGIONS = /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-north-(1|2|4|9|12)|cn-south-[12]|cn-southwest-2|eu-west-(0|101)|la-north-2|la-south-2|me-east-1|my-kualalumpur-1|na-mexico-1|ru-moscow-1|sa-brazil-1|tr-west-1)$/;
 /** The base address of a service in a region, without a trailing slash. */
@@ -34122,8 +34123,103 @@ function serverDateOf({ message }, headers) {
     return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+;// CONCATENATED MODULE: ./build/http/network-error.js
+/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
+class NetworkError extends Error {
+    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
+    unsent;
+    /** True when trying again cannot help. */
+    permanent;
+    hint;
+    constructor(message, options) {
+        super(message, { cause: options.cause });
+        this.name = 'NetworkError';
+        this.unsent = options.unsent;
+        this.permanent = options.permanent;
+        this.hint = options.hint;
+    }
+}
+const NEVER_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+]);
+/** The other side could not prove who it is: the connection ended before anything was sent over it. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
+const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
+/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
+const FLAWS = {
+    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
+    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
+};
+/** Classifies what node:http or node:https threw. */
+function networkErrorOf(error, host) {
+    const text = error instanceof Error ? error.message : String(error);
+    const code = propertyOf(error, 'code');
+    const syscall = propertyOf(error, 'syscall');
+    if (CERTIFICATE.test(code)) {
+        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
+        const message = `the certificate of ${host} ${flaw} (${code})`;
+        return new NetworkError(message, { unsent: true, permanent: true, hint, cause: error });
+    }
+    if (TLS.test(code)) {
+        const message = `the TLS connection to ${host} failed (${code})`;
+        return new NetworkError(message, { unsent: false, permanent: true, hint: TRUST, cause: error });
+    }
+    const unsent = NEVER_CONNECTED.has(code) ||
+        syscall === 'connect' ||
+        syscall === 'getaddrinfo' ||
+        // Without its handshake nothing was sent.
+        text.includes('before secure TLS connection was established');
+    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
+    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, { unsent, permanent: false, hint, cause: error });
+}
+/** Statuses with which a proxy says that it is not to blame, or not for long. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
+function proxyErrorOf(reason, { url, variable }, target) {
+    const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+    if (typeof reason === 'number') {
+        return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
+            unsent: true,
+            permanent: !PASSING.has(reason),
+            hint: reason === 407
+                ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+                : hint,
+        });
+    }
+    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
+    if (reason.name === 'AbortError')
+        return new NetworkError(message, { unsent: true, permanent: false, hint });
+    const cause = networkErrorOf(reason, url.host);
+    const { permanent } = cause;
+    return new NetworkError(`${message}: ${cause.message}`, {
+        unsent: true,
+        permanent,
+        hint: permanent ? (cause.hint ?? hint) : hint,
+        cause: reason,
+    });
+}
+function propertyOf(error, name) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    // A host with several addresses fails with all their errors in one; the first tells the story.
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return propertyOf(error.errors[0], name);
+    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./build/http/client-failures.js
 /** What the client tells when a request has come to nothing, in words that help. */
+
 
 
 
@@ -34131,6 +34227,13 @@ function serverDateOf({ message }, headers) {
 function stoppedDuring({ doing, repeatable }) {
     const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
     return new build_failure/* Failure */.HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
+}
+/** An attempt that was cut off: of a proxy that opened no tunnel that is known, anything else may have gone through. */
+function tooLate(error, host, ms) {
+    const within = `within ${Math.round(ms) / 1000} s`;
+    return error instanceof NetworkError && error.unsent
+        ? new NetworkError(`${error.message} ${within}`, { unsent: true, permanent: false, hint: error.hint })
+        : new NetworkError(`no complete reply from ${host} ${within}`, { unsent: false, permanent: false });
 }
 /** The failure of the last try, once there will be no other. */
 function exhausted(failure, attempts) {
@@ -34197,80 +34300,6 @@ function createCredentialGate() {
             state.refusal ??= failure;
         },
     };
-}
-
-;// CONCATENATED MODULE: ./build/http/network-error.js
-/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
-class NetworkError extends Error {
-    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
-    unsent;
-    /** True when trying again cannot help. */
-    permanent;
-    hint;
-    constructor(message, options) {
-        super(message, { cause: options.cause });
-        this.name = 'NetworkError';
-        this.unsent = options.unsent;
-        this.permanent = options.permanent;
-        this.hint = options.hint;
-    }
-}
-const NEVER_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL',
-]);
-/** The other side could not prove who it is: the connection ended before anything was sent over it. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
-/** Classifies what node:http, node:https or the proxy tunnel threw. */
-function networkErrorOf(error, host) {
-    const text = error instanceof Error ? error.message : String(error);
-    const code = propertyOf(error, 'code');
-    const syscall = propertyOf(error, 'syscall');
-    // The tunnel package reports a proxy that says no as ECONNRESET, which would look like a passing fault.
-    const proxied = /tunneling socket could not be established(?:.*statusCode=(\d+))?/.exec(text);
-    if (proxied !== null) {
-        const status = proxied[1];
-        return new NetworkError(status === undefined
-            ? `the proxy did not open a tunnel to ${host}`
-            : `the proxy answered HTTP ${status} for ${host}`, {
-            unsent: true,
-            permanent: status !== undefined && !['502', '503', '504'].includes(status),
-            hint: 'Look at the https_proxy and no_proxy variables of the runner.',
-            cause: error,
-        });
-    }
-    const isCertificate = CERTIFICATE.test(code);
-    if (isCertificate || TLS.test(code)) {
-        return new NetworkError(`the TLS connection to ${host} failed (${code})`, {
-            unsent: isCertificate,
-            permanent: true,
-            hint: 'If the runner sits behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS for the job.',
-            cause: error,
-        });
-    }
-    const unsent = NEVER_CONNECTED.has(code) || syscall === 'connect' || syscall === 'getaddrinfo';
-    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
-    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, {
-        unsent,
-        permanent: false,
-        ...(hint === undefined ? {} : { hint }),
-        cause: error,
-    });
-}
-function propertyOf(error, name) {
-    if (typeof error !== 'object' || error === null)
-        return '';
-    // A host with several addresses fails with all their errors in one; the first tells the story.
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return propertyOf(error.errors[0], name);
-    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
-    return typeof value === 'string' ? value : '';
 }
 
 ;// CONCATENATED MODULE: ./build/http/client.js
@@ -34354,10 +34383,8 @@ function createClient(parts) {
         catch (error) {
             if (signal.aborted)
                 throw stoppedDuring(call);
-            if (attempt.signal.aborted) {
-                const late = `no complete reply from ${call.url.host} within ${Math.round(timeoutMs) / 1000} s`;
-                return assessNetworkError(call, new NetworkError(late, { unsent: false, permanent: false }));
-            }
+            if (attempt.signal.aborted)
+                return assessNetworkError(call, tooLate(error, call.url.host, timeoutMs));
             if (error instanceof NetworkError)
                 return assessNetworkError(call, error);
             throw error;
@@ -34405,6 +34432,63 @@ function wireRequest(call, body) {
     return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
 }
 
+;// CONCATENATED MODULE: ./build/http/proxy.js
+/**
+ * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
+ * a value that nobody can use is told. The toolkit would go around the proxy without a word.
+ */
+
+/** `env` gives an environment variable, or an empty text. */
+function createProxyFor(env) {
+    const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
+    const value = env(variable);
+    const exceptions = (env('no_proxy') || env('NO_PROXY'))
+        .toLowerCase()
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '');
+    if (value === '')
+        return () => undefined;
+    let proxy;
+    return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
+}
+/** Plain http is allowed to a loopback host alone, and those are never proxied: so http_proxy has nothing to say. */
+function isDirect({ protocol, hostname, port }, exceptions) {
+    if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname))
+        return true;
+    const names = [hostname, `${hostname}:${port || '443'}`];
+    return exceptions.some((exception) => {
+        // `example.com` and `.example.com` stand for everything under it, the first one for itself as well.
+        const suffix = exception.replace(/^\*?\.?/, '.');
+        return exception === '*' || names.some((name) => name === exception || name.endsWith(suffix));
+    });
+}
+function readProxy(variable, value) {
+    // `proxy.example:8080` is a URL too, of the scheme `proxy.example`; what is meant is a host.
+    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const login = url === undefined ? undefined : loginOf(url);
+    const wrong = (fault) => new build_failure/* Failure */.HR('input', `The environment variable ${variable} ${fault}.`, {
+        hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
+    });
+    if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {
+        throw wrong(`names a proxy of the kind ${url.protocol.slice(0, -1)}, and only those of http and https are supported`);
+    }
+    if (url === undefined || url.hostname === '' || login === undefined) {
+        throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
+    }
+    return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
+}
+/** `user:password`, decoded; undefined where that is not possible. */
+function loginOf({ username, password }) {
+    try {
+        return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_http_, 2);
@@ -34413,45 +34497,89 @@ const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(imp
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/http/tunnel.js
+/** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
+
+
+
+
+class TunnelAgent extends external_node_https_namespaceObject.Agent {
+    #proxy;
+    constructor(proxy, options) {
+        super(options);
+        this.#proxy = proxy;
+    }
+    /** Gives the connection, or a NetworkError, to the callback. */
+    createConnection(options, give) {
+        const { url, authorization } = this.#proxy;
+        const host = options.host ?? '';
+        const hostname = url.hostname.replace(/^\[|\]$/g, '');
+        const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
+        const asking = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
+            method: 'CONNECT',
+            hostname,
+            // Node would take the Host header, and expect the certificate of the other side.
+            servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
+            port: url.port,
+            path: target,
+            headers: { host: target, ...(authorization === '' ? {} : { 'proxy-authorization': authorization }) },
+            agent: false,
+            ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
+        });
+        asking.once('error', (error) => give(proxyErrorOf(error, this.#proxy, target)));
+        asking.once('connect', ({ statusCode = 0 }, socket, head) => {
+            if (statusCode < 200 || statusCode > 299) {
+                socket.destroy();
+                give(proxyErrorOf(statusCode, this.#proxy, target));
+                return;
+            }
+            socket.unshift(head);
+            // The path of the request would be taken for that of a Unix socket.
+            give(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
+        });
+        asking.end();
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/http/transport.js
 /**
  * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
  *
- * Requests are built by hand and sent through `HttpClient.requestRaw`, for the library's proxy support. Its `readBody`
- * listens to `data` and `end` only: a reply that is cut short would never settle, and Node would end with exit code 0.
+ * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
+ * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
+ * never settle, and Node would end with exit code 0.
  */
+
 
 
 
 
 /** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
-function createTransport(userAgent) {
+function createTransport(userAgent, proxyFor) {
     // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
-    const socketTimeout = 2 ** 31 - 1;
-    const kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout });
-    const fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout });
-    const closing = new AbortController();
+    const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
+    const kept = createPool({ keepAlive: true });
+    const fresh = createPool({ keepAlive: false });
     return {
         async send(request, signal) {
-            const client = request.fresh ? fresh : kept;
+            const agent = (request.fresh ? fresh : kept).agentFor(request.url, proxyFor(request.url));
+            const options = {
+                method: request.method,
+                hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
+                port: request.url.port,
+                path: request.url.pathname + request.url.search,
+                headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
+                agent,
+                signal,
+                attempt: signal,
+            };
+            const httpModule = request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject;
             try {
-                const agent = client.getAgent(request.url.href);
-                endTunnels(agent, closing.signal);
-                const exchange = client.requestRaw({
-                    parsedUrl: request.url,
-                    httpModule: request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject,
-                    options: {
-                        method: request.method,
-                        hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
-                        port: request.url.port,
-                        path: request.url.pathname + request.url.search,
-                        headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-                        agent,
-                        signal,
-                    },
-                }, request.body);
-                const { message } = await unlessAborted(exchange, signal);
+                const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
                 const body = await bodyOf(message);
                 return { status: message.statusCode ?? 0, headers: headersOf(message), body };
             }
@@ -34460,29 +34588,29 @@ function createTransport(userAgent) {
             }
         },
         close() {
-            closing.abort();
-            kept.dispose();
-            fresh.dispose();
+            kept.close();
+            fresh.close();
         },
     };
 }
-/**
- * A request that waits for a proxy's tunnel has no socket yet, and Node does not end one that has none: the signal would
- * go unheard.
- */
-function unlessAborted(exchange, signal) {
-    const { promise, reject } = Promise.withResolvers();
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted)
-        abort();
-    signal.addEventListener('abort', abort, { once: true });
-    return Promise.race([exchange, promise]).finally(() => signal.removeEventListener('abort', abort));
-}
-/** The CONNECT to a proxy is a request of the agent's own; a silent proxy would keep the process alive after the end. */
-function endTunnels(agent, signal) {
-    if ('proxyOptions' in agent && typeof agent.proxyOptions === 'object' && agent.proxyOptions !== null) {
-        Object.assign(agent.proxyOptions, { signal });
-    }
+/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+function createPool(options) {
+    const plain = new external_node_http_.Agent(options);
+    const secure = new external_node_https_namespaceObject.Agent(options);
+    const tunnels = new Map();
+    return {
+        agentFor({ protocol }, proxy) {
+            if (proxy === undefined)
+                return protocol === 'https:' ? secure : plain;
+            const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
+            tunnels.set(proxy, tunnel);
+            return tunnel;
+        },
+        close() {
+            for (const agent of [plain, secure, ...tunnels.values()])
+                agent.destroy();
+        },
+    };
 }
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
 async function bodyOf(message) {
@@ -34510,6 +34638,8 @@ function headersOf(message) {
     return headers;
 }
 
+// EXTERNAL MODULE: ./build/runner/actions-host.js + 20 modules
+var actions_host = __nccwpck_require__(8847);
 // EXTERNAL MODULE: ./build/runner/redaction.js
 var redaction = __nccwpck_require__(6658);
 ;// CONCATENATED MODULE: ./build/runner/connect.js
@@ -34527,10 +34657,21 @@ var redaction = __nccwpck_require__(6658);
 
 
 
+
+
 const USER_AGENT = 'huaweicloud-image-promotion';
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
-const connect = (parts) => connectOver(createTransport(USER_AGENT), parts);
+const connect = (parts) => {
+    const proxyFor = createProxyFor(actions_host/* actionsHost */.q.env);
+    // A proxy that makes no sense is told before anything is sent.
+    for (const service of SERVICES) {
+        const proxy = proxyFor(new URL(endpointOf(parts.settings.endpoint, service, parts.settings.region)));
+        if (proxy !== undefined)
+            parts.redactor.add(decodeURIComponent(proxy.url.password));
+    }
+    return connectOver(createTransport(USER_AGENT, proxyFor), parts);
+};
 /** {@link connect} over any transport. */
 function connectOver(wire, parts) {
     const { settings, credentials } = parts;
