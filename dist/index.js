@@ -29305,7 +29305,7 @@ function isDecodable(path) {
 }
 /** A refused address is quoted in the log, its password must not be. */
 function withoutUserInfo(template) {
-    return template.replace(/\/\/.*@/, '//***@');
+    return template.replace(/^(.*?\/\/)?.*@/s, '$1***@');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/rules.js
@@ -34106,7 +34106,8 @@ function unavailable(call, what, uncertain, hint) {
 /** Only the host of the target is told: the rest of a Location may hold anything. */
 function redirected(call, reply) {
     const location = reply.headers['location'] ?? '';
-    const target = URL.canParse(location, call.url.href) ? new URL(location, call.url).host : 'nowhere';
+    const isAddress = location !== '' && URL.canParse(location, call.url.href);
+    const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
     return new build_failure/* Failure */.HR('refused', `Could not ${call.doing}: ${call.url.host} redirects to '${(0,untrusted/* visible */.RK)(target, 200)}' (HTTP ${reply.status}), which is never followed.`, { hint: 'Signed requests go to the endpoint alone: correct the input endpoint.' });
 }
 
@@ -34863,7 +34864,10 @@ function visible(text, limit = 1000) {
         const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
         return `\\u${code}`;
     });
-    return spelled.length <= limit ? spelled : `${spelled.slice(0, limit)}…`;
+    if (spelled.length <= limit)
+        return spelled;
+    // Never through the middle of a character.
+    return `${spelled.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */
 function logLine(text) {

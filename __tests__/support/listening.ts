@@ -3,13 +3,17 @@ import type { Server, Socket } from 'node:net';
 
 export interface Listening {
   readonly port: number;
+  /** How many connections were opened so far. */
+  connections(): number;
   /** Ends at once, open connections included. */
   close(): Promise<void>;
 }
 
 export async function listening(server: Server): Promise<Listening> {
   const sockets = new Set<Socket>();
+  let opened = 0;
   server.on('connection', (socket) => {
+    opened += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     // Whoever hangs up on the tests does so on purpose.
@@ -22,6 +26,7 @@ export async function listening(server: Server): Promise<Listening> {
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
+    connections: () => opened,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

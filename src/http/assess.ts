@@ -96,7 +96,8 @@ function unavailable<T>(call: AssessedCall<T>, what: string, uncertain: boolean,
 /** Only the host of the target is told: the rest of a Location may hold anything. */
 function redirected<T>(call: AssessedCall<T>, reply: WireReply): Failure {
   const location = reply.headers['location'] ?? '';
-  const target = URL.canParse(location, call.url.href) ? new URL(location, call.url).host : 'nowhere';
+  const isAddress = location !== '' && URL.canParse(location, call.url.href);
+  const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
   return new Failure(
     'refused',
     `Could not ${call.doing}: ${call.url.host} redirects to '${visible(target, 200)}' (HTTP ${reply.status}), which is never followed.`,
