@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { preloading } from '../support/preload.ts';
 import { EAST, NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
 /** Set by `npm run runtimes`; without it the bundle is started by the Node of the tests. */
 const expected = process.env['RUNNER_NODE_VERSION'] ?? process.version;
 
-/** Runs before the bundle, in its process. */
 const TELL_VERSION = `import { writeFileSync } from 'node:fs'; writeFileSync(process.env.VERSION_FILE, process.version);`;
 
 test('the bundle ran on the Node that it was meant to run on', async () => {
@@ -19,7 +19,7 @@ test('the bundle ran on the Node that it was meant to run on', async () => {
       seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
       with: syncStep('v1', [EAST]),
       env: {
-        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELL_VERSION)}`,
+        NODE_OPTIONS: preloading(TELL_VERSION),
         VERSION_FILE: file,
       },
     });
