@@ -28656,45 +28656,39 @@ function lenient(schema) {
 
 /***/ }),
 
-/***/ 3630:
+/***/ 8343:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aG: () => (/* binding */ jobsOf),
 /* harmony export */   bk: () => (/* binding */ FAILED_JOB_STATES),
-/* harmony export */   h5: () => (/* binding */ createSwr),
 /* harmony export */   y8: () => (/* binding */ OPEN_JOB_STATES)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
-/* harmony import */ var _http_refusal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8645);
-/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8587);
-/** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
-
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7934);
+/* harmony import */ var _shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8587);
+/** Synchronization jobs as SWR lists them. */
 
 
 /** The states of a job that has not come to an end. */
 const OPEN_JOB_STATES = new Set(['waiting', 'running']);
 /** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
 const FAILED_JOB_STATES = new Set(['failed', 'timeout', 'cancel']);
-// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
-const TagSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
-    Tag: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
-    tag: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
-    digest: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
-}), valibot__WEBPACK_IMPORTED_MODULE_1__/* .check */ .z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'), 
-// One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
-valibot__WEBPACK_IMPORTED_MODULE_1__/* .transform */ .pdi(({ Tag, tag, digest }) => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })));
-const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .looseObject */ ._H3({
-    id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()]),
-    tag: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    remoteRegionId: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    remoteNamespace: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    override: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()),
-    createdAt: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+    id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()]),
+    tag: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    status: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    remoteRegionId: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    remoteNamespace: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
+    override: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zMY()),
+    createdAt: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
+    updatedAt: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
 });
 function jobOf(job, headers) {
-    // Both times are the cloud's: the clock of this machine may be wrong.
-    const ageMs = Date.parse(headers['date'] ?? '') - Date.parse(job.createdAt ?? '');
+    // All times are the cloud's: the clock of this machine may be wrong.
+    const since = (moment = '') => {
+        const ms = Date.parse(headers['date'] ?? '') - Date.parse(moment);
+        return Number.isNaN(ms) ? undefined : ms;
+    };
     return {
         id: String(job.id),
         tag: job.tag,
@@ -28702,83 +28696,14 @@ function jobOf(job, headers) {
         region: job.remoteRegionId,
         organization: job.remoteNamespace,
         override: job.override ?? false,
-        ageMs: Number.isNaN(ageMs) ? undefined : ageMs,
+        ageMs: since(job.createdAt),
+        quietMs: since(job.updatedAt),
     };
 }
-/**
- * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
- * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
- */
-function isAbsent(refusal) {
-    return (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotThere */ .kN)(refusal) || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
-}
-/** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
-function totalOf(headers) {
-    const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
-    return total === undefined ? undefined : Number(total);
-}
-function inRepository({ namespace, repository }, ...rest) {
-    // "Replace a slash (/) with a dollar sign ($) before you send the request."
-    return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
-}
-/** `region` is for messages. */
-function createSwr(call, region) {
-    return {
-        /** SWR, "Querying the Tag List of an Image Repository". */
-        async tagPage(repository, { offset, limit }) {
-            const answer = await call({
-                doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
-                method: 'GET',
-                path: inRepository(repository, 'tags'),
-                // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
-                query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
-                repeatable: true,
-                read: (body, headers) => ({ tags: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .shaped */ .e)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(TagSchema))(body), total: totalOf(headers) }),
-            });
-            if (answer.ok)
-                return answer.value;
-            if (isAbsent(answer.refusal)) {
-                const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.refusal.code);
-                return {
-                    tags: [],
-                    absent: { what: isOrganization ? 'organization' : 'repository', reason: (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(answer.refusal) },
-                };
-            }
-            throw (0,_http_refusal_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)(`list the tags of ${repository.namespace}/${repository.repository} in ${region}`, answer.refusal, 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.');
-        },
-        /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
-        async syncJobPage(repository, { offset, limit }) {
-            const answer = await call({
-                doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository} in ${region}`,
-                method: 'GET',
-                path: inRepository(repository, 'sync_job'),
-                query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
-                repeatable: true,
-                read: (body, headers) => ({
-                    jobs: (0,_shape_js__WEBPACK_IMPORTED_MODULE_2__/* .shaped */ .e)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(JobSchema), []))(body).map((job) => jobOf(job, headers)),
-                    total: totalOf(headers),
-                }),
-            });
-            // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
-            return answer.ok ? answer.value : undefined;
-        },
-        /** SWR, "Manually Synchronizing Images". */
-        syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override }) {
-            return call({
-                doing: `synchronize ${tags.length === 1 ? `tag ${tags[0]}` : `${tags.length} tags`} to ${targetRegion}`,
-                method: 'POST',
-                path: inRepository({ namespace, repository }, 'sync_images'),
-                body: { imageTag: tags, override, remoteNamespace: targetNamespace, remoteRegionId: targetRegion },
-                // With another copy on its way, a second request might overwrite what was pushed in between.
-                repeatable: false,
-                read(body) {
-                    if (body !== undefined && body !== null && !Array.isArray(body))
-                        throw new Error('the body is not an array');
-                    return undefined;
-                },
-            });
-        },
-    };
+const JobsSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(JobSchema), []);
+/** Reads a page of the list; the headers tell the time at which it was true. */
+function jobsOf(body, headers) {
+    return (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .shaped */ .e)(JobsSchema)(body).map((job) => jobOf(job, headers));
 }
 
 
@@ -28802,12 +28727,14 @@ class Failure extends Error {
     kind;
     hint;
     uncertain;
+    permanent;
     constructor(kind, message, options = {}) {
         super(message, options.cause === undefined ? undefined : { cause: options.cause });
         this.name = 'Failure';
         this.kind = kind;
         this.hint = options.hint;
         this.uncertain = options.uncertain ?? false;
+        this.permanent = options.permanent ?? false;
     }
 }
 /** Turns anything thrown into a {@link Failure}; what nobody foresaw becomes a `bug` that keeps its stack as cause. */
@@ -29020,7 +28947,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8399);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9870);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1432);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -29032,7 +28959,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 process.exitCode = 1;
-const { exitCode } = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsHost */ .q, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml, random: Math.random, signal: _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__/* .stopped */ .c, connect: _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connect */ .N });
+const { exitCode } = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsHost */ .q, {
+    clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml,
+    random: Math.random,
+    signal: _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__/* .stopped */ .c,
+    connect: (0,_runner_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connectThrough */ .E)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsHost */ .q.env),
+});
 process.exitCode = exitCode;
 
 __webpack_async_result__();
@@ -29305,7 +29237,7 @@ function isDecodable(path) {
 }
 /** A refused address is quoted in the log, its password must not be. */
 function withoutUserInfo(template) {
-    return template.replace(/\/\/.*@/, '//***@');
+    return template.replace(/^(.*?\/\/)?.*@/s, '$1***@');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/rules.js
@@ -29408,8 +29340,8 @@ async function poll(context, { look, intervalMs }) {
         }
         catch (error) {
             const failure = (0,build_failure/* failureOf */.g5)(error);
-            const passing = failure.kind === 'unavailable' || failure.kind === 'timeout';
-            if (!passing)
+            const isPassing = failure.kind === 'unavailable' || failure.kind === 'timeout';
+            if (!isPassing || failure.permanent)
                 throw failure;
             trouble = failure;
         }
@@ -29835,16 +29767,9 @@ async function trigger({ item, region, imageType }, hss, context) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./build/cloud/swr.js
-var swr = __nccwpck_require__(3630);
+// EXTERNAL MODULE: ./build/cloud/swr-jobs.js
+var swr_jobs = __nccwpck_require__(8343);
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/job-feed.js
-/**
- * The synchronization jobs of the source repository: a hint about what the cloud is doing, never the proof.
- *
- * The trigger gives no job id back and the list cannot be filtered, so the jobs that are there before anything is sent
- * are remembered, and only others can be ours, or those of them that a route adopts because they are still at work.
- * That holds whatever the clocks say.
- */
 
 
 
@@ -29856,6 +29781,7 @@ const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 function createJobFeed(origin) {
+    /** By id. */
     let begun;
     let latest;
     let hasShown = false;
@@ -29886,7 +29812,7 @@ function createJobFeed(origin) {
                 return jobs.some(isOpen);
             });
             if (isListed)
-                return { ids: new Set(all.keys()), open: [...all.values()].filter(isOpen) };
+                return all;
             context.log.info(`  ${origin.region} does not list its synchronization jobs: the digests alone will tell.`);
         }
         catch (error) {
@@ -29903,7 +29829,7 @@ function createJobFeed(origin) {
         const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
         try {
             const isListed = await readPages(context, (jobs) => {
-                const unknown = jobs.filter(({ id }) => !before.ids.has(id) && !fresh.has(id));
+                const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
                 for (const job of unknown)
                     fresh.set(job.id, job);
                 for (const job of jobs)
@@ -29928,7 +29854,7 @@ function createJobFeed(origin) {
     return {
         async begin(context) {
             const earlier = await (begun ??= (0,build_clock/* within */.ux)(context.clock, BEGIN_MS, remember(context)));
-            return earlier?.open ?? [];
+            return [...(earlier?.values() ?? [])];
         },
         adopt(job) {
             adopted.set(job.id, job);
@@ -29950,7 +29876,7 @@ function createJobFeed(origin) {
     };
 }
 function isOpen({ status }) {
-    return swr/* OPEN_JOB_STATES */.y8.has(status);
+    return swr_jobs/* OPEN_JOB_STATES */.y8.has(status);
 }
 /** Why the hint could not be had. What concerns the whole run, or is a bug, is not for this place to endure. */
 function hinderance(error) {
@@ -30061,7 +29987,7 @@ function judge(sent, sight, isLast) {
     const status = sight.job;
     if (status === undefined)
         return undefined;
-    if (swr/* FAILED_JOB_STATES */.bk.has(status)) {
+    if (swr_jobs/* FAILED_JOB_STATES */.bk.has(status)) {
         const message = `The synchronization job ended with status ${status}; the target ${shows(sight.targetDigest)}.`;
         return { kind: 'refused', digest, previousDigest, status, message };
     }
@@ -30092,13 +30018,20 @@ function shows(digest) {
 const OLDEST_MS = 6 * 3_600_000;
 /** The earlier job that will do for a tag what a request of this run would do: then none is sent. */
 function jobToAdopt({ region, namespace, override }, { tag, previousDigest }, earlier) {
-    return earlier.find((job) => swr/* OPEN_JOB_STATES */.y8.has(job.status) &&
-        job.tag === tag &&
+    return earlier.find((job) => job.tag === tag &&
         job.region === region &&
         job.organization === namespace &&
-        // Without override it will leave alone what is there.
-        (previousDigest === undefined || job.override || !override) &&
-        (job.ageMs ?? 0) <= OLDEST_MS);
+        (previousDigest === undefined
+            ? isAtWork(job) || isAboutToShow(job)
+            : // Without override it will leave alone what is there.
+                isAtWork(job) && (job.override || !override)));
+}
+function isAtWork({ status, ageMs = 0 }) {
+    return swr_jobs/* OPEN_JOB_STATES */.y8.has(status) && ageMs <= OLDEST_MS;
+}
+/** It has ended well a moment ago: after the target was read, or before the target shows it. */
+function isAboutToShow({ status, quietMs }) {
+    return hasEnded(status) && quietMs !== undefined && quietMs <= SETTLING_MS;
 }
 /** Reads the jobs; gives the status of the one that a tag hangs on, undefined where none is listed. */
 async function readOwnJobs(route, context) {
@@ -30115,7 +30048,7 @@ async function readOwnJobs(route, context) {
 }
 /** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
 function mostHopeful(statuses) {
-    return (statuses.find((status) => !hasEnded(status) && !swr/* FAILED_JOB_STATES */.bk.has(status)) ??
+    return (statuses.find((status) => !hasEnded(status) && !swr_jobs/* FAILED_JOB_STATES */.bk.has(status)) ??
         statuses.find(hasEnded) ??
         statuses[0]);
 }
@@ -30311,7 +30244,7 @@ async function runRoute(route, context) {
 /** A job of an earlier run that is still at work is followed instead of being asked for again. */
 function adopt({ jobs }, context, candidate, job) {
     jobs.adopt(job);
-    context.see(candidate.item, `job ${job.id} of an earlier request is still ${job.status}: following it`);
+    context.see(candidate.item, `following job ${job.id} of an earlier request (${job.status})`);
     return { ...candidate, adopted: job.id, since: context.clock.now(), doubt: undefined };
 }
 /** The adopted jobs of these tags have ended, and the targets do not show the source's digests. */
@@ -33241,13 +33174,13 @@ async function releaseTag() {
 
 /***/ }),
 
-/***/ 8399:
+/***/ 9870:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ connect)
+  E: () => (/* binding */ connectThrough)
 });
 
 // UNUSED EXPORTS: connectOver
@@ -33436,6 +33369,7 @@ var catalogue = __nccwpck_require__(673);
 /** Where the services are reached. */
 
 
+const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam'];
 /** Regions of the public cloud that have an IAM of their own; the others use the global one. Source: the SDKs' IAM map. */
 const IAM_REGIONS = /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-north-(1|2|4|9|12)|cn-south-[12]|cn-southwest-2|eu-west-(0|101)|la-north-2|la-south-2|me-east-1|my-kualalumpur-1|na-mexico-1|ru-moscow-1|sa-brazil-1|tr-west-1)$/;
 /** The base address of a service in a region, without a trailing slash. */
@@ -33750,8 +33684,103 @@ function createModelArts(call, projectId, region) {
     };
 }
 
-// EXTERNAL MODULE: ./build/cloud/swr.js
-var swr = __nccwpck_require__(3630);
+// EXTERNAL MODULE: ./build/cloud/swr-jobs.js
+var swr_jobs = __nccwpck_require__(8343);
+;// CONCATENATED MODULE: ./build/cloud/swr-tags.js
+/** Tags as SWR lists them. */
+
+
+// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
+const TagSchema = dist/* pipe */.FsL(dist/* looseObject */._H3({
+    Tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+    tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+    digest: (0,shape/* lenient */.W)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+}), dist/* check */.z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'), 
+// One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
+dist/* transform */.pdi(({ Tag, tag, digest }) => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })));
+/** Reads a page of the list. */
+const tagsOf = (0,shape/* shaped */.e)(dist/* array */.YOg(TagSchema));
+
+;// CONCATENATED MODULE: ./build/cloud/swr.js
+
+
+
+/**
+ * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
+ * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
+ */
+function isAbsent(refusal) {
+    return (0,http_refusal/* isNotThere */.kN)(refusal) || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
+}
+/** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
+function totalOf(headers) {
+    const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
+    return total === undefined ? undefined : Number(total);
+}
+function inRepository({ namespace, repository }, ...rest) {
+    // "Replace a slash (/) with a dollar sign ($) before you send the request."
+    return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
+}
+/** `region` is for messages. */
+function createSwr(call, region) {
+    return {
+        /** SWR, "Querying the Tag List of an Image Repository". */
+        async tagPage(repository, { offset, limit }) {
+            const answer = await call({
+                doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
+                method: 'GET',
+                path: inRepository(repository, 'tags'),
+                // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
+                query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
+                repeatable: true,
+                read: (body, headers) => ({ tags: tagsOf(body), total: totalOf(headers) }),
+            });
+            if (answer.ok)
+                return answer.value;
+            if (isAbsent(answer.refusal)) {
+                const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.refusal.code);
+                return {
+                    tags: [],
+                    absent: { what: isOrganization ? 'organization' : 'repository', reason: (0,http_refusal/* reasonOf */.A3)(answer.refusal) },
+                };
+            }
+            throw (0,http_refusal/* refused */.J5)(`list the tags of ${repository.namespace}/${repository.repository} in ${region}`, answer.refusal, 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.');
+        },
+        /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
+        async syncJobPage(repository, { offset, limit }) {
+            const answer = await call({
+                doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository} in ${region}`,
+                method: 'GET',
+                path: inRepository(repository, 'sync_job'),
+                query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
+                repeatable: true,
+                read: (body, headers) => ({
+                    jobs: (0,swr_jobs/* jobsOf */.aG)(body, headers),
+                    total: totalOf(headers),
+                }),
+            });
+            // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
+            return answer.ok ? answer.value : undefined;
+        },
+        /** SWR, "Manually Synchronizing Images". */
+        syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override }) {
+            return call({
+                doing: `synchronize ${tags.length === 1 ? `tag ${tags[0]}` : `${tags.length} tags`} to ${targetRegion}`,
+                method: 'POST',
+                path: inRepository({ namespace, repository }, 'sync_images'),
+                body: { imageTag: tags, override, remoteNamespace: targetNamespace, remoteRegionId: targetRegion },
+                // With another copy on its way, a second request might overwrite what was pushed in between.
+                repeatable: false,
+                read(body) {
+                    if (body !== undefined && body !== null && !Array.isArray(body))
+                        throw new Error('the body is not an array');
+                    return undefined;
+                },
+            });
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
 How it works:
@@ -34059,7 +34088,7 @@ function assessReply(call, reply) {
     if (status === 401)
         return { next: 'unauthorized', refusal };
     if ((0,http_refusal/* isThrottled */.B5)(refusal)) {
-        const failure = unavailable(call, `the cloud throttles (${(0,http_refusal/* describeRefusal */.a2)(refusal)})`, false);
+        const failure = unavailable(call, `the cloud throttles (${(0,http_refusal/* describeRefusal */.a2)(refusal)})`, { uncertain: false });
         return { next: 'retry', trouble: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
     }
     if (TRANSIENT.has(status)) {
@@ -34071,8 +34100,9 @@ function assessReply(call, reply) {
     return { next: 'answer', finding: { ok: false, refusal } };
 }
 function assessNetworkError(call, error) {
-    const failure = unavailable(call, error.message, !error.unsent, error.hint);
-    if (error.permanent || (!error.unsent && !call.repeatable))
+    const { message, unsent, hint, permanent } = error;
+    const failure = unavailable(call, message, { uncertain: !unsent, hint, permanent });
+    if (permanent || (!unsent && !call.repeatable))
         return { next: 'fail', failure };
     return { next: 'retry', trouble: 'transient', failure };
 }
@@ -34094,18 +34124,19 @@ function assessSuccess(call, reply) {
     }
 }
 function assess_transient(call, what, after) {
-    const failure = unavailable(call, what, true);
+    const failure = unavailable(call, what, { uncertain: true });
     return call.repeatable
         ? { next: 'retry', trouble: 'transient', failure, retryAfterMs: after }
         : { next: 'fail', failure };
 }
-function unavailable(call, what, uncertain, hint) {
-    return new build_failure/* Failure */.HR('unavailable', `Could not ${call.doing}: ${what}.`, { uncertain, hint });
+function unavailable(call, what, options) {
+    return new build_failure/* Failure */.HR('unavailable', `Could not ${call.doing}: ${what}.`, options);
 }
 /** Only the host of the target is told: the rest of a Location may hold anything. */
 function redirected(call, reply) {
     const location = reply.headers['location'] ?? '';
-    const target = URL.canParse(location, call.url.href) ? new URL(location, call.url).host : 'nowhere';
+    const isAddress = location !== '' && URL.canParse(location, call.url.href);
+    const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
     return new build_failure/* Failure */.HR('refused', `Could not ${call.doing}: ${call.url.host} redirects to '${(0,untrusted/* visible */.RK)(target, 200)}' (HTTP ${reply.status}), which is never followed.`, { hint: 'Signed requests go to the endpoint alone: correct the input endpoint.' });
 }
 
@@ -34122,8 +34153,103 @@ function serverDateOf({ message }, headers) {
     return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+;// CONCATENATED MODULE: ./build/http/network-error.js
+/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
+class NetworkError extends Error {
+    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
+    unsent;
+    /** True when trying again cannot help. */
+    permanent;
+    hint;
+    constructor(message, options) {
+        super(message, { cause: options.cause });
+        this.name = 'NetworkError';
+        this.unsent = options.unsent;
+        this.permanent = options.permanent;
+        this.hint = options.hint;
+    }
+}
+const NEVER_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+]);
+/** The other side could not prove who it is: the connection ended before anything was sent over it. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
+const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
+/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
+const FLAWS = {
+    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
+    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
+};
+/** Classifies what node:http or node:https threw. */
+function networkErrorOf(error, host) {
+    const text = error instanceof Error ? error.message : String(error);
+    const code = propertyOf(error, 'code');
+    const syscall = propertyOf(error, 'syscall');
+    if (CERTIFICATE.test(code)) {
+        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
+        const message = `the certificate of ${host} ${flaw} (${code})`;
+        return new NetworkError(message, { unsent: true, permanent: true, hint, cause: error });
+    }
+    if (TLS.test(code)) {
+        const message = `the TLS connection to ${host} failed (${code})`;
+        return new NetworkError(message, { unsent: false, permanent: true, hint: TRUST, cause: error });
+    }
+    const unsent = NEVER_CONNECTED.has(code) ||
+        syscall === 'connect' ||
+        syscall === 'getaddrinfo' ||
+        // Without its handshake nothing was sent.
+        text.includes('before secure TLS connection was established');
+    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
+    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, { unsent, permanent: false, hint, cause: error });
+}
+/** Statuses with which a proxy says that it is not to blame, or not for long. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
+function proxyErrorOf(reason, { url, variable }, target) {
+    const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+    if (typeof reason === 'number') {
+        return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
+            unsent: true,
+            permanent: !PASSING.has(reason),
+            hint: reason === 407
+                ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+                : hint,
+        });
+    }
+    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
+    if (reason.name === 'AbortError')
+        return new NetworkError(message, { unsent: true, permanent: false, hint });
+    const cause = networkErrorOf(reason, url.host);
+    const { permanent } = cause;
+    return new NetworkError(`${message}: ${cause.message}`, {
+        unsent: true,
+        permanent,
+        hint: permanent ? (cause.hint ?? hint) : hint,
+        cause: reason,
+    });
+}
+function propertyOf(error, name) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    // A host with several addresses fails with all their errors in one; the first tells the story.
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return propertyOf(error.errors[0], name);
+    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./build/http/client-failures.js
 /** What the client tells when a request has come to nothing, in words that help. */
+
 
 
 
@@ -34131,6 +34257,13 @@ function serverDateOf({ message }, headers) {
 function stoppedDuring({ doing, repeatable }) {
     const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
     return new build_failure/* Failure */.HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
+}
+/** An attempt that was cut off: of a proxy that opened no tunnel that is known, anything else may have gone through. */
+function tooLate(error, host, ms) {
+    const within = `within ${Math.round(ms) / 1000} s`;
+    return error instanceof NetworkError && error.unsent
+        ? new NetworkError(`${error.message} ${within}`, { unsent: true, permanent: false, hint: error.hint })
+        : new NetworkError(`no complete reply from ${host} ${within}`, { unsent: false, permanent: false });
 }
 /** The failure of the last try, once there will be no other. */
 function exhausted(failure, attempts) {
@@ -34197,80 +34330,6 @@ function createCredentialGate() {
             state.refusal ??= failure;
         },
     };
-}
-
-;// CONCATENATED MODULE: ./build/http/network-error.js
-/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
-class NetworkError extends Error {
-    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
-    unsent;
-    /** True when trying again cannot help. */
-    permanent;
-    hint;
-    constructor(message, options) {
-        super(message, { cause: options.cause });
-        this.name = 'NetworkError';
-        this.unsent = options.unsent;
-        this.permanent = options.permanent;
-        this.hint = options.hint;
-    }
-}
-const NEVER_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL',
-]);
-/** The other side could not prove who it is: the connection ended before anything was sent over it. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
-/** Classifies what node:http, node:https or the proxy tunnel threw. */
-function networkErrorOf(error, host) {
-    const text = error instanceof Error ? error.message : String(error);
-    const code = propertyOf(error, 'code');
-    const syscall = propertyOf(error, 'syscall');
-    // The tunnel package reports a proxy that says no as ECONNRESET, which would look like a passing fault.
-    const proxied = /tunneling socket could not be established(?:.*statusCode=(\d+))?/.exec(text);
-    if (proxied !== null) {
-        const status = proxied[1];
-        return new NetworkError(status === undefined
-            ? `the proxy did not open a tunnel to ${host}`
-            : `the proxy answered HTTP ${status} for ${host}`, {
-            unsent: true,
-            permanent: status !== undefined && !['502', '503', '504'].includes(status),
-            hint: 'Look at the https_proxy and no_proxy variables of the runner.',
-            cause: error,
-        });
-    }
-    const isCertificate = CERTIFICATE.test(code);
-    if (isCertificate || TLS.test(code)) {
-        return new NetworkError(`the TLS connection to ${host} failed (${code})`, {
-            unsent: isCertificate,
-            permanent: true,
-            hint: 'If the runner sits behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS for the job.',
-            cause: error,
-        });
-    }
-    const unsent = NEVER_CONNECTED.has(code) || syscall === 'connect' || syscall === 'getaddrinfo';
-    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
-    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, {
-        unsent,
-        permanent: false,
-        ...(hint === undefined ? {} : { hint }),
-        cause: error,
-    });
-}
-function propertyOf(error, name) {
-    if (typeof error !== 'object' || error === null)
-        return '';
-    // A host with several addresses fails with all their errors in one; the first tells the story.
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return propertyOf(error.errors[0], name);
-    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
-    return typeof value === 'string' ? value : '';
 }
 
 ;// CONCATENATED MODULE: ./build/http/client.js
@@ -34354,10 +34413,8 @@ function createClient(parts) {
         catch (error) {
             if (signal.aborted)
                 throw stoppedDuring(call);
-            if (attempt.signal.aborted) {
-                const late = `no complete reply from ${call.url.host} within ${Math.round(timeoutMs) / 1000} s`;
-                return assessNetworkError(call, new NetworkError(late, { unsent: false, permanent: false }));
-            }
+            if (attempt.signal.aborted)
+                return assessNetworkError(call, tooLate(error, call.url.host, timeoutMs));
             if (error instanceof NetworkError)
                 return assessNetworkError(call, error);
             throw error;
@@ -34405,6 +34462,63 @@ function wireRequest(call, body) {
     return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
 }
 
+;// CONCATENATED MODULE: ./build/http/proxy.js
+/**
+ * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
+ * a value that nobody can use is told. The toolkit would go around the proxy without a word.
+ */
+
+/** `env` gives an environment variable, or an empty text. */
+function createProxyFor(env) {
+    const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
+    const value = env(variable);
+    const exceptions = (env('no_proxy') || env('NO_PROXY'))
+        .toLowerCase()
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '');
+    if (value === '')
+        return () => undefined;
+    let proxy;
+    return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
+}
+/** Plain http is allowed to a loopback host alone, and those are never proxied: so http_proxy has nothing to say. */
+function isDirect({ protocol, hostname, port }, exceptions) {
+    if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname))
+        return true;
+    const names = [hostname, `${hostname}:${port || '443'}`];
+    return exceptions.some((exception) => {
+        // `example.com` and `.example.com` stand for everything under it, the first one for itself as well.
+        const suffix = exception.replace(/^\*?\.?/, '.');
+        return exception === '*' || names.some((name) => name === exception || name.endsWith(suffix));
+    });
+}
+function readProxy(variable, value) {
+    // `proxy.example:8080` is a URL too, of the scheme `proxy.example`; what is meant is a host.
+    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const login = url === undefined ? undefined : loginOf(url);
+    const wrong = (fault) => new build_failure/* Failure */.HR('input', `The environment variable ${variable} ${fault}.`, {
+        hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
+    });
+    if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {
+        throw wrong(`names a proxy of the kind ${url.protocol.slice(0, -1)}, and only those of http and https are supported`);
+    }
+    if (url === undefined || url.hostname === '' || login === undefined) {
+        throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
+    }
+    return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
+}
+/** `user:password`, decoded; undefined where that is not possible. */
+function loginOf({ username, password }) {
+    try {
+        return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_http_, 2);
@@ -34413,45 +34527,89 @@ const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(imp
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/http/tunnel.js
+/** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
+
+
+
+
+class TunnelAgent extends external_node_https_namespaceObject.Agent {
+    #proxy;
+    constructor(proxy, options) {
+        super(options);
+        this.#proxy = proxy;
+    }
+    /** Gives the connection, or a NetworkError, to the callback. */
+    createConnection(options, give) {
+        const { url, authorization } = this.#proxy;
+        const host = options.host ?? '';
+        const hostname = url.hostname.replace(/^\[|\]$/g, '');
+        const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
+        const asking = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
+            method: 'CONNECT',
+            hostname,
+            // Node would take the Host header, and expect the certificate of the other side.
+            servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
+            port: url.port,
+            path: target,
+            headers: { host: target, ...(authorization === '' ? {} : { 'proxy-authorization': authorization }) },
+            agent: false,
+            ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
+        });
+        asking.once('error', (error) => give(proxyErrorOf(error, this.#proxy, target)));
+        asking.once('connect', ({ statusCode = 0 }, socket, head) => {
+            if (statusCode < 200 || statusCode > 299) {
+                socket.destroy();
+                give(proxyErrorOf(statusCode, this.#proxy, target));
+                return;
+            }
+            socket.unshift(head);
+            // The path of the request would be taken for that of a Unix socket.
+            give(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
+        });
+        asking.end();
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/http/transport.js
 /**
  * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
  *
- * Requests are built by hand and sent through `HttpClient.requestRaw`, for the library's proxy support. Its `readBody`
- * listens to `data` and `end` only: a reply that is cut short would never settle, and Node would end with exit code 0.
+ * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
+ * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
+ * never settle, and Node would end with exit code 0.
  */
+
 
 
 
 
 /** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
-function createTransport(userAgent) {
+function createTransport(userAgent, proxyFor) {
     // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
-    const socketTimeout = 2 ** 31 - 1;
-    const kept = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, socketTimeout });
-    const fresh = new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: false, socketTimeout });
-    const closing = new AbortController();
+    const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
+    const kept = createPool({ keepAlive: true });
+    const fresh = createPool({ keepAlive: false });
     return {
         async send(request, signal) {
-            const client = request.fresh ? fresh : kept;
+            const agent = (request.fresh ? fresh : kept).agentFor(request.url, proxyFor(request.url));
+            const options = {
+                method: request.method,
+                hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
+                port: request.url.port,
+                path: request.url.pathname + request.url.search,
+                headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
+                agent,
+                signal,
+                attempt: signal,
+            };
+            const httpModule = request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject;
             try {
-                const agent = client.getAgent(request.url.href);
-                endTunnels(agent, closing.signal);
-                const exchange = client.requestRaw({
-                    parsedUrl: request.url,
-                    httpModule: request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject,
-                    options: {
-                        method: request.method,
-                        hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
-                        port: request.url.port,
-                        path: request.url.pathname + request.url.search,
-                        headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-                        agent,
-                        signal,
-                    },
-                }, request.body);
-                const { message } = await unlessAborted(exchange, signal);
+                const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
                 const body = await bodyOf(message);
                 return { status: message.statusCode ?? 0, headers: headersOf(message), body };
             }
@@ -34460,29 +34618,29 @@ function createTransport(userAgent) {
             }
         },
         close() {
-            closing.abort();
-            kept.dispose();
-            fresh.dispose();
+            kept.close();
+            fresh.close();
         },
     };
 }
-/**
- * A request that waits for a proxy's tunnel has no socket yet, and Node does not end one that has none: the signal would
- * go unheard.
- */
-function unlessAborted(exchange, signal) {
-    const { promise, reject } = Promise.withResolvers();
-    const abort = () => reject(new Error('aborted'));
-    if (signal.aborted)
-        abort();
-    signal.addEventListener('abort', abort, { once: true });
-    return Promise.race([exchange, promise]).finally(() => signal.removeEventListener('abort', abort));
-}
-/** The CONNECT to a proxy is a request of the agent's own; a silent proxy would keep the process alive after the end. */
-function endTunnels(agent, signal) {
-    if ('proxyOptions' in agent && typeof agent.proxyOptions === 'object' && agent.proxyOptions !== null) {
-        Object.assign(agent.proxyOptions, { signal });
-    }
+/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+function createPool(options) {
+    const plain = new external_node_http_.Agent(options);
+    const secure = new external_node_https_namespaceObject.Agent(options);
+    const tunnels = new Map();
+    return {
+        agentFor({ protocol }, proxy) {
+            if (proxy === undefined)
+                return protocol === 'https:' ? secure : plain;
+            const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
+            tunnels.set(proxy, tunnel);
+            return tunnel;
+        },
+        close() {
+            for (const agent of [plain, secure, ...tunnels.values()])
+                agent.destroy();
+        },
+    };
 }
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
 async function bodyOf(message) {
@@ -34527,11 +34685,24 @@ var redaction = __nccwpck_require__(6658);
 
 
 
+
 const USER_AGENT = 'huaweicloud-image-promotion';
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
-const connect = (parts) => connectOver(createTransport(USER_AGENT), parts);
-/** {@link connect} over any transport. */
+/** Connects over the network, through the proxy that the environment names. */
+function connectThrough(env) {
+    return (parts) => {
+        const proxyFor = createProxyFor(env);
+        // A proxy that makes no sense is told before anything is sent.
+        for (const service of SERVICES) {
+            const proxy = proxyFor(new URL(endpointOf(parts.settings.endpoint, service, parts.settings.region)));
+            if (proxy !== undefined)
+                parts.redactor.add(decodeURIComponent(proxy.url.password));
+        }
+        return connectOver(createTransport(USER_AGENT, proxyFor), parts);
+    };
+}
+/** {@link connectThrough}, over any transport. */
 function connectOver(wire, parts) {
     const { settings, credentials } = parts;
     const transport = (0,redaction/* redactingTransport */.fh)(wire, parts.redactor);
@@ -34588,7 +34759,7 @@ function connectOver(wire, parts) {
     };
     const cloud = {
         async swr(region) {
-            return (0,swr/* createSwr */.h5)((await service('swr-api', region)).call, region);
+            return createSwr((await service('swr-api', region)).call, region);
         },
         async modelArts(region) {
             const { call, projectId } = await service('modelarts', region);
@@ -34722,7 +34893,10 @@ function visible(text, limit = 1000) {
         const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
         return `\\u${code}`;
     });
-    return spelled.length <= limit ? spelled : `${spelled.slice(0, limit)}…`;
+    if (spelled.length <= limit)
+        return spelled;
+    // Never through the middle of a character.
+    return `${spelled.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */
 function logLine(text) {

@@ -23,8 +23,10 @@ try {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' }, seed: { type: 'string' } } });
   const seed = values.seed === undefined ? DEFAULT_SEED : seedOf(values.seed);
   const running = await startEmulator({ port: portOf(values.port), seed });
-  process.stdout.write(`Huawei Cloud emulator: ${running.endpoint}\n`);
-  if (values.seed === undefined) process.stdout.write(DEFAULT_SEED_TEXT);
+  // At once, for those who wait for the first line.
+  process.stdout.write(
+    `Huawei Cloud emulator: ${running.endpoint}\n${values.seed === undefined ? DEFAULT_SEED_TEXT : ''}`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
 } catch (mistake) {
   process.stderr.write(`${messageOf(mistake)}\nUsage: node emulator/main.ts [--port 8080] [--seed file.json]\n`);

@@ -12,6 +12,8 @@ import { readReport, type ReportFile } from './report.ts';
 
 const action = await readActionFile();
 const ENTRY = join(import.meta.dirname, '..', action.main);
+/** A runner brings its own Node: `npm run runtimes` names others than the one that runs this. */
+const NODE = process.env['RUNNER_NODE'] ?? process.execPath;
 const DECLARED_OUTPUTS: readonly string[] = action.outputs.map(({ name }) => name).toSorted();
 
 export interface ActionRun {
@@ -99,7 +101,7 @@ async function prepared(folder: string, payload: unknown) {
 }
 
 async function spawned(env: Record<string, string>, cwd: string, onLine: ActionRun['onLine']) {
-  const child = spawn(process.execPath, [ENTRY], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(NODE, [ENTRY], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const hanging = setTimeout(() => child.kill('SIGKILL'), HANGING_MS);
   const decoder = new StringDecoder('utf8');
   let [stdout, rest] = ['', ''];

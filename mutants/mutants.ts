@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: '`failed` is ignored',
-    file: 'src/cloud/swr.ts',
+    file: 'src/cloud/swr-jobs.ts',
     from: "new Set(['failed', 'timeout', 'cancel'])",
     to: "new Set(['timeout', 'cancel'])",
   },
@@ -48,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'the digest of the configuration is compared',
-    file: 'src/cloud/swr.ts',
+    file: 'src/cloud/swr-tags.ts',
     from: 'digest: lenient(v.pipe(',
     to: 'digest: lenient(v.any()),\n    image_id: lenient(v.pipe(',
   },
@@ -79,14 +79,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'old jobs are taken for ours',
     file: 'src/operations/sync-tags/job-feed.ts',
-    from: 'jobs.filter(({ id }) => !before.ids.has(id) && !fresh.has(id))',
+    from: 'jobs.filter(({ id }) => !before.has(id) && !fresh.has(id))',
     to: 'jobs.filter(({ id }) => !fresh.has(id))',
   },
   {
     says: 'running jobs of before are asked for again',
     file: 'src/operations/sync-tags/own-jobs.ts',
-    from: 'OPEN_JOB_STATES.has(job.status) &&',
-    to: "job.status === 'never' &&",
+    from: 'return OPEN_JOB_STATES.has(status) &&',
+    to: "return status === 'never' &&",
   },
   {
     says: 'an adopted job that came to nothing is not asked for again',

@@ -20,6 +20,8 @@ export interface FailureOptions {
   readonly hint?: string | undefined;
   /** True when the request that failed may nevertheless have taken effect in the cloud. */
   readonly uncertain?: boolean | undefined;
+  /** True when neither another try nor waiting can help. */
+  readonly permanent?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -28,6 +30,7 @@ export class Failure extends Error {
   readonly kind: FailureKind;
   readonly hint: string | undefined;
   readonly uncertain: boolean;
+  readonly permanent: boolean;
 
   constructor(kind: FailureKind, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -35,6 +38,7 @@ export class Failure extends Error {
     this.kind = kind;
     this.hint = options.hint;
     this.uncertain = options.uncertain ?? false;
+    this.permanent = options.permanent ?? false;
   }
 }
 

@@ -5,10 +5,15 @@
 import { stopped } from './runner/stopped.ts';
 import { systemClock } from './clock.ts';
 import { actionsHost } from './runner/actions-host.ts';
-import { connect } from './runner/connect.ts';
+import { connectThrough } from './runner/connect.ts';
 import { run } from './run.ts';
 
 process.exitCode = 1;
 
-const { exitCode } = await run(actionsHost, { clock: systemClock, random: Math.random, signal: stopped, connect });
+const { exitCode } = await run(actionsHost, {
+  clock: systemClock,
+  random: Math.random,
+  signal: stopped,
+  connect: connectThrough(actionsHost.env),
+});
 process.exitCode = exitCode;

@@ -15,7 +15,9 @@ export function visible(text: string, limit = 1000): string {
     const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
     return `\\u${code}`;
   });
-  return spelled.length <= limit ? spelled : `${spelled.slice(0, limit)}…`;
+  if (spelled.length <= limit) return spelled;
+  // Never through the middle of a character.
+  return `${spelled.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */

@@ -132,7 +132,14 @@ describe('the synchronization jobs', () => {
 
   test('with ids of both types and states in any case', async () => {
     const { run, service } = swr({ status: 200, body: [job, { ...job, id: '8', status: 'existed' }] });
-    const read = { tag: 'v1', region: 'cn-east-3', organization: 'team', override: false, ageMs: undefined };
+    const read = {
+      tag: 'v1',
+      region: 'cn-east-3',
+      organization: 'team',
+      override: false,
+      ageMs: undefined,
+      quietMs: undefined,
+    };
     expect(await run(service.syncJobPage(REPOSITORY, page))).toEqual({
       jobs: [
         { ...read, id: '7', status: 'running' },
@@ -143,11 +150,20 @@ describe('the synchronization jobs', () => {
   });
 
   test.each([
-    { date: 'Sat, 21 Nov 2026 10:00:30 GMT', override: true, read: { override: true, ageMs: 30_000 } },
-    { date: 'Sat, 21 Nov 2026 09:59:59 GMT', override: 'yes', read: { override: false, ageMs: -1000 } },
-    { date: 'soon', override: null, read: { override: false, ageMs: undefined } },
+    { date: 'Sat, 21 Nov 2026 10:00:30 GMT', override: true, read: { override: true, ageMs: 30_000, quietMs: 20_000 } },
+    {
+      date: 'Sat, 21 Nov 2026 09:59:59 GMT',
+      override: 'yes',
+      read: { override: false, ageMs: -1000, quietMs: -11_000 },
+    },
+    { date: 'soon', override: null, read: { override: false, ageMs: undefined, quietMs: undefined } },
   ])('with their age by the clock of the cloud: $date', async ({ date, override, read }) => {
-    const listed = { ...job, createdAt: '2026-11-21T10:00:00.000000Z', override };
+    const listed = {
+      ...job,
+      createdAt: '2026-11-21T10:00:00.000000Z',
+      updatedAt: '2026-11-21T10:00:10.000000Z',
+      override,
+    };
     const { run, service } = swr({ status: 200, body: [listed], headers: { date } });
     expect((await run(service.syncJobPage(REPOSITORY, page)))?.jobs).toEqual([expect.objectContaining(read)]);
   });

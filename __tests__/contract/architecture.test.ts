@@ -29,14 +29,23 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['src/runner/actions-host.ts'],
   '@actions/github': ['src/runner/actions-host.ts'],
   '@actions/http-client': ['src/http/transport.ts'],
-  'node:http': ['src/http/transport.ts'],
-  'node:https': ['src/http/transport.ts'],
+  'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
+  'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
+  'node:net': ['src/http/tunnel.ts'],
+  'node:stream': ['src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/runner/actions-host.ts'],
   'node:fs/promises': ['src/runner/actions-host.ts'],
   'node:os': ['src/runner/actions-host.ts'],
   'node:path': ['src/runner/actions-host.ts'],
   'p-limit': ['src/http/client.ts'],
-  valibot: ['src/cloud/hss.ts', 'src/cloud/iam.ts', 'src/cloud/modelarts.ts', 'src/cloud/shape.ts', 'src/cloud/swr.ts'],
+  valibot: [
+    'src/cloud/hss.ts',
+    'src/cloud/iam.ts',
+    'src/cloud/modelarts.ts',
+    'src/cloud/shape.ts',
+    'src/cloud/swr-jobs.ts',
+    'src/cloud/swr-tags.ts',
+  ],
 };
 
 const files = filesOf('src');

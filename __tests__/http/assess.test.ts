@@ -142,13 +142,18 @@ describe('the words of a failure', () => {
       { status: 301, headers: { location: '/there' } },
       "Could not do it: swr-api.cn-north-4.example.com redirects to 'swr-api.cn-north-4.example.com' (HTTP 301), which is never followed.",
     ],
-    [
-      { status: 300, headers: { location: 'http://[' } },
-      "Could not do it: swr-api.cn-north-4.example.com redirects to 'nowhere' (HTTP 300), which is never followed.",
-    ],
   ])('%j', (reply, message) => {
     expect(messageOf(assessReply(call(true), wireReply(reply)))).toBe(message);
   });
+
+  test.each([{}, { location: '' }, { location: 'http://[' }, { location: 'javascript:alert(1)' }])(
+    'a redirect with %j leads nowhere',
+    (headers) => {
+      expect(messageOf(assessReply(call(true), wireReply({ status: 300, headers })))).toBe(
+        "Could not do it: swr-api.cn-north-4.example.com redirects to 'nowhere' (HTTP 300), which is never followed.",
+      );
+    },
+  );
 
   test('the hint of a broken connection is kept', () => {
     const error = new NetworkError('no tunnel', { unsent: true, permanent: true, hint: 'Look at the proxy.' });

@@ -5,7 +5,7 @@ import type { Authorizer } from '../../src/auth/authorizer.ts';
 import { createBudget } from '../../src/budget.ts';
 import { type Call, type ClientParts, createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
-import type { WireRequest } from '../../src/http/transport.ts';
+import type { Transport, WireRequest } from '../../src/http/transport.ts';
 import {
   type Behaviour,
   createFakeTransport,
@@ -416,6 +416,30 @@ describe('time', () => {
     expect([failure.message, moments()]).toEqual([
       'Could not look: no complete reply from swr-api.cn-north-4.example.com within 30 s (after 2 tries).',
       [0, 30_125],
+    ]);
+  });
+
+  test('a proxy that opened no tunnel in time was not passed: even a trigger is sent again', async () => {
+    const silent = new NetworkError('the proxy p opened no tunnel to h', {
+      unsent: true,
+      permanent: false,
+      hint: 'Look.',
+    });
+    let sent = 0;
+    const transport: Transport = {
+      send(_, signal) {
+        sent += 1;
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(silent)));
+      },
+      close: () => undefined,
+    };
+    const { send } = setUp(inOrder(OK), { transport, requestTimeoutMs: 2000, maxAttempts: 3 });
+    const { message, hint, uncertain } = await failureFrom(send(post()));
+    expect([message, hint, uncertain, sent]).toEqual([
+      'Could not trigger: the proxy p opened no tunnel to h within 2 s (after 3 tries).',
+      'Look.',
+      false,
+      3,
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { networkErrorOf } from '../../src/http/network-error.ts';
+import { networkErrorOf, proxyErrorOf } from '../../src/http/network-error.ts';
 
 const HOST = 'swr-api.cn-north-4.myhuaweicloud.com';
 
@@ -15,8 +15,8 @@ function classified(error: unknown): readonly unknown[] {
 const UNSENT = { unsent: true, permanent: false };
 const LOST = { unsent: false, permanent: false };
 const HOPELESS = { unsent: true, permanent: true };
-const PROXY = 'Look at the https_proxy and no_proxy variables of the runner.';
-const CA = 'If the runner sits behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS for the job.';
+const CA =
+  'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
 
 describe('no connection: nothing was sent', () => {
   test.each<[Error, string | undefined]>([
@@ -31,6 +31,10 @@ describe('no connection: nothing was sent', () => {
     [made('x', { code: 'EHOSTUNREACH' }), undefined],
     [made('x', { code: 'ENETUNREACH' }), undefined],
     [made('x', { code: 'EADDRNOTAVAIL' }), undefined],
+    [
+      made('Client network socket disconnected before secure TLS connection was established', { code: 'ECONNRESET' }),
+      undefined,
+    ],
   ])('%p', (error, hint) => {
     const code: unknown = Object.getOwnPropertyDescriptor(error, 'code')?.value;
     expect(classified(error)).toEqual([`no connection to ${HOST} (${String(code)})`, UNSENT, hint]);
@@ -63,19 +67,19 @@ describe('a connection that breaks: nobody knows', () => {
   });
 });
 
-describe('certificates: no use in trying again', () => {
+describe('certificates: nothing was sent, and no use in trying again', () => {
   test.each([
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'CERT_HAS_EXPIRED',
-    'CERT_NOT_YET_VALID',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'HOSTNAME_MISMATCH',
-    'INVALID_CA',
-  ])('%s', (code) => {
-    expect(classified(made('tls', { code }))).toEqual([`the TLS connection to ${HOST} failed (${code})`, HOPELESS, CA]);
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is not trusted', CA],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'is not trusted', CA],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'is not trusted', CA],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'is not trusted', CA],
+    ['INVALID_CA', 'is not trusted', CA],
+    ['CERT_HAS_EXPIRED', 'has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+    ['CERT_NOT_YET_VALID', 'is not valid yet', 'Is the clock of the runner right?'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'was issued for other names', 'Is its name spelled right?'],
+    ['HOSTNAME_MISMATCH', 'was issued for other names', 'Is its name spelled right?'],
+  ])('%s', (code, flaw, hint) => {
+    expect(classified(made('tls', { code }))).toEqual([`the certificate of ${HOST} ${flaw} (${code})`, HOPELESS, hint]);
   });
 });
 
@@ -92,17 +96,48 @@ test.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'EPROTO'
 );
 
 describe('a proxy that opens no tunnel: nothing was sent', () => {
-  test.each<[string, string, { unsent: boolean; permanent: boolean }]>([
-    ['statusCode=403', `the proxy answered HTTP 403 for ${HOST}`, HOPELESS],
-    ['statusCode=407', `the proxy answered HTTP 407 for ${HOST}`, HOPELESS],
-    ['statusCode=404', `the proxy answered HTTP 404 for ${HOST}`, HOPELESS],
-    ['statusCode=502', `the proxy answered HTTP 502 for ${HOST}`, UNSENT],
-    ['statusCode=503', `the proxy answered HTTP 503 for ${HOST}`, UNSENT],
-    ['statusCode=504', `the proxy answered HTTP 504 for ${HOST}`, UNSENT],
-    ['cause=connect ECONNREFUSED 127.0.0.1:1', `the proxy did not open a tunnel to ${HOST}`, UNSENT],
-  ])('%s', (detail, message, verdict) => {
-    const error = made(`tunneling socket could not be established, ${detail}`, { code: 'ECONNRESET' });
-    expect(classified(error)).toEqual([message, verdict, PROXY]);
+  const PROXY = { variable: 'https_proxy', url: new URL('http://user:password@proxy.example:3128'), authorization: '' };
+  const LOOK = 'Look at https_proxy of the runner; hosts that are reached without the proxy belong into no_proxy.';
+  const LOGIN =
+    'It asks for a user name and a password, or for other ones: put them into https_proxy, percent-encoded.';
+
+  test.each<[number | Error, string, { unsent: boolean; permanent: boolean }, string]>([
+    [403, 'answered HTTP 403 for', HOPELESS, LOOK],
+    [404, 'answered HTTP 404 for', HOPELESS, LOOK],
+    [407, 'answered HTTP 407 for', HOPELESS, LOGIN],
+    [302, 'answered HTTP 302 for', HOPELESS, LOOK],
+    [429, 'answered HTTP 429 for', UNSENT, LOOK],
+    [500, 'answered HTTP 500 for', UNSENT, LOOK],
+    [502, 'answered HTTP 502 for', UNSENT, LOOK],
+    [503, 'answered HTTP 503 for', UNSENT, LOOK],
+    [504, 'answered HTTP 504 for', UNSENT, LOOK],
+    [made('no', { name: 'AbortError' }), 'opened no tunnel to', UNSENT, LOOK],
+  ])('%p', (reason, told, verdict, hint) => {
+    const { message, unsent, permanent, hint: given } = proxyErrorOf(reason, PROXY, HOST);
+    expect([message, { unsent, permanent }, given]).toEqual([
+      `the proxy proxy.example:3128 ${told} ${HOST}`,
+      verdict,
+      hint,
+    ]);
+  });
+
+  test.each<[Error, string, { unsent: boolean; permanent: boolean }, string]>([
+    [made('x', { code: 'ECONNREFUSED' }), 'no connection to proxy.example:3128 (ECONNREFUSED)', UNSENT, LOOK],
+    [made('x', { code: 'ENOTFOUND' }), 'no connection to proxy.example:3128 (ENOTFOUND)', UNSENT, LOOK],
+    [made('x', { code: 'ECONNRESET' }), 'the connection to proxy.example:3128 broke (ECONNRESET)', UNSENT, LOOK],
+    [
+      made('x', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+      'the certificate of proxy.example:3128 is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+      HOPELESS,
+      CA,
+    ],
+  ])('%p', (reason, told, verdict, hint) => {
+    const { message, unsent, permanent, hint: given } = proxyErrorOf(reason, PROXY, HOST);
+    expect([message, { unsent, permanent }, given]).toEqual([
+      `the proxy proxy.example:3128 opened no tunnel to ${HOST}: ${told}`,
+      verdict,
+      hint,
+    ]);
   });
 });
 

@@ -18,8 +18,10 @@ async function serve(answer: (socket: Socket, request: string, index: number) =>
   return server;
 }
 
+const DIRECTLY = (): undefined => undefined;
+
 function transport() {
-  const made = createTransport('test-agent');
+  const made = createTransport('test-agent', DIRECTLY);
   cleanups.push(() => made.close());
   return made;
 }
@@ -239,7 +241,7 @@ describe('connections', () => {
 
   test('all of them are dropped at the end, so that nothing keeps the process alive', async () => {
     const server = await serve(ok);
-    const made = createTransport('test-agent');
+    const made = createTransport('test-agent', DIRECTLY);
     await made.send(get(server.origin), NEVER);
     await made.send(get(server.origin, { fresh: true }), NEVER);
     made.close();
@@ -295,7 +297,7 @@ describe('TLS', () => {
     expect([end, requests]).toMatchObject([
       {
         error: {
-          message: `the TLS connection to localhost:${port} failed (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+          message: `the certificate of localhost:${port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)`,
           unsent: true,
           permanent: true,
           hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
@@ -303,6 +305,21 @@ describe('TLS', () => {
       },
       [],
     ]);
+  });
+
+  test('a server that hangs up in the handshake: nothing was sent, and it may pass', async () => {
+    const hangsUp = createServer((socket) => socket.once('data', () => socket.destroy()));
+    await new Promise<void>((resolve) => {
+      hangsUp.listen(0, '127.0.0.1', resolve);
+    });
+    cleanups.push(() => hangsUp.close());
+    const address = hangsUp.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    expect(await broken(send(get(`https://127.0.0.1:${port}/`)))).toEqual({
+      message: `no connection to 127.0.0.1:${port} (ECONNRESET)`,
+      unsent: true,
+      permanent: false,
+    });
   });
 
   test('a server that speaks no TLS', async () => {
@@ -327,75 +344,3 @@ async function startPlainSpeaker(): Promise<{ port: number; close(): void }> {
   const address = server.address();
   return { port: typeof address === 'object' && address !== null ? address.port : 0, close: () => server.close() };
 }
-
-async function proxy(answer: (socket: Socket, request: string) => void): Promise<HostileServer> {
-  const server = await serve(answer);
-  const before = { ...process.env };
-  for (const name of ['no_proxy', 'NO_PROXY', 'HTTPS_PROXY']) delete process.env[name];
-  process.env['https_proxy'] = server.origin;
-  cleanups.push(() => {
-    delete process.env['https_proxy'];
-    Object.assign(process.env, before);
-  });
-  return server;
-}
-
-describe('behind a proxy', () => {
-  /** A name that no resolver knows: only the proxy could. */
-  const TARGET = 'https://swr-api.cn-north-4.example.test/v2/x';
-
-  test.each([
-    [403, true],
-    [407, true],
-    [502, false],
-    [503, false],
-  ])('that answers %d: nothing was sent, hopeless is %p', async (status, permanent) => {
-    const server = await proxy((socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
-    expect(await broken(send(get(TARGET)))).toEqual({
-      message: `the proxy answered HTTP ${status} for swr-api.cn-north-4.example.test`,
-      unsent: true,
-      permanent,
-    });
-    expect(server.requests.map((request) => request.split('\r\n')[0])).toEqual([
-      'CONNECT swr-api.cn-north-4.example.test:443 HTTP/1.1',
-    ]);
-  });
-
-  test('that hangs up: nothing was sent', async () => {
-    await proxy((socket) => socket.destroy());
-    expect(await broken(send(get(TARGET)))).toEqual({
-      message: 'the proxy did not open a tunnel to swr-api.cn-north-4.example.test',
-      unsent: true,
-      permanent: false,
-    });
-  });
-
-  test('that is not there: nothing was sent', async () => {
-    const server = await proxy((socket) => socket.destroy());
-    await server.close();
-    expect(await broken(send(get(TARGET)))).toMatchObject({ unsent: true, permanent: false });
-  });
-
-  test('that opens a tunnel which breaks', async () => {
-    await proxy((socket) => socket.write('HTTP/1.1 200 Connection established\r\n\r\n', () => socket.destroy()));
-    expect(await broken(send(get(TARGET)))).toMatchObject({ permanent: false });
-  });
-
-  test('that never answers: the signal ends the attempt, and nothing keeps the process alive', async () => {
-    const deadline = new AbortController();
-    const server = await proxy(() => setImmediate(() => deadline.abort()));
-    const made = createTransport('test-agent');
-    expect(await broken(made.send(get(TARGET), deadline.signal))).toMatchObject({ permanent: false });
-    made.close();
-    await server.quiet();
-  });
-
-  test('that opens a tunnel to nothing: the signal ends the attempt', async () => {
-    const deadline = new AbortController();
-    const server = await proxy((socket) => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n', () => setImmediate(() => deadline.abort()));
-    });
-    expect(await broken(send(get(TARGET), deadline.signal))).toMatchObject({ permanent: false });
-    await server.quiet();
-  });
-});

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
 import { readEndpoint } from '../../src/inputs/endpoint.ts';
+import { visible } from '../../src/untrusted.ts';
 import { givenInputs } from '../support/given-inputs.ts';
+import { hostileText } from '../support/hostile-text.ts';
 
 function read(endpoint: string, severalRegions = true): { readonly template: string; readonly complaints: string } {
   const { inputs, complaints } = givenInputs({ endpoint });
@@ -16,6 +19,9 @@ test.each([
   ['http://localhost:8080/{service}/{region}', 'http://localhost:8080/{service}/{region}'],
   ['http://127.0.0.1:1/{service}/{region}', 'http://127.0.0.1:1/{service}/{region}'],
   ['http://[::1]:1/{service}/{region}', 'http://[::1]:1/{service}/{region}'],
+  ['http://127.9.9.9:1/{service}/{region}', 'http://127.9.9.9:1/{service}/{region}'],
+  ['http://127.1:1/{service}/{region}', 'http://127.1:1/{service}/{region}'],
+  ['HTTPS://{service}.{region}.example.com', 'HTTPS://{service}.{region}.example.com'],
   ['https://host.example/a%24b/{service}/{region}', 'https://host.example/a%24b/{service}/{region}'],
 ])('%j is taken as %j', (given, template) => {
   expect(read(given)).toEqual({ template, complaints: '' });
@@ -36,6 +42,13 @@ describe('addresses that would give signatures away, or reach nothing', () => {
     ['http://127.0.0.1.evil.example/{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['http://localhost.evil.example/{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['http://{service}.localhost/{region}', 'must use https (plain http only to a loopback host)'],
+    ['http://[::ffff:127.0.0.1]/{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['http://localhost./{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['http://0.0.0.0/{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['http://10.0.0.1/{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['javascript://{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['https://{service}.{region}.example.com:99999', 'must be a URL'],
+    ['https://{service}.{region}.exa<mple.com', 'must be a URL'],
     ['ftp://{service}.{region}.example.com', 'must use https (plain http only to a loopback host)'],
     ['file:///{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['{service}.{region}.example.com', 'must be a URL'],
@@ -58,9 +71,56 @@ describe('addresses that would give signatures away, or reach nothing', () => {
     expect(read(given).complaints).toBe(`The input is wrong: \`endpoint\` ${rule}, but is '${given}'.`);
   });
 
-  test('a password in the address is refused and not shown', () => {
-    expect(read('https://me:hunter@22@{service}.{region}.example.com').complaints).toBe(
-      "The input is wrong: `endpoint` must not contain a user name or password, but is 'https://***@{service}.{region}.example.com'.",
+  test.each([
+    ['https://me:hunter@22@{service}.{region}.example.com', 'https://***@{service}.{region}.example.com'],
+    ['https://me@{service}.{region}.example.com', 'https://***@{service}.{region}.example.com'],
+    ['https://:hunter@{service}.{region}.example.com', 'https://***@{service}.{region}.example.com'],
+    ['http://127.0.0.1:hunter@evil.example/{service}/{region}', 'http://***@evil.example/{service}/{region}'],
+  ])('a user or password in the address is refused and not shown: %j', (given, shown) => {
+    expect(read(given).complaints).toBe(
+      `The input is wrong: \`endpoint\` must not contain a user name or password, but is '${shown}'.`,
+    );
+  });
+
+  test.each([
+    ['without a scheme', 'me:hunter@{service}.{region}.example.com'],
+    ['over two lines', 'https://me:hun\nter@{service}.{region}.example.com'],
+    ['with another fault', 'https://me:hunter@{service}.{region}.{domain}'],
+  ])('a password is not shown %s either', (_, given) => {
+    const { complaints } = read(given);
+    expect(complaints).toContain('***@{service}.{region}');
+    expect(complaints).not.toMatch(/me:|hun|ter@/);
+  });
+
+  test('whatever it is, the complaint is one visible line, and what is taken is an address', () => {
+    const spoiled = fc.oneof({ weight: 3, arbitrary: fc.constant('') }, { weight: 1, arbitrary: hostileText });
+    const text = fc
+      .tuple(
+        fc.constantFrom('https://', 'http://', 'HTTP:\\\\', ''),
+        spoiled,
+        fc.constantFrom('127.0.0.1', 'localhost:1', '[::1]', 'evil.example', 'me:word@evil.example', '{service}'),
+        spoiled,
+        fc.constantFrom(
+          '/{service}/{region}',
+          '.{region}',
+          '/{region}?{service}',
+          '#{service}{region}',
+          '{region}{region}',
+        ),
+        spoiled,
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (given) => {
+        const { template, complaints } = read(given);
+        expect(visible(complaints, 10_000)).toBe(complaints);
+        expect(complaints.length).toBeLessThan(500);
+        if (complaints !== '') return;
+        const url = new URL(template.replaceAll('{service}', 'iam').replaceAll('{region}', 'cn-north-4'));
+        expect([url.username, url.password, url.search, url.hash]).toEqual(['', '', '', '']);
+        expect(url.protocol === 'https:' || /^(localhost|127\..*|\[::1\])$/.test(url.hostname)).toBe(true);
+      }),
+      { numRuns: 1500 },
     );
   });
 });

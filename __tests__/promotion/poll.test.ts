@@ -5,7 +5,7 @@ import { pauseMs, poll } from '../../src/promotion/poll.ts';
 import { type ContextOptions, createFakeContext } from '../support/fake-context.ts';
 import { ended, failureFrom } from '../support/outcome-of.ts';
 
-type Look = boolean | FailureKind;
+type Look = boolean | FailureKind | 'permanent';
 
 /** Polls with looks that go as the script says, the last one for ever; tells the moments of the looks. */
 async function polled(
@@ -21,6 +21,7 @@ async function polled(
     await new Promise<void>((resolve) => {
       clock.after(options.lookMs ?? 0, resolve);
     });
+    if (outcome === 'permanent') throw new Failure('unavailable', 'No.', { permanent: true });
     if (typeof outcome !== 'boolean') throw new Failure(outcome, `look ${moments.length}`);
     return outcome;
   };
@@ -62,6 +63,11 @@ describe('looking', () => {
 describe('looks without an answer', () => {
   test.each(['unavailable', 'timeout'] as const)('%s is endured, and forgotten when an answer comes', async (kind) => {
     expect((await polled([kind, kind, true])).end).toEqual({ value: undefined });
+  });
+
+  test('are not endured where no waiting helps', async () => {
+    const { end, moments } = await polled([false, 'permanent']);
+    expect([end, moments.length]).toMatchObject([{ error: { kind: 'unavailable' } }, 2]);
   });
 
   test('are told when the time is up', async () => {

@@ -4,7 +4,7 @@ import type { Credentials } from '../../src/auth/credentials.ts';
 import { createBudget } from '../../src/budget.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Settings } from '../../src/inputs/settings.ts';
-import { connect } from '../../src/runner/connect.ts';
+import { connectThrough } from '../../src/runner/connect.ts';
 import { createRedactor } from '../../src/runner/redaction.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -57,7 +57,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const redactor = createRedactor();
-  const { cloud, close } = connect({
+  const { cloud, close } = connectThrough(() => '')({
     settings: {
       region: 'cn-north-4',
       projects: new Map(),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
 import { EAST, NORTH, PROJECTS, seedOf, tell } from '../support/scenario-cloud.ts';
-import type { Transcript } from '../../local-runner/run-action.ts';
+import { expectIntactTable } from '../support/expect-unforged.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -26,16 +26,6 @@ const HOSTILE = [
   '\u001b[31mred\u001b[0m \u202eright to left',
   '\ud800 half a pair \u{e0001}',
 ].join(' ; ');
-
-/** Every row of the table has its six cells, and nothing of it is markup of somebody else. */
-function expectIntactTable(run: Transcript): void {
-  const lines = run.summary.split(/[\r\n\u0085\u2028\u2029]/);
-  const rows = lines.filter((line) => line.startsWith('| ❌') || line.startsWith('| ✅'));
-  expect(rows).toHaveLength(rowsOf(run).length);
-  for (const row of rows) expect(row.match(/\|/g)).toHaveLength(7);
-  expect(lines.filter((line) => line !== '' && !/^(### |\| )|^\|---/.test(line))).toEqual([]);
-  expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\/|@e/);
-}
 
 type Fault = NonNullable<Script['rules']>[number]['fault'];
 
@@ -153,22 +143,6 @@ test.concurrent('inputs and git tags that no rule lets pass', async () => {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
     expect(requests).toEqual([]);
     expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\//);
-  }
-});
-
-test.concurrent('bodies of five megabytes stay out of log and outputs', async () => {
-  const huge = 'A'.repeat(5_000_000);
-  const stories = await Promise.all([
-    answered({ kind: 'text', status: 400, body: huge }),
-    answered({ kind: 'text', status: 200, body: huge }),
-    answered({ kind: 'status', status: 400, body: { error_code: huge, error_msg: huge } }),
-    answered({ kind: 'status', status: 200, body: { id: image('v1').id, status: huge, status_message: huge } }),
-  ]);
-  for (const { run } of stories) {
-    expect(run.exitCode).toBe(1);
-    expect(run.stdout.length).toBeLessThan(50_000);
-    expect(run.summary.length).toBeLessThan(50_000);
-    expect(Object.values(run.outputs).join('').length).toBeLessThan(400_000);
   }
 });
 

@@ -52,7 +52,7 @@ test.concurrent.each(LOST)(
 );
 
 test.concurrent.each(LOST)('no proper answer and no effect ($fault.kind): red, and not sent again', async (rule) => {
-  const { run, requests, state, script } = await posted(rule, { with: { timeout: '1s' } });
+  const { run, requests, state, script } = await posted(rule, { with: { timeout: '4s' } });
   expect(script.rules[0]).toMatchObject({ seen: 1, hits: 1 });
   expect(conclusionOf(run)).toEqual({
     exitCode: 1,
@@ -125,7 +125,7 @@ test.concurrent.each([400, 403, 500])(
 test.concurrent('the array of a 200 decides nothing, whatever it lists', async () => {
   const stories = await Promise.all([
     posted({ takesEffect: true, fault: { kind: 'status', status: 200, body: ['v1', 'v2', 'v3'] } }),
-    posted({ fault: { kind: 'status', status: 200, body: ['v1', 'v2', 'v3'] } }, { with: { timeout: '1s' } }),
+    posted({ fault: { kind: 'status', status: 200, body: ['v1', 'v2', 'v3'] } }, { with: { timeout: '4s' } }),
   ]);
   expect(stories.map(({ run }) => new Set(rowsOf(run).map(({ verdict }) => verdict)))).toEqual([
     new Set(['copied']),

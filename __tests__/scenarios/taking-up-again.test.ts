@@ -21,7 +21,7 @@ test.concurrent('a run that was killed without a word: its jobs are followed, no
     expect(changesOf(emulator.requests())).toHaveLength(1);
     const second = await run(step);
     expect(verdictsOf(second)).toEqual([`v1 → ${EAST}: copied`, `v2 → ${EAST}: copied`]);
-    expect(second.stdout).toContain(`v1 → ${EAST}: job 1 of an earlier request is still`);
+    expect(second.stdout).toContain(`v1 → ${EAST}: following job 1 of an earlier request (`);
     expect(changesOf(emulator.requests())).toHaveLength(1);
   });
 });

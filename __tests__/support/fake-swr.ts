@@ -1,6 +1,8 @@
 /** A registry of several regions in memory, behind the interface that the operations use. */
 import type { Cloud } from '../../src/cloud/cloud.ts';
-import type { Repository, Swr, SyncJob, SyncRequest, TagDigest } from '../../src/cloud/swr.ts';
+import type { Repository, Swr, SyncRequest } from '../../src/cloud/swr.ts';
+import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
+import type { TagDigest } from '../../src/cloud/swr-tags.ts';
 import type { Answer } from '../../src/http/client.ts';
 
 export type SyncAnswer = Answer<undefined>;
@@ -10,7 +12,7 @@ export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertain
 /** A job of `v1` to the east that is under way, where nothing else is said. */
 export function fakeJob(job: Partial<SyncJob>): SyncJob {
   const usual = { id: '1', tag: 'v1', status: 'running', region: 'cn-east-3', organization: 'team' };
-  return { ...usual, override: false, ageMs: undefined, ...job };
+  return { ...usual, override: false, ageMs: undefined, quietMs: undefined, ...job };
 }
 
 export interface FakeRegistry {

@@ -1,4 +1,4 @@
-/** A certificate that nobody trusts, for `localhost`: an X.509 structure by hand, because Node makes keys but no certificates. */
+/** A certificate that nobody trusts: an X.509 structure by hand, because Node makes keys but no certificates. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 export interface SelfSigned {
@@ -6,11 +6,20 @@ export interface SelfSigned {
   readonly cert: string;
 }
 
-export function selfSigned(): SelfSigned {
+/** What it says of itself; without a word, that it is for `localhost` and valid for long. */
+export interface Claims {
+  readonly host?: string;
+  /** Of its validity, as `YYMMDD`. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export function selfSigned({ host = 'localhost', from = '200101', until = '491231' }: Claims = {}): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(objectId('2a8648ce3d040302'));
-  const name = sequence(set(sequence(objectId('550403'), element(0x0c, Buffer.from('localhost')))));
-  const validity = sequence(utcTime('200101000000Z'), utcTime('491231235959Z'));
+  const name = sequence(set(sequence(objectId('550403'), element(0x0c, Buffer.from(host)))));
+  const validity = sequence(utcTime(`${from}000000Z`), utcTime(`${until}235959Z`));
+  const alternativeName = element(0x04, sequence(element(0x82, Buffer.from(host))));
   const body = sequence(
     element(0xa0, element(0x02, Buffer.from([2]))),
     element(0x02, Buffer.from([1])),
@@ -19,10 +28,11 @@ export function selfSigned(): SelfSigned {
     validity,
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
+    element(0xa3, sequence(sequence(objectId('551d11'), alternativeName))),
   );
   const signature = sign('sha256', body, privateKey);
   const certificate = sequence(body, algorithm, element(0x03, Buffer.concat([Buffer.from([0]), signature])));
-  const lines = certificate.toString('base64').replace(/.{64}/g, '$&\n');
+  const lines = (certificate.toString('base64').match(/.{1,64}/g) ?? []).join('\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

@@ -64,7 +64,8 @@ def age_of_job(emulator):
         [("filter", terms)],
     )
     lasts(reply, job.created_at, -600, "createdAt")
-    proved("createdAt", "date")
+    lasts(reply, job.updated_at, -600, "updatedAt")
+    proved("createdAt", "updatedAt", "date")
 
 
 @check("SWR, list of jobs: pages, both orders, and the Content-Range")

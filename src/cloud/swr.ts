@@ -1,18 +1,9 @@
 /** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
-import * as v from 'valibot';
 import type { Answer } from '../http/client.ts';
 import { isNotThere, reasonOf, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
-import { lenient, shaped } from './shape.ts';
-
-export interface TagDigest {
-  readonly name: string;
-  /**
-   * `sha256:…` of the manifest: the thing to compare. Not the `image_id`, which is the digest of the configuration. Empty
-   * where the list has none that can be read.
-   */
-  readonly digest: string;
-}
+import { jobsOf, type SyncJob } from './swr-jobs.ts';
+import { type TagDigest, tagsOf } from './swr-tags.ts';
 
 export interface TagPage {
   readonly tags: readonly TagDigest[];
@@ -26,25 +17,6 @@ export interface TagPage {
 export interface Absence {
   readonly what: 'organization' | 'repository';
   readonly reason: string;
-}
-
-/** The states of a job that has not come to an end. */
-export const OPEN_JOB_STATES: ReadonlySet<string> = new Set(['waiting', 'running']);
-
-/** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
-export const FAILED_JOB_STATES: ReadonlySet<string> = new Set(['failed', 'timeout', 'cancel']);
-
-export interface SyncJob {
-  readonly id: string;
-  readonly tag: string;
-  /** `waiting`, `running`, `success`, `failed`, `timeout`, `cancel`, `existed`. */
-  readonly status: string;
-  readonly region: string;
-  readonly organization: string;
-  /** Whether it replaces what the target has; false where the list does not say. */
-  readonly override: boolean;
-  /** Since its creation, by the cloud's own clock; undefined where the reply does not tell. */
-  readonly ageMs: number | undefined;
 }
 
 export interface JobPage {
@@ -78,42 +50,6 @@ export interface Repository {
   readonly repository: string;
 }
 
-// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
-const TagSchema = v.pipe(
-  v.looseObject({
-    Tag: lenient(v.string()),
-    tag: lenient(v.string()),
-    digest: lenient(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
-  }),
-  v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'),
-  // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
-  v.transform(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })),
-);
-
-const JobSchema = v.looseObject({
-  id: v.union([v.number(), v.string()]),
-  tag: v.string(),
-  status: v.string(),
-  remoteRegionId: v.string(),
-  remoteNamespace: v.string(),
-  override: lenient(v.boolean()),
-  createdAt: lenient(v.string()),
-});
-
-function jobOf(job: v.InferOutput<typeof JobSchema>, headers: Readonly<Record<string, string>>): SyncJob {
-  // Both times are the cloud's: the clock of this machine may be wrong.
-  const ageMs = Date.parse(headers['date'] ?? '') - Date.parse(job.createdAt ?? '');
-  return {
-    id: String(job.id),
-    tag: job.tag,
-    status: job.status.toLowerCase(),
-    region: job.remoteRegionId,
-    organization: job.remoteNamespace,
-    override: job.override ?? false,
-    ageMs: Number.isNaN(ageMs) ? undefined : ageMs,
-  };
-}
-
 /**
  * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
@@ -145,7 +81,7 @@ export function createSwr(call: Caller, region: string): Swr {
         // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
-        read: (body, headers) => ({ tags: shaped(v.array(TagSchema))(body), total: totalOf(headers) }),
+        read: (body, headers) => ({ tags: tagsOf(body), total: totalOf(headers) }),
       });
       if (answer.ok) return answer.value;
       if (isAbsent(answer.refusal)) {
@@ -171,7 +107,7 @@ export function createSwr(call: Caller, region: string): Swr {
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
         read: (body, headers) => ({
-          jobs: shaped(v.nullish(v.array(JobSchema), []))(body).map((job) => jobOf(job, headers)),
+          jobs: jobsOf(body, headers),
           total: totalOf(headers),
         }),
       });

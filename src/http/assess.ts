@@ -1,5 +1,5 @@
 /** What one attempt means: a pure function of what came back and of whether the request may be repeated. */
-import { Failure } from '../failure.ts';
+import { Failure, type FailureOptions } from '../failure.ts';
 import { visible } from '../untrusted.ts';
 import type { NetworkError } from './network-error.ts';
 import { describeRefusal, isServiceCode, isThrottled, type Refusal, refusalOf } from './refusal.ts';
@@ -48,7 +48,7 @@ export function assessReply<T>(call: AssessedCall<T>, reply: WireReply): Assessm
   const refusal = refusalOf(reply);
   if (status === 401) return { next: 'unauthorized', refusal };
   if (isThrottled(refusal)) {
-    const failure = unavailable(call, `the cloud throttles (${describeRefusal(refusal)})`, false);
+    const failure = unavailable(call, `the cloud throttles (${describeRefusal(refusal)})`, { uncertain: false });
     return { next: 'retry', trouble: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
   }
   if (TRANSIENT.has(status)) {
@@ -61,8 +61,9 @@ export function assessReply<T>(call: AssessedCall<T>, reply: WireReply): Assessm
 }
 
 export function assessNetworkError<T>(call: AssessedCall<T>, error: NetworkError): Settled<T> {
-  const failure = unavailable(call, error.message, !error.unsent, error.hint);
-  if (error.permanent || (!error.unsent && !call.repeatable)) return { next: 'fail', failure };
+  const { message, unsent, hint, permanent } = error;
+  const failure = unavailable(call, message, { uncertain: !unsent, hint, permanent });
+  if (permanent || (!unsent && !call.repeatable)) return { next: 'fail', failure };
   return { next: 'retry', trouble: 'transient', failure };
 }
 
@@ -83,20 +84,21 @@ function assessSuccess<T>(call: AssessedCall<T>, reply: WireReply): Assessment<T
 }
 
 function transient<T>(call: AssessedCall<T>, what: string, after?: number): Assessment<T> {
-  const failure = unavailable(call, what, true);
+  const failure = unavailable(call, what, { uncertain: true });
   return call.repeatable
     ? { next: 'retry', trouble: 'transient', failure, retryAfterMs: after }
     : { next: 'fail', failure };
 }
 
-function unavailable<T>(call: AssessedCall<T>, what: string, uncertain: boolean, hint?: string): Failure {
-  return new Failure('unavailable', `Could not ${call.doing}: ${what}.`, { uncertain, hint });
+function unavailable<T>(call: AssessedCall<T>, what: string, options: FailureOptions): Failure {
+  return new Failure('unavailable', `Could not ${call.doing}: ${what}.`, options);
 }
 
 /** Only the host of the target is told: the rest of a Location may hold anything. */
 function redirected<T>(call: AssessedCall<T>, reply: WireReply): Failure {
   const location = reply.headers['location'] ?? '';
-  const target = URL.canParse(location, call.url.href) ? new URL(location, call.url).host : 'nowhere';
+  const isAddress = location !== '' && URL.canParse(location, call.url.href);
+  const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
   return new Failure(
     'refused',
     `Could not ${call.doing}: ${call.url.host} redirects to '${visible(target, 200)}' (HTTP ${reply.status}), which is never followed.`,

@@ -1,6 +1,7 @@
 /** What the client tells when a request has come to nothing, in words that help. */
 import { Failure } from '../failure.ts';
 import { isClockRefusal } from './clock-skew.ts';
+import { NetworkError } from './network-error.ts';
 import { describeRefusal, type Refusal } from './refusal.ts';
 
 interface Attempted {
@@ -13,6 +14,14 @@ interface Attempted {
 export function stoppedDuring({ doing, repeatable }: Attempted): Failure {
   const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
   return new Failure('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
+}
+
+/** An attempt that was cut off: of a proxy that opened no tunnel that is known, anything else may have gone through. */
+export function tooLate(error: unknown, host: string, ms: number): NetworkError {
+  const within = `within ${Math.round(ms) / 1000} s`;
+  return error instanceof NetworkError && error.unsent
+    ? new NetworkError(`${error.message} ${within}`, { unsent: true, permanent: false, hint: error.hint })
+    : new NetworkError(`no complete reply from ${host} ${within}`, { unsent: false, permanent: false });
 }
 
 /** The failure of the last try, once there will be no other. */

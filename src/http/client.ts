@@ -9,7 +9,7 @@ import type { Budget } from '../budget.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { assessNetworkError, assessReply, type AssessedCall, type Finding, type Settled } from './assess.ts';
-import { exhausted, notAccepted, stoppedDuring } from './client-failures.ts';
+import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-failures.ts';
 import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { NetworkError } from './network-error.ts';
@@ -112,10 +112,7 @@ export function createClient(parts: ClientParts): Client {
       return { next: 'fail', failure };
     } catch (error) {
       if (signal.aborted) throw stoppedDuring(call);
-      if (attempt.signal.aborted) {
-        const late = `no complete reply from ${call.url.host} within ${Math.round(timeoutMs) / 1000} s`;
-        return assessNetworkError(call, new NetworkError(late, { unsent: false, permanent: false }));
-      }
+      if (attempt.signal.aborted) return assessNetworkError(call, tooLate(error, call.url.host, timeoutMs));
       if (error instanceof NetworkError) return assessNetworkError(call, error);
       throw error;
     } finally {

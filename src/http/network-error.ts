@@ -1,5 +1,7 @@
 /** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
 
+import type { Proxy } from './proxy.ts';
+
 export class NetworkError extends Error {
   /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
   readonly unsent: boolean;
@@ -7,7 +9,10 @@ export class NetworkError extends Error {
   readonly permanent: boolean;
   readonly hint: string | undefined;
 
-  constructor(message: string, options: { unsent: boolean; permanent: boolean; hint?: string; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { unsent: boolean; permanent: boolean; hint?: string | undefined; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.name = 'NetworkError';
     this.unsent = options.unsent;
@@ -31,48 +36,70 @@ const CERTIFICATE =
 /** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
 const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 
-/** Classifies what node:http, node:https or the proxy tunnel threw. */
+const TRUST =
+  'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
+
+/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
+const FLAWS: Readonly<Record<string, readonly [string, string]>> = {
+  CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+  CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
+  HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
+};
+
+/** Classifies what node:http or node:https threw. */
 export function networkErrorOf(error: unknown, host: string): NetworkError {
   const text = error instanceof Error ? error.message : String(error);
   const code = propertyOf(error, 'code');
   const syscall = propertyOf(error, 'syscall');
-
-  // The tunnel package reports a proxy that says no as ECONNRESET, which would look like a passing fault.
-  const proxied = /tunneling socket could not be established(?:.*statusCode=(\d+))?/.exec(text);
-  if (proxied !== null) {
-    const status = proxied[1];
-    return new NetworkError(
-      status === undefined
-        ? `the proxy did not open a tunnel to ${host}`
-        : `the proxy answered HTTP ${status} for ${host}`,
-      {
-        unsent: true,
-        permanent: status !== undefined && !['502', '503', '504'].includes(status),
-        hint: 'Look at the https_proxy and no_proxy variables of the runner.',
-        cause: error,
-      },
-    );
+  if (CERTIFICATE.test(code)) {
+    const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
+    const message = `the certificate of ${host} ${flaw} (${code})`;
+    return new NetworkError(message, { unsent: true, permanent: true, hint, cause: error });
   }
-  const isCertificate = CERTIFICATE.test(code);
-  if (isCertificate || TLS.test(code)) {
-    return new NetworkError(`the TLS connection to ${host} failed (${code})`, {
-      unsent: isCertificate,
-      permanent: true,
-      hint: 'If the runner sits behind a proxy with its own certificate authority, set NODE_EXTRA_CA_CERTS for the job.',
-      cause: error,
-    });
+  if (TLS.test(code)) {
+    const message = `the TLS connection to ${host} failed (${code})`;
+    return new NetworkError(message, { unsent: false, permanent: true, hint: TRUST, cause: error });
   }
-  const unsent = NEVER_CONNECTED.has(code) || syscall === 'connect' || syscall === 'getaddrinfo';
+  const unsent =
+    NEVER_CONNECTED.has(code) ||
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    // Without its handshake nothing was sent.
+    text.includes('before secure TLS connection was established');
   const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
   return new NetworkError(
     `${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`,
-    {
-      unsent,
-      permanent: false,
-      ...(hint === undefined ? {} : { hint }),
-      cause: error,
-    },
+    { unsent, permanent: false, hint, cause: error },
   );
+}
+
+/** Statuses with which a proxy says that it is not to blame, or not for long. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
+export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, target: string): NetworkError {
+  const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+  if (typeof reason === 'number') {
+    return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
+      unsent: true,
+      permanent: !PASSING.has(reason),
+      hint:
+        reason === 407
+          ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+          : hint,
+    });
+  }
+  const message = `the proxy ${url.host} opened no tunnel to ${target}`;
+  if (reason.name === 'AbortError') return new NetworkError(message, { unsent: true, permanent: false, hint });
+  const cause = networkErrorOf(reason, url.host);
+  const { permanent } = cause;
+  return new NetworkError(`${message}: ${cause.message}`, {
+    unsent: true,
+    permanent,
+    hint: permanent ? (cause.hint ?? hint) : hint,
+    cause: reason,
+  });
 }
 
 function propertyOf(error: unknown, name: 'code' | 'syscall'): string {

@@ -1,13 +1,16 @@
 /**
  * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
  *
- * Requests are built by hand and sent through `HttpClient.requestRaw`, for the library's proxy support. Its `readBody`
- * listens to `data` and `end` only: a reply that is cut short would never settle, and Node would end with exit code 0.
+ * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
+ * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
+ * never settle, and Node would end with exit code 0.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
+import type { Proxy, ProxyFor } from './proxy.ts';
+import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
 
 export interface WireRequest {
   readonly method: string;
@@ -39,35 +42,27 @@ export interface Transport {
 /** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
 export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
-export function createTransport(userAgent: string): Transport {
+export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
   // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
-  const socketTimeout = 2 ** 31 - 1;
-  const kept = new HttpClient(userAgent, [], { keepAlive: true, socketTimeout });
-  const fresh = new HttpClient(userAgent, [], { keepAlive: false, socketTimeout });
-  const closing = new AbortController();
+  const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
+  const kept = createPool({ keepAlive: true });
+  const fresh = createPool({ keepAlive: false });
   return {
     async send(request, signal) {
-      const client = request.fresh ? fresh : kept;
+      const agent = (request.fresh ? fresh : kept).agentFor(request.url, proxyFor(request.url));
+      const options: TunnelRequest = {
+        method: request.method,
+        hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
+        port: request.url.port,
+        path: request.url.pathname + request.url.search,
+        headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
+        agent,
+        signal,
+        attempt: signal,
+      };
+      const httpModule = request.url.protocol === 'https:' ? https : http;
       try {
-        const agent = client.getAgent(request.url.href);
-        endTunnels(agent, closing.signal);
-        const exchange = client.requestRaw(
-          {
-            parsedUrl: request.url,
-            httpModule: request.url.protocol === 'https:' ? https : http,
-            options: {
-              method: request.method,
-              hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
-              port: request.url.port,
-              path: request.url.pathname + request.url.search,
-              headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-              agent,
-              signal,
-            },
-          },
-          request.body,
-        );
-        const { message } = await unlessAborted(exchange, signal);
+        const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
         const body = await bodyOf(message);
         return { status: message.statusCode ?? 0, headers: headersOf(message), body };
       } catch (error) {
@@ -75,30 +70,33 @@ export function createTransport(userAgent: string): Transport {
       }
     },
     close() {
-      closing.abort();
-      kept.dispose();
-      fresh.dispose();
+      kept.close();
+      fresh.close();
     },
   };
 }
 
-/**
- * A request that waits for a proxy's tunnel has no socket yet, and Node does not end one that has none: the signal would
- * go unheard.
- */
-function unlessAborted<T>(exchange: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(new Error('aborted'));
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([exchange, promise]).finally(() => signal.removeEventListener('abort', abort));
+interface Pool {
+  agentFor(url: URL, proxy: Proxy | undefined): http.Agent;
+  close(): void;
 }
 
-/** The CONNECT to a proxy is a request of the agent's own; a silent proxy would keep the process alive after the end. */
-function endTunnels(agent: http.Agent, signal: AbortSignal): void {
-  if ('proxyOptions' in agent && typeof agent.proxyOptions === 'object' && agent.proxyOptions !== null) {
-    Object.assign(agent.proxyOptions, { signal });
-  }
+/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+function createPool(options: https.AgentOptions): Pool {
+  const plain = new http.Agent(options);
+  const secure = new https.Agent(options);
+  const tunnels = new Map<Proxy, TunnelAgent>();
+  return {
+    agentFor({ protocol }, proxy) {
+      if (proxy === undefined) return protocol === 'https:' ? secure : plain;
+      const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
+      tunnels.set(proxy, tunnel);
+      return tunnel;
+    },
+    close() {
+      for (const agent of [plain, secure, ...tunnels.values()]) agent.destroy();
+    },
+  };
 }
 
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */

@@ -48,5 +48,5 @@ function isDecodable(path: string): boolean {
 
 /** A refused address is quoted in the log, its password must not be. */
 function withoutUserInfo(template: string): string {
-  return template.replace(/\/\/.*@/, '//***@');
+  return template.replace(/^(.*?\/\/)?.*@/s, '$1***@');
 }

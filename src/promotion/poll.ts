@@ -35,8 +35,8 @@ export async function poll(context: Context, { look, intervalMs }: Poll): Promis
       answered = true;
     } catch (error) {
       const failure = failureOf(error);
-      const passing = failure.kind === 'unavailable' || failure.kind === 'timeout';
-      if (!passing) throw failure;
+      const isPassing = failure.kind === 'unavailable' || failure.kind === 'timeout';
+      if (!isPassing || failure.permanent) throw failure;
       trouble = failure;
     }
     if (isLast) return { trouble, answered };

@@ -8,7 +8,7 @@ import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import { endpointOf, type Service, urlOf } from '../cloud/endpoints.ts';
+import { endpointOf, type Service, SERVICES, urlOf } from '../cloud/endpoints.ts';
 import { createHss } from '../cloud/hss.ts';
 import { createIam } from '../cloud/iam.ts';
 import { createModelArts } from '../cloud/modelarts.ts';
@@ -16,6 +16,7 @@ import { createSwr } from '../cloud/swr.ts';
 import { Failure } from '../failure.ts';
 import { createClient } from '../http/client.ts';
 import { describeRefusal } from '../http/refusal.ts';
+import { createProxyFor } from '../http/proxy.ts';
 import { createTransport, type Transport } from '../http/transport.ts';
 import type { Settings } from '../inputs/settings.ts';
 import { type Redactor, redactingTransport } from './redaction.ts';
@@ -45,9 +46,20 @@ const USER_AGENT = 'huaweicloud-image-promotion';
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
 
-export const connect: Connect = (parts) => connectOver(createTransport(USER_AGENT), parts);
+/** Connects over the network, through the proxy that the environment names. */
+export function connectThrough(env: (name: string) => string): Connect {
+  return (parts) => {
+    const proxyFor = createProxyFor(env);
+    // A proxy that makes no sense is told before anything is sent.
+    for (const service of SERVICES) {
+      const proxy = proxyFor(new URL(endpointOf(parts.settings.endpoint, service, parts.settings.region)));
+      if (proxy !== undefined) parts.redactor.add(decodeURIComponent(proxy.url.password));
+    }
+    return connectOver(createTransport(USER_AGENT, proxyFor), parts);
+  };
+}
 
-/** {@link connect} over any transport. */
+/** {@link connectThrough}, over any transport. */
 export function connectOver(wire: Transport, parts: ConnectParts): Connection {
   const { settings, credentials } = parts;
   const transport = redactingTransport(wire, parts.redactor);

@@ -1,6 +1,6 @@
 /** Taking up again what an earlier run has begun. */
 import { expect, test } from '@jest/globals';
-import type { SyncJob } from '../../../src/cloud/swr.ts';
+import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
 import { syncTags } from '../../../src/operations/sync-tags/sync-tags.ts';
 import { ACCEPTED, createFakeRegistry, fakeJob, type FakeRegistry } from '../../support/fake-swr.ts';
 import type { Given } from '../../support/given-inputs.ts';
@@ -51,7 +51,7 @@ async function takeUp({ job = {}, target, end }: Earlier, given: Given = {}) {
 test('a job at work is followed to its end, and nothing is sent', async () => {
   const { verdict, sent, log } = await takeUp({ end: { afterMs: 90_000, status: 'success', digest: A } });
   expect([verdict?.kind, sent]).toEqual(['copied', []]);
-  expect(log).toContain('  v1 → cn-east-3: job earlier of an earlier request is still running: following it');
+  expect(log).toContain('  v1 → cn-east-3: following job earlier of an earlier request (running)');
 });
 
 test.each(['failed', 'timeout', 'cancel'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SyncJob } from '../../../src/cloud/swr.ts';
+import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
 import { jobToAdopt, readOwnJobs } from '../../../src/operations/sync-tags/own-jobs.ts';
 import { createFakeContext } from '../../support/fake-context.ts';
 import { fakeJob } from '../../support/fake-swr.ts';
@@ -16,7 +16,10 @@ describe('which earlier job will do', () => {
     ['just begun', { ageMs: 0 }, true],
     ['hours old', { ageMs: 6 * HOUR }, true],
     ['stuck since yesterday', { ageMs: 24 * HOUR }, false],
-    ['ended well', { status: 'success' }, false],
+    ['ended well a moment ago', { status: 'success', quietMs: 30_000 }, true],
+    ['ended well some time ago', { status: 'success', quietMs: 31_000 }, false],
+    ['ended well, nobody knows when', { status: 'success' }, false],
+    ['failed a moment ago', { status: 'failed', quietMs: 0 }, false],
     ['failed', { status: 'failed' }, false],
     ['in a state that nobody knows', { status: 'paused' }, false],
     ['of another tag', { tag: 'v2' }, false],
@@ -24,6 +27,12 @@ describe('which earlier job will do', () => {
     ['to another organization', { organization: 'others' }, false],
   ])('%s', (_, job, isAdopted) => {
     expect(jobToAdopt(route, tag, [fakeJob(job)])?.id).toBe(isAdopted ? '1' : undefined);
+  });
+
+  test('one that has ended is of no use where the target has another digest', () => {
+    const candidate = { tag: 'v1', previousDigest: 'sha256:old' };
+    const ended = fakeJob({ status: 'success', quietMs: 0, override: true });
+    expect(jobToAdopt({ ...route, override: true }, candidate, [ended])).toBeUndefined();
   });
 
   test.each([

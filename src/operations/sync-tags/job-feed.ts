@@ -5,15 +5,16 @@
  * are remembered, and only others can be ours, or those of them that a route adopts because they are still at work.
  * That holds whatever the clocks say.
  */
-import { OPEN_JOB_STATES, type Repository, type SyncJob } from '../../cloud/swr.ts';
+import type { Repository } from '../../cloud/swr.ts';
+import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import { within } from '../../clock.ts';
 import { failureOf } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
 
 export interface JobFeed {
   /**
-   * Remembers the jobs that are not ours, and gives those of them that are still at work. Call it before anything is
-   * sent; it reads only once, and not for long: the hint does not hold up the work.
+   * Remembers the jobs that are not ours, and gives them, as far as any of them may still be at work. Call it before
+   * anything is sent; it reads only once, and not for long: the hint does not hold up the work.
    */
   begin(context: Context): Promise<readonly SyncJob[]>;
   /** From now on this job of an earlier request is told of as well. */
@@ -39,13 +40,9 @@ const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 
-interface Earlier {
-  readonly ids: ReadonlySet<string>;
-  readonly open: readonly SyncJob[];
-}
-
 export function createJobFeed(origin: Repository & { readonly region: string }): JobFeed {
-  let begun: Promise<Earlier | undefined> | undefined;
+  /** By id. */
+  let begun: Promise<ReadonlyMap<string, SyncJob> | undefined> | undefined;
   let latest: { readonly jobs: Promise<Jobs>; endedAt?: number } | undefined;
   let hasShown = false;
   /** By id, as they were last seen. */
@@ -65,7 +62,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
   }
 
   /** Undefined where the list cannot be read: then old jobs cannot be told from ours, and no job is listened to. */
-  async function remember(context: Context): Promise<Earlier | undefined> {
+  async function remember(context: Context): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const all = new Map<string, SyncJob>();
     try {
       const isListed = await readPages(context, (jobs) => {
@@ -73,7 +70,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
         // Jobs end about in the order in which they began: behind a page without an open one there is none.
         return jobs.some(isOpen);
       });
-      if (isListed) return { ids: new Set(all.keys()), open: [...all.values()].filter(isOpen) };
+      if (isListed) return all;
       context.log.info(`  ${origin.region} does not list its synchronization jobs: the digests alone will tell.`);
     } catch (error) {
       context.log.info(`  The digests alone will tell: ${hinderance(error)}`);
@@ -89,7 +86,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
     const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
     try {
       const isListed = await readPages(context, (jobs) => {
-        const unknown = jobs.filter(({ id }) => !before.ids.has(id) && !fresh.has(id));
+        const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
         for (const job of unknown) fresh.set(job.id, job);
         for (const job of jobs) if (sought.delete(job.id)) adopted.set(job.id, job);
         hasShown ||= unknown.length > 0;
@@ -110,7 +107,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
   return {
     async begin(context) {
       const earlier = await (begun ??= within(context.clock, BEGIN_MS, remember(context)));
-      return earlier?.open ?? [];
+      return [...(earlier?.values() ?? [])];
     },
     adopt(job) {
       adopted.set(job.id, job);

@@ -1,5 +1,5 @@
 /** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
-import { FAILED_JOB_STATES } from '../../cloud/swr.ts';
+import { FAILED_JOB_STATES } from '../../cloud/swr-jobs.ts';
 import type { Verdict } from '../../promotion/verdict.ts';
 
 /** A tag that was sent, and what is promised of it. */

@@ -1,8 +1,8 @@
 /** Which of the listed jobs a tag of a route hangs on. */
-import { FAILED_JOB_STATES, OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr.ts';
+import { FAILED_JOB_STATES, OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import type { Context } from '../../promotion/step.ts';
 import type { JobFeed } from './job-feed.ts';
-import { hasEnded } from './judge.ts';
+import { hasEnded, SETTLING_MS } from './judge.ts';
 import type { Route } from './route.ts';
 
 /** A tag whose job is looked for. */
@@ -23,14 +23,23 @@ export function jobToAdopt(
 ): SyncJob | undefined {
   return earlier.find(
     (job) =>
-      OPEN_JOB_STATES.has(job.status) &&
       job.tag === tag &&
       job.region === region &&
       job.organization === namespace &&
-      // Without override it will leave alone what is there.
-      (previousDigest === undefined || job.override || !override) &&
-      (job.ageMs ?? 0) <= OLDEST_MS,
+      (previousDigest === undefined
+        ? isAtWork(job) || isAboutToShow(job)
+        : // Without override it will leave alone what is there.
+          isAtWork(job) && (job.override || !override)),
   );
+}
+
+function isAtWork({ status, ageMs = 0 }: SyncJob): boolean {
+  return OPEN_JOB_STATES.has(status) && ageMs <= OLDEST_MS;
+}
+
+/** It has ended well a moment ago: after the target was read, or before the target shows it. */
+function isAboutToShow({ status, quietMs }: SyncJob): boolean {
+  return hasEnded(status) && quietMs !== undefined && quietMs <= SETTLING_MS;
 }
 
 /** Reads the jobs; gives the status of the one that a tag hangs on, undefined where none is listed. */

@@ -1,5 +1,5 @@
 /** The story of one route: compare, send what differs, follow it. */
-import type { SyncJob } from '../../cloud/swr.ts';
+import type { SyncJob } from '../../cloud/swr-jobs.ts';
 import { explain, Failure } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
 import { verdictOf } from '../../promotion/verdict.ts';
@@ -45,7 +45,7 @@ export async function runRoute(route: Route, context: Context): Promise<void> {
 /** A job of an earlier run that is still at work is followed instead of being asked for again. */
 function adopt({ jobs }: Route, context: Context, candidate: Candidate, job: SyncJob): Followed {
   jobs.adopt(job);
-  context.see(candidate.item, `job ${job.id} of an earlier request is still ${job.status}: following it`);
+  context.see(candidate.item, `following job ${job.id} of an earlier request (${job.status})`);
   return { ...candidate, adopted: job.id, since: context.clock.now(), doubt: undefined };
 }
 

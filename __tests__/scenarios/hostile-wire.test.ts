@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import pLimit from 'p-limit';
+import type { Script } from '../../emulator/script.ts';
+import { expectUnforged } from '../support/expect-unforged.ts';
+import { startHostileServer } from '../support/hostile-server.ts';
+import { preloading } from '../support/preload.ts';
+import { EAST, inCloud, KEY, NORTH, PROJECTS, seedOf, type StepRun, tell } from '../support/scenario-cloud.ts';
+import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
+import { image, imageStep } from '../support/scenario-images.ts';
+import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
+
+type Fault = NonNullable<Script['rules']>[number]['fault'];
+
+const SEED = seedOf({
+  [NORTH]: { ...team(tagged('v1')), images: [image('v1')], hss: { taskSeconds: 0 } },
+  [EAST]: EMPTY_TEAM,
+});
+/** One request, with time enough for a slow machine. */
+const ONCE = { timeout: '0', 'max-attempts': '1', 'request-timeout': '30s' };
+
+/** A cloud that writes these very bytes, whatever it is asked. */
+async function answered(answer: (socket: Socket) => void, env: Readonly<Record<string, string>> = {}) {
+  const server = await startHostileServer(answer);
+  try {
+    return await inCloud({ seed: SEED }, ({ run }) =>
+      run({ with: syncStep('v1', [EAST], { ...ONCE, endpoint: `${server.origin}/{service}/{region}` }), env }),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+const BODY = 'Content-Length: 2\r\n\r\n{}';
+
+test.concurrent.each([
+  ['the reason phrase', `HTTP/1.1 400 ##[error]forged ::error::forged\r\n${BODY}`, 'refused'],
+  ['a reason phrase of other bytes', `HTTP/1.1 400 \u0085::error::forged\u00a0\r\n${BODY}`, 'refused'],
+  ['a request id', `HTTP/1.1 400 No\r\nX-Request-Id: ##[error]forged \u0085::error::forged |\r\n${BODY}`, 'refused'],
+  ['many request ids', `HTTP/1.1 400 No\r\n${'X-Request-Id: ::error::forged\r\n'.repeat(50)}${BODY}`, 'refused'],
+  ['a Retry-After', `HTTP/1.1 429 No\r\nRetry-After: ##[error]forged\r\n${BODY}`, 'unavailable'],
+  ['a Date', `HTTP/1.1 401 No\r\nDate: ::error::forged\r\n${BODY}`, 'refused'],
+  ['a Location', `HTTP/1.1 302 No\r\nLocation: ::error::forged ##[error]forged \u0085\r\n${BODY}`, 'refused'],
+  ['a name of a header', `HTTP/1.1 400 No\r\n__proto__: x\r\nconstructor: ##[error]x\r\n${BODY}`, 'refused'],
+  ['a header with an escape in it', `HTTP/1.1 400 No\r\nX-Request-Id: \u001b[31m\r\n${BODY}`, 'unavailable'],
+  ['a header with a lone line feed', `HTTP/1.1 400 No\r\nX-Request-Id: a\n::error::forged\r\n${BODY}`, 'unavailable'],
+  ['a status that is none', `HTTP/1.1 ##[error]forged\r\n${BODY}`, 'unavailable'],
+])('%s is no command', async (_, reply, verdict) => {
+  const run = await answered((socket) => socket.end(reply, 'latin1'));
+  expect(rowsOf(run).map((row) => row.verdict)).toEqual([verdict]);
+  expectUnforged(run, [KEY.secretKey]);
+});
+
+const WRITE_PEAK = `
+  import { writeFileSync } from 'node:fs';
+  process.on('exit', () => writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS / 1024)));
+`;
+
+test.concurrent.each([200, 400])('a body without an end (HTTP %d) is given up, and costs no memory', async (status) => {
+  const folder = await mkdtemp(join(tmpdir(), 'peak-'));
+  try {
+    const chunk = Buffer.alloc(1024 * 1024, 'x');
+    const run = await answered(
+      (socket) => {
+        // A stream that has failed goes on calling back for as long as it is written to.
+        const flood = (failed?: Error | null): void => {
+          if (!failed && !socket.destroyed) socket.write(chunk, flood);
+        };
+        socket.write(`HTTP/1.1 ${status} OK\r\n\r\n`, flood);
+      },
+      { NODE_OPTIONS: preloading(WRITE_PEAK), PEAK_FILE: join(folder, 'peak') },
+    );
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
+    expect(run.errors[0]).toContain('the reply is larger than 64 MiB');
+    // Of mebibytes: Node itself, the bundle, and the reply up to the limit, some of it twice.
+    const peak = Number(await readFile(join(folder, 'peak'), 'utf8'));
+    expect([peak > 30, peak < 400, peak]).toEqual([true, true, peak]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+const HUGE = 'A'.repeat(10_000_000);
+
+const STEPS: readonly StepRun['with'][] = [
+  syncStep('v1', [EAST]),
+  syncStep('v1', [EAST], { 'project-id': undefined }),
+  imageStep('wait-image', ['v1']),
+  imageStep('refresh-image', ['v1']),
+  imageStep('delete-image', ['v1']),
+  { operation: 'sync-hss', 'project-id': PROJECTS[NORTH] },
+];
+
+const ANSWER = JSON.stringify({ id: image('v1').id, status: HUGE, total_num: 0, data_list: [], projects: [] });
+
+const BODIES: Readonly<Record<string, Fault>> = {
+  'as an error': { kind: 'text', status: 400, body: HUGE },
+  'as an answer': { kind: 'text', status: 200, body: HUGE },
+  'in an answer': { kind: 'text', status: 200, body: ANSWER },
+  'in an error': { kind: 'text', status: 400, body: JSON.stringify({ error_code: 'X.1', error_msg: HUGE }) },
+};
+
+/** Such bodies are few at a time, so that the machine does not become slow enough to look like a fault. */
+const atOnce = pLimit(3);
+
+test.concurrent.each(Object.entries(BODIES).map(([name, fault], index) => ({ name, fault, index })))(
+  'ten megabytes $name stay out of log and outputs',
+  async ({ fault, index }) => {
+    // Every step meets an error and an answer.
+    const steps = STEPS.filter((_, at) => at % 2 === index % 2);
+    const stories = await Promise.all(
+      steps.map((step) =>
+        atOnce(() =>
+          tell({ seed: SEED, script: { rules: [{ match: {}, times: 'always', fault }] }, with: { ...step, ...ONCE } }),
+        ),
+      ),
+    );
+    for (const { run } of stories) {
+      expect(run.exitCode).toBe(1);
+      expect(['refused', 'unavailable', 'timeout']).toContain(run.outputs['failure-kind']);
+      expect(run.stdout.length).toBeLessThan(50_000);
+      expect(run.summary.length).toBeLessThan(50_000);
+      expect(Object.values(run.outputs).join('').length).toBeLessThan(400_000);
+      expectUnforged(run, [KEY.secretKey]);
+    }
+  },
+);

@@ -1,0 +1,63 @@
+/** A proxy that opens tunnels, or does not; every tunnel leads to one port of the loopback, whatever its target. */
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type Listening, listening } from './listening.ts';
+import type { SelfSigned } from './self-signed.ts';
+
+/** What it does with a CONNECT: opens the tunnel, answers with a status, breaks the connection off, or never answers. */
+export type Manner = 'open' | 'break' | 'hang' | number;
+
+export interface ProxyOptions {
+  readonly leadsTo: number;
+  readonly manner?: Manner;
+  /** `user:password`; whoever does not give it is answered 407. */
+  readonly login?: string;
+  /** To be spoken to by TLS. */
+  readonly identity?: SelfSigned;
+}
+
+export interface ConnectProxy extends Listening {
+  /** `HOST:PORT` of every CONNECT, or the line of any other request, in the order of arrival. */
+  readonly asked: readonly string[];
+  /** Proxy-Authorization of the same, decoded; empty where there was none. */
+  readonly logins: readonly string[];
+}
+
+export async function startConnectProxy(options: ProxyOptions): Promise<ConnectProxy> {
+  const { leadsTo, manner = 'open', login, identity } = options;
+  const asked: string[] = [];
+  const logins: string[] = [];
+  const server = identity === undefined ? http.createServer() : https.createServer(identity);
+  server.on('request', (request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(501).end();
+  });
+  server.on('connect', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => undefined);
+    const given = loginOf(request.headers['proxy-authorization']);
+    asked.push(request.url ?? '');
+    logins.push(given);
+    const answer = (status: number): unknown =>
+      socket.end(`HTTP/1.1 ${status} No\r\nContent-Type: text/html\r\n\r\n<html>the password is ${given}</html>`);
+    if (login !== undefined && login !== given) answer(407);
+    else if (manner === 'break') socket.destroy();
+    else if (typeof manner === 'number') answer(manner);
+    else if (manner === 'open') {
+      const behind = connect(leadsTo, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        behind.write(head);
+        socket.pipe(behind).pipe(socket);
+      });
+      behind.on('error', () => socket.destroy());
+      socket.on('close', () => behind.destroy());
+    }
+  });
+  return { ...(await listening(server)), asked, logins };
+}
+
+function loginOf(authorization = ''): string {
+  const [, coded = ''] = /^Basic (.+)$/.exec(authorization) ?? [];
+  return Buffer.from(coded, 'base64').toString('utf8');
+}

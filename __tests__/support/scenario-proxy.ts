@@ -1,0 +1,60 @@
+/** A cloud that only a proxy can reach: the emulator behind TLS, under a name that no resolver knows. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogEntry } from '../../emulator/request-log.ts';
+import type { Transcript } from '../../local-runner/run-action.ts';
+import { type ProxyOptions, startConnectProxy } from './connect-proxy.ts';
+import { EAST, inCloud, NORTH, seedOf } from './scenario-cloud.ts';
+import { EMPTY_TEAM, syncStep, tagged, team } from './scenario-sync.ts';
+import { selfSigned } from './self-signed.ts';
+import { startTlsFront } from './tls-front.ts';
+
+export const CLOUD = 'cloud.example.test';
+const IDENTITY = selfSigned({ host: CLOUD });
+const PROXY_IDENTITY = selfSigned();
+
+export interface ProxiedRun {
+  /** Without it, one that opens every tunnel. */
+  readonly proxy?: Omit<ProxyOptions, 'leadsTo' | 'identity'> & { readonly overTls?: boolean };
+  /** The variables of the runner; `PROXY` stands for host and port of the proxy. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+export interface ProxiedStory {
+  readonly run: Transcript;
+  readonly requests: readonly LogEntry[];
+  readonly asked: readonly string[];
+  readonly logins: readonly string[];
+  /** Host and port of the proxy. */
+  readonly at: string;
+}
+
+/** Copies one tag to one region. */
+export function proxied({ proxy: { overTls = false, ...manner } = {}, env, with: given }: ProxiedRun) {
+  const seed = seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM });
+  return inCloud({ seed }, async ({ emulator, run }): Promise<ProxiedStory> => {
+    const folder = await mkdtemp(join(tmpdir(), 'proxied-'));
+    const front = await startTlsFront(IDENTITY, emulator.port);
+    const identity = overTls ? { identity: PROXY_IDENTITY } : {};
+    const proxy = await startConnectProxy({ ...manner, ...identity, leadsTo: front.port });
+    try {
+      const trusted = join(folder, 'trusted.pem');
+      await writeFile(trusted, IDENTITY.cert + PROXY_IDENTITY.cert);
+      const at = `localhost:${proxy.port}`;
+      const variables = Object.entries(env).map(([name, value]) => [name, value.replace('PROXY', at)] as const);
+      const transcript = await run({
+        with: syncStep('v1', [EAST], {
+          endpoint: `https://${CLOUD}/{service}/{region}`,
+          'max-attempts': '2',
+          ...given,
+        }),
+        env: { NODE_EXTRA_CA_CERTS: trusted, ...Object.fromEntries(variables) },
+      });
+      return { run: transcript, requests: emulator.requests(), asked: proxy.asked, logins: proxy.logins, at };
+    } finally {
+      await Promise.all([proxy.close(), front.close(), rm(folder, { recursive: true, force: true })]);
+    }
+  });
+}

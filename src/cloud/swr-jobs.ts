@@ -1,0 +1,60 @@
+/** Synchronization jobs as SWR lists them. */
+import * as v from 'valibot';
+import { lenient, shaped } from './shape.ts';
+
+/** The states of a job that has not come to an end. */
+export const OPEN_JOB_STATES: ReadonlySet<string> = new Set(['waiting', 'running']);
+
+/** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
+export const FAILED_JOB_STATES: ReadonlySet<string> = new Set(['failed', 'timeout', 'cancel']);
+
+export interface SyncJob {
+  readonly id: string;
+  readonly tag: string;
+  /** `waiting`, `running`, `success`, `failed`, `timeout`, `cancel`, `existed`. */
+  readonly status: string;
+  readonly region: string;
+  readonly organization: string;
+  /** Whether it replaces what the target has; false where the list does not say. */
+  readonly override: boolean;
+  /** Since its creation, by the cloud's own clock; undefined where the reply does not tell. */
+  readonly ageMs: number | undefined;
+  /** Since its last change of state, likewise. */
+  readonly quietMs: number | undefined;
+}
+
+const JobSchema = v.looseObject({
+  id: v.union([v.number(), v.string()]),
+  tag: v.string(),
+  status: v.string(),
+  remoteRegionId: v.string(),
+  remoteNamespace: v.string(),
+  override: lenient(v.boolean()),
+  createdAt: lenient(v.string()),
+  updatedAt: lenient(v.string()),
+});
+
+function jobOf(job: v.InferOutput<typeof JobSchema>, headers: Readonly<Record<string, string>>): SyncJob {
+  // All times are the cloud's: the clock of this machine may be wrong.
+  const since = (moment = ''): number | undefined => {
+    const ms = Date.parse(headers['date'] ?? '') - Date.parse(moment);
+    return Number.isNaN(ms) ? undefined : ms;
+  };
+  return {
+    id: String(job.id),
+    tag: job.tag,
+    status: job.status.toLowerCase(),
+    region: job.remoteRegionId,
+    organization: job.remoteNamespace,
+    override: job.override ?? false,
+    ageMs: since(job.createdAt),
+    quietMs: since(job.updatedAt),
+  };
+}
+
+const JobsSchema = v.nullish(v.array(JobSchema), []);
+
+/** Reads a page of the list; the headers tell the time at which it was true. */
+export function jobsOf(body: unknown, headers: Readonly<Record<string, string>>): readonly SyncJob[] {
+  return shaped(JobsSchema)(body).map((job) => jobOf(job, headers));
+}

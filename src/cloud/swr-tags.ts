@@ -1,0 +1,27 @@
+/** Tags as SWR lists them. */
+import * as v from 'valibot';
+import { lenient, shaped } from './shape.ts';
+
+export interface TagDigest {
+  readonly name: string;
+  /**
+   * `sha256:…` of the manifest: the thing to compare. Not the `image_id`, which is the digest of the configuration. Empty
+   * where the list has none that can be read.
+   */
+  readonly digest: string;
+}
+
+// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
+const TagSchema = v.pipe(
+  v.looseObject({
+    Tag: lenient(v.string()),
+    tag: lenient(v.string()),
+    digest: lenient(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+  }),
+  v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'),
+  // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
+  v.transform(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })),
+);
+
+/** Reads a page of the list. */
+export const tagsOf: (body: unknown) => readonly TagDigest[] = shaped(v.array(TagSchema));
