@@ -21,6 +21,9 @@ const JUDGES: readonly Judge[] = [
   { name: 'stories of the bundle', commands: [['scripts/build.ts'], [...JEST, '__tests__/scenarios']] },
 ];
 
+/** Ten times what the slowest judge takes. */
+const PATIENCE_MS = 600_000;
+
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const root = resolve(import.meta.dirname, '..');
 const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
@@ -55,6 +58,7 @@ function caughtBy({ says, file, from, to }: Mutant): string | undefined {
   }
 }
 
+/** What never ends is red as well. */
 function isGreen(command: readonly string[]): boolean {
-  return spawnSync(process.execPath, command, { cwd: copy, stdio: 'ignore' }).status === 0;
+  return spawnSync(process.execPath, command, { cwd: copy, stdio: 'ignore', timeout: PATIENCE_MS }).status === 0;
 }

@@ -192,9 +192,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'the budget is not kept',
-    file: 'src/promotion/poll.ts',
-    from: 'const isLast = clock.now() >= budget.end;',
-    to: 'const isLast = clock.now() >= budget.end + 60_000;',
+    file: 'src/budget.ts',
+    from: 'end: start + timeoutMs, hardEnd: start + timeoutMs + requestTimeoutMs',
+    to: 'end: start + 2 * timeoutMs, hardEnd: start + 2 * timeoutMs + requestTimeoutMs',
   },
   {
     says: 'a stopped job goes on',
