@@ -138,9 +138,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'a 401 is tried again',
-    file: 'src/http/client.ts',
-    from: "return { next: 'fail', failure };",
-    to: "return { next: 'retry', trouble: 'throttled', failure };",
+    file: 'src/http/assess.ts',
+    from: "if (status === 401) return { next: 'unauthorized', refusal };",
+    to: 'if (status === 401) return transient(call, describeRefusal(refusal));',
   },
   {
     says: 'a refused credential is used on',
