@@ -2,6 +2,7 @@
  * What the product asks of the cloud and what it reads in the replies, found out by letting it ask: every function of
  * `src/cloud` is called once against an emulator in memory.
  */
+import { Failure } from '../src/failure.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createEmulator } from '../emulator/emulator.ts';
@@ -51,6 +52,12 @@ const HSS: Visits<Hss> = {
 };
 const IAM: Visits<Iam> = {
   projectsNamed: (iam) => iam.projectsNamed(REGION),
+  tokenOf: (iam) =>
+    iam.tokenOf(
+      { user: 'robot', password: 'robot-password', domain: 'team' },
+      { name: REGION },
+      () => new Failure('auth', 'no'),
+    ),
   exchangeToken: (iam) => iam.exchangeToken(3600),
 };
 

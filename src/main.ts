@@ -8,6 +8,9 @@ import { actionsHost } from './runner/actions-host.ts';
 import { connectThrough } from './runner/connect.ts';
 import { run } from './run.ts';
 
+/** Everything is written by then; only what nobody waits for any more is left. */
+const LEFT_BEHIND_MS = 500;
+
 process.exitCode = 1;
 
 const { exitCode } = await run(actionsHost, {
@@ -17,3 +20,6 @@ const { exitCode } = await run(actionsHost, {
   connect: connectThrough(actionsHost.env),
 });
 process.exitCode = exitCode;
+
+// The toolkit's own requests, for an ID token, cannot be taken back: one that hangs must not hold up the job.
+setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref();

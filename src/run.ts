@@ -18,7 +18,9 @@ import { resultOf } from './report/results.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Connect } from './runner/connect.ts';
 import type { Host } from './runner/host.ts';
+import { idTokenOf, sessionNameOf } from './runner/job.ts';
 import { createRedactor, redactingHost, type Redactor } from './runner/redaction.ts';
+import { sessionPolicy } from './sign-in/session-policy.ts';
 
 export interface Surroundings {
   readonly clock: Clock;
@@ -73,6 +75,9 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
   const connection = connect({
     settings,
     credentials,
+    policy: sessionPolicy(plan.permissions),
+    idToken: idTokenOf(host),
+    sessionName: sessionNameOf(host),
     clock,
     budget,
     signal,
@@ -97,7 +102,11 @@ async function planOf(course: Course, inputs: InputReader, host: Host): Promise<
     inputs.complain('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
     // Without an operation the rest can still be checked, as far as it concerns every one of them.
     readWaiting(inputs);
-    return { settings: readSettings(inputs, { severalRegions: false, projects: new Map() }), steps: [] };
+    return {
+      settings: readSettings(inputs, { severalRegions: false, projects: new Map() }),
+      steps: [],
+      permissions: [],
+    };
   }
   course.operation = name;
   return operation.plan({ inputs, releaseTag: () => host.releaseTag() });

@@ -127,13 +127,13 @@ describe('half a mode, two modes, none', () => {
       'both modes',
       { ...KEY, 'auth-token': 'IamToken' },
       {},
-      '`auth-token` excludes access-key, secret-key and security-token: give one or the other',
+      '`auth-token` and `access-key` are two ways to sign in: give the inputs of one of them',
     ],
     [
       'a token with a security token',
       { 'security-token': 'Temporary', 'auth-token': 'IamToken' },
       {},
-      '`auth-token` excludes access-key, secret-key and security-token: give one or the other',
+      '`auth-token` and `security-token` are two ways to sign in: give the inputs of one of them',
     ],
     [
       'half a key in the environment is not completed from the other names',
@@ -151,13 +151,13 @@ describe('half a mode, two modes, none', () => {
       'nothing at all',
       {},
       {},
-      '`access-key` and `secret-key` are required, or `auth-token`: no credentials were given',
+      '`access-key` and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given',
     ],
     [
       'a security token in the environment alone',
       {},
       { HUAWEICLOUD_SDK_SECURITY_TOKEN: 'SdkToken' },
-      '`access-key` and `secret-key` are required, or `auth-token`: no credentials were given',
+      '`access-key` and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given',
     ],
     [
       'a key of the environment with a line break inside',
@@ -196,9 +196,9 @@ test('whatever is given where: one place, all secrets masked, none in a complain
     fc.property(places, (given) => {
       const { credentials, complaints, masked } = read(given, given);
       const used =
-        credentials.mode === 'auth-token'
-          ? [credentials.token]
-          : [credentials.accessKey, credentials.secretKey, credentials.securityToken];
+        credentials.mode === 'access-key'
+          ? [credentials.accessKey, credentials.secretKey, credentials.securityToken]
+          : [credentials.mode === 'auth-token' ? credentials.token : 'never'];
       const present = used.filter((value) => value !== '');
       expect(new Set(present.map((value) => value.split('-')[0])).size).toBeLessThanOrEqual(1);
       const secrets = present.filter((value) => value.includes('secret'));
@@ -206,7 +206,8 @@ test('whatever is given where: one place, all secrets masked, none in a complain
       expect(complaints).not.toMatch(/(IN|TOKEN|SDK|HW)-secret/);
       // Without a complaint the identity is whole, and can be put into a header.
       const isWhole =
-        credentials.mode === 'auth-token' || (credentials.accessKey !== '' && credentials.secretKey !== '');
+        credentials.mode === 'auth-token' ||
+        (credentials.mode === 'access-key' && credentials.accessKey !== '' && credentials.secretKey !== '');
       const isOneLine = present.every((value) => /^[\x21-\x7e]+$/.test(value));
       expect(complaints !== '' || (isWhole && isOneLine)).toBe(true);
     }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Authorizer } from '../../src/auth/authorizer.ts';
-import { createRenewingAuthorizer, type IssuedKey } from '../../src/auth/renewing.ts';
+import type { AccessKey } from '../../src/auth/access-key.ts';
+import { createRenewingAuthorizer, type Issue } from '../../src/auth/renewing.ts';
 import { sleep } from '../../src/clock.ts';
 import { Failure, type FailureKind } from '../../src/failure.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -16,12 +17,13 @@ function setUp(lifetimeMs: number, fails: (issue: number) => FailureKind | undef
   let issues = 0;
   const authorizer = createRenewingAuthorizer(
     {
-      async issue(): Promise<IssuedKey> {
+      what: 'temporary keys',
+      async issue(): Promise<Issue<AccessKey>> {
         issues += 1;
         const [own, kind] = [issues, fails(issues)];
         await sleep(clock, 1000, NEVER);
         if (kind !== undefined) throw new Failure(kind, 'No key.');
-        return { key: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
+        return { proof: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
       },
       remedy: REMEDY,
       say: (line) => said.push(line),

@@ -77,6 +77,9 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     say: (line) => events.push(line),
     mask: (secret) => events.push(`mask ${secret}`),
     redactor,
+    idToken: undefined,
+    policy: '',
+    sessionName: 'test',
   });
   cleanups.push(() => server.close(), close);
   const tags = async (region: string) =>

@@ -1,15 +1,8 @@
-/** Which identity the action works with: chosen once, from the inputs or else from the environment. */
+/** Which identity the action works with: exactly one way to sign in, chosen once. */
+import type { InputName } from '../inputs/catalogue.ts';
 import type { InputReader } from '../inputs/reader.ts';
-
-export interface AccessKeyCredentials {
-  readonly mode: 'access-key';
-  readonly accessKey: string;
-  readonly secretKey: string;
-  /** Empty for permanent keys. */
-  readonly securityToken: string;
-  /** Where they came from, in words for the log. */
-  readonly origin: string;
-}
+import { readAssumedAgency, readOidc, type AgencyCredentials, type OidcCredentials } from './agencies.ts';
+import { type AccessKeyCredentials, type Environment, readKeys } from './keys.ts';
 
 export interface TokenCredentials {
   readonly mode: 'auth-token';
@@ -18,64 +11,65 @@ export interface TokenCredentials {
   readonly origin: string;
 }
 
-export type Credentials = AccessKeyCredentials | TokenCredentials;
-
-export interface Environment {
-  env(name: string): string;
-  mask(secret: string): void;
+export interface PasswordCredentials {
+  readonly mode: 'password';
+  readonly user: string;
+  readonly password: string;
+  /** The account that the user belongs to. */
+  readonly domain: string;
+  readonly origin: string;
 }
 
-/** Read-only fallbacks, the SDKs' names before Terraform's. */
-const ENVIRONMENT_KEYS = [
-  { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
-  { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
-] as const;
+export type Credentials =
+  AccessKeyCredentials | TokenCredentials | OidcCredentials | AgencyCredentials | PasswordCredentials;
+
+/** The ways to sign in, and the inputs that choose each. */
+const WAYS = {
+  oidc: ['agency-urn', 'provider-urn'],
+  keys: ['access-key', 'secret-key', 'security-token', 'assume-agency-urn'],
+  token: ['auth-token'],
+  password: ['iam-user', 'iam-password', 'iam-domain'],
+} as const satisfies Record<string, readonly InputName[]>;
+
+const SECRETS = ['secret-key', 'security-token', 'auth-token', 'iam-password'] as const;
 
 /**
  * Picks exactly one mode. Inputs win over the environment as a whole: an access key from one place is never paired with
  * a secret from another. Complaints stay in the reader, and a stand-in is given.
  */
 export function readCredentials(inputs: InputReader, environment: Environment): Credentials {
-  const accessKey = inputs.identifier('access-key');
-  const secretKey = inputs.secret('secret-key');
-  const securityToken = inputs.secret('security-token');
-  const token = inputs.secret('auth-token');
+  const given = Object.values(WAYS).map((names) => names.filter((name) => inputs.isGiven(name)));
+  const [first, second] = given.filter((names) => names.length > 0).map((names) => names[0] ?? 'access-key');
+  if (first !== undefined && second !== undefined) {
+    inputs.complain(second, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
+    // Masked although they will not be used.
+    for (const name of SECRETS) inputs.secret(name);
+  }
 
-  const keysGiven = accessKey !== '' || secretKey !== '' || securityToken !== '';
-  if (token !== '') {
-    if (keysGiven)
-      inputs.complain('auth-token', 'excludes access-key, secret-key and security-token: give one or the other');
-    return { mode: 'auth-token', token, origin: 'the input auth-token' };
-  }
-  if (keysGiven) {
-    if (accessKey === '')
-      inputs.complain('access-key', 'is missing: secret-key and security-token are of no use without it');
-    if (secretKey === '') inputs.complain('secret-key', 'is missing: access-key is of no use without it');
-    return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
-  }
-  return keysFromEnvironment(inputs, environment);
+  if (isAnyGiven(inputs, WAYS.oidc)) return readOidc(inputs);
+  const token = inputs.secret('auth-token');
+  if (token !== '') return { mode: 'auth-token', token, origin: 'the input auth-token' };
+  if (isAnyGiven(inputs, WAYS.password)) return readPassword(inputs);
+  const keys = readKeys(inputs, environment);
+  return inputs.isGiven('assume-agency-urn') ? readAssumedAgency(inputs, keys) : keys;
 }
 
-function keysFromEnvironment(inputs: InputReader, environment: Environment): Credentials {
-  for (const names of ENVIRONMENT_KEYS) {
-    const accessKey = environment.env(names.access);
-    const secretKey = environment.env(names.secret);
-    if (accessKey === '' && secretKey === '') continue;
-    const securityToken = environment.env(names.token);
-    for (const secret of [secretKey, securityToken]) if (secret !== '') environment.mask(secret);
-    if (accessKey === '')
-      inputs.complain('access-key', `is not given, and the environment has ${names.secret} without ${names.access}`);
-    if (secretKey === '')
-      inputs.complain('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
-    if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
-      inputs.complain(
-        'access-key',
-        `comes from ${names.access} and its fellows, which must be one line of visible ASCII characters each`,
-      );
-    }
-    const origin = `the environment variables ${names.access} and ${names.secret}`;
-    return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
+function readPassword(inputs: InputReader): PasswordCredentials {
+  // A password may hold spaces and letters of any script; it travels in a body.
+  const password = inputs.password('iam-password');
+  for (const name of WAYS.password) {
+    if (!inputs.isGiven(name)) inputs.complain(name, 'is missing: iam-user, iam-password and iam-domain go together');
   }
-  inputs.complain('access-key', 'and `secret-key` are required, or `auth-token`: no credentials were given');
-  return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
+  const user = inputs.text('iam-user');
+  return {
+    mode: 'password',
+    user,
+    password,
+    domain: inputs.text('iam-domain'),
+    origin: `the password of the IAM user '${user}' (inputs iam-user, iam-password and iam-domain)`,
+  };
+}
+
+function isAnyGiven(inputs: InputReader, names: readonly InputName[]): boolean {
+  return names.some((name) => inputs.isGiven(name));
 }

@@ -1,69 +1,83 @@
-/** Temporary keys that are had on demand, and had anew before they end. */
+/** Proofs of identity that end: had on demand, and had anew before they do. */
 import type { Clock } from '../clock.ts';
 import { explain, Failure, failureOf } from '../failure.ts';
 import { type AccessKey, createAccessKeyAuthorizer } from './access-key.ts';
 import type { Authorizer } from './authorizer.ts';
 
-export interface IssuedKey {
-  readonly key: AccessKey;
+export interface Issue<T> {
+  readonly proof: T;
   /** Counted from the moment of its issue, so that the clock of this machine does not matter. */
   readonly lifetimeMs: number;
 }
 
-export interface KeySource {
-  /** Gets a new key; rejects with the failure that says why there is none. */
-  issue(): Promise<IssuedKey>;
-  /** What to do when there will be no new key; a sentence. */
+export interface Source<T> {
+  /** Gets a new proof; rejects with the failure that says why there is none. */
+  issue(): Promise<Issue<T>>;
+  /** What it gives, for the log: "temporary keys". */
+  readonly what: string;
+  /** What to do when there will be no new one; a sentence. */
   readonly remedy: string;
-  /** Told that a key was renewed, or could not be. */
+  /** Told that it was renewed, or could not be. */
   readonly say: (line: string) => void;
 }
 
-/** A key with less left than this is renewed: long enough for the retries of one look and for its replacement. */
+export interface Renewing<T> {
+  /** See {@link Authorizer.prepare}. */
+  prepare(): Promise<void>;
+  /** What {@link prepare} has seen to. */
+  current(): T;
+}
+
+/** A proof with less left than this is renewed: long enough for the retries of one look and for its replacement. */
 const MARGIN_MS = 300_000;
 
-/** Signs with keys from the source. A renewal that fails is tried again; what is left of the old key is used meanwhile. */
-export function createRenewingAuthorizer(source: KeySource, clock: Clock): Authorizer {
-  const state: { held?: { readonly key: AccessKey; readonly endsAt: number; readonly marginMs: number } } = {};
+/** Signs with keys from the source. */
+export function createRenewingAuthorizer(source: Source<AccessKey>, clock: Clock): Authorizer {
+  const { prepare, current } = createRenewing(source, clock);
+  return { ...createAccessKeyAuthorizer(current, clock), prepare };
+}
+
+/** A renewal that fails is tried again; what is left of the old proof is used meanwhile. */
+export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> {
+  const state: { held?: { readonly proof: T; readonly endsAt: number; readonly marginMs: number } } = {};
   let renewal: Promise<void> | undefined;
   /** The moment before which a renewal is not tried again. */
   let notBefore = -Infinity;
   let refusal: Failure | undefined;
 
-  const signer = createAccessKeyAuthorizer(() => {
-    if (state.held === undefined) throw new Error('a request was to be signed without a key');
-    return state.held.key;
-  }, clock);
-
   async function renew(): Promise<void> {
     const earlier = state.held;
     try {
-      const { key, lifetimeMs } = await source.issue();
-      // A short-lived key is used for two thirds of its life.
-      state.held = { key, endsAt: clock.now() + lifetimeMs, marginMs: Math.min(MARGIN_MS, lifetimeMs / 3) };
-      if (earlier !== undefined) source.say('Renewed the temporary keys.');
+      const { proof, lifetimeMs } = await source.issue();
+      // A short-lived one is used for two thirds of its life.
+      state.held = { proof, endsAt: clock.now() + lifetimeMs, marginMs: Math.min(MARGIN_MS, lifetimeMs / 3) };
+      if (earlier !== undefined) source.say(`Renewed the ${source.what}.`);
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'cancelled' || failure.kind === 'bug') throw failure;
       const leftMs = (earlier?.endsAt ?? 0) - clock.now();
       if (earlier === undefined || leftMs <= 0) {
-        if (failure.kind === 'auth') refusal = earlier === undefined ? failure : ended(failure, source);
+        if (failure.kind === 'auth' || failure.permanent)
+          refusal = earlier === undefined ? failure : ended(failure, source);
         throw refusal ?? failure;
       }
       source.say(
-        `The temporary keys end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)} ${source.remedy}`,
+        `The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)} ${source.remedy}`,
       );
       notBefore = clock.now() + leftMs / 2;
     }
   }
 
   return {
-    ...signer,
+    current() {
+      if (state.held === undefined) throw new Error('a request was to be sent without what proves who we are');
+      return state.held.proof;
+    },
     async prepare() {
       if (refusal !== undefined) throw refusal;
       const { held } = state;
       const leftMs = (held?.endsAt ?? -Infinity) - clock.now();
-      if (held !== undefined && leftMs > held.marginMs) return;
+      if (held !== undefined && leftMs >= held.marginMs) return;
       if (leftMs > 0 && clock.now() < notBefore) return;
       // One renewal serves everybody who waits for it.
       renewal ??= renew().finally(() => {
@@ -74,8 +88,8 @@ export function createRenewingAuthorizer(source: KeySource, clock: Clock): Autho
   };
 }
 
-function ended(failure: Failure, { remedy }: KeySource): Failure {
-  return new Failure('auth', `The temporary keys have ended and could not be renewed. ${failure.message}`, {
+function ended<T>(failure: Failure, { what, remedy }: Source<T>): Failure {
+  return new Failure('auth', `The ${what} have ended and could not be renewed. ${failure.message}`, {
     hint: remedy,
     cause: failure,
   });

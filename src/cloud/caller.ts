@@ -1,5 +1,7 @@
 /** How the service modules reach the cloud: a call with everything about service, region and identity filled in. */
+import type { Failure } from '../failure.ts';
 import type { Answer } from '../http/client.ts';
+import type { Refusal } from '../http/refusal.ts';
 import type { Target } from './endpoints.ts';
 
 export interface ServiceCall<T> extends Target {
@@ -11,6 +13,8 @@ export interface ServiceCall<T> extends Target {
   /** Whether it may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
   /** Reads the parsed body of a 2xx (undefined for none); throws where it is not as documented. */
+  /** What a 401 means, for a call whose credential is in its body. */
+  readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
   readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T;
 }
 

@@ -2,7 +2,7 @@
 import { INPUTS } from '../inputs/catalogue.ts';
 import { strictEncode } from '../percent-encoding.ts';
 
-export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam'] as const;
+export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** Regions of the public cloud that have an IAM of their own; the others use the global one. Source: the SDKs' IAM map. */

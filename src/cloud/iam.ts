@@ -1,5 +1,6 @@
 /** IAM: projects, and temporary keys for a token. One function an API call. */
 import * as v from 'valibot';
+import type { Failure } from '../failure.ts';
 import { type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import { lenient, shaped } from './shape.ts';
@@ -12,9 +13,29 @@ export interface TemporaryKey {
   readonly lifetimeMs: number | undefined;
 }
 
+export interface UserPassword {
+  readonly user: string;
+  readonly password: string;
+  /** Name of the account that the user belongs to. */
+  readonly domain: string;
+}
+
+export interface UserToken {
+  readonly token: string;
+  readonly projectId: string;
+  /** From its issue to its end; undefined where the reply does not tell. */
+  readonly lifetimeMs: number | undefined;
+}
+
 export interface Iam {
   /** The ids of all projects of exactly this name. */
   projectsNamed(name: string): Promise<readonly string[]>;
+  /** A token of an IAM user for one project; `notAccepted` words a 401. */
+  tokenOf(
+    user: UserPassword,
+    project: { readonly id: string } | { readonly name: string },
+    notAccepted: (refusal: Refusal) => Failure,
+  ): Promise<{ readonly token: UserToken } | { readonly refusal: Refusal }>;
   /** Temporary keys that speak for the token the request is sent with; they work in every region. */
   exchangeToken(seconds: number): Promise<{ readonly key: TemporaryKey } | { readonly refusal: Refusal }>;
 }
@@ -32,6 +53,23 @@ const CredentialSchema = v.looseObject({
     expires_at: lenient(v.string()),
   }),
 });
+
+const UserTokenSchema = v.looseObject({
+  token: v.looseObject({
+    expires_at: lenient(v.string()),
+    issued_at: lenient(v.string()),
+    project: v.looseObject({ id: ProjectIdSchema }),
+  }),
+});
+
+/** The token itself is a header, and the body is about it. */
+function userTokenOf(body: unknown, headers: Readonly<Record<string, string>>): UserToken {
+  const { token } = shaped(UserTokenSchema)(body);
+  const subject = headers['x-subject-token'] ?? '';
+  if (!/^[\x21-\x7e]+$/.test(subject)) throw new Error('the header X-Subject-Token is not as documented');
+  const lifetimeMs = Date.parse(token.expires_at ?? '') - Date.parse(token.issued_at ?? headers['date'] ?? '');
+  return { token: subject, projectId: token.project.id, lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs };
+}
 
 function keyOf(
   { credential }: v.InferOutput<typeof CredentialSchema>,
@@ -61,6 +99,28 @@ export function createIam(call: Caller): Iam {
       }
       // Sub-projects begin with the name of their region, and the second list is not filtered at all.
       return answer.value.projects.filter((project) => project.name === name).map((project) => project.id);
+    },
+
+    /** IAM, "Obtaining a User Token Through Password Authentication". */
+    async tokenOf({ user, password, domain }, project, notAccepted) {
+      const answer = await call({
+        doing: `sign in the IAM user '${user}'`,
+        method: 'POST',
+        path: ['v3', 'auth', 'tokens'],
+        // The list of all services is left out of the reply.
+        query: { nocatalog: 'true' },
+        body: {
+          auth: {
+            identity: { methods: ['password'], password: { user: { name: user, password, domain: { name: domain } } } },
+            scope: { project },
+          },
+        },
+        // Another token does no harm, and does not end the first.
+        repeatable: true,
+        read: userTokenOf,
+        notAccepted,
+      });
+      return answer.ok ? { token: answer.value } : { refusal: answer.refusal };
     },
 
     /** IAM, "Obtaining a Temporary Access Key and Security Token Through a Token". */

@@ -13,7 +13,7 @@ import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-failure
 import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { NetworkError } from './network-error.ts';
-import { isServiceCode } from './refusal.ts';
+import { isServiceCode, type Refusal } from './refusal.ts';
 import { createRetryAllowance, retryPauseMs } from './retry.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
@@ -24,6 +24,8 @@ export interface Call<T> extends AssessedCall<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Serialised once: the bytes that are signed are the bytes that are sent. */
   readonly body?: unknown;
+  /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
+  readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
 }
 
 /** A finding, and whether an earlier try of the same request, whose reply was lost, may have taken effect. */
@@ -107,7 +109,7 @@ export function createClient(parts: ClientParts): Client {
       const { refusal } = assessment;
       if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
         return 'corrected';
-      const failure = notAccepted(call, refusal, gate.isAccepted);
+      const failure = call.notAccepted?.(refusal) ?? notAccepted(call, refusal, gate.isAccepted);
       gate.refuse(failure, isServiceCode(refusal.code));
       return { next: 'fail', failure };
     } catch (error) {

@@ -67,7 +67,7 @@ export function isThrottled({ status, code }: Refusal): boolean {
 
 /** A code of a service itself, not of the gateway before it: its own considered answer, even under 500. */
 export function isServiceCode(code: string): boolean {
-  return /^(SVCSTG|ModelArts|HSS|IAM)\./i.test(code);
+  return /^(SVCSTG|ModelArts|HSS|IAM|[A-Z]{3}5)\./i.test(code);
 }
 
 /** The route itself is missing: the service, or this call of it, does not exist in the region. */

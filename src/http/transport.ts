@@ -42,6 +42,9 @@ export interface Transport {
 /** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
 export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
+/** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
+const MAX_HEADER_BYTES = 128 * 1024;
+
 export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
   // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
   const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
@@ -59,6 +62,7 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
         agent,
         signal,
         attempt: signal,
+        maxHeaderSize: MAX_HEADER_BYTES,
       };
       const httpModule = request.url.protocol === 'https:' ? https : http;
       try {

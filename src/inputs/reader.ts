@@ -23,6 +23,8 @@ export interface InputReader {
   required(name: InputName, rule?: Rule): string;
   /** Like {@link text}, masked in the log, and never quoted in a complaint. */
   secret(name: InputName): string;
+  /** A {@link secret} that is sent in a body, so that it may hold any character. */
+  password(name: InputName): string;
   /** The public part of a credential: not masked, and not quoted either, because a secret may have been pasted there. */
   identifier(name: InputName): string;
   choice<const T extends string>(name: InputName, choices: readonly [T, ...T[]]): T;
@@ -34,6 +36,8 @@ export interface InputReader {
   list(name: InputName, rule: Rule): readonly string[];
   /** {@link list}, where an empty one is a complaint. */
   requiredList(name: InputName, rule: Rule): readonly string[];
+  /** Whether the workflow gives it at all; that alone does not count as reading it. */
+  isGiven(name: InputName): boolean;
   complain(name: InputName, rule: string, seen?: string): void;
   /** Inputs that differ from their default and that nobody has read. */
   unused(): readonly InputName[];
@@ -66,6 +70,11 @@ export function createInputReader(source: InputSource): InputReader {
     if (!/^[\x21-\x7e]*$/.test(value)) complain(name, 'must be one line of visible ASCII characters (value not shown)');
     return value;
   };
+  const masked = (name: InputName): string => {
+    const value = given(name);
+    if (value !== '') source.mask(value);
+    return value;
+  };
   const list = (name: InputName, rule: Rule): readonly string[] => {
     const entries = given(name)
       .split(/[\n\r,]/)
@@ -80,17 +89,15 @@ export function createInputReader(source: InputSource): InputReader {
 
   return {
     complain,
+    isGiven: (name) => source.input(name).trim() !== '',
     text: (name, rule) => matching(name, given(name), rule),
     required(name, rule) {
       const value = given(name);
       if (value === '') complain(name, 'is required', '');
       return matching(name, value, rule);
     },
-    secret(name) {
-      const value = given(name);
-      if (value !== '') source.mask(value);
-      return sendable(name, value);
-    },
+    secret: (name) => sendable(name, masked(name)),
+    password: masked,
     identifier: (name) => sendable(name, given(name)),
     choice(name, choices) {
       const value = given(name);

@@ -51,3 +51,21 @@ export const ENTERPRISE_PROJECT: Rule = {
   pattern: /^[A-Za-z0-9_-]{1,64}$/,
   words: 'an enterprise project id, 0 or all_granted_eps',
 };
+
+/** IAM, "Assuming an Agency or Trust Agency", parameter `agency_urn`. */
+export const AGENCY_URN: Rule = {
+  pattern: /^(?=.{1,1500}$)iam::[A-Za-z0-9_-]+:agency:[\x21-\x7e]+$/,
+  words: 'the URN of an agency, such as iam::ACCOUNT-ID:agency:NAME',
+};
+
+/** IAM, "Assuming a Trust Agency with an OIDC Identity Provider", parameter `provider_urn`. */
+export const PROVIDER_URN: Rule = {
+  pattern: /^(?=.{1,1500}$)iam::[A-Za-z0-9_-]+:[A-Za-z-]*[pP]rovider:[\x21-\x7e]+$/,
+  words: 'the URN of an OIDC identity provider, such as iam::ACCOUNT-ID:oidcProvider:NAME',
+};
+
+/** IAM, "Assuming an Agency or Trust Agency", parameter `external_id`. */
+export const EXTERNAL_ID: Rule = {
+  pattern: /^[\x20-\x7e]{2,1224}$/,
+  words: '2 to 1224 characters on one line',
+};

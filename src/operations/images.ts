@@ -16,7 +16,7 @@ export interface ImageTarget {
 /** A plan with one step an image, so that none holds up another. `verb` is for the titles: "refresh image …". */
 export function planImages(
   { inputs }: Planning,
-  operation: { readonly name: string; readonly verb: string },
+  operation: { readonly name: string; readonly verb: string; readonly actions: readonly string[] },
   run: (target: ImageTarget, context: Context) => Promise<void>,
 ): Plan {
   const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
@@ -32,7 +32,7 @@ export function planImages(
       run: (context) => run({ id, region, item }, context),
     };
   });
-  return { settings, steps };
+  return { settings, steps, permissions: [{ actions: operation.actions, regions: [region] }] };
 }
 
 /** A dry run: looks at the image, and says what would be done with it, or what it means that it is not there. */

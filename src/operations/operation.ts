@@ -1,4 +1,5 @@
 /** What an operation is: a reader of inputs that makes a plan, without touching the network. */
+import type { Permission } from '../cloud/permission.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import type { Settings } from '../inputs/settings.ts';
 import type { Step } from '../promotion/step.ts';
@@ -6,6 +7,8 @@ import type { Step } from '../promotion/step.ts';
 export interface Plan {
   readonly settings: Settings;
   readonly steps: readonly Step[];
+  /** What the steps must be allowed to do in the cloud. */
+  readonly permissions: readonly Permission[];
   /** What the workflow author may not have meant, although it can be worked with; shown with the plan. */
   readonly notes?: readonly string[];
 }

@@ -16,6 +16,7 @@ export const actionsHost: Host = {
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
   releaseTag,
+  idToken: (audience) => core.getIDToken(audience),
 
   info: (line) => core.info(logLine(line)),
   warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),

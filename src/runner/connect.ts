@@ -1,9 +1,6 @@
 /** Settings and credentials become a {@link Cloud}: who signs in which region, and for which project. */
-import { createAccessKeyAuthorizer } from '../auth/access-key.ts';
 import type { Authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/credentials.ts';
-import { createRenewingAuthorizer } from '../auth/renewing.ts';
-import { createTokenAuthorizer } from '../auth/token.ts';
 import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../cloud/caller.ts';
@@ -15,10 +12,10 @@ import { createModelArts } from '../cloud/modelarts.ts';
 import { createSwr } from '../cloud/swr.ts';
 import { Failure } from '../failure.ts';
 import { createClient } from '../http/client.ts';
-import { describeRefusal } from '../http/refusal.ts';
 import { createProxyFor } from '../http/proxy.ts';
 import { createTransport, type Transport } from '../http/transport.ts';
 import type { Settings } from '../inputs/settings.ts';
+import { signIn } from '../sign-in/sign-in.ts';
 import { type Redactor, redactingTransport } from './redaction.ts';
 
 export interface ConnectParts {
@@ -31,6 +28,12 @@ export interface ConnectParts {
   readonly say: (line: string) => void;
   readonly mask: (secret: string) => void;
   readonly redactor: Redactor;
+  /** Gets an ID token of GitHub's; undefined where the job may not have one. */
+  readonly idToken: ((audience: string) => Promise<string>) | undefined;
+  /** JSON of the policy that narrows the keys of an agency down to the plan. */
+  readonly policy: string;
+  /** Names this run in the audit log of the cloud. */
+  readonly sessionName: string;
 }
 
 export interface Connection {
@@ -42,9 +45,6 @@ export interface Connection {
 export type Connect = (parts: ConnectParts) => Connection;
 
 const USER_AGENT = 'huaweicloud-image-promotion';
-
-/** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
-const KEY_MARGIN_S = 600;
 
 /** Connects over the network, through the proxy that the environment names. */
 export function connectThrough(env: (name: string) => string): Connect {
@@ -75,44 +75,15 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
       client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
   };
 
-  const homeAuthorizer =
-    credentials.mode === 'access-key'
-      ? createAccessKeyAuthorizer(() => credentials, parts.clock)
-      : createTokenAuthorizer(credentials.token);
-  // IAM is one for all regions, and a token is accepted in its own region at any rate: so it is always asked at home.
-  const iam = createIam(callerFor('iam', settings.region, homeAuthorizer));
-
-  const awayAuthorizer = createRenewingAuthorizer(
-    {
-      async issue() {
-        const seconds = Math.ceil((parts.budget.hardEnd - parts.clock.now()) / 1000) + KEY_MARGIN_S;
-        const asked = Math.min(86_400, Math.max(900, seconds));
-        const exchange = await iam.exchangeToken(asked);
-        if ('refusal' in exchange) {
-          throw new Failure(
-            'auth',
-            'The auth-token is bound to one project, so it cannot be used in another region, ' +
-              `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
-            { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
-          );
-        }
-        const { key } = exchange;
-        for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
-        parts.say('Exchanged the auth-token for temporary keys, to read the target regions.');
-        return { key, lifetimeMs: key.lifetimeMs ?? asked * 1000 };
-      },
-      remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
-      say: parts.say,
-    },
-    parts.clock,
-  );
-
-  const authorizerOf = (region: string): Authorizer =>
-    credentials.mode === 'access-key' || region === settings.region ? homeAuthorizer : awayAuthorizer;
+  const identity = signIn(credentials, { ...parts, ...settings, home: settings.region, callerOf: callerFor, signal });
+  // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.
+  const iam = createIam(callerFor('iam', settings.region, identity.authorizerOf(settings.region)));
 
   const projectOf = perKey(async (region: string): Promise<string> => {
     const given = settings.projects.get(region);
     if (given !== undefined) return given;
+    const bound = await identity.boundProject?.(region);
+    if (bound !== undefined) return bound;
     const ids = await iam.projectsNamed(region);
     const [id] = ids;
     if (id !== undefined && ids.length === 1) return id;
@@ -125,7 +96,7 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
 
   const service = async (name: Service, region: string): Promise<{ call: Caller; projectId: string }> => {
     const projectId = await projectOf(region);
-    return { call: callerFor(name, region, authorizerOf(region), projectId), projectId };
+    return { call: callerFor(name, region, identity.authorizerOf(region), projectId), projectId };
   };
 
   const cloud: Cloud = {

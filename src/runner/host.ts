@@ -9,6 +9,9 @@ export interface Host {
   /** The tag of the release or the pushed tag that started the workflow, if there is one. */
   releaseTag(): Promise<string | undefined>;
 
+  /** An ID token of GitHub's for the audience; rejects where the runner offers none or GitHub gives none. */
+  idToken(audience: string): Promise<string>;
+
   /** One line of log. Untrusted text may be part of it: the host makes the line safe. */
   info(line: string): void;
   /** A warning annotation. */

@@ -39,6 +39,11 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       add(secret);
       host.mask(secret);
     },
+    async idToken(audience) {
+      const token = await host.idToken(audience);
+      add(token);
+      return token;
+    },
     info: (line) => host.info(redact(line)),
     warning: (message) => host.warning(redact(message)),
     error: (message) => host.error(redact(message)),

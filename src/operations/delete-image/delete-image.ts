@@ -1,4 +1,5 @@
 /** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
+import { DELETE_IMAGES, DELETE_TAGS, READ_IMAGES, READ_TAGS } from '../../cloud/permission.ts';
 import type { ModelArts } from '../../cloud/modelarts.ts';
 import { explain, failureOf } from '../../failure.ts';
 import { readWaiting } from '../../inputs/settings.ts';
@@ -14,7 +15,8 @@ export const deleteImage: Operation = {
     const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
     const force = planning.inputs.flag('force');
     const verb = force ? 'delete image, with its content in SWR,' : 'delete image';
-    return planImages(planning, { name: 'delete-image', verb }, async (target, context) => {
+    const actions = [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])];
+    return planImages(planning, { name: 'delete-image', verb, actions }, async (target, context) => {
       const { id, region, item } = target;
       const modelArts = await context.cloud.modelArts(region);
       const absent = { kind: 'absent', message: noSuchImage(target) } as const;

@@ -1,4 +1,5 @@
 /** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits until it is ACTIVE. */
+import { READ_IMAGES, REFRESH_IMAGES } from '../../cloud/permission.ts';
 import { explain, failureOf } from '../../failure.ts';
 import { readWaiting } from '../../inputs/settings.ts';
 import { awaitActive, noSuchImage } from '../await-active.ts';
@@ -9,7 +10,8 @@ export const refreshImage: Operation = {
   name: 'refresh-image',
   plan(planning) {
     const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
-    return planImages(planning, { name: 'refresh-image', verb: 'refresh image' }, async (target, context) => {
+    const actions = [...READ_IMAGES, ...REFRESH_IMAGES];
+    return planImages(planning, { name: 'refresh-image', verb: 'refresh image', actions }, async (target, context) => {
       const { id, region, item } = target;
       const modelArts = await context.cloud.modelArts(region);
       const missing = { kind: 'missing', message: noSuchImage(target) } as const;

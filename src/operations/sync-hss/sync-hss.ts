@@ -1,5 +1,6 @@
 /** `sync-hss`: asks HSS to take over the image list from SWR, and waits for the end of it where HSS reports one. */
 import type { Hss, ImageType } from '../../cloud/hss.ts';
+import { SYNC_HSS } from '../../cloud/permission.ts';
 import { explain, type Failure, failureOf } from '../../failure.ts';
 import { ENTERPRISE_PROJECT } from '../../inputs/rules.ts';
 import { readSettings, readWaiting, type Waiting } from '../../inputs/settings.ts';
@@ -28,7 +29,11 @@ export const syncHss: Operation = {
     const enterpriseProject = inputs.text('enterprise-project-id', ENTERPRISE_PROJECT);
     const sync: HssSync = { ...readWaiting(inputs), item, region, imageType, enterpriseProject };
     const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
-    return { settings, steps: [{ title, items: [item], after: [], run: (context) => runSync(sync, context) }] };
+    return {
+      settings,
+      steps: [{ title, items: [item], after: [], run: (context) => runSync(sync, context) }],
+      permissions: [{ actions: SYNC_HSS, regions: [region] }],
+    };
   },
 };
 

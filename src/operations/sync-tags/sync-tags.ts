@@ -1,5 +1,6 @@
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
 import type { InputReader } from '../../inputs/reader.ts';
+import { COPY_TAGS, type Permission, READ_TAGS } from '../../cloud/permission.ts';
 import { ORGANIZATION, PROJECT, REGION, REGION_PROJECT, REPOSITORY, TAG } from '../../inputs/rules.ts';
 import { readSettings, readWaiting } from '../../inputs/settings.ts';
 import type { Step } from '../../promotion/step.ts';
@@ -54,11 +55,19 @@ export const syncTags: Operation = {
         run: (context) => runRoute(route, context),
       };
     });
+    const permissions: readonly Permission[] = [
+      { actions: [...READ_TAGS, ...COPY_TAGS], regions: [settings.region], repository: `${namespace}/${repository}` },
+      {
+        actions: [...READ_TAGS, 'swr:repo:upload'],
+        regions: targetRegions,
+        repository: `${targetNamespace}/${repository}`,
+      },
+    ];
     // Neither a complaint nor a warning: a matrix may give all of them to each of its jobs.
     const notes = [...projects.keys()]
       .filter((region) => !targetRegions.includes(region))
       .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
-    return { settings, steps, notes };
+    return { settings, steps, permissions, notes };
   },
 };
 

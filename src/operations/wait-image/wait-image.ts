@@ -1,4 +1,5 @@
 /** `wait-image`: the gate. Waits, read-only, until images are ACTIVE. */
+import { READ_IMAGES } from '../../cloud/permission.ts';
 import { readPollInterval } from '../../inputs/settings.ts';
 import { awaitActive, judgeImage } from '../await-active.ts';
 import { planImages } from '../images.ts';
@@ -11,7 +12,7 @@ export const waitImage: Operation = {
     const dryRun = planning.inputs.flag('dry-run');
     return planImages(
       planning,
-      { name: 'wait-image', verb: 'wait for image' },
+      { name: 'wait-image', verb: 'wait for image', actions: READ_IMAGES },
       async ({ id, region, item }, context) => {
         const modelArts = await context.cloud.modelArts(region);
         if (!dryRun) return awaitActive(context, { id, region, item, modelArts, pollIntervalMs });

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { explain } from '../../src/failure.ts';
+import { tokenRefused } from '../../src/sign-in/oidc-refusal.ts';
+
+const ASKED = {
+  agencyUrn: 'iam::acc:agency:promoter',
+  providerUrn: 'iam::acc:oidcProvider:GitHub',
+  audience: 'sts.myhuaweicloud.com',
+};
+const CLAIMS = {
+  subject: 'repo:octo/app:ref:refs/tags/v1',
+  audience: 'sts.myhuaweicloud.com',
+  issuer: 'https://token.actions.githubusercontent.com',
+};
+
+test.each<[string, number, string, string[]]>([
+  [
+    'an audience that is not registered',
+    400,
+    'invalid audience',
+    [ASKED.providerUrn, 'oidc:aud', "'sts.myhuaweicloud.com'", 'input audience'],
+  ],
+  ['a client id in other words', 403, 'the client_id is not in the list', ['oidc:aud']],
+  ['a token that has expired', 401, 'id token is expired', ['five minutes']],
+  ['a wrong signature', 400, 'failed to verify the signature', [CLAIMS.issuer]],
+  ['an unknown provider', 404, 'no such provider', ['provider-urn', ASKED.providerUrn]],
+  ['an unknown agency', 404, 'agency not found', ['agency-urn', ASKED.agencyUrn]],
+  ['a duration that the agency does not allow', 400, 'duration_seconds exceeds', ['session-duration']],
+  ['a policy that is not understood', 400, 'malformed policy document', ['session-policy: false']],
+  [
+    'a trust policy that does not match',
+    403,
+    'access denied',
+    ['sts:agencies:assumeWithOIDC', CLAIMS.subject, CLAIMS.audience, ASKED.agencyUrn],
+  ],
+])('%s', (_, status, message, words) => {
+  const failure = tokenRefused(ASKED, CLAIMS, { status, code: 'STS5.1001', message, requestId: 'req-1' });
+  expect(failure.kind).toBe('auth');
+  expect(failure.message).toBe(
+    `STS did not take GitHub's ID token: HTTP ${status} STS5.1001 ${message} (request id req-1).`,
+  );
+  for (const word of words) expect(explain(failure)).toContain(word);
+});
+
+test.each([
+  ['names alone', 'repo:octo/app:environment:prod', "'repo:octo@ID/app@ID:environment:prod' does not match"],
+  ['names and ids', 'repo:octo@1/app@22:ref:refs/heads/main', "the older shape 'repo:octo/app:ref:refs/heads/main'"],
+  ['a shape of its own', 'octo-special', 'unusual shape'],
+])('a subject of %s is shown as it is, and the other shape with it', (_, subject, words) => {
+  const refusal = { status: 403, code: '', message: 'access denied', requestId: '' };
+  const hint = explain(tokenRefused(ASKED, { ...CLAIMS, subject }, refusal));
+  expect(hint).toContain(`'${subject}'`);
+  expect(hint).toContain(words);
+});

@@ -1,0 +1,28 @@
+/** What an operation must be allowed to do, in the cloud's words: for narrowed keys, and for the documents. */
+
+export interface Permission {
+  /** Actions of identity policies: `service:resource type:operation`. */
+  readonly actions: readonly string[];
+  /** Where they are needed. */
+  readonly regions: readonly string[];
+  /** `organization/repository`, for actions of SWR. */
+  readonly repository?: string;
+}
+
+/** SWR, "Actions Supported by Identity Policy-based Authorization". */
+export const READ_TAGS = ['swr:repo:listRepoTags', 'swr:repo:getRepo'] as const;
+export const COPY_TAGS = [
+  'swr:repo:createManualSyncRepoJob',
+  'swr:repo:getSyncRepoJobInfo',
+  'swr:repo:download',
+  'swr:repo:upload',
+] as const;
+export const DELETE_TAGS = ['swr:repo:deleteRepoTag'] as const;
+
+/** ModelArts, "Permissions and Supported Actions", images. */
+export const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'] as const;
+export const REFRESH_IMAGES = ['modelarts:image:sync'] as const;
+export const DELETE_IMAGES = ['modelarts:image:delete'] as const;
+
+/** HSS documents no action for its list of images, so that all of them are asked for. */
+export const SYNC_HSS = ['hss:*:*'] as const;

@@ -1,0 +1,88 @@
+/** STS: temporary keys of an agency. One function an API call. */
+import * as v from 'valibot';
+import type { Failure } from '../failure.ts';
+import type { Refusal } from '../http/refusal.ts';
+import type { Caller } from './caller.ts';
+import type { TemporaryKey } from './iam.ts';
+import { lenient, shaped } from './shape.ts';
+
+export interface AgencyRequest {
+  readonly agencyUrn: string;
+  /** Shown in the audit log of the cloud. */
+  readonly sessionName: string;
+  readonly seconds: number;
+  /** JSON of an identity policy that narrows the keys; empty for none. */
+  readonly policy: string;
+}
+
+export type Issued = { readonly key: TemporaryKey } | { readonly refusal: Refusal };
+
+export interface Sts {
+  /** With an ID token of a trusted provider; unsigned. `notAccepted` words a 401. */
+  assumeWithOidc(
+    request: AgencyRequest & { readonly providerUrn: string; readonly idToken: string },
+    notAccepted: (refusal: Refusal) => Failure,
+  ): Promise<Issued>;
+  /** With the key that the request is signed with. */
+  assume(request: AgencyRequest & { readonly externalId: string }): Promise<Issued>;
+}
+
+const CredentialsSchema = v.looseObject({
+  credentials: v.looseObject({
+    access_key_id: v.string(),
+    secret_access_key: v.string(),
+    security_token: v.string(),
+    expiration: lenient(v.string()),
+  }),
+});
+
+function keyOf(body: unknown, headers: Readonly<Record<string, string>>): TemporaryKey {
+  const { credentials } = shaped(CredentialsSchema)(body);
+  // Both times are the cloud's: the clock of this machine may be wrong.
+  const lifetimeMs = Date.parse(credentials.expiration ?? '') - Date.parse(headers['date'] ?? '');
+  return {
+    accessKey: credentials.access_key_id,
+    secretKey: credentials.secret_access_key,
+    securityToken: credentials.security_token,
+    lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+  };
+}
+
+function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): Record<string, unknown> {
+  return {
+    agency_urn: agencyUrn,
+    agency_session_name: sessionName,
+    duration_seconds: seconds,
+    ...(policy === '' ? {} : { policy }),
+  };
+}
+
+export function createSts(call: Caller): Sts {
+  // A second set of keys does no harm; both end by themselves.
+  const exchange = { method: 'POST', repeatable: true, read: keyOf } as const;
+  return {
+    /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
+    async assumeWithOidc(request, notAccepted) {
+      const answer = await call({
+        ...exchange,
+        doing: "exchange GitHub's ID token for temporary keys",
+        path: ['v5', 'agencies', 'assume-with-oidc'],
+        body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
+        notAccepted,
+      });
+      return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
+    },
+
+    /** STS, "Obtaining Temporary Security Credentials Through an Agency or Trust Agency" (AssumeAgency). */
+    async assume(request) {
+      const { externalId } = request;
+      const answer = await call({
+        ...exchange,
+        doing: `assume the agency ${request.agencyUrn}`,
+        path: ['v5', 'agencies', 'assume'],
+        body: { ...fieldsOf(request), ...(externalId === '' ? {} : { external_id: externalId }) },
+      });
+      return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
+    },
+  };
+}

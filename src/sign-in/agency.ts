@@ -1,0 +1,51 @@
+/** An access key that assumes an agency, usually one of another account. */
+import { createAccessKeyAuthorizer } from '../auth/access-key.ts';
+import type { AgencyCredentials } from '../auth/agencies.ts';
+import { createRenewingAuthorizer } from '../auth/renewing.ts';
+import { createSts } from '../cloud/sts.ts';
+import { Failure } from '../failure.ts';
+import { describeRefusal, type Refusal } from '../http/refusal.ts';
+import { askSts } from './ask-sts.ts';
+import type { Identity, SignInParts } from './identity.ts';
+
+export function signInWithAgency(credentials: AgencyCredentials, parts: SignInParts): Identity {
+  const { key, agencyUrn, externalId } = credentials;
+  const own = createAccessKeyAuthorizer(() => key, parts.clock);
+  const authorizer = createRenewingAuthorizer(
+    {
+      what: 'temporary keys',
+      issue: () =>
+        askSts(
+          {
+            session: credentials,
+            ask: (region, request) => createSts(parts.callerOf('sts', region, own)).assume({ ...request, externalId }),
+            refused: (refusal) => notAssumed(agencyUrn, refusal),
+          },
+          parts,
+        ),
+      remedy: 'May the access key still assume the agency?',
+      say: parts.say,
+    },
+    parts.clock,
+  );
+  return { authorizerOf: () => authorizer };
+}
+
+function notAssumed(agencyUrn: string, refusal: Refusal): Failure {
+  return new Failure('auth', `STS did not let the access key assume ${agencyUrn}: ${describeRefusal(refusal)}.`, {
+    hint: hintFor(refusal),
+  });
+}
+
+function hintFor({ status, message }: Refusal): string {
+  if (/duration/i.test(message))
+    return "session-duration must not be longer than the agency's maximum session duration.";
+  if (/policy/i.test(message) && status === 400)
+    return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+  if (status === 404 || /not (exist|found)|no such/i.test(message))
+    return 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.';
+  return (
+    "The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
+    'for one), and the user needs the permission sts:agencies:assume.'
+  );
+}

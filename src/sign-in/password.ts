@@ -1,0 +1,77 @@
+/** User name and password of an IAM user: a token for every region, because each is bound to one project. */
+import { createAnonymousAuthorizer } from '../auth/anonymous.ts';
+import type { Authorizer } from '../auth/authorizer.ts';
+import type { PasswordCredentials } from '../auth/credentials.ts';
+import { createRenewing, type Renewing } from '../auth/renewing.ts';
+import { createIam, type UserToken } from '../cloud/iam.ts';
+import { Failure } from '../failure.ts';
+import { describeRefusal, type Refusal } from '../http/refusal.ts';
+import type { Identity, SignInParts } from './identity.ts';
+
+/** Documented: a user token lives for a day. */
+const USUAL_LIFETIME_MS = 86_400_000;
+
+interface Session extends Authorizer {
+  readonly renewing: Renewing<UserToken>;
+}
+
+export function signInWithPassword(credentials: PasswordCredentials, parts: SignInParts): Identity {
+  const { user } = credentials;
+  // One for all regions: a password that was refused once is not sent again, so that the user is not locked.
+  const iam = createIam(parts.callerOf('iam', parts.home, createAnonymousAuthorizer()));
+  const sessions = new Map<string, Session>();
+
+  const sessionOf = (region: string): Session => {
+    const known = sessions.get(region);
+    if (known !== undefined) return known;
+    const renewing = createRenewing<UserToken>(
+      {
+        what: `tokens for ${region}`,
+        async issue() {
+          const id = parts.projects.get(region);
+          const project = id === undefined ? { name: region } : { id };
+          const answer = await iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
+          if ('refusal' in answer) throw noToken(user, region, answer.refusal);
+          parts.mask(answer.token.token);
+          parts.say(`Signed in the IAM user '${user}' for ${region}.`);
+          return { proof: answer.token, lifetimeMs: answer.token.lifetimeMs ?? USUAL_LIFETIME_MS };
+        },
+        remedy: 'Was the password changed, or the user disabled?',
+        say: parts.say,
+      },
+      parts.clock,
+    );
+    const session: Session = {
+      renewing,
+      prepare: () => renewing.prepare(),
+      authorize: () => ({ 'x-auth-token': renewing.current().token }),
+    };
+    sessions.set(region, session);
+    return session;
+  };
+
+  return {
+    authorizerOf: sessionOf,
+    async boundProject(region) {
+      const { renewing } = sessionOf(region);
+      await renewing.prepare();
+      return renewing.current().projectId;
+    },
+  };
+}
+
+function wrongPassword(user: string, refusal: Refusal): Failure {
+  const isLocked = /lock/i.test(refusal.message);
+  return new Failure('auth', `IAM did not accept the password of '${user}': ${describeRefusal(refusal)}.`, {
+    hint: isLocked
+      ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
+      : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID and a federated user have no such password.',
+  });
+}
+
+function noToken(user: string, region: string, refusal: Refusal): Failure {
+  return new Failure('refused', `IAM gave '${user}' no token for ${region}: ${describeRefusal(refusal)}.`, {
+    permanent: true,
+    hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+  });
+}
