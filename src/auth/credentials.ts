@@ -43,7 +43,7 @@ export function readCredentials(inputs: InputReader, environment: Environment): 
   if (first !== undefined && second !== undefined) {
     inputs.complain(second, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
     // Masked although they will not be used.
-    for (const name of SECRETS) inputs.secret(name);
+    for (const name of SECRETS) inputs.password(name);
   }
 
   if (isAnyGiven(inputs, WAYS.oidc)) return readOidc(inputs);
