@@ -1,5 +1,6 @@
 /**
- * Writes the generated parts of the documents: the inputs and outputs of README.md, the table of docs/reliability.md.
+ * Writes the generated parts of the documents: the inputs and outputs of README.md, the policies of docs/signing-in.md,
+ * the table of docs/reliability.md.
  * With `--check`, fails where documents and code differ, and changes nothing.
  */
 import { resolve } from 'node:path';
@@ -8,6 +9,7 @@ import { SECTIONS } from '../__tests__/reliability/table.ts';
 import { readActionFile } from '../local-runner/action-file.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
 import { type Document, refresh, table } from './generated.ts';
+import { permissionLines } from './permissions.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -43,6 +45,10 @@ const documents: readonly Document[] = [
         ),
       },
     ],
+  },
+  {
+    path: resolve(root, 'docs', 'signing-in.md'),
+    parts: [{ name: 'permissions', origin: 'src/operations', lines: await permissionLines() }],
   },
   {
     path: resolve(root, 'docs', 'reliability.md'),
