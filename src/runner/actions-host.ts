@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { logLine, visible } from '../untrusted.ts';
-import type { Host } from './host.ts';
+import type { DeploymentsParts, Host } from './host.ts';
+import type { Deployments } from '../promotion/deployments.ts';
 
 /** Annotations longer than this are cut by the runner, mid-word. */
 const ANNOTATION_LIMIT = 4000;
@@ -16,6 +17,7 @@ export const actionsHost: Host = {
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
   releaseTag,
+  deployments,
 
   info: (line) => core.info(logLine(line)),
   warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),
@@ -48,4 +50,11 @@ async function releaseTag(): Promise<string | undefined> {
   }
   const prefix = 'refs/tags/';
   return context.ref?.startsWith(prefix) ? context.ref.slice(prefix.length) : undefined;
+}
+
+/** A module of its own, and loaded only here: most runs make no deployment. */
+async function deployments(token: string, parts: DeploymentsParts): Promise<Deployments> {
+  core.setSecret(token);
+  const { createGitHubDeployments } = await import('./github-deployments.ts');
+  return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
 }

@@ -39,6 +39,10 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       add(secret);
       host.mask(secret);
     },
+    deployments(token, parts) {
+      add(token);
+      return host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+    },
     info: (line) => host.info(redact(line)),
     warning: (message) => host.warning(redact(message)),
     error: (message) => host.error(redact(message)),
