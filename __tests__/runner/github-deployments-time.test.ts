@@ -20,7 +20,9 @@ describe('a silent GitHub holds up nothing', () => {
       expect(lasted).toBeGreaterThan(9_500);
       expect(lasted).toBeLessThan(12_000);
       expect(warnings).toEqual([
-        'No deployment to the environment "cn-east-3" was created on GitHub: GitHub gave no answer within 10 s; it may have done it all the same.',
+        expect.stringMatching(
+          /^No deployment .*: no complete reply from [\d.:]+ within 10 s\. It may have been done all the same\.$/,
+        ),
       ]);
     }),
   );
@@ -35,7 +37,9 @@ describe('a silent GitHub holds up nothing', () => {
       expect(lasted).toBeGreaterThan(9_500);
       expect(lasted).toBeLessThan(12_000);
       expect(warnings).toEqual([
-        'The deployment to the environment "cn-east-3" did not get the status success on GitHub: GitHub gave no answer within 10 s; it may have done it all the same.',
+        expect.stringMatching(
+          /^The deployment .* the status success on GitHub: no complete reply from [\d.:]+ within 10 s\. /,
+        ),
       ]);
     }),
   );
@@ -75,7 +79,9 @@ describe('a stopped job', () => {
       const lasted = await lasting(Promise.resolve(open?.close({ ...END, good: false })));
       expect(lasted).toBeGreaterThan(900);
       expect(lasted).toBeLessThan(2_000);
-      expect(warnings).toEqual([expect.stringMatching(/ failure on GitHub: GitHub gave no answer within 1 s; /)]);
+      expect(warnings).toEqual([
+        expect.stringMatching(/ failure on GitHub: no complete reply from [\d.:]+ within 1 s\. /),
+      ]);
     }),
   );
 

@@ -41,7 +41,8 @@ export interface Connection {
 
 export type Connect = (parts: ConnectParts) => Connection;
 
-const USER_AGENT = 'huaweicloud-image-promotion';
+/** How the action introduces itself, wherever it sends a request. */
+export const USER_AGENT = 'huaweicloud-image-promotion';
 
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;

@@ -4,8 +4,13 @@
  */
 import { sleep } from '../clock.ts';
 import type { DeploymentFacts, Deployments } from '../promotion/deployments.ts';
+import { createProxyFor } from '../http/proxy.ts';
+import { createTransport } from '../http/transport.ts';
 import { visible } from '../untrusted.ts';
+import { USER_AGENT } from './connect.ts';
 import type { DeploymentsParts } from './host.ts';
+import { fetchOver } from './github-fetch.ts';
+import { checked, originOf } from './github-origin.ts';
 import { isWorthRepeating, troubleOf } from './github-trouble.ts';
 import { limitOf } from './time-limit.ts';
 
@@ -22,15 +27,8 @@ export interface GitHubParts extends DeploymentsParts {
   readonly env: (name: string) => string;
 }
 
-/** Where deployments are made, and of what. */
-interface Origin {
-  readonly baseUrl: string;
-  readonly owner: string;
-  readonly repo: string;
-  readonly ref: string;
-  readonly logUrl: string;
-}
-
+type Api = Awaited<ReturnType<typeof connect>>;
+type Reply = { readonly status: number; readonly data: unknown };
 type State = 'in_progress' | 'success' | 'failure';
 
 /** Makes deployments of the commit that the workflow runs on, with the token. Asks nothing before the first is opened. */
@@ -53,56 +51,64 @@ export function createGitHubDeployments(token: string, parts: GitHubParts): Depl
     }
   };
 
-  const create = async (facts: DeploymentFacts, limit: AbortSignal): Promise<number> => {
-    checkToken(token);
-    checkOrigin(origin);
-    const { owner, repo, ref, baseUrl } = origin;
-    const { rest } = await (octokit ??= connect(token, baseUrl));
-    const reply = await rest.repos.createDeployment({
-      owner,
-      repo,
-      ref,
-      environment: facts.environment,
-      description: brief(facts.description),
-      payload: { ...facts.payload },
-      // Without this, GitHub merges the default branch into the ref.
-      auto_merge: false,
-      // Without this, GitHub refuses as long as any check of the commit is pending, such as this very workflow.
-      required_contexts: [],
-      request: { signal: limit, log: SILENT },
+  /** Sends a request, and once more where that is safe and may help; gives what a 201 holds. */
+  const sent = async (
+    limit: AbortSignal,
+    repeatable: boolean,
+    send: (api: Api, request: { signal: AbortSignal; log: typeof SILENT }) => Promise<Reply>,
+  ): Promise<unknown> => {
+    const api = await (octokit ??= connect(token, origin.baseUrl, env));
+    const once = (): Promise<Reply> => send(api, { signal: limit, log: SILENT });
+    const { status, data } = await once().catch(async (error: unknown) => {
+      if (limit.aborted || !isWorthRepeating(error, repeatable)) throw error;
+      await sleep(clock, PAUSE_MS, limit);
+      return once();
     });
-    return idOf(reply.data, limit);
+    if (status !== 201) throw new Error(`GitHub answered ${status} instead of 201${saying(data)}`);
+    return data;
   };
 
-  const report = async (id: number, state: State, description: string, limit: AbortSignal): Promise<void> => {
-    const { owner, repo, logUrl, baseUrl } = origin;
-    const { rest } = await (octokit ??= connect(token, baseUrl));
-    const send = (): Promise<unknown> =>
-      rest.repos.createDeploymentStatus({
+  const create = async (facts: DeploymentFacts, limit: AbortSignal): Promise<number> => {
+    checkToken(token);
+    const { owner, repo, ref } = checked(origin);
+    const made = await sent(limit, false, ({ repos }, request) =>
+      repos.createDeployment({
         owner,
         repo,
+        ref,
+        environment: facts.environment,
+        description: brief(facts.description),
+        payload: { ...facts.payload },
+        // Without this, GitHub merges the default branch into the ref.
+        auto_merge: false,
+        // Without this, GitHub refuses as long as any check of the commit is pending, such as this very workflow.
+        required_contexts: [],
+        request,
+      }),
+    );
+    return idOf(made);
+  };
+
+  // A status that arrives twice says the same as one; a deployment would be there twice.
+  const report = (id: number, state: State, description: string, limit: AbortSignal): Promise<unknown> =>
+    sent(limit, true, ({ repos }, request) =>
+      repos.createDeploymentStatus({
+        owner: origin.owner,
+        repo: origin.repo,
         deployment_id: id,
         state,
         description: brief(description),
-        log_url: logUrl,
-        request: { signal: limit, log: SILENT },
-      });
-    try {
-      await send();
-    } catch (error) {
-      // A status that arrives twice says the same as one; a deployment would be there twice.
-      if (limit.aborted || !isWorthRepeating(error)) throw error;
-      await sleep(clock, PAUSE_MS, limit);
-      await send();
-    }
-  };
+        log_url: origin.logUrl,
+        request,
+      }),
+    );
 
   return {
     async open(facts) {
       const name = `deployment to the environment "${facts.environment}"`;
       const id = await attempt(`No ${name} was created on GitHub`, (limit) => create(facts, limit));
       if (id === undefined) return undefined;
-      const mark = (state: State, description: string): Promise<void | undefined> =>
+      const mark = (state: State, description: string): Promise<unknown> =>
         attempt(`The ${name} did not get the status ${state} on GitHub`, (limit) =>
           report(id, state, description, limit),
         );
@@ -122,34 +128,14 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
 
-/** The toolkit is large, reads the event file on import, and fails there where the proxy's variable makes no sense. */
-async function connect(token: string, baseUrl: string) {
+/** The toolkit is large, and reads the event file on import. */
+async function connect(token: string, baseUrl: string, env: GitHubParts['env']) {
+  const proxyFor = createProxyFor(env);
+  // Complains of a variable that makes no sense, before the toolkit does so in fewer words.
+  proxyFor(new URL(baseUrl));
   const { getOctokit } = await import('@actions/github');
-  // Not `request`, which would replace the fetch that goes through the runner's proxy.
-  return getOctokit(token, { baseUrl, log: SILENT });
-}
-
-/**
- * The commit is named by its hash, and not by branch or tag: those may have moved on since the run began, at the latest
- * when it is run again, and GitHub would note a commit that nobody has promoted.
- */
-function originOf(env: GitHubParts['env']): Origin {
-  const [owner = '', repo = ''] = env('GITHUB_REPOSITORY').split('/');
-  const server = env('GITHUB_SERVER_URL') || 'https://github.com';
-  const attempt = env('GITHUB_RUN_ATTEMPT');
-  const run = `${server}/${owner}/${repo}/actions/runs/${env('GITHUB_RUN_ID')}`;
-  return {
-    baseUrl: (env('GITHUB_API_URL') || 'https://api.github.com').replace(/\/+$/, ''),
-    owner,
-    repo,
-    ref: env('GITHUB_SHA'),
-    logUrl: attempt === '' ? run : `${run}/attempts/${attempt}`,
-  };
-}
-
-function checkOrigin({ owner, repo, ref }: Origin): void {
-  if (owner === '' || repo === '') throw new Error('GITHUB_REPOSITORY names no repository');
-  if (ref === '') throw new Error('GITHUB_SHA names no commit');
+  const fetch = fetchOver(createTransport(USER_AGENT, proxyFor));
+  return getOctokit(token, { baseUrl, log: SILENT, request: { fetch } }).rest;
 }
 
 /** Fetch quotes a header that it cannot send, and the token is in one. */
@@ -157,15 +143,14 @@ function checkToken(token: string): void {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('what was given as token cannot be one (value not shown)');
 }
 
-/** A 202 means that GitHub merged something instead; a reply that broke off comes as an empty text. */
-function idOf(data: unknown, limit: AbortSignal): number {
-  if (typeof data === 'object' && data !== null) {
-    if ('id' in data && typeof data.id === 'number') return data.id;
-    if ('message' in data && typeof data.message === 'string') {
-      throw new Error(`GitHub answered without a deployment: "${visible(data.message, 300)}"`);
-    }
-  }
-  limit.throwIfAborted();
+/** What GitHub says, such as that it has merged something (202) or that the repository has moved. */
+function saying(data: unknown): string {
+  const message: unknown = typeof data === 'object' && data !== null && 'message' in data ? data.message : undefined;
+  return typeof message === 'string' ? `: "${visible(message, 300)}"` : '';
+}
+
+function idOf(data: unknown): number {
+  if (typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number') return data.id;
   throw new Error('GitHub answered with something else than a deployment; there may be one nevertheless');
 }
 

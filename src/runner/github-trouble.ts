@@ -1,4 +1,7 @@
 /** What a failed request to GitHub says to the author of the workflow. */
+import { explain, Failure } from '../failure.ts';
+import { tooLate } from '../http/client-failures.ts';
+import { NetworkError } from '../http/network-error.ts';
 import { visible } from '../untrusted.ts';
 
 /** What to do about a refusal. */
@@ -17,32 +20,38 @@ interface Circumstances {
   readonly patience: number | undefined;
 }
 
-/** One sentence or two. `error` is what octokit threw, or anything else. */
+/** A sentence or two. `error` is what octokit threw, or anything else. */
 export function troubleOf(error: unknown, { host, patience }: Circumstances): string {
-  if (patience !== undefined)
-    return `GitHub gave no answer within ${patience / 1000} s; it may have done it all the same.`;
+  const network = networkErrorIn(error);
+  if (patience !== undefined) return networkTrouble(tooLate(network, host, patience));
+  if (network !== undefined) return networkTrouble(network);
   const answer = answerOf(error);
-  if (answer !== undefined) {
-    const { status, message } = answer;
-    const advice = /rate limit/i.test(message) ? ADVICE[429] : ADVICE[status];
-    const said = `GitHub answered ${status} "${visible(message, 300)}".`;
-    return advice === undefined ? said : `${said} ${advice}`;
+  if (answer === undefined) {
+    if (error instanceof Failure) return explain(error);
+    return `${visible(error instanceof Error ? error.message : String(error), 300)}.`;
   }
-  const message = visible(rootOf(error), 300);
-  return isUnanswered(error)
-    ? `${host} could not be reached, or broke off: ${message}. Look at GITHUB_API_URL, the network and the proxy of the runner.`
-    : `${message}.`;
+  const { status, message } = answer;
+  const advice = /rate limit/i.test(message) ? ADVICE[429] : ADVICE[status];
+  const said = `GitHub answered ${status} "${visible(message, 300)}".`;
+  return advice === undefined ? said : `${said} ${advice}`;
 }
 
-/** Whether another try may help: GitHub itself failed, or the network did. */
-export function isWorthRepeating(error: unknown): boolean {
-  const answer = answerOf(error);
-  return answer === undefined ? isUnanswered(error) : answer.status >= 500;
+/** Whether the request may be sent again, and has a chance then: always where it has not arrived, else as `repeatable` says. */
+export function isWorthRepeating(error: unknown, repeatable: boolean): boolean {
+  const network = networkErrorIn(error);
+  if (network !== undefined) return !network.permanent && (repeatable || network.unsent);
+  return repeatable && (answerOf(error)?.status ?? 0) >= 500;
 }
 
-/** Octokit gives what has no answer the status 500. */
-function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && answerOf(error) === undefined;
+function networkTrouble({ message, unsent, hint }: NetworkError): string {
+  const sentences = [`${message}.`, unsent ? '' : 'It may have been done all the same.', hint ?? ''];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Octokit wraps what its fetch throws. */
+function networkErrorIn(error: unknown): NetworkError | undefined {
+  if (error instanceof NetworkError) return error;
+  return error instanceof Error ? networkErrorIn(error.cause) : undefined;
 }
 
 /** The answer, of an error that octokit made out of one. */
@@ -60,11 +69,4 @@ function saidIn(data: unknown): string {
   const details =
     'errors' in data && Array.isArray(data.errors) ? data.errors.map((detail) => JSON.stringify(detail)) : [];
   return [String(data.message), ...details].join(' ');
-}
-
-/** Fetch says `fetch failed`, and the reason is some causes deeper; of a host with several addresses only the code is told. */
-function rootOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause instanceof Error) return rootOf(error.cause);
-  return error.message || ('code' in error ? String(error.code) : error.name);
 }
