@@ -71,7 +71,11 @@ describe('imports of src', () => {
   test('what is heavy and seldom needed is loaded only when it is needed', () => {
     const source = readFileSync(join(ROOT, 'src/runner/actions-host.ts'), 'utf8');
     expect(source).toContain("await import('@actions/github')");
+    expect(source).toContain("await import('./github-deployments.ts')");
     expect(source).not.toMatch(/^import .*'@actions\/github'/m);
+    expect(
+      files.filter((file) => /^import .*github-deployments\.ts'/m.test(readFileSync(join(ROOT, file), 'utf8'))),
+    ).toEqual([]);
   });
 
   test('no file imports in a circle', () => {
