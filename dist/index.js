@@ -28759,6 +28759,258 @@ function explain(failure) {
 
 /***/ }),
 
+/***/ 1224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ tooLate),
+/* harmony export */   LA: () => (/* binding */ notAccepted),
+/* harmony export */   b_: () => (/* binding */ stoppedDuring),
+/* harmony export */   uW: () => (/* binding */ exhausted)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _clock_skew_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4046);
+/* harmony import */ var _network_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4856);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8645);
+/** What the client tells when a request has come to nothing, in words that help. */
+
+
+
+
+/** The job was stopped while the request was on its way. */
+function stoppedDuring({ doing, repeatable }) {
+    const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
+}
+/** An attempt that was cut off: of a proxy that opened no tunnel that is known, anything else may have gone through. */
+function tooLate(error, host, ms) {
+    const within = `within ${Math.round(ms) / 1000} s`;
+    return error instanceof _network_error_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr && error.unsent
+        ? new _network_error_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(`${error.message} ${within}`, { unsent: true, permanent: false, hint: error.hint })
+        : new _network_error_js__WEBPACK_IMPORTED_MODULE_1__/* .NetworkError */ .Dr(`no complete reply from ${host} ${within}`, { unsent: false, permanent: false });
+}
+/** The failure of the last try, once there will be no other. */
+function exhausted(failure, attempts) {
+    if (attempts === 1)
+        return failure;
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
+}
+/** A 401: there are few causes, and trying again makes every one of them worse. */
+function notAccepted({ doing }, refusal, wasAccepted) {
+    const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('auth', `Could not ${doing}: the credentials ${how} (${(0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .describeRefusal */ .a2)(refusal)}).`, {
+        hint: hintOf(refusal, wasAccepted),
+    });
+}
+function hintOf(refusal, wasAccepted) {
+    if ((0,_clock_skew_js__WEBPACK_IMPORTED_MODULE_3__/* .isClockRefusal */ .X)(refusal))
+        return 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.';
+    if (/limit|forbidden|lock/i.test(refusal.message))
+        return 'The access key is locked after repeated failures; it is free again after five minutes.';
+    if (wasAccepted) {
+        return ('Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
+            'its timeout. A key may also have been disabled meanwhile.');
+    }
+    return /^APIGW?\.0307$/.test(refusal.code)
+        ? 'The token has expired, or belongs to a project of another region.'
+        : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
+}
+
+
+/***/ }),
+
+/***/ 4046:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ serverDateOf),
+/* harmony export */   X: () => (/* binding */ isClockRefusal)
+/* harmony export */ });
+/** True for the refusal that minds the time of a signature, and nothing else about it. */
+function isClockRefusal({ status, message }) {
+    return status === 401 && /signature (has )?expired/i.test(message);
+}
+/** The server's time, from the text of the refusal or else from its Date header; undefined where neither has it. */
+function serverDateOf({ message }, headers) {
+    const compact = /server time:\s*(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i.exec(message);
+    const text = compact === null ? headers['date'] : `${compact.slice(1, 4).join('-')}T${compact.slice(4, 7).join(':')}Z`;
+    const date = new Date(text ?? '');
+    return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+
+/***/ }),
+
+/***/ 4856:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dr: () => (/* binding */ NetworkError),
+/* harmony export */   YO: () => (/* binding */ proxyErrorOf),
+/* harmony export */   mG: () => (/* binding */ networkErrorOf)
+/* harmony export */ });
+/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
+class NetworkError extends Error {
+    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
+    unsent;
+    /** True when trying again cannot help. */
+    permanent;
+    hint;
+    constructor(message, options) {
+        super(message, { cause: options.cause });
+        this.name = 'NetworkError';
+        this.unsent = options.unsent;
+        this.permanent = options.permanent;
+        this.hint = options.hint;
+    }
+}
+const NEVER_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+]);
+/** The other side could not prove who it is: the connection ended before anything was sent over it. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
+const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
+/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
+const FLAWS = {
+    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
+    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
+};
+/** Classifies what node:http or node:https threw. */
+function networkErrorOf(error, host) {
+    const text = error instanceof Error ? error.message : String(error);
+    const code = propertyOf(error, 'code');
+    const syscall = propertyOf(error, 'syscall');
+    if (CERTIFICATE.test(code)) {
+        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
+        const message = `the certificate of ${host} ${flaw} (${code})`;
+        return new NetworkError(message, { unsent: true, permanent: true, hint, cause: error });
+    }
+    if (TLS.test(code)) {
+        const message = `the TLS connection to ${host} failed (${code})`;
+        return new NetworkError(message, { unsent: false, permanent: true, hint: TRUST, cause: error });
+    }
+    const unsent = NEVER_CONNECTED.has(code) ||
+        syscall === 'connect' ||
+        syscall === 'getaddrinfo' ||
+        // Without its handshake nothing was sent.
+        text.includes('before secure TLS connection was established');
+    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
+    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, { unsent, permanent: false, hint, cause: error });
+}
+/** Statuses with which a proxy says that it is not to blame, or not for long. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
+function proxyErrorOf(reason, { url, variable }, target) {
+    const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+    if (typeof reason === 'number') {
+        return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
+            unsent: true,
+            permanent: !PASSING.has(reason),
+            hint: reason === 407
+                ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+                : hint,
+        });
+    }
+    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
+    if (reason.name === 'AbortError')
+        return new NetworkError(message, { unsent: true, permanent: false, hint });
+    const cause = networkErrorOf(reason, url.host);
+    const { permanent } = cause;
+    return new NetworkError(`${message}: ${cause.message}`, {
+        unsent: true,
+        permanent,
+        hint: permanent ? (cause.hint ?? hint) : hint,
+        cause: reason,
+    });
+}
+function propertyOf(error, name) {
+    if (typeof error !== 'object' || error === null)
+        return '';
+    // A host with several addresses fails with all their errors in one; the first tells the story.
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return propertyOf(error.errors[0], name);
+    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
+    return typeof value === 'string' ? value : '';
+}
+
+
+/***/ }),
+
+/***/ 2749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ createProxyFor)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/**
+ * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
+ * a value that nobody can use is told. The toolkit would go around the proxy without a word.
+ */
+
+/** `env` gives an environment variable, or an empty text. */
+function createProxyFor(env) {
+    const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
+    const value = env(variable);
+    const exceptions = (env('no_proxy') || env('NO_PROXY'))
+        .toLowerCase()
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '');
+    if (value === '')
+        return () => undefined;
+    let proxy;
+    return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
+}
+/** Plain http is allowed to a loopback host alone, and those are never proxied: so http_proxy has nothing to say. */
+function isDirect({ protocol, hostname, port }, exceptions) {
+    if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname))
+        return true;
+    const names = [hostname, `${hostname}:${port || '443'}`];
+    return exceptions.some((exception) => {
+        // `example.com` and `.example.com` stand for everything under it, the first one for itself as well.
+        const suffix = exception.replace(/^\*?\.?/, '.');
+        return exception === '*' || names.some((name) => name === exception || name.endsWith(suffix));
+    });
+}
+function readProxy(variable, value) {
+    // `proxy.example:8080` is a URL too, of the scheme `proxy.example`; what is meant is a host.
+    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const login = url === undefined ? undefined : loginOf(url);
+    const wrong = (fault) => new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('input', `The environment variable ${variable} ${fault}.`, {
+        hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
+    });
+    if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {
+        throw wrong(`names a proxy of the kind ${url.protocol.slice(0, -1)}, and only those of http and https are supported`);
+    }
+    if (url === undefined || url.hostname === '' || login === undefined) {
+        throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
+    }
+    return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
+}
+/** `user:password`, decoded; undefined where that is not possible. */
+function loginOf({ username, password }) {
+    try {
+        return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 8645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28891,6 +29143,174 @@ function plainText(body) {
 
 /***/ }),
 
+/***/ 4194:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ createTransport)
+});
+
+// UNUSED EXPORTS: MAX_REPLY_BYTES
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+var external_node_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_http_, 2);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./build/http/network-error.js
+var network_error = __nccwpck_require__(4856);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./build/http/tunnel.js
+/** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
+
+
+
+
+class TunnelAgent extends external_node_https_namespaceObject.Agent {
+    #proxy;
+    constructor(proxy, options) {
+        super(options);
+        this.#proxy = proxy;
+    }
+    /** Gives the connection, or a NetworkError, to the callback. */
+    createConnection(options, give) {
+        const { url, authorization } = this.#proxy;
+        const host = options.host ?? '';
+        const hostname = url.hostname.replace(/^\[|\]$/g, '');
+        const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
+        const asking = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
+            method: 'CONNECT',
+            hostname,
+            // Node would take the Host header, and expect the certificate of the other side.
+            servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
+            port: url.port,
+            path: target,
+            headers: { host: target, ...(authorization === '' ? {} : { 'proxy-authorization': authorization }) },
+            agent: false,
+            ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
+        });
+        asking.once('error', (error) => give((0,network_error/* proxyErrorOf */.YO)(error, this.#proxy, target)));
+        asking.once('connect', ({ statusCode = 0 }, socket, head) => {
+            if (statusCode < 200 || statusCode > 299) {
+                socket.destroy();
+                give((0,network_error/* proxyErrorOf */.YO)(statusCode, this.#proxy, target));
+                return;
+            }
+            socket.unshift(head);
+            // The path of the request would be taken for that of a Unix socket.
+            give(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
+        });
+        asking.end();
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/http/transport.js
+/**
+ * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
+ *
+ * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
+ * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
+ * never settle, and Node would end with exit code 0.
+ */
+
+
+
+
+
+/** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
+const MAX_REPLY_BYTES = 64 * 1024 * 1024;
+/** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
+const MAX_HEADER_BYTES = 128 * 1024;
+function createTransport(userAgent, proxyFor) {
+    // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
+    const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
+    const kept = createPool({ keepAlive: true });
+    const fresh = createPool({ keepAlive: false });
+    return {
+        async send(request, signal) {
+            const agent = (request.fresh ? fresh : kept).agentFor(request.url, proxyFor(request.url));
+            const options = {
+                method: request.method,
+                hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
+                port: request.url.port,
+                path: request.url.pathname + request.url.search,
+                headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
+                agent,
+                signal,
+                attempt: signal,
+                maxHeaderSize: MAX_HEADER_BYTES,
+            };
+            const httpModule = request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject;
+            try {
+                const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
+                const body = await bodyOf(message);
+                return { status: message.statusCode ?? 0, headers: headersOf(message), body };
+            }
+            catch (error) {
+                throw error instanceof network_error/* NetworkError */.Dr ? error : (0,network_error/* networkErrorOf */.mG)(error, request.url.host);
+            }
+        },
+        close() {
+            kept.close();
+            fresh.close();
+        },
+    };
+}
+/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+function createPool(options) {
+    const plain = new external_node_http_.Agent(options);
+    const secure = new external_node_https_namespaceObject.Agent(options);
+    const tunnels = new Map();
+    return {
+        agentFor({ protocol }, proxy) {
+            if (proxy === undefined)
+                return protocol === 'https:' ? secure : plain;
+            const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
+            tunnels.set(proxy, tunnel);
+            return tunnel;
+        },
+        close() {
+            for (const agent of [plain, secure, ...tunnels.values()])
+                agent.destroy();
+        },
+    };
+}
+/** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
+async function bodyOf(message) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of message) {
+        size += chunk.length;
+        if (size > MAX_REPLY_BYTES) {
+            message.destroy();
+            throw new network_error/* NetworkError */.Dr(`the reply is larger than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`, {
+                unsent: false,
+                permanent: false,
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function headersOf(message) {
+    const headers = {};
+    for (const [name, value] of Object.entries(message.headers)) {
+        if (value !== undefined)
+            headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+    return headers;
+}
+
+
+/***/ }),
+
 /***/ 673:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28968,7 +29388,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2938);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8157);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9520);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -28986,7 +29406,7 @@ const { exitCode } = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml,
     random: Math.random,
     signal: _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__/* .stopped */ .c,
-    connect: (0,_runner_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connectThrough */ .E)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsHost */ .q.env),
+    connect: (0,_runner_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .connectThrough */ .EM)(_runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsHost */ .q.env),
 });
 process.exitCode = exitCode;
 // The toolkit's own requests, for an ID token, cannot be taken back: one that hangs must not hold up the job.
@@ -29176,7 +29596,7 @@ function readCredentials(inputs, environment) {
         inputs.complain(second, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
         // Masked although they will not be used.
         for (const name of SECRETS)
-            inputs.secret(name);
+            inputs.password(name);
     }
     if (isAnyGiven(inputs, WAYS.oidc))
         return readOidc(inputs);
@@ -33354,6 +33774,7 @@ const actionsHost = {
     mask: (secret) => setSecret(secret),
     releaseTag,
     idToken: (audience) => getIDToken(audience),
+    deployments,
     info: (line) => info((0,untrusted/* logLine */.BP)(line)),
     warning: (message) => warning((0,untrusted/* visible */.RK)(message, ANNOTATION_LIMIT)),
     error: (message) => error((0,untrusted/* visible */.RK)(message, ANNOTATION_LIMIT)),
@@ -33386,17 +33807,24 @@ async function releaseTag() {
     const prefix = 'refs/tags/';
     return context.ref?.startsWith(prefix) ? context.ref.slice(prefix.length) : undefined;
 }
+/** A module of its own, and loaded only here: most runs make no deployment. */
+async function deployments(token, parts) {
+    setSecret(token);
+    const { createGitHubDeployments } = await __nccwpck_require__.e(/* import() */ 934).then(__nccwpck_require__.bind(__nccwpck_require__, 5934));
+    return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
+}
 
 
 /***/ }),
 
-/***/ 2938:
+/***/ 8157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ connectThrough)
+  _O: () => (/* binding */ USER_AGENT),
+  EM: () => (/* binding */ connectThrough)
 });
 
 // UNUSED EXPORTS: connectOver
@@ -34223,158 +34651,10 @@ function redirected(call, reply) {
     return new build_failure/* Failure */.HR('refused', `Could not ${call.doing}: ${call.url.host} redirects to '${(0,untrusted/* visible */.RK)(target, 200)}' (HTTP ${reply.status}), which is never followed.`, { hint: 'Signed requests go to the endpoint alone: correct the input endpoint.' });
 }
 
-;// CONCATENATED MODULE: ./build/http/clock-skew.js
-/** True for the refusal that minds the time of a signature, and nothing else about it. */
-function isClockRefusal({ status, message }) {
-    return status === 401 && /signature (has )?expired/i.test(message);
-}
-/** The server's time, from the text of the refusal or else from its Date header; undefined where neither has it. */
-function serverDateOf({ message }, headers) {
-    const compact = /server time:\s*(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i.exec(message);
-    const text = compact === null ? headers['date'] : `${compact.slice(1, 4).join('-')}T${compact.slice(4, 7).join(':')}Z`;
-    const date = new Date(text ?? '');
-    return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-;// CONCATENATED MODULE: ./build/http/network-error.js
-/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
-class NetworkError extends Error {
-    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
-    unsent;
-    /** True when trying again cannot help. */
-    permanent;
-    hint;
-    constructor(message, options) {
-        super(message, { cause: options.cause });
-        this.name = 'NetworkError';
-        this.unsent = options.unsent;
-        this.permanent = options.permanent;
-        this.hint = options.hint;
-    }
-}
-const NEVER_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL',
-]);
-/** The other side could not prove who it is: the connection ended before anything was sent over it. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
-const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
-/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
-const FLAWS = {
-    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
-    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
-    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
-    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
-};
-/** Classifies what node:http or node:https threw. */
-function networkErrorOf(error, host) {
-    const text = error instanceof Error ? error.message : String(error);
-    const code = propertyOf(error, 'code');
-    const syscall = propertyOf(error, 'syscall');
-    if (CERTIFICATE.test(code)) {
-        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
-        const message = `the certificate of ${host} ${flaw} (${code})`;
-        return new NetworkError(message, { unsent: true, permanent: true, hint, cause: error });
-    }
-    if (TLS.test(code)) {
-        const message = `the TLS connection to ${host} failed (${code})`;
-        return new NetworkError(message, { unsent: false, permanent: true, hint: TRUST, cause: error });
-    }
-    const unsent = NEVER_CONNECTED.has(code) ||
-        syscall === 'connect' ||
-        syscall === 'getaddrinfo' ||
-        // Without its handshake nothing was sent.
-        text.includes('before secure TLS connection was established');
-    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
-    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, { unsent, permanent: false, hint, cause: error });
-}
-/** Statuses with which a proxy says that it is not to blame, or not for long. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
-function proxyErrorOf(reason, { url, variable }, target) {
-    const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
-    if (typeof reason === 'number') {
-        return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
-            unsent: true,
-            permanent: !PASSING.has(reason),
-            hint: reason === 407
-                ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
-                : hint,
-        });
-    }
-    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
-    if (reason.name === 'AbortError')
-        return new NetworkError(message, { unsent: true, permanent: false, hint });
-    const cause = networkErrorOf(reason, url.host);
-    const { permanent } = cause;
-    return new NetworkError(`${message}: ${cause.message}`, {
-        unsent: true,
-        permanent,
-        hint: permanent ? (cause.hint ?? hint) : hint,
-        cause: reason,
-    });
-}
-function propertyOf(error, name) {
-    if (typeof error !== 'object' || error === null)
-        return '';
-    // A host with several addresses fails with all their errors in one; the first tells the story.
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return propertyOf(error.errors[0], name);
-    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
-    return typeof value === 'string' ? value : '';
-}
-
-;// CONCATENATED MODULE: ./build/http/client-failures.js
-/** What the client tells when a request has come to nothing, in words that help. */
-
-
-
-
-/** The job was stopped while the request was on its way. */
-function stoppedDuring({ doing, repeatable }) {
-    const doubt = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
-    return new build_failure/* Failure */.HR('cancelled', `The job was stopped.${doubt}`, { uncertain: !repeatable });
-}
-/** An attempt that was cut off: of a proxy that opened no tunnel that is known, anything else may have gone through. */
-function tooLate(error, host, ms) {
-    const within = `within ${Math.round(ms) / 1000} s`;
-    return error instanceof NetworkError && error.unsent
-        ? new NetworkError(`${error.message} ${within}`, { unsent: true, permanent: false, hint: error.hint })
-        : new NetworkError(`no complete reply from ${host} ${within}`, { unsent: false, permanent: false });
-}
-/** The failure of the last try, once there will be no other. */
-function exhausted(failure, attempts) {
-    if (attempts === 1)
-        return failure;
-    return new build_failure/* Failure */.HR(failure.kind, `${failure.message.replace(/\.$/, '')} (after ${attempts} tries).`, failure);
-}
-/** A 401: there are few causes, and trying again makes every one of them worse. */
-function notAccepted({ doing }, refusal, wasAccepted) {
-    const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
-    return new build_failure/* Failure */.HR('auth', `Could not ${doing}: the credentials ${how} (${(0,http_refusal/* describeRefusal */.a2)(refusal)}).`, {
-        hint: hintOf(refusal, wasAccepted),
-    });
-}
-function hintOf(refusal, wasAccepted) {
-    if (isClockRefusal(refusal))
-        return 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.';
-    if (/limit|forbidden|lock/i.test(refusal.message))
-        return 'The access key is locked after repeated failures; it is free again after five minutes.';
-    if (wasAccepted) {
-        return ('Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
-            'its timeout. A key may also have been disabled meanwhile.');
-    }
-    return /^APIGW?\.0307$/.test(refusal.code)
-        ? 'The token has expired, or belongs to a project of another region.'
-        : 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
-}
-
+// EXTERNAL MODULE: ./build/http/client-failures.js
+var client_failures = __nccwpck_require__(1224);
+// EXTERNAL MODULE: ./build/http/clock-skew.js
+var clock_skew = __nccwpck_require__(4046);
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
 function createCredentialGate() {
     const state = { accepted: false };
@@ -34415,6 +34695,8 @@ function createCredentialGate() {
     };
 }
 
+// EXTERNAL MODULE: ./build/http/network-error.js
+var network_error = __nccwpck_require__(4856);
 ;// CONCATENATED MODULE: ./build/http/client.js
 /**
  * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
@@ -34487,18 +34769,18 @@ function createClient(parts) {
             if (assessment.next !== 'unauthorized')
                 return assessment;
             const { refusal } = assessment;
-            if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
+            if ((0,clock_skew/* isClockRefusal */.X)(refusal) && correctsClock(call, signedWith, (0,clock_skew/* serverDateOf */.H)(refusal, reply.headers)))
                 return 'corrected';
-            const failure = call.notAccepted?.(refusal) ?? notAccepted(call, refusal, gate.isAccepted);
+            const failure = call.notAccepted?.(refusal) ?? (0,client_failures/* notAccepted */.LA)(call, refusal, gate.isAccepted);
             gate.refuse(failure, (0,http_refusal/* isServiceCode */.$1)(refusal.code));
             return { next: 'fail', failure };
         }
         catch (error) {
             if (signal.aborted)
-                throw stoppedDuring(call);
+                throw (0,client_failures/* stoppedDuring */.b_)(call);
             if (attempt.signal.aborted)
-                return assessNetworkError(call, tooLate(error, call.url.host, timeoutMs));
-            if (error instanceof NetworkError)
+                return assessNetworkError(call, (0,client_failures/* tooLate */.Bg)(error, call.url.host, timeoutMs));
+            if (error instanceof network_error/* NetworkError */.Dr)
                 return assessNetworkError(call, error);
             throw error;
         }
@@ -34525,7 +34807,7 @@ function createClient(parts) {
         const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
         const due = clock.now() + pause;
         if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble))
-            throw exhausted(failure, attempt);
+            throw (0,client_failures/* exhausted */.uW)(failure, attempt);
         if (trouble === 'throttled')
             closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
         parts.onRetry(`${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`);
@@ -34545,215 +34827,10 @@ function wireRequest(call, body) {
     return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
 }
 
-;// CONCATENATED MODULE: ./build/http/proxy.js
-/**
- * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
- * a value that nobody can use is told. The toolkit would go around the proxy without a word.
- */
-
-/** `env` gives an environment variable, or an empty text. */
-function createProxyFor(env) {
-    const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
-    const value = env(variable);
-    const exceptions = (env('no_proxy') || env('NO_PROXY'))
-        .toLowerCase()
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== '');
-    if (value === '')
-        return () => undefined;
-    let proxy;
-    return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
-}
-/** Plain http is allowed to a loopback host alone, and those are never proxied: so http_proxy has nothing to say. */
-function isDirect({ protocol, hostname, port }, exceptions) {
-    if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname))
-        return true;
-    const names = [hostname, `${hostname}:${port || '443'}`];
-    return exceptions.some((exception) => {
-        // `example.com` and `.example.com` stand for everything under it, the first one for itself as well.
-        const suffix = exception.replace(/^\*?\.?/, '.');
-        return exception === '*' || names.some((name) => name === exception || name.endsWith(suffix));
-    });
-}
-function readProxy(variable, value) {
-    // `proxy.example:8080` is a URL too, of the scheme `proxy.example`; what is meant is a host.
-    const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const login = url === undefined ? undefined : loginOf(url);
-    const wrong = (fault) => new build_failure/* Failure */.HR('input', `The environment variable ${variable} ${fault}.`, {
-        hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
-    });
-    if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {
-        throw wrong(`names a proxy of the kind ${url.protocol.slice(0, -1)}, and only those of http and https are supported`);
-    }
-    if (url === undefined || url.hostname === '' || login === undefined) {
-        throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
-    }
-    return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
-}
-/** `user:password`, decoded; undefined where that is not possible. */
-function loginOf({ username, password }) {
-    try {
-        return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-var external_node_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_http_, 2);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./build/http/tunnel.js
-/** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
-
-
-
-
-class TunnelAgent extends external_node_https_namespaceObject.Agent {
-    #proxy;
-    constructor(proxy, options) {
-        super(options);
-        this.#proxy = proxy;
-    }
-    /** Gives the connection, or a NetworkError, to the callback. */
-    createConnection(options, give) {
-        const { url, authorization } = this.#proxy;
-        const host = options.host ?? '';
-        const hostname = url.hostname.replace(/^\[|\]$/g, '');
-        const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
-        const asking = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
-            method: 'CONNECT',
-            hostname,
-            // Node would take the Host header, and expect the certificate of the other side.
-            servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
-            port: url.port,
-            path: target,
-            headers: { host: target, ...(authorization === '' ? {} : { 'proxy-authorization': authorization }) },
-            agent: false,
-            ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
-        });
-        asking.once('error', (error) => give(proxyErrorOf(error, this.#proxy, target)));
-        asking.once('connect', ({ statusCode = 0 }, socket, head) => {
-            if (statusCode < 200 || statusCode > 299) {
-                socket.destroy();
-                give(proxyErrorOf(statusCode, this.#proxy, target));
-                return;
-            }
-            socket.unshift(head);
-            // The path of the request would be taken for that of a Unix socket.
-            give(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
-        });
-        asking.end();
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/http/transport.js
-/**
- * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
- *
- * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
- * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
- * never settle, and Node would end with exit code 0.
- */
-
-
-
-
-
-/** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
-const MAX_REPLY_BYTES = 64 * 1024 * 1024;
-/** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
-const MAX_HEADER_BYTES = 128 * 1024;
-function createTransport(userAgent, proxyFor) {
-    // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
-    const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
-    const kept = createPool({ keepAlive: true });
-    const fresh = createPool({ keepAlive: false });
-    return {
-        async send(request, signal) {
-            const agent = (request.fresh ? fresh : kept).agentFor(request.url, proxyFor(request.url));
-            const options = {
-                method: request.method,
-                hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
-                port: request.url.port,
-                path: request.url.pathname + request.url.search,
-                headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-                agent,
-                signal,
-                attempt: signal,
-                maxHeaderSize: MAX_HEADER_BYTES,
-            };
-            const httpModule = request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject;
-            try {
-                const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-                const body = await bodyOf(message);
-                return { status: message.statusCode ?? 0, headers: headersOf(message), body };
-            }
-            catch (error) {
-                throw error instanceof NetworkError ? error : networkErrorOf(error, request.url.host);
-            }
-        },
-        close() {
-            kept.close();
-            fresh.close();
-        },
-    };
-}
-/** Connections of one kind: of plain http, of https, and of https through each proxy. */
-function createPool(options) {
-    const plain = new external_node_http_.Agent(options);
-    const secure = new external_node_https_namespaceObject.Agent(options);
-    const tunnels = new Map();
-    return {
-        agentFor({ protocol }, proxy) {
-            if (proxy === undefined)
-                return protocol === 'https:' ? secure : plain;
-            const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
-            tunnels.set(proxy, tunnel);
-            return tunnel;
-        },
-        close() {
-            for (const agent of [plain, secure, ...tunnels.values()])
-                agent.destroy();
-        },
-    };
-}
-/** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
-async function bodyOf(message) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of message) {
-        size += chunk.length;
-        if (size > MAX_REPLY_BYTES) {
-            message.destroy();
-            throw new NetworkError(`the reply is larger than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`, {
-                unsent: false,
-                permanent: false,
-            });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function headersOf(message) {
-    const headers = {};
-    for (const [name, value] of Object.entries(message.headers)) {
-        if (value !== undefined)
-            headers[name] = Array.isArray(value) ? value.join(', ') : value;
-    }
-    return headers;
-}
-
+// EXTERNAL MODULE: ./build/http/proxy.js
+var proxy = __nccwpck_require__(2749);
+// EXTERNAL MODULE: ./build/http/transport.js + 2 modules
+var transport = __nccwpck_require__(4194);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/auth/signature.js
@@ -35395,18 +35472,19 @@ var redaction = __nccwpck_require__(6658);
 
 
 
+/** How the action introduces itself, wherever it sends a request. */
 const USER_AGENT = 'huaweicloud-image-promotion';
 /** Connects over the network, through the proxy that the environment names. */
 function connectThrough(env) {
     return (parts) => {
-        const proxyFor = createProxyFor(env);
+        const proxyFor = (0,proxy/* createProxyFor */.a)(env);
         // A proxy that makes no sense is told before anything is sent.
         for (const service of SERVICES) {
             const proxy = proxyFor(new URL(endpointOf(parts.settings.endpoint, service, parts.settings.region)));
             if (proxy !== undefined)
                 parts.redactor.add(decodeURIComponent(proxy.url.password));
         }
-        return connectOver(createTransport(USER_AGENT, proxyFor), parts);
+        return connectOver((0,transport/* createTransport */.o)(USER_AGENT, proxyFor), parts);
     };
 }
 /** {@link connectThrough}, over any transport. */
@@ -35519,6 +35597,10 @@ function redactingHost(host, { add, redact }) {
             const token = await host.idToken(audience);
             add(token);
             return token;
+        },
+        deployments(token, parts) {
+            add(token);
+            return host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
         },
         info: (line) => host.info(redact(line)),
         warning: (message) => host.warning(redact(message)),

@@ -4,9 +4,15 @@ export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam'] as const;
 /** One of the services. */
 export type Service = (typeof SERVICES)[number];
 
+/** Beside the cloud's services: GitHub, at `/_/github/{part}` because the first segment `_` is no service of a cloud. */
+export const GITHUB = 'github';
+
 /** Where a request goes, taken apart. */
 export interface Address {
-  /** First and second path segment; whether they name something that exists is the router's affair. */
+  /**
+   * First and second path segment, for GitHub the second and third; whether they name something that exists is the
+   * router's affair.
+   */
   readonly service: string;
   readonly region: string;
   /** The real API's path: segments decoded once each. */
@@ -30,7 +36,8 @@ function decode(part: string): string | undefined {
 export function addressOf(url: string): Address | undefined {
   const mark = url.indexOf('?');
   const wirePath = mark < 0 ? url : url.slice(0, mark);
-  const [, service = '', region = '', ...rest] = wirePath.split('/').map(decode);
+  const parts = wirePath.split('/').map(decode);
+  const [, service = '', region = '', ...rest] = parts[1] === '_' && parts[2] === GITHUB ? parts.slice(1) : parts;
   const segments = rest.filter((segment) => segment !== undefined);
   if (segments.length !== rest.length || queryOf(mark < 0 ? '' : url.slice(mark + 1)) === undefined) return undefined;
   const path = `/${segments.map((segment) => segment.replaceAll('/', '%2F')).join('/')}`;

@@ -1,7 +1,8 @@
-import { queryOf, type Address, type Service } from './address.ts';
+import { GITHUB, queryOf, type Address, type Service } from './address.ts';
 import { authenticate, type Attempt } from './authentication.ts';
 import type { Call } from './call.ts';
 import { gatewayRefusal, noSuchApi } from './gateway.ts';
+import { deploymentsApi } from './github/deployments-api.ts';
 import { hssRoutes } from './hss/routes.ts';
 import { iamRoutes } from './iam/routes.ts';
 import { isRefused, json, type Reply } from './message.ts';
@@ -32,7 +33,8 @@ function isService(name: string): name is Service {
 export function answer(attempt: Attempt): Reply {
   try {
     settle(attempt.cloud, attempt.now);
-    return accepted(attempt);
+    const { service, region } = attempt.address;
+    return service === GITHUB && region === 'api' ? deploymentsApi(attempt) : accepted(attempt);
   } catch (caught) {
     if (isRefused(caught)) return caught.reply;
     // A mistake of the emulator itself must not look like an ordinary refusal.

@@ -1,4 +1,5 @@
 import type { Service } from './address.ts';
+import type { GitHubDeployments } from './github/deployments.ts';
 import type { HssSettings } from './hss/seed.ts';
 import type { HssTask } from './hss/tasks.ts';
 import type { Image } from './modelarts/images.ts';
@@ -73,6 +74,7 @@ export interface Cloud {
   readonly projects: readonly Project[];
   readonly regions: Map<string, Region>;
   readonly jobs: SyncJob[];
+  readonly github: GitHubDeployments;
   readonly rateLimits: Readonly<Partial<Record<Service, number>>>;
   /** Issued keys live at most so long, whatever was asked for. */
   readonly issuedKeySeconds: number;

@@ -58,6 +58,7 @@ export function dumpState(cloud: Cloud, now: number) {
       failures: cloud.failures.get(accessKey)?.count ?? 0,
       lockedUntil: cloud.failures.get(accessKey)?.lockedUntil ?? null,
     })),
+    deployments: structuredClone(cloud.github.made),
     regions: Object.fromEntries(regions),
   };
 }

@@ -40,6 +40,7 @@ export function askedFor(
   const secrets = [
     ...[...cloud.accessKeys.values()].flatMap((key) => [key.secretKey, key.securityToken ?? '']),
     ...cloud.tokens.keys(),
+    cloud.github.token,
   ]
     // A short one would blot out parts of ordinary words; a long one may hold another one, so it goes first.
     .filter((secret) => secret.length >= 6)

@@ -1,6 +1,7 @@
 import { SERVICES } from './address.ts';
 import type { AccessKey, Cloud, Region, Token } from './cloud.ts';
 import { sha256 } from './digest.ts';
+import { deploymentFields, deploymentsOf } from './github/deployments.ts';
 import { hssSeed, hssSettings } from './hss/seed.ts';
 import { taskOf } from './hss/tasks.ts';
 import { imageOf } from './modelarts/images.ts';
@@ -53,6 +54,7 @@ const seedReader = object({
   ),
   projects: optional(list(object({ id: text(), name: text() }))),
   regions: dictionary(regionSeed, text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region id such as cn-north-4')),
+  github: optional(object({ ...deploymentFields })),
   clockSkewSeconds: optional(number(Number.NEGATIVE_INFINITY)),
   issuedKeySeconds: optional(integer(1)),
   rateLimits: optional(dictionary(integer(1), oneOf(...SERVICES))),
@@ -127,6 +129,7 @@ export function cloudOf(seed: Seed, trueNow: number): Cloud {
     projects,
     regions: new Map(Object.entries(read.regions).map(([id, region]) => [id, regionOf(id, region, now)])),
     jobs: jobs.map((job, index) => Object.assign(job, { id: index + 1 })),
+    github: deploymentsOf(read.github ?? {}),
     rateLimits: read.rateLimits ?? {},
     issuedKeySeconds: read.issuedKeySeconds ?? Number.MAX_SAFE_INTEGER,
     serial: jobs.length,

@@ -20,7 +20,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'runner',
     'sign-in',
   ],
-  runner: ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'sign-in', 'untrusted.ts'],
+  runner: [
+    'auth',
+    'budget.ts',
+    'clock.ts',
+    'cloud',
+    'failure.ts',
+    'http',
+    'inputs',
+    'promotion',
+    'sign-in',
+    'untrusted.ts',
+  ],
   'sign-in': ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs'],
   operations: ['clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'promotion'],
   report: ['cloud', 'failure.ts', 'inputs', 'promotion', 'untrusted.ts'],
@@ -39,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages and built-in modules, and the only files that may load them. */
 const LOADERS: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['src/runner/actions-host.ts'],
-  '@actions/github': ['src/runner/actions-host.ts'],
+  '@actions/github': ['src/runner/actions-host.ts', 'src/runner/github-deployments.ts'],
   '@actions/http-client': ['src/http/transport.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
@@ -84,7 +95,11 @@ describe('imports of src', () => {
   test('what is heavy and seldom needed is loaded only when it is needed', () => {
     const source = readFileSync(join(ROOT, 'src/runner/actions-host.ts'), 'utf8');
     expect(source).toContain("await import('@actions/github')");
+    expect(source).toContain("await import('./github-deployments.ts')");
     expect(source).not.toMatch(/^import .*'@actions\/github'/m);
+    expect(
+      files.filter((file) => /^import .*github-deployments\.ts'/m.test(readFileSync(join(ROOT, file), 'utf8'))),
+    ).toEqual([]);
   });
 
   test('no file imports in a circle', () => {

@@ -40,6 +40,25 @@ describe('what is written', () => {
     expect([written(host)[0], host.masked]).toEqual(['seven77', ['seven77', '']]);
   });
 
+  test('the token of deployments is a secret, in their warnings and everywhere else', async () => {
+    const told: string[] = [];
+    const host = createFakeHost();
+    const clean = redactingHost(
+      {
+        ...host,
+        deployments: (token, { warn }) => {
+          warn(`not with ${token}`);
+          return Promise.resolve({ open: () => Promise.resolve(undefined) });
+        },
+      },
+      createRedactor(),
+    );
+    const { signal } = new AbortController();
+    await clean.deployments('ghs_token', { clock: createManualClock(), signal, warn: (message) => told.push(message) });
+    clean.info('ghs_token');
+    expect([...told, ...host.log]).toEqual(['not with ***', '***']);
+  });
+
   test('the report keeps the path that the host gives', async () => {
     expect(await redactingHost(createFakeHost(), createRedactor()).writeReport('x')).toBe('report.json');
   });

@@ -1,4 +1,5 @@
 /** A runner in memory: inputs and environment go in, and everything that is written anywhere is kept. */
+import type { Deployments } from '../../src/promotion/deployments.ts';
 import type { Host } from '../../src/runner/host.ts';
 
 export interface FakeHost extends Host {
@@ -14,11 +15,19 @@ export interface FakeHostParts {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly releaseTag?: string;
+  /** Without it, none is ever made. */
+  readonly deployments?: Deployments;
   /** What the disk says when a summary or a report is written. */
   readonly diskFault?: Error;
 }
 
-export function createFakeHost({ inputs = {}, environment = {}, releaseTag, diskFault }: FakeHostParts = {}): FakeHost {
+export function createFakeHost({
+  inputs = {},
+  environment = {},
+  releaseTag,
+  deployments,
+  diskFault,
+}: FakeHostParts = {}): FakeHost {
   const masked: string[] = [];
   const log: string[] = [];
   const outputs = new Map<string, string>();
@@ -40,6 +49,7 @@ export function createFakeHost({ inputs = {}, environment = {}, releaseTag, disk
     mask: (secret) => masked.push(secret),
     releaseTag: () => Promise.resolve(releaseTag),
     idToken: () => Promise.reject(new Error('no ID token was foreseen')),
+    deployments: () => Promise.resolve(deployments ?? { open: () => Promise.resolve(undefined) }),
     info: (line) => log.push(line),
     warning: (message) => log.push(`warning: ${message}`),
     error: (message) => log.push(`error: ${message}`),

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { logLine, visible } from '../untrusted.ts';
-import type { Host } from './host.ts';
+import type { DeploymentsParts, Host } from './host.ts';
+import type { Deployments } from '../promotion/deployments.ts';
 
 /** Annotations longer than this are cut by the runner, mid-word. */
 const ANNOTATION_LIMIT = 4000;
@@ -17,6 +18,7 @@ export const actionsHost: Host = {
   mask: (secret) => core.setSecret(secret),
   releaseTag,
   idToken: (audience) => core.getIDToken(audience),
+  deployments,
 
   info: (line) => core.info(logLine(line)),
   warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),
@@ -49,4 +51,11 @@ async function releaseTag(): Promise<string | undefined> {
   }
   const prefix = 'refs/tags/';
   return context.ref?.startsWith(prefix) ? context.ref.slice(prefix.length) : undefined;
+}
+
+/** A module of its own, and loaded only here: most runs make no deployment. */
+async function deployments(token: string, parts: DeploymentsParts): Promise<Deployments> {
+  core.setSecret(token);
+  const { createGitHubDeployments } = await import('./github-deployments.ts');
+  return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
 }

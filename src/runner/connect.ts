@@ -44,7 +44,8 @@ export interface Connection {
 
 export type Connect = (parts: ConnectParts) => Connection;
 
-const USER_AGENT = 'huaweicloud-image-promotion';
+/** How the action introduces itself, wherever it sends a request. */
+export const USER_AGENT = 'huaweicloud-image-promotion';
 
 /** Connects over the network, through the proxy that the environment names. */
 export function connectThrough(env: (name: string) => string): Connect {

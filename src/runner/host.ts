@@ -1,3 +1,6 @@
+import type { Clock } from '../clock.ts';
+import type { Deployments } from '../promotion/deployments.ts';
+
 /** What the action asks of the machine that runs it. */
 export interface Host {
   /** The raw text of an input, trimmed; empty when not given. */
@@ -8,6 +11,8 @@ export interface Host {
   mask(secret: string): void;
   /** The tag of the release or the pushed tag that started the workflow, if there is one. */
   releaseTag(): Promise<string | undefined>;
+  /** Deployments on the code host, made with the token, which is a secret from now on. What goes wrong is a warning. */
+  deployments(token: string, parts: DeploymentsParts): Promise<Deployments>;
 
   /** An ID token of GitHub's for the audience; rejects where the runner offers none or GitHub gives none. */
   idToken(audience: string): Promise<string>;
@@ -26,4 +31,12 @@ export interface Host {
   writeSummary(markdown: string): Promise<void>;
   /** Writes a new private file in the runner's temporary folder and gives its path. */
   writeReport(content: string): Promise<string>;
+}
+
+export interface DeploymentsParts {
+  readonly clock: Clock;
+  /** Fires when the job is stopped: what is under way then gets one more second. */
+  readonly signal: AbortSignal;
+  /** Untrusted text may be part of the message; {@link Host.warning} will do. */
+  readonly warn: (message: string) => void;
 }

@@ -44,6 +44,10 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       add(token);
       return token;
     },
+    deployments(token, parts) {
+      add(token);
+      return host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+    },
     info: (line) => host.info(redact(line)),
     warning: (message) => host.warning(redact(message)),
     error: (message) => host.error(redact(message)),
