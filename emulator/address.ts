@@ -1,8 +1,11 @@
 /** The services of the emulated cloud, by the name their endpoint has. */
-export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam'] as const;
+export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'] as const;
 
 /** One of the services. */
 export type Service = (typeof SERVICES)[number];
+
+/** Whatever a script's rule may name: the cloud's services, and GitHub, which is no part of the cloud. */
+export const PARTIES = [...SERVICES, 'github'] as const;
 
 /** Where a request goes, taken apart. */
 export interface Address {
@@ -34,7 +37,10 @@ export function addressOf(url: string): Address | undefined {
   const segments = rest.filter((segment) => segment !== undefined);
   if (segments.length !== rest.length || queryOf(mark < 0 ? '' : url.slice(mark + 1)) === undefined) return undefined;
   const path = `/${segments.map((segment) => segment.replaceAll('/', '%2F')).join('/')}`;
-  return { service, region, segments, path, wirePath, wireQuery: mark < 0 ? '' : url.slice(mark + 1) };
+  const wireQuery = mark < 0 ? '' : url.slice(mark + 1);
+  // GitHub has no regions. It lives among the control routes, but takes part in scripts and in the log like a service.
+  const where = service === '_' && region === 'github' ? { service: region, region: '' } : { service, region };
+  return { ...where, segments, path, wirePath, wireQuery };
 }
 
 /** Names and values of a query string, decoded, in the order sent; `+` is a space. Undefined if the encoding is broken. */

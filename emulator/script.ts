@@ -1,4 +1,4 @@
-import { SERVICES, type Address, type Service } from './address.ts';
+import { PARTIES, SERVICES, type Address, type Service } from './address.ts';
 import { faultReader, type Fault } from './fault.ts';
 import type { ApiRequest } from './message.ts';
 import { dictionary, either, flag, integer, list, number, object, oneOf, optional, text, type Read } from './reader.ts';
@@ -6,7 +6,7 @@ import { dictionary, either, flag, integer, list, number, object, oneOf, optiona
 const ruleReader = object({
   /** Every given condition must hold; `path`, `query` and `body` are parts of the decoded path, raw query and raw body. */
   match: object({
-    service: optional(oneOf(...SERVICES)),
+    service: optional(oneOf(...PARTIES)),
     region: optional(text()),
     method: optional(text()),
     path: optional(text()),
