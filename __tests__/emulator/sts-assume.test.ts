@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ACCOUNT } from '../../emulator/cloud.ts';
-import { clientOf, KEY } from './client.ts';
+import { clientOf, KEY, record } from './client.ts';
 import { AGENCY, ASSUME, TAGS, trusting } from './trust-world.ts';
 
 const OTHER = { accessKey: 'OTHER', secretKey: 'SECRET2' };
@@ -108,7 +108,7 @@ describe('who calls', () => {
   test('a session is what it was told it is, in every region', () => {
     const { withOidc, as } = trusting();
     const { value } = withOidc();
-    const { urn, id } = (value as { assumed_agency: { urn: string; id: string } }).assumed_agency;
+    const { urn, id } = record(record(value)['assumed_agency']);
     const identity = { account_id: ACCOUNT.id, principal_urn: urn, principal_id: id };
     expect(as(value)('GET', CALLER).value).toEqual(identity);
     expect(as(value)('GET', CALLER.replace('cn-north-4', 'cn-east-3')).value).toEqual(identity);

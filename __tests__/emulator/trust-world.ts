@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { ACCOUNT } from '../../emulator/cloud.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { clientOf, KEY, record, world } from './client.ts';
@@ -94,4 +95,14 @@ export function claimsIn(token: string): Record<string, unknown> {
 export function allowing(actions: readonly string[], resources?: readonly string[]): string {
   const resource = resources === undefined ? {} : { Resource: resources };
   return JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: actions, ...resource }] });
+}
+
+/** A refusal in the shape of IAM 5; the numbers are the emulator's own. */
+export function refusal(status: number, number: string, text: string) {
+  const value = {
+    error_code: `STS5.${number}`,
+    error_msg: expect.stringContaining(text),
+    request_id: expect.any(String),
+  };
+  return { status, value };
 }

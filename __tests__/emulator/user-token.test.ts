@@ -101,6 +101,8 @@ describe('a password for a token', () => {
   });
 });
 
+const project = (name: string) => ({ scope: { project: { name } } });
+
 describe('refused', () => {
   test.each([
     ['a wrong password', { password: 'wrong' }],
@@ -113,7 +115,6 @@ describe('refused', () => {
   test('an unknown project, one of others, another account', () => {
     const { login } = users({ projects: ['project-north'] });
     expect(login().status).toBe(201);
-    const project = (name: string) => ({ scope: { project: { name } } });
     expect(login(project('cn-south-1'))).toMatchObject({ status: 404, value: { error: { title: 'Not Found' } } });
     expect(login(project('cn-east-3'))).toMatchObject({ status: 403, value: { error: { title: 'Forbidden' } } });
     expect(login({ scope: { domain: { name: 'x' } } }).status).toBe(403);
