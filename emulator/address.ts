@@ -1,5 +1,5 @@
 /** The services of the emulated cloud, by the name their endpoint has. */
-export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam'] as const;
+export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'] as const;
 
 /** One of the services. */
 export type Service = (typeof SERVICES)[number];
@@ -41,7 +41,8 @@ export function addressOf(url: string): Address | undefined {
   const segments = rest.filter((segment) => segment !== undefined);
   if (segments.length !== rest.length || queryOf(mark < 0 ? '' : url.slice(mark + 1)) === undefined) return undefined;
   const path = `/${segments.map((segment) => segment.replaceAll('/', '%2F')).join('/')}`;
-  return { service, region, segments, path, wirePath, wireQuery: mark < 0 ? '' : url.slice(mark + 1) };
+  const wireQuery = mark < 0 ? '' : url.slice(mark + 1);
+  return { service, region, segments, path, wirePath, wireQuery };
 }
 
 /** Names and values of a query string, decoded, in the order sent; `+` is a space. Undefined if the encoding is broken. */

@@ -3,12 +3,15 @@ import { authenticate, type Attempt } from './authentication.ts';
 import type { Call } from './call.ts';
 import { gatewayRefusal, noSuchApi } from './gateway.ts';
 import { deploymentsApi } from './github/deployments-api.ts';
+import { answerGithub } from './github/routes.ts';
 import { hssRoutes } from './hss/routes.ts';
 import { iamRoutes } from './iam/routes.ts';
 import { isRefused, json, type Reply } from './message.ts';
 import { modelArtsRoutes } from './modelarts/routes.ts';
+import { enforce } from './policy/enforcement.ts';
 import { checkProject } from './project-scope.ts';
 import { findRoute, type Route } from './router.ts';
+import { stsRoutes } from './sts/routes.ts';
 import { settle } from './swr/jobs.ts';
 import { swrRoutes } from './swr/routes.ts';
 
@@ -17,6 +20,7 @@ const ROUTES: Readonly<Record<Service, readonly Route[]>> = {
   modelarts: modelArtsRoutes,
   hss: hssRoutes,
   iam: iamRoutes,
+  sts: stsRoutes,
 };
 
 /** The gateway takes no larger body. API Gateway, "Error Codes", APIGW.0201. */
@@ -28,13 +32,14 @@ function isService(name: string): name is Service {
 
 /**
  * What the cloud answers, and what that changes in it. The order is the gateway's: is there such an API, who calls, for
- * which project; only then comes the service.
+ * which project, and may the caller do it; only then comes the service. GitHub is asked without any of that.
  */
 export function answer(attempt: Attempt): Reply {
   try {
     settle(attempt.cloud, attempt.now);
     const { service, region } = attempt.address;
-    return service === GITHUB && region === 'api' ? deploymentsApi(attempt) : accepted(attempt);
+    if (service === GITHUB) return region === 'api' ? deploymentsApi(attempt) : answerGithub(attempt);
+    return accepted(attempt);
   } catch (caught) {
     if (isRefused(caught)) return caught.reply;
     // A mistake of the emulator itself must not look like an ordinary refusal.
@@ -57,10 +62,11 @@ function accepted(attempt: Attempt): Reply {
   if (body.byteLength > BODY_LIMIT) throw gatewayRefusal(requestId, 413, 'APIGW.0201', 'The request body is too large');
   const { params, route } = found;
   const text = body.toString('utf8');
-  const caller = authenticate(attempt, route.tokenIn?.(text));
+  const caller = route.open === true ? {} : authenticate(attempt, route.tokenIn?.(text));
   const query = queryOf(address.wireQuery) ?? [];
   const call: Call = { requestId, service, region, cloud, now, params, query, headers, body: text, caller };
   checkProject(call);
+  enforce(call, route.permission);
   return route.handler(call);
 }
 

@@ -84,12 +84,12 @@ function verifiedKey({ request, headers, address, cloud, now, requestId }: Attem
   return key;
 }
 
-/** IAM, "Obtaining a User Token": a token serves one project, hence one region, except that IAM itself is global. */
+/** IAM, "Obtaining a User Token": a token serves one project, hence one region, except that IAM is global. */
 function authenticateToken({ address, cloud, now, requestId }: Attempt, text: string): Caller {
   const token = cloud.tokens.get(text);
   if (token === undefined) throw badCredentials(requestId, 'decrypt token fail');
   if (token.expiresAt !== undefined && now >= token.expiresAt) throw badCredentials(requestId, 'token expired');
-  if (address.service !== 'iam' && regionOfProject(cloud, token.project) !== address.region) {
+  if (!['iam', 'sts'].includes(address.service) && regionOfProject(cloud, token.project) !== address.region) {
     throw gatewayRefusal(requestId, 401, 'APIGW.0307', 'The token must be updated: it belongs to another region');
   }
   return { token };

@@ -3,9 +3,11 @@ import type { AccessKey, Cloud, Region, Token } from './cloud.ts';
 import type { Refused, Reply } from './message.ts';
 import { isRecord, messageOf, type Reader } from './reader.ts';
 
-/** Who calls: a signing key or a token. */
+/** Who calls: a signing key or a token; neither where the API asks for none. */
 export type Caller =
-  { readonly key: AccessKey; readonly token?: never } | { readonly token: Token; readonly key?: never };
+  | { readonly key: AccessKey; readonly token?: never }
+  | { readonly token: Token; readonly key?: never }
+  | { readonly key?: never; readonly token?: never };
 
 /** An accepted request on its way to a handler. */
 export interface Call {

@@ -2,8 +2,12 @@ import type { Service } from './address.ts';
 import type { GitHubDeployments } from './github/deployments.ts';
 import type { HssSettings } from './hss/seed.ts';
 import type { HssTask } from './hss/tasks.ts';
+import type { User, WrongPasswords } from './iam/users.ts';
+import type { GithubSettings } from './github/seed.ts';
 import type { Image } from './modelarts/images.ts';
 import type { ModelArtsSettings } from './modelarts/seed.ts';
+import type { Trust } from './sts/seed.ts';
+import type { Session } from './sts/session.ts';
 import type { SyncJob } from './swr/jobs.ts';
 import type { SwrSettings } from './swr/seed.ts';
 
@@ -23,6 +27,7 @@ export interface Repository {
 /** A region: what is stored in it, and how it behaves. */
 export interface Region {
   readonly id: string;
+  /** STS is absent by itself where the vendor has none. */
   readonly absentServices: readonly Service[];
   readonly organizations: Map<string, Map<string, Repository>>;
   readonly swr: SwrSettings;
@@ -46,15 +51,21 @@ export interface AccessKey {
   /** Server time, epoch milliseconds. */
   readonly expiresAt: number | undefined;
   readonly iamList: boolean;
+  /** The IAM user whose key it is, if that is known. */
+  readonly user?: string;
+  /** The session that it was issued for. */
+  readonly session?: Session;
 }
 
-/** An IAM token, bound to one project. */
+/** An IAM token, bound to one project; `project` is empty if it serves none. */
 export interface Token {
   readonly token: string;
   readonly project: string;
   readonly expiresAt: number | undefined;
   readonly iamList: boolean;
   readonly exchange: boolean;
+  /** Who got it by a password. */
+  readonly user?: string;
 }
 
 /** Failed validations in a row of one access key. */
@@ -72,12 +83,21 @@ export interface Cloud {
   readonly failures: Map<string, Failures>;
   readonly tokens: Map<string, Token>;
   readonly projects: readonly Project[];
+  readonly trust: Trust;
+  readonly users: readonly User[];
+  /** By `{domain}/{user}`. */
+  readonly wrongPasswords: Map<string, WrongPasswords>;
+  /** GitHub as an issuer of ID tokens; undefined where it is none. */
+  readonly issuer: GithubSettings | undefined;
   readonly regions: Map<string, Region>;
   readonly jobs: SyncJob[];
   readonly github: GitHubDeployments;
   readonly rateLimits: Readonly<Partial<Record<Service, number>>>;
   /** Issued keys live at most so long, whatever was asked for. */
   readonly issuedKeySeconds: number;
+  readonly userTokenSeconds: number;
+  /** In characters. */
+  readonly userTokenLength: number;
   /** Source of every generated id. */
   serial: number;
 }

@@ -1,5 +1,10 @@
+import { ACCOUNT } from './cloud.ts';
 import { uuidOf } from './digest.ts';
 import type { Seed } from './seed.ts';
+
+const ISSUER = 'https://token.actions.githubusercontent.com';
+const PROVIDER = `iam::${ACCOUNT.id}:oidcProvider:GitHub`;
+const AUDIENCE = 'sts.myhuaweicloud.com';
 
 /** The cloud that the command starts with when no seed is given. */
 export const DEFAULT_SEED: Seed = {
@@ -8,6 +13,27 @@ export const DEFAULT_SEED: Seed = {
     { id: 'emulated-project-1', name: 'cn-north-4' },
     { id: 'emulated-project-2', name: 'cn-east-3' },
   ],
+  oidcProviders: [{ urn: PROVIDER, url: ISSUER, clientIds: [AUDIENCE] }],
+  agencies: [
+    {
+      name: 'promoter',
+      trust: [
+        {
+          provider: PROVIDER,
+          audiences: [AUDIENCE],
+          subjects: ['repo:octo-org/octo-app:*', 'repo:octo-org@65/octo-app@74:*'],
+        },
+        { principals: ['EMULATOR-ACCESS-KEY'] },
+      ],
+    },
+  ],
+  users: [{ name: 'promoter', password: 'EMULATOR-PASSWORD' }],
+  github: {
+    repository: 'octo-org/octo-app',
+    ref: 'refs/tags/v1',
+    issuer: ISSUER,
+    requestToken: 'EMULATOR-REQUEST-TOKEN',
+  },
   regions: {
     'cn-north-4': { organizations: { team: { 'app/api': ['v1', 'v2'] } } },
     'cn-east-3': {
@@ -35,4 +61,8 @@ export const DEFAULT_SEED_TEXT = `The default cloud (give --seed file.json for a
   cn-north-4 (project emulated-project-1): organization team, repository app/api, tags v1 and v2
   cn-east-3 (project emulated-project-2): organization team, empty;
     ModelArts image ${uuidOf('default image')}: ERROR, 3 seconds after …/sync ACTIVE
+  agency iam::${ACCOUNT.id}:agency:promoter, assumed with that access key, or with an ID token
+    (provider ${PROVIDER}, audience ${AUDIENCE})
+  ID tokens of octo-org/octo-app at refs/tags/v1: /_/github/oidc/token, request token EMULATOR-REQUEST-TOKEN
+  IAM user promoter of the account ${ACCOUNT.name}, password EMULATOR-PASSWORD
 `;

@@ -1,6 +1,7 @@
 import type { Cloud, Region } from './cloud.ts';
 import { taskStatusAt } from './hss/tasks.ts';
 import { stateAt } from './modelarts/images.ts';
+import { sessionUrn } from './sts/session.ts';
 import { settle, statusAt } from './swr/jobs.ts';
 
 function dumpRegion(cloud: Cloud, region: Region, now: number) {
@@ -59,6 +60,33 @@ export function dumpState(cloud: Cloud, now: number) {
       lockedUntil: cloud.failures.get(accessKey)?.lockedUntil ?? null,
     })),
     deployments: structuredClone(cloud.github.made),
+    sessions: [...cloud.accessKeys.values()].flatMap(({ accessKey, expiresAt, session }) =>
+      session === undefined
+        ? []
+        : [
+            {
+              accessKey,
+              agency: session.agencyUrn,
+              name: session.name,
+              urn: sessionUrn(session),
+              beganAt: session.beganAt,
+              expiresAt: expiresAt ?? null,
+              policies: session.policies,
+            },
+          ],
+    ),
+    tokens: [...cloud.tokens.values()].map(({ project, user, expiresAt, token }) => ({
+      project,
+      user: user ?? null,
+      expiresAt: expiresAt ?? null,
+      length: token.length,
+    })),
+    users: cloud.users.map(({ name, domain }) => ({
+      name,
+      domain: domain.name,
+      wrongPasswords: cloud.wrongPasswords.get(`${domain.name}/${name}`)?.count ?? 0,
+      lockedUntil: cloud.wrongPasswords.get(`${domain.name}/${name}`)?.lockedUntil ?? null,
+    })),
     regions: Object.fromEntries(regions),
   };
 }

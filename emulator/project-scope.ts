@@ -5,10 +5,11 @@ import { modelArtsRefusal } from './modelarts/refusals.ts';
 
 /**
  * Refuses a project that does not fit: the path's and X-Project-Id's must be projects of the region, the same one, and
- * the token's own if a token calls. Without any (SWR, signed) the region's default project serves. IAM is global.
+ * the token's own if a token calls. Without any (SWR, signed) the region's default project serves. IAM is global, and
+ * any STS serves any caller.
  */
 export function checkProject(call: Call): void {
-  if (call.service === 'iam') return;
+  if (call.service === 'iam' || call.service === 'sts') return;
   const named = [param(call, 'project_id'), call.headers['x-project-id'] ?? ''].filter((id) => id !== '');
   const own = call.caller.token?.project;
   const fits = named.every(

@@ -41,11 +41,16 @@ export function askedFor(
     ...[...cloud.accessKeys.values()].flatMap((key) => [key.secretKey, key.securityToken ?? '']),
     ...cloud.tokens.keys(),
     cloud.github.token,
+    ...cloud.users.map((user) => user.password),
   ]
     // A short one would blot out parts of ordinary words; a long one may hold another one, so it goes first.
     .filter((secret) => secret.length >= 6)
     .toSorted((left, right) => right.length - left.length);
-  const blot = (text: string): string => secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+  // ID tokens are known by their form; nobody keeps them.
+  const blot = (text: string): string =>
+    secrets
+      .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
+      .replaceAll(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g, '***');
   return {
     service: address?.service ?? '',
     region: address?.region ?? '',

@@ -1,4 +1,4 @@
-import type { Handler } from './call.ts';
+import type { Call, Handler } from './call.ts';
 
 /** One API: its method, its path with {placeholders}, and its handler. */
 export interface Route {
@@ -6,13 +6,29 @@ export interface Route {
   readonly path: string;
   readonly handler: Handler;
   /** Where the API takes its token from a body: reads it out of there. */
-  readonly tokenIn: ((body: string) => string | undefined) | undefined;
+  readonly tokenIn?: (body: string) => string | undefined;
+  /** Takes neither a signature nor a token: what the body holds proves the caller. */
+  readonly open?: boolean;
+  /** What a policy must allow. Without it, no policy speaks of the API. */
+  readonly permission?: Permission;
+}
+
+/** What a request does to what, in the words of identity policies. */
+export interface Permission {
+  /** `service:type:verb`, each of which must be allowed. */
+  readonly actions: readonly string[];
+  /** The URN of the thing: `service:region:account:type:name`. */
+  readonly resource: (call: Call) => string;
 }
 
 /** Makes a route of `GET /v1/{project_id}/images`. */
-export function route(signature: string, handler: Handler, tokenIn?: Route['tokenIn']): Route {
+export function route(
+  signature: string,
+  handler: Handler,
+  rest: Pick<Route, 'tokenIn' | 'open' | 'permission'> = {},
+): Route {
   const [method = '', path = ''] = signature.split(' ');
-  return { method, path, handler, tokenIn };
+  return { method, path, handler, ...rest };
 }
 
 /**

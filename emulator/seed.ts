@@ -1,9 +1,11 @@
 import { SERVICES } from './address.ts';
 import type { AccessKey, Cloud, Region, Token } from './cloud.ts';
 import { sha256 } from './digest.ts';
-import { deploymentFields, deploymentsOf } from './github/deployments.ts';
+import { deploymentsOf } from './github/deployments.ts';
 import { hssSeed, hssSettings } from './hss/seed.ts';
 import { taskOf } from './hss/tasks.ts';
+import { githubSeed, githubSettings } from './github/seed.ts';
+import { userFields, usersOf } from './iam/users.ts';
 import { imageOf } from './modelarts/images.ts';
 import { modelArtsFields, modelArtsSettings } from './modelarts/seed.ts';
 import {
@@ -20,6 +22,7 @@ import {
   type Read,
   type Reader,
 } from './reader.ts';
+import { STS_REGIONS, trustFields, trustOf } from './sts/seed.ts';
 import { organizationsOf, pastJobOf, swrFields, swrSettings } from './swr/seed.ts';
 
 const moment: Reader<string | number> = (value, path) => {
@@ -33,6 +36,7 @@ const regionSeed = object({
   ...swrFields,
   ...modelArtsFields,
   hss: optional(hssSeed),
+  sts: optional(flag),
 });
 
 const expiry = { expiresAt: optional(moment), expiresInSeconds: optional(number()) } as const;
@@ -45,6 +49,7 @@ const seedReader = object({
         secretKey: text(),
         securityToken: optional(text()),
         iamList: optional(flag),
+        user: optional(text()),
         ...expiry,
       }),
     ),
@@ -54,9 +59,13 @@ const seedReader = object({
   ),
   projects: optional(list(object({ id: text(), name: text() }))),
   regions: dictionary(regionSeed, text(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region id such as cn-north-4')),
-  github: optional(object({ ...deploymentFields })),
   clockSkewSeconds: optional(number(Number.NEGATIVE_INFINITY)),
   issuedKeySeconds: optional(integer(1)),
+  userTokenSeconds: optional(integer(1)),
+  userTokenLength: optional(integer(1, 40_960)),
+  ...trustFields,
+  ...userFields,
+  github: optional(githubSeed),
   rateLimits: optional(dictionary(integer(1), oneOf(...SERVICES))),
 });
 
@@ -80,7 +89,10 @@ function regionOf(id: string, seed: Read<typeof regionSeed>, now: number): Regio
   const swr = swrSettings(seed);
   return {
     id,
-    absentServices: seed.absentServices ?? [],
+    absentServices: [
+      ...(seed.absentServices ?? []),
+      ...((seed.sts ?? STS_REGIONS.includes(id)) ? [] : (['sts'] as const)),
+    ],
     organizations: organizationsOf(seed.organizations, now),
     swr,
     images: new Map((seed.images ?? []).map((image) => [image.id, imageOf(image, id, now)])),
@@ -108,6 +120,7 @@ export function cloudOf(seed: Seed, trueNow: number): Cloud {
       securityToken: key.securityToken,
       expiresAt: expiryOf(key, now),
       iamList: key.iamList ?? true,
+      ...(key.user === undefined ? {} : { user: key.user }),
     },
   ]);
   const tokens = (read.tokens ?? []).map((token, index): [string, Token] => {
@@ -117,6 +130,7 @@ export function cloudOf(seed: Seed, trueNow: number): Cloud {
     const rights = { iamList: token.iamList ?? true, exchange: token.exchange ?? true };
     return [token.token, { token: token.token, project: token.project, expiresAt: expiryOf(token, now), ...rights }];
   });
+  const trust = trustOf(read);
   const jobs = Object.entries(read.regions).flatMap(([region, { jobs: past }]) =>
     (past ?? []).map((job) => pastJobOf(job, region, now)),
   );
@@ -127,11 +141,17 @@ export function cloudOf(seed: Seed, trueNow: number): Cloud {
     failures: new Map(),
     tokens: new Map(tokens),
     projects,
+    trust,
+    users: usersOf(read.users ?? [], trust.accounts),
+    wrongPasswords: new Map(),
+    issuer: read.github && githubSettings(read.github),
     regions: new Map(Object.entries(read.regions).map(([id, region]) => [id, regionOf(id, region, now)])),
     jobs: jobs.map((job, index) => Object.assign(job, { id: index + 1 })),
     github: deploymentsOf(read.github ?? {}),
     rateLimits: read.rateLimits ?? {},
     issuedKeySeconds: read.issuedKeySeconds ?? Number.MAX_SAFE_INTEGER,
+    userTokenSeconds: read.userTokenSeconds ?? 24 * 3600,
+    userTokenLength: read.userTokenLength ?? 6144,
     serial: jobs.length,
   };
 }

@@ -50,6 +50,26 @@ describe('a wrong seed is told with its place', () => {
       'seed.tokens[0].project: must be the id of one of seed.projects, not "p"',
     ],
     [
+      "an agency's account",
+      { ...region({}), agencies: [{ name: 'a', account: 'x', trust: [] }] },
+      'seed.agencies[0].account: must be the id of one of seed.accounts, not "x"',
+    ],
+    [
+      "an agency's trust",
+      { ...region({}), agencies: [{ name: 'a', trust: [{ subjects: ['*'] }] }] },
+      'seed.agencies[0].trust[0].provider: must be a text',
+    ],
+    [
+      "a user's account",
+      { ...region({}), users: [{ name: 'a', password: 'b', domain: 'x' }] },
+      'seed.users[0].domain: must be the name of one of seed.accounts, not "x"',
+    ],
+    [
+      'a repository on GitHub',
+      { ...region({}), github: { repository: 'app', requestToken: 't' } },
+      'must be OWNER/NAME',
+    ],
+    [
       'a time',
       { ...region({}), accessKeys: [{ accessKey: 'a', secretKey: 's', expiresAt: 'soon' }] },
       'seed.accessKeys[0].expiresAt: must be a time',

@@ -27,8 +27,8 @@ export function listProjects(call: Call): Reply {
     ['name', 'domain_id', 'parent_id', 'enabled', 'is_domain', 'page', 'per_page'],
     badParameter,
   );
-  const { iamList } = call.caller.key ?? call.caller.token;
-  if (!iamList) throw forbidden('identity:list_projects');
+  const caller = call.caller.key ?? call.caller.token;
+  if (caller?.iamList !== true) throw forbidden('identity:list_projects');
   const { name } = query;
   const found = call.cloud.projects.filter((project) => name === undefined || project.name === name);
   const paging = { previous: null, next: null };

@@ -1,6 +1,6 @@
 import { bodyOf, type Call } from '../call.ts';
-import { nextSerial, type Token } from '../cloud.ts';
-import { sha256 } from '../digest.ts';
+import type { Token } from '../cloud.ts';
+import { issueKey } from '../issued-keys.ts';
 import { json, type Reply } from '../message.ts';
 import { complaint, integer, isRecord, object, optional, text, type Reader } from '../reader.ts';
 import { microseconds } from '../stamp.ts';
@@ -53,20 +53,14 @@ export function createTemporaryKey(call: Call): Reply {
   const token = call.caller.token ?? liveToken(call);
   if (token === undefined) throw iamRefusal(401, 'Unauthorized', 'This method needs a valid token');
   if (!token.exchange) throw forbidden('iam:tokens:createSecurityToken');
-  const serial = nextSerial(call.cloud);
-  const seconds = Math.min(identity.token?.duration_seconds ?? 900, call.cloud.issuedKeySeconds);
-  const accessKey = `TEMP${sha256(`access ${serial}`).slice(0, 16).toUpperCase()}`;
-  const secretKey = sha256(`secret ${serial}`).slice(0, 40);
-  // Real ones are long, too.
-  const securityToken = Array.from({ length: 12 }, (_, part) => sha256(`security ${serial} ${part}`)).join('');
-  const expiresAt = call.now + seconds * 1000;
-  call.cloud.accessKeys.set(accessKey, { accessKey, secretKey, securityToken, expiresAt, iamList: token.iamList });
+  const seconds = identity.token?.duration_seconds ?? 900;
+  const key = issueKey(call.cloud, { prefix: 'TEMP', seconds, now: call.now, iamList: token.iamList });
   return json(201, {
     credential: {
-      access: accessKey,
-      secret: secretKey,
-      securitytoken: securityToken,
-      expires_at: microseconds(expiresAt),
+      access: key.accessKey,
+      secret: key.secretKey,
+      securitytoken: key.securityToken,
+      expires_at: microseconds(key.expiresAt),
     },
   });
 }

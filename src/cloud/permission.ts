@@ -10,13 +10,15 @@ export interface Permission {
 }
 
 /** SWR, "Actions Supported by Identity Policy-based Authorization". */
-export const READ_TAGS = ['swr:repo:listRepoTags', 'swr:repo:getRepo'] as const;
+export const READ_TAGS = ['swr:repo:listRepoTags'] as const;
 export const COPY_TAGS = [
   'swr:repo:createManualSyncRepoJob',
   'swr:repo:getSyncRepoJobInfo',
   'swr:repo:download',
   'swr:repo:upload',
 ] as const;
+/** Needed by the synchronization as well; its resource is no repository. */
+export const LOG_IN = ['swr::createLoginSecret'] as const;
 export const DELETE_TAGS = ['swr:repo:deleteRepoTag'] as const;
 
 /** ModelArts, "Permissions and Supported Actions", images. */

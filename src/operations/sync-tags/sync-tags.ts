@@ -1,6 +1,6 @@
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
 import type { InputReader } from '../../inputs/reader.ts';
-import { COPY_TAGS, type Permission, READ_TAGS } from '../../cloud/permission.ts';
+import { COPY_TAGS, LOG_IN, type Permission, READ_TAGS } from '../../cloud/permission.ts';
 import { ORGANIZATION, PROJECT, REGION, REGION_PROJECT, REPOSITORY, TAG } from '../../inputs/rules.ts';
 import { readSettings, readWaiting } from '../../inputs/settings.ts';
 import type { Step } from '../../promotion/step.ts';
@@ -57,6 +57,7 @@ export const syncTags: Operation = {
     });
     const permissions: readonly Permission[] = [
       { actions: [...READ_TAGS, ...COPY_TAGS], regions: [settings.region], repository: `${namespace}/${repository}` },
+      { actions: LOG_IN, regions: [settings.region] },
       {
         actions: [...READ_TAGS, 'swr:repo:upload'],
         regions: targetRegions,
