@@ -29870,13 +29870,15 @@ function readPollInterval(inputs) {
 ;// CONCATENATED MODULE: ./build/cloud/permission.js
 /** What an operation must be allowed to do, in the cloud's words: for narrowed keys, and for the documents. */
 /** SWR, "Actions Supported by Identity Policy-based Authorization". */
-const READ_TAGS = ['swr:repo:listRepoTags', 'swr:repo:getRepo'];
+const READ_TAGS = ['swr:repo:listRepoTags'];
 const COPY_TAGS = [
     'swr:repo:createManualSyncRepoJob',
     'swr:repo:getSyncRepoJobInfo',
     'swr:repo:download',
     'swr:repo:upload',
 ];
+/** Needed by the synchronization as well; its resource is no repository. */
+const LOG_IN = ['swr::createLoginSecret'];
 const DELETE_TAGS = ['swr:repo:deleteRepoTag'];
 /** ModelArts, "Permissions and Supported Actions", images. */
 const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'];
@@ -30933,6 +30935,7 @@ const syncTags = {
         });
         const permissions = [
             { actions: [...READ_TAGS, ...COPY_TAGS], regions: [settings.region], repository: `${namespace}/${repository}` },
+            { actions: LOG_IN, regions: [settings.region] },
             {
                 actions: [...READ_TAGS, 'swr:repo:upload'],
                 regions: targetRegions,

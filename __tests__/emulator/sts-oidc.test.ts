@@ -72,7 +72,7 @@ describe('what is wrong with the request', () => {
   test.each([
     ['no JSON', 'x{'],
     ['an old version', '{"Version":"1.1","Statement":[]}'],
-    ['a condition', '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["*"],"Condition":{}}]}'],
+    ['a condition', '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["*"],"Condition":{"Bool":{}}}]}'],
     ['an action without a service', '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["read"]}]}'],
   ])('a policy with %s', (_, policy) => {
     expect(trusting().withOidc({ policy })).toMatchObject(refusal(400, '0011', 'malformed policy document'));

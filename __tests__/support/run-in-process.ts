@@ -28,6 +28,8 @@ export interface InProcess {
   readonly script?: Script;
   /** The `with:` of the step; `undefined` takes an input away. */
   readonly with: Readonly<Record<string, string | undefined>>;
+  /** The request token of the emulated GitHub, for a job that may have ID tokens. */
+  readonly requestToken?: string;
 }
 
 export interface InProcessRun {
@@ -39,7 +41,7 @@ export interface InProcessRun {
 const action = await readActionFile();
 
 /** One at a time: the environment and stdout of the process are the step's meanwhile. */
-export async function runInProcess({ seed, script, with: given }: InProcess): Promise<InProcessRun> {
+export async function runInProcess({ seed, script, with: given, requestToken }: InProcess): Promise<InProcessRun> {
   const clock = createManualClock();
   const emulator = createEmulator({ seed, now: () => clock.date().getTime() });
   if (script !== undefined) emulator.setScript(script);
@@ -65,10 +67,19 @@ export async function runInProcess({ seed, script, with: given }: InProcess): Pr
       Object.fromEntries(inputs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     ),
     GITHUB_OUTPUT: output,
+    ...(requestToken === undefined
+      ? {}
+      : { ACTIONS_ID_TOKEN_REQUEST_URL: 'in-process', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken }),
   };
   const written = { summary: '', report: '' };
   const host: Host = {
     ...actionsHost,
+    idToken(audience) {
+      const headers = { authorization: `bearer ${requestToken ?? ''}` };
+      const url = `/_/github/oidc/token?audience=${encodeURIComponent(audience)}`;
+      const reply: { value: string } = JSON.parse(emulator.handle({ method: 'GET', url, headers, body: '' }).body);
+      return Promise.resolve(reply.value);
+    },
     writeSummary(markdown) {
       written.summary += `${markdown}\n`;
       return Promise.resolve();

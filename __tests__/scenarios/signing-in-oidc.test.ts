@@ -1,0 +1,160 @@
+import { expect, test } from '@jest/globals';
+import { EAST, NORTH } from '../support/scenario-cloud.ts';
+import { callsOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { LIST, SYNC } from '../support/scenario-sync.ts';
+import { AGENCY, AUDIENCE, BY_OIDC, PROVIDER, signIn, SUBJECT, trustingSeed } from '../support/scenario-trust.ts';
+
+const ID_TOKEN = 'GET github oidc /token';
+const EXCHANGE = (region: string): string => `POST sts ${region} /v5/agencies/assume-with-oidc`;
+
+test.concurrent('an ID token becomes keys for every region, narrowed down to the step', async () => {
+  const { run, requests, state } = await signIn({});
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(callsOf(requests).slice(0, 3)).toEqual([ID_TOKEN, EXCHANGE(NORTH), `GET iam ${NORTH} /v3/projects`]);
+  expect(callsOf(requests).filter((call) => call === ID_TOKEN || call.includes(' sts '))).toHaveLength(2);
+  expect(callsOf(requests)).toEqual(expect.arrayContaining([LIST(NORTH), LIST(EAST), SYNC]));
+  expect(requests.filter(({ status }) => status === 401 || status === 403)).toEqual([]);
+
+  expect(run.lines).toEqual(
+    expect.arrayContaining([
+      `Signing in with GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
+      `  GitHub's ID token: subject '${SUBJECT}', audience '${AUDIENCE}', issuer 'https://token.actions.githubusercontent.com'.`,
+      `  STS in ${NORTH} gave temporary keys of ${AGENCY}, narrowed down to what this step needs.`,
+    ]),
+  );
+  // The ID token, the secret key and the security token.
+  expect(run.masks).toHaveLength(3);
+  const [session] = state.sessions;
+  expect(session).toMatchObject({ agency: AGENCY, name: 'github-1001-2' });
+  const narrowed = JSON.stringify(session?.policies);
+  for (const word of ['swr:*:*:repo:team/app/api', NORTH, EAST]) expect(narrowed).toContain(word);
+});
+
+test.concurrent(
+  'the other shape of subjects, another audience, a session of a quarter of an hour, no policy',
+  async () => {
+    const { run, state } = await signIn({
+      seed: trustingSeed({
+        github: { subjectShape: 'ids' },
+        clientIds: ['ours'],
+        agency: {
+          trust: [
+            { provider: PROVIDER, audiences: ['ours'], subjects: ['repo:octo-org@65/octo-app@74:ref:refs/tags/v1'] },
+          ],
+        },
+      }),
+      with: { ...BY_OIDC, audience: 'ours', 'session-duration': '15m', 'session-policy': 'false' },
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    const [session] = state.sessions;
+    expect(session?.policies).toEqual([]);
+    expect(Number(session?.expiresAt) - Number(session?.beganAt)).toBe(900_000);
+  },
+);
+
+test.concurrent(
+  'a token endpoint that breaks is asked again, and STS in another region when one gives no answer',
+  async () => {
+    const { run, requests } = await signIn({
+      script: {
+        rules: [
+          { match: { service: 'github', path: '/token' }, fault: { kind: 'cut', bytes: 10 } },
+          { match: { service: 'sts', region: NORTH }, times: 'always', fault: { kind: 'status', status: 503 } },
+        ],
+      },
+      with: { ...BY_OIDC, 'max-attempts': '2', 'request-timeout': '2s' },
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    expect(callsOf(requests).slice(0, 6)).toEqual([
+      ID_TOKEN,
+      ID_TOKEN,
+      EXCHANGE(NORTH),
+      EXCHANGE(NORTH),
+      // Its own ID token: they live for minutes only.
+      ID_TOKEN,
+      EXCHANGE(EAST),
+    ]);
+    expect(run.lines.join('\n')).toContain(`Asking STS in ${EAST} instead.`);
+  },
+);
+
+test.concurrent('a region without STS makes way for the next', async () => {
+  const { run, requests } = await signIn({ with: { ...BY_OIDC, 'sts-regions': `cn-north-9, ${EAST}` } });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(callsOf(requests).filter((call) => call.includes(' sts '))).toEqual([EXCHANGE('cn-north-9'), EXCHANGE(EAST)]);
+});
+
+test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], readonly string[]]>([
+  [
+    'no permission for ID tokens',
+    { env: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' } },
+    [],
+    ['id-token: write', 'forks'],
+  ],
+  [
+    'a request token that is refused',
+    { env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'planted-other-token-55' } },
+    [ID_TOKEN],
+    ["GitHub refused an ID token for the audience 'sts.myhuaweicloud.com'", 'id-token: write'],
+  ],
+  [
+    'an audience that is not registered',
+    { with: { ...BY_OIDC, audience: 'elsewhere' } },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ["The audience that was sent is 'elsewhere'", `a client id of ${PROVIDER}`],
+  ],
+  [
+    'a token that has expired',
+    { seed: trustingSeed({ github: { tokenSeconds: -60 } }) },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ['An ID token lives for five minutes'],
+  ],
+  [
+    'an agency that does not exist',
+    { with: { ...BY_OIDC, 'agency-urn': `${AGENCY}-2` } },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ['Check agency-urn', `${AGENCY}-2`],
+  ],
+  [
+    'a provider that does not exist',
+    { with: { ...BY_OIDC, 'provider-urn': `${PROVIDER}-2` } },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ['Check provider-urn', `${PROVIDER}-2`],
+  ],
+  [
+    'a subject that is not trusted',
+    { seed: trustingSeed({ github: { environment: 'production' } }) },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ["oidc:sub 'repo:octo-org/octo-app:environment:production'", 'sts:agencies:assumeWithOIDC'],
+  ],
+  [
+    'a signature of somebody else',
+    { seed: trustingSeed({ github: { foreignKey: true } }) },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ["must have the URL 'https://token.actions.githubusercontent.com'"],
+  ],
+  [
+    'a session that is too long',
+    { with: { ...BY_OIDC, 'session-duration': '12h' } },
+    [ID_TOKEN, EXCHANGE(NORTH)],
+    ['session-duration must not be longer'],
+  ],
+])('%s has a message of its own, and is not tried again', async (_, story, calls, words) => {
+  const { run, requests } = await signIn(story);
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth', failed: ['v1'], ready: [] });
+  expect(callsOf(requests)).toEqual(calls);
+  const [row] = rowsOf(run);
+  expect(row?.verdict).toBe('refused');
+  for (const word of words) expect(row?.message).toContain(word);
+  expect(run.errors[0]).toContain(words[0]);
+});
+
+test.concurrent('keys that may do less than the step needs end refused, with what is missing', async () => {
+  const policy = {
+    Version: '5.0' as const,
+    Statement: [{ Effect: 'Allow' as const, Action: ['iam:projects:list', 'swr:repo:listRepoTags'] }],
+  };
+  const { run } = await signIn({ seed: trustingSeed({ agency: { policy } }) });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'refused' });
+  expect(rowsOf(run)[0]?.message).toContain('swr:repo:createManualSyncRepoJob');
+});

@@ -1,0 +1,100 @@
+/** Sessions that are shorter than the wait, in virtual time: the whole action, against the emulated cloud. */
+import { expect, test } from '@jest/globals';
+import type { LogEntry } from '../../emulator/request-log.ts';
+import type { Seed } from '../../emulator/seed.ts';
+import { runInProcess } from '../support/run-in-process.ts';
+import { EAST, KEY, NORTH } from '../support/scenario-cloud.ts';
+import { conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { syncStep } from '../support/scenario-sync.ts';
+import { AGENCY, BY_OIDC, REQUEST_TOKEN, trustingSeed } from '../support/scenario-trust.ts';
+
+const LOOK_UP = { 'project-id': undefined, 'target-project-ids': undefined, region: NORTH } as const;
+const LONG = { ...LOOK_UP, timeout: '20m', 'session-duration': '15m' } as const;
+
+/** The copy ends after nineteen minutes. */
+function slow(seed: Seed): Seed {
+  const north = seed.regions[NORTH];
+  return { ...seed, regions: { ...seed.regions, [NORTH]: { ...north, syncSeconds: 19 * 60 } } };
+}
+
+/** When requests to a service were made, in minutes after the first request of all. */
+function minutesOf(requests: readonly LogEntry[], service: string, path: string): readonly number[] {
+  const start = requests[0]?.at ?? 0;
+  return requests
+    .filter((request) => request.service === service && request.path.includes(path))
+    .map(({ at }) => (at - start) / 60_000);
+}
+
+test('a session of a quarter of an hour in a wait of twenty minutes is renewed once, with a new ID token', async () => {
+  const { run, requests } = await runInProcess({
+    seed: slow(trustingSeed()),
+    with: syncStep('v1', [EAST], { ...LONG, ...BY_OIDC }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  const exchanges = minutesOf(requests, 'sts', 'assume-with-oidc');
+  expect(exchanges).toHaveLength(2);
+  // Fewer than five minutes of the first session are left then, and it has not ended.
+  expect(exchanges[1]).toBeGreaterThan(10);
+  expect(exchanges[1]).toBeLessThan(15);
+  expect(minutesOf(requests, 'github', 'token')).toEqual(exchanges);
+  expect(requests.filter(({ status }) => status === 401)).toEqual([]);
+  expect(run.lines).toContain('  Renewed the temporary keys.');
+});
+
+test('so is the session of an agency that a key has assumed', async () => {
+  const { run, requests } = await runInProcess({
+    seed: slow(trustingSeed()),
+    with: syncStep('v1', [EAST], {
+      ...LONG,
+      'access-key': KEY.accessKey,
+      'secret-key': KEY.secretKey,
+      'assume-agency-urn': AGENCY,
+    }),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(minutesOf(requests, 'sts', 'assume')).toHaveLength(2);
+});
+
+test('and the tokens of a user, each of its region', async () => {
+  const user = { name: 'robot', password: 'planted-password-9a' };
+  const { run, requests } = await runInProcess({
+    seed: slow(trustingSeed({ rest: { users: [user], userTokenSeconds: 900 } })),
+    with: syncStep('v1', [EAST], {
+      ...LONG,
+      'session-duration': undefined,
+      'iam-user': user.name,
+      'iam-password': user.password,
+      'iam-domain': 'emulated-account',
+    }),
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(minutesOf(requests, 'iam', 'auth/tokens')).toHaveLength(4);
+  expect(requests.filter(({ status }) => status === 401)).toEqual([]);
+});
+
+test('a session that cannot be renewed is used to its end, and then says so', async () => {
+  const { run, requests } = await runInProcess({
+    seed: slow(trustingSeed()),
+    script: {
+      rules: [
+        {
+          match: { service: 'sts' },
+          skip: 1,
+          times: 'always',
+          fault: { kind: 'status', status: 403, body: { error_code: 'STS5.0001', error_msg: 'access denied' } },
+        },
+      ],
+    },
+    with: syncStep('v1', [EAST], { ...LONG, ...BY_OIDC }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+  const [row] = rowsOf(run);
+  expect(row?.message).toContain('The temporary keys have ended and could not be renewed');
+  expect(row?.message).toContain('Does the trust policy still allow this workflow?');
+  // Nothing was signed with keys that had ended.
+  expect(requests.filter(({ status }) => status === 401)).toEqual([]);
+  const last = requests.findLast(({ service }) => service === 'swr-api')?.at ?? 0;
+  expect((last - (requests[0]?.at ?? 0)) / 60_000).toBeGreaterThan(14);
+});

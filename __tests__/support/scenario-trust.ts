@@ -1,0 +1,77 @@
+/** A cloud that trusts one repository on GitHub, and the job in it that signs in. */
+import { ACCOUNT } from '../../emulator/cloud.ts';
+import type { Seed } from '../../emulator/seed.ts';
+import type { RunningEmulator } from '../../emulator/start.ts';
+import { EAST, inCloud, KEY, NORTH, PROJECTS, type Story } from './scenario-cloud.ts';
+import { EMPTY_TEAM, syncStep, tagged, team } from './scenario-sync.ts';
+import type { Script } from '../../emulator/script.ts';
+
+export const PROVIDER = `iam::${ACCOUNT.id}:oidcProvider:GitHub`;
+export const AGENCY = `iam::${ACCOUNT.id}:agency:promoter`;
+export const AUDIENCE = 'sts.myhuaweicloud.com';
+export const SUBJECT = 'repo:octo-org/octo-app:ref:refs/tags/v1';
+export const REQUEST_TOKEN = 'planted-request-token-31bd';
+
+/** `with:` that signs in by OIDC instead of with a key. */
+export const BY_OIDC = {
+  'access-key': undefined,
+  'secret-key': undefined,
+  'agency-urn': AGENCY,
+  'provider-urn': PROVIDER,
+} as const;
+
+type AgencySeed = NonNullable<Seed['agencies']>[number];
+
+export interface Twist {
+  readonly github?: Partial<NonNullable<Seed['github']>>;
+  readonly agency?: Partial<AgencySeed>;
+  readonly clientIds?: readonly string[];
+  readonly rest?: Omit<Seed, 'regions'>;
+}
+
+/** One tag in the north, an empty organization in the east, and an agency that may do everything. */
+export function trustingSeed({ github, agency, clientIds = [AUDIENCE], rest }: Twist = {}): Seed {
+  const issuer = 'https://token.actions.githubusercontent.com';
+  const trust: AgencySeed['trust'] = [
+    { provider: PROVIDER, audiences: [...clientIds], subjects: ['repo:octo-org/octo-app:ref:refs/tags/*'] },
+    { principals: [KEY.accessKey] },
+  ];
+  return {
+    accessKeys: [KEY],
+    projects: ([NORTH, EAST] as const).map((name) => ({ id: PROJECTS[name], name })),
+    oidcProviders: [{ urn: PROVIDER, url: issuer, clientIds: [...clientIds] }],
+    agencies: [{ name: 'promoter', trust, ...agency }],
+    github: { repository: 'octo-org/octo-app', requestToken: REQUEST_TOKEN, ...github },
+    ...rest,
+    regions: { [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM },
+  };
+}
+
+/** What the runner gives to a job with `id-token: write`. */
+export function jobOf(emulator: RunningEmulator): Readonly<Record<string, string>> {
+  return {
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${emulator.url}/_/github/oidc/token?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN,
+    GITHUB_RUN_ID: '1001',
+    GITHUB_RUN_ATTEMPT: '2',
+  };
+}
+
+export interface SigningIn {
+  readonly seed?: Seed;
+  readonly script?: Script;
+  readonly with?: Readonly<Record<string, string | undefined>>;
+  /** Added to the environment of a job; `undefined` takes the job's own away. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Copies `v1` to the east with whatever signs in. */
+export function signIn({ seed = trustingSeed(), script, with: given = BY_OIDC, env = {} }: SigningIn): Promise<Story> {
+  return inCloud(script === undefined ? { seed } : { seed, script }, async ({ emulator, run }) => {
+    const transcript = await run({
+      with: syncStep('v1', [EAST], { 'project-id': undefined, 'target-project-ids': undefined, ...given }),
+      env: { ...jobOf(emulator), ...env },
+    });
+    return { run: transcript, requests: emulator.requests(), state: emulator.state(), script: emulator.script() };
+  });
+}
