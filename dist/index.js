@@ -35390,7 +35390,7 @@ function wrongPassword(user, refusal) {
     return new build_failure/* Failure */.HR('auth', `IAM did not accept the password of '${user}': ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
         hint: isLocked
             ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
-            : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID and a federated user have no such password.',
+            : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
     });
 }
 function noToken(user, region, refusal) {

@@ -294,7 +294,12 @@ test.concurrent.each([
   { what: 'no credentials', with: NO_KEYS, env: {}, says: 'no credentials were given' },
   { what: 'half a key', with: { 'secret-key': undefined }, env: {}, says: '`secret-key` is missing' },
   { what: 'the other half', with: { 'access-key': undefined }, env: {}, says: '`access-key` is missing' },
-  { what: 'a key and a token', with: { 'auth-token': TOKEN.token }, env: {}, says: '`auth-token` excludes' },
+  {
+    what: 'a key and a token',
+    with: { 'auth-token': TOKEN.token },
+    env: {},
+    says: '`auth-token` and `access-key` are two ways to sign in',
+  },
   { what: 'a broken secret', with: { 'secret-key': 'planted broken\nsecret' }, env: {}, says: 'value not shown' },
   {
     what: 'half a key in the environment',

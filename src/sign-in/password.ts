@@ -65,7 +65,7 @@ function wrongPassword(user: string, refusal: Refusal): Failure {
   return new Failure('auth', `IAM did not accept the password of '${user}': ${describeRefusal(refusal)}.`, {
     hint: isLocked
       ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
-      : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID and a federated user have no such password.',
+      : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
   });
 }
 

@@ -1,0 +1,127 @@
+/** An agency that a key assumes, and the password of an IAM user. */
+import { describe, expect, test } from '@jest/globals';
+import type { Seed } from '../../emulator/seed.ts';
+import { EAST, KEY, NORTH, PROJECTS, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { callsOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { EMPTY_TEAM, syncStep } from '../support/scenario-sync.ts';
+import { AGENCY, signIn, trustingSeed } from '../support/scenario-trust.ts';
+
+const ASSUME = `POST sts ${NORTH} /v5/agencies/assume`;
+const SIGN_IN = `POST iam ${NORTH} /v3/auth/tokens`;
+const USER = { name: 'robot', password: 'planted pass-word é 9a' } as const;
+
+const BY_AGENCY = { 'assume-agency-urn': AGENCY } as const;
+const BY_PASSWORD = {
+  'access-key': undefined,
+  'secret-key': undefined,
+  'iam-user': USER.name,
+  'iam-password': USER.password,
+  'iam-domain': 'emulated-account',
+} as const;
+
+describe('an access key that assumes an agency', () => {
+  test.concurrent('does everything as the agency', async () => {
+    const { run, requests, state } = await signIn({ with: BY_AGENCY });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    expect(callsOf(requests).slice(0, 2)).toEqual([ASSUME, `GET iam ${NORTH} /v3/projects`]);
+    expect(state.sessions).toMatchObject([{ agency: AGENCY, name: 'github-1001-2' }]);
+    expect(run.lines).toContain(
+      `Signing in with the inputs access-key and secret-key, as the agency ${AGENCY} (input assume-agency-urn).`,
+    );
+    expect(run.masks).toHaveLength(3);
+    expect(run.masks[0]).toBe(KEY.secretKey);
+  });
+
+  test.concurrent('gives the external id where it is asked for', async () => {
+    const agency = { trust: [{ principals: [KEY.accessKey], externalId: 'ours' }] };
+    const [without, given] = await Promise.all([
+      signIn({ seed: trustingSeed({ agency }), with: BY_AGENCY }),
+      signIn({ seed: trustingSeed({ agency }), with: { ...BY_AGENCY, 'external-id': 'ours' } }),
+    ]);
+    expect(conclusionOf(without.run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+    expect(rowsOf(without.run)[0]?.message).toContain('external-id');
+    expect(verdictsOf(given.run)).toEqual([`v1 → ${EAST}: copied`]);
+  });
+
+  test.concurrent('that is wrong is tried once', async () => {
+    const { run, requests, state } = await signIn({ with: { ...BY_AGENCY, 'secret-key': 'planted-wrong-secret' } });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+    expect(callsOf(requests)).toEqual([ASSUME]);
+    expect(state.accessKeys).toMatchObject([{ failures: 1 }]);
+  });
+
+  test.concurrent('an agency that does not exist is named', async () => {
+    const { run } = await signIn({ with: { 'assume-agency-urn': `${AGENCY}-2` } });
+    expect(rowsOf(run)[0]?.message).toContain('Check assume-agency-urn');
+  });
+});
+
+describe('the password of an IAM user', () => {
+  const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
+    trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
+
+  test.concurrent('gives a token a region, of any length, and the projects with it', async () => {
+    const { run, requests, state } = await signIn({ seed: seed(), with: BY_PASSWORD });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    expect(callsOf(requests).filter((call) => call.includes(' iam '))).toEqual([SIGN_IN, SIGN_IN]);
+    expect(state.tokens.map(({ project }) => project).toSorted()).toEqual([PROJECTS[EAST], PROJECTS[NORTH]].toSorted());
+    expect(run.masks).toHaveLength(3);
+    expect(run.masks[0]).toBe(USER.password);
+  });
+
+  test.concurrent('that is wrong is tried once, however many regions there are', async () => {
+    const { regions, ...rest } = seed();
+    const { run, requests, state } = await tell({
+      seed: { ...rest, regions: { ...regions, [SOUTH]: EMPTY_TEAM } },
+      with: syncStep('v1', [EAST, SOUTH], {
+        'target-project-ids': undefined,
+        ...BY_PASSWORD,
+        'iam-password': 'planted-wrong-password',
+      }),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth', failed: ['v1'] });
+    expect(callsOf(requests)).toEqual([SIGN_IN]);
+    expect(state.users).toMatchObject([{ wrongPasswords: 1, lockedUntil: null }]);
+    for (const { message } of rowsOf(run)) expect(message).toContain("IAM did not accept the password of 'robot'");
+  });
+
+  test.concurrent('a user who needs a second factor is told', async () => {
+    const { run, requests } = await signIn({ seed: seed({ users: [{ ...USER, mfa: true }] }), with: BY_PASSWORD });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+    expect(callsOf(requests)).toEqual([SIGN_IN]);
+  });
+
+  test.concurrent('a region that the user may not enter holds up no other', async () => {
+    const {
+      regions,
+      projects = [],
+      ...rest
+    } = seed({ users: [{ ...USER, projects: [PROJECTS[NORTH], PROJECTS[EAST]] }] });
+    const { run } = await tell({
+      seed: {
+        ...rest,
+        projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],
+        regions: { ...regions, [SOUTH]: EMPTY_TEAM },
+      },
+      with: syncStep('v1', [EAST, SOUTH], { 'target-project-ids': undefined, ...BY_PASSWORD }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`, `v1 → ${SOUTH}: refused`]);
+    expect(conclusionOf(run)).toMatchObject({ status: 'partial', kind: 'refused', ready: [EAST] });
+    expect(rowsOf(run)[1]?.message).toContain(`IAM gave 'robot' no token for ${SOUTH}`);
+  });
+});
+
+test.concurrent('two ways to sign in are refused before anything is sent, and every secret is masked', async () => {
+  const { run, requests } = await signIn({
+    with: {
+      'agency-urn': AGENCY,
+      'iam-user': USER.name,
+      'iam-password': USER.password,
+      'auth-token': 'planted-token-5c20',
+    },
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
+  expect(requests).toEqual([]);
+  expect(run.errors[0]).toContain('are two ways to sign in');
+  expect(run.masks).toEqual(expect.arrayContaining([KEY.secretKey, USER.password, 'planted-token-5c20']));
+});
