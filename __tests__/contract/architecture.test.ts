@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['clock.ts', 'runner', 'run.ts'],
   'run.ts': ['auth', 'budget.ts', 'clock.ts', 'failure.ts', 'inputs', 'operations', 'promotion', 'report', 'runner'],
-  runner: ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'untrusted.ts'],
+  runner: ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'promotion', 'untrusted.ts'],
   operations: ['clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'promotion'],
   report: ['cloud', 'failure.ts', 'inputs', 'promotion', 'untrusted.ts'],
   promotion: ['budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'inputs'],

@@ -39,6 +39,7 @@ export function createFakeHost({ inputs = {}, environment = {}, releaseTag, disk
     env: (name) => environment[name] ?? '',
     mask: (secret) => masked.push(secret),
     releaseTag: () => Promise.resolve(releaseTag),
+    deployments: () => Promise.reject(new Error('no GitHub')),
     info: (line) => log.push(line),
     warning: (message) => log.push(`warning: ${message}`),
     error: (message) => log.push(`error: ${message}`),

@@ -5,6 +5,7 @@ import type { Verdict } from './verdict.ts';
 
 export interface Progress {
   begin(items: readonly Item[]): void;
+  hasBegun(item: Item): boolean;
   /** True when the state is news. Facts add up. */
   see(item: Item, state: string, facts?: Facts): boolean;
   lastSeen(item: Item): string | undefined;
@@ -14,6 +15,8 @@ export interface Progress {
    */
   settle(item: Item, verdict: Verdict): boolean;
   verdictOf(item: Item): Verdict | undefined;
+  /** Resolves when each of them has its verdict. */
+  allSettled(items: readonly Item[]): Promise<void>;
   unsettled(items?: readonly Item[]): readonly Item[];
   /** One for each item, in the order of the plan. Only when all are settled. */
   outcomes(): readonly Outcome[];
@@ -24,10 +27,11 @@ interface Entry {
   state?: string;
   facts: Facts;
   outcome?: Outcome;
+  readonly ended: PromiseWithResolvers<void>;
 }
 
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(allItems.map((item) => [item, { facts: {} }]));
+  const entries = new Map<Item, Entry>(allItems.map((item) => [item, { facts: {}, ended: Promise.withResolvers() }]));
   return {
     begin(items) {
       for (const item of items) {
@@ -35,6 +39,7 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
         if (entry !== undefined) entry.begun = clock.now();
       }
     },
+    hasBegun: (item) => entries.get(item)?.begun !== undefined,
     see(item, state, facts = {}) {
       const entry = entries.get(item);
       if (entry === undefined) return false;
@@ -50,9 +55,13 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
       const { image, ...facts } = entry.facts;
       entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, image };
+      entry.ended.resolve();
       return true;
     },
     verdictOf: (item) => entries.get(item)?.outcome?.verdict,
+    async allSettled(items) {
+      await Promise.all(items.map((item) => entries.get(item)?.ended.promise));
+    },
     unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
     outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
   };

@@ -16,6 +16,7 @@ export const actionsHost: Host = {
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
   releaseTag,
+  deployments: () => Promise.reject(new Error('not there yet')),
 
   info: (line) => core.info(logLine(line)),
   warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),

@@ -1,4 +1,6 @@
 /** What the action asks of the machine that runs it. */
+import type { Deployments } from '../promotion/deployments.ts';
+
 export interface Host {
   /** The raw text of an input, trimmed; empty when not given. */
   input(name: string): string;
@@ -8,6 +10,8 @@ export interface Host {
   mask(secret: string): void;
   /** The tag of the release or the pushed tag that started the workflow, if there is one. */
   releaseTag(): Promise<string | undefined>;
+  /** The deployments of the workflow's repository; `warn` is told what GitHub refuses. */
+  deployments(token: string, warn: (message: string) => void): Promise<Deployments>;
 
   /** One line of log. Untrusted text may be part of it: the host makes the line safe. */
   info(line: string): void;

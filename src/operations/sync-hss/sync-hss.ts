@@ -28,7 +28,7 @@ export const syncHss: Operation = {
     const enterpriseProject = inputs.text('enterprise-project-id', ENTERPRISE_PROJECT);
     const sync: HssSync = { ...readWaiting(inputs), item, region, imageType, enterpriseProject };
     const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
-    return { settings, steps: [{ title, items: [item], after: [], run: (context) => runSync(sync, context) }] };
+    return { settings, steps: [{ title, items: [item], run: (context) => runSync(sync, context) }] };
   },
 };
 

@@ -50,7 +50,6 @@ export const syncTags: Operation = {
           `from ${settings.region} to ${targetNamespace}/${repository} in ${region}` +
           `${override ? ', replacing what differs' : ''}: ${tags.join(', ')}`,
         items: [...route.items.values()],
-        after: [],
         run: (context) => runRoute(route, context),
       };
     });
