@@ -125,7 +125,7 @@ async function report(course: Course, host: Host, startedAt: Date, clock: Clock)
   const conclusion = conclude(outcomes, failure, failOn);
   const story: Story = { operation, conclusion, failure };
   const results = outcomes.map(resultOf);
-  const images = outcomes.flatMap(({ image }) => image ?? []);
+  const images = outcomes.flatMap((outcome) => outcome.images);
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
 
   const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });

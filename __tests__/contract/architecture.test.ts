@@ -41,7 +41,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   valibot: [
     'src/cloud/hss.ts',
     'src/cloud/iam.ts',
-    'src/cloud/modelarts.ts',
+    'src/cloud/modelarts-images.ts',
     'src/cloud/shape.ts',
     'src/cloud/swr-jobs.ts',
     'src/cloud/swr-tags.ts',

@@ -1,5 +1,6 @@
 /** What is known of every item while a plan runs: what was last seen of it, and how it ended. */
 import type { Clock } from '../clock.ts';
+import type { Image } from '../cloud/modelarts.ts';
 import type { Facts, Item, Outcome } from './item.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -27,11 +28,15 @@ interface Entry {
   state?: string;
   facts: Facts;
   outcome?: Outcome;
+  /** By id. */
+  readonly images: Map<string, Image>;
   readonly ended: PromiseWithResolvers<void>;
 }
 
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(allItems.map((item) => [item, { facts: {}, ended: Promise.withResolvers() }]));
+  const entries = new Map<Item, Entry>(
+    allItems.map((item) => [item, { facts: {}, images: new Map(), ended: Promise.withResolvers() }]),
+  );
   return {
     begin(items) {
       for (const item of items) {
@@ -46,6 +51,7 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       const isNews = entry.state !== state;
       entry.state = state;
       entry.facts = { ...entry.facts, ...facts };
+      if (facts.image !== undefined) entry.images.set(facts.image.id, facts.image);
       return isNews;
     },
     lastSeen: (item) => entries.get(item)?.state,
@@ -53,8 +59,8 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       const entry = entries.get(item);
       if (entry === undefined || entry.outcome !== undefined) return false;
       const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
-      const { image, ...facts } = entry.facts;
-      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, image };
+      const { image: _, ...facts } = entry.facts;
+      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images: [...entry.images.values()] };
       entry.ended.resolve();
       return true;
     },
