@@ -30504,8 +30504,8 @@ function endOf(context, items) {
     return { good: true, description: oneLine([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')) };
 }
 function oneLine(text) {
-    const line = [...text.replaceAll(/\s+/g, ' ')];
-    return line.length <= DESCRIPTION_LIMIT ? line.join('') : `${line.slice(0, DESCRIPTION_LIMIT - 1).join('')}…`;
+    const line = text.replaceAll(/\s+/g, ' ');
+    return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/image-feed.js
@@ -30542,13 +30542,11 @@ function createReading(filter) {
             return latest.images;
         const reading = { images: readAll(modelArts, filter), begunAt: clock.now() };
         latest = reading;
-        reading.images.then(() => {
-            reading.endedAt = clock.now();
-        }, 
         // What could not be read is not shared with those who come later.
-        () => {
-            reading.endedAt = -Infinity;
-        });
+        const end = (at) => () => {
+            reading.endedAt = at;
+        };
+        reading.images.then(() => end(clock.now())(), end(-Infinity));
         return reading.images;
     };
 }
@@ -31009,7 +31007,7 @@ function createProgress(allItems, clock) {
         },
         verdictOf: (item) => entries.get(item)?.outcome?.verdict,
         async allSettled(items) {
-            await Promise.all(items.map((item) => entries.get(item)?.ended.promise));
+            await Promise.all(items.map(async (item) => entries.get(item)?.ended.promise));
         },
         unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
         outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
@@ -31213,8 +31211,12 @@ function annotation(story, results) {
         ? (0,build_failure/* explain */.WE)(story.failure)
         : first === undefined
             ? ''
-            : `First: ${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
+            : `First: ${stageOf(story, first)}${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
     return `${headline(story, results)}. ${reason}`.trim();
+}
+/** Which of several operations of the run a result is of. */
+function stageOf({ operation }, result) {
+    return result.operation === operation ? '' : `${result.operation} of `;
 }
 /** How many items came to which verdict. */
 function tally(results) {
@@ -31341,11 +31343,18 @@ function summaryOf(story, results) {
     ];
     if (results.length === 0)
         return head.join('\n');
-    const lines = [...head, '| | Region | Item | Verdict | Took | Details |', '|---|---|---|---|---|---|'];
+    // A run of several operations has rows about the same tag.
+    const hasStages = results.some(({ operation }) => operation !== story.operation);
+    const columns = ['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details'];
+    const lines = [
+        ...head,
+        `|${columns.map((column) => ` ${column}`.trimEnd()).join(' |')} |`,
+        `|${'---|'.repeat(columns.length)}`,
+    ];
     let length = lines.join('\n').length;
     const rows = failuresFirst(results);
     for (const [index, result] of rows.entries()) {
-        const row = rowOf(result);
+        const row = rowOf(result, hasStages);
         // Bytes, not characters: the limit of the runner is one of bytes.
         length += Buffer.byteLength(row) + 1;
         if (length > SUMMARY_LIMIT) {
@@ -31356,7 +31365,7 @@ function summaryOf(story, results) {
     }
     return lines.join('\n');
 }
-function rowOf(result) {
+function rowOf(result, hasStages) {
     const details = [
         result.message ?? '',
         result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
@@ -31366,6 +31375,7 @@ function rowOf(result) {
     const cells = [
         result.ok ? '✅' : '❌',
         (0,untrusted/* tableCell */.xR)(result.region),
+        ...(hasStages ? [(0,untrusted/* tableCell */.xR)(result.operation)] : []),
         (0,untrusted/* tableCell */.xR)(result.subject),
         (0,untrusted/* tableCell */.xR)(result.verdict),
         durationWords(result.seconds * 1000),

@@ -123,6 +123,9 @@ describe('steps and what they wait for', () => {
   });
 });
 
+const needing = (wanting: Step | undefined, items: readonly Item[] = []): readonly Step[] =>
+  wanting === undefined ? [] : [{ ...wanting, needs: { how: 'ended', items } }];
+
 describe('needs', () => {
   test('a step starts when the item that it needs has ended, while the step that holds it is still at work', async () => {
     const run = await executed((step) => {
@@ -171,8 +174,6 @@ describe('needs', () => {
   test('steps that wait in a circle, for themselves or for items of no step are a bug, and hold up nobody', async () => {
     const run = await executed((step) => {
       const [a, b, c] = ['a', 'b', 'c'].map((name) => step(name, settleAll('copied')));
-      const needing = (wanting: Step | undefined, items: readonly Item[] = []): readonly Step[] =>
-        wanting === undefined ? [] : [{ ...wanting, needs: { how: 'ended', items } }];
       const stranger: Item = { operation: 'op', region: 'r', subject: 'stranger' };
       return [
         ...needing(a, b?.items),

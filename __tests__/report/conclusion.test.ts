@@ -93,13 +93,14 @@ const image = (id: string, tag?: string): Outcome => ({
   images: [{ id, status: 'ACTIVE', tag }],
 });
 
+const hss = (kind: VerdictKind): Outcome => ({
+  item: { operation: 'sync-hss', region: 'r', subject: 'private_image', tags: ['v1', 'v2'] },
+  verdict: { kind },
+  seconds: 0,
+  images: [],
+});
+
 test('what concerns all tags counts for each of them', () => {
-  const hss = (kind: VerdictKind): Outcome => ({
-    item: { operation: 'sync-hss', region: 'r', subject: 'private_image', tags: ['v1', 'v2'] },
-    verdict: { kind },
-    seconds: 0,
-    images: [],
-  });
   const tags = [outcome('copied'), outcome('conflict', { tag: 'v2' })];
   const { succeededTags, failedTags } = conclude([...tags, hss('synchronized')], undefined, 'any');
   expect([succeededTags, failedTags]).toEqual([['v1'], ['v2']]);

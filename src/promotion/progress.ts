@@ -66,7 +66,7 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
     },
     verdictOf: (item) => entries.get(item)?.outcome?.verdict,
     async allSettled(items) {
-      await Promise.all(items.map((item) => entries.get(item)?.ended.promise));
+      await Promise.all(items.map(async (item) => entries.get(item)?.ended.promise));
     },
     unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
     outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),

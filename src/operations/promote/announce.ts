@@ -86,6 +86,6 @@ function endOf(context: Context, items: readonly Item[]): { readonly good: boole
 }
 
 function oneLine(text: string): string {
-  const line = [...text.replaceAll(/\s+/g, ' ')];
-  return line.length <= DESCRIPTION_LIMIT ? line.join('') : `${line.slice(0, DESCRIPTION_LIMIT - 1).join('')}…`;
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
 }

@@ -48,15 +48,11 @@ function createReading(filter: ImageFilter): Reading {
     if (latest !== undefined && !isStale && latest.begunAt > since) return latest.images;
     const reading: typeof latest = { images: readAll(modelArts, filter), begunAt: clock.now() };
     latest = reading;
-    reading.images.then(
-      () => {
-        reading.endedAt = clock.now();
-      },
-      // What could not be read is not shared with those who come later.
-      () => {
-        reading.endedAt = -Infinity;
-      },
-    );
+    // What could not be read is not shared with those who come later.
+    const end = (at: number) => (): void => {
+      reading.endedAt = at;
+    };
+    reading.images.then(() => end(clock.now())(), end(-Infinity));
     return reading.images;
   };
 }
