@@ -41,7 +41,7 @@ const SWR: Visits<Swr> = {
 };
 const MODELARTS: Visits<ModelArts> = {
   listImages: (modelArts) =>
-    modelArts.listImages({ name: 'app/api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
+    modelArts.listImages({ name: 'api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
   registerImage: (modelArts) =>
     modelArts.registerImage({
       swrPath: `swr.${REGION}.myhuaweicloud.com/team/app/api:v1`,

@@ -29300,8 +29300,8 @@ const IMAGE_ID = {
 };
 /** ModelArts, "Listing Images", parameter `workspace_id`: an id, or `0` for the default one. */
 const WORKSPACE = {
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    words: 'a workspace id, or 0',
+    pattern: /^(?:0|[a-z0-9]{32})$/,
+    words: 'a workspace id of 32 lowercase letters and digits, or 0',
 };
 /** ModelArts, "Registering an Image", parameter `resource_category`. */
 const IMAGE_FLAVOR = {
@@ -30518,13 +30518,14 @@ const MAX_READINGS = 3;
 /** Looks of several tags that fall together are served by one list. */
 const image_feed_FRESH_MS = 500;
 function createImageFeed(region, filter) {
-    const byName = createReading(filter);
     // What ModelArts makes of a repository's name is not documented, and an image that is overlooked is registered twice.
     const byAnyName = createReading({ ...filter, name: undefined });
+    // ModelArts, "Listing Images", parameter `name`: no slash.
+    const readings = filter.name.includes('/') ? [byAnyName] : [createReading(filter), byAnyName];
     return {
         async find(context, paths, since) {
             const modelArts = await context.cloud.modelArts(region);
-            for (const reading of [byName, byAnyName]) {
+            for (const reading of readings) {
                 const images = await reading(context, modelArts, since);
                 const found = images.filter(({ swr_path: path = '', status }) => paths.includes(path) && status !== 'DELETED');
                 if (found.length > 0)

@@ -48,8 +48,8 @@ export const IMAGE_ID: Rule = {
 
 /** ModelArts, "Listing Images", parameter `workspace_id`: an id, or `0` for the default one. */
 export const WORKSPACE: Rule = {
-  pattern: /^[A-Za-z0-9_-]{1,64}$/,
-  words: 'a workspace id, or 0',
+  pattern: /^(?:0|[a-z0-9]{32})$/,
+  words: 'a workspace id of 32 lowercase letters and digits, or 0',
 };
 
 /** ModelArts, "Registering an Image", parameter `resource_category`. */

@@ -23,13 +23,14 @@ const MAX_READINGS = 3;
 const FRESH_MS = 500;
 
 export function createImageFeed(region: string, filter: ImageFilter & { readonly name: string }): ImageFeed {
-  const byName = createReading(filter);
   // What ModelArts makes of a repository's name is not documented, and an image that is overlooked is registered twice.
   const byAnyName = createReading({ ...filter, name: undefined });
+  // ModelArts, "Listing Images", parameter `name`: no slash.
+  const readings = filter.name.includes('/') ? [byAnyName] : [createReading(filter), byAnyName];
   return {
     async find(context, paths, since) {
       const modelArts = await context.cloud.modelArts(region);
-      for (const reading of [byName, byAnyName]) {
+      for (const reading of readings) {
         const images = await reading(context, modelArts, since);
         const found = images.filter(({ swr_path: path = '', status }) => paths.includes(path) && status !== 'DELETED');
         if (found.length > 0) return found;
