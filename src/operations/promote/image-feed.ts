@@ -32,8 +32,10 @@ export function createImageFeed(region: string, filter: ImageFilter & { readonly
       const modelArts = await context.cloud.modelArts(region);
       for (const reading of readings) {
         const images = await reading(context, modelArts, since);
-        const found = images.filter(({ swr_path: path = '', status }) => paths.includes(path) && status !== 'DELETED');
-        if (found.length > 0) return found;
+        const found = images.filter(({ swr_path: path = '' }) => paths.includes(path));
+        // One that was deleted is of no account, unless there is no other: then its status may be what is wrong.
+        const alive = found.filter(({ status }) => status !== 'DELETED');
+        if (found.length > 0) return alive.length > 0 ? alive : found;
       }
       return [];
     },
