@@ -30,7 +30,7 @@ export const WORLD: Seed = {
           status: 'success',
         },
       ],
-      images: [{ id: IMAGE }],
+      images: [{ id: IMAGE, namespace: 'team', name: 'api', tag: 'v0' }],
       hss: { pastTasks: [{ secondsAgo: 60, taskType: 'manualSync' }] },
     },
   },

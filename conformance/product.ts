@@ -41,6 +41,18 @@ const SWR: Visits<Swr> = {
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
 };
 const MODELARTS: Visits<ModelArts> = {
+  listImages: (modelArts) =>
+    modelArts.listImages({ name: 'api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
+  registerImage: (modelArts) =>
+    modelArts.registerImage({
+      swrPath: `swr.${REGION}.myhuaweicloud.com/team/app/api:v1`,
+      arch: 'X86_64',
+      flavors: ['CPU'],
+      services: ['SSH'],
+      visibility: 'PRIVATE',
+      description: 'released',
+      workspace: '0',
+    }),
   showImage: (modelArts) => modelArts.showImage(IMAGE),
   syncImage: (modelArts) => modelArts.syncImage(IMAGE),
   deleteImage: (modelArts) => modelArts.deleteImage(IMAGE, false),

@@ -29388,8 +29388,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8157);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9520);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4717);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2556);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29417,7 +29417,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9520:
+/***/ 2556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29462,6 +29462,31 @@ const REGION_PROJECT = {
 const IMAGE_ID = {
     pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     words: 'an image id (a UUID)',
+};
+/** ModelArts, "Listing Images", parameter `workspace_id`: an id, or `0` for the default one. */
+const WORKSPACE = {
+    pattern: /^(?:0|[a-z0-9]{32})$/,
+    words: 'a workspace id of 32 lowercase letters and digits, or 0',
+};
+/** ModelArts, "Registering an Image", parameter `resource_category`. */
+const IMAGE_FLAVOR = {
+    pattern: /^(?:CPU|GPU|ASCEND)$/,
+    words: 'CPU, GPU or ASCEND',
+};
+/** ModelArts, "Registering an Image", parameter `services`. */
+const IMAGE_SERVICE = {
+    pattern: /^(?:NOTEBOOK|SSH)$/,
+    words: 'NOTEBOOK or SSH',
+};
+/** ModelArts, "Registering an Image", parameter `description`. */
+const IMAGE_DESCRIPTION = {
+    pattern: /^.{0,512}$/su,
+    words: 'at most 512 characters long',
+};
+/** GitHub, "Managing environments for deployment": at most 255 characters, and a region has up to 64 of them. */
+const ENVIRONMENT_PREFIX = {
+    pattern: /^[^\p{C}'"`,;\\]{1,191}$/u,
+    words: 'at most 191 characters, without quotes, commas, semicolons, backslashes and control characters',
 };
 /** HSS: an id, `0` for the default one, or `all_granted_eps`. */
 const ENTERPRISE_PROJECT = {
@@ -29883,9 +29908,12 @@ const DELETE_TAGS = ['swr:repo:deleteRepoTag'];
 /** ModelArts, "Permissions and Supported Actions", images. */
 const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'];
 const REFRESH_IMAGES = ['modelarts:image:sync'];
+const REGISTER_IMAGES = ['modelarts:image:register'];
+/** Documented as what a registration depends on. */
+const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'];
 const DELETE_IMAGES = ['modelarts:image:delete'];
 /** HSS documents no action for its list of images, so that all of them are asked for. */
-const SYNC_HSS = ['hss:*:*'];
+const HSS_IMAGES = ['hss:*:*'];
 
 // EXTERNAL MODULE: ./build/clock.js
 var build_clock = __nccwpck_require__(7094);
@@ -29960,25 +29988,47 @@ function judgeImage(image, { id, region }) {
     return { kind: 'bad-status', status, message: `ModelArts says ${status}${said}.` };
 }
 async function awaitActive(context, awaited) {
-    const { id, item, modelArts } = awaited;
-    let last;
+    const { ids, region, item, modelArts, unseenMs = 0 } = awaited;
+    const begun = context.clock.now();
+    const open = new Set(ids);
+    const last = new Map();
+    // Where the item is called by something else, the log and the verdict say which image it is.
+    const named = (id) => (item.subject === id ? '' : `image ${id} `);
+    /** The verdict of the item, when this image decides it. */
+    const lookAt = async (id) => {
+        const image = await modelArts.showImage(id);
+        if (image === undefined && !last.has(id) && context.clock.now() - begun < unseenMs) {
+            context.see(item, `${named(id)}not shown yet`);
+            return undefined;
+        }
+        if (image !== undefined) {
+            last.set(id, image);
+            context.see(item, `${named(id)}status ${image.status}`, { image, status: image.status });
+        }
+        const verdict = judgeImage(image, { id, region });
+        // The same text for every image, so that many of them make one warning.
+        if (verdict === undefined && image !== undefined && !ON_THE_WAY.has(image.status)) {
+            context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
+        }
+        if (verdict?.kind !== 'active')
+            return verdict && about(id, verdict);
+        open.delete(id);
+        return open.size > 0 ? undefined : about(ids.join(' and '), verdict);
+    };
+    const about = (id, verdict) => {
+        if (item.subject === id || verdict.kind === 'missing')
+            return verdict;
+        return { ...verdict, message: verdict.message === undefined ? `Image ${id}.` : `Image ${id}: ${verdict.message}` };
+    };
     const expired = await poll(context, {
         intervalMs: awaited.pollIntervalMs,
         async look() {
-            const image = await modelArts.showImage(id);
-            last = image ?? last;
-            if (image !== undefined)
-                context.see(item, `status ${image.status}`, { image, status: image.status });
-            const verdict = judgeImage(image, awaited);
-            if (verdict !== undefined) {
+            const verdicts = await Promise.all([...open].map(lookAt));
+            const [bad, good] = [verdicts.find((verdict) => verdict && verdict.kind !== 'active'), verdicts.find(Boolean)];
+            const verdict = bad ?? good;
+            if (verdict !== undefined)
                 context.settle(item, verdict);
-                return true;
-            }
-            // The same text for every image, so that many of them make one warning.
-            if (image !== undefined && !ON_THE_WAY.has(image.status)) {
-                context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; waiting for ACTIVE goes on.`);
-            }
-            return false;
+            return verdict !== undefined;
         },
     });
     if (expired === undefined)
@@ -29988,11 +30038,12 @@ async function awaitActive(context, awaited) {
         context.settle(item, { kind: 'unavailable', message: (0,build_failure/* explain */.WE)(trouble), failure: 'unavailable' });
         return;
     }
-    const seen = last === undefined ? 'nothing' : `status ${last.status}`;
+    const [late = ''] = open;
+    const status = last.get(late)?.status;
     context.settle(item, {
         kind: 'timeout',
-        status: last?.status,
-        message: `The time ran out before image ${id} was ACTIVE. ${lastWords(expired, seen)}`,
+        status,
+        message: `The time ran out before image ${late} was ACTIVE. ${lastWords(expired, status === undefined ? 'nothing' : `status ${status}`)}`,
     });
 }
 
@@ -30010,7 +30061,6 @@ function planImages({ inputs }, operation, run) {
         return {
             title: `${operation.verb} ${id} in ${region}`,
             items: [item],
-            after: [],
             run: (context) => run({ id, region, item }, context),
         };
     });
@@ -30099,49 +30149,6 @@ async function awaitGone(context, { id, item }, { modelArts, said, intervalMs })
     const message = `ModelArts answered the deletion, but the image was not seen to be gone. ${seen}`;
     context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
 }
-
-;// CONCATENATED MODULE: ./build/operations/refresh-image/refresh-image.js
-/** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits until it is ACTIVE. */
-
-
-
-
-
-const refreshImage = {
-    name: 'refresh-image',
-    plan(planning) {
-        const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
-        const actions = [...READ_IMAGES, ...REFRESH_IMAGES];
-        return planImages(planning, { name: 'refresh-image', verb: 'refresh image', actions }, async (target, context) => {
-            const { id, region, item } = target;
-            const modelArts = await context.cloud.modelArts(region);
-            const missing = { kind: 'missing', message: noSuchImage(target) };
-            if (dryRun) {
-                await rehearse(context, target, modelArts, { planned: 'Would be refreshed.', missing });
-                return;
-            }
-            try {
-                if (!(await modelArts.syncImage(id))) {
-                    context.settle(item, missing);
-                    return;
-                }
-                context.see(item, 'refresh requested');
-            }
-            catch (error) {
-                const failure = (0,build_failure/* failureOf */.g5)(error);
-                // Without an answer nobody knows whether the refresh was taken; it is not sent again, its effect is looked for.
-                if (!failure.uncertain || failure.kind !== 'unavailable' || !wait)
-                    throw failure;
-                context.see(item, `refresh requested, without an answer: ${(0,build_failure/* explain */.WE)(failure)}`);
-            }
-            if (!wait) {
-                context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
-                return;
-            }
-            await awaitActive(context, { id, region, item, modelArts, pollIntervalMs });
-        });
-    },
-};
 
 ;// CONCATENATED MODULE: ./build/promotion/verdict.js
 /** How items end. */
@@ -30295,23 +30302,29 @@ function lostRequest(doubt, sinceMs) {
 
 
 const IMAGE_TYPES = ['private_image', 'shared_image'];
+const SYNC_HSS = 'sync-hss';
 const syncHss = {
-    name: 'sync-hss',
+    name: SYNC_HSS,
     plan({ inputs }) {
         const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
         const { region } = settings;
-        const imageType = inputs.choice('image-type', IMAGE_TYPES);
-        const item = { operation: 'sync-hss', region, subject: imageType };
-        const enterpriseProject = inputs.text('enterprise-project-id', ENTERPRISE_PROJECT);
-        const sync = { ...readWaiting(inputs), item, region, imageType, enterpriseProject };
-        const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
-        return {
-            settings,
-            steps: [{ title, items: [item], after: [], run: (context) => runSync(sync, context) }],
-            permissions: [{ actions: SYNC_HSS, regions: [region] }],
-        };
+        const scope = readHssScope(inputs);
+        const item = { operation: SYNC_HSS, region, subject: scope.imageType };
+        const steps = [hssStep({ ...readWaiting(inputs), ...scope, item, region })];
+        return { settings, steps, permissions: [{ actions: HSS_IMAGES, regions: [region] }] };
     },
 };
+/** Which list of HSS is meant. */
+function readHssScope(inputs) {
+    const imageType = inputs.choice('image-type', IMAGE_TYPES);
+    return { imageType, enterpriseProject: inputs.text('enterprise-project-id', ENTERPRISE_PROJECT) };
+}
+/** The step of one synchronization. */
+function hssStep(sync) {
+    const { item, region, imageType } = sync;
+    const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
+    return { title, items: [item], run: (context) => runSync(sync, context) };
+}
 async function runSync(sync, context) {
     const { item, region, wait } = sync;
     if (sync.dryRun) {
@@ -30479,24 +30492,37 @@ const digests_PAGE = 1000;
 async function readDigests(swr, repository, wanted) {
     const missing = new Set(wanted);
     const byTag = new Map();
+    const paths = new Map();
     const seen = new Set();
     let offset = 0;
     while (missing.size > 0) {
         const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: digests_PAGE });
         if (absent !== undefined)
-            return { byTag, absent };
+            return { byTag, paths, absent };
         const before = seen.size;
-        for (const { name, digest } of tags) {
+        for (const { name, digest, paths: places = [] } of tags) {
             seen.add(name);
             // Offsets shift while tags are pushed, so that a tag may come twice; the first page to show it is the freshest.
-            if (missing.delete(name))
-                byTag.set(name, digest);
+            if (!missing.delete(name))
+                continue;
+            byTag.set(name, digest);
+            paths.set(name, places);
         }
         offset += tags.length;
         if (seen.size === before || (total !== undefined && offset >= total))
             break;
     }
-    return { byTag };
+    return { byTag, paths };
+}
+
+;// CONCATENATED MODULE: ./build/operations/sync-tags/route.js
+
+/** Reads tags of the target. */
+async function readTarget(route, target, wanted) {
+    const digests = await readDigests(target, route, wanted);
+    for (const [tag, places] of digests.paths)
+        route.paths.set(tag, places);
+    return digests;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/compare.js
@@ -30526,7 +30552,7 @@ async function presentInSource(route, context) {
 /** Settles the tags that need no copy or may not be replaced. */
 async function differingInTarget(route, context, target, tags) {
     const names = tags.map(({ tag }) => tag);
-    const { byTag, absent } = await readDigests(target, route, names);
+    const { byTag, absent } = await readTarget(route, target, names);
     if (absent?.what === 'organization') {
         context.log.warnOnce(`The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`);
     }
@@ -30664,7 +30690,7 @@ async function follow(route, context, target, tags, sendAnew) {
         async look() {
             const wanted = [...open.keys()];
             // The proof is asked for first, so that the hint never stands before it in the queue of requests.
-            const [proof, hint] = [readDigests(target, route, wanted), readOwnJobs(route, context)];
+            const [proof, hint] = [readTarget(route, target, wanted), readOwnJobs(route, context)];
             hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
             const digests = await proof;
             absent = digests.absent;
@@ -30888,67 +30914,68 @@ function createSource(origin) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/operations/sync-tags/sync-tags.js
+;// CONCATENATED MODULE: ./build/operations/sync-tags/copies.js
+/** The inputs of a copy, and its routes: what `sync-tags` is, and what `promote` begins with. */
 
 
 
 
 
 
-const OPERATION = 'sync-tags';
-const syncTags = {
-    name: OPERATION,
-    async plan({ inputs, releaseTag }) {
-        const projects = readTargetProjects(inputs);
-        const settings = readSettings(inputs, { severalRegions: true, projects });
-        const waiting = readWaiting(inputs);
-        const namespace = inputs.required('namespace', ORGANIZATION);
-        const repository = inputs.required('repository', REPOSITORY);
-        const tags = await readTags(inputs, releaseTag);
-        const targetRegions = inputs.requiredList('target-regions', REGION);
-        const targetNamespace = inputs.text('target-namespace', ORGANIZATION) || namespace;
-        const override = inputs.flag('override');
-        if (targetNamespace === namespace && targetRegions.includes(settings.region)) {
-            inputs.complain('target-regions', 'must not hold the source region, unless target-namespace differs', settings.region);
-        }
-        const source = createSource({ region: settings.region, namespace, repository, tags });
-        const jobs = createJobFeed({ region: settings.region, namespace, repository });
-        const steps = targetRegions.map((region) => {
-            const route = {
-                ...waiting,
-                source,
-                jobs,
-                region,
-                namespace: targetNamespace,
-                repository,
-                override,
-                items: new Map(tags.map((tag) => [tag, { operation: OPERATION, region, subject: tag, tag }])),
-            };
-            return {
-                title: `copy ${tags.length} ${tags.length === 1 ? 'tag' : 'tags'} of ${namespace}/${repository} ` +
-                    `from ${settings.region} to ${targetNamespace}/${repository} in ${region}` +
-                    `${override ? ', replacing what differs' : ''}: ${tags.join(', ')}`,
-                items: [...route.items.values()],
-                after: [],
-                run: (context) => runRoute(route, context),
-            };
-        });
-        const permissions = [
-            { actions: [...READ_TAGS, ...COPY_TAGS], regions: [settings.region], repository: `${namespace}/${repository}` },
-            { actions: LOG_IN, regions: [settings.region] },
-            {
-                actions: [...READ_TAGS, 'swr:repo:upload'],
-                regions: targetRegions,
-                repository: `${targetNamespace}/${repository}`,
-            },
-        ];
-        // Neither a complaint nor a warning: a matrix may give all of them to each of its jobs.
-        const notes = [...projects.keys()]
-            .filter((region) => !targetRegions.includes(region))
-            .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
-        return { settings, steps, permissions, notes };
-    },
-};
+const SYNC_TAGS = 'sync-tags';
+/** Reads what is to be copied, from where to where, and plans it. */
+async function planCopies({ inputs, releaseTag }) {
+    const projects = readTargetProjects(inputs);
+    const settings = readSettings(inputs, { severalRegions: true, projects });
+    const waiting = readWaiting(inputs);
+    const namespace = inputs.required('namespace', ORGANIZATION);
+    const repository = inputs.required('repository', REPOSITORY);
+    const tags = await readTags(inputs, releaseTag);
+    const targetRegions = inputs.requiredList('target-regions', REGION);
+    const targetNamespace = inputs.text('target-namespace', ORGANIZATION) || namespace;
+    const override = inputs.flag('override');
+    if (targetNamespace === namespace && targetRegions.includes(settings.region)) {
+        inputs.complain('target-regions', 'must not hold the source region, unless target-namespace differs', settings.region);
+    }
+    const source = createSource({ region: settings.region, namespace, repository, tags });
+    const jobs = createJobFeed({ region: settings.region, namespace, repository });
+    const routes = targetRegions.map((region) => ({
+        ...waiting,
+        source,
+        jobs,
+        region,
+        namespace: targetNamespace,
+        repository,
+        override,
+        items: new Map(tags.map((tag) => [tag, { operation: SYNC_TAGS, region, subject: tag, tag }])),
+        paths: new Map(),
+    }));
+    const permissions = [
+        { actions: [...READ_TAGS, ...COPY_TAGS], regions: [settings.region], repository: `${namespace}/${repository}` },
+        { actions: LOG_IN, regions: [settings.region] },
+        {
+            actions: [...READ_TAGS, 'swr:repo:upload'],
+            regions: targetRegions,
+            repository: `${targetNamespace}/${repository}`,
+        },
+    ];
+    // Neither a complaint nor a warning: a matrix may give all of them to each of its jobs.
+    const notes = [...projects.keys()]
+        .filter((region) => !targetRegions.includes(region))
+        .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
+    return { settings, waiting, source, tags, routes, steps: routes.map(stepOf), permissions, notes };
+}
+function stepOf(route) {
+    const { source, region, namespace, repository, override } = route;
+    const tags = [...route.items.keys()];
+    return {
+        title: `copy ${tags.length} ${tags.length === 1 ? 'tag' : 'tags'} of ${source.namespace}/${repository} ` +
+            `from ${source.region} to ${namespace}/${repository} in ${region}` +
+            `${override ? ', replacing what differs' : ''}: ${tags.join(', ')}`,
+        items: [...route.items.values()],
+        run: (context) => runRoute(route, context),
+    };
+}
 /** The given tags, or the one that started the workflow. */
 async function readTags(inputs, releaseTag) {
     const tags = inputs.list('tags', TAG);
@@ -30978,6 +31005,487 @@ function readTargetProjects(inputs) {
     return projects;
 }
 
+;// CONCATENATED MODULE: ./build/operations/promote/announce.js
+/** The GitHub deployment of one region: two steps that decide nothing, and that no item waits for. */
+
+
+/** What GitHub takes as a description. */
+const DESCRIPTION_LIMIT = 140;
+/** The digests are good to have; a source that takes longer does not keep the deployment from being opened. */
+const DIGESTS_MS = 10_000;
+/** Opens the deployment, and closes it when all items of the region have ended. */
+function announced(route, { token, prefix }, items) {
+    const environment = `${prefix}${route.region}`;
+    let opening;
+    const open = (context) => (opening ??= openDeployment(route, context, token, environment));
+    return [
+        {
+            title: `open the GitHub deployment to ${environment}`,
+            items: [],
+            async run(context) {
+                await open(context);
+            },
+        },
+        {
+            title: `close the GitHub deployment to ${environment}`,
+            items: [],
+            needs: { how: 'ended', items },
+            async run(context) {
+                // That it could not be opened was said when it was tried.
+                const deployment = await open(context).catch(() => undefined);
+                await deployment?.close(endOf(context, items));
+            },
+        },
+    ];
+}
+async function openDeployment(route, context, token, environment) {
+    const { source, region, namespace, repository, items } = route;
+    const read = (0,build_clock/* within */.ux)(context.clock, DIGESTS_MS, source.digests(context.cloud));
+    const digests = (await read.catch(() => undefined))?.byTag;
+    const tags = [...items.keys()];
+    const deployments = await context.openDeployments(token);
+    return deployments.open({
+        environment,
+        description: oneLine(`${repository} ${tags.join(', ')} from ${source.region}`),
+        payload: {
+            repository,
+            namespace,
+            region,
+            tags: Object.fromEntries(tags.map((tag) => [tag, digests?.get(tag) || null])),
+        },
+    });
+}
+function endOf(context, items) {
+    const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
+    const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
+    const [first] = failed;
+    if (first !== undefined) {
+        const { item, verdict } = first;
+        const why = verdict?.message === undefined ? '' : `: ${verdict.message}`;
+        const count = `${failed.length} of ${items.length} failed`;
+        return {
+            good: false,
+            description: oneLine(`${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`),
+        };
+    }
+    const counts = new Map();
+    for (const { verdict } of ends)
+        if (verdict !== undefined)
+            counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
+    return { good: true, description: oneLine([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')) };
+}
+function oneLine(text) {
+    const line = text.replaceAll(/\s+/g, ' ');
+    return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
+}
+
+;// CONCATENATED MODULE: ./build/operations/promote/image-feed.js
+/** The most that a page may hold. */
+const image_feed_PAGE = 200;
+/** A list that goes on for ever is not followed. */
+const image_feed_MAX_PAGES = 100;
+/** How often a list that changes under the reading is read. */
+const MAX_READINGS = 3;
+/** Looks of several tags that fall together are served by one list. */
+const image_feed_FRESH_MS = 500;
+function createImageFeed(region, filter) {
+    // What ModelArts makes of a repository's name is not documented, and an image that is overlooked is registered twice.
+    const byAnyName = createReading({ ...filter, name: undefined });
+    // ModelArts, "Listing Images", parameter `name`: no slash.
+    const readings = filter.name.includes('/') ? [byAnyName] : [createReading(filter), byAnyName];
+    return {
+        async find(context, paths, since) {
+            const modelArts = await context.cloud.modelArts(region);
+            for (const reading of readings) {
+                const images = await reading(context, modelArts, since);
+                const found = images.filter(({ swr_path: path = '' }) => paths.includes(path));
+                // One that was deleted is of no account, unless there is no other: then its status may be what is wrong.
+                const alive = found.filter(({ status }) => status !== 'DELETED');
+                if (found.length > 0)
+                    return alive.length > 0 ? alive : found;
+            }
+            return [];
+        },
+    };
+}
+function createReading(filter) {
+    let latest;
+    return ({ clock }, modelArts, since = -Infinity) => {
+        const isStale = latest?.endedAt !== undefined && clock.now() - latest.endedAt > image_feed_FRESH_MS;
+        if (latest !== undefined && !isStale && latest.begunAt > since)
+            return latest.images;
+        const reading = { images: readAll(modelArts, filter), begunAt: clock.now() };
+        latest = reading;
+        // What could not be read is not shared with those who come later.
+        const end = (at) => () => {
+            reading.endedAt = at;
+        };
+        reading.images.then(() => end(clock.now())(), end(-Infinity));
+        return reading.images;
+    };
+}
+/** The whole list, read again where it changed between two pages, so that what moved is not missed. */
+async function readAll(modelArts, filter) {
+    const images = new Map();
+    for (let readings = 0; readings < MAX_READINGS; readings++) {
+        if (await readOnce(modelArts, filter, images))
+            break;
+    }
+    return [...images.values()];
+}
+/** Adds what it reads to `images`; false when the list has changed meanwhile. */
+async function readOnce(modelArts, filter, images) {
+    const seen = new Set();
+    const totals = new Set();
+    let isRepeated = false;
+    for (let pages = 0, offset = 0; pages < image_feed_MAX_PAGES; pages++) {
+        const page = await modelArts.listImages(filter, { offset, limit: image_feed_PAGE });
+        const known = seen.size;
+        for (const image of page.images) {
+            isRepeated ||= seen.has(image.id);
+            seen.add(image.id);
+            images.set(image.id, image);
+        }
+        offset += page.length;
+        // An empty page is often without a total.
+        if (page.length > 0)
+            totals.add(page.total);
+        // Neither a short page nor the total is trusted alone; a page that brings nothing new ends every list.
+        const isSaidToEnd = page.length < image_feed_PAGE && page.total !== undefined && offset >= page.total;
+        if (isSaidToEnd || page.length === 0 || (seen.size === known && page.images.length > 0))
+            break;
+    }
+    return totals.size <= 1 && !isRepeated;
+}
+
+;// CONCATENATED MODULE: ./build/operations/promote/register.js
+
+
+
+/** A registration without an answer shows in the list within this time, or did not arrive. */
+const register_TRACE_MS = 60_000;
+/** Undefined when it came to nothing; then the item is settled. */
+async function register(stage, context, modelArts, registration) {
+    const { item } = stage;
+    // What was listed before this moment tells nothing of the request.
+    const since = context.clock.now();
+    const answer = await register_send(modelArts, registration);
+    if ('image' in answer) {
+        context.see(item, 'registered');
+        return { images: [answer.image], isOurs: true };
+    }
+    const isTaken = 'taken' in answer;
+    const failure = isTaken ? answer.taken : answer.doubt;
+    const state = isTaken
+        ? 'said to be registered already'
+        : `registration requested, without an answer: ${(0,build_failure/* explain */.WE)(failure)}`;
+    context.see(item, state);
+    const images = await look(stage, context, since);
+    if (images.length > 0)
+        return { images, isOurs: !isTaken };
+    if (isTaken) {
+        const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
+        context.settle(item, { ...verdictOf(failure), message });
+    }
+    else {
+        const message = `${(0,build_failure/* explain */.WE)(failure)} No image of it was listed since. Run the step again.`;
+        context.settle(item, { kind: 'unavailable', message });
+    }
+    return undefined;
+}
+/** `doubt`: the request may or may not have taken effect, and there is time to find out. */
+async function register_send(modelArts, registration) {
+    try {
+        return await modelArts.registerImage(registration);
+    }
+    catch (error) {
+        const failure = (0,build_failure/* failureOf */.g5)(error);
+        if (!failure.uncertain || failure.kind === 'cancelled' || failure.kind === 'auth')
+            throw failure;
+        return { doubt: failure };
+    }
+}
+/** What the list shows under the paths within {@link TRACE_MS}. */
+async function look({ feed, paths, pollIntervalMs }, context, since) {
+    const begun = context.clock.now();
+    let images = [];
+    await poll(context, {
+        intervalMs: pollIntervalMs,
+        async look() {
+            images = await feed.find(context, paths(), since);
+            return images.length > 0 || context.clock.now() - begun >= register_TRACE_MS;
+        },
+    });
+    return images;
+}
+
+;// CONCATENATED MODULE: ./build/operations/promote/image-stage.js
+
+
+
+/** An image that was made a moment ago may take this long to be shown. */
+const UNSEEN_MS = 60_000;
+async function runImageStage(stage, context) {
+    const { item, region, feed, registration } = stage;
+    const paths = stage.paths();
+    const modelArts = await context.cloud.modelArts(region);
+    const found = await feed.find(context, paths);
+    for (const image of found)
+        note(context, item, image);
+    if (stage.dryRun) {
+        image_stage_rehearse(stage, context, found);
+        return;
+    }
+    if (found.length > 0) {
+        await refresh(stage, context, modelArts, found);
+    }
+    else if (registration === undefined) {
+        context.settle(item, { kind: 'missing', message: notRegistered(stage) });
+    }
+    else {
+        const [swrPath] = paths;
+        const outcome = await register(stage, context, modelArts, { swrPath, ...registration });
+        if (outcome === undefined)
+            return;
+        for (const image of outcome.images)
+            note(context, item, image);
+        if (outcome.isOurs)
+            await untilActive(stage, context, modelArts, outcome.images);
+        else
+            await refresh(stage, context, modelArts, outcome.images);
+    }
+}
+/** ACTIVE may be what ModelArts recorded of the bytes that the tag had before: only after a refresh it is a proof. */
+async function refresh(stage, context, modelArts, images) {
+    const { item, region, pollIntervalMs } = stage;
+    const open = new Set(images.map(({ id }) => id));
+    let gone;
+    const expired = await poll(context, {
+        intervalMs: pollIntervalMs,
+        // A second request corrects the same record once more, so that one without an answer is made again.
+        async look() {
+            for (const id of open) {
+                if (!(await modelArts.syncImage(id)))
+                    gone = id;
+                open.delete(id);
+            }
+            return true;
+        },
+    });
+    if (expired?.trouble !== undefined)
+        throw expired.trouble;
+    if (gone !== undefined) {
+        const message = `ModelArts in ${region} listed image ${gone}, and has it no longer. Run the step again.`;
+        context.settle(item, { kind: 'missing', message });
+        return;
+    }
+    context.see(item, 'refresh requested');
+    await untilActive(stage, context, modelArts, images);
+}
+function untilActive({ item, region, pollIntervalMs }, context, modelArts, images) {
+    const ids = images.map(({ id }) => id);
+    return awaitActive(context, { ids, region, item, modelArts, pollIntervalMs, unseenMs: UNSEEN_MS });
+}
+function image_stage_rehearse(stage, context, found) {
+    const { item, registration } = stage;
+    if (found.length > 0) {
+        const ids = found.map(({ id }) => id).join(' and ');
+        context.settle(item, { kind: 'planned', message: `Would be refreshed: image ${ids}.` });
+    }
+    else if (registration !== undefined) {
+        context.settle(item, { kind: 'planned', message: 'Would be registered.' });
+    }
+    else if (stage.isThere()) {
+        context.settle(item, { kind: 'missing', message: notRegistered(stage) });
+    }
+    else {
+        const message = 'Would be refreshed, if it is registered by then: nothing is registered under it now.';
+        context.settle(item, { kind: 'planned', message });
+    }
+}
+function note(context, item, image) {
+    context.see(item, `image ${image.id} status ${image.status}`, { image, status: image.status });
+}
+function notRegistered(stage) {
+    const [path] = stage.paths();
+    return `ModelArts in ${stage.region} has no image registered under ${path}. Set modelarts to register to have it registered.`;
+}
+
+;// CONCATENATED MODULE: ./build/operations/promote/stages.js
+
+
+function readStages(inputs, { wait }) {
+    const images = readImages(inputs);
+    const hss = inputs.flag('hss') ? readHssScope(inputs) : undefined;
+    const environments = readEnvironments(inputs);
+    if (!wait && (images !== undefined || hss !== undefined)) {
+        inputs.complain('wait', 'must be true with modelarts or hss, because each stage needs the proof of the one before', 'false');
+    }
+    else if (!wait && environments !== undefined) {
+        inputs.complain('wait', 'must be true with environment-prefix, because a deployment says what was proved', 'false');
+    }
+    return { images, hss, environments };
+}
+function readImages(inputs) {
+    const mode = inputs.choice('modelarts', ['skip', 'refresh', 'register']);
+    if (mode === 'skip')
+        return undefined;
+    const workspace = inputs.text('workspace-id', WORKSPACE);
+    if (mode === 'refresh')
+        return { workspace, registration: undefined };
+    const registration = {
+        arch: inputs.choice('image-arch', ['X86_64', 'AARCH64']),
+        flavors: inputs.requiredList('image-flavors', IMAGE_FLAVOR),
+        services: inputs.requiredList('image-services', IMAGE_SERVICE),
+        visibility: inputs.choice('image-visibility', ['PRIVATE', 'PUBLIC']),
+        description: inputs.text('image-description', IMAGE_DESCRIPTION),
+        workspace,
+    };
+    return { workspace, registration };
+}
+function readEnvironments(inputs) {
+    const token = inputs.secret('github-token');
+    const prefix = inputs.text('environment-prefix', ENVIRONMENT_PREFIX);
+    if (token === '' && prefix !== '')
+        inputs.complain('github-token', 'is required with environment-prefix', '');
+    if (token !== '' && prefix === '')
+        inputs.complain('environment-prefix', 'is required with github-token', '');
+    return token === '' || prefix === '' ? undefined : { token, prefix };
+}
+
+;// CONCATENATED MODULE: ./build/operations/promote/promote.js
+/** `promote`: copies tags to every target region, then takes them over into ModelArts and HSS there. */
+
+
+
+
+
+
+
+const promote = {
+    name: 'promote',
+    async plan(planning) {
+        const { settings, waiting, routes, steps, permissions, notes } = await planCopies(planning);
+        const stages = readStages(planning.inputs, waiting);
+        const all = routes.flatMap((route, index) => stepsOf(route, steps.slice(index, index + 1), stages));
+        return { settings, steps: all, permissions: [...permissions, ...permissionsOf(routes, stages)], notes };
+    },
+};
+/** What the stages after the copy need in the target regions. */
+function permissionsOf(routes, { images, hss }) {
+    const regions = routes.map(({ region }) => region);
+    const [route] = routes;
+    const registers = images?.registration !== undefined && route !== undefined;
+    return [
+        ...(images === undefined ? [] : [{ actions: [...READ_IMAGES, ...REFRESH_IMAGES], regions }]),
+        ...(registers ? [{ actions: REGISTER_IMAGES, regions }] : []),
+        ...(registers ? [{ actions: REGISTER_TAGS, regions, repository: `${route.namespace}/${route.repository}` }] : []),
+        ...(hss === undefined ? [] : [{ actions: HSS_IMAGES, regions }]),
+    ];
+}
+/** Everything that is done in one region: no step of it waits for another region. */
+function stepsOf(route, copies, { images, hss, environments }) {
+    const ofImages = images === undefined ? [] : imageSteps(route, images);
+    const proving = ofImages.length > 0 ? ofImages : copies;
+    const stages = [...copies, ...ofImages];
+    if (hss !== undefined) {
+        const item = {
+            operation: SYNC_HSS,
+            region: route.region,
+            subject: hss.imageType,
+            tags: [...route.items.keys()],
+            service: 'HSS',
+        };
+        // One tag that has come through is reason enough: HSS takes over the list as a whole.
+        const needs = { how: 'any', items: proving.flatMap(({ items }) => items) };
+        stages.push({ ...hssStep({ ...route, ...hss, item }), needs });
+    }
+    if (environments === undefined || route.dryRun)
+        return stages;
+    const [open, close] = announced(route, environments, stages.flatMap(({ items }) => items));
+    return [open, ...stages, close];
+}
+/** A step a tag, each behind the copy of its own tag alone. */
+function imageSteps(route, { workspace, registration }) {
+    const { region, namespace, repository } = route;
+    const feed = createImageFeed(region, { name: repository, namespace, workspace });
+    const verb = registration === undefined ? 'refresh' : 'register';
+    return [...route.items].map(([tag, copy]) => {
+        const item = { operation: `${verb}-image`, region, subject: tag, tag, service: 'ModelArts' };
+        const stage = {
+            ...route,
+            item,
+            feed,
+            registration,
+            isThere: () => route.paths.has(tag),
+            paths: () => pathsOf(route, tag),
+        };
+        return {
+            title: `${verb} ${tag} in ModelArts of ${region}`,
+            items: [item],
+            needs: { how: 'every', items: [copy] },
+            run: (context) => runImageStage(stage, context),
+        };
+    });
+}
+/** Where SWR says that the tag lies, or where it lies in the public cloud. */
+function pathsOf({ paths, region, namespace, repository }, tag) {
+    const [first, ...others] = paths.get(tag) ?? [];
+    return first === undefined
+        ? [`swr.${region}.myhuaweicloud.com/${namespace}/${repository}:${tag}`]
+        : [first, ...others];
+}
+
+;// CONCATENATED MODULE: ./build/operations/refresh-image/refresh-image.js
+/** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits until it is ACTIVE. */
+
+
+
+
+
+const refreshImage = {
+    name: 'refresh-image',
+    plan(planning) {
+        const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
+        const actions = [...READ_IMAGES, ...REFRESH_IMAGES];
+        return planImages(planning, { name: 'refresh-image', verb: 'refresh image', actions }, async (target, context) => {
+            const { id, region, item } = target;
+            const modelArts = await context.cloud.modelArts(region);
+            const missing = { kind: 'missing', message: noSuchImage(target) };
+            if (dryRun) {
+                await rehearse(context, target, modelArts, { planned: 'Would be refreshed.', missing });
+                return;
+            }
+            try {
+                if (!(await modelArts.syncImage(id))) {
+                    context.settle(item, missing);
+                    return;
+                }
+                context.see(item, 'refresh requested');
+            }
+            catch (error) {
+                const failure = (0,build_failure/* failureOf */.g5)(error);
+                // Without an answer nobody knows whether the refresh was taken; it is not sent again, its effect is looked for.
+                if (!failure.uncertain || failure.kind !== 'unavailable' || !wait)
+                    throw failure;
+                context.see(item, `refresh requested, without an answer: ${(0,build_failure/* explain */.WE)(failure)}`);
+            }
+            if (!wait) {
+                context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
+                return;
+            }
+            await awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./build/operations/sync-tags/sync-tags.js
+
+const syncTags = {
+    name: SYNC_TAGS,
+    plan: planCopies,
+};
+
 ;// CONCATENATED MODULE: ./build/operations/wait-image/wait-image.js
 /** `wait-image`: the gate. Waits, read-only, until images are ACTIVE. */
 
@@ -30992,7 +31500,7 @@ const waitImage = {
         return planImages(planning, { name: 'wait-image', verb: 'wait for image', actions: READ_IMAGES }, async ({ id, region, item }, context) => {
             const modelArts = await context.cloud.modelArts(region);
             if (!dryRun)
-                return awaitActive(context, { id, region, item, modelArts, pollIntervalMs });
+                return awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
             const image = await modelArts.showImage(id);
             if (image !== undefined)
                 context.see(item, `status ${image.status}`, { image, status: image.status });
@@ -31009,17 +31517,54 @@ const waitImage = {
 
 
 
-const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage];
+
+const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage, promote];
 
 ;// CONCATENATED MODULE: ./build/promotion/item.js
-/** How an item is called in the log: only a tag goes somewhere. */
-function labelOf({ subject, region, tag }) {
+/** How an item is called in the log: only a tag that is copied goes somewhere. */
+function labelOf({ subject, region, tag, service }) {
+    if (service !== undefined)
+        return `${subject} in ${service} of ${region}`;
     return tag === undefined ? `${subject} in ${region}` : `${subject} → ${region}`;
+}
+
+;// CONCATENATED MODULE: ./build/promotion/needs.js
+
+/** The steps that do not wait in a circle, nor for items of no step: those would wait for ever. */
+function startable(steps) {
+    const able = new Set();
+    const coming = new Set();
+    for (let known = -1; able.size > known;) {
+        known = able.size;
+        for (const step of steps) {
+            if (able.has(step) || !(step.needs?.items ?? []).every((item) => coming.has(item)))
+                continue;
+            able.add(step);
+            for (const item of step.items)
+                coming.add(item);
+        }
+    }
+    return able;
+}
+/** Why a step is not tried after all; undefined when it is. Only when everything that it needs has ended. */
+function hindranceOf({ needs }, progress) {
+    if (needs === undefined || needs.how === 'ended')
+        return undefined;
+    const bad = needs.items.filter((item) => {
+        const verdict = progress.verdictOf(item);
+        return verdict === undefined || !isOk(verdict);
+    });
+    const [first] = bad;
+    if (first === undefined || (needs.how === 'any' && bad.length < needs.items.length))
+        return undefined;
+    const end = progress.verdictOf(first)?.kind ?? 'without a verdict';
+    const others = needs.how === 'any' && bad.length > 1 ? `, and none of the ${bad.length - 1} others ended well` : '';
+    return `Not tried: ${first.operation} of ${first.subject} ended ${end}${others}.`;
 }
 
 ;// CONCATENATED MODULE: ./build/promotion/progress.js
 function createProgress(allItems, clock) {
-    const entries = new Map(allItems.map((item) => [item, { facts: {} }]));
+    const entries = new Map(allItems.map((item) => [item, { facts: {}, images: new Map(), ended: Promise.withResolvers() }]));
     return {
         begin(items) {
             for (const item of items) {
@@ -31028,6 +31573,7 @@ function createProgress(allItems, clock) {
                     entry.begun = clock.now();
             }
         },
+        hasBegun: (item) => entries.get(item)?.begun !== undefined,
         see(item, state, facts = {}) {
             const entry = entries.get(item);
             if (entry === undefined)
@@ -31035,6 +31581,8 @@ function createProgress(allItems, clock) {
             const isNews = entry.state !== state;
             entry.state = state;
             entry.facts = { ...entry.facts, ...facts };
+            if (facts.image !== undefined)
+                entry.images.set(facts.image.id, facts.image);
             return isNews;
         },
         lastSeen: (item) => entries.get(item)?.state,
@@ -31043,11 +31591,15 @@ function createProgress(allItems, clock) {
             if (entry === undefined || entry.outcome !== undefined)
                 return false;
             const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
-            const { image, ...facts } = entry.facts;
-            entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, image };
+            const { image: _, ...facts } = entry.facts;
+            entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images: [...entry.images.values()] };
+            entry.ended.resolve();
             return true;
         },
         verdictOf: (item) => entries.get(item)?.outcome?.verdict,
+        async allSettled(items) {
+            await Promise.all(items.map(async (item) => entries.get(item)?.ended.promise));
+        },
         unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
         outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
     };
@@ -31055,9 +31607,10 @@ function createProgress(allItems, clock) {
 
 ;// CONCATENATED MODULE: ./build/promotion/execute.js
 /**
- * Runs any plan: a step starts when all that it waits for has ended well, and every item ends in exactly one verdict,
+ * Runs any plan: a step starts when the items that it needs have ended, and every item ends in exactly one verdict,
  * whatever a step does, forgets or throws.
  */
+
 
 
 
@@ -31067,41 +31620,39 @@ function createProgress(allItems, clock) {
 const HEARTBEAT_MS = 30_000;
 /** A step that does not heed its signal is left behind after this long: the runner kills us soon after. */
 const GRACE_MS = 1000;
+/** What decides nothing holds up nothing: a step without items is left behind after this long. */
+const ASIDE_MS = 60_000;
 /** The outcome of every item, in the order of the plan. Never rejects for what a step does. */
 async function execute(steps, world) {
     const items = steps.flatMap((step) => step.items);
     const progress = createProgress(items, world.clock);
     const done = new AbortController();
     const heart = beat(world, progress, items.length, done.signal);
-    const running = new Map();
-    const start = (step) => {
-        const started = running.get(step) ?? runStep(step, step.after.map(start), world, progress);
-        running.set(step, started);
-        return started;
-    };
-    await Promise.all(steps.map(start));
+    const able = startable(steps);
+    await Promise.all(steps.map((step) => runStep(step, able.has(step), world, progress)));
     done.abort();
     await heart;
     return progress.outcomes();
 }
-async function runStep(step, before, world, progress) {
-    await Promise.all(before);
-    progress.begin(step.items);
+async function runStep(step, isAble, world, progress) {
     const context = contextOf(world, progress);
-    const failed = step.after.flatMap((earlier) => earlier.items).find((item) => !wentWell(progress, item));
-    if (failed !== undefined) {
-        const cause = progress.verdictOf(failed);
-        for (const item of step.items) {
-            context.settle(item, {
-                kind: 'skipped',
-                message: `Not tried: ${failed.operation} of ${failed.subject} ended ${cause?.kind ?? 'without a verdict'}.`,
-            });
-        }
-        return;
-    }
     let failure;
     try {
-        await withinReach(step.run(context), world);
+        if (!isAble)
+            throw new Error(`the step '${step.title}' waits for what never comes`);
+        await progress.allSettled(step.needs?.items ?? []);
+        progress.begin(step.items);
+        const message = hindranceOf(step, progress);
+        if (message !== undefined) {
+            for (const item of step.items)
+                context.settle(item, { kind: 'skipped', message });
+            return;
+        }
+        if (step.items.length === 0) {
+            await withinReach(step.run(context), world, ASIDE_MS);
+            return;
+        }
+        await withinReach(step.run(context), world, world.budget.hardEnd - world.clock.now() + GRACE_MS);
         failure = new build_failure/* Failure */.HR('bug', `The step '${step.title}' ended without a verdict.`);
     }
     catch (error) {
@@ -31109,15 +31660,15 @@ async function runStep(step, before, world, progress) {
     }
     for (const line of (0,build_failure/* stackLines */.yH)(failure))
         world.log.info(line);
+    if (step.items.length === 0)
+        world.log.warnOnce(`Could not ${step.title}: ${(0,build_failure/* explain */.WE)(failure)}`);
     for (const item of progress.unsettled(step.items))
         context.settle(item, verdictOf(failure, progress.lastSeen(item)));
 }
 /** Waits for a step, but not beyond the point where waiting makes no sense any more. */
-async function withinReach(step, { clock, budget, signal }) {
+async function withinReach(step, { clock, signal }, ms) {
     const { promise: leftBehind, reject } = Promise.withResolvers();
-    const timers = [
-        clock.after(budget.hardEnd - clock.now() + GRACE_MS, () => reject(new build_failure/* Failure */.HR('timeout', 'The time ran out.'))),
-    ];
+    const timers = [clock.after(ms, () => reject(new build_failure/* Failure */.HR('timeout', 'The time ran out.')))];
     const onStop = () => {
         timers.push(clock.after(GRACE_MS, () => reject(new build_failure/* Failure */.HR('cancelled', 'The job was stopped.'))));
     };
@@ -31147,14 +31698,11 @@ function contextOf(world, progress) {
                 world.log.info(`  ${nameOf(item)} ${state}`);
         },
         lastSeen: (item) => progress.lastSeen(item),
+        verdictOf: (item) => progress.verdictOf(item),
     };
 }
 function nameOf(item) {
     return `${labelOf(item)}:`;
-}
-function wentWell(progress, item) {
-    const verdict = progress.verdictOf(item);
-    return verdict !== undefined && isOk(verdict);
 }
 /** A line every half minute, so that nobody takes a waiting step for a dead one. */
 async function beat({ log, clock, budget }, progress, total, done) {
@@ -31166,9 +31714,12 @@ async function beat({ log, clock, budget }, progress, total, done) {
             return;
         }
         const waiting = progress.unsettled();
+        if (waiting.length === 0)
+            continue;
         const elapsed = durationWords(clock.now() - budget.start);
         const of = durationWords(budget.end - budget.start);
-        const [first] = waiting;
+        // Of those that have begun: one that waits for another has no news of its own.
+        const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
         const example = first === undefined ? '' : ` ${nameOf(first)} ${progress.lastSeen(first) ?? 'no answer yet'}.`;
         log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${of}.${example}`);
     }
@@ -31182,8 +31733,8 @@ const ALWAYS_FATAL = new Set(['input', 'auth', 'bug']);
 function conclude(outcomes, failure, failOn) {
     const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
     const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-    const tags = groupedBy(outcomes, ({ item, image }) => item.tag ?? image?.tag);
-    const regions = groupedBy(outcomes, ({ item }) => item.region);
+    const tags = groupedBy(outcomes, tagsOf);
+    const regions = groupedBy(outcomes, ({ item }) => [item.region]);
     return {
         status: statusOf(outcomes.length, all),
         failureKind: all[0],
@@ -31209,15 +31760,20 @@ function isRed(total, failures, failOn) {
         return false;
     return failOn === 'any' ? failures.length > 0 : failures.length >= total;
 }
-function groupedBy(outcomes, keyOf) {
+/** The tags that an item speaks of: its own, those that depend on it, or that of the image that it turned out to be. */
+function tagsOf({ item, images }) {
+    if (item.tag !== undefined)
+        return [item.tag];
+    return item.tags ?? [...new Set(images.flatMap(({ tag }) => tag ?? []))];
+}
+function groupedBy(outcomes, keysOf) {
     const groups = new Map();
     for (const outcome of outcomes) {
-        const key = keyOf(outcome);
-        if (key === undefined)
-            continue;
-        const group = groups.get(key) ?? [];
-        group.push(outcome);
-        groups.set(key, group);
+        for (const key of keysOf(outcome)) {
+            const group = groups.get(key) ?? [];
+            group.push(outcome);
+            groups.set(key, group);
+        }
     }
     return groups;
 }
@@ -31246,8 +31802,12 @@ function annotation(story, results) {
         ? (0,build_failure/* explain */.WE)(story.failure)
         : first === undefined
             ? ''
-            : `First: ${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
+            : `First: ${stageOf(story, first)}${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
     return `${headline(story, results)}. ${reason}`.trim();
+}
+/** Which of several operations of the run a result is of. */
+function stageOf({ operation }, result) {
+    return result.operation === operation ? '' : `${result.operation} of `;
 }
 /** How many items came to which verdict. */
 function tally(results) {
@@ -31344,12 +31904,17 @@ function reportOf({ story, steps, results, images, startedAt, finishedAt }) {
         plan: steps.map((step) => ({
             title: step.title,
             items: step.items,
-            after: step.after.map(({ title }) => title),
+            after: earlierOf(step, steps).map(({ title }) => title),
         })),
         results,
         images,
     };
     return `${JSON.stringify(report, null, 2)}\n`;
+}
+/** The steps whose items a step needs. */
+function earlierOf({ needs }, steps) {
+    const needed = new Set(needs?.items);
+    return steps.filter(({ items }) => items.some((item) => needed.has(item)));
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
@@ -31369,11 +31934,18 @@ function summaryOf(story, results) {
     ];
     if (results.length === 0)
         return head.join('\n');
-    const lines = [...head, '| | Region | Item | Verdict | Took | Details |', '|---|---|---|---|---|---|'];
+    // A run of several operations has rows about the same tag.
+    const hasStages = results.some(({ operation }) => operation !== story.operation);
+    const columns = ['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details'];
+    const lines = [
+        ...head,
+        `|${columns.map((column) => ` ${column}`.trimEnd()).join(' |')} |`,
+        `|${'---|'.repeat(columns.length)}`,
+    ];
     let length = lines.join('\n').length;
     const rows = failuresFirst(results);
     for (const [index, result] of rows.entries()) {
-        const row = rowOf(result);
+        const row = rowOf(result, hasStages);
         // Bytes, not characters: the limit of the runner is one of bytes.
         length += Buffer.byteLength(row) + 1;
         if (length > SUMMARY_LIMIT) {
@@ -31384,7 +31956,7 @@ function summaryOf(story, results) {
     }
     return lines.join('\n');
 }
-function rowOf(result) {
+function rowOf(result, hasStages) {
     const details = [
         result.message ?? '',
         result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
@@ -31394,6 +31966,7 @@ function rowOf(result) {
     const cells = [
         result.ok ? '✅' : '❌',
         (0,untrusted/* tableCell */.xR)(result.region),
+        ...(hasStages ? [(0,untrusted/* tableCell */.xR)(result.operation)] : []),
         (0,untrusted/* tableCell */.xR)(result.subject),
         (0,untrusted/* tableCell */.xR)(result.verdict),
         durationWords(result.seconds * 1000),
@@ -31506,7 +32079,9 @@ async function perform(course, host, redactor, surroundings) {
     });
     host.openGroup(course.operation);
     try {
-        course.outcomes = await execute(plan.steps, { cloud: connection.cloud, clock, budget, signal, random, log });
+        const openDeployments = (token) => host.deployments(token, { clock, signal, warn: log.warnOnce });
+        const { cloud } = connection;
+        course.outcomes = await execute(plan.steps, { cloud, clock, budget, signal, random, log, openDeployments });
     }
     finally {
         host.closeGroup();
@@ -31547,7 +32122,7 @@ async function report(course, host, startedAt, clock) {
     const conclusion = conclude(outcomes, failure, failOn);
     const story = { operation, conclusion, failure };
     const results = outcomes.map(resultOf);
-    const images = outcomes.flatMap(({ image }) => image ?? []);
+    const images = outcomes.flatMap((outcome) => outcome.images);
     for (const line of failure === undefined ? [] : (0,build_failure/* stackLines */.yH)(failure))
         host.info(line);
     const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
@@ -33820,7 +34395,7 @@ async function deployments(token, parts) {
 
 /***/ }),
 
-/***/ 8157:
+/***/ 4717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34097,45 +34672,124 @@ function createIam(call) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/cloud/modelarts.js
-/** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
-
+;// CONCATENATED MODULE: ./build/cloud/modelarts-images.js
+/** Images as ModelArts shows and lists them. */
 
 
 /** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
-const modelarts_text = () => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((value) => value.slice(0, TEXT_LIMIT)));
-// Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says.
+const modelarts_images_text = () => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((value) => value.slice(0, TEXT_LIMIT)));
+/** Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says. */
 const ImageSchema = dist/* object */.Ikc({
-    id: modelarts_text(),
-    name: (0,shape/* lenient */.W)(modelarts_text()),
-    namespace: (0,shape/* lenient */.W)(modelarts_text()),
-    tag: (0,shape/* lenient */.W)(modelarts_text()),
-    swr_path: (0,shape/* lenient */.W)(modelarts_text()),
-    status: modelarts_text(),
-    status_message: (0,shape/* lenient */.W)(modelarts_text()),
-    type: (0,shape/* lenient */.W)(modelarts_text()),
-    arch: (0,shape/* lenient */.W)(modelarts_text()),
-    origin: (0,shape/* lenient */.W)(modelarts_text()),
-    service_type: (0,shape/* lenient */.W)(modelarts_text()),
-    resource_categories: (0,shape/* lenient */.W)(dist/* array */.YOg(modelarts_text())),
-    dev_services: (0,shape/* lenient */.W)(dist/* array */.YOg(modelarts_text())),
-    visibility: (0,shape/* lenient */.W)(modelarts_text()),
-    workspace_id: (0,shape/* lenient */.W)(modelarts_text()),
-    flavor_type: (0,shape/* lenient */.W)(modelarts_text()),
-    description: (0,shape/* lenient */.W)(modelarts_text()),
+    id: modelarts_images_text(),
+    name: (0,shape/* lenient */.W)(modelarts_images_text()),
+    namespace: (0,shape/* lenient */.W)(modelarts_images_text()),
+    tag: (0,shape/* lenient */.W)(modelarts_images_text()),
+    swr_path: (0,shape/* lenient */.W)(modelarts_images_text()),
+    status: modelarts_images_text(),
+    status_message: (0,shape/* lenient */.W)(modelarts_images_text()),
+    type: (0,shape/* lenient */.W)(modelarts_images_text()),
+    arch: (0,shape/* lenient */.W)(modelarts_images_text()),
+    origin: (0,shape/* lenient */.W)(modelarts_images_text()),
+    service_type: (0,shape/* lenient */.W)(modelarts_images_text()),
+    resource_categories: (0,shape/* lenient */.W)(dist/* array */.YOg(modelarts_images_text())),
+    dev_services: (0,shape/* lenient */.W)(dist/* array */.YOg(modelarts_images_text())),
+    visibility: (0,shape/* lenient */.W)(modelarts_images_text()),
+    workspace_id: (0,shape/* lenient */.W)(modelarts_images_text()),
+    flavor_type: (0,shape/* lenient */.W)(modelarts_images_text()),
+    description: (0,shape/* lenient */.W)(modelarts_images_text()),
     size: (0,shape/* lenient */.W)(dist/* number */.aig()),
     create_at: (0,shape/* lenient */.W)(dist/* number */.aig()),
     update_at: (0,shape/* lenient */.W)(dist/* number */.aig()),
 });
+const ListSchema = dist/* pipe */.FsL(dist/* object */.Ikc({
+    data: dist/* array */.YOg(dist/* unknown */.L5J()),
+    total: (0,shape/* lenient */.W)(dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0))),
+}), 
+// One odd image must not hide the others.
+dist/* transform */.pdi(({ data, total }) => ({
+    images: data.flatMap((entry) => {
+        const image = dist/* safeParse */.xLC(ImageSchema, entry);
+        return image.success ? [image.output] : [];
+    }),
+    length: data.length,
+    total,
+})));
+/** Reads a page of the list. `length` is that of the page, with entries that cannot be read. */
+const imageListOf = (0,shape/* shaped */.e)(ListSchema);
+
+;// CONCATENATED MODULE: ./build/cloud/modelarts.js
+
+
+
 /** Documented as 404; the service answers 400 with a code of its own. */
 function isMissing(refusal) {
     return (0,http_refusal/* isNotThere */.kN)(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
+}
+/** Name and tag of an image exist already. ModelArts, "Error Codes". */
+function isTaken({ code }) {
+    return code === 'ModelArts.2884' || code === 'ModelArts.6737';
 }
 /** `projectId` is part of every path; `region` is for messages. */
 function createModelArts(call, projectId, region) {
     const path = (...rest) => ['v1', projectId, 'images', ...rest];
     return {
+        /** ModelArts, "Listing Images". Three defaults hide images: built-in ones only, names by part, workspace `0`. */
+        async listImages({ name, namespace, workspace }, { offset, limit }) {
+            const doing = `list the images of ${namespace}${name === undefined ? '' : `/${name}`} in ${region}`;
+            const answer = await call({
+                doing,
+                method: 'GET',
+                path: path(),
+                query: {
+                    type: 'DEDICATED',
+                    ...(name === undefined ? {} : { name, name_fuzzy_match: 'false' }),
+                    namespace,
+                    workspace_id: workspace,
+                    limit: String(limit),
+                    offset: String(offset),
+                },
+                repeatable: true,
+                read: imageListOf,
+            });
+            if (answer.ok)
+                return answer.value;
+            throw (0,http_refusal/* refused */.J5)(doing, answer.refusal, 'Listing images needs modelarts:image:list.');
+        },
+        /**
+         * ModelArts, "Registering an Image". The tag must be in the SWR of the same region. Request and reply name the same
+         * things differently.
+         */
+        async registerImage({ swrPath, arch, flavors, services, visibility, description, workspace }) {
+            const doing = `register ${swrPath} in ${region}`;
+            const answer = await call({
+                doing,
+                method: 'POST',
+                path: path(),
+                body: {
+                    swr_path: swrPath,
+                    arch,
+                    resource_category: flavors,
+                    services,
+                    visibility,
+                    ...(description === '' ? {} : { description }),
+                    workspace_id: workspace,
+                    origin: 'CUSTOMIZE',
+                },
+                repeatable: false,
+                read(body) {
+                    const image = (0,shape/* shaped */.e)(ImageSchema)(body);
+                    if (image.swr_path !== undefined && image.swr_path !== swrPath)
+                        throw new Error('the reply is about another image');
+                    return image;
+                },
+            });
+            if (answer.ok)
+                return { image: answer.value };
+            if (isTaken(answer.refusal))
+                return { taken: (0,http_refusal/* refused */.J5)(doing, answer.refusal) };
+            throw (0,http_refusal/* refused */.J5)(doing, answer.refusal, 'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.');
+        },
         /** ModelArts, "Obtaining Details of an Image". */
         async showImage(id) {
             const doing = `read image ${id} in ${region}`;
@@ -34209,9 +34863,14 @@ const TagSchema = dist/* pipe */.FsL(dist/* looseObject */._H3({
     Tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
     tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
     digest: (0,shape/* lenient */.W)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+    path: (0,shape/* lenient */.W)(dist/* string */.YjP()),
+    internal_path: (0,shape/* lenient */.W)(dist/* string */.YjP()),
 }), dist/* check */.z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'), 
 // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
-dist/* transform */.pdi(({ Tag, tag, digest }) => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })));
+dist/* transform */.pdi(({ Tag, tag, digest, path, internal_path: internal }) => {
+    const paths = [path, internal].flatMap((place) => place || []);
+    return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };
+}));
 /** Reads a page of the list. */
 const tagsOf = (0,shape/* shaped */.e)(dist/* array */.YOg(TagSchema));
 
@@ -36513,20 +37172,23 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KCZ: () => (/* binding */ union),
+/* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   NpB: () => (/* binding */ fallback),
+/* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
 /* harmony export */   _H3: () => (/* binding */ looseObject),
 /* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   cl6: () => (/* binding */ nullish),
 /* harmony export */   lqM: () => (/* binding */ optional),
+/* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

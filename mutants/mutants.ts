@@ -298,4 +298,40 @@ export const MUTANTS: readonly Mutant[] = [
     from: "{ kind: 'accepted', digest, message: 'Triggered, not proved.' }",
     to: "{ kind: 'copied', digest }",
   },
+  {
+    says: 'a tag goes on to ModelArts before its copy is proved',
+    file: 'src/operations/promote/promote.ts',
+    from: "needs: { how: 'every', items: [copy] },",
+    to: "needs: { how: 'ended', items: [copy] },",
+  },
+  {
+    says: 'a tag waits for the other tags of its region',
+    file: 'src/operations/promote/promote.ts',
+    from: "needs: { how: 'every', items: [copy] },",
+    to: "needs: { how: 'every', items: [...route.items.values()] },",
+  },
+  {
+    says: 'a registration without an answer is sent again',
+    file: 'src/operations/promote/register.ts',
+    from: 'return { doubt: failure };',
+    to: 'return modelArts.registerImage(registration);',
+  },
+  {
+    says: 'what was ACTIVE before the tag moved is believed',
+    file: 'src/operations/promote/image-stage.ts',
+    from: 'if (!(await modelArts.syncImage(id))) gone = id;',
+    to: '',
+  },
+  {
+    says: 'one image of several is enough',
+    file: 'src/operations/await-active.ts',
+    from: 'return open.size > 0 ? undefined : about(',
+    to: 'return open.size > ids.length ? undefined : about(',
+  },
+  {
+    says: 'the failure of HSS does not fail the tags',
+    file: 'src/report/conclusion.ts',
+    from: 'return item.tags ?? [',
+    to: 'return [',
+  },
 ];

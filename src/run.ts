@@ -7,6 +7,7 @@ import { createInputReader, type InputReader } from './inputs/reader.ts';
 import { type FailOn, readSettings, readWaiting } from './inputs/settings.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Plan } from './operations/operation.ts';
+import type { Deployments } from './promotion/deployments.ts';
 import { execute } from './promotion/execute.ts';
 import type { Outcome } from './promotion/item.ts';
 import type { Step } from './promotion/step.ts';
@@ -88,7 +89,10 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
   });
   host.openGroup(course.operation);
   try {
-    course.outcomes = await execute(plan.steps, { cloud: connection.cloud, clock, budget, signal, random, log });
+    const openDeployments = (token: string): Promise<Deployments> =>
+      host.deployments(token, { clock, signal, warn: log.warnOnce });
+    const { cloud } = connection;
+    course.outcomes = await execute(plan.steps, { cloud, clock, budget, signal, random, log, openDeployments });
   } finally {
     host.closeGroup();
     connection.close();
@@ -131,7 +135,7 @@ async function report(course: Course, host: Host, startedAt: Date, clock: Clock)
   const conclusion = conclude(outcomes, failure, failOn);
   const story: Story = { operation, conclusion, failure };
   const results = outcomes.map(resultOf);
-  const images = outcomes.flatMap(({ image }) => image ?? []);
+  const images = outcomes.flatMap((outcome) => outcome.images);
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
 
   const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });

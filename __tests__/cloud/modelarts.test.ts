@@ -170,3 +170,87 @@ describe('the deletion of an image', () => {
     expect(await failureFrom(run(service.deleteImage(ID, force)))).toMatchObject({ kind: 'refused', hint });
   });
 });
+
+describe('the list of images', () => {
+  const filter = { name: 'api', namespace: 'team', workspace: '0' };
+
+  test('is asked for past the three defaults that hide images; without a name, of any name', async () => {
+    const { run, service, requests } = modelArts({ status: 200, body: { data: [], total: 0 } });
+    await run(service.listImages(filter, { offset: 200, limit: 200 }));
+    await run(service.listImages({ ...filter, name: undefined }, { offset: 0, limit: 200 }));
+    expect(requests()).toEqual([
+      'GET /v1/project/images?type=DEDICATED&name=api&name_fuzzy_match=false&namespace=team&workspace_id=0&limit=200&offset=200',
+      'GET /v1/project/images?type=DEDICATED&namespace=team&workspace_id=0&limit=200&offset=0',
+    ]);
+  });
+
+  test('keeps what can be read, and counts what cannot', async () => {
+    const data = [{ id: ID, status: 'ACTIVE', feature: 'x' }, { id: 7 }, null];
+    const { run, service } = modelArts({ status: 200, body: { data, total: 'many' } });
+    expect(await run(service.listImages(filter, { offset: 0, limit: 200 }))).toEqual({
+      images: [{ id: ID, status: 'ACTIVE' }],
+      length: 3,
+      total: undefined,
+    });
+  });
+
+  test.each<[ScriptedReply, string]>([
+    [{ status: 403, body: { error_code: 'ModelArts.0108', error_msg: 'no' } }, 'refused'],
+    [{ status: 404 }, 'refused'],
+    [{ status: 200, body: { images: [] } }, 'unavailable'],
+  ])('%j', async (reply, kind) => {
+    const { run, service } = modelArts(reply);
+    const failure = await run(failureFrom(service.listImages(filter, { offset: 0, limit: 200 })));
+    expect(failure).toMatchObject({ kind });
+  });
+});
+
+describe('registering', () => {
+  const registration = {
+    swrPath: 'swr.cn-north-4.myhuaweicloud.com/team/api:v1',
+    arch: 'X86_64',
+    flavors: ['CPU'],
+    services: ['SSH'],
+    visibility: 'PRIVATE',
+    description: '',
+    workspace: '0',
+  };
+  const REQUEST =
+    'POST /v1/project/images {"swr_path":"swr.cn-north-4.myhuaweicloud.com/team/api:v1","arch":"X86_64",' +
+    '"resource_category":["CPU"],"services":["SSH"],"visibility":"PRIVATE","workspace_id":"0","origin":"CUSTOMIZE"}';
+
+  test('gives the image', async () => {
+    const { run, service, requests } = modelArts({ status: 200, body: { id: ID, status: 'INIT' } });
+    expect(await run(service.registerImage(registration))).toEqual({ image: { id: ID, status: 'INIT' } });
+    expect(requests()).toEqual([REQUEST]);
+  });
+
+  test.each(['2884', '6737'])('says that it is registered already (%s)', async (code) => {
+    const { run, service } = modelArts({ status: 400, body: { error_code: `ModelArts.${code}`, error_msg: 'taken' } });
+    expect(await run(service.registerImage(registration))).toMatchObject({ taken: { kind: 'refused' } });
+  });
+
+  const WRONG = { id: ID, status: 'INIT', swr_path: 'swr.cn-north-4.myhuaweicloud.com/team/api:v2' };
+  test.each<[Behaviour | ScriptedReply]>([
+    [{ gives: lostConnection }],
+    [{ status: 502 }],
+    [{ status: 200, body: { id: ID } }],
+    [{ status: 200, body: WRONG }],
+  ])('is sent once, whatever comes instead of an answer', async (reply) => {
+    const { run, service, requests } = modelArts(reply);
+    expect(await run(failureFrom(service.registerImage(registration)))).toMatchObject({
+      kind: 'unavailable',
+      uncertain: true,
+    });
+    expect(requests()).toEqual([REQUEST]);
+  });
+
+  test('may be refused', async () => {
+    const { run, service } = modelArts({ status: 403, body: { error_code: 'ModelArts.2785', error_msg: 'no agency' } });
+    expect(await run(failureFrom(service.registerImage(registration)))).toMatchObject({
+      kind: 'refused',
+      uncertain: false,
+      message: expect.stringContaining('ModelArts.2785 no agency'),
+    });
+  });
+});

@@ -10,6 +10,8 @@ test('these are all calls of src/cloud: one more needs its checks in conformance
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/sync_job',
       'swr-api POST /v2/manage/namespaces/{}/repos/{}/sync_images',
+      'modelarts GET /v1/{}/images',
+      'modelarts POST /v1/{}/images',
       'modelarts GET /v1/{}/images/{}',
       'modelarts POST /v1/{}/images/{}/sync',
       'modelarts DELETE /v1/{}/images/{}',
@@ -26,7 +28,7 @@ test('these are all calls of src/cloud: one more needs its checks in conformance
     route: 'GET /v2/manage/namespaces/{}/repos/{}/tags',
     query: ['filter', 'limit', 'offset'],
     body: [],
-    reads: ['Tag', 'content-range', 'digest', 'tag'],
+    reads: ['Tag', 'content-range', 'digest', 'internal_path', 'path', 'tag'],
   });
 });
 

@@ -64,7 +64,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   valibot: [
     'src/cloud/hss.ts',
     'src/cloud/iam.ts',
-    'src/cloud/modelarts.ts',
+    'src/cloud/modelarts-images.ts',
     'src/cloud/shape.ts',
     'src/cloud/sts.ts',
     'src/cloud/swr-jobs.ts',

@@ -44,7 +44,7 @@ describe('waiting', () => {
   test('through every state until the image is ACTIVE, with its details', async () => {
     const showImage = inTurn<Image | undefined>(image('INIT'), image('CREATING'), image('ACTIVE', { tag: 'v1' }));
     const { outcomes, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
-    expect(outcomes).toMatchObject([{ verdict: { kind: 'active', status: 'ACTIVE' }, image: { tag: 'v1' } }]);
+    expect(outcomes).toMatchObject([{ verdict: { kind: 'active', status: 'ACTIVE' }, images: [{ tag: 'v1' }] }]);
     expect(log).toEqual([
       `  ${ID} in cn-north-4: status INIT`,
       `  ${ID} in cn-north-4: status CREATING`,

@@ -4,7 +4,7 @@ import { createBudget } from '../../src/budget.ts';
 import { Failure } from '../../src/failure.ts';
 import { execute } from '../../src/promotion/execute.ts';
 import type { Item, Outcome } from '../../src/promotion/item.ts';
-import type { Context, Step, World } from '../../src/promotion/step.ts';
+import type { Context, Need, Step, World } from '../../src/promotion/step.ts';
 import { isOk, type VerdictKind } from '../../src/promotion/verdict.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
@@ -21,7 +21,7 @@ const nowhere = (): Promise<never> => Promise.reject(new Error('no cloud'));
 
 async function executed(
   make: (
-    step: (name: string, run: Run, after?: readonly Step[], subjects?: readonly string[]) => Step,
+    step: (name: string, run: Run, after?: readonly Step[], subjects?: readonly string[], how?: Need['how']) => Step,
   ) => readonly Step[],
   { timeoutMs = 60_000, stopAtMs }: { timeoutMs?: number; stopAtMs?: number } = {},
 ): Promise<Executed> {
@@ -37,10 +37,12 @@ async function executed(
     signal: stop.signal,
     random: () => 0.5,
     log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
+    openDeployments: nowhere,
   };
-  const steps = make((name, run, after = [], subjects = [name]) => {
+  const steps = make((name, run, after = [], subjects = [name], how = 'every') => {
     const items = subjects.map((subject): Item => ({ operation: 'op', region: 'r', subject }));
-    return { title: name, items, after, run: (context) => run(context, items, clock) };
+    const needs: Need = { how, items: after.flatMap((step) => step.items) };
+    return { title: name, items, needs, run: (context) => run(context, items, clock) };
   });
   const outcomes = await clock.run(execute(steps, world));
   return { outcomes, log, tookMs: clock.now() - budget.start, leftTimers: clock.pending() };
@@ -118,6 +120,109 @@ describe('steps and what they wait for', () => {
     });
     expect(run.log).toEqual(['✓ a in r: copied', '✓ b in r: copied']);
     expect((await executed(() => [])).outcomes).toEqual([]);
+  });
+});
+
+const needing = (wanting: Step | undefined, items: readonly Item[] = []): readonly Step[] =>
+  wanting === undefined ? [] : [{ ...wanting, needs: { how: 'ended', items } }];
+
+describe('needs', () => {
+  test('a step starts when the item that it needs has ended, while the step that holds it is still at work', async () => {
+    const run = await executed((step) => {
+      const a = step(
+        'a',
+        async (context, [fast, slow], clock) => {
+          if (fast !== undefined) context.settle(fast, { kind: 'copied' });
+          await wait(clock, 20_000);
+          if (slow !== undefined) context.settle(slow, { kind: 'timeout' });
+        },
+        [],
+        ['fast', 'slow'],
+      );
+      const [fast, slow] = a.items.map((item): Step['needs'] => ({ how: 'every', items: [item] }));
+      const behindFast = { ...step('b', settleAll('active', 3000)), ...(fast === undefined ? {} : { needs: fast }) };
+      const behindSlow = { ...step('c', settleAll('active', 3000)), ...(slow === undefined ? {} : { needs: slow }) };
+      return [a, behindFast, behindSlow];
+    });
+    expect(run.log).toEqual([
+      '✓ fast in r: copied',
+      '✓ b in r: active',
+      '✗ slow in r: timeout',
+      '✗ c in r: skipped: Not tried: op of slow ended timeout.',
+    ]);
+    expect(run.tookMs).toBe(20_000);
+  });
+
+  test.each<[Need['how'], readonly VerdictKind[], string | undefined]>([
+    ['every', ['copied', 'copied'], undefined],
+    ['every', ['copied', 'missing'], 'Not tried: op of a1 ended missing.'],
+    ['any', ['conflict', 'copied'], undefined],
+    ['any', ['conflict', 'missing'], 'Not tried: op of a0 ended conflict, and none of the 1 others ended well.'],
+    ['any', ['conflict'], 'Not tried: op of a0 ended conflict.'],
+    ['ended', ['conflict', 'missing'], undefined],
+    ['any', [], undefined],
+  ])('%s of %j', async (how, kinds, message) => {
+    const run = await executed((step) => {
+      const before = kinds.map((kind, index) => step(`a${index}`, settleAll(kind, index * 1000)));
+      return [...before, step('b', settleAll('active'), before, ['b'], how)];
+    });
+    const verdict = run.outcomes.at(-1)?.verdict;
+    expect(verdict).toEqual(message === undefined ? { kind: 'active' } : { kind: 'skipped', message });
+    expect(run.tookMs).toBe(Math.max(0, kinds.length - 1) * 1000);
+  });
+
+  test('steps that wait in a circle, for themselves or for items of no step are a bug, and hold up nobody', async () => {
+    const run = await executed((step) => {
+      const [a, b, c] = ['a', 'b', 'c'].map((name) => step(name, settleAll('copied')));
+      const stranger: Item = { operation: 'op', region: 'r', subject: 'stranger' };
+      return [
+        ...needing(a, b?.items),
+        ...needing(b, a?.items),
+        ...needing(c, [stranger]),
+        step('d', settleAll('copied')),
+      ];
+    });
+    expect(run.outcomes.map(({ item, verdict }) => [item.subject, verdict.kind, verdict.failure])).toEqual([
+      ['a', 'unavailable', 'bug'],
+      ['b', 'unavailable', 'bug'],
+      ['c', 'unavailable', 'bug'],
+      ['d', 'copied', undefined],
+    ]);
+  });
+});
+
+describe('steps without items', () => {
+  test('decide nothing: what they throw is a warning', async () => {
+    const run = await executed((step) => [
+      step('tell somebody', () => Promise.reject(new Failure('refused', 'No.')), [], []),
+      step('a', settleAll('copied')),
+    ]);
+    expect(kindsOf(run)).toEqual(['a copied']);
+    expect(run.log.toSorted()).toEqual(['warning: Could not tell somebody: No.', '✓ a in r: copied']);
+  });
+
+  test('see how others have ended, also after a cancellation', async () => {
+    const seen: unknown[] = [];
+    const run = await executed(
+      (step) => {
+        const a = step('a', settleAll('copied', 2000));
+        const b = step('b', hangs);
+        const look: Run = async (context) => {
+          seen.push([...a.items, ...b.items].map((item) => context.verdictOf(item)?.kind));
+          return Promise.resolve();
+        };
+        return [a, b, step('look', look, [a, b], [], 'ended')];
+      },
+      { stopAtMs: 5000 },
+    );
+    expect(seen).toEqual([['copied', 'cancelled']]);
+    expect(run.tookMs).toBe(6000);
+  });
+
+  test('one that hangs is left behind after a minute', async () => {
+    const run = await executed((step) => [step('wait for somebody', hangs, [], []), step('a', settleAll('copied'))]);
+    expect(run.log).toEqual(['✓ a in r: copied', 'warning: Could not wait for somebody: The time ran out.']);
+    expect([run.tookMs, run.leftTimers]).toEqual([60_000, 0]);
   });
 });
 
@@ -270,7 +375,8 @@ test('whatever the graph and whatever the steps do: every item one verdict, skip
     fc.record({
       way: fc.nat({ max: WAYS.length - 1 }),
       after: fc.uniqueArray(fc.nat({ max: 11 }), { maxLength: 3 }),
-      items: fc.integer({ min: 1, max: 3 }),
+      how: fc.constantFrom<Need['how']>('every', 'any', 'ended'),
+      items: fc.integer({ min: 0, max: 3 }),
     }),
     { maxLength: 12 },
   );
@@ -279,10 +385,10 @@ test('whatever the graph and whatever the steps do: every item one verdict, skip
       const steps: Step[] = [];
       const run = await executed(
         (step) => {
-          for (const [index, { way, after, items }] of graph.entries()) {
+          for (const [index, { way, after, how, items }] of graph.entries()) {
             const before = after.flatMap((position) => (position < index ? (steps[position] ?? []) : []));
             const subjects = Array.from({ length: items }, (_, number) => `${index}.${number}`);
-            steps.push(step(String(index), WAYS[way]?.run ?? hangs, before, subjects));
+            steps.push(step(String(index), WAYS[way]?.run ?? hangs, before, subjects, how));
           }
           return steps;
         },
@@ -290,15 +396,21 @@ test('whatever the graph and whatever the steps do: every item one verdict, skip
       );
       expect(run.outcomes.map(({ item }) => item)).toEqual(steps.flatMap(({ items }) => items));
       const verdictOf = new Map(run.outcomes.map(({ item, verdict }) => [item, verdict]));
-      const endedWell = (step: Step): boolean =>
-        step.items.every((item) => isOk(verdictOf.get(item) ?? { kind: 'timeout' }));
+      const isGood = (item: Item): boolean => isOk(verdictOf.get(item) ?? { kind: 'timeout' });
+      const endedWell = (step: Step): boolean => step.items.every(isGood);
+      const isBarred = ({ needs: { how, items } = { how: 'ended', items: [] } }: Step): boolean =>
+        how === 'every' ? !items.every(isGood) : how === 'any' && items.length > 0 && !items.some(isGood);
       for (const [index, step] of steps.entries()) {
-        const isBlocked = step.after.some((before) => !endedWell(before));
+        const isBlocked = isBarred(step);
         const skipped = step.items.filter((item) => verdictOf.get(item)?.kind === 'skipped');
         expect(skipped).toHaveLength(isBlocked ? step.items.length : 0);
         const good = WAYS[graph[index]?.way ?? 0]?.good ?? false;
-        expect(endedWell(step) && !good).toBe(false);
-        expect(stopAtMs === undefined && !isBlocked && good && !endedWell(step)).toBe(false);
+        expect(step.items.length > 0 && endedWell(step) && !good).toBe(false);
+        // What begins when the time is up has none.
+        const isLate = (step.needs?.items ?? []).some((item) =>
+          ['timeout', 'skipped'].includes(verdictOf.get(item)?.kind ?? ''),
+        );
+        expect(stopAtMs === undefined && !isBlocked && !isLate && good && !endedWell(step)).toBe(false);
       }
       expect(run.tookMs).toBeLessThanOrEqual(91_000 * (graph.length + 1));
     }),

@@ -26,8 +26,8 @@ test('the first verdict stands, items of others have none, and the time runs fro
   ];
   expect(settled).toEqual([true, false, false, true]);
   expect(progress.outcomes()).toEqual([
-    { item: A, verdict: { kind: 'copied' }, seconds: 1.235, image: undefined },
-    { item: B, verdict: { kind: 'cancelled' }, seconds: 0, image: undefined },
+    { item: A, verdict: { kind: 'copied' }, seconds: 1.235, images: [] },
+    { item: B, verdict: { kind: 'cancelled' }, seconds: 0, images: [] },
   ]);
 });
 
@@ -53,7 +53,7 @@ test('what is seen is news once, and the facts stay, however the item ends', () 
       item: A,
       verdict: { kind: 'cancelled', digest: 'd', status: 'ACTIVE' },
       seconds: 0,
-      image: { id: 'i', status: 'ACTIVE' },
+      images: [{ id: 'i', status: 'ACTIVE' }],
     },
   ]);
   expect(progress.unsettled()).toEqual([]);

@@ -9,7 +9,7 @@ const [TARGET] = TARGETS;
 const [IMAGE = ''] = IMAGES;
 const KEY = { accessKey: 'RELIABILITY-KEY', secretKey: 'reliability-secret-key' };
 
-export const OPERATIONS = ['sync-tags', 'refresh-image', 'wait-image', 'sync-hss', 'delete-image'] as const;
+export const OPERATIONS = ['sync-tags', 'refresh-image', 'wait-image', 'sync-hss', 'delete-image', 'promote'] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
 /** What it ends as when nothing is wrong. */
@@ -19,6 +19,7 @@ export const WELL: Readonly<Record<OperationName, string>> = {
   'wait-image': 'active',
   'sync-hss': 'synchronized',
   'delete-image': 'deleted',
+  promote: 'active',
 };
 
 const INPUTS: Readonly<Record<OperationName, Readonly<Record<string, string>>>> = {
@@ -27,6 +28,7 @@ const INPUTS: Readonly<Record<OperationName, Readonly<Record<string, string>>>> 
   'wait-image': { 'image-ids': IMAGE },
   'sync-hss': {},
   'delete-image': { 'image-ids': IMAGE },
+  promote: { namespace: TEAM, repository: REPOSITORY, tags: 'v1', 'target-regions': TARGET, modelarts: 'register' },
 };
 
 /** Requests of the operation itself: not those for projects. */
@@ -36,6 +38,7 @@ export const SERVICE = {
   'wait-image': 'modelarts',
   'sync-hss': 'hss',
   'delete-image': 'modelarts',
+  promote: 'modelarts',
 } as const;
 
 export type RegionSeed = Seed['regions'][string];
@@ -50,6 +53,15 @@ export interface Twist {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly stopAtMs?: number;
 }
+
+/** A target whose copy is there already, so that the story of `promote` is about what follows it. */
+export const PROMOTED: RegionSeed = {
+  organizations: { [TEAM]: { [REPOSITORY]: { v1: digestOf('a') } } },
+  registerTimeline: [
+    { after: 0, status: 'CREATING' },
+    { after: 5, status: 'ACTIVE' },
+  ],
+};
 
 export function storyOf(operation: OperationName, twist: Twist): Story {
   const timeline = [{ after: 5, status: 'ACTIVE' }] as const;
@@ -66,7 +78,7 @@ export function storyOf(operation: OperationName, twist: Twist): Story {
           images: [{ id: IMAGE, name: REPOSITORY, tag: 'v1', namespace: TEAM, status, on, timeline: [...timeline] }],
           ...twist.home,
         },
-        [TARGET]: { organizations: { [TEAM]: {} }, ...twist.target },
+        [TARGET]: { ...(operation === 'promote' ? PROMOTED : { organizations: { [TEAM]: {} } }), ...twist.target },
       },
     },
     script: { rules: [...(twist.rules ?? [])] },

@@ -14,6 +14,7 @@ import {
   LOST_PAGE,
   NO_SUCH_CALL,
   NONSENSE,
+  registered,
   REDIRECT,
   targetHas,
   THROTTLED,
@@ -279,6 +280,21 @@ export const SECTIONS: readonly Section[] = [
           })),
         ),
         ends: { ...every(IMAGE_OPERATIONS, 'missing'), 'delete-image': 'absent' },
+      },
+      {
+        what: 'registered already: ERROR, CREATE_FAILED or DELETED, also after a refresh',
+        twists: registered('ERROR', 'CREATE_FAILED', 'DELETED'),
+        ends: { promote: 'bad-status' },
+      },
+      {
+        what: 'registered already, and ACTIVE; nothing else is registered',
+        twists: registered('ACTIVE'),
+        ends: { promote: 'active' },
+      },
+      {
+        what: 'nothing is registered, and `modelarts` is `refresh`',
+        twists: twists({ inputs: { modelarts: 'refresh' } }),
+        ends: { promote: 'missing' },
       },
       {
         what: 'the deletion is confirmed with a text, or without one',

@@ -1,7 +1,7 @@
 /** Ways to make a good story go wrong. */
 import { digestOf } from '../../emulator/digest.ts';
 import { IMAGES, REPOSITORY, TARGETS, TEAM } from '../../chaos/story/names.ts';
-import { type OperationName, type RegionSeed, type Rule, SERVICE, type Twist } from './operations.ts';
+import { PROMOTED, type OperationName, type RegionSeed, type Rule, SERVICE, type Twist } from './operations.ts';
 
 export type Twists = (operation: OperationName) => readonly Twist[];
 type Fault = Rule['fault'];
@@ -84,6 +84,15 @@ export function images(
 ): Twists {
   const [id = ''] = IMAGES;
   return twists(...statuses.map((status) => ({ home: { images: [{ id, status, tag: 'v1', timeline: [] }] } })));
+}
+
+/** The target has these images under the tag, and a refresh changes nothing about them. */
+export function registered(
+  ...statuses: readonly NonNullable<NonNullable<RegionSeed['images']>[number]['status']>[]
+): Twists {
+  const [id = ''] = IMAGES;
+  const place = { name: REPOSITORY, namespace: TEAM, tag: 'v1' };
+  return twists(...statuses.map((status) => ({ target: { ...PROMOTED, images: [{ id, status, ...place }] } })));
 }
 
 export function hss(...settings: readonly NonNullable<RegionSeed['hss']>[]): Twists {

@@ -11,7 +11,7 @@ function outcome(
   { tag = 'v1', region = 'r', failure }: { tag?: string; region?: string; failure?: FailureKind } = {},
 ): Outcome {
   const verdict: Verdict = { kind, failure };
-  return { item: { operation: 'op', region, subject: tag, tag }, verdict, seconds: 0 };
+  return { item: { operation: 'op', region, subject: tag, tag }, verdict, seconds: 0, images: [] };
 }
 
 const of = (kinds: readonly VerdictKind[], failOn: FailOn) => {
@@ -90,7 +90,24 @@ const image = (id: string, tag?: string): Outcome => ({
   item: { operation: 'wait-image', region: 'r', subject: id },
   verdict: { kind: 'active' },
   seconds: 0,
-  image: { id, status: 'ACTIVE', tag },
+  images: [{ id, status: 'ACTIVE', tag }],
+});
+
+const hss = (kind: VerdictKind): Outcome => ({
+  item: { operation: 'sync-hss', region: 'r', subject: 'private_image', tags: ['v1', 'v2'] },
+  verdict: { kind },
+  seconds: 0,
+  images: [],
+});
+
+test('what concerns all tags counts for each of them', () => {
+  const tags = [outcome('copied'), outcome('conflict', { tag: 'v2' })];
+  const { succeededTags, failedTags } = conclude([...tags, hss('synchronized')], undefined, 'any');
+  expect([succeededTags, failedTags]).toEqual([['v1'], ['v2']]);
+  expect(conclude([...tags, hss('refused')], undefined, 'any')).toMatchObject({
+    succeededTags: [],
+    failedTags: ['v1', 'v2'],
+  });
 });
 
 test('images have the tag that ModelArts tells, and none without it', () => {

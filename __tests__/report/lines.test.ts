@@ -12,7 +12,7 @@ const conclusion: Conclusion = {
   failedTags: [],
   readyRegions: [],
 };
-const good: Result = { operation: 'o', region: 'r', subject: 'v1', verdict: 'copied', ok: true, seconds: 0 };
+const good: Result = { operation: 'sync-tags', region: 'r', subject: 'v1', verdict: 'copied', ok: true, seconds: 0 };
 const bad: Result = { ...good, subject: 'v2', verdict: 'conflict', ok: false, message: 'Another digest.' };
 const STORY = { operation: 'sync-tags', conclusion, failure: undefined };
 
@@ -33,6 +33,12 @@ describe('the headline', () => {
 });
 
 describe('the annotation', () => {
+  test('names the stage where the run has several', () => {
+    expect(annotation({ ...STORY, operation: 'promote' }, [bad])).toBe(
+      'promote partial: 1 of 1 item failed. First: sync-tags of v2 in r conflict. Another digest.',
+    );
+  });
+
   test('tells the first failure, or what ended the run', () => {
     expect([
       annotation(STORY, [good, bad, { ...bad, subject: 'v3' }]),

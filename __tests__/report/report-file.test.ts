@@ -16,8 +16,13 @@ const conclusion = {
 
 test('everything, with the plan', () => {
   const item = { operation: 'sync-tags', region: 'r', subject: 'v1', tag: 'v1' };
-  const first: Step = { title: 'copy', items: [item], after: [], run: () => Promise.resolve() };
-  const second: Step = { title: 'refresh', items: [], after: [first], run: () => Promise.resolve() };
+  const first: Step = { title: 'copy', items: [item], run: () => Promise.resolve() };
+  const second: Step = {
+    title: 'refresh',
+    items: [],
+    needs: { how: 'every', items: [item] },
+    run: () => Promise.resolve(),
+  };
   const result = {
     operation: 'sync-tags',
     region: 'r',

@@ -56,10 +56,10 @@ describe('an access key that assumes an agency', () => {
   });
 });
 
-describe('the password of an IAM user', () => {
-  const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
-    trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
+const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
+  trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
 
+describe('the password of an IAM user', () => {
   test.concurrent('gives a token a region, of any length, and the projects with it', async () => {
     const { run, requests, state } = await signIn({ seed: seed(), with: BY_PASSWORD });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);

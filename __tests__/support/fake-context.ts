@@ -47,6 +47,8 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
       states.set(item, state);
     },
     lastSeen: (item) => states.get(item),
+    verdictOf: (item) => verdicts.get(item),
+    openDeployments: nowhere,
     told,
     verdicts,
   };

@@ -6,7 +6,14 @@ import type { ModelArts } from '../../src/cloud/modelarts.ts';
 const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 
 export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
-  const service: ModelArts = { showImage: notPart, syncImage: notPart, deleteImage: notPart, ...modelArts };
+  const service: ModelArts = {
+    listImages: notPart,
+    registerImage: notPart,
+    showImage: notPart,
+    syncImage: notPart,
+    deleteImage: notPart,
+    ...modelArts,
+  };
   return { swr: notPart, hss: notPart, modelArts: () => Promise.resolve(service) };
 }
 

@@ -4,6 +4,7 @@ import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { execute } from '../../src/promotion/execute.ts';
 import type { Outcome } from '../../src/promotion/item.ts';
+import type { World } from '../../src/promotion/step.ts';
 import { givenInputs, type Given } from './given-inputs.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly clock?: ManualClock;
   readonly stopAtMs?: number;
   readonly random?: () => number;
+  readonly openDeployments?: World['openDeployments'];
 }
 
 export async function runOperation(
@@ -44,6 +46,7 @@ export async function runOperation(
       signal: stop.signal,
       random: options.random ?? (() => 0.5),
       log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
+      openDeployments: options.openDeployments ?? (() => Promise.reject(new Error('no GitHub'))),
     }),
   );
   return {

@@ -11,11 +11,18 @@ export const NORTH = 'cn-north-4';
 export const EAST = 'cn-east-3';
 export const SOUTH = 'cn-south-1';
 export const WEST = 'cn-southwest-2';
+export const FAR = 'ap-southeast-1';
 
 export const KEY = { accessKey: 'SCENARIO-ACCESS-KEY', secretKey: 'planted-secret-key-6f1d' } as const;
 
 /** Projects of the regions above, so that scenarios can name them. */
-export const PROJECTS = { [NORTH]: 'p-north', [EAST]: 'p-east', [SOUTH]: 'p-south', [WEST]: 'p-west' } as const;
+export const PROJECTS = {
+  [NORTH]: 'p-north',
+  [EAST]: 'p-east',
+  [SOUTH]: 'p-south',
+  [WEST]: 'p-west',
+  [FAR]: 'p-far',
+} as const;
 
 type Given = Readonly<Record<string, string | undefined>>;
 

@@ -75,6 +75,11 @@ export function checkTruth(
         digest,
       ]);
     }
+    if (verdict === 'active' && given['operation'] === 'promote') {
+      const path = `swr.${region}.myhuaweicloud.com/${organization}/${repository}:${subject}`;
+      const images = state.regions[region]?.images.filter(({ swr_path }) => swr_path === path) ?? [];
+      expect([...new Set(images.map(({ status }) => status))]).toEqual(['ACTIVE']);
+    }
     if (verdict === 'deleted' || verdict === 'absent')
       expect(state.regions[region]?.images.map(({ id }) => id)).not.toContain(subject);
   }

@@ -31,7 +31,7 @@ export function leaks(run: RunEvidence, rows: readonly Row[]): string[] {
   for (const secret of [...Object.values(SECRETS), ...hidden]) {
     if (isUsed(run, secret, hidden) && written.includes(secret)) found.push(`a secret was written: ${secret}`);
   }
-  return [...found, ...brokenTable(summary, rows)];
+  return [...found, ...brokenTable(run, rows)];
 }
 
 /** A text that no input holds is not known to be one. */
@@ -39,12 +39,13 @@ function isUsed({ inputs }: RunEvidence, secret: string, hidden: readonly string
   return hidden.includes(secret) || Object.values(inputs).includes(secret);
 }
 
-/** One row an item, each with its six cells, and nothing that Markdown or HTML would make something of. */
-function brokenTable(summary: string, rows: readonly Row[]): string[] {
+/** One row an item, each with its six cells, or seven where there are stages, and nothing that Markdown or HTML would make something of. */
+function brokenTable({ summary, inputs: { operation } }: RunEvidence, rows: readonly Row[]): string[] {
   const table = summary.split('\n').filter((line) => line.startsWith('|'));
   const found: string[] = [];
+  const cells = 8 + (operation === 'promote' ? 1 : 0);
   if (summary !== '' && table.length !== rows.length + 2) found.push(`a table of ${table.length} lines`);
-  for (const line of table) if (line.split('|').length !== 8) found.push(`a torn row: ${line}`);
+  for (const line of table) if (line.split('|').length !== cells) found.push(`a torn row: ${line}`);
   if (/[<>`]|!\[|\]\(|:\/\/|@[A-Za-z0-9]/.test(summary)) found.push(`markup in the summary: ${summary}`);
   return found;
 }

@@ -39,8 +39,11 @@ function lists({ outputs }: RunEvidence, rows: readonly Row[]): string[] {
   if (strings(outputs['ready-regions']).join() !== ready.join()) found.push(`ready are ${outputs['ready-regions']}`);
   const [succeeded, failed] = [strings(outputs['succeeded-tags']), strings(outputs['failed-tags'])];
   if (rows[0]?.operation === 'sync-tags') {
-    const well = good(({ subject }) => subject);
-    const badly = [...new Set(rows.map(({ subject }) => subject))].filter((tag) => !well.includes(tag));
+    // What HSS does concerns every tag.
+    const isSecure = rows.every(({ operation, ok }) => operation !== 'sync-hss' || ok);
+    const tags = [...new Set(rows.flatMap(({ operation, subject }) => (operation === 'sync-hss' ? [] : subject)))];
+    const well = tags.filter((tag) => isSecure && rows.every(({ subject, ok }) => subject !== tag || ok));
+    const badly = tags.filter((tag) => !well.includes(tag));
     if (succeeded.join() !== well.join()) found.push(`succeeded are ${succeeded.join()} instead of ${well.join()}`);
     if (failed.join() !== badly.join()) found.push(`failed are ${failed.join()} instead of ${badly.join()}`);
   }

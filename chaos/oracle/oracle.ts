@@ -36,9 +36,14 @@ function violationsOf(evidence: Evidence, run: RunEvidence): readonly string[] {
 
 function everyItemOnce({ inputs }: RunEvidence, rows: readonly Row[]): string[] {
   const split = (name: string): string[] => (inputs[name] ?? '').split(/[,\n]/);
+  const isPromote = inputs['operation'] === 'promote';
+  const stages = isPromote && inputs['modelarts'] !== 'skip' ? 2 : 1;
+  const hss = isPromote && inputs['hss'] === 'true' ? ['private_image'] : [];
   const expected =
-    inputs['operation'] === 'sync-tags'
-      ? split('target-regions').flatMap((region) => split('tags').map((tag) => `${region} ${tag}`))
+    isPromote || inputs['operation'] === 'sync-tags'
+      ? split('target-regions').flatMap((region) =>
+          [...Array.from({ length: stages }, () => split('tags')).flat(), ...hss].map((item) => `${region} ${item}`),
+        )
       : inputs['operation'] === 'sync-hss'
         ? [`${HOME} private_image`]
         : split('image-ids').map((id) => `${HOME} ${id}`);

@@ -15,7 +15,13 @@ export function misconduct(evidence: Evidence, run: RunEvidence, rows: readonly 
   if (requests.some(({ inFlight }) => inFlight > limit)) found.push('too many requests in flight');
   if (stoppedAt !== undefined && requests.some(({ method, at }) => method !== 'GET' && at > stoppedAt))
     found.push('something was sent after the stop');
-  return [...found, ...stubbornness(evidence, requests), ...repetitions(requests), ...copies(evidence, run, rows)];
+  return [
+    ...found,
+    ...stubbornness(evidence, requests),
+    ...repetitions(run),
+    ...copies(evidence, run, rows),
+    ...strays(run, rows),
+  ];
 }
 
 /** Once a refusal of a credential has arrived, nothing is sent with it any more. */
@@ -47,16 +53,33 @@ function wasNotAccepted({ status, fault }: LogEntry): boolean {
   return status === 401 || fault === 'throttle' || fault === 'rate-limit';
 }
 
-function repetitions(requests: readonly Sent[]): string[] {
+function repetitions({ requests, inputs }: RunEvidence): string[] {
   const found: string[] = [];
   const latest = new Map<string, LogEntry>();
   for (const post of requests.filter(({ method, service }) => method === 'POST' && service !== 'iam')) {
+    // A correction corrects the same once more, and what was ACTIVE before it proves nothing.
+    if (inputs['operation'] === 'promote' && post.path.endsWith('/sync')) continue;
     const key = `${post.service} ${post.region} ${post.path} ${JSON.stringify(post.body)}`;
     const earlier = latest.get(key);
     if (earlier !== undefined && !wasNotAccepted(earlier)) found.push(`sent twice: ${key}`);
     latest.set(key, post);
   }
   return found;
+}
+
+const Registration = v.looseObject({ swr_path: v.string() });
+
+/** Only a tag whose copy is proved goes on to ModelArts. */
+function strays({ requests }: RunEvidence, rows: readonly Row[]): string[] {
+  const copied = new Set(
+    rows.flatMap(({ operation, region, subject, ok }) =>
+      operation === 'sync-tags' && ok ? `${region} ${subject}` : [],
+    ),
+  );
+  return requests
+    .filter(({ service, method, path }) => service === 'modelarts' && method === 'POST' && path.endsWith('/images'))
+    .map(({ region, body }) => `${region} ${v.parse(Registration, body).swr_path.split(':').at(-1)}`)
+    .flatMap((pair) => (copied.has(pair) ? [] : `${pair} was registered, and not copied`));
 }
 
 const Sync = v.looseObject({ imageTag: v.array(v.string()), remoteRegionId: v.string(), override: v.boolean() });
@@ -70,7 +93,8 @@ function copies(evidence: Evidence, run: RunEvidence, rows: readonly Row[]): str
       .map(({ body }) => v.parse(Sync, body))
       .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
   );
-  for (const { verdict, region, subject } of rows) {
+  for (const { operation, verdict, region, subject } of rows) {
+    if (operation !== 'sync-tags') continue;
     const isBefore = verdict === 'unchanged' || verdict === 'missing' || verdict === 'planned';
     if (isBefore && sent.has(`${region} ${subject}`)) found.push(`${region} ${subject} was sent, and is ${verdict}`);
   }

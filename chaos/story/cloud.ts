@@ -30,7 +30,12 @@ const status = fc.constantFrom('INIT', 'CREATING', 'ACTIVE', 'CREATE_FAILED', 'E
 const image = fc.record({
   status,
   on: fc.constantFrom('sync', 'start'),
-  name: text.map((name) => name || 'training'),
+  // Some are registered under the tags that every story is about.
+  name: fc.oneof(
+    text.map((name) => name || 'training'),
+    fc.constant(REPOSITORY),
+  ),
+  tag: fc.constantFrom('t0', ...TAGS),
   status_message: text,
   later: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), status, message: text }), { maxLength: 3 }),
 });
@@ -39,7 +44,6 @@ const images = fc.array(image, { minLength: 0, maxLength: IMAGES.length }).map((
     ...rest,
     id: IMAGES[index] ?? '',
     namespace: TEAM,
-    tag: `t${index}`,
     timeline: untilDeleted(rest.status, later),
   })),
 );
@@ -102,6 +106,9 @@ export const region = fc.record({
   swrNotFound: fc.constantFrom('404', '400'),
   images,
   imageNotFound: fc.constantFrom('400-6404', '400-6797', '404'),
+  registerTimeline: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), status, message: text }), {
+    maxLength: 3,
+  }),
   deleteReply: fc.constantFrom('object', '204'),
   hss,
 });

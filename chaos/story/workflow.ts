@@ -18,6 +18,22 @@ export const operation = fc.oneof(
     }),
   },
   {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        operation: fc.constant('promote'),
+        namespace: fc.constant(TEAM),
+        repository: fc.constant(REPOSITORY),
+        tags: some(TAGS).map((tags) => tags.join(',')),
+        'target-regions': some(TARGETS).map((regions) => regions.join(',')),
+        override: fc.constantFrom('true', 'false'),
+        modelarts: fc.constantFrom('skip', 'refresh', 'register', 'register'),
+        hss: fc.constantFrom('true', 'false'),
+      })
+      // Without a proof nothing can follow it.
+      .map((inputs) => (inputs.modelarts === 'skip' && inputs.hss === 'false' ? inputs : { ...inputs, wait: 'true' })),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({
       operation: fc.constantFrom('refresh-image', 'wait-image', 'delete-image'),

@@ -40,7 +40,8 @@ def list_tags(emulator):
     equal(sorted(item.tag for item in reply.body), sorted(TAGS), "the names")
     for item in reply.body:
         same(item, {"Tag": item.tag, "digest": TAGS[item.tag], "schema": 2, "tag_type": 0, "scanned": False})
-        equal(item.path, f"swr.{SOURCE}.myhuaweicloud.com/{TEAM}/{REPOSITORY}:{item.tag}", "path")
+        path = f"swr.{SOURCE}.myhuaweicloud.com/{TEAM}/{REPOSITORY}:{item.tag}"
+        same(item, {"path": path, "internal_path": path})
         expect(item.image_id not in item.digest, "image_id is the digest of the configuration, not the manifest's")
 
 

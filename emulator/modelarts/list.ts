@@ -46,6 +46,8 @@ export function listImages(call: Call): Reply {
     modelArtsRefusal(400, '6303', 'The sorting field is not supported'),
   );
   const { name, namespace, workspace_id: workspace = '0' } = query;
+  // "Lowercase letters, digits, hyphens, underscores and periods": no slash, although repositories have them.
+  if (name !== undefined && !/^[a-z0-9._-]{1,512}$/.test(name)) throw badParameter(`name "${name}" is no image name`);
   const found = [...call.region.images.values()].filter(
     (image) =>
       image.type === type &&
@@ -54,7 +56,11 @@ export function listImages(call: Call): Reply {
       (service === undefined || service === 'UNKNOWN' || (image.details.service_type ?? 'COMMON') === service) &&
       (image.details.workspace_id ?? '0') === workspace,
   );
-  const shown = found.map((image) => shownImage(image, call.now));
+  // The entries of the list have one field less than the details of an image.
+  const shown = found.map((image) => {
+    const { support_res_categories: _, ...entry } = shownImage(image, call.now);
+    return entry;
+  });
   const key =
     { createTime: 'create_at', updateTime: 'update_at', name: 'name' }[query['sort_key'] ?? 'createTime'] ?? '';
   const ascending = shown.toSorted((left, right) => String(left[key]).localeCompare(String(right[key])));

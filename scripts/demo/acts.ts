@@ -1,5 +1,5 @@
 /** The acts of the demo: what a workflow would ask for, and how it must end. */
-import { OLD_IMAGE, SOURCE, STALE_IMAGE, TARGETS } from './cloud.ts';
+import { NEXT_TAG, OLD_IMAGE, SOURCE, STALE_IMAGE, TARGETS } from './cloud.ts';
 
 export interface Act {
   readonly title: string;
@@ -54,6 +54,13 @@ export const ACTS: readonly Act[] = [
     inputs: { operation: 'delete-image', region: TARGETS[0], 'image-ids': OLD_IMAGE },
     exitCode: 0,
     verdicts: ['deleted'],
+    changes: true,
+  },
+  {
+    title: 'All of it at once: copy to two regions, register in ModelArts, tell HSS',
+    inputs: { ...PROMOTION, operation: 'promote', tags: NEXT_TAG, modelarts: 'register', hss: 'true' },
+    exitCode: 0,
+    verdicts: ['copied', 'active', 'synchronized', 'copied', 'active', 'synchronized'],
     changes: true,
   },
   {

@@ -7,13 +7,16 @@ export const SOURCE = 'cn-north-4';
 export const TARGETS = ['cn-east-3', 'ap-southeast-1'] as const;
 /** A ModelArts image whose recorded status is wrong, and an old one that nobody wants any more. */
 export const STALE_IMAGE = uuidOf('stale image');
+export const NEXT_TAG = 'v1.5.0';
 export const OLD_IMAGE = uuidOf('old image');
 
 export const CLOUD: Seed = {
   accessKeys: [KEYS],
   regions: {
     [SOURCE]: {
-      organizations: { team: { 'app/api': { 'v1.4.0': '', 'v1.4.0-gpu': '', latest: digestOf('latest of today') } } },
+      organizations: {
+        team: { 'app/api': { 'v1.4.0': '', 'v1.4.0-gpu': '', [NEXT_TAG]: '', latest: digestOf('latest of today') } },
+      },
       syncSeconds: 3,
     },
     [TARGETS[0]]: {
@@ -34,6 +37,6 @@ export const CLOUD: Seed = {
       ],
       hss: { taskSeconds: 3 },
     },
-    [TARGETS[1]]: { organizations: { team: {} } },
+    [TARGETS[1]]: { organizations: { team: {} }, hss: { taskSeconds: 2 } },
   },
 };

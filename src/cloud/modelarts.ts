@@ -1,44 +1,11 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
-import * as v from 'valibot';
+import type { Failure } from '../failure.ts';
 import { isNotThere, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
+import { type Image, imageListOf, ImageSchema } from './modelarts-images.ts';
 import { lenient, shaped } from './shape.ts';
 
-/** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
-const TEXT_LIMIT = 4000;
-
-const text = () =>
-  v.pipe(
-    v.string(),
-    v.transform((value) => value.slice(0, TEXT_LIMIT)),
-  );
-
-// Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says.
-const ImageSchema = v.object({
-  id: text(),
-  name: lenient(text()),
-  namespace: lenient(text()),
-  tag: lenient(text()),
-  swr_path: lenient(text()),
-  status: text(),
-  status_message: lenient(text()),
-  type: lenient(text()),
-  arch: lenient(text()),
-  origin: lenient(text()),
-  service_type: lenient(text()),
-  resource_categories: lenient(v.array(text())),
-  dev_services: lenient(v.array(text())),
-  visibility: lenient(text()),
-  workspace_id: lenient(text()),
-  flavor_type: lenient(text()),
-  description: lenient(text()),
-  size: lenient(v.number()),
-  create_at: lenient(v.number()),
-  update_at: lenient(v.number()),
-});
-
-/** Details of an image, under the names that ModelArts gives them. */
-export type Image = v.InferOutput<typeof ImageSchema>;
+export type { Image } from './modelarts-images.ts';
 
 export interface Deletion {
   /** False when there was no such image, and no earlier try of this very request can have deleted it. */
@@ -47,7 +14,41 @@ export interface Deletion {
   readonly image?: Image | undefined;
 }
 
+/** Which images of one's own are listed: all filters are exact. */
+export interface ImageFilter {
+  /** Undefined for images of any name. */
+  readonly name?: string | undefined;
+  /** The organization. */
+  readonly namespace: string;
+  readonly workspace: string;
+}
+
+export interface ImagePage {
+  readonly images: readonly Image[];
+  /** How many entries the page has, with those that cannot be read. */
+  readonly length: number;
+  /** How many there are on all pages, as far as the cloud says so. */
+  readonly total?: number | undefined;
+}
+
+export interface Registration {
+  /** `registry/organization/repository:tag`. */
+  readonly swrPath: string;
+  readonly arch: string;
+  readonly flavors: readonly string[];
+  readonly services: readonly string[];
+  readonly visibility: string;
+  /** Empty for none. */
+  readonly description: string;
+  readonly workspace: string;
+}
+
+/** `taken`: there is an image for this tag already, says the cloud. */
+export type Registered = { readonly image: Image } | { readonly taken: Failure };
+
 export interface ModelArts {
+  listImages(filter: ImageFilter, page: { readonly offset: number; readonly limit: number }): Promise<ImagePage>;
+  registerImage(registration: Registration): Promise<Registered>;
   /** Undefined when there is no such image. */
   showImage(id: string): Promise<Image | undefined>;
   /** Asks for the correction of the recorded status. False when there is no such image. */
@@ -61,11 +62,75 @@ function isMissing(refusal: Refusal): boolean {
   return isNotThere(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
 }
 
+/** Name and tag of an image exist already. ModelArts, "Error Codes". */
+function isTaken({ code }: Refusal): boolean {
+  return code === 'ModelArts.2884' || code === 'ModelArts.6737';
+}
+
 /** `projectId` is part of every path; `region` is for messages. */
 export function createModelArts(call: Caller, projectId: string, region: string): ModelArts {
   const path = (...rest: string[]): readonly string[] => ['v1', projectId, 'images', ...rest];
 
   return {
+    /** ModelArts, "Listing Images". Three defaults hide images: built-in ones only, names by part, workspace `0`. */
+    async listImages({ name, namespace, workspace }, { offset, limit }) {
+      const doing = `list the images of ${namespace}${name === undefined ? '' : `/${name}`} in ${region}`;
+      const answer = await call({
+        doing,
+        method: 'GET',
+        path: path(),
+        query: {
+          type: 'DEDICATED',
+          ...(name === undefined ? {} : { name, name_fuzzy_match: 'false' }),
+          namespace,
+          workspace_id: workspace,
+          limit: String(limit),
+          offset: String(offset),
+        },
+        repeatable: true,
+        read: imageListOf,
+      });
+      if (answer.ok) return answer.value;
+      throw refused(doing, answer.refusal, 'Listing images needs modelarts:image:list.');
+    },
+
+    /**
+     * ModelArts, "Registering an Image". The tag must be in the SWR of the same region. Request and reply name the same
+     * things differently.
+     */
+    async registerImage({ swrPath, arch, flavors, services, visibility, description, workspace }) {
+      const doing = `register ${swrPath} in ${region}`;
+      const answer = await call({
+        doing,
+        method: 'POST',
+        path: path(),
+        body: {
+          swr_path: swrPath,
+          arch,
+          resource_category: flavors,
+          services,
+          visibility,
+          ...(description === '' ? {} : { description }),
+          workspace_id: workspace,
+          origin: 'CUSTOMIZE',
+        },
+        repeatable: false,
+        read(body) {
+          const image = shaped(ImageSchema)(body);
+          if (image.swr_path !== undefined && image.swr_path !== swrPath)
+            throw new Error('the reply is about another image');
+          return image;
+        },
+      });
+      if (answer.ok) return { image: answer.value };
+      if (isTaken(answer.refusal)) return { taken: refused(doing, answer.refusal) };
+      throw refused(
+        doing,
+        answer.refusal,
+        'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.',
+      );
+    },
+
     /** ModelArts, "Obtaining Details of an Image". */
     async showImage(id) {
       const doing = `read image ${id} in ${region}`;

@@ -24,7 +24,10 @@ export const DELETE_TAGS = ['swr:repo:deleteRepoTag'] as const;
 /** ModelArts, "Permissions and Supported Actions", images. */
 export const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'] as const;
 export const REFRESH_IMAGES = ['modelarts:image:sync'] as const;
+export const REGISTER_IMAGES = ['modelarts:image:register'] as const;
+/** Documented as what a registration depends on. */
+export const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'] as const;
 export const DELETE_IMAGES = ['modelarts:image:delete'] as const;
 
 /** HSS documents no action for its list of images, so that all of them are asked for. */
-export const SYNC_HSS = ['hss:*:*'] as const;
+export const HSS_IMAGES = ['hss:*:*'] as const;

@@ -9,6 +9,8 @@ export interface TagDigest {
    * where the list has none that can be read.
    */
   readonly digest: string;
+  /** Where the image can be pulled from, the public address first: `registry/organization/repository:tag`. */
+  readonly paths?: readonly string[];
 }
 
 // The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
@@ -17,10 +19,15 @@ const TagSchema = v.pipe(
     Tag: lenient(v.string()),
     tag: lenient(v.string()),
     digest: lenient(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+    path: lenient(v.string()),
+    internal_path: lenient(v.string()),
   }),
   v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'),
   // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
-  v.transform(({ Tag, tag, digest }): TagDigest => ({ name: Tag ?? tag ?? '', digest: digest ?? '' })),
+  v.transform(({ Tag, tag, digest, path, internal_path: internal }): TagDigest => {
+    const paths = [path, internal].flatMap((place) => place || []);
+    return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };
+  }),
 );
 
 /** Reads a page of the list. */

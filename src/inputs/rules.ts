@@ -46,6 +46,36 @@ export const IMAGE_ID: Rule = {
   words: 'an image id (a UUID)',
 };
 
+/** ModelArts, "Listing Images", parameter `workspace_id`: an id, or `0` for the default one. */
+export const WORKSPACE: Rule = {
+  pattern: /^(?:0|[a-z0-9]{32})$/,
+  words: 'a workspace id of 32 lowercase letters and digits, or 0',
+};
+
+/** ModelArts, "Registering an Image", parameter `resource_category`. */
+export const IMAGE_FLAVOR: Rule = {
+  pattern: /^(?:CPU|GPU|ASCEND)$/,
+  words: 'CPU, GPU or ASCEND',
+};
+
+/** ModelArts, "Registering an Image", parameter `services`. */
+export const IMAGE_SERVICE: Rule = {
+  pattern: /^(?:NOTEBOOK|SSH)$/,
+  words: 'NOTEBOOK or SSH',
+};
+
+/** ModelArts, "Registering an Image", parameter `description`. */
+export const IMAGE_DESCRIPTION: Rule = {
+  pattern: /^.{0,512}$/su,
+  words: 'at most 512 characters long',
+};
+
+/** GitHub, "Managing environments for deployment": at most 255 characters, and a region has up to 64 of them. */
+export const ENVIRONMENT_PREFIX: Rule = {
+  pattern: /^[^\p{C}'"`,;\\]{1,191}$/u,
+  words: 'at most 191 characters, without quotes, commas, semicolons, backslashes and control characters',
+};
+
 /** HSS: an id, `0` for the default one, or `all_granted_eps`. */
 export const ENTERPRISE_PROJECT: Rule = {
   pattern: /^[A-Za-z0-9_-]{1,64}$/,

@@ -28,7 +28,6 @@ export function planImages(
     return {
       title: `${operation.verb} ${id} in ${region}`,
       items: [item],
-      after: [],
       run: (context) => run({ id, region, item }, context),
     };
   });

@@ -1,11 +1,12 @@
 /**
- * Runs any plan: a step starts when all that it waits for has ended well, and every item ends in exactly one verdict,
+ * Runs any plan: a step starts when the items that it needs have ended, and every item ends in exactly one verdict,
  * whatever a step does, forgets or throws.
  */
 import { sleep } from '../clock.ts';
-import { Failure, failureOf, stackLines } from '../failure.ts';
+import { explain, Failure, failureOf, stackLines } from '../failure.ts';
 import { durationWords } from '../inputs/duration.ts';
 import { type Item, labelOf, type Outcome } from './item.ts';
+import { hindranceOf, startable } from './needs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Context, Step, World } from './step.ts';
 import { isOk, verdictOf } from './verdict.ts';
@@ -13,6 +14,8 @@ import { isOk, verdictOf } from './verdict.ts';
 const HEARTBEAT_MS = 30_000;
 /** A step that does not heed its signal is left behind after this long: the runner kills us soon after. */
 const GRACE_MS = 1000;
+/** What decides nothing holds up nothing: a step without items is left behind after this long. */
+const ASIDE_MS = 60_000;
 
 /** The outcome of every item, in the order of the plan. Never rejects for what a step does. */
 export async function execute(steps: readonly Step[], world: World): Promise<readonly Outcome[]> {
@@ -20,50 +23,43 @@ export async function execute(steps: readonly Step[], world: World): Promise<rea
   const progress = createProgress(items, world.clock);
   const done = new AbortController();
   const heart = beat(world, progress, items.length, done.signal);
-  const running = new Map<Step, Promise<void>>();
-  const start = (step: Step): Promise<void> => {
-    const started = running.get(step) ?? runStep(step, step.after.map(start), world, progress);
-    running.set(step, started);
-    return started;
-  };
-  await Promise.all(steps.map(start));
+  const able = startable(steps);
+  await Promise.all(steps.map((step) => runStep(step, able.has(step), world, progress)));
   done.abort();
   await heart;
   return progress.outcomes();
 }
 
-async function runStep(step: Step, before: readonly Promise<void>[], world: World, progress: Progress): Promise<void> {
-  await Promise.all(before);
-  progress.begin(step.items);
+async function runStep(step: Step, isAble: boolean, world: World, progress: Progress): Promise<void> {
   const context = contextOf(world, progress);
-  const failed = step.after.flatMap((earlier) => earlier.items).find((item) => !wentWell(progress, item));
-  if (failed !== undefined) {
-    const cause = progress.verdictOf(failed);
-    for (const item of step.items) {
-      context.settle(item, {
-        kind: 'skipped',
-        message: `Not tried: ${failed.operation} of ${failed.subject} ended ${cause?.kind ?? 'without a verdict'}.`,
-      });
-    }
-    return;
-  }
   let failure: Failure;
   try {
-    await withinReach(step.run(context), world);
+    if (!isAble) throw new Error(`the step '${step.title}' waits for what never comes`);
+    await progress.allSettled(step.needs?.items ?? []);
+    progress.begin(step.items);
+    const message = hindranceOf(step, progress);
+    if (message !== undefined) {
+      for (const item of step.items) context.settle(item, { kind: 'skipped', message });
+      return;
+    }
+    if (step.items.length === 0) {
+      await withinReach(step.run(context), world, ASIDE_MS);
+      return;
+    }
+    await withinReach(step.run(context), world, world.budget.hardEnd - world.clock.now() + GRACE_MS);
     failure = new Failure('bug', `The step '${step.title}' ended without a verdict.`);
   } catch (error) {
     failure = failureOf(error);
   }
   for (const line of stackLines(failure)) world.log.info(line);
+  if (step.items.length === 0) world.log.warnOnce(`Could not ${step.title}: ${explain(failure)}`);
   for (const item of progress.unsettled(step.items)) context.settle(item, verdictOf(failure, progress.lastSeen(item)));
 }
 
 /** Waits for a step, but not beyond the point where waiting makes no sense any more. */
-async function withinReach(step: Promise<void>, { clock, budget, signal }: World): Promise<void> {
+async function withinReach(step: Promise<void>, { clock, signal }: World, ms: number): Promise<void> {
   const { promise: leftBehind, reject } = Promise.withResolvers<never>();
-  const timers = [
-    clock.after(budget.hardEnd - clock.now() + GRACE_MS, () => reject(new Failure('timeout', 'The time ran out.'))),
-  ];
+  const timers = [clock.after(ms, () => reject(new Failure('timeout', 'The time ran out.')))];
   const onStop = (): void => {
     timers.push(clock.after(GRACE_MS, () => reject(new Failure('cancelled', 'The job was stopped.'))));
   };
@@ -89,16 +85,12 @@ function contextOf(world: World, progress: Progress): Context {
       if (progress.see(item, state, facts)) world.log.info(`  ${nameOf(item)} ${state}`);
     },
     lastSeen: (item) => progress.lastSeen(item),
+    verdictOf: (item) => progress.verdictOf(item),
   };
 }
 
 function nameOf(item: Item): string {
   return `${labelOf(item)}:`;
-}
-
-function wentWell(progress: Progress, item: Item): boolean {
-  const verdict = progress.verdictOf(item);
-  return verdict !== undefined && isOk(verdict);
 }
 
 /** A line every half minute, so that nobody takes a waiting step for a dead one. */
@@ -115,9 +107,11 @@ async function beat(
       return;
     }
     const waiting = progress.unsettled();
+    if (waiting.length === 0) continue;
     const elapsed = durationWords(clock.now() - budget.start);
     const of = durationWords(budget.end - budget.start);
-    const [first] = waiting;
+    // Of those that have begun: one that waits for another has no news of its own.
+    const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
     const example = first === undefined ? '' : ` ${nameOf(first)} ${progress.lastSeen(first) ?? 'no answer yet'}.`;
     log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${of}.${example}`);
   }

@@ -10,6 +10,10 @@ export interface Item {
   readonly subject: string;
   /** The image tag, where the item is about one. */
   readonly tag?: string;
+  /** The tags of the run that have not succeeded without it, where it is about no single one. */
+  readonly tags?: readonly string[];
+  /** The service that it is about, where one run asks several about the same tag. */
+  readonly service?: 'ModelArts' | 'HSS';
 }
 
 /** What is known of an item while it is open; its verdict tells it too, however the item ends. */
@@ -26,11 +30,12 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** From the start of its step to the verdict. */
   readonly seconds: number;
-  /** The last details of a ModelArts image, as far as they were read. */
-  readonly image?: Image | undefined;
+  /** The last details of its ModelArts images, as far as they were read; one tag may be registered several times. */
+  readonly images: readonly Image[];
 }
 
-/** How an item is called in the log: only a tag goes somewhere. */
-export function labelOf({ subject, region, tag }: Item): string {
+/** How an item is called in the log: only a tag that is copied goes somewhere. */
+export function labelOf({ subject, region, tag, service }: Item): string {
+  if (service !== undefined) return `${subject} in ${service} of ${region}`;
   return tag === undefined ? `${subject} in ${region}` : `${subject} → ${region}`;
 }

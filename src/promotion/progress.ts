@@ -1,10 +1,12 @@
 /** What is known of every item while a plan runs: what was last seen of it, and how it ended. */
 import type { Clock } from '../clock.ts';
+import type { Image } from '../cloud/modelarts.ts';
 import type { Facts, Item, Outcome } from './item.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Progress {
   begin(items: readonly Item[]): void;
+  hasBegun(item: Item): boolean;
   /** True when the state is news. Facts add up. */
   see(item: Item, state: string, facts?: Facts): boolean;
   lastSeen(item: Item): string | undefined;
@@ -14,6 +16,8 @@ export interface Progress {
    */
   settle(item: Item, verdict: Verdict): boolean;
   verdictOf(item: Item): Verdict | undefined;
+  /** Resolves when each of them has its verdict. */
+  allSettled(items: readonly Item[]): Promise<void>;
   unsettled(items?: readonly Item[]): readonly Item[];
   /** One for each item, in the order of the plan. Only when all are settled. */
   outcomes(): readonly Outcome[];
@@ -24,10 +28,15 @@ interface Entry {
   state?: string;
   facts: Facts;
   outcome?: Outcome;
+  /** By id. */
+  readonly images: Map<string, Image>;
+  readonly ended: PromiseWithResolvers<void>;
 }
 
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(allItems.map((item) => [item, { facts: {} }]));
+  const entries = new Map<Item, Entry>(
+    allItems.map((item) => [item, { facts: {}, images: new Map(), ended: Promise.withResolvers() }]),
+  );
   return {
     begin(items) {
       for (const item of items) {
@@ -35,12 +44,14 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
         if (entry !== undefined) entry.begun = clock.now();
       }
     },
+    hasBegun: (item) => entries.get(item)?.begun !== undefined,
     see(item, state, facts = {}) {
       const entry = entries.get(item);
       if (entry === undefined) return false;
       const isNews = entry.state !== state;
       entry.state = state;
       entry.facts = { ...entry.facts, ...facts };
+      if (facts.image !== undefined) entry.images.set(facts.image.id, facts.image);
       return isNews;
     },
     lastSeen: (item) => entries.get(item)?.state,
@@ -48,11 +59,15 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       const entry = entries.get(item);
       if (entry === undefined || entry.outcome !== undefined) return false;
       const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
-      const { image, ...facts } = entry.facts;
-      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, image };
+      const { image: _, ...facts } = entry.facts;
+      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images: [...entry.images.values()] };
+      entry.ended.resolve();
       return true;
     },
     verdictOf: (item) => entries.get(item)?.outcome?.verdict,
+    async allSettled(items) {
+      await Promise.all(items.map(async (item) => entries.get(item)?.ended.promise));
+    },
     unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
     outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
   };

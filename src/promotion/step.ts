@@ -2,19 +2,36 @@
 import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { Deployments } from './deployments.ts';
 import type { Facts, Item } from './item.ts';
 import type { Verdict } from './verdict.ts';
+
+/**
+ * Items of other steps that a step waits for, each for itself: it starts as soon as the last of them has its verdict,
+ * also while the steps that hold them are still at work on others.
+ *
+ * - `every`: all of them must be ok
+ * - `any`: one of them must be ok
+ * - `ended`: whatever they became
+ *
+ * Where that is not so, the items of the step are `skipped`.
+ */
+export interface Need {
+  readonly how: 'every' | 'any' | 'ended';
+  readonly items: readonly Item[];
+}
 
 /** One route through the cloud with all its items: they share its requests. */
 export interface Step {
   /** For the plan and the log: what is done, from where to where. */
   readonly title: string;
   readonly items: readonly Item[];
-  /** Steps that must have ended well before this one starts. */
-  readonly after: readonly Step[];
+  /** What must have ended before this one starts; without it, it starts at once. */
+  readonly needs?: Need;
   /**
    * Settles every item. A failure that is thrown becomes the verdict of all items that are not settled yet, so a step
-   * throws what concerns all of them and settles what concerns one.
+   * throws what concerns all of them and settles what concerns one. A step without items decides nothing: what it throws
+   * is a warning.
    */
   run(context: Context): Promise<void>;
 }
@@ -34,6 +51,8 @@ export interface World {
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly log: Log;
+  /** The deployments of the repository that the workflow runs in. */
+  openDeployments(token: string): Promise<Deployments>;
 }
 
 /** The world of one step, in which it settles its items. */
@@ -44,4 +63,6 @@ export interface Context extends World {
   see(item: Item, state: string, facts?: Facts): void;
   /** What {@link see} noted last. */
   lastSeen(item: Item): string | undefined;
+  /** How an item of any step has ended; undefined while it is open. */
+  verdictOf(item: Item): Verdict | undefined;
 }

@@ -25,8 +25,8 @@ const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug'])
 export function conclude(outcomes: readonly Outcome[], failure: Failure | undefined, failOn: FailOn): Conclusion {
   const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-  const tags = groupedBy(outcomes, ({ item, image }) => item.tag ?? image?.tag);
-  const regions = groupedBy(outcomes, ({ item }) => item.region);
+  const tags = groupedBy(outcomes, tagsOf);
+  const regions = groupedBy(outcomes, ({ item }) => [item.region]);
   return {
     status: statusOf(outcomes.length, all),
     failureKind: all[0],
@@ -51,16 +51,22 @@ function isRed(total: number, failures: readonly FailureKind[], failOn: FailOn):
   return failOn === 'any' ? failures.length > 0 : failures.length >= total;
 }
 
+/** The tags that an item speaks of: its own, those that depend on it, or that of the image that it turned out to be. */
+function tagsOf({ item, images }: Outcome): readonly string[] {
+  if (item.tag !== undefined) return [item.tag];
+  return item.tags ?? [...new Set(images.flatMap(({ tag }) => tag ?? []))];
+}
+
 type Groups = ReadonlyMap<string, readonly Outcome[]>;
 
-function groupedBy(outcomes: readonly Outcome[], keyOf: (outcome: Outcome) => string | undefined): Groups {
+function groupedBy(outcomes: readonly Outcome[], keysOf: (outcome: Outcome) => readonly string[]): Groups {
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
-    const key = keyOf(outcome);
-    if (key === undefined) continue;
-    const group = groups.get(key) ?? [];
-    group.push(outcome);
-    groups.set(key, group);
+    for (const key of keysOf(outcome)) {
+      const group = groups.get(key) ?? [];
+      group.push(outcome);
+      groups.set(key, group);
+    }
   }
   return groups;
 }

@@ -28,8 +28,13 @@ export function annotation(story: Story, results: readonly Result[]): string {
       ? explain(story.failure)
       : first === undefined
         ? ''
-        : `First: ${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
+        : `First: ${stageOf(story, first)}${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
   return `${headline(story, results)}. ${reason}`.trim();
+}
+
+/** Which of several operations of the run a result is of. */
+function stageOf({ operation }: Story, result: Result): string {
+  return result.operation === operation ? '' : `${result.operation} of `;
 }
 
 /** How many items came to which verdict. */

@@ -30,10 +30,16 @@ export function reportOf({ story, steps, results, images, startedAt, finishedAt 
     plan: steps.map((step) => ({
       title: step.title,
       items: step.items,
-      after: step.after.map(({ title }) => title),
+      after: earlierOf(step, steps).map(({ title }) => title),
     })),
     results,
     images,
   };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** The steps whose items a step needs. */
+function earlierOf({ needs }: Step, steps: readonly Step[]): readonly Step[] {
+  const needed = new Set(needs?.items);
+  return steps.filter(({ items }) => items.some((item) => needed.has(item)));
 }

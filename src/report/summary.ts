@@ -15,11 +15,18 @@ export function summaryOf(story: Story, results: readonly Result[]): string {
     ...(story.failure === undefined ? [] : [tableCell(explain(story.failure), 4000), '']),
   ];
   if (results.length === 0) return head.join('\n');
-  const lines = [...head, '| | Region | Item | Verdict | Took | Details |', '|---|---|---|---|---|---|'];
+  // A run of several operations has rows about the same tag.
+  const hasStages = results.some(({ operation }) => operation !== story.operation);
+  const columns = ['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details'];
+  const lines = [
+    ...head,
+    `|${columns.map((column) => ` ${column}`.trimEnd()).join(' |')} |`,
+    `|${'---|'.repeat(columns.length)}`,
+  ];
   let length = lines.join('\n').length;
   const rows = failuresFirst(results);
   for (const [index, result] of rows.entries()) {
-    const row = rowOf(result);
+    const row = rowOf(result, hasStages);
     // Bytes, not characters: the limit of the runner is one of bytes.
     length += Buffer.byteLength(row) + 1;
     if (length > SUMMARY_LIMIT) {
@@ -31,7 +38,7 @@ export function summaryOf(story: Story, results: readonly Result[]): string {
   return lines.join('\n');
 }
 
-function rowOf(result: Result): string {
+function rowOf(result: Result, hasStages: boolean): string {
   const details = [
     result.message ?? '',
     result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
@@ -41,6 +48,7 @@ function rowOf(result: Result): string {
   const cells = [
     result.ok ? '✅' : '❌',
     tableCell(result.region),
+    ...(hasStages ? [tableCell(result.operation)] : []),
     tableCell(result.subject),
     tableCell(result.verdict),
     durationWords(result.seconds * 1000),

@@ -11,7 +11,7 @@ const unused = (): Promise<never> => Promise.reject(new Error('not part of this 
 async function read(
   wanted: readonly string[],
   page: (offset: number) => TagPage,
-): Promise<{ found: Digests; offsets: number[] }> {
+): Promise<{ found: Omit<Digests, 'paths'>; paths: Digests['paths']; offsets: number[] }> {
   const offsets: number[] = [];
   const swr: Swr = {
     tagPage(_, { offset }) {
@@ -22,7 +22,9 @@ async function read(
     syncJobPage: unused,
     syncImages: unused,
   };
-  return { found: await readDigests(swr, REPOSITORY, wanted), offsets };
+  const { paths, ...found } = await readDigests(swr, REPOSITORY, wanted);
+  expect([...paths.keys()]).toEqual([...found.byTag.keys()]);
+  return { found, paths, offsets };
 }
 
 const tag = (name: string) => ({ name, digest: `sha256:${name}` });
@@ -33,12 +35,26 @@ const ABSENT = { what: 'repository', reason: 'HTTP 404' } as const;
 
 describe('pages', () => {
   test('nothing is read when nothing is wanted', async () => {
-    expect(await read([], () => ({ tags: TAGS }))).toEqual({ found: { byTag: new Map() }, offsets: [] });
+    expect(await read([], () => ({ tags: TAGS }))).toEqual({
+      found: { byTag: new Map() },
+      paths: new Map(),
+      offsets: [],
+    });
   });
 
   test('reading stops as soon as everything is found', async () => {
     const { found, offsets } = await read(['a', 'd'], (offset) => ({ tags: TAGS.slice(offset, offset + 2) }));
     expect([found, offsets]).toEqual([{ byTag: byTag('a', 'd') }, [0, 2]]);
+  });
+
+  test('where a tag lies is told where the list tells it', async () => {
+    const { paths } = await read(['a', 'b'], () => ({
+      tags: [{ ...tag('a'), paths: ['swr.x/team/app:a'] }, tag('b')],
+    }));
+    expect([...paths]).toEqual([
+      ['a', ['swr.x/team/app:a']],
+      ['b', []],
+    ]);
   });
 
   test('short pages end nothing, an empty one does', async () => {

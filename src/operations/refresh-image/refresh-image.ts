@@ -36,7 +36,7 @@ export const refreshImage: Operation = {
         context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
         return;
       }
-      await awaitActive(context, { id, region, item, modelArts, pollIntervalMs });
+      await awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
     });
   },
 };

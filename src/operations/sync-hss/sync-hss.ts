@@ -1,41 +1,55 @@
 /** `sync-hss`: asks HSS to take over the image list from SWR, and waits for the end of it where HSS reports one. */
 import type { Hss, ImageType } from '../../cloud/hss.ts';
-import { SYNC_HSS } from '../../cloud/permission.ts';
+import { HSS_IMAGES } from '../../cloud/permission.ts';
 import { explain, type Failure, failureOf } from '../../failure.ts';
+import type { InputReader } from '../../inputs/reader.ts';
 import { ENTERPRISE_PROJECT } from '../../inputs/rules.ts';
 import { readSettings, readWaiting, type Waiting } from '../../inputs/settings.ts';
 import type { Item } from '../../promotion/item.ts';
-import type { Context } from '../../promotion/step.ts';
+import type { Context, Step } from '../../promotion/step.ts';
 import type { Operation } from '../operation.ts';
 import { followTask } from './follow-task.ts';
 
 const IMAGE_TYPES = ['private_image', 'shared_image'] as const satisfies readonly ImageType[];
 
-interface HssSync extends Waiting {
-  readonly item: Item;
-  readonly region: string;
+export const SYNC_HSS = 'sync-hss';
+
+export interface HssScope {
   readonly imageType: ImageType;
   /** Empty for the default one. */
   readonly enterpriseProject: string;
 }
 
+/** One synchronization of one region. */
+export interface HssSync extends Waiting, HssScope {
+  readonly item: Item;
+  readonly region: string;
+}
+
 export const syncHss: Operation = {
-  name: 'sync-hss',
+  name: SYNC_HSS,
   plan({ inputs }) {
     const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
     const { region } = settings;
-    const imageType = inputs.choice('image-type', IMAGE_TYPES);
-    const item: Item = { operation: 'sync-hss', region, subject: imageType };
-    const enterpriseProject = inputs.text('enterprise-project-id', ENTERPRISE_PROJECT);
-    const sync: HssSync = { ...readWaiting(inputs), item, region, imageType, enterpriseProject };
-    const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
-    return {
-      settings,
-      steps: [{ title, items: [item], after: [], run: (context) => runSync(sync, context) }],
-      permissions: [{ actions: SYNC_HSS, regions: [region] }],
-    };
+    const scope = readHssScope(inputs);
+    const item: Item = { operation: SYNC_HSS, region, subject: scope.imageType };
+    const steps = [hssStep({ ...readWaiting(inputs), ...scope, item, region })];
+    return { settings, steps, permissions: [{ actions: HSS_IMAGES, regions: [region] }] };
   },
 };
+
+/** Which list of HSS is meant. */
+export function readHssScope(inputs: InputReader): HssScope {
+  const imageType = inputs.choice('image-type', IMAGE_TYPES);
+  return { imageType, enterpriseProject: inputs.text('enterprise-project-id', ENTERPRISE_PROJECT) };
+}
+
+/** The step of one synchronization. */
+export function hssStep(sync: HssSync): Step {
+  const { item, region, imageType } = sync;
+  const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
+  return { title, items: [item], run: (context) => runSync(sync, context) };
+}
 
 async function runSync(sync: HssSync, context: Context): Promise<void> {
   const { item, region, wait } = sync;

@@ -1,9 +1,8 @@
 /** Which tags need a copy: the source's digests against the target's. */
 import type { Swr } from '../../cloud/swr.ts';
 import type { Context } from '../../promotion/step.ts';
-import { readDigests } from './digests.ts';
 import type { Candidate } from './follow.ts';
-import type { Route } from './route.ts';
+import { readTarget, type Route } from './route.ts';
 
 /** Settles the tags that the source does not have: the service would accept them, and do nothing. */
 export async function presentInSource(route: Route, context: Context): Promise<readonly Candidate[]> {
@@ -36,7 +35,7 @@ export async function differingInTarget(
   tags: readonly Candidate[],
 ): Promise<readonly Candidate[]> {
   const names = tags.map(({ tag }) => tag);
-  const { byTag, absent } = await readDigests(target, route, names);
+  const { byTag, absent } = await readTarget(route, target, names);
   if (absent?.what === 'organization') {
     context.log.warnOnce(
       `The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`,

@@ -4,6 +4,8 @@ import type { Absence, Repository, Swr } from '../../cloud/swr.ts';
 export interface Digests {
   /** Digest by tag, for the wanted tags that are there. */
   readonly byTag: ReadonlyMap<string, string>;
+  /** Where each of them lies, as {@link TagDigest} tells it. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
   /** Set when the organization or the repository is not there at all. */
   readonly absent?: Absence | undefined;
 }
@@ -18,19 +20,22 @@ const PAGE = 1000;
 export async function readDigests(swr: Swr, repository: Repository, wanted: readonly string[]): Promise<Digests> {
   const missing = new Set(wanted);
   const byTag = new Map<string, string>();
+  const paths = new Map<string, readonly string[]>();
   const seen = new Set<string>();
   let offset = 0;
   while (missing.size > 0) {
     const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: PAGE });
-    if (absent !== undefined) return { byTag, absent };
+    if (absent !== undefined) return { byTag, paths, absent };
     const before = seen.size;
-    for (const { name, digest } of tags) {
+    for (const { name, digest, paths: places = [] } of tags) {
       seen.add(name);
       // Offsets shift while tags are pushed, so that a tag may come twice; the first page to show it is the freshest.
-      if (missing.delete(name)) byTag.set(name, digest);
+      if (!missing.delete(name)) continue;
+      byTag.set(name, digest);
+      paths.set(name, places);
     }
     offset += tags.length;
     if (seen.size === before || (total !== undefined && offset >= total)) break;
   }
-  return { byTag };
+  return { byTag, paths };
 }

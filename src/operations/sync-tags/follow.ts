@@ -6,10 +6,9 @@ import type { Verdict } from '../../promotion/verdict.ts';
 import type { Item } from '../../promotion/item.ts';
 import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
-import { readDigests } from './digests.ts';
 import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
 import { readOwnJobs, type Sought } from './own-jobs.ts';
-import type { Route } from './route.ts';
+import { readTarget, type Route } from './route.ts';
 
 /** A tag that differs, with its item. */
 export interface Candidate extends Sent {
@@ -58,7 +57,7 @@ export async function follow(
     async look() {
       const wanted = [...open.keys()];
       // The proof is asked for first, so that the hint never stands before it in the queue of requests.
-      const [proof, hint] = [readDigests(target, route, wanted), readOwnJobs(route, context)];
+      const [proof, hint] = [readTarget(route, target, wanted), readOwnJobs(route, context)];
       hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
       const digests = await proof;
       absent = digests.absent;

@@ -1,6 +1,8 @@
 /** One route: from the source repository to one target region. */
+import type { Swr } from '../../cloud/swr.ts';
 import type { Waiting } from '../../inputs/settings.ts';
 import type { Item } from '../../promotion/item.ts';
+import { type Digests, readDigests } from './digests.ts';
 import type { JobFeed } from './job-feed.ts';
 import type { Source } from './source.ts';
 
@@ -14,4 +16,13 @@ export interface Route extends Waiting {
   readonly override: boolean;
   /** By tag. */
   readonly items: ReadonlyMap<string, Item>;
+  /** Where the tags lie in the target region, as far as they were seen there; filled while the target is read. */
+  readonly paths: Map<string, readonly string[]>;
+}
+
+/** Reads tags of the target. */
+export async function readTarget(route: Route, target: Swr, wanted: readonly string[]): Promise<Digests> {
+  const digests = await readDigests(target, route, wanted);
+  for (const [tag, places] of digests.paths) route.paths.set(tag, places);
+  return digests;
 }

@@ -15,7 +15,7 @@ export const waitImage: Operation = {
       { name: 'wait-image', verb: 'wait for image', actions: READ_IMAGES },
       async ({ id, region, item }, context) => {
         const modelArts = await context.cloud.modelArts(region);
-        if (!dryRun) return awaitActive(context, { id, region, item, modelArts, pollIntervalMs });
+        if (!dryRun) return awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
         const image = await modelArts.showImage(id);
         if (image !== undefined) context.see(item, `status ${image.status}`, { image, status: image.status });
         const planned = { kind: 'planned', status: image?.status, message: 'Would be waited for.' } as const;

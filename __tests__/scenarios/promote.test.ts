@@ -1,0 +1,477 @@
+import { describe, expect, test } from '@jest/globals';
+import { digestOf, uuidOf } from '../../emulator/digest.ts';
+import type { Seed } from '../../emulator/seed.ts';
+import { EAST, FAR, inCloud, NORTH, SOUTH, seedOf, tell, WEST } from '../support/scenario-cloud.ts';
+import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
+import { image } from '../support/scenario-images.ts';
+import { HSS, IMAGES, pathOf, promoteStep, REFRESHING, REGISTER } from '../support/scenario-promote.ts';
+import { EMPTY_TEAM, LIST, SYNC, syncBodyOf, tagged, team } from '../support/scenario-sync.ts';
+
+type RegionSeed = Seed['regions'][string];
+
+const SOURCE = { ...team(tagged('v1', 'v2', 'v3')), syncSeconds: 0 } as const;
+const QUICK_HSS = { hss: { taskSeconds: 0 } } as const;
+const TARGET = { ...EMPTY_TEAM, ...QUICK_HSS } as const;
+const WORKSPACE = '0123456789abcdef0123456789abcdef';
+const ALL = { modelarts: 'register', hss: 'true' } as const;
+
+const toEast = (east: RegionSeed, north: RegionSeed = SOURCE) => seedOf({ [NORTH]: north, [EAST]: east });
+
+/** `stage subject → region: verdict`. */
+const stagesOf = (run: Parameters<typeof rowsOf>[0]): readonly string[] =>
+  rowsOf(run).map(({ operation, subject, region, verdict }) => `${operation} ${subject} → ${region}: ${verdict}`);
+
+/** Rows of a region by stage, as {@link stagesOf} tells them. */
+const rows = (region: string, stage: string, verdicts: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(verdicts).map(([subject, verdict]) => `${stage} ${subject} → ${region}: ${verdict}`);
+
+const each = (verdict: string) => ({ v1: verdict, v2: verdict, v3: verdict });
+
+test.concurrent(
+  '3 tags to 4 regions: one is down, one tag in conflict, one image in ERROR; all others get through',
+  async () => {
+    const { run, requests, state } = await tell({
+      seed: seedOf({
+        [NORTH]: SOURCE,
+        [EAST]: TARGET,
+        [SOUTH]: TARGET,
+        [WEST]: { ...team({ v2: digestOf('other bytes') }), ...QUICK_HSS },
+        [FAR]: {
+          ...TARGET,
+          images: [image('v3', { timeline: [{ after: 0, status: 'ERROR', message: 'manifest unknown' }] })],
+        },
+      }),
+      script: { rules: [{ match: { region: SOUTH }, times: 'always', fault: { kind: 'status', status: 503 } }] },
+      with: promoteStep('v1,v2,v3', [EAST, SOUTH, WEST, FAR], { ...ALL, 'max-attempts': '2' }),
+    });
+
+    expect(conclusionOf(run)).toEqual({
+      exitCode: 1,
+      status: 'partial',
+      kind: 'unavailable',
+      succeeded: [],
+      failed: ['v1', 'v2', 'v3'],
+      ready: [EAST],
+    });
+    expect(stagesOf(run)).toEqual([
+      ...rows(EAST, 'sync-tags', each('copied')),
+      ...rows(EAST, 'register-image', each('active')),
+      ...rows(EAST, 'sync-hss', { private_image: 'synchronized' }),
+      ...rows(SOUTH, 'sync-tags', each('unavailable')),
+      ...rows(SOUTH, 'register-image', each('skipped')),
+      ...rows(SOUTH, 'sync-hss', { private_image: 'skipped' }),
+      ...rows(WEST, 'sync-tags', { v1: 'copied', v2: 'conflict', v3: 'copied' }),
+      ...rows(WEST, 'register-image', { v1: 'active', v2: 'skipped', v3: 'active' }),
+      ...rows(WEST, 'sync-hss', { private_image: 'synchronized' }),
+      ...rows(FAR, 'sync-tags', each('copied')),
+      ...rows(FAR, 'register-image', { v1: 'active', v2: 'active', v3: 'bad-status' }),
+      ...rows(FAR, 'sync-hss', { private_image: 'synchronized' }),
+    ]);
+    expect(rowsOf(run).find(({ verdict }) => verdict === 'bad-status')).toMatchObject({
+      status: 'ERROR',
+      message: `Image ${uuidOf('v3')}: ModelArts says ERROR: manifest unknown.`,
+    });
+    expect(rowsOf(run).filter(({ verdict }) => verdict === 'skipped')).toMatchObject([
+      { message: 'Not tried: sync-tags of v1 ended unavailable.' },
+      { message: 'Not tried: sync-tags of v2 ended unavailable.' },
+      { message: 'Not tried: sync-tags of v3 ended unavailable.' },
+      { message: 'Not tried: register-image of v1 ended skipped, and none of the 2 others ended well.' },
+      { message: 'Not tried: sync-tags of v2 ended conflict.' },
+    ]);
+
+    const sent = changesOf(requests).map((request): string => {
+      const call = callsOf([request]).join('');
+      if (call === SYNC) {
+        const { remoteRegionId, imageTag } = syncBodyOf(request.body);
+        return `copy ${imageTag.join()} → ${remoteRegionId}`;
+      }
+      return request.body instanceof Object && 'swr_path' in request.body
+        ? `${call} ${String(request.body.swr_path)}`
+        : call;
+    });
+    expect(sent.toSorted()).toEqual(
+      [
+        `copy v1,v2,v3 → ${EAST}`,
+        `copy v1,v3 → ${WEST}`,
+        `copy v1,v2,v3 → ${FAR}`,
+        ...['v1', 'v2', 'v3'].map((tag) => `${REGISTER(EAST)} ${pathOf(EAST, tag)}`),
+        ...['v1', 'v3'].map((tag) => `${REGISTER(WEST)} ${pathOf(WEST, tag)}`),
+        ...['v1', 'v2'].map((tag) => `${REGISTER(FAR)} ${pathOf(FAR, tag)}`),
+        REFRESHING(FAR, 'v3'),
+        HSS(EAST),
+        HSS(WEST),
+        HSS(FAR),
+      ].toSorted(),
+    );
+    // The region that is down is asked for its tags, twice, and for nothing else.
+    expect(callsOf(requests.filter(({ region }) => region === SOUTH))).toEqual([LIST(SOUTH), LIST(SOUTH)]);
+    expect(state.regions[EAST]?.images.map(({ swr_path, status }) => [swr_path, status])).toEqual(
+      ['v1', 'v2', 'v3'].map((tag) => [pathOf(EAST, tag), 'ACTIVE']),
+    );
+    expect(run.report.images).toHaveLength(8);
+    expect(run.lines).toContain(`✓ v1 in ModelArts of ${EAST}: active: Image ${state.regions[EAST]?.images[0]?.id}.`);
+    expect(run.summary).toContain('| Region | Stage | Item | Verdict | Took | Details |');
+  },
+);
+
+test.concurrent('a registration says what the inputs say, and a second run sends nothing but the refresh', async () => {
+  await inCloud({ seed: toEast(TARGET) }, async ({ emulator, run }) => {
+    const given = promoteStep('v1', [EAST], {
+      modelarts: 'register',
+      'image-arch': 'AARCH64',
+      'image-flavors': 'ASCEND, CPU',
+      'image-services': 'SSH',
+      'image-visibility': 'PUBLIC',
+      'image-description': 'Released, with a „quote“.',
+      'workspace-id': WORKSPACE,
+    });
+    const first = await run({ with: given });
+    const made = emulator.requests();
+    expect(stagesOf(first)).toEqual([`sync-tags v1 → ${EAST}: copied`, `register-image v1 → ${EAST}: active`]);
+    expect(conclusionOf(first)).toMatchObject({ exitCode: 0, status: 'succeeded', succeeded: ['v1'], ready: [EAST] });
+    expect(changesOf(made).map(({ body }) => body)).toEqual([
+      expect.objectContaining({ imageTag: ['v1'] }),
+      {
+        swr_path: pathOf(EAST, 'v1'),
+        arch: 'AARCH64',
+        resource_category: ['ASCEND', 'CPU'],
+        services: ['SSH'],
+        visibility: 'PUBLIC',
+        description: 'Released, with a „quote“.',
+        workspace_id: WORKSPACE,
+        origin: 'CUSTOMIZE',
+      },
+    ]);
+    const listed = made.filter((request) => callsOf([request])[0] === IMAGES(EAST)).map(({ query }) => query);
+    const common = { type: 'DEDICATED', namespace: 'team', workspace_id: WORKSPACE, limit: '200', offset: '0' };
+    expect(listed).toEqual([common]);
+
+    const second = await run({ with: given });
+    const [id = ''] = first.report.images.map((one) => String(one['id']));
+    expect(stagesOf(second)).toEqual([`sync-tags v1 → ${EAST}: unchanged`, `register-image v1 → ${EAST}: active`]);
+    expect(callsOf(changesOf(emulator.requests()).slice(2))).toEqual([`POST ${IMAGES(EAST).slice(4)}/${id}/sync`]);
+  });
+});
+
+test.concurrent(
+  'refresh: what was ACTIVE before the tag was overwritten is refreshed before it is believed',
+  async () => {
+    const { run, requests } = await tell({
+      seed: toEast({
+        ...team({ v1: digestOf('old bytes') }),
+        images: [
+          image('v1', {
+            status: 'ACTIVE',
+            timeline: [
+              { after: 0, status: 'CREATING' },
+              { after: 1, status: 'ERROR', message: 'too large' },
+            ],
+          }),
+        ],
+      }),
+      with: promoteStep('v1', [EAST], { modelarts: 'refresh', override: 'true' }),
+    });
+    expect(stagesOf(run)).toEqual([`sync-tags v1 → ${EAST}: overwritten`, `refresh-image v1 → ${EAST}: bad-status`]);
+    expect(callsOf(changesOf(requests))).toEqual([SYNC, REFRESHING(EAST, 'v1')]);
+  },
+);
+
+test.concurrent('refresh of a tag that nobody has registered is missing, and says what to do', async () => {
+  const { run, requests } = await tell({
+    seed: toEast({ ...TARGET, images: [image('v2'), image('other', { tag: 'v1', namespace: 'others' })] }),
+    with: promoteStep('v1,v2', [EAST], { modelarts: 'refresh' }),
+  });
+  expect(stagesOf(run)).toEqual([
+    `sync-tags v1 → ${EAST}: copied`,
+    `sync-tags v2 → ${EAST}: copied`,
+    `refresh-image v1 → ${EAST}: missing`,
+    `refresh-image v2 → ${EAST}: active`,
+  ]);
+  expect(rowsOf(run)[2]?.message).toBe(
+    `ModelArts in ${EAST} has no image registered under ${pathOf(EAST, 'v1')}. Set modelarts to register to have it registered.`,
+  );
+  expect(callsOf(changesOf(requests))).toEqual([SYNC, REFRESHING(EAST, 'v2')]);
+});
+
+test.concurrent('a tag that is stuck holds up neither the others nor, when it ends, HSS', async () => {
+  const { run } = await tell({
+    seed: toEast(TARGET, { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] }),
+    with: promoteStep('v1,v2', [EAST], { ...ALL, timeout: '6s' }),
+  });
+  expect(stagesOf(run).slice(0, 4)).toEqual([
+    `sync-tags v1 → ${EAST}: copied`,
+    `sync-tags v2 → ${EAST}: timeout`,
+    `register-image v1 → ${EAST}: active`,
+    `register-image v2 → ${EAST}: skipped`,
+  ]);
+  const lines = run.lines.filter((line) => /^[✓✗]/.test(line)).map((line) => line.split(':')[0]);
+  expect(lines.slice(0, 3)).toEqual([`✓ v1 → ${EAST}`, `✓ v1 in ModelArts of ${EAST}`, `✗ v2 → ${EAST}`]);
+});
+
+/** Somebody else registers the tag in a workspace, between the first look and the registration. */
+const taken = (workspace: string) =>
+  tell({
+    seed: toEast({ ...TARGET, images: [image('v1', { workspace_id: workspace })] }),
+    // The first look finds nothing.
+    script: {
+      rules: [
+        {
+          match: { method: 'GET', service: 'modelarts', path: '/images' },
+          times: 1,
+          fault: { kind: 'status', status: 200, body: '{"data": [], "total": 0}' },
+        },
+      ],
+    },
+    with: promoteStep('v1', [EAST], { modelarts: 'register', timeout: '4s' }),
+  });
+
+describe('a registration', () => {
+  test.concurrent.each([{ kind: 'reset' }, { kind: 'cut', bytes: 1 }, { kind: 'html' }] as const)(
+    'without a proper answer ($kind) is never sent twice: its image is adopted',
+    async (fault) => {
+      const { run, requests, script } = await tell({
+        seed: toEast(TARGET),
+        script: {
+          rules: [{ match: { method: 'POST', service: 'modelarts', path: '/images' }, takesEffect: true, fault }],
+        },
+        with: promoteStep('v1', [EAST], { modelarts: 'register' }),
+      });
+      expect(script.rules[0]?.hits).toBe(1);
+      expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`, `v1 → ${EAST}: active`]);
+      expect(callsOf(changesOf(requests))).toEqual([SYNC, REGISTER(EAST)]);
+    },
+  );
+
+  test.concurrent('that left no trace is red', async () => {
+    const { run, requests } = await tell({
+      seed: toEast(TARGET),
+      script: { rules: [{ match: { method: 'POST', service: 'modelarts' }, fault: { kind: 'reset' } }] },
+      with: promoteStep('v1', [EAST], { modelarts: 'register', timeout: '4s' }),
+    });
+    expect(rowsOf(run)[1]).toMatchObject({
+      verdict: 'unavailable',
+      message: expect.stringContaining('No image of it was listed since. Run the step again.'),
+    });
+    expect(callsOf(changesOf(requests))).toEqual([SYNC, REGISTER(EAST)]);
+  });
+
+  test.concurrent(
+    'that somebody else made in between is adopted and refreshed; one in another workspace is not found',
+    async () => {
+      const [near, far] = await Promise.all([taken('0'), taken(WORKSPACE)]);
+      expect(verdictsOf(near.run)[1]).toBe(`v1 → ${EAST}: active`);
+      expect(callsOf(changesOf(near.requests))).toEqual([SYNC, REGISTER(EAST), REFRESHING(EAST, 'v1')]);
+      expect(rowsOf(far.run)[1]).toMatchObject({
+        verdict: 'refused',
+        message: expect.stringMatching(/ModelArts\.2884.*another workspace than workspace-id/),
+      });
+      expect(callsOf(changesOf(far.requests))).toEqual([SYNC, REGISTER(EAST)]);
+    },
+  );
+
+  test.concurrent('that is refused is refused, with the permission that may be missing', async () => {
+    const { run } = await tell({
+      seed: toEast(TARGET),
+      script: {
+        rules: [
+          {
+            match: { method: 'POST', service: 'modelarts' },
+            fault: {
+              kind: 'status',
+              status: 403,
+              body: '{"error_code": "ModelArts.2785", "error_msg": "no agency"}',
+            },
+          },
+        ],
+      },
+      with: promoteStep('v1', [EAST], { modelarts: 'register' }),
+    });
+    expect(rowsOf(run)[1]).toMatchObject({
+      verdict: 'refused',
+      message: expect.stringMatching(/ModelArts\.2785 no agency.*modelarts:image:register/),
+    });
+  });
+
+  test.concurrent('that ends in CREATE_FAILED fails with the message', async () => {
+    const { run } = await tell({
+      seed: toEast({
+        ...TARGET,
+        registerTimeline: [{ after: 0, status: 'CREATE_FAILED', message: 'no quota' }],
+      }),
+      with: promoteStep('v1', [EAST], { modelarts: 'register' }),
+    });
+    expect(rowsOf(run)[1]).toMatchObject({
+      verdict: 'bad-status',
+      status: 'CREATE_FAILED',
+      message: expect.stringMatching(/^Image .*: ModelArts says CREATE_FAILED: no quota\.$/),
+    });
+  });
+});
+
+/** A tag under which two images are registered; one of them comes to the status. */
+const twice = (status: 'ACTIVE' | 'ERROR') =>
+  tell({
+    seed: toEast({
+      ...TARGET,
+      images: [image('one', { tag: 'v1' }), image('two', { tag: 'v1', timeline: [{ after: 0, status }] })],
+    }),
+    with: promoteStep('v1', [EAST], { modelarts: 'refresh' }),
+  });
+
+test.concurrent('several images under one tag: all of them must be ACTIVE', async () => {
+  const [good, bad] = await Promise.all([twice('ACTIVE'), twice('ERROR')]);
+  expect(verdictsOf(good.run)[1]).toBe(`v1 → ${EAST}: active`);
+  expect(new Set(good.run.report.images.map(({ id }) => id))).toEqual(new Set([uuidOf('one'), uuidOf('two')]));
+  expect(callsOf(changesOf(good.requests)).toSorted()).toEqual(
+    [SYNC, REFRESHING(EAST, 'one'), REFRESHING(EAST, 'two')].toSorted(),
+  );
+  expect(rowsOf(bad.run)[1]).toMatchObject({
+    verdict: 'bad-status',
+    message: `Image ${uuidOf('two')}: ModelArts says ERROR, without a message.`,
+  });
+});
+
+test.concurrent('the image may be on any page of the list, and all tags share the pages', async () => {
+  const many = Array.from({ length: 420 }, (_, index) =>
+    image(`old-${index}`, { create_at: 2_000_000_000_000 + index }),
+  );
+  const { run, requests } = await tell({
+    seed: toEast({
+      ...team(tagged('v1', 'v2')),
+      images: [...many, image('v1', { create_at: 1000 }), image('v2', { create_at: 1001 })],
+    }),
+    with: promoteStep('v1,v2', [EAST], { modelarts: 'refresh' }),
+  });
+  expect(verdictsOf(run).slice(2)).toEqual([`v1 → ${EAST}: active`, `v2 → ${EAST}: active`]);
+  const pages = requests
+    .filter((request) => callsOf([request])[0] === IMAGES(EAST))
+    .map(({ query }) => query['offset']);
+  expect(pages).toEqual(['0', '200', '400']);
+});
+
+test.concurrent('a dry run looks, and changes nothing', async () => {
+  const seed = toEast({ ...team(tagged('v1', 'v2')), images: [image('v2')] });
+  const dry = (modelarts: string) =>
+    tell({ seed, with: promoteStep('v1,v2,v3', [EAST], { modelarts, hss: 'true', 'dry-run': 'true' }) });
+  const [register, refresh] = await Promise.all([dry('register'), dry('refresh')]);
+  expect(rowsOf(register.run).map(({ subject, verdict, message }) => [subject, verdict, message])).toEqual([
+    ['v1', 'unchanged', undefined],
+    ['v2', 'unchanged', undefined],
+    ['v3', 'planned', 'Would be copied.'],
+    ['v1', 'planned', 'Would be registered.'],
+    ['v2', 'planned', `Would be refreshed: image ${uuidOf('v2')}.`],
+    ['v3', 'planned', 'Would be registered.'],
+    ['private_image', 'planned', 'Would be synchronized.'],
+  ]);
+  expect(verdictsOf(refresh.run).slice(3)).toEqual([
+    `v1 → ${EAST}: missing`,
+    `v2 → ${EAST}: planned`,
+    `v3 → ${EAST}: planned`,
+    `private_image → ${EAST}: planned`,
+  ]);
+  for (const { requests } of [register, refresh]) expect(changesOf(requests)).toEqual([]);
+});
+
+test.concurrent('stopped in the middle: what was proved is kept, everything else has its verdict', async () => {
+  let sent = false;
+  const { run } = await tell({
+    seed: toEast(
+      { ...TARGET, registerTimeline: [{ after: 0, status: 'CREATING' }] },
+      { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] },
+    ),
+    with: promoteStep('v1,v2', [EAST], { ...ALL, timeout: '30m' }),
+    onLine(line, stop) {
+      if (sent || !line.includes('status CREATING')) return;
+      sent = true;
+      stop('SIGTERM');
+    },
+  });
+  expect(stagesOf(run)).toEqual([
+    `sync-tags v1 → ${EAST}: copied`,
+    `sync-tags v2 → ${EAST}: cancelled`,
+    `register-image v1 → ${EAST}: cancelled`,
+    `register-image v2 → ${EAST}: skipped`,
+    `sync-hss private_image → ${EAST}: skipped`,
+  ]);
+  expect(conclusionOf(run)).toMatchObject({ status: 'cancelled', succeeded: [], failed: ['v1', 'v2'], ready: [] });
+});
+
+test.concurrent('HSS without a report accepts; HSS that fails fails every tag, and the region', async () => {
+  const [silent, failing] = await Promise.all([
+    tell({
+      seed: toEast({ ...EMPTY_TEAM, hss: { tasks: false } }),
+      with: promoteStep('v1,v2', [EAST], { hss: 'true' }),
+    }),
+    tell({
+      seed: toEast({ ...EMPTY_TEAM, hss: { taskSeconds: 0, outcome: 'error', failedReason: 'no_pull' } }),
+      with: promoteStep('v1,v2', [EAST], {
+        hss: 'true',
+        'image-type': 'shared_image',
+        'enterprise-project-id': 'ep-7',
+      }),
+    }),
+  ]);
+  expect(rowsOf(silent.run).map(({ verdict }) => verdict)).toEqual(['copied', 'copied', 'accepted']);
+  expect(conclusionOf(silent.run)).toMatchObject({ exitCode: 0, succeeded: ['v1', 'v2'], ready: [EAST] });
+  expect(rowsOf(failing.run).map(({ subject, verdict }) => [subject, verdict])).toEqual([
+    ['v1', 'copied'],
+    ['v2', 'copied'],
+    ['shared_image', 'refused'],
+  ]);
+  expect(conclusionOf(failing.run)).toMatchObject({
+    status: 'partial',
+    succeeded: [],
+    failed: ['v1', 'v2'],
+    ready: [],
+  });
+  expect(changesOf(failing.requests).at(-1)).toMatchObject({
+    body: { image_type: 'shared_image' },
+    query: { enterprise_project_id: 'ep-7' },
+  });
+});
+
+test.concurrent('with nothing after the copy it is sync-tags, also with wait false', async () => {
+  const { run, requests, state } = await tell({
+    seed: toEast(EMPTY_TEAM),
+    with: promoteStep('v1', [EAST], { wait: 'false' }),
+  });
+  expect(stagesOf(run)).toEqual([`sync-tags v1 → ${EAST}: accepted`]);
+  expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
+  expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1'));
+});
+
+describe('wrong inputs', () => {
+  test.concurrent.each([
+    [{ ...ALL, wait: 'false' }, '`wait` must be true with modelarts or hss'],
+    [{ modelarts: 'Register' }, '`modelarts` must be one of skip, refresh, register'],
+    [
+      { modelarts: 'register', 'image-flavors': 'gpu' },
+      '`image-flavors` must have entries that are each CPU, GPU or ASCEND',
+    ],
+    [{ modelarts: 'register', 'image-arch': 'x86_64' }, '`image-arch` must be one of X86_64, AARCH64'],
+    [
+      { modelarts: 'register', 'image-description': 'x'.repeat(513) },
+      '`image-description` must be at most 512 characters long',
+    ],
+    [{ modelarts: 'refresh', 'workspace-id': 'a b' }, '`workspace-id` must be a workspace id of 32 lowercase'],
+    [{ 'github-token': 'token-of-github' }, '`environment-prefix` is required with github-token'],
+    [{ 'environment-prefix': 'prod-' }, '`github-token` is required with environment-prefix'],
+    [
+      { 'environment-prefix': 'a;b', 'github-token': 'token-of-github' },
+      '`environment-prefix` must be at most 191 characters',
+    ],
+  ])('%j', async (more, words) => {
+    const { run, requests } = await tell({ seed: toEast(EMPTY_TEAM), with: promoteStep('v1', [EAST], more) });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
+    expect(run.errors.join()).toContain(words);
+    expect(requests).toEqual([]);
+  });
+
+  test.concurrent('what the chosen mode does not use is a warning', async () => {
+    const { run } = await tell({
+      seed: toEast(EMPTY_TEAM),
+      with: promoteStep('v1', [EAST], { 'image-arch': 'AARCH64', 'workspace-id': '7', 'image-type': 'shared_image' }),
+    });
+    expect(run.warnings).toEqual(['promote does not use the inputs image-type, image-arch, workspace-id.']);
+  });
+});

@@ -1,0 +1,58 @@
+/** Images as ModelArts shows and lists them. */
+import * as v from 'valibot';
+import { lenient, shaped } from './shape.ts';
+
+/** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
+const TEXT_LIMIT = 4000;
+
+const text = () =>
+  v.pipe(
+    v.string(),
+    v.transform((value) => value.slice(0, TEXT_LIMIT)),
+  );
+
+/** Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says. */
+export const ImageSchema = v.object({
+  id: text(),
+  name: lenient(text()),
+  namespace: lenient(text()),
+  tag: lenient(text()),
+  swr_path: lenient(text()),
+  status: text(),
+  status_message: lenient(text()),
+  type: lenient(text()),
+  arch: lenient(text()),
+  origin: lenient(text()),
+  service_type: lenient(text()),
+  resource_categories: lenient(v.array(text())),
+  dev_services: lenient(v.array(text())),
+  visibility: lenient(text()),
+  workspace_id: lenient(text()),
+  flavor_type: lenient(text()),
+  description: lenient(text()),
+  size: lenient(v.number()),
+  create_at: lenient(v.number()),
+  update_at: lenient(v.number()),
+});
+
+/** Details of an image, under the names that ModelArts gives them. */
+export type Image = v.InferOutput<typeof ImageSchema>;
+
+const ListSchema = v.pipe(
+  v.object({
+    data: v.array(v.unknown()),
+    total: lenient(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
+  // One odd image must not hide the others.
+  v.transform(({ data, total }) => ({
+    images: data.flatMap((entry) => {
+      const image = v.safeParse(ImageSchema, entry);
+      return image.success ? [image.output] : [];
+    }),
+    length: data.length,
+    total,
+  })),
+);
+
+/** Reads a page of the list. `length` is that of the page, with entries that cannot be read. */
+export const imageListOf: (body: unknown) => v.InferOutput<typeof ListSchema> = shaped(ListSchema);

@@ -1,0 +1,91 @@
+/** The GitHub deployment of one region: two steps that decide nothing, and that no item waits for. */
+import { within } from '../../clock.ts';
+import type { OpenDeployment } from '../../promotion/deployments.ts';
+import type { Item } from '../../promotion/item.ts';
+import type { Context, Step } from '../../promotion/step.ts';
+import { isOk } from '../../promotion/verdict.ts';
+import type { Route } from '../sync-tags/route.ts';
+import type { Environments } from './stages.ts';
+
+/** What GitHub takes as a description. */
+const DESCRIPTION_LIMIT = 140;
+/** The digests are good to have; a source that takes longer does not keep the deployment from being opened. */
+const DIGESTS_MS = 10_000;
+
+/** Opens the deployment, and closes it when all items of the region have ended. */
+export function announced(
+  route: Route,
+  { token, prefix }: Environments,
+  items: readonly Item[],
+): readonly [Step, Step] {
+  const environment = `${prefix}${route.region}`;
+  let opening: Promise<OpenDeployment | undefined> | undefined;
+  const open = (context: Context): Promise<OpenDeployment | undefined> =>
+    (opening ??= openDeployment(route, context, token, environment));
+  return [
+    {
+      title: `open the GitHub deployment to ${environment}`,
+      items: [],
+      async run(context) {
+        await open(context);
+      },
+    },
+    {
+      title: `close the GitHub deployment to ${environment}`,
+      items: [],
+      needs: { how: 'ended', items },
+      async run(context) {
+        // That it could not be opened was said when it was tried.
+        const deployment = await open(context).catch(() => undefined);
+        await deployment?.close(endOf(context, items));
+      },
+    },
+  ];
+}
+
+async function openDeployment(
+  route: Route,
+  context: Context,
+  token: string,
+  environment: string,
+): Promise<OpenDeployment | undefined> {
+  const { source, region, namespace, repository, items } = route;
+  const read = within(context.clock, DIGESTS_MS, source.digests(context.cloud));
+  const digests = (await read.catch(() => undefined))?.byTag;
+  const tags = [...items.keys()];
+  const deployments = await context.openDeployments(token);
+  return deployments.open({
+    environment,
+    description: oneLine(`${repository} ${tags.join(', ')} from ${source.region}`),
+    payload: {
+      repository,
+      namespace,
+      region,
+      tags: Object.fromEntries(tags.map((tag) => [tag, digests?.get(tag) || null])),
+    },
+  });
+}
+
+function endOf(context: Context, items: readonly Item[]): { readonly good: boolean; readonly description: string } {
+  const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
+  const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
+  const [first] = failed;
+  if (first !== undefined) {
+    const { item, verdict } = first;
+    const why = verdict?.message === undefined ? '' : `: ${verdict.message}`;
+    const count = `${failed.length} of ${items.length} failed`;
+    return {
+      good: false,
+      description: oneLine(`${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`),
+    };
+  }
+  const counts = new Map<string, number>();
+  for (const { verdict } of ends)
+    if (verdict !== undefined) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
+  return { good: true, description: oneLine([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')) };
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
+}
