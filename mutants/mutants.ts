@@ -334,4 +334,40 @@ export const MUTANTS: readonly Mutant[] = [
     from: 'return item.tags ?? [',
     to: 'return [',
   },
+  {
+    says: 'a password that was refused is sent for the next region too',
+    file: 'src/sign-in/password.ts',
+    from: 'const answer = await iam.tokenOf(',
+    to: "const answer = await createIam(parts.callerOf('iam', parts.home, createAnonymousAuthorizer())).tokenOf(",
+  },
+  {
+    says: 'an ID token is kept for the next exchange',
+    file: 'src/sign-in/oidc.ts',
+    from: 'const idToken = await getIdToken(credentials.audience, parts);',
+    to: "const idToken: string = Reflect.get(parts, 'kept') ?? (await getIdToken(credentials.audience, parts));\n              Reflect.set(parts, 'kept', idToken);",
+  },
+  {
+    says: 'the keys of an agency are not narrowed down',
+    file: 'src/sign-in/ask-sts.ts',
+    from: "session.isNarrowed ? parts.policy : ''",
+    to: "''",
+  },
+  {
+    says: 'the secrets of an agency are not masked',
+    file: 'src/sign-in/ask-sts.ts',
+    from: 'for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);',
+    to: '',
+  },
+  {
+    says: 'STS is asked in one region alone',
+    file: 'src/sign-in/ask-sts.ts',
+    from: "if (second === undefined || failure.kind !== 'unavailable') throw failure;",
+    to: 'if (failure !== undefined) throw failure;',
+  },
+  {
+    says: 'an ID token that GitHub refuses is asked for again',
+    file: 'src/sign-in/id-token.ts',
+    from: 'throw notGiven(audience, reason);',
+    to: 'parts.say(String(notGiven(audience, reason)));',
+  },
 ];
