@@ -57,7 +57,13 @@ export async function play({ act, folder, files, event, secrets, vars, published
     ...Object.entries(secrets).flatMap(([name, value]) => ['--secret', `${name}=${value}`]),
     ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
     ...published.flatMap((mapping) => ['--local-repository', mapping]),
-    ...['--eventpath', payload, '--action-cache-path', cache, '--no-cache-server', '--action-offline-mode', '--json'],
+    '--eventpath',
+    payload,
+    '--action-cache-path',
+    cache,
+    '--no-cache-server',
+    '--action-offline-mode',
+    '--json',
   ];
   const child = spawn(act, [event.name, ...flags], {
     cwd: repository,

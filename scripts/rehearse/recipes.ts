@@ -30,7 +30,7 @@ export function recipesIn(markdown: string, file: string): readonly Recipe[] {
   return [...markdown.matchAll(/^```yaml\n(.*?)^```$/gms)].flatMap(([, yaml = '']) => {
     const document = workflowOf(yaml);
     if (!document.has('on') || !document.has('jobs')) return [];
-    const name = String(document.get('name') ?? '');
+    const name = textIn(document.get('name'));
     if (name === '') throw new Error(`A recipe in ${file} has no name:\n${yaml}`);
     const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
     return [{ name, slug, file, yaml }];
@@ -57,7 +57,7 @@ export function jobsOf(document: Document): readonly Job[] {
     const steps = value.get('steps');
     return [
       {
-        id: String(isScalar(key) ? key.value : key),
+        id: textIn(isScalar(key) ? key.value : key),
         map: value,
         steps: isSeq(steps) ? steps.items.filter((step) => isMap(step)) : [],
       },
@@ -67,7 +67,11 @@ export function jobsOf(document: Document): readonly Job[] {
 
 /** What of this repository a step uses, if any: the action, or the emulator. */
 export function usedBy(step: YAMLMap): 'action' | 'emulator' | undefined {
-  const uses = String(step.get('uses') ?? '');
+  const uses = textIn(step.get('uses'));
   if (uses.startsWith(`${PUBLISHED}@`)) return 'action';
   return uses.startsWith(`${PUBLISHED}/emulator@`) ? 'emulator' : undefined;
+}
+
+export function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

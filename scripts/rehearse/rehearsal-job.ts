@@ -1,5 +1,6 @@
 /** A job of a recipe as a job of rehearse.yml. */
 import { ACTIONS } from './pins.ts';
+import { textIn } from './recipes.ts';
 import type { Story } from './story.ts';
 
 /** What YAML holds. */
@@ -28,7 +29,7 @@ export function jobOfRehearsal(job: Plain, { recipe, id, uses, story, cloud }: P
     return job_ === id ? [[`${step}.${output}`, value, `steps.${step}.outputs.${output}`] as const] : [];
   });
   return {
-    name: `${recipe} - ${String(name)}`,
+    name: `${recipe} - ${textIn(name)}`,
     ...(needs === undefined ? {} : { needs }),
     ...(condition === undefined ? {} : { if: condition }),
     'runs-on': 'ubuntu-latest',
@@ -108,7 +109,7 @@ export function substituted(
   const plain = recordOf(walk(job));
   const { needs } = plain;
   if (needs === undefined) return plain;
-  return { ...plain, needs: [needs].flat().map((id) => `${slug}-${String(id)}`) };
+  return { ...plain, needs: [needs].flat().map((id) => `${slug}-${textIn(id)}`) };
 }
 
 function recordOf(value: unknown): Record<string, unknown> {
