@@ -1,7 +1,9 @@
 /** The recipes and what is told of them. That they work is for `npm run rehearse` to show. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { withEndpoint } from '../../scripts/rehearse/given-endpoint.ts';
-import { readRecipes, recipesIn } from '../../scripts/rehearse/recipes.ts';
+import { readRecipes, recipesIn, ROOT } from '../../scripts/rehearse/recipes.ts';
 import { expectedOfRehearsal, rehearsalWorkflow } from '../../scripts/rehearse/rehearsal.ts';
 import { STORIES } from '../../scripts/rehearse/stories.ts';
 
@@ -47,6 +49,29 @@ describe('rehearse.yml', () => {
     const text = await rehearsalWorkflow(all);
     for (const id of Object.keys(expectedOfRehearsal(all).jobs)) expect(text).toContain(`\n  ${id}:\n`);
     expect(text).not.toMatch(/OWNER|secrets\.|vars\.|inputs\./);
+  });
+});
+
+describe('troubleshooting', () => {
+  const rows = readFileSync(join(ROOT, 'docs/recipes.md'), 'utf8').matchAll(/^\| `([a-z]+)` +\| "(.+?)" +\|/gm);
+  const messages = [...rows].map(([, kind = '', message = '']) => ({ kind, message }));
+  const source = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'))
+    .join('\n');
+
+  test('has messages of the kinds that a workflow sees most', () => {
+    expect(messages.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['input', 'auth', 'refused', 'unavailable', 'gate', 'timeout', 'cancelled']),
+    );
+  });
+
+  test.each(messages)('"$message" is said by the code', ({ message }) => {
+    // Between what the code fills in; and it puts sentences together, so three words in a row must do.
+    const fragments = message.split(/…|\b[A-Z_]{6,}|HTTP \d+/).map((part) => part.split(/[\s.,:;]+/).filter(Boolean));
+    const known = (words: readonly string[]): boolean =>
+      words.some((_, at) => source.includes(words.slice(at, at + 3).join(' ')) && at <= Math.max(0, words.length - 3));
+    expect(fragments.filter((words) => words.length > 1 && !known(words))).toEqual([]);
   });
 });
 
