@@ -1,7 +1,7 @@
 /** act, which plays workflows on this machine: in host mode, without containers and without a network. */
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Event } from './story.ts';
 
@@ -48,7 +48,9 @@ export async function play({ act, folder, files, event, secrets, vars, published
     writeFileSync(join(repository, path), content);
   }
   mkdirSync(home);
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, USERPROFILE: home };
+  // In host mode act takes the first node that it finds for `using: node24`: that which runs this.
+  const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
+  const env = { PATH: path, HOME: home, USERPROFILE: home };
   committed(repository, event, env);
   const payload = join(folder, 'event.json');
   writeFileSync(payload, JSON.stringify(event.payload));
@@ -75,7 +77,8 @@ export async function play({ act, folder, files, event, secrets, vars, published
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', (error) => (signal.aborted ? resolve(null) : reject(error)));
+    // When it is interrupted, act still ends its jobs, whose post steps stop the emulators: that is awaited.
+    child.once('error', (error) => (signal.aborted ? undefined : reject(error)));
     child.once('close', resolve);
   });
   return { exitCode, ...read(Buffer.concat(chunks).toString('utf8')) };
