@@ -1,8 +1,17 @@
+/**
+ * Stories of signals. Windows has none that one process could send to another: what is sent ends it there and then, so
+ * that these would show nothing of the action.
+ */
+const SIGNALS = ['scenarios.(cancellation|stopping|taking-up-again)', 'emulator.command', 'chaos.bundle'].map(
+  (name) => `${name}\\.test`,
+);
+
 /** Native ES modules; swc only strips the types, so what is tested is what runs. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.platform === 'win32' ? SIGNALS : [])],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

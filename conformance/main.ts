@@ -7,9 +7,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type RunningEmulator } from '../emulator/start.ts';
+import { Lacking, pythonEnvironment } from '../scripts/python-environment.ts';
 import { type Coverage, fieldsCovered, routesCovered } from './coverage.ts';
 import { type Question, questionsOfTheProduct } from './product.ts';
-import { Lacking, preparedPython } from './python.ts';
 import { visitsOf } from './visits.ts';
 
 /** What the tour ends with when a check failed; Python itself ends with 1 or 2 when something is wrong with it. */
@@ -33,7 +33,7 @@ try {
 }
 
 async function conformance(): Promise<boolean> {
-  const python = preparedPython(say);
+  const python = pythonEnvironment('conformance', say)('python');
   const emulator = await startEmulator({ seed: { regions: {} } });
   try {
     say(`The tour, at ${emulator.url}:`);

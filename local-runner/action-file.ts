@@ -1,4 +1,4 @@
-/** action.yml, the contract: the only place where inputs and outputs are described. */
+/** An action.yml, the contract: the only place where inputs and outputs are described. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
@@ -16,7 +16,7 @@ const ActionSchema = v.strictObject({
     v.strictObject({ ...Described, required: v.optional(v.boolean(), false), default: v.optional(v.string(), '') }),
   ),
   outputs: v.record(v.string(), v.strictObject(Described)),
-  runs: v.strictObject({ using: v.string(), main: v.string() }),
+  runs: v.strictObject({ using: v.string(), main: v.string(), post: v.optional(v.string()) }),
 });
 
 export interface ActionInput {
@@ -30,13 +30,14 @@ export interface ActionInput {
 export interface ActionFile {
   readonly using: string;
   readonly main: string;
+  readonly post?: string | undefined;
   readonly inputs: readonly ActionInput[];
   readonly outputs: readonly { readonly name: string; readonly description: string }[];
 }
 
-/** Throws where a field is unknown, or an input or output has no description. */
-export async function readActionFile(): Promise<ActionFile> {
-  const text = await readFile(resolve(import.meta.dirname, '..', 'action.yml'), 'utf8');
+/** Reads that of a folder of this repository. Throws where a field is unknown, or something has no description. */
+export async function readActionFile(folder: '.' | 'emulator' = '.'): Promise<ActionFile> {
+  const text = await readFile(resolve(import.meta.dirname, '..', folder, 'action.yml'), 'utf8');
   const { runs, inputs, outputs } = v.parse(ActionSchema, parse(text));
   return {
     ...runs,

@@ -1,6 +1,6 @@
 /**
- * Builds dist/: TypeScript to JavaScript, then one bundle. With `--check`, fails where dist/ is not what the sources
- * build, and changes nothing.
+ * Builds dist/ and emulator/dist/: TypeScript to JavaScript, then a bundle for every entry. With `--check`, fails where
+ * they are not what the sources build, and changes nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,35 +22,50 @@ const LockSchema = v.looseObject({
   ),
 });
 
+/** What runs without node_modules: entries among the compiled files, and the folders of their bundles. */
+const BUNDLES = [
+  { entry: 'main.js', folder: 'dist' },
+  { entry: 'emulator/action/start.js', folder: 'emulator/dist/start' },
+  { entry: 'emulator/action/stop.js', folder: 'emulator/dist/stop' },
+  { entry: 'emulator/main.js', folder: 'emulator/dist/serve' },
+] as const;
+
 const root = resolve(import.meta.dirname, '..');
-const dist = join(root, 'dist');
 const check = process.argv.includes('--check');
 
 const scratch = mkdtempSync(join(tmpdir(), 'image-promotion-build-'));
 try {
   const compiled = join(root, 'build');
-  const bundled = check ? join(scratch, 'dist') : dist;
   rmSync(compiled, { recursive: true, force: true });
-  if (!check) rmSync(dist, { recursive: true, force: true });
-  node(join('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json');
-  // Not minified: minified code starts slower, and nobody can review it.
-  node(join('@vercel', 'ncc', 'dist', 'ncc', 'cli.js'), 'build', join(compiled, 'main.js'), '-o', bundled, '--quiet');
-  writeFileSync(join(bundled, 'licenses.txt'), licenses());
-  if (check) compare(bundled, dist);
+  for (const project of ['tsconfig.build.json', 'tsconfig.emulator.json']) {
+    node(join('typescript', 'bin', 'tsc'), '-p', project);
+  }
+  const differing = BUNDLES.flatMap(({ entry, folder }) => bundle(join(compiled, entry), folder));
+  if (differing.length > 0) {
+    process.stderr.write(`Not what the sources build: ${differing.join(', ')}: run npm run build\n`);
+    process.exitCode = 1;
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-function node(script: string, ...args: string[]): void {
-  execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
+/** Builds one bundle. With `--check` gives the files that differ from it, else none. */
+function bundle(entry: string, folder: string): string[] {
+  const committed = join(root, folder);
+  const built = check ? join(scratch, folder) : committed;
+  if (!check) rmSync(committed, { recursive: true, force: true });
+  // Not minified: minified code starts slower, and nobody can review it.
+  node(join('@vercel', 'ncc', 'dist', 'ncc', 'cli.js'), 'build', entry, '-o', built, '--quiet');
+  // The emulator uses no package, so there is no licence to hand on.
+  if (folder === 'dist') writeFileSync(join(built, 'licenses.txt'), licenses());
+  const names = new Set([...filesIn(built), ...filesIn(committed)]);
+  return [...names]
+    .filter((name) => contentOf(built, name) !== contentOf(committed, name))
+    .map((name) => `${folder}/${name}`);
 }
 
-function compare(expected: string, actual: string): void {
-  const names = new Set([...filesIn(expected), ...filesIn(actual)]);
-  const differing = [...names].filter((name) => contentOf(expected, name) !== contentOf(actual, name));
-  if (differing.length === 0) return;
-  process.stderr.write(`dist/ is not what the sources build (${differing.join(', ')}): run npm run build\n`);
-  process.exitCode = 1;
+function node(script: string, ...args: string[]): void {
+  execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
 }
 
 function filesIn(folder: string): string[] {

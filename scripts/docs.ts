@@ -1,6 +1,6 @@
 /**
  * Writes the generated parts of the documents: the inputs and outputs of README.md, the policies of docs/signing-in.md,
- * the table of docs/reliability.md.
+ * the table of docs/reliability.md; and the workflow that rehearses the recipes of the documents.
  * With `--check`, fails where documents and code differ, and changes nothing.
  */
 import { resolve } from 'node:path';
@@ -8,8 +8,10 @@ import { OPERATIONS } from '../__tests__/reliability/operations.ts';
 import { SECTIONS } from '../__tests__/reliability/table.ts';
 import { readActionFile } from '../local-runner/action-file.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
-import { type Document, refresh, table } from './generated.ts';
+import { type Document, refresh, rewrite, table } from './generated.ts';
 import { permissionLines } from './permissions.ts';
+import { readRecipes } from './rehearse/recipes.ts';
+import { REHEARSAL, rehearsalWorkflow } from './rehearse/rehearsal.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -63,9 +65,13 @@ const documents: readonly Document[] = [
   },
 ];
 
-const differing = (await Promise.all(documents.map((document) => refresh(document, check)))).filter(
-  (path) => path !== undefined,
-);
+const recipes = new Map(readRecipes().map((recipe) => [recipe.name, recipe]));
+const differing = (
+  await Promise.all([
+    ...documents.map((document) => refresh(document, check)),
+    rewrite(resolve(root, REHEARSAL), await rehearsalWorkflow(recipes), check),
+  ])
+).filter((path) => path !== undefined);
 if (check && differing.length > 0) {
   process.stderr.write(`Not what the code says: ${differing.join(', ')}: run npm run docs\n`);
   process.exitCode = 1;

@@ -25,6 +25,16 @@ export async function refresh({ path, parts }: Document, check: boolean): Promis
     after = `${after.slice(0, from + start.length)}\n\n${lines.join('\n')}\n\n${after.slice(to)}`;
   }
   after = await format(after, { ...(await resolveConfig(path)), parser: 'markdown' });
+  return written(path, before, after, check);
+}
+
+/** The same for a file that is generated as a whole. */
+export async function rewrite(path: string, after: string, check: boolean): Promise<string | undefined> {
+  const before = await readFile(path, 'utf8').catch(() => undefined);
+  return written(path, before, after, check);
+}
+
+async function written(path: string, before: string | undefined, after: string, check: boolean) {
   if (after === before) return undefined;
   if (!check) await writeFile(path, after);
   return path;

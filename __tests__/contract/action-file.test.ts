@@ -7,11 +7,13 @@ import { OPERATIONS } from '../../src/operations/index.ts';
 import { VERDICTS } from '../../src/promotion/verdict.ts';
 import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
 import { readActionFile } from '../../local-runner/action-file.ts';
-import { exampleStepsOf } from '../support/readme-examples.ts';
+import { exampleStepsOf, strangersIn } from '../support/readme-examples.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const action = await readActionFile();
-const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
+const emulator = await readActionFile('emulator');
+const DOCUMENTS = ['README.md', 'docs/recipes.md', 'emulator/README.md'] as const;
+const [readme = '', ...others] = DOCUMENTS.map((file) => readFileSync(resolve(ROOT, file), 'utf8'));
 
 describe('action.yml', () => {
   test('has the inputs that the code reads, with the same defaults in the same order', () => {
@@ -25,11 +27,6 @@ describe('action.yml', () => {
   test('names every operation', () => {
     const description = action.inputs.find(({ name }) => name === 'operation')?.description ?? '';
     for (const { name } of OPERATIONS) expect(description).toContain(`\`${name}\``);
-  });
-
-  test('runs a bundle that exists, on Node 24', () => {
-    expect(action.using).toBe('node24');
-    expect(existsSync(resolve(ROOT, action.main))).toBe(true);
   });
 });
 
@@ -45,13 +42,44 @@ describe('README.md', () => {
   test('explains every verdict', () => {
     for (const kind of Object.keys(VERDICTS)) expect(readme).toContain(`\`${kind}\``);
   });
+});
 
-  test.each(exampleStepsOf(readme))('example "$title" uses inputs and outputs that exist', ({ inputs, outputs }) => {
-    const known = new Set(action.inputs.map(({ name }) => name));
-    expect(Object.keys(inputs).filter((name) => !known.has(name))).toEqual([]);
-    const required = action.inputs.filter((input) => input.required).map(({ name }) => name);
-    expect(required.filter((name) => inputs[name] === undefined)).toEqual([]);
-    const set = new Set<string>(OUTPUT_NAMES);
-    expect(outputs.filter((name) => !set.has(name))).toEqual([]);
+describe.each([
+  ['action.yml', action, '.'],
+  ['emulator/action.yml', emulator, 'emulator'],
+] as const)('%s', (_, { using, main, post }, folder) => {
+  test('runs bundles that exist, on Node 24', () => {
+    expect(using).toBe('node24');
+    for (const bundle of [main, ...(post === undefined ? [] : [post])]) {
+      expect(existsSync(resolve(ROOT, folder, bundle))).toBe(true);
+    }
+  });
+});
+
+describe('the examples of the documents', () => {
+  test.each([readme, ...others].flatMap(exampleStepsOf))('"$title" uses inputs and outputs that exist', (step) => {
+    const { inputs, outputs } = step.uses === 'emulator' ? emulator : action;
+    const known = new Set(inputs.map(({ name }) => name));
+    expect(Object.keys(step.inputs).filter((name) => !known.has(name))).toEqual([]);
+    const required = inputs.filter((input) => input.required).map(({ name }) => name);
+    expect(required.filter((name) => step.inputs[name] === undefined)).toEqual([]);
+    const set = new Set(outputs.map(({ name }) => name));
+    expect(step.outputs.filter((name) => !set.has(name))).toEqual([]);
+  });
+
+  test.each(DOCUMENTS)('%s reads outputs of steps and jobs that are there', (file) => {
+    expect(strangersIn(readFileSync(resolve(ROOT, file), 'utf8'))).toEqual([]);
+  });
+
+  test('a step, a job or an output that is not there is seen', () => {
+    const example = [
+      'jobs:',
+      '  gate:',
+      '    outputs:',
+      '      here: ${{ steps.there.outputs.status }}',
+      '  deploy:',
+      '    name: ${{ needs.gate.outputs.here }} ${{ needs.gate.outputs.gone }}',
+    ].join('\n');
+    expect(strangersIn(`\`\`\`yaml\n${example}\n\`\`\``)).toEqual(['steps.there', 'needs.gate.gone']);
   });
 });

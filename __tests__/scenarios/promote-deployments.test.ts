@@ -36,16 +36,13 @@ function promote({ github = {}, script, with: given = NAMES }: Twist = {}): Prom
 
 const stateOf = ({ state }: Story) =>
   state.deployments
-    .map(({ environment, statuses }) => [environment, ...statuses.map((status) => status.state)])
+    .map(({ environment, statuses }) => `${environment}: ${statuses.map((status) => status.state).join(', ')}`)
     .toSorted();
 
 test.concurrent('every region has one: in progress, and in the end what became of it', async () => {
   const story = await promote();
   expect(conclusionOf(story.run)).toMatchObject({ status: 'partial', ready: [EAST] });
-  expect(stateOf(story)).toEqual([
-    [`prod-${EAST}`, 'in_progress', 'success'],
-    [`prod-${SOUTH}`, 'in_progress', 'failure'],
-  ]);
+  expect(stateOf(story)).toEqual([`prod-${EAST}: in_progress, success`, `prod-${SOUTH}: in_progress, failure`]);
   const east = story.state.deployments.find(({ environment }) => environment === `prod-${EAST}`);
   expect(east).toMatchObject({
     ref: SHA,

@@ -1,14 +1,10 @@
-/** The Python that the tour runs in: a virtual environment with the pinned packages, made once. */
+/** A virtual environment of Python with pinned packages, made once: for the tools that npm does not have. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const HERE = import.meta.dirname;
-const REQUIREMENTS = join(HERE, 'requirements.txt');
-const VENV = join(HERE, '.venv');
-/** Says what the environment was made from; written last, so that a broken one is made anew. */
-const STAMP = join(VENV, 'made-from');
+const ROOT = resolve(import.meta.dirname, '..');
 const OLDEST = [3, 9] as const;
 
 /** Something that the machine lacks, with what to do about it. */
@@ -42,33 +38,38 @@ function findPython(): { readonly command: string; readonly version: string } {
   );
 }
 
-/** Makes the environment if there is none from these requirements and this Python. Gives its interpreter. */
-export function preparedPython(say: (line: string) => void): string {
+/** Makes the environment of a folder with a requirements.txt, if there is none from these and this Python. Gives its commands. */
+export function pythonEnvironment(folder: string, say: (line: string) => void): (command: string) => string {
   const python = findPython();
-  const interpreter = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const hash = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const [requirements, venv] = [join(ROOT, folder, 'requirements.txt'), join(ROOT, folder, '.venv')];
+  // Says what the environment was made from; written last, so that a broken one is made anew.
+  const stampFile = join(venv, 'made-from');
+  const windows = process.platform === 'win32';
+  const command = (name: string): string => join(venv, windows ? `Scripts/${name}.exe` : `bin/${name}`);
+  const interpreter = command('python');
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const stamp = `Python ${python.version}, requirements ${hash}\n`;
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp && run(interpreter, '--version').ok) {
-    say(`The official SDK is in conformance/.venv already (Python ${python.version}).`);
-    return interpreter;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && run(interpreter, '--version').ok) {
+    say(`${folder}/.venv is there already (Python ${python.version}).`);
+    return command;
   }
-  say(`Making conformance/.venv with Python ${python.version}; the packages are about 30 MB to fetch …`);
+  say(`Making ${folder}/.venv with Python ${python.version}; the packages are about 30 MB to fetch …`);
   const modules = run(python.command, '-c', 'import venv, ensurepip');
   if (!modules.ok) {
     const packages = 'Debian and Ubuntu have them in the package python3-venv';
     throw new Lacking(`${python.command} lacks its modules venv or ensurepip; ${packages}.\n${modules.output}`);
   }
-  rmSync(VENV, { recursive: true, force: true });
-  const made = run(python.command, '-m', 'venv', VENV);
-  if (!made.ok) throw new Lacking(`The virtual environment cannot be made in conformance/.venv.\n${made.output}`);
+  rmSync(venv, { recursive: true, force: true });
+  const made = run(python.command, '-m', 'venv', venv);
+  if (!made.ok) throw new Lacking(`The virtual environment cannot be made in ${folder}/.venv.\n${made.output}`);
   const options = ['--disable-pip-version-check', '--no-input', '--quiet', '--no-deps'];
-  const installed = run(interpreter, '-m', 'pip', 'install', ...options, '--requirement', REQUIREMENTS);
+  const installed = run(interpreter, '-m', 'pip', 'install', ...options, '--requirement', requirements);
   if (!installed.ok) {
     const advice = 'Can the package index be reached? Another one is set by PIP_INDEX_URL, a proxy by HTTPS_PROXY.';
-    throw new Lacking(`pip cannot install conformance/requirements.txt. ${advice}\n${installed.output}`);
+    throw new Lacking(`pip cannot install ${folder}/requirements.txt. ${advice}\n${installed.output}`);
   }
   const checked = run(interpreter, '-m', 'pip', 'check');
-  if (!checked.ok) throw new Lacking(`conformance/requirements.txt does not fit together.\n${checked.output}`);
-  writeFileSync(STAMP, stamp);
-  return interpreter;
+  if (!checked.ok) throw new Lacking(`${folder}/requirements.txt does not fit together.\n${checked.output}`);
+  writeFileSync(stampFile, stamp);
+  return command;
 }

@@ -1,0 +1,133 @@
+/** act, which plays workflows on this machine: in host mode, without containers and without a network. */
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import * as v from 'valibot';
+import type { Event } from './story.ts';
+
+const EntrySchema = v.looseObject({
+  msg: v.optional(v.string(), ''),
+  jobID: v.optional(v.string()),
+  jobResult: v.optional(v.string()),
+  raw_output: v.optional(v.boolean(), false),
+  command: v.optional(v.string()),
+  name: v.optional(v.string()),
+  arg: v.optional(v.string()),
+});
+
+/** What act wrote about one moment of a run. */
+export type Entry = Readonly<v.InferOutput<typeof EntrySchema>>;
+
+export interface Played {
+  readonly exitCode: number | null;
+  readonly entries: readonly Entry[];
+  /** What act said that is none of its entries; of interest when nothing works. */
+  readonly other: readonly string[];
+  /** What GitHub shows of each deployment: `environment: states`. */
+  readonly deployments?: readonly string[];
+}
+
+export interface Play {
+  /** act's own binary. */
+  readonly act: string;
+  /** A folder of this play alone; nothing is left outside of it. */
+  readonly folder: string;
+  /** The files of the repository, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly event: Event;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
+  /** What the runner adds to the environment of every step. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Folders that stand for published repositories: `owner/name@ref=folder`. */
+  readonly published: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Plays all workflows of the repository that the event starts. */
+export async function play({
+  act,
+  folder,
+  files,
+  event,
+  secrets,
+  vars,
+  published,
+  signal,
+  ...rest
+}: Play): Promise<Played> {
+  const [repository, home, cache] = [join(folder, 'repository'), join(folder, 'home'), join(folder, 'cache')];
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(repository, path, '..'), { recursive: true });
+    writeFileSync(join(repository, path), content);
+  }
+  mkdirSync(home);
+  // In host mode act takes the first node that it finds for `using: node24`: that which runs this.
+  const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
+  const env = { PATH: path, HOME: home, USERPROFILE: home };
+  committed(repository, event, env);
+  const payload = join(folder, 'event.json');
+  writeFileSync(payload, JSON.stringify(event.payload));
+  const flags = [
+    ...['ubuntu-latest', 'self-hosted'].flatMap((label) => ['--platform', `${label}=-self-hosted`]),
+    ...Object.entries(secrets).flatMap(([name, value]) => ['--secret', `${name}=${value}`]),
+    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...Object.entries(rest.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...published.flatMap((mapping) => ['--local-repository', mapping]),
+    '--eventpath',
+    payload,
+    '--action-cache-path',
+    cache,
+    '--no-cache-server',
+    '--action-offline-mode',
+    '--json',
+  ];
+  const child = spawn(act, [event.name, ...flags], {
+    cwd: repository,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+    killSignal: 'SIGINT',
+  });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    // When it is interrupted, act still ends its jobs, whose post steps stop the emulators: that is awaited.
+    child.once('error', (error) => (signal.aborted ? undefined : reject(error)));
+    child.once('close', resolve);
+  });
+  return { exitCode, ...read(Buffer.concat(chunks).toString('utf8')) };
+}
+
+/** act takes ref and commit from git; a tag on the commit is what a pushed tag is. */
+function committed(repository: string, { tag }: Event, env: Readonly<Record<string, string>>): void {
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@example.com', ...args], {
+      cwd: repository,
+      env,
+      stdio: 'ignore',
+    });
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all', '--force');
+  git('commit', '--quiet', '--message=rehearsal');
+  if (tag !== undefined) git('tag', tag);
+}
+
+function read(text: string): Pick<Played, 'entries' | 'other'> {
+  const [entries, other]: [Entry[], string[]] = [[], []];
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    const entry = line.startsWith('{') ? v.safeParse(EntrySchema, parsed(line)) : undefined;
+    if (entry?.success === true) entries.push(entry.output);
+    else other.push(line);
+  }
+  return { entries, other };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
