@@ -89,6 +89,7 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
   const emulator = createEmulator({ seed: WORLD, now: () => 0 });
   const questions: Question[] = [];
   const places = new Set<string>();
+  const answered = new Set<string>();
 
   const caller = (service: Service, token: string = TOKENS.usual): Caller => {
     const send = <T>(call: ServiceCall<T>) => {
@@ -99,6 +100,7 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
       const reads = new Set<string>();
       questions.push({ service, ...asked(call), reads: [] });
       if (reply.status >= 400) return { ok: false, refusal: refusalOf(reply), afterUncertainTry: false } as const;
+      answered.add(asked(call).route);
       const value = call.read(
         reply.body === '' ? undefined : watched<unknown>(JSON.parse(reply.body), reads),
         new Proxy(reply.headers, { get: (target, name) => (reads.add(String(name)), Reflect.get(target, name)) }),
@@ -120,6 +122,8 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
   await visit(IAM, createIam(caller('iam', TOKENS.withoutList)));
   await visit(stsVisits(idTokenOf(emulator)), createSts(caller('sts')));
 
+  const unread = questions.find(({ route }) => !answered.has(route));
+  if (unread !== undefined) throw new Error(`the emulator did not answer ${unread.route} of src/cloud`);
   const missing = sendingPlaces() - places.size;
   if (missing !== 0) throw new Error(`conformance/product.ts does not come by ${missing} calls in src/cloud`);
   return questions;
