@@ -19,6 +19,9 @@ const BY_PASSWORD = {
   'iam-domain': 'emulated-account',
 } as const;
 
+const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
+  trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
+
 describe('an access key that assumes an agency', () => {
   test.concurrent('does everything as the agency', async () => {
     const { run, requests, state } = await signIn({ with: BY_AGENCY });
@@ -57,9 +60,6 @@ describe('an access key that assumes an agency', () => {
 });
 
 describe('the password of an IAM user', () => {
-  const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
-    trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
-
   test.concurrent('gives a token a region, each by its own IAM, of any length, and the projects with it', async () => {
     const { run, requests, state } = await signIn({ seed: seed(), with: BY_PASSWORD });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);

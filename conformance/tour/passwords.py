@@ -100,7 +100,7 @@ def account_token(emulator):
     refused(lambda: tags(emulator, reply), 401, "APIGW.0307")
 
 
-@check("IAM, a password for a token: wrong password, user and account, a second factor, projects that are not the user's")
+@check("IAM, a password for a token: wrong password, user or account, a second factor, projects of others")
 def no_token(emulator):
     users(emulator, projects=[PROJECTS[SOURCE]])
     for wish in ({"password": "wrong"}, {"name": "nobody"}, {"domain": "nowhere"}):

@@ -5,14 +5,14 @@ from datetime import datetime, timezone
 
 from huaweicloudsdkcore.auth.internal import IamHelper, OidcStsAccessor
 from huaweicloudsdksts.v1 import GetCallerIdentityRequest, StsClient
+from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
 
-from .clients import ask, client, config, keys, sender
+from .clients import TokenCredentials, ask, client, config, keys, sender
 from .ledger import check, equal, expect, lasts, proved, same
 from .swr_tags import PATH
 from .trust import ACCOUNT, AGENCY, AUDIENCE, NOBODY, PROVIDER, REQUEST_TOKEN, SESSION, SUBJECT
 from .trust import assume, keys_of, trusting, with_oidc
-from .worlds import KEY, PROJECTS, SOURCE, TARGET, world
-from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
+from .worlds import KEY, PROJECTS, SOURCE, TARGET
 
 SESSION_URN = f"sts::{ACCOUNT['id']}:assumed-agency:promoter/{SESSION}"
 
@@ -117,14 +117,12 @@ def life_of_keys(emulator):
 @check("STS, who a caller is: a key of a user, a token, a session, which may give its security token in a parameter")
 def callers(emulator):
     token = {"token": "a-token-of-the-tour", "project": PROJECTS[SOURCE]}
-    load(emulator, tokens=[token])
-    emulated = world(accessKeys=[{**KEY, "user": "robot"}])
-    user = f"iam::{ACCOUNT['id']}:user:robot"
+    load(emulator, tokens=[token], accessKeys=[{**KEY, "user": "robot"}])
+    same(who(emulator), {"account_id": ACCOUNT["id"], "principal_urn": f"iam::{ACCOUNT['id']}:user:robot"})
+    same(who(emulator, TokenCredentials(token["token"])), {"account_id": ACCOUNT["id"]})
     reply = with_oidc(emulator)
     wanted = {"account_id": ACCOUNT["id"], "principal_urn": SESSION_URN, "principal_id": f"id-of-the-agency:{SESSION}"}
     same(who(emulator, keys_of(reply)), wanted)
     issued = reply.credentials
     bare = keys(access=issued.access_key_id, secret=issued.secret_access_key)
     same(who(emulator, bare, header=issued.security_token), wanted)
-    emulator.load(emulated)
-    same(who(emulator), {"account_id": ACCOUNT["id"], "principal_urn": user})

@@ -16,7 +16,7 @@ def denied(action, says):
     expect(exception.encoded_auth_msg, "no encoded_authorization_message")
 
 
-@check("STS, an ID token for keys: an audience that is no client of the provider, and one that the agency does not trust")
+@check("STS, an ID token for keys: an audience that is no client, and one that the agency does not trust")
 def wrong_audience(emulator):
     load(emulator)
     refused(lambda: with_oidc(emulator, "another"), 400, "STS5.2001", "audience")

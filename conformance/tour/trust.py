@@ -21,7 +21,7 @@ SUBJECT = "repo:octo-org/octo-app:ref:refs/tags/v1"
 REQUEST_TOKEN = "a-request-token-of-the-tour"
 SESSION = "github-1001-1"
 
-# What they say of themselves is nothing: the credential is in the body.
+# For calls that have their credential in the body.
 NOBODY = TokenCredentials(None)
 
 
@@ -41,7 +41,7 @@ def trusting(github=None, agency=None, provider=None, **account):
 
 
 def with_oidc(emulator, audience=AUDIENCE, region=SOURCE, credentials=NOBODY, **wish):
-    """An ID token for temporary keys; by default all is said that the product says."""
+    """An ID token for temporary keys; by default everything is said that the product says."""
     fields = {
         "provider_urn": PROVIDER,
         "agency_urn": AGENCY,
@@ -56,7 +56,7 @@ def with_oidc(emulator, audience=AUDIENCE, region=SOURCE, credentials=NOBODY, **
 
 
 def assume(emulator, credentials=None, header=None, **wish):
-    """Temporary keys for the key that signs; by default all is said that the product says."""
+    """Temporary keys for the key that signs; by default everything is said that the product says."""
     fields = {"agency_urn": AGENCY, "agency_session_name": SESSION, "duration_seconds": 900}
     body = AssumeAgencyReqBody(**{**fields, "policy": allowing("*"), "external_id": "ours", **wish})
     sts = client(StsClient, emulator, SOURCE, credentials)
