@@ -64,8 +64,15 @@ function isLike(visit: Visit, { service, route, query, body }: Question): boolea
     parts.length === wanted.length &&
     wanted.every((part, index) => part === '{}' || part === parts[index]) &&
     query.every((name) => Object.hasOwn(visit.query, name)) &&
-    body.every((name) => typeof visit.body === 'object' && visit.body !== null && Object.hasOwn(visit.body, name))
+    body.every((name) => holds(visit.body, name.split('.')))
   );
+}
+
+/** Whether there is a field at the end of the names. */
+function holds(value: unknown, [name, ...deeper]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  const field = typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name) : undefined;
+  return field !== undefined && holds(field.value, deeper);
 }
 
 function unique(lines: readonly Coverage[]): readonly Coverage[] {

@@ -5,15 +5,28 @@
 import { Failure } from '../src/failure.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createEmulator } from '../emulator/emulator.ts';
+import { createEmulator, type Emulator } from '../emulator/emulator.ts';
 import type { Caller, ServiceCall } from '../src/cloud/caller.ts';
 import { type Service, urlOf } from '../src/cloud/endpoints.ts';
 import { createHss, type Hss } from '../src/cloud/hss.ts';
 import { createIam, type Iam } from '../src/cloud/iam.ts';
 import { createModelArts, type ModelArts } from '../src/cloud/modelarts.ts';
+import { createSts, type Sts } from '../src/cloud/sts.ts';
 import { createSwr, type Swr } from '../src/cloud/swr.ts';
 import { refusalOf } from '../src/http/refusal.ts';
-import { IMAGE, NAMES, PROJECT, REGION, TOKENS, WORLD } from './product-world.ts';
+import {
+  AGENCY,
+  AUDIENCE,
+  IMAGE,
+  NAMES,
+  PROJECT,
+  PROVIDER,
+  REGION,
+  REQUEST_TOKEN,
+  TOKENS,
+  USER,
+  WORLD,
+} from './product-world.ts';
 import { watched } from './watched.ts';
 
 /** A call that the product makes. */
@@ -30,6 +43,7 @@ export interface Question {
 
 type Visits<T> = { readonly [Name in keyof T]: (service: T) => Promise<unknown> };
 
+const notAccepted = (): Failure => new Failure('auth', 'not accepted');
 const PLACE = { namespace: 'team', repository: 'app/api' };
 const PAGE = { offset: 0, limit: 100 };
 
@@ -65,19 +79,29 @@ const HSS: Visits<Hss> = {
 const IAM: Visits<Iam> = {
   projectsNamed: (iam) => iam.projectsNamed(REGION),
   tokenOf: (iam) =>
-    iam.tokenOf(
-      { user: 'robot', password: 'robot-password', domain: 'team' },
-      { name: REGION },
-      () => new Failure('auth', 'no'),
-    ),
+    Promise.all([
+      iam.tokenOf(USER, { name: REGION }, notAccepted),
+      // Where the project is known, its id is sent.
+      iam.tokenOf(USER, { id: PROJECT }, notAccepted),
+    ]),
   exchangeToken: (iam) => iam.exchangeToken(3600),
 };
+
+function stsVisits(idToken: string): Visits<Sts> {
+  const policy = JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: ['swr:repo:*'] }] });
+  const request = { agencyUrn: AGENCY, sessionName: 'github-1001-1', seconds: 900, policy };
+  return {
+    assumeWithOidc: (sts) => sts.assumeWithOidc({ ...request, providerUrn: PROVIDER, idToken }, notAccepted),
+    assume: (sts) => sts.assume({ ...request, externalId: 'ours' }),
+  };
+}
 
 /** Everything that the product asks. Throws if a place in `src/cloud` that sends something was not come by. */
 export async function questionsOfTheProduct(): Promise<readonly Question[]> {
   const emulator = createEmulator({ seed: WORLD, now: () => 0 });
   const questions: Question[] = [];
   const places = new Set<string>();
+  const answered = new Set<string>();
 
   const caller = (service: Service, token: string = TOKENS.usual): Caller => {
     const send = <T>(call: ServiceCall<T>) => {
@@ -88,6 +112,7 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
       const reads = new Set<string>();
       questions.push({ service, ...asked(call), reads: [] });
       if (reply.status >= 400) return { ok: false, refusal: refusalOf(reply), afterUncertainTry: false } as const;
+      answered.add(asked(call).route);
       const value = call.read(
         reply.body === '' ? undefined : watched<unknown>(JSON.parse(reply.body), reads),
         new Proxy(reply.headers, { get: (target, name) => (reads.add(String(name)), Reflect.get(target, name)) }),
@@ -107,7 +132,10 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
   await visit(IAM, createIam(caller('iam')));
   // Where the list of projects is not permitted, another one is read.
   await visit(IAM, createIam(caller('iam', TOKENS.withoutList)));
+  await visit(stsVisits(idTokenOf(emulator)), createSts(caller('sts')));
 
+  const unread = questions.find(({ route }) => !answered.has(route));
+  if (unread !== undefined) throw new Error(`the emulator did not answer ${unread.route} of src/cloud`);
   const missing = sendingPlaces() - places.size;
   if (missing !== 0) throw new Error(`conformance/product.ts does not come by ${missing} calls in src/cloud`);
   return questions;
@@ -122,8 +150,21 @@ function asked(call: ServiceCall<unknown>): Pick<Question, 'route' | 'query' | '
   return { route: `${call.method} /${path}`, query: namesOf(call.query), body: namesOf(call.body) };
 }
 
+/** Names of the fields, those of objects within as `outer.inner`. */
 function namesOf(value: unknown): readonly string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const within = namesOf(inner);
+    return within.length === 0 ? [name] : within.map((deeper) => `${name}.${deeper}`);
+  });
+}
+
+/** An ID token of the emulated GitHub. */
+function idTokenOf(emulator: Emulator): string {
+  const url = `/_/github/oidc/token?api-version=2.0&audience=${AUDIENCE}`;
+  const reply = emulator.handle({ method: 'GET', url, headers: { authorization: `bearer ${REQUEST_TOKEN}` } });
+  const { value }: { readonly value: string } = JSON.parse(reply.body);
+  return value;
 }
 
 /** File and position from which a call was made. */

@@ -35817,7 +35817,7 @@ function hintFor({ status, message }) {
         return "session-duration must not be longer than the agency's maximum session duration.";
     if (/policy/i.test(message) && status === 400)
         return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
-    if (status === 404 || /not (exist|found)|no such/i.test(message))
+    if (status === 404 || /not (exist|found)|no such|(could not|cannot) be found/i.test(message))
         return 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.';
     return ("The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
         'for one), and the user needs the permission sts:agencies:assume.');
@@ -35913,7 +35913,7 @@ function tokenRefused(asked, claims, refusal) {
 }
 function oidc_refusal_hintFor(asked, claims, { status, message }) {
     const { agencyUrn, providerUrn } = asked;
-    const isUnknown = status === 404 || /not (exist|found)|no such|unknown|could not be found/i.test(message);
+    const isUnknown = status === 404 || /not (exist|found)|no such|unknown|(could not|cannot) be found/i.test(message);
     if (/expired/i.test(message)) {
         return 'An ID token lives for five minutes, and this one was minutes younger: is the clock of whoever issued it right? Run the step again.';
     }
@@ -36006,12 +36006,14 @@ const USUAL_LIFETIME_MS = 86_400_000;
 function signInWithPassword(credentials, parts) {
     const { user } = credentials;
     // One for all regions: a password that was refused once is not sent again, so that the user is not locked.
-    const iam = createIam(parts.callerOf('iam', parts.home, createAnonymousAuthorizer()));
+    const authorizer = createAnonymousAuthorizer();
     const sessions = new Map();
     const sessionOf = (region) => {
         const known = sessions.get(region);
         if (known !== undefined)
             return known;
+        // A token of a region's own IAM serves that region only. Source: IAM API, "Constraints".
+        const iam = createIam(parts.callerOf('iam', region, authorizer));
         const renewing = createRenewing({
             what: `tokens for ${region}`,
             async issue() {

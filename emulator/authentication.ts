@@ -84,12 +84,17 @@ function verifiedKey({ request, headers, address, cloud, now, requestId }: Attem
   return key;
 }
 
-/** IAM, "Obtaining a User Token": a token serves one project, hence one region, except that IAM is global. */
+/**
+ * IAM, "Obtaining a User Token": a token serves one project, hence one region, except that IAM is global. "Constraints": one
+ * of a region's own IAM serves that region only; a token of the seed is one of the global IAM.
+ */
 function authenticateToken({ address, cloud, now, requestId }: Attempt, text: string): Caller {
   const token = cloud.tokens.get(text);
   if (token === undefined) throw badCredentials(requestId, 'decrypt token fail');
   if (token.expiresAt !== undefined && now >= token.expiresAt) throw badCredentials(requestId, 'token expired');
-  if (!['iam', 'sts'].includes(address.service) && regionOfProject(cloud, token.project) !== address.region) {
+  const { project, issuedIn = address.region } = token;
+  const isAtHome = regionOfProject(cloud, project) === address.region && issuedIn === address.region;
+  if (!isAtHome && !['iam', 'sts'].includes(address.service)) {
     throw gatewayRefusal(requestId, 401, 'APIGW.0307', 'The token must be updated: it belongs to another region');
   }
   return { token };

@@ -66,6 +66,8 @@ export interface Token {
   readonly exchange: boolean;
   /** Who got it by a password. */
   readonly user?: string;
+  /** The region whose IAM gave it: it serves no other. */
+  readonly issuedIn?: string;
 }
 
 /** Failed validations in a row of one access key. */

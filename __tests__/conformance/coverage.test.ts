@@ -20,7 +20,10 @@ test('these are all calls of src/cloud: one more needs its checks in conformance
       'hss GET /v5/{}/image/tasks',
       'iam GET /v3/projects',
       'iam GET /v3/auth/projects',
+      'iam POST /v3/auth/tokens',
       'iam POST /v3.0/OS-CREDENTIAL/securitytokens',
+      'sts POST /v5/agencies/assume-with-oidc',
+      'sts POST /v5/agencies/assume',
     ]),
   );
   expect(questions.find(({ route }) => route.endsWith('/tags'))).toEqual({
@@ -30,23 +33,48 @@ test('these are all calls of src/cloud: one more needs its checks in conformance
     body: [],
     reads: ['Tag', 'content-range', 'digest', 'internal_path', 'path', 'tag'],
   });
+  expect(questions.find(({ route }) => route.endsWith('/v3/auth/tokens'))).toEqual({
+    service: 'iam',
+    route: 'POST /v3/auth/tokens',
+    query: ['nocatalog'],
+    body: [
+      'auth.identity.methods',
+      'auth.identity.password.user.name',
+      'auth.identity.password.user.password',
+      'auth.identity.password.user.domain.name',
+      'auth.scope.project.name',
+    ],
+    reads: ['expires_at', 'id', 'issued_at', 'x-subject-token'],
+  });
+  const asked = ['agency_urn', 'agency_session_name', 'duration_seconds', 'policy'];
+  const reads = ['access_key_id', 'date', 'expiration', 'secret_access_key', 'security_token'];
+  expect(questions.filter(({ service }) => service === 'sts')).toMatchObject([
+    { body: ['provider_urn', 'id_token', ...asked], reads },
+    { body: [...asked, 'external_id'], reads },
+  ]);
 });
 
 describe('a call is covered', () => {
-  const question: Question = { service: 'hss', route: 'POST /v5/{}/image', query: ['q'], body: ['b'], reads: [] };
+  const question: Question = {
+    service: 'hss',
+    route: 'POST /v5/{}/image',
+    query: ['q'],
+    body: ['b', 'd.e'],
+    reads: [],
+  };
   const visit: Visit = {
     service: 'hss',
     method: 'POST',
     path: '/v5/p/image',
     query: { q: '', other: '' },
-    body: { b: 1, c: 2 },
+    body: { b: 1, c: 2, d: { e: 3 } },
     status: 200,
     fault: null,
   };
   const covered = (change: Partial<Visit>) => routesCovered([question], [{ ...visit, ...change }]);
 
   test('by an accepted request that sends all that the product sends', () => {
-    expect(covered({})).toEqual([{ what: 'hss POST /v5/{}/image ?q .b', covered: true }]);
+    expect(covered({})).toEqual([{ what: 'hss POST /v5/{}/image ?q .b .d.e', covered: true }]);
   });
 
   test.each<[Partial<Visit>]>([
@@ -56,7 +84,9 @@ describe('a call is covered', () => {
     [{ path: '/v5/p/image/' }],
     [{ query: {} }],
     [{ body: null }],
-    [{ body: { c: 2 } }],
+    [{ body: { c: 2, d: { e: 3 } } }],
+    [{ body: { b: 1, d: 3 } }],
+    [{ body: { b: 1, d: { f: 3 } } }],
     [{ status: 400 }],
     [{ fault: 'status' }],
   ])('and not by %j', (change) => {

@@ -70,7 +70,7 @@ describe('a session may do what its policy allows', () => {
     expect(call('GET', MODELARTS).value).toMatchObject({ error_code: 'ModelArts.0108' });
     expect(call('GET', `${HSS}/registries`).value).toMatchObject({ error_code: 'HSS.0013' });
     expect(call('GET', '/iam/cn-north-4/v3/projects').value).toMatchObject({ error: { code: 403 } });
-    expect(call('POST', ASSUME, { body: { agency_urn: AGENCY } }).value).toMatchObject({ error_code: 'STS5.0001' });
+    expect(call('POST', ASSUME, { body: { agency_urn: AGENCY } }).value).toMatchObject({ error_code: 'STS5.1001' });
   });
 
   test('what no policy speaks of is open', () => {

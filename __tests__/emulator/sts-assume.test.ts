@@ -6,7 +6,7 @@ import { AGENCY, ASSUME, TAGS, trusting } from './trust-world.ts';
 const OTHER = { accessKey: 'OTHER', secretKey: 'SECRET2' };
 const CALLER = '/sts/cn-north-4/v5/caller-identity';
 const SECOND = `iam::${ACCOUNT.id}:agency:second`;
-const denied = { status: 403, value: { error_code: 'STS5.0001', encoded_authorization_message: expect.any(String) } };
+const denied = { status: 403, value: { error_code: 'STS5.1001', encoded_authorization_message: expect.any(String) } };
 
 describe('an agency assumed by a key', () => {
   test('gives keys for an hour', () => {

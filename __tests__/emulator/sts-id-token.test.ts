@@ -65,6 +65,6 @@ describe('what is wrong with an ID token', () => {
 
   test('for an audience that is no client', () => {
     const { idToken, withOidc } = trusting();
-    expect(withOidc({ id_token: idToken({}) })).toMatchObject(refusal(400, '0033', 'audience'));
+    expect(withOidc({ id_token: idToken({}) })).toMatchObject(refusal(400, '2001', 'audience'));
   });
 });

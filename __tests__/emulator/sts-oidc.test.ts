@@ -56,6 +56,8 @@ describe('what is wrong with the request', () => {
   test.each([
     ['a session name of one character', { agency_session_name: 'x' }],
     ['a session name of 129 characters', { agency_session_name: 'x'.repeat(129) }],
+    ['a session name with a space', { agency_session_name: 'run 1' }],
+    ['21 policies', { policy_ids: Array.from({ length: 21 }, (_, index) => `p${index}`) }],
     ['a token of 3 characters', { id_token: 'x.y' }],
     ['a token of 20001 characters', { id_token: 'x'.repeat(20_001) }],
     ['899 seconds', { duration_seconds: 899 }],
@@ -81,7 +83,7 @@ describe('what is wrong with the request', () => {
   test('unknown provider, agency and policy', () => {
     const { withOidc } = trusting();
     expect(withOidc({ provider_urn: 'iam::x:oidcProvider:y' })).toMatchObject(refusal(404, '0021', 'oidc provider'));
-    expect(withOidc({ agency_urn: 'iam::x:agency:y' })).toMatchObject(refusal(404, '0022', 'no such agency'));
+    expect(withOidc({ agency_urn: 'iam::x:agency:y' })).toMatchObject(refusal(404, '1106', 'cannot be found'));
     expect(withOidc({ policy_ids: ['p'] })).toMatchObject(refusal(404, '0024', 'no such policy'));
   });
 
@@ -96,8 +98,8 @@ describe('who is not trusted', () => {
   const denied = {
     status: 403,
     value: {
-      error_code: 'STS5.0001',
-      error_msg: expect.stringContaining('access denied'),
+      error_code: 'STS5.1001',
+      error_msg: expect.stringContaining('no identity-based policy allows'),
       encoded_authorization_message: expect.any(String),
     },
   };

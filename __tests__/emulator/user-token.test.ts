@@ -35,6 +35,8 @@ function users(user: Partial<NonNullable<Seed['users']>[number]> = {}, rest: Omi
   return { ...subject, login, tokenOf, withToken };
 }
 
+const project = (name: string) => ({ scope: { project: { name } } });
+
 const wrong = { status: 401, value: { error: { code: 401, message: 'The username or password is wrong.' } } };
 const locked = {
   status: 401,
@@ -75,6 +77,14 @@ describe('a password for a token', () => {
     expect(withToken(token, NORTH)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0301' } });
   });
 
+  test('of the project of one region by the IAM of another one, it serves neither', () => {
+    const { tokenOf, withToken } = users();
+    const token = tokenOf(project('cn-east-3'));
+    for (const path of [NORTH, NORTH.replace('cn-north-4', 'cn-east-3')]) {
+      expect(withToken(token, path)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0307' } });
+    }
+  });
+
   test('a second one leaves the first alone; the state tells of both, the log of neither', () => {
     const { tokenOf, withToken, emulator } = users();
     const [first, second] = [tokenOf(), tokenOf()];
@@ -100,8 +110,6 @@ describe('a password for a token', () => {
     expect(exchanged.status).toBe(201);
   });
 });
-
-const project = (name: string) => ({ scope: { project: { name } } });
 
 describe('refused', () => {
   test.each([

@@ -7,7 +7,7 @@ import { EMPTY_TEAM, syncStep } from '../support/scenario-sync.ts';
 import { AGENCY, signIn, trustingSeed } from '../support/scenario-trust.ts';
 
 const ASSUME = `POST sts ${NORTH} /v5/agencies/assume`;
-const SIGN_IN = `POST iam ${NORTH} /v3/auth/tokens`;
+const signInAt = (region: string) => `POST iam ${region} /v3/auth/tokens`;
 const USER = { name: 'robot', password: 'planted pass-word é 9a' } as const;
 
 const BY_AGENCY = { 'assume-agency-urn': AGENCY } as const;
@@ -18,6 +18,9 @@ const BY_PASSWORD = {
   'iam-password': USER.password,
   'iam-domain': 'emulated-account',
 } as const;
+
+const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
+  trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
 
 describe('an access key that assumes an agency', () => {
   test.concurrent('does everything as the agency', async () => {
@@ -56,14 +59,11 @@ describe('an access key that assumes an agency', () => {
   });
 });
 
-const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
-  trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
-
 describe('the password of an IAM user', () => {
-  test.concurrent('gives a token a region, of any length, and the projects with it', async () => {
+  test.concurrent('gives a token a region, each by its own IAM, of any length, and the projects with it', async () => {
     const { run, requests, state } = await signIn({ seed: seed(), with: BY_PASSWORD });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
-    expect(callsOf(requests).filter((call) => call.includes(' iam '))).toEqual([SIGN_IN, SIGN_IN]);
+    expect(callsOf(requests).filter((call) => call.includes(' iam '))).toEqual([signInAt(NORTH), signInAt(EAST)]);
     expect(state.tokens.map(({ project }) => project).toSorted()).toEqual([PROJECTS[EAST], PROJECTS[NORTH]].toSorted());
     expect(run.masks).toHaveLength(3);
     expect(run.masks[0]).toBe(USER.password);
@@ -80,7 +80,7 @@ describe('the password of an IAM user', () => {
       }),
     });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth', failed: ['v1'] });
-    expect(callsOf(requests)).toEqual([SIGN_IN]);
+    expect(callsOf(requests)).toEqual([signInAt(NORTH)]);
     expect(state.users).toMatchObject([{ wrongPasswords: 1, lockedUntil: null }]);
     for (const { message } of rowsOf(run)) expect(message).toContain("IAM did not accept the password of 'robot'");
   });
@@ -88,7 +88,7 @@ describe('the password of an IAM user', () => {
   test.concurrent('a user who needs a second factor is told', async () => {
     const { run, requests } = await signIn({ seed: seed({ users: [{ ...USER, mfa: true }] }), with: BY_PASSWORD });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
-    expect(callsOf(requests)).toEqual([SIGN_IN]);
+    expect(callsOf(requests)).toEqual([signInAt(NORTH)]);
   });
 
   test.concurrent('a region that the user may not enter holds up no other', async () => {

@@ -25,13 +25,14 @@ test.each<[string, number, string, string[]]>([
   ['a wrong signature', 400, 'failed to verify the signature', [CLAIMS.issuer]],
   ['an unknown provider', 404, 'no such provider', ['provider-urn', ASKED.providerUrn]],
   ['an unknown agency', 404, 'agency not found', ['agency-urn', ASKED.agencyUrn]],
+  ['an unknown agency, as it is worded in practice', 400, 'the agency cannot be found', ['agency-urn']],
   ['a duration that the agency does not allow', 400, 'duration_seconds exceeds', ['session-duration']],
   ['a policy that is not understood', 400, 'malformed policy document', ['session-policy: false']],
   [
     'a trust policy that does not match',
     403,
-    'access denied',
-    ['sts:agencies:assumeWithOIDC', CLAIMS.subject, CLAIMS.audience, ASKED.agencyUrn],
+    'no identity-based policy allows sts:agencies:assumeWithOIDC',
+    ['The trust policy of', 'sts:agencies:assumeWithOIDC', CLAIMS.subject, CLAIMS.audience, ASKED.agencyUrn],
   ],
 ])('%s', (_, status, message, words) => {
   const failure = tokenRefused(ASKED, CLAIMS, { status, code: 'STS5.1001', message, requestId: 'req-1' });

@@ -82,7 +82,7 @@ test('a session that cannot be renewed is used to its end, and then says so', as
           match: { service: 'sts' },
           skip: 1,
           times: 'always',
-          fault: { kind: 'status', status: 403, body: { error_code: 'STS5.0001', error_msg: 'access denied' } },
+          fault: { kind: 'status', status: 403, body: { error_code: 'STS5.1001', error_msg: 'access denied' } },
         },
       ],
     },

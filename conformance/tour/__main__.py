@@ -10,7 +10,8 @@ import warnings
 
 from huaweicloudsdkcore.warning.warning import SdkWarning
 
-from . import credentials, gateway, hss, iam, modelarts, modelarts_list, signatures, swr_jobs, swr_refusals, swr_tags  # noqa: F401
+from . import credentials, gateway, hss, iam, modelarts, modelarts_list, passwords, signatures  # noqa: F401
+from . import sessions, sts, sts_refusals, swr_jobs, swr_refusals, swr_tags  # noqa: F401
 from .emulator import Emulator
 from .ledger import CHECKS, LEDGER
 

@@ -16,13 +16,14 @@ from huaweicloudsdkcore.signer.signer import Signer
 from huaweicloudsdkhss.v5 import HssClient
 from huaweicloudsdkiam.v3 import IamClient
 from huaweicloudsdkmodelarts.v1 import ModelArtsClient
+from huaweicloudsdksts.v1 import StsClient
 from huaweicloudsdkswr.v2 import SwrClient
 
 from .ledger import LEDGER, expect
 from .shapes import differences
 from .worlds import KEY, PROJECTS, SOURCE
 
-SERVICES = {SwrClient: "swr-api", ModelArtsClient: "modelarts", HssClient: "hss", IamClient: "iam"}
+SERVICES = {SwrClient: "swr-api", ModelArtsClient: "modelarts", HssClient: "hss", IamClient: "iam", StsClient: "sts"}
 
 
 class AtEmulator:

@@ -22,6 +22,18 @@ class Emulator:
         """Answers the next request that fits with a fault."""
         self._ask("PUT", "script", {"rules": [{"match": match, "fault": fault}]})
 
+    def later(self, seconds):
+        """Lets the cloud's clock run ahead, until the next load(); signatures stand a quarter of an hour of it."""
+        self._ask("PUT", "script", {"clockSkewSeconds": seconds})
+
+    def id_token(self, audience, request_token):
+        """An ID token of the emulated GitHub, as a runner gets it."""
+        query = {"api-version": "2.0", "audience": audience}
+        bearer = {"Authorization": f"bearer {request_token}"}
+        reply = requests.get(f"{self.url}/_/github/oidc/token", params=query, headers=bearer, timeout=10)
+        reply.raise_for_status()
+        return reply.json()["value"]
+
     def _ask(self, method, route, body=None):
         reply = requests.request(method, f"{self.url}/_/{route}", json=body, timeout=10)
         if not reply.ok:

@@ -7,7 +7,8 @@ import inspect
 import json
 import re
 
-PLAIN = {"str": str, "int": int, "long": int, "bool": bool, "float": float}
+# Whether a text is a time is for the SDK to say, which warns if not.
+PLAIN = {"str": str, "int": int, "long": int, "bool": bool, "float": float, "datetime": str}
 
 
 def differences(text, package, name):

@@ -52,7 +52,8 @@ function tokenText(serial: number, length: number): string {
 
 /**
  * IAM, "Obtaining a User Token Through Password Authentication" (KeystoneCreateUserTokenByPassword): 201, the token only in
- * the header X-Subject-Token. It serves the project of its scope; without one, or with an account as scope, it serves IAM.
+ * the header X-Subject-Token. It serves the project of its scope, if that is in the region that was asked; without one, or
+ * with an account as scope, it serves IAM. Every region here has an IAM of its own, and there is no global one.
  */
 export function createUserToken(call: Call): Reply {
   queryOf(call, ['nocatalog'], badParameter);
@@ -65,7 +66,7 @@ export function createUserToken(call: Call): Reply {
   const project = scope !== undefined && 'project' in scope ? projectFor(call, user, scope.project) : undefined;
   const token = tokenText(nextSerial(call.cloud), call.cloud.userTokenLength);
   const expiresAt = call.now + call.cloud.userTokenSeconds * 1000;
-  const rights = { iamList: user.iamList, exchange: true };
+  const rights = { iamList: user.iamList, exchange: true, issuedIn: call.region.id };
   call.cloud.tokens.set(token, { token, project: project?.id ?? '', expiresAt, user: user.name, ...rights });
   const shown = {
     catalog: [],

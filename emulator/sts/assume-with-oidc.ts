@@ -24,7 +24,8 @@ export function assumeAgencyWithOidc(call: Call): Reply {
       entry.audiences.some((pattern) => fitsPattern(pattern, audience)) &&
       entry.subjects.some((pattern) => fitsPattern(pattern, subject)),
   );
-  if (!trusted) throw accessDenied(call, `access denied: sts:agencies:assumeWithOIDC on ${agency.urn}`);
+  if (!trusted)
+    throw accessDenied(call, `no identity-based policy allows sts:agencies:assumeWithOIDC on ${agency.urn}`);
   return json(200, {
     ...openSession(call, agency, body),
     audience,

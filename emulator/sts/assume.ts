@@ -30,6 +30,6 @@ export function assumeAgency(call: Call): Reply {
       entry.principals.some((pattern) => names.some((name) => fitsPattern(pattern, name))) &&
       (entry.externalId === undefined || entry.externalId === body.external_id),
   );
-  if (!trusted) throw accessDenied(call, `access denied: sts:agencies:assume on ${agency.urn}`);
+  if (!trusted) throw accessDenied(call, `no identity-based policy allows sts:agencies:assume on ${agency.urn}`);
   return json(200, openSession(call, agency, body, body.source_identity));
 }

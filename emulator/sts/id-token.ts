@@ -48,7 +48,7 @@ export function proveIdToken(call: Call, token: string, provider: Provider): Pro
   if (typeof sub !== 'string' || sub === '') throw invalid('sub is missing');
   const audience = [aud].flat().find((entry) => provider.clientIds.some((client) => client === entry));
   if (typeof audience !== 'string') {
-    throw stsRefusal(call, 400, '0033', 'the audience of the id token is not a client of the identity provider');
+    throw stsRefusal(call, 400, '2001', 'the audience of the id token is not a client of the identity provider');
   }
   return { audience, subject: sub };
 }

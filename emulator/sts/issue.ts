@@ -20,7 +20,7 @@ const CHAINED_SECONDS = 3600;
 /** The agency of the URN, or a 404. */
 export function agencyAt(call: Call, urn: string): Agency {
   const agency = call.cloud.trust.agencies.find((candidate) => candidate.urn === urn);
-  if (agency === undefined) throw stsRefusal(call, 404, '0022', `no such agency: ${urn}`);
+  if (agency === undefined) throw stsRefusal(call, 404, '1106', `the agency ${urn} cannot be found`);
   return agency;
 }
 

@@ -42,7 +42,7 @@ function hintFor({ status, message }: Refusal): string {
     return "session-duration must not be longer than the agency's maximum session duration.";
   if (/policy/i.test(message) && status === 400)
     return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
-  if (status === 404 || /not (exist|found)|no such/i.test(message))
+  if (status === 404 || /not (exist|found)|no such|(could not|cannot) be found/i.test(message))
     return 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.';
   return (
     "The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +

@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 export interface SignInParts {
-  /** The region that the step is about; IAM is asked there. */
+  /** The region that the step is about; what serves all regions is asked of the IAM there. */
   readonly home: string;
   /** Project ids by region, as far as they are given. */
   readonly projects: ReadonlyMap<string, string>;

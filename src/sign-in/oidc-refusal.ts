@@ -17,7 +17,7 @@ export function tokenRefused(asked: Asked, claims: IdTokenClaims, refusal: Refus
 
 function hintFor(asked: Asked, claims: IdTokenClaims, { status, message }: Refusal): string {
   const { agencyUrn, providerUrn } = asked;
-  const isUnknown = status === 404 || /not (exist|found)|no such|unknown|could not be found/i.test(message);
+  const isUnknown = status === 404 || /not (exist|found)|no such|unknown|(could not|cannot) be found/i.test(message);
   if (/expired/i.test(message)) {
     return 'An ID token lives for five minutes, and this one was minutes younger: is the clock of whoever issued it right? Run the step again.';
   }

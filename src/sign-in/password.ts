@@ -18,12 +18,14 @@ interface Session extends Authorizer {
 export function signInWithPassword(credentials: PasswordCredentials, parts: SignInParts): Identity {
   const { user } = credentials;
   // One for all regions: a password that was refused once is not sent again, so that the user is not locked.
-  const iam = createIam(parts.callerOf('iam', parts.home, createAnonymousAuthorizer()));
+  const authorizer = createAnonymousAuthorizer();
   const sessions = new Map<string, Session>();
 
   const sessionOf = (region: string): Session => {
     const known = sessions.get(region);
     if (known !== undefined) return known;
+    // A token of a region's own IAM serves that region only. Source: IAM API, "Constraints".
+    const iam = createIam(parts.callerOf('iam', region, authorizer));
     const renewing = createRenewing<UserToken>(
       {
         what: `tokens for ${region}`,

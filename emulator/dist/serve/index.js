@@ -1317,14 +1317,19 @@ function verifiedKey({ request, headers, address, cloud, now, requestId }, claim
     }
     return key;
 }
-/** IAM, "Obtaining a User Token": a token serves one project, hence one region, except that IAM is global. */
+/**
+ * IAM, "Obtaining a User Token": a token serves one project, hence one region, except that IAM is global. "Constraints": one
+ * of a region's own IAM serves that region only; a token of the seed is one of the global IAM.
+ */
 function authenticateToken({ address, cloud, now, requestId }, text) {
     const token = cloud.tokens.get(text);
     if (token === undefined)
         throw badCredentials(requestId, 'decrypt token fail');
     if (token.expiresAt !== undefined && now >= token.expiresAt)
         throw badCredentials(requestId, 'token expired');
-    if (!['iam', 'sts'].includes(address.service) && (0,emulator_cloud/* regionOfProject */.dQ)(cloud, token.project) !== address.region) {
+    const { project, issuedIn = address.region } = token;
+    const isAtHome = (0,emulator_cloud/* regionOfProject */.dQ)(cloud, project) === address.region && issuedIn === address.region;
+    if (!isAtHome && !['iam', 'sts'].includes(address.service)) {
         throw gatewayRefusal(requestId, 401, 'APIGW.0307', 'The token must be updated: it belongs to another region');
     }
     return { token };
@@ -2210,7 +2215,8 @@ function tokenText(serial, length) {
 }
 /**
  * IAM, "Obtaining a User Token Through Password Authentication" (KeystoneCreateUserTokenByPassword): 201, the token only in
- * the header X-Subject-Token. It serves the project of its scope; without one, or with an account as scope, it serves IAM.
+ * the header X-Subject-Token. It serves the project of its scope, if that is in the region that was asked; without one, or
+ * with an account as scope, it serves IAM. Every region here has an IAM of its own, and there is no global one.
  */
 function createUserToken(call) {
     queryOf(call, ['nocatalog'], refusals_badParameter);
@@ -2223,7 +2229,7 @@ function createUserToken(call) {
     const project = scope !== undefined && 'project' in scope ? projectFor(call, user, scope.project) : undefined;
     const token = tokenText((0,emulator_cloud/* nextSerial */.YB)(call.cloud), call.cloud.userTokenLength);
     const expiresAt = call.now + call.cloud.userTokenSeconds * 1000;
-    const rights = { iamList: user.iamList, exchange: true };
+    const rights = { iamList: user.iamList, exchange: true, issuedIn: call.region.id };
     call.cloud.tokens.set(token, { token, project: project?.id ?? '', expiresAt, user: user.name, ...rights });
     const shown = {
         catalog: [],
@@ -2507,7 +2513,8 @@ const modelArtsRoutes = [
 
 /**
  * `{error_code: "STS5.NNNN", error_msg, request_id}`. IAM 5, "Error Codes" gives the shape and the form of the codes; the
- * numbers of STS are not in any document that was found, so these are made up, and a client must not depend on them.
+ * numbers of STS are not in any document that was found. Those from 1000 on were met by others, who published them; the
+ * rest is made up, and a client must not depend on any.
  */
 function stsRefusal(call, status, number, message) {
     return refused(json(status, { error_code: `STS5.${number}`, error_msg: message, request_id: call.requestId }));
@@ -2515,7 +2522,7 @@ function stsRefusal(call, status, number, message) {
 /** A missing right: 403, with the message that only STS itself can decode. Same page. */
 function accessDenied(call, message) {
     return refused(json(403, {
-        error_code: 'STS5.0001',
+        error_code: 'STS5.1001',
         error_msg: message,
         request_id: call.requestId,
         encoded_authorization_message: (0,emulator_digest/* sha256 */.sc)(`denied ${call.requestId}`),
@@ -2634,31 +2641,45 @@ function checkProject(call) {
 
 ;// CONCATENATED MODULE: ./build/emulator/sts/fields.js
 
-/** A text of so many characters. */
-function sized(least, most) {
+/** A text of so many characters, all of them of the kind if one is given. */
+function sized(least, most, kind = /^/) {
     return (value, path) => {
-        if (typeof value !== 'string' || value.length < least || value.length > most) {
-            throw (0,reader/* complaint */.U4)(path, `a text of ${least} to ${most} characters`, value);
+        if (typeof value !== 'string' || value.length < least || value.length > most || !kind.test(value)) {
+            throw (0,reader/* complaint */.U4)(path, `a text of ${least} to ${most} characters${kind.source === '^' ? '' : ` like ${kind.source}`}`, value);
         }
         return value;
     };
 }
+/** A list of so many entries. */
+function few(read, most, least = 0) {
+    const all = (0,reader/* list */.p_)(read);
+    return (value, path) => {
+        const entries = all(value, path);
+        if (entries.length < least || entries.length > most)
+            throw (0,reader/* complaint */.U4)(path, `${least} to ${most} entries`, value);
+        return entries;
+    };
+}
+/** The letters of names of sessions and identities. */
+const NAME = /^[\w+=,.@-]*$/;
 const wish = {
     agency_urn: sized(1, 1500),
-    agency_session_name: sized(2, 128),
+    agency_session_name: sized(2, 128, NAME),
     duration_seconds: (0,reader/* optional */.lq)((0,reader/* integer */.nd)(900, 43_200)),
+    // Twice as long in newer editions; this is what all of them take.
     policy: (0,reader/* optional */.lq)(sized(2, 2048)),
-    policy_ids: (0,reader/* optional */.lq)((0,reader/* list */.p_)(sized(1, 64))),
+    policy_ids: (0,reader/* optional */.lq)(few(sized(1, 64, /^[\w-]*$/), 20)),
 };
 /** The body of AssumeAgency. */
 const assumeBody = (0,reader/* object */.Ik)({
     ...wish,
-    external_id: (0,reader/* optional */.lq)(sized(2, 1224)),
-    serial_number: (0,reader/* optional */.lq)(sized(9, 256)),
-    token_code: (0,reader/* optional */.lq)(sized(6, 6)),
-    source_identity: (0,reader/* optional */.lq)(sized(2, 64)),
-    tags: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* object */.Ik)({ key: sized(1, 128), value: sized(0, 255) }))),
-    transitive_tag_keys: (0,reader/* optional */.lq)((0,reader/* list */.p_)(sized(1, 128))),
+    external_id: (0,reader/* optional */.lq)(sized(2, 1224, /^[\w+=,.@:/-]*$/)),
+    serial_number: (0,reader/* optional */.lq)(sized(9, 256, /^[\w+=/:,.@-]*$/)),
+    token_code: (0,reader/* optional */.lq)(sized(6, 6, /^\d*$/)),
+    source_identity: (0,reader/* optional */.lq)(sized(2, 64, NAME)),
+    tags: (0,reader/* optional */.lq)(few((0,reader/* object */.Ik)({ key: sized(1, 128), value: sized(0, 255) }), 20)),
+    transitive_tag_keys: (0,reader/* optional */.lq)(few(sized(1, 128), 20)),
+    provided_contexts: (0,reader/* optional */.lq)(few((0,reader/* object */.Ik)({ context_provider_urn: sized(1, 1500), context_assertion: sized(1, 20_000) }), 5, 1)),
 });
 /** The body of AssumeAgencyWithOIDC. */
 const assumeWithOidcBody = (0,reader/* object */.Ik)({ ...wish, provider_urn: sized(1, 1500), id_token: sized(4, 20_000) });
@@ -2684,7 +2705,7 @@ const CHAINED_SECONDS = 3600;
 function agencyAt(call, urn) {
     const agency = call.cloud.trust.agencies.find((candidate) => candidate.urn === urn);
     if (agency === undefined)
-        throw stsRefusal(call, 404, '0022', `no such agency: ${urn}`);
+        throw stsRefusal(call, 404, '1106', `the agency ${urn} cannot be found`);
     return agency;
 }
 function sessionPolicies(call, agency, wish) {
@@ -2807,7 +2828,7 @@ function assumeAgency(call) {
         entry.principals.some((pattern) => names.some((name) => fitsPattern(pattern, name))) &&
         (entry.externalId === undefined || entry.externalId === body.external_id));
     if (!trusted)
-        throw accessDenied(call, `access denied: sts:agencies:assume on ${agency.urn}`);
+        throw accessDenied(call, `no identity-based policy allows sts:agencies:assume on ${agency.urn}`);
     return json(200, openSession(call, agency, body, body.source_identity));
 }
 
@@ -2860,7 +2881,7 @@ function proveIdToken(call, token, provider) {
         throw invalid('sub is missing');
     const audience = [aud].flat().find((entry) => provider.clientIds.some((client) => client === entry));
     if (typeof audience !== 'string') {
-        throw stsRefusal(call, 400, '0033', 'the audience of the id token is not a client of the identity provider');
+        throw stsRefusal(call, 400, '2001', 'the audience of the id token is not a client of the identity provider');
     }
     return { audience, subject: sub };
 }
@@ -2890,7 +2911,7 @@ function assumeAgencyWithOidc(call) {
         entry.audiences.some((pattern) => fitsPattern(pattern, audience)) &&
         entry.subjects.some((pattern) => fitsPattern(pattern, subject)));
     if (!trusted)
-        throw accessDenied(call, `access denied: sts:agencies:assumeWithOIDC on ${agency.urn}`);
+        throw accessDenied(call, `no identity-based policy allows sts:agencies:assumeWithOIDC on ${agency.urn}`);
     return json(200, {
         ...openSession(call, agency, body),
         audience,
