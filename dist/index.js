@@ -34579,7 +34579,7 @@ function requireSuccess(doing, outcome) {
 }
 
 ;// CONCATENATED MODULE: ./build/cloud/iam.js
-/** IAM: projects, and temporary keys for a token. One function an API call. */
+/** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
 
 
 
@@ -34665,6 +34665,7 @@ function createIam(call) {
                 body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
                 // A second set of keys does no harm; both end by themselves.
                 repeatable: true,
+                givesSecret: true,
                 read: (body, headers) => keyOf((0,shape/* shaped */.e)(CredentialSchema)(body), headers),
             });
             return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
@@ -35286,14 +35287,17 @@ function assessSuccess(call, reply) {
         body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
     }
     catch {
-        return assess_transient(call, `HTTP ${reply.status} with a body that is not JSON: ${(0,http_refusal/* refusalOf */.Of)(reply).message}`);
+        const start = call.givesSecret === true ? '' : `: ${(0,http_refusal/* refusalOf */.Of)(reply).message}`;
+        return assess_transient(call, `HTTP ${reply.status} with a body that is not JSON${start}`);
     }
     try {
         return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers) } };
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return assess_transient(call, `HTTP ${reply.status} with an unexpected body: ${(0,untrusted/* visible */.RK)(reason, 300)}`);
+        // The name of a field is no secret; what it holds may be one.
+        const shown = call.givesSecret === true ? reason.replace(/ but received .*/s, '') : reason;
+        return assess_transient(call, `HTTP ${reply.status} with an unexpected body: ${(0,untrusted/* visible */.RK)(shown, 300)}`);
     }
 }
 function assess_transient(call, what, after) {
@@ -35695,7 +35699,7 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
 }
 function createSts(call) {
     // A second set of keys does no harm; both end by themselves.
-    const exchange = { method: 'POST', repeatable: true, read: sts_keyOf };
+    const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: sts_keyOf };
     return {
         /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
         async assumeWithOidc(request, notAccepted) {

@@ -59,7 +59,7 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): R
 
 export function createSts(call: Caller): Sts {
   // A second set of keys does no harm; both end by themselves.
-  const exchange = { method: 'POST', repeatable: true, read: keyOf } as const;
+  const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: keyOf } as const;
   return {
     /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
     async assumeWithOidc(request, notAccepted) {
