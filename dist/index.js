@@ -29909,8 +29909,10 @@ const DELETE_TAGS = ['swr:repo:deleteRepoTag'];
 const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'];
 const REFRESH_IMAGES = ['modelarts:image:sync'];
 const REGISTER_IMAGES = ['modelarts:image:register'];
-/** Documented as what a registration depends on. */
+/** Documented as what a registration depends on, besides {@link READ_TAGS}. */
 const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'];
+/** Another of these; it lists repositories, so it cannot be narrowed down to one. */
+const LIST_REPOSITORIES = ['swr:repo:listRepos'];
 const DELETE_IMAGES = ['modelarts:image:delete'];
 /** HSS documents no action for its list of images, so that all of them are asked for. */
 const HSS_IMAGES = ['hss:*:*'];
@@ -31378,7 +31380,7 @@ function permissionsOf(routes, { images, hss }) {
     const registers = images?.registration !== undefined && route !== undefined;
     return [
         ...(images === undefined ? [] : [{ actions: [...READ_IMAGES, ...REFRESH_IMAGES], regions }]),
-        ...(registers ? [{ actions: REGISTER_IMAGES, regions }] : []),
+        ...(registers ? [{ actions: [...REGISTER_IMAGES, ...LIST_REPOSITORIES], regions }] : []),
         ...(registers ? [{ actions: REGISTER_TAGS, regions, repository: `${route.namespace}/${route.repository}` }] : []),
         ...(hss === undefined ? [] : [{ actions: HSS_IMAGES, regions }]),
     ];
