@@ -31011,8 +31011,6 @@ function readTargetProjects(inputs) {
 /** The GitHub deployment of one region: two steps that decide nothing, and that no item waits for. */
 
 
-/** What GitHub takes as a description. */
-const DESCRIPTION_LIMIT = 140;
 /** The digests are good to have; a source that takes longer does not keep the deployment from being opened. */
 const DIGESTS_MS = 10_000;
 /** Opens the deployment, and closes it when all items of the region have ended. */
@@ -31048,7 +31046,7 @@ async function openDeployment(route, context, token, environment) {
     const deployments = await context.openDeployments(token);
     return deployments.open({
         environment,
-        description: oneLine(`${repository} ${tags.join(', ')} from ${source.region}`),
+        description: `${repository} ${tags.join(', ')} from ${source.region}`,
         payload: {
             repository,
             namespace,
@@ -31067,18 +31065,14 @@ function endOf(context, items) {
         const count = `${failed.length} of ${items.length} failed`;
         return {
             good: false,
-            description: oneLine(`${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`),
+            description: `${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`,
         };
     }
     const counts = new Map();
     for (const { verdict } of ends)
         if (verdict !== undefined)
             counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-    return { good: true, description: oneLine([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')) };
-}
-function oneLine(text) {
-    const line = text.replaceAll(/\s+/g, ' ');
-    return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
+    return { good: true, description: [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ') };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/image-feed.js
@@ -36264,13 +36258,22 @@ function redactingHost(host, { add, redact }) {
             host.mask(secret);
         },
         async idToken(audience) {
-            const token = await host.idToken(audience);
-            add(token);
-            return token;
+            // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
+            add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
+            try {
+                const token = await host.idToken(audience);
+                add(token);
+                return token;
+            }
+            catch (error) {
+                // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
+                throw new Error(redact(error instanceof Error ? error.message : String(error)));
+            }
         },
-        deployments(token, parts) {
+        async deployments(token, parts) {
             add(token);
-            return host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+            const made = await host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+            return redactingDeployments(made, redact);
         },
         info: (line) => host.info(redact(line)),
         warning: (message) => host.warning(redact(message)),
@@ -36279,6 +36282,19 @@ function redactingHost(host, { add, redact }) {
         setOutput: (name, value) => host.setOutput(name, redact(value)),
         writeSummary: (markdown) => host.writeSummary(redact(markdown)),
         writeReport: (content) => host.writeReport(redact(content)),
+    };
+}
+/** What is told to GitHub is seen by everybody who sees the repository, and no runner masks it. */
+function redactingDeployments(deployments, redact) {
+    const clean = (told) => ({
+        ...told,
+        description: redact(told.description),
+    });
+    return {
+        async open(facts) {
+            const opened = await deployments.open(clean(facts));
+            return opened && { close: (end) => opened.close(clean(end)) };
+        },
     };
 }
 /** Replies are freed of secrets as they arrive: later they are cut, and half a secret is no longer recognised. */
