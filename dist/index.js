@@ -35834,6 +35834,9 @@ function createAnonymousAuthorizer() {
 
 
 
+
+/** A no that stays one: all of these but a request that was slow (408), too early (425) or one too many (429). */
+const REFUSED = /^HTTP 4(?!08|25|29)\d\d\b/;
 /** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
 async function getIdToken(audience, parts) {
     const { idToken, clock, budget, signal } = parts;
@@ -35852,9 +35855,9 @@ async function getIdToken(audience, parts) {
         }
         if (signal.aborted)
             throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.');
-        const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-        if (/\b40[0-9]\b/.test(reason))
+        if (REFUSED.test(reason))
             throw notGiven(audience, reason);
+        const pause = retryPauseMs('transient', attempt, undefined, parts.random);
         if (attempt >= parts.maxAttempts || clock.now() + pause > budget.end) {
             throw new build_failure/* Failure */.HR('unavailable', `GitHub gave no ID token for the audience '${audience}': ${reason} (after ${attempt} tries).`);
         }
@@ -35884,12 +35887,14 @@ function claim(claims, name) {
 /** The toolkit's words come in three lines; the status and the reason are what counts. */
 function reasonOf(error) {
     const message = error instanceof Error ? error.message : String(error);
-    return message
+    const reason = message
         .replaceAll(/\s+/g, ' ')
         .replace(/^Error message: (Failed to get ID Token\. )?/, '')
         .replace(/^Error Code : undefined Error Message: /, '')
         .replace(/^Error Code : (\d+) Error Message: /, 'HTTP $1 ')
         .trim();
+    // It may be a whole page.
+    return (0,untrusted/* visible */.RK)(reason, 300);
 }
 function noPermission() {
     return new build_failure/* Failure */.HR('auth', "The job may not have an ID token of GitHub's: the runner offers none.", {
