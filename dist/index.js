@@ -35753,6 +35753,7 @@ function stsRegionsNear(region) {
 async function askSts(question, parts) {
     const { session } = question;
     const [first = '', second] = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
+    await question.ready?.();
     try {
         return await askRegion(first, question, parts);
     }
@@ -35761,6 +35762,7 @@ async function askSts(question, parts) {
         if (second === undefined || failure.kind !== 'unavailable')
             throw failure;
         parts.say(`${failure.message} Asking STS in ${second} instead.`);
+        await question.ready?.();
         return askRegion(second, question, parts);
     }
 }
@@ -35978,13 +35980,16 @@ function signInWithOidc(credentials, parts) {
     const authorizer = createRenewingAuthorizer({
         what: 'temporary keys',
         issue() {
+            let idToken = '';
             let claims = { subject: '', audience: '', issuer: '' };
             return askSts({
                 session: credentials,
-                async ask(region, request) {
-                    const idToken = await getIdToken(credentials.audience, parts);
+                async ready() {
+                    idToken = await getIdToken(credentials.audience, parts);
                     claims = claimsOf(idToken);
                     tell(claims);
+                },
+                ask(region, request) {
                     // A credential of its own: that one token was refused says nothing of the next.
                     const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()));
                     const { providerUrn } = credentials;
