@@ -35434,7 +35434,8 @@ function createClient(parts) {
             if ((0,clock_skew/* isClockRefusal */.X)(refusal) && correctsClock(call, signedWith, (0,clock_skew/* serverDateOf */.H)(refusal, reply.headers)))
                 return 'corrected';
             const failure = call.notAccepted?.(refusal) ?? (0,client_failures/* notAccepted */.LA)(call, refusal, gate.isAccepted);
-            gate.refuse(failure, (0,http_refusal/* isServiceCode */.$1)(refusal.code));
+            // What is in a body is judged by the one service that it is meant for.
+            gate.refuse(failure, call.notAccepted === undefined && (0,http_refusal/* isServiceCode */.$1)(refusal.code));
             return { next: 'fail', failure };
         }
         catch (error) {
@@ -35593,22 +35594,32 @@ function createSkew(clock) {
 }
 
 ;// CONCATENATED MODULE: ./build/auth/renewing.js
+/** Proofs of identity that end: had on demand, and had anew before they do. */
+
 
 
 /** A proof with less left than this is renewed: long enough for the retries of one look and for its replacement. */
 const MARGIN_MS = 300_000;
+/** So long the requests wait for a renewal while the old proof is still good; a source that hangs must not stop them. */
+const PATIENCE_MS = 10_000;
 /** Signs with keys from the source. */
 function createRenewingAuthorizer(source, clock) {
     const { prepare, current } = createRenewing(source, clock);
     return { ...createAccessKeyAuthorizer(current, clock), prepare };
 }
-/** A renewal that fails is tried again; what is left of the old proof is used meanwhile. */
+/**
+ * What is left of the old proof is used while a renewal takes its time, and when it fails. Then it is tried again, unless
+ * it was refused: a wrong password that is sent again and again locks the user.
+ */
 function createRenewing(source, clock) {
     const state = {};
     let renewal;
     /** The moment before which a renewal is not tried again. */
     let notBefore = -Infinity;
+    /** Stands for good: nothing is issued any more. */
     let refusal;
+    /** The refusal of a renewal, while the old proof lasts. */
+    let coming;
     async function renew() {
         const earlier = state.held;
         try {
@@ -35630,7 +35641,17 @@ function createRenewing(source, clock) {
             }
             source.say(`The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,build_failure/* explain */.WE)(failure)} ${source.remedy}`);
             notBefore = clock.now() + leftMs / 2;
+            if (failure.kind === 'auth')
+                coming = ended(failure, source);
         }
+    }
+    function begin() {
+        const done = renew().finally(() => {
+            renewal = undefined;
+        });
+        // Those who wait are told; where nobody does, it is the next one who meets it.
+        done.catch(() => undefined);
+        return { done, begunAt: clock.now() };
     }
     return {
         current() {
@@ -35639,19 +35660,24 @@ function createRenewing(source, clock) {
             return state.held.proof;
         },
         async prepare() {
-            if (refusal !== undefined)
-                throw refusal;
             const { held } = state;
             const leftMs = (held?.endsAt ?? -Infinity) - clock.now();
+            if (leftMs <= 0)
+                refusal ??= coming;
+            if (refusal !== undefined)
+                throw refusal;
             if (held !== undefined && leftMs >= held.marginMs)
                 return;
-            if (leftMs > 0 && clock.now() < notBefore)
+            if (leftMs > 0 && (coming !== undefined || clock.now() < notBefore))
                 return;
             // One renewal serves everybody who waits for it.
-            renewal ??= renew().finally(() => {
-                renewal = undefined;
-            });
-            await renewal;
+            renewal ??= begin();
+            const goodMs = leftMs - (held?.marginMs ?? 0) / 5;
+            const patienceMs = renewal.begunAt + PATIENCE_MS - clock.now();
+            if (goodMs <= 0)
+                await renewal.done;
+            else if (patienceMs > 0)
+                await (0,build_clock/* within */.ux)(clock, Math.min(goodMs, patienceMs), renewal.done);
         },
     };
 }

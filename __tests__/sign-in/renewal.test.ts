@@ -98,3 +98,30 @@ test('a session that cannot be renewed is used to its end, and then says so', as
   const last = requests.findLast(({ service }) => service === 'swr-api')?.at ?? 0;
   expect((last - (requests[0]?.at ?? 0)) / 60_000).toBeGreaterThan(14);
 });
+
+test.each([401, 'IAM.0011'])('a password that is refused when it is renewed is sent once (code %j)', async (code) => {
+  const user = { name: 'robot', password: 'planted-password-9a' };
+  const body = { error: { code, message: 'The username or password is wrong.' } };
+  const { run, requests } = await runInProcess({
+    seed: slow(trustingSeed({ rest: { users: [user], userTokenSeconds: 900 } })),
+    script: {
+      rules: [
+        {
+          match: { service: 'iam', path: 'auth/tokens' },
+          skip: 2,
+          times: 'always',
+          fault: { kind: 'status', status: 401, body },
+        },
+      ],
+    },
+    with: syncStep('v1', [EAST], {
+      ...LONG,
+      'session-duration': undefined,
+      'iam-user': user.name,
+      'iam-password': user.password,
+      'iam-domain': 'emulated-account',
+    }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+  expect(requests.filter(({ status }) => status === 401)).toHaveLength(1);
+});

@@ -110,7 +110,8 @@ export function createClient(parts: ClientParts): Client {
       if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
         return 'corrected';
       const failure = call.notAccepted?.(refusal) ?? notAccepted(call, refusal, gate.isAccepted);
-      gate.refuse(failure, isServiceCode(refusal.code));
+      // What is in a body is judged by the one service that it is meant for.
+      gate.refuse(failure, call.notAccepted === undefined && isServiceCode(refusal.code));
       return { next: 'fail', failure };
     } catch (error) {
       if (signal.aborted) throw stoppedDuring(call);
