@@ -35389,6 +35389,7 @@ function createClient(parts) {
     };
     async function send(call) {
         const body = call.body === undefined ? '' : JSON.stringify(call.body);
+        const goodUntil = clock.now() + (call.goodForMs ?? Infinity);
         let afterUncertainTry = false;
         for (let attempt = 1;; attempt++) {
             await waitForHost(call.url.host);
@@ -35404,7 +35405,7 @@ function createClient(parts) {
             if (assessment.next === 'fail')
                 throw assessment.failure;
             afterUncertainTry ||= assessment.failure.uncertain;
-            await pauseBeforeRetry(call, attempt, assessment);
+            await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, budget.end));
         }
     }
     /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
@@ -35466,10 +35467,10 @@ function createClient(parts) {
         return true;
     }
     /** Sleeps until the retry is due, or throws the failure that stands when there will be none. */
-    async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }) {
+    async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }, until) {
         const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
         const due = clock.now() + pause;
-        if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble))
+        if (attempt >= parts.maxAttempts || due > until || !allowance.take(trouble))
             throw (0,client_failures/* exhausted */.uW)(failure, attempt);
         if (trouble === 'throttled')
             closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
@@ -35719,6 +35720,8 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
         ...(policy === '' ? {} : { policy }),
     };
 }
+/** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
+const ID_TOKEN_MS = 240_000;
 function createSts(call) {
     // A second set of keys does no harm; both end by themselves.
     const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: sts_keyOf };
@@ -35727,6 +35730,7 @@ function createSts(call) {
         async assumeWithOidc(request, notAccepted) {
             const answer = await call({
                 ...exchange,
+                goodForMs: ID_TOKEN_MS,
                 doing: "exchange GitHub's ID token for temporary keys",
                 path: ['v5', 'agencies', 'assume-with-oidc'],
                 body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },

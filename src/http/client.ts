@@ -26,6 +26,8 @@ export interface Call<T> extends AssessedCall<T> {
   readonly body?: unknown;
   /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
+  /** How long what it carries is worth sending: no retry begins later. */
+  readonly goodForMs?: number | undefined;
 }
 
 /** A finding, and whether an earlier try of the same request, whose reply was lost, may have taken effect. */
@@ -69,6 +71,7 @@ export function createClient(parts: ClientParts): Client {
 
   async function send<T>(call: Call<T>): Promise<Answer<T>> {
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    const goodUntil = clock.now() + (call.goodForMs ?? Infinity);
     let afterUncertainTry = false;
     for (let attempt = 1; ; attempt++) {
       await waitForHost(call.url.host);
@@ -82,7 +85,7 @@ export function createClient(parts: ClientParts): Client {
       }
       if (assessment.next === 'fail') throw assessment.failure;
       afterUncertainTry ||= assessment.failure.uncertain;
-      await pauseBeforeRetry(call, attempt, assessment);
+      await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, budget.end));
     }
   }
 
@@ -146,10 +149,11 @@ export function createClient(parts: ClientParts): Client {
     call: Call<T>,
     attempt: number,
     { trouble, failure, retryAfterMs: wanted }: Extract<Settled<T>, { next: 'retry' }>,
+    until: number,
   ): Promise<void> {
     const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
     const due = clock.now() + pause;
-    if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble)) throw exhausted(failure, attempt);
+    if (attempt >= parts.maxAttempts || due > until || !allowance.take(trouble)) throw exhausted(failure, attempt);
     if (trouble === 'throttled') closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
     parts.onRetry(
       `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`,
