@@ -35196,7 +35196,7 @@ function validateConcurrency(concurrency) {
 // EXTERNAL MODULE: ./build/clock.js
 var build_clock = __nccwpck_require__(7094);
 ;// CONCATENATED MODULE: ./build/http/retry.js
-/** When to try again, and after how long: pure functions, and the one allowance that a whole run shares. */
+/** When to try again, and after how long: pure functions, and the allowance that all requests to one host share. */
 const BASE_MS = { transient: 250, throttled: 1000 };
 const CAP_MS = 20_000;
 /** Longer than this nobody is made to wait, whatever Retry-After says. */
@@ -35223,7 +35223,7 @@ function retryAfterMs(headers) {
 }
 const ALLOWANCE = 500;
 const COST = { transient: 14, throttled: 5 };
-/** A token bucket for the run: a service that is broken for everybody is not hammered by hundreds of retries. */
+/** A token bucket: a service that is broken for everybody is not hammered by hundreds of retries. */
 function createRetryAllowance() {
     let tokens = ALLOWANCE;
     return {
@@ -35362,8 +35362,8 @@ var network_error = __nccwpck_require__(4856);
 ;// CONCATENATED MODULE: ./build/http/client.js
 /**
  * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
- * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance, the pause that a
- * throttling host asked for, and the gate of each credential.
+ * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance of each host, the pause
+ * that a throttling host asked for, and the gate of each credential.
  */
 
 
@@ -35378,7 +35378,8 @@ var network_error = __nccwpck_require__(4856);
 function createClient(parts) {
     const { transport, clock, budget, signal } = parts;
     const inFlight = pLimit(parts.concurrency);
-    const allowance = createRetryAllowance();
+    /** Per host: a region that is out of order takes no retry from the others. */
+    const allowances = new Map();
     const gates = new WeakMap();
     /** Per host: the moment before which it wants no request. */
     const closedUntil = new Map();
@@ -35386,6 +35387,11 @@ function createClient(parts) {
         const gate = gates.get(authorizer) ?? createCredentialGate();
         gates.set(authorizer, gate);
         return gate;
+    };
+    const allowanceOf = ({ host }) => {
+        const allowance = allowances.get(host) ?? createRetryAllowance();
+        allowances.set(host, allowance);
+        return allowance;
     };
     async function send(call) {
         const body = call.body === undefined ? '' : JSON.stringify(call.body);
@@ -35399,7 +35405,7 @@ function createClient(parts) {
             if (assessment === 'corrected')
                 continue;
             if (assessment.next === 'answer') {
-                allowance.giveBack();
+                allowanceOf(call.url).giveBack();
                 return { ...assessment.finding, afterUncertainTry };
             }
             if (assessment.next === 'fail')
@@ -35470,7 +35476,7 @@ function createClient(parts) {
     async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }, until) {
         const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
         const due = clock.now() + pause;
-        if (attempt >= parts.maxAttempts || due > until || !allowance.take(trouble))
+        if (attempt >= parts.maxAttempts || due > until || !allowanceOf(call.url).take(trouble))
             throw (0,client_failures/* exhausted */.uW)(failure, attempt);
         if (trouble === 'throttled')
             closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
