@@ -31176,10 +31176,14 @@ async function register(stage, context, modelArts, registration) {
         ? 'said to be registered already'
         : `registration requested, without an answer: ${(0,build_failure/* explain */.WE)(failure)}`;
     context.see(item, state);
-    const images = await look(stage, context, since);
+    const { images, trouble } = await look(stage, context, since);
     if (images.length > 0)
         return { images, isOurs: !isTaken };
-    if (isTaken) {
+    if (trouble !== undefined) {
+        const message = `${(0,build_failure/* explain */.WE)(failure)} Whether there is an image of it is not known: ${(0,build_failure/* explain */.WE)(trouble)} Run the step again.`;
+        context.settle(item, { kind: 'unavailable', message });
+    }
+    else if (isTaken) {
         const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
         context.settle(item, { ...verdictOf(failure), message });
     }
@@ -31201,18 +31205,18 @@ async function register_send(modelArts, registration) {
         return { doubt: failure };
     }
 }
-/** What the list shows under the paths within {@link TRACE_MS}. */
+/** What the list shows under the paths within {@link TRACE_MS}, or what kept the last look from an answer. */
 async function look({ feed, paths, pollIntervalMs }, context, since) {
     const begun = context.clock.now();
     let images = [];
-    await poll(context, {
+    const expired = await poll(context, {
         intervalMs: pollIntervalMs,
         async look() {
             images = await feed.find(context, paths(), since);
             return images.length > 0 || context.clock.now() - begun >= register_TRACE_MS;
         },
     });
-    return images;
+    return { images, trouble: expired?.trouble };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/image-stage.js
