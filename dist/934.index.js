@@ -180,8 +180,8 @@ function limitOf(clock, ms, stop) {
 
 /** What one step of the story may take, a repetition included. */
 const STEP_MS = 10_000;
-/** What is left of it once the job is stopped: the runner kills a stopped step after a few seconds. */
-const STOPPED_MS = 1_000;
+/** What is left of it once the job is stopped: less than a stopped step is given, so that it is we who say what is missing. */
+const STOPPED_MS = 800;
 const PAUSE_MS = 500;
 /** GitHub takes no longer description of a status. */
 const DESCRIPTION_LIMIT = 140;

@@ -28616,11 +28616,26 @@ function sleep(clock, ms, signal) {
         signal.addEventListener('abort', stop, { once: true });
     });
 }
-/** What `promise` resolves to, or undefined when that takes longer than `ms`. */
-function within(clock, ms, promise) {
+/** What `promise` resolves to, or undefined when that takes longer than `ms`; rejects at once when the signal fires. */
+function within(clock, ms, promise, signal) {
     return new Promise((resolve, reject) => {
-        const cancelTimer = clock.after(ms, () => resolve(undefined));
-        promise.then(resolve, reject).finally(cancelTimer);
+        const leave = () => {
+            cancelTimer();
+            signal?.removeEventListener('abort', stop);
+        };
+        const stop = () => {
+            leave();
+            reject(new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('cancelled', 'The job was stopped.'));
+        };
+        const cancelTimer = clock.after(ms, () => {
+            leave();
+            resolve(undefined);
+        });
+        if (signal?.aborted === true)
+            stop();
+        else
+            signal?.addEventListener('abort', stop, { once: true });
+        promise.then(resolve, reject).finally(leave);
     });
 }
 
@@ -35892,7 +35907,7 @@ async function getIdToken(audience, parts) {
     for (let attempt = 1;; attempt++) {
         let reason;
         try {
-            const token = await (0,build_clock/* within */.ux)(clock, parts.requestTimeoutMs, idToken(audience));
+            const token = await (0,build_clock/* within */.ux)(clock, parts.requestTimeoutMs, idToken(audience), signal);
             if (token !== undefined)
                 return token;
             reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;
@@ -36315,15 +36330,12 @@ function redactingHost(host, { add, redact }) {
         async idToken(audience) {
             // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
             add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
-            try {
-                const token = await host.idToken(audience);
-                add(token);
-                return token;
-            }
-            catch (error) {
+            const token = await host.idToken(audience).catch((error) => {
                 // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
                 throw new Error(redact(error instanceof Error ? error.message : String(error)));
-            }
+            });
+            add(token);
+            return token;
         },
         async deployments(token, parts) {
             add(token);
