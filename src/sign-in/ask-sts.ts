@@ -41,12 +41,17 @@ async function askRegion(
   const policy = session.isNarrowed ? parts.policy : '';
   const { sessionName } = parts;
   const answer = await ask(region, { agencyUrn, sessionName, seconds: Math.round(durationMs / 1000), policy });
-  if ('refusal' in answer) throw isNoSuchApi(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
+  if ('refusal' in answer) throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
   const { key } = answer;
   for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
   parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
   return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
+}
+
+/** Whether it is STS that says no: neither a gateway that does not know it, nor a proxy with a page of its own. */
+function isOfSts(refusal: Refusal): boolean {
+  return !isNoSuchApi(refusal) && refusal.isPage !== true;
 }
 
 function noSts(region: string, refusal: Refusal): Failure {
