@@ -34426,11 +34426,21 @@ const IAM_REGIONS = /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-no
 function endpointOf(template, service, region) {
     if (template !== catalogue/* INPUTS */.m.endpoint)
         return template.replaceAll('{service}', service).replaceAll('{region}', region);
-    // The European site lives under another domain; `eu-west-0` is not part of it.
-    const domain = region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
+    const domain = domainOf(region);
     if (service === 'iam' && !IAM_REGIONS.test(region))
         return `https://iam.${domain}`;
     return `https://${service}.${region}.${domain}`;
+}
+/**
+ * The one IAM whose keys serve all regions: those of a region's own serve that region alone. A template of one's own has
+ * no place for it, so that the home region's stands for it. Source: IAM, "Constraints".
+ */
+function globalIamOf(template, home) {
+    return template === catalogue/* INPUTS */.m.endpoint ? `https://iam.${domainOf(home)}` : endpointOf(template, 'iam', home);
+}
+/** The European site lives under another domain; `eu-west-0` is not part of it. */
+function domainOf(region) {
+    return region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
 }
 /** The URL of a call. `$` stays literal in a path, as most SDKs send it; in the signature it is encoded anyway. */
 function urlOf(base, { path, query }) {
@@ -35770,13 +35780,17 @@ async function askRegion(region, { session, ask, refused }, parts) {
     const { sessionName } = parts;
     const answer = await ask(region, { agencyUrn, sessionName, seconds: Math.round(durationMs / 1000), policy });
     if ('refusal' in answer)
-        throw (0,http_refusal/* isNoSuchApi */.Jb)(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
+        throw ask_sts_isAbsent(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
     const { key } = answer;
     for (const secret of [key.secretKey, key.securityToken])
         parts.mask(secret);
     const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
     parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
     return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
+}
+/** The code was published by others who met it: "this API is not supported in this region". */
+function ask_sts_isAbsent(refusal) {
+    return (0,http_refusal/* isNoSuchApi */.Jb)(refusal) || refusal.code === 'STS5.1007';
 }
 function noSts(region, refusal) {
     return new build_failure/* Failure */.HR('unavailable', `There seems to be no STS in ${region}: ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
@@ -36078,7 +36092,8 @@ const KEY_MARGIN_S = 600;
 function signInWithToken({ token }, parts) {
     const { home, clock, budget, say, mask } = parts;
     const atHome = createTokenAuthorizer(token);
-    const iam = createIam(parts.callerOf('iam', home, atHome));
+    // A proof of its own, because a no of the global IAM says nothing of the token at home.
+    const iam = createIam(parts.globalIam(createTokenAuthorizer(token)));
     const away = createRenewingAuthorizer({
         what: 'temporary keys',
         async issue() {
@@ -36159,12 +36174,19 @@ function connectOver(wire, parts) {
     const over = new AbortController();
     const signal = AbortSignal.any([parts.signal, over.signal]);
     const client = createClient({ ...parts, ...settings, signal, transport, onRetry: parts.say });
-    const callerFor = (service, region, authorizer, projectId) => {
-        const base = endpointOf(settings.endpoint, service, region);
+    const callerAt = (base, authorizer, projectId) => {
         const project = projectId === undefined ? {} : { 'x-project-id': projectId };
         return (call) => client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
     };
-    const identity = signIn(credentials, { ...parts, ...settings, home: settings.region, callerOf: callerFor, signal });
+    const callerFor = (service, region, authorizer, projectId) => callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
+    const identity = signIn(credentials, {
+        ...parts,
+        ...settings,
+        home: settings.region,
+        callerOf: callerFor,
+        globalIam: (authorizer) => callerAt(globalIamOf(settings.endpoint, settings.region), authorizer),
+        signal,
+    });
     // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.
     const iam = createIam(callerFor('iam', settings.region, identity.authorizerOf(settings.region)));
     const projectOf = perKey(async (region) => {

@@ -84,6 +84,14 @@ test.concurrent('a region without STS makes way for the next', async () => {
   expect(callsOf(requests).filter((call) => call.includes(' sts '))).toEqual([EXCHANGE('cn-north-9'), EXCHANGE(EAST)]);
 });
 
+test.concurrent('so does one whose STS says that it does not do this', async () => {
+  const body = { error_code: 'STS5.1007', error_msg: 'this API is not supported in this region' };
+  const rule = { match: { service: 'sts', region: NORTH }, fault: { kind: 'status', status: 400, body } } as const;
+  const { run, requests } = await signIn({ script: { rules: [rule] } });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(callsOf(requests).filter((call) => call.includes(' sts '))).toEqual([EXCHANGE(NORTH), EXCHANGE(EAST)]);
+});
+
 test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], readonly string[]]>([
   [
     'no permission for ID tokens',

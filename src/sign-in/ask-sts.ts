@@ -37,12 +37,17 @@ async function askRegion(
   const policy = session.isNarrowed ? parts.policy : '';
   const { sessionName } = parts;
   const answer = await ask(region, { agencyUrn, sessionName, seconds: Math.round(durationMs / 1000), policy });
-  if ('refusal' in answer) throw isNoSuchApi(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
+  if ('refusal' in answer) throw isAbsent(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
   const { key } = answer;
   for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
   parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
   return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
+}
+
+/** The code was published by others who met it: "this API is not supported in this region". */
+function isAbsent(refusal: Refusal): boolean {
+  return isNoSuchApi(refusal) || refusal.code === 'STS5.1007';
 }
 
 function noSts(region: string, refusal: Refusal): Failure {
