@@ -34432,11 +34432,11 @@ function endpointOf(template, service, region) {
     return `https://${service}.${region}.${domain}`;
 }
 /**
- * The one IAM whose keys serve all regions: those of a region's own serve that region alone. A template of one's own has
- * no place for it, so that the home region's stands for it. Source: IAM, "Constraints".
+ * The one IAM whose keys serve all regions: those of a region's own serve that region alone. Undefined for a template of
+ * one's own, which has no place for it. Source: IAM, "Constraints".
  */
 function globalIamOf(template, home) {
-    return template === catalogue/* INPUTS */.m.endpoint ? `https://iam.${domainOf(home)}` : endpointOf(template, 'iam', home);
+    return template === catalogue/* INPUTS */.m.endpoint ? `https://iam.${domainOf(home)}` : undefined;
 }
 /** The European site lives under another domain; `eu-west-0` is not part of it. */
 function domainOf(region) {
@@ -36093,7 +36093,7 @@ function signInWithToken({ token }, parts) {
     const { home, clock, budget, say, mask } = parts;
     const atHome = createTokenAuthorizer(token);
     // A proof of its own, because a no of the global IAM says nothing of the token at home.
-    const iam = createIam(parts.globalIam(createTokenAuthorizer(token)));
+    const iam = createIam(parts.globalIam?.(createTokenAuthorizer(token)) ?? parts.callerOf('iam', home, atHome));
     const away = createRenewingAuthorizer({
         what: 'temporary keys',
         async issue() {
@@ -36179,12 +36179,13 @@ function connectOver(wire, parts) {
         return (call) => client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
     };
     const callerFor = (service, region, authorizer, projectId) => callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
+    const globalIam = globalIamOf(settings.endpoint, settings.region);
     const identity = signIn(credentials, {
         ...parts,
         ...settings,
         home: settings.region,
         callerOf: callerFor,
-        globalIam: (authorizer) => callerAt(globalIamOf(settings.endpoint, settings.region), authorizer),
+        globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
         signal,
     });
     // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.

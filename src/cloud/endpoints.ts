@@ -18,11 +18,11 @@ export function endpointOf(template: string, service: Service, region: string): 
 }
 
 /**
- * The one IAM whose keys serve all regions: those of a region's own serve that region alone. A template of one's own has
- * no place for it, so that the home region's stands for it. Source: IAM, "Constraints".
+ * The one IAM whose keys serve all regions: those of a region's own serve that region alone. Undefined for a template of
+ * one's own, which has no place for it. Source: IAM, "Constraints".
  */
-export function globalIamOf(template: string, home: string): string {
-  return template === INPUTS.endpoint ? `https://iam.${domainOf(home)}` : endpointOf(template, 'iam', home);
+export function globalIamOf(template: string, home: string): string | undefined {
+  return template === INPUTS.endpoint ? `https://iam.${domainOf(home)}` : undefined;
 }
 
 /** The European site lives under another domain; `eu-west-0` is not part of it. */

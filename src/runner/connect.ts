@@ -77,12 +77,13 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
 
+  const globalIam = globalIamOf(settings.endpoint, settings.region);
   const identity = signIn(credentials, {
     ...parts,
     ...settings,
     home: settings.region,
     callerOf: callerFor,
-    globalIam: (authorizer) => callerAt(globalIamOf(settings.endpoint, settings.region), authorizer),
+    globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
     signal,
   });
   // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.

@@ -14,7 +14,7 @@ export function signInWithToken({ token }: TokenCredentials, parts: SignInParts)
   const { home, clock, budget, say, mask } = parts;
   const atHome = createTokenAuthorizer(token);
   // A proof of its own, because a no of the global IAM says nothing of the token at home.
-  const iam = createIam(parts.globalIam(createTokenAuthorizer(token)));
+  const iam = createIam(parts.globalIam?.(createTokenAuthorizer(token)) ?? parts.callerOf('iam', home, atHome));
   const away = createRenewingAuthorizer(
     {
       what: 'temporary keys',
