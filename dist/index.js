@@ -29909,8 +29909,10 @@ const DELETE_TAGS = ['swr:repo:deleteRepoTag'];
 const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'];
 const REFRESH_IMAGES = ['modelarts:image:sync'];
 const REGISTER_IMAGES = ['modelarts:image:register'];
-/** Documented as what a registration depends on. */
+/** Documented as what a registration depends on, besides {@link READ_TAGS}. */
 const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'];
+/** Another of these; it lists repositories, so it cannot be narrowed down to one. */
+const LIST_REPOSITORIES = ['swr:repo:listRepos'];
 const DELETE_IMAGES = ['modelarts:image:delete'];
 /** HSS documents no action for its list of images, so that all of them are asked for. */
 const HSS_IMAGES = ['hss:*:*'];
@@ -31009,8 +31011,6 @@ function readTargetProjects(inputs) {
 /** The GitHub deployment of one region: two steps that decide nothing, and that no item waits for. */
 
 
-/** What GitHub takes as a description. */
-const DESCRIPTION_LIMIT = 140;
 /** The digests are good to have; a source that takes longer does not keep the deployment from being opened. */
 const DIGESTS_MS = 10_000;
 /** Opens the deployment, and closes it when all items of the region have ended. */
@@ -31046,7 +31046,7 @@ async function openDeployment(route, context, token, environment) {
     const deployments = await context.openDeployments(token);
     return deployments.open({
         environment,
-        description: oneLine(`${repository} ${tags.join(', ')} from ${source.region}`),
+        description: `${repository} ${tags.join(', ')} from ${source.region}`,
         payload: {
             repository,
             namespace,
@@ -31065,18 +31065,14 @@ function endOf(context, items) {
         const count = `${failed.length} of ${items.length} failed`;
         return {
             good: false,
-            description: oneLine(`${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`),
+            description: `${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`,
         };
     }
     const counts = new Map();
     for (const { verdict } of ends)
         if (verdict !== undefined)
             counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-    return { good: true, description: oneLine([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')) };
-}
-function oneLine(text) {
-    const line = text.replaceAll(/\s+/g, ' ');
-    return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
+    return { good: true, description: [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ') };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/image-feed.js
@@ -31180,10 +31176,14 @@ async function register(stage, context, modelArts, registration) {
         ? 'said to be registered already'
         : `registration requested, without an answer: ${(0,build_failure/* explain */.WE)(failure)}`;
     context.see(item, state);
-    const images = await look(stage, context, since);
+    const { images, trouble } = await look(stage, context, since);
     if (images.length > 0)
         return { images, isOurs: !isTaken };
-    if (isTaken) {
+    if (trouble !== undefined) {
+        const message = `${(0,build_failure/* explain */.WE)(failure)} Whether there is an image of it is not known: ${(0,build_failure/* explain */.WE)(trouble)} Run the step again.`;
+        context.settle(item, { kind: 'unavailable', message });
+    }
+    else if (isTaken) {
         const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
         context.settle(item, { ...verdictOf(failure), message });
     }
@@ -31205,18 +31205,18 @@ async function register_send(modelArts, registration) {
         return { doubt: failure };
     }
 }
-/** What the list shows under the paths within {@link TRACE_MS}. */
+/** What the list shows under the paths within {@link TRACE_MS}, or what kept the last look from an answer. */
 async function look({ feed, paths, pollIntervalMs }, context, since) {
     const begun = context.clock.now();
     let images = [];
-    await poll(context, {
+    const expired = await poll(context, {
         intervalMs: pollIntervalMs,
         async look() {
             images = await feed.find(context, paths(), since);
             return images.length > 0 || context.clock.now() - begun >= register_TRACE_MS;
         },
     });
-    return images;
+    return { images, trouble: expired?.trouble };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/image-stage.js
@@ -31378,7 +31378,7 @@ function permissionsOf(routes, { images, hss }) {
     const registers = images?.registration !== undefined && route !== undefined;
     return [
         ...(images === undefined ? [] : [{ actions: [...READ_IMAGES, ...REFRESH_IMAGES], regions }]),
-        ...(registers ? [{ actions: REGISTER_IMAGES, regions }] : []),
+        ...(registers ? [{ actions: [...REGISTER_IMAGES, ...LIST_REPOSITORIES], regions }] : []),
         ...(registers ? [{ actions: REGISTER_TAGS, regions, repository: `${route.namespace}/${route.repository}` }] : []),
         ...(hss === undefined ? [] : [{ actions: HSS_IMAGES, regions }]),
     ];
@@ -34589,7 +34589,7 @@ function requireSuccess(doing, outcome) {
 }
 
 ;// CONCATENATED MODULE: ./build/cloud/iam.js
-/** IAM: projects, and temporary keys for a token. One function an API call. */
+/** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
 
 
 
@@ -34675,6 +34675,7 @@ function createIam(call) {
                 body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
                 // A second set of keys does no harm; both end by themselves.
                 repeatable: true,
+                givesSecret: true,
                 read: (body, headers) => keyOf((0,shape/* shaped */.e)(CredentialSchema)(body), headers),
             });
             return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
@@ -35209,7 +35210,7 @@ function validateConcurrency(concurrency) {
 // EXTERNAL MODULE: ./build/clock.js
 var build_clock = __nccwpck_require__(7094);
 ;// CONCATENATED MODULE: ./build/http/retry.js
-/** When to try again, and after how long: pure functions, and the one allowance that a whole run shares. */
+/** When to try again, and after how long: pure functions, and the allowance that all requests to one host share. */
 const BASE_MS = { transient: 250, throttled: 1000 };
 const CAP_MS = 20_000;
 /** Longer than this nobody is made to wait, whatever Retry-After says. */
@@ -35236,7 +35237,7 @@ function retryAfterMs(headers) {
 }
 const ALLOWANCE = 500;
 const COST = { transient: 14, throttled: 5 };
-/** A token bucket for the run: a service that is broken for everybody is not hammered by hundreds of retries. */
+/** A token bucket: a service that is broken for everybody is not hammered by hundreds of retries. */
 function createRetryAllowance() {
     let tokens = ALLOWANCE;
     return {
@@ -35296,14 +35297,17 @@ function assessSuccess(call, reply) {
         body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
     }
     catch {
-        return assess_transient(call, `HTTP ${reply.status} with a body that is not JSON: ${(0,http_refusal/* refusalOf */.Of)(reply).message}`);
+        const start = call.givesSecret === true ? '' : `: ${(0,http_refusal/* refusalOf */.Of)(reply).message}`;
+        return assess_transient(call, `HTTP ${reply.status} with a body that is not JSON${start}`);
     }
     try {
         return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers) } };
     }
     catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return assess_transient(call, `HTTP ${reply.status} with an unexpected body: ${(0,untrusted/* visible */.RK)(reason, 300)}`);
+        // The name of a field is no secret; what it holds may be one.
+        const shown = call.givesSecret === true ? reason.replace(/ but received .*/s, '') : reason;
+        return assess_transient(call, `HTTP ${reply.status} with an unexpected body: ${(0,untrusted/* visible */.RK)(shown, 300)}`);
     }
 }
 function assess_transient(call, what, after) {
@@ -35372,8 +35376,8 @@ var network_error = __nccwpck_require__(4856);
 ;// CONCATENATED MODULE: ./build/http/client.js
 /**
  * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
- * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance, the pause that a
- * throttling host asked for, and the gate of each credential.
+ * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance of each host, the pause
+ * that a throttling host asked for, and the gate of each credential.
  */
 
 
@@ -35388,7 +35392,8 @@ var network_error = __nccwpck_require__(4856);
 function createClient(parts) {
     const { transport, clock, budget, signal } = parts;
     const inFlight = pLimit(parts.concurrency);
-    const allowance = createRetryAllowance();
+    /** Per host: a region that is out of order takes no retry from the others. */
+    const allowances = new Map();
     const gates = new WeakMap();
     /** Per host: the moment before which it wants no request. */
     const closedUntil = new Map();
@@ -35397,8 +35402,14 @@ function createClient(parts) {
         gates.set(authorizer, gate);
         return gate;
     };
+    const allowanceOf = ({ host }) => {
+        const allowance = allowances.get(host) ?? createRetryAllowance();
+        allowances.set(host, allowance);
+        return allowance;
+    };
     async function send(call) {
         const body = call.body === undefined ? '' : JSON.stringify(call.body);
+        const goodUntil = clock.now() + (call.goodForMs ?? Infinity);
         let afterUncertainTry = false;
         for (let attempt = 1;; attempt++) {
             await waitForHost(call.url.host);
@@ -35408,13 +35419,13 @@ function createClient(parts) {
             if (assessment === 'corrected')
                 continue;
             if (assessment.next === 'answer') {
-                allowance.giveBack();
+                allowanceOf(call.url).giveBack();
                 return { ...assessment.finding, afterUncertainTry };
             }
             if (assessment.next === 'fail')
                 throw assessment.failure;
             afterUncertainTry ||= assessment.failure.uncertain;
-            await pauseBeforeRetry(call, attempt, assessment);
+            await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, budget.end));
         }
     }
     /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
@@ -35444,7 +35455,8 @@ function createClient(parts) {
             if ((0,clock_skew/* isClockRefusal */.X)(refusal) && correctsClock(call, signedWith, (0,clock_skew/* serverDateOf */.H)(refusal, reply.headers)))
                 return 'corrected';
             const failure = call.notAccepted?.(refusal) ?? (0,client_failures/* notAccepted */.LA)(call, refusal, gate.isAccepted);
-            gate.refuse(failure, (0,http_refusal/* isServiceCode */.$1)(refusal.code));
+            // What is in a body is judged by the one service that it is meant for.
+            gate.refuse(failure, call.notAccepted === undefined && (0,http_refusal/* isServiceCode */.$1)(refusal.code));
             return { next: 'fail', failure };
         }
         catch (error) {
@@ -35475,10 +35487,10 @@ function createClient(parts) {
         return true;
     }
     /** Sleeps until the retry is due, or throws the failure that stands when there will be none. */
-    async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }) {
+    async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }, until) {
         const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
         const due = clock.now() + pause;
-        if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble))
+        if (attempt >= parts.maxAttempts || due > until || !allowanceOf(call.url).take(trouble))
             throw (0,client_failures/* exhausted */.uW)(failure, attempt);
         if (trouble === 'throttled')
             closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
@@ -35603,22 +35615,32 @@ function createSkew(clock) {
 }
 
 ;// CONCATENATED MODULE: ./build/auth/renewing.js
+/** Proofs of identity that end: had on demand, and had anew before they do. */
+
 
 
 /** A proof with less left than this is renewed: long enough for the retries of one look and for its replacement. */
 const MARGIN_MS = 300_000;
+/** So long the requests wait for a renewal while the old proof is still good; a source that hangs must not stop them. */
+const PATIENCE_MS = 10_000;
 /** Signs with keys from the source. */
 function createRenewingAuthorizer(source, clock) {
     const { prepare, current } = createRenewing(source, clock);
     return { ...createAccessKeyAuthorizer(current, clock), prepare };
 }
-/** A renewal that fails is tried again; what is left of the old proof is used meanwhile. */
+/**
+ * What is left of the old proof is used while a renewal takes its time, and when it fails. Then it is tried again, unless
+ * it was refused: a wrong password that is sent again and again locks the user.
+ */
 function createRenewing(source, clock) {
     const state = {};
     let renewal;
     /** The moment before which a renewal is not tried again. */
     let notBefore = -Infinity;
+    /** Stands for good: nothing is issued any more. */
     let refusal;
+    /** The refusal of a renewal, while the old proof lasts. */
+    let coming;
     async function renew() {
         const earlier = state.held;
         try {
@@ -35640,7 +35662,17 @@ function createRenewing(source, clock) {
             }
             source.say(`The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,build_failure/* explain */.WE)(failure)} ${source.remedy}`);
             notBefore = clock.now() + leftMs / 2;
+            if (failure.kind === 'auth')
+                coming = ended(failure, source);
         }
+    }
+    function begin() {
+        const done = renew().finally(() => {
+            renewal = undefined;
+        });
+        // Those who wait are told; where nobody does, it is the next one who meets it.
+        done.catch(() => undefined);
+        return { done, begunAt: clock.now() };
     }
     return {
         current() {
@@ -35649,19 +35681,24 @@ function createRenewing(source, clock) {
             return state.held.proof;
         },
         async prepare() {
-            if (refusal !== undefined)
-                throw refusal;
             const { held } = state;
             const leftMs = (held?.endsAt ?? -Infinity) - clock.now();
+            if (leftMs <= 0)
+                refusal ??= coming;
+            if (refusal !== undefined)
+                throw refusal;
             if (held !== undefined && leftMs >= held.marginMs)
                 return;
-            if (leftMs > 0 && clock.now() < notBefore)
+            if (leftMs > 0 && (coming !== undefined || clock.now() < notBefore))
                 return;
             // One renewal serves everybody who waits for it.
-            renewal ??= renew().finally(() => {
-                renewal = undefined;
-            });
-            await renewal;
+            renewal ??= begin();
+            const goodMs = leftMs - (held?.marginMs ?? 0) / 5;
+            const patienceMs = renewal.begunAt + PATIENCE_MS - clock.now();
+            if (goodMs <= 0)
+                await renewal.done;
+            else if (patienceMs > 0)
+                await (0,build_clock/* within */.ux)(clock, Math.min(goodMs, patienceMs), renewal.done);
         },
     };
 }
@@ -35703,14 +35740,17 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
         ...(policy === '' ? {} : { policy }),
     };
 }
+/** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
+const ID_TOKEN_MS = 240_000;
 function createSts(call) {
     // A second set of keys does no harm; both end by themselves.
-    const exchange = { method: 'POST', repeatable: true, read: sts_keyOf };
+    const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: sts_keyOf };
     return {
         /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
         async assumeWithOidc(request, notAccepted) {
             const answer = await call({
                 ...exchange,
+                goodForMs: ID_TOKEN_MS,
                 doing: "exchange GitHub's ID token for temporary keys",
                 path: ['v5', 'agencies', 'assume-with-oidc'],
                 body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
@@ -35763,6 +35803,7 @@ function stsRegionsNear(region) {
 async function askSts(question, parts) {
     const { session } = question;
     const [first = '', second] = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
+    await question.ready?.();
     try {
         return await askRegion(first, question, parts);
     }
@@ -35771,6 +35812,7 @@ async function askSts(question, parts) {
         if (second === undefined || failure.kind !== 'unavailable')
             throw failure;
         parts.say(`${failure.message} Asking STS in ${second} instead.`);
+        await question.ready?.();
         return askRegion(second, question, parts);
     }
 }
@@ -35848,6 +35890,9 @@ function createAnonymousAuthorizer() {
 
 
 
+
+/** A no that stays one: all of these but a request that was slow (408), too early (425) or one too many (429). */
+const REFUSED = /^HTTP 4(?!08|25|29)\d\d\b/;
 /** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
 async function getIdToken(audience, parts) {
     const { idToken, clock, budget, signal } = parts;
@@ -35866,9 +35911,9 @@ async function getIdToken(audience, parts) {
         }
         if (signal.aborted)
             throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.');
-        const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-        if (/\b40[0-9]\b/.test(reason))
+        if (REFUSED.test(reason))
             throw notGiven(audience, reason);
+        const pause = retryPauseMs('transient', attempt, undefined, parts.random);
         if (attempt >= parts.maxAttempts || clock.now() + pause > budget.end) {
             throw new build_failure/* Failure */.HR('unavailable', `GitHub gave no ID token for the audience '${audience}': ${reason} (after ${attempt} tries).`);
         }
@@ -35898,12 +35943,14 @@ function claim(claims, name) {
 /** The toolkit's words come in three lines; the status and the reason are what counts. */
 function reasonOf(error) {
     const message = error instanceof Error ? error.message : String(error);
-    return message
+    const reason = message
         .replaceAll(/\s+/g, ' ')
         .replace(/^Error message: (Failed to get ID Token\. )?/, '')
         .replace(/^Error Code : undefined Error Message: /, '')
         .replace(/^Error Code : (\d+) Error Message: /, 'HTTP $1 ')
         .trim();
+    // It may be a whole page.
+    return (0,untrusted/* visible */.RK)(reason, 300);
 }
 function noPermission() {
     return new build_failure/* Failure */.HR('auth', "The job may not have an ID token of GitHub's: the runner offers none.", {
@@ -35987,13 +36034,16 @@ function signInWithOidc(credentials, parts) {
     const authorizer = createRenewingAuthorizer({
         what: 'temporary keys',
         issue() {
+            let idToken = '';
             let claims = { subject: '', audience: '', issuer: '' };
             return askSts({
                 session: credentials,
-                async ask(region, request) {
-                    const idToken = await getIdToken(credentials.audience, parts);
+                async ready() {
+                    idToken = await getIdToken(credentials.audience, parts);
                     claims = claimsOf(idToken);
                     tell(claims);
+                },
+                ask(region, request) {
                     // A credential of its own: that one token was refused says nothing of the next.
                     const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()));
                     const { providerUrn } = credentials;
@@ -36281,13 +36331,22 @@ function redactingHost(host, { add, redact }) {
             host.mask(secret);
         },
         async idToken(audience) {
-            const token = await host.idToken(audience);
-            add(token);
-            return token;
+            // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
+            add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
+            try {
+                const token = await host.idToken(audience);
+                add(token);
+                return token;
+            }
+            catch (error) {
+                // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
+                throw new Error(redact(error instanceof Error ? error.message : String(error)));
+            }
         },
-        deployments(token, parts) {
+        async deployments(token, parts) {
             add(token);
-            return host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+            const made = await host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+            return redactingDeployments(made, redact);
         },
         info: (line) => host.info(redact(line)),
         warning: (message) => host.warning(redact(message)),
@@ -36296,6 +36355,19 @@ function redactingHost(host, { add, redact }) {
         setOutput: (name, value) => host.setOutput(name, redact(value)),
         writeSummary: (markdown) => host.writeSummary(redact(markdown)),
         writeReport: (content) => host.writeReport(redact(content)),
+    };
+}
+/** What is told to GitHub is seen by everybody who sees the repository, and no runner masks it. */
+function redactingDeployments(deployments, redact) {
+    const clean = (told) => ({
+        ...told,
+        description: redact(told.description),
+    });
+    return {
+        async open(facts) {
+            const opened = await deployments.open(clean(facts));
+            return opened && { close: (end) => opened.close(clean(end)) };
+        },
     };
 }
 /** Replies are freed of secrets as they arrive: later they are cut, and half a secret is no longer recognised. */

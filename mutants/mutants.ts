@@ -163,7 +163,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'keys are not renewed',
     file: 'src/auth/renewing.ts',
-    from: 'if (held !== undefined && leftMs > held.marginMs) return;',
+    from: 'if (held !== undefined && leftMs >= held.marginMs) return;',
     to: 'if (held !== undefined) return;',
   },
   {
@@ -343,8 +343,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'an ID token is kept for the next exchange',
     file: 'src/sign-in/oidc.ts',
-    from: 'const idToken = await getIdToken(credentials.audience, parts);',
-    to: "const idToken: string = Reflect.get(parts, 'kept') ?? (await getIdToken(credentials.audience, parts));\n              Reflect.set(parts, 'kept', idToken);",
+    from: 'idToken = await getIdToken(credentials.audience, parts);',
+    to: "idToken = Reflect.get(parts, 'kept') ?? (await getIdToken(credentials.audience, parts));\n              Reflect.set(parts, 'kept', idToken);",
   },
   {
     says: 'the keys of an agency are not narrowed down',
@@ -369,5 +369,29 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'src/sign-in/id-token.ts',
     from: 'throw notGiven(audience, reason);',
     to: 'parts.say(String(notGiven(audience, reason)));',
+  },
+  {
+    says: 'an ID token that GitHub does not give is taken for a fault of STS',
+    file: 'src/sign-in/ask-sts.ts',
+    from: '  await question.ready?.();\n  try {',
+    to: '  try {\n    await question.ready?.();',
+  },
+  {
+    says: 'a credential that was refused when it was renewed is sent again',
+    file: 'src/auth/renewing.ts',
+    from: "if (failure.kind === 'auth') coming = ended(failure, source);",
+    to: '',
+  },
+  {
+    says: 'a renewal that hangs stops all requests',
+    file: 'src/auth/renewing.ts',
+    from: 'if (goodMs <= 0) await renewal.done;',
+    to: 'if (goodMs < Infinity) await renewal.done;',
+  },
+  {
+    says: 'keys in a reply that cannot be read are shown',
+    file: 'src/cloud/sts.ts',
+    from: 'givesSecret: true',
+    to: 'givesSecret: false',
   },
 ];

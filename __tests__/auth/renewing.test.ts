@@ -10,8 +10,12 @@ import { failureFrom } from '../support/outcome-of.ts';
 const REMEDY = 'Give other keys.';
 const NEVER = new AbortController().signal;
 
-/** The keys `K1`, `K2`, …, each issued after a second; `fails` says which of the issues fail, and how. */
-function setUp(lifetimeMs: number, fails: (issue: number) => FailureKind | undefined = () => undefined) {
+/** The keys `K1`, `K2`, …; `fails` says which of the issues fail, and how, and `delays` how long each takes, in turn. */
+function setUp(
+  lifetimeMs: number,
+  fails: (issue: number) => FailureKind | undefined = () => undefined,
+  delays: readonly number[] = [],
+) {
   const clock = createManualClock();
   const said: string[] = [];
   let issues = 0;
@@ -21,7 +25,7 @@ function setUp(lifetimeMs: number, fails: (issue: number) => FailureKind | undef
       async issue(): Promise<Issue<AccessKey>> {
         issues += 1;
         const [own, kind] = [issues, fails(issues)];
-        await sleep(clock, 1000, NEVER);
+        await sleep(clock, delays[own - 1] ?? 1000, NEVER);
         if (kind !== undefined) throw new Failure(kind, 'No key.');
         return { proof: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
       },
@@ -91,8 +95,8 @@ describe('a source that fails', () => {
     const { keyAt, said, issues } = setUp(15 * MINUTE, (issue) => (issue > 1 ? 'auth' : undefined));
     expect([await keyAt(0), await keyAt(11 * MINUTE)]).toEqual(['K1 T1', 'K1 T1']);
     expect(said).toEqual(['The temporary keys end in 240 s and could not be renewed. No key. Give other keys.']);
-    expect([await keyAt(12 * MINUTE), issues()]).toEqual(['K1 T1', 2]);
-    expect([await keyAt(14 * MINUTE), issues()]).toEqual(['K1 T1', 3]);
+    // Who was refused is not heard again: five wrong passwords lock a user.
+    expect([await keyAt(12 * MINUTE), await keyAt(14 * MINUTE), issues()]).toEqual(['K1 T1', 'K1 T1', 2]);
     const failure = await failureFrom(keyAt(16 * MINUTE));
     expect([failure.kind, failure.message, failure.hint]).toEqual([
       'auth',
@@ -100,13 +104,35 @@ describe('a source that fails', () => {
       REMEDY,
     ]);
     await failureFrom(keyAt(17 * MINUTE));
-    expect(issues()).toBe(4);
+    expect(issues()).toBe(2);
   });
 
   test('for a while: the wait goes on with the next key', async () => {
     const { keyAt, issues } = setUp(15 * MINUTE, (issue) => (issue === 2 ? 'unavailable' : undefined));
     expect([await keyAt(0), await keyAt(11 * MINUTE), await keyAt(14 * MINUTE)]).toEqual(['K1 T1', 'K1 T1', 'K3 T3']);
     expect(issues()).toBe(3);
+  });
+
+  test('that hangs holds up no request while the old key is good: they wait for ten seconds, once', async () => {
+    const { keyAt, clock, authorizer, said, issues } = setUp(15 * MINUTE, () => undefined, [1000, 200_000]);
+    await keyAt(0);
+    const start = clock.now();
+    expect([await keyAt(11 * MINUTE), clock.now() - start]).toEqual(['K1 T1', 11 * MINUTE - 1000 + 10_000]);
+    const asked = clock.now();
+    await clock.run(authorizer.prepare?.() ?? Promise.resolve());
+    expect([clock.now() - asked, keyOf(authorizer), issues()]).toEqual([0, 'K1 T1', 2]);
+    // With one minute left there is nothing else to be done than to wait.
+    expect([await keyAt(14.2 * MINUTE), issues(), said]).toEqual(['K2 T2', 2, ['Renewed the temporary keys.']]);
+  });
+
+  test('that hangs and then fails while nobody waits is met by the next one', async () => {
+    const { keyAt, issues } = setUp(15 * MINUTE, (issue) => (issue === 2 ? 'bug' : undefined), [1000, 30_000]);
+    expect([await keyAt(0), await keyAt(11 * MINUTE), await keyAt(13 * MINUTE), issues()]).toEqual([
+      'K1 T1',
+      'K1 T1',
+      'K3 T3',
+      3,
+    ]);
   });
 
   test.each<FailureKind>(['cancelled', 'bug'])('%s is not endured', async (kind) => {

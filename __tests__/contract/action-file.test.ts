@@ -7,12 +7,12 @@ import { OPERATIONS } from '../../src/operations/index.ts';
 import { VERDICTS } from '../../src/promotion/verdict.ts';
 import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
 import { readActionFile } from '../../local-runner/action-file.ts';
-import { exampleStepsOf, strangersIn } from '../support/readme-examples.ts';
+import { exampleStepsOf, lackingPermissionsIn, strangersIn } from '../support/readme-examples.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const action = await readActionFile();
 const emulator = await readActionFile('emulator');
-const DOCUMENTS = ['README.md', 'docs/recipes.md', 'emulator/README.md'] as const;
+const DOCUMENTS = ['README.md', 'docs/recipes.md', 'docs/signing-in.md', 'emulator/README.md'] as const;
 const [readme = '', ...others] = DOCUMENTS.map((file) => readFileSync(resolve(ROOT, file), 'utf8'));
 
 describe('action.yml', () => {
@@ -69,6 +69,23 @@ describe('the examples of the documents', () => {
 
   test.each(DOCUMENTS)('%s reads outputs of steps and jobs that are there', (file) => {
     expect(strangersIn(readFileSync(resolve(ROOT, file), 'utf8'))).toEqual([]);
+  });
+
+  test.each(DOCUMENTS)('%s gives its jobs the permissions that their inputs need', (file) => {
+    expect(lackingPermissionsIn(readFileSync(resolve(ROOT, file), 'utf8'))).toEqual([]);
+  });
+
+  test('a job that signs in without the permission is seen', () => {
+    const example = [
+      'jobs:',
+      '  good:',
+      '    permissions: { id-token: write }',
+      '    steps: [{ with: { agency-urn: x } }]',
+      '  bad:',
+      '    permissions: { deployments: write }',
+      '    steps: [{ with: { agency-urn: x, github-token: y } }]',
+    ].join('\n');
+    expect(lackingPermissionsIn(`\`\`\`yaml\n${example}\n\`\`\``)).toEqual(['bad without id-token']);
   });
 
   test('a step, a job or an output that is not there is seen', () => {

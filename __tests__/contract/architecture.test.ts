@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sign-in',
     'untrusted.ts',
   ],
-  'sign-in': ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs'],
+  'sign-in': ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'untrusted.ts'],
   operations: ['clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'promotion'],
   report: ['cloud', 'failure.ts', 'inputs', 'promotion', 'untrusted.ts'],
   promotion: ['budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'inputs'],

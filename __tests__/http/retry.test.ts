@@ -83,7 +83,7 @@ const takenUntilEmpty = (trouble: Trouble): number => {
   return taken;
 };
 
-describe('the allowance of a run', () => {
+describe('the allowance of a host', () => {
   test('ends at last', () => {
     expect([takenUntilEmpty('transient'), takenUntilEmpty('throttled')]).toEqual([35, 100]);
   });

@@ -2,7 +2,16 @@ import { expect, test } from '@jest/globals';
 import { EAST, NORTH } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { LIST, SYNC } from '../support/scenario-sync.ts';
-import { AGENCY, AUDIENCE, BY_OIDC, PROVIDER, signIn, SUBJECT, trustingSeed } from '../support/scenario-trust.ts';
+import {
+  AGENCY,
+  AUDIENCE,
+  BY_OIDC,
+  PROVIDER,
+  REQUEST_TOKEN,
+  signIn,
+  SUBJECT,
+  trustingSeed,
+} from '../support/scenario-trust.ts';
 
 const ID_TOKEN = 'GET github oidc /token';
 const EXCHANGE = (region: string): string => `POST sts ${region} /v5/agencies/assume-with-oidc`;
@@ -77,6 +86,26 @@ test.concurrent(
     expect(run.lines.join('\n')).toContain(`Asking STS in ${EAST} instead.`);
   },
 );
+
+test.concurrent('a token endpoint that stays out of order is no fault of STS, and no other region helps', async () => {
+  const { run, requests } = await signIn({
+    script: {
+      rules: [
+        {
+          match: { service: 'github', path: '/token' },
+          times: 'always',
+          fault: { kind: 'status', status: 500, body: { message: `broken, says ${REQUEST_TOKEN}`, id: 403 } },
+        },
+      ],
+    },
+    with: { ...BY_OIDC, 'max-attempts': '2' },
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
+  expect(callsOf(requests)).toEqual([ID_TOKEN, ID_TOKEN]);
+  expect(rowsOf(run)[0]?.message).toBe(
+    `GitHub gave no ID token for the audience '${AUDIENCE}': HTTP 500 broken, says *** (after 2 tries).`,
+  );
+});
 
 test.concurrent('a region without STS makes way for the next', async () => {
   const { run, requests } = await signIn({ with: { ...BY_OIDC, 'sts-regions': `cn-north-9, ${EAST}` } });

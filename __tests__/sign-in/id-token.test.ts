@@ -70,10 +70,26 @@ describe('the ID token', () => {
     expect(asked).toHaveLength(3);
   });
 
-  test('that is refused is not asked for again', async () => {
-    const { token, asked } = setUp(() => Promise.reject(fault(403, 'Forbidden')));
+  test.each([400, 401, 403, 422])('that is refused (HTTP %d) is not asked for again', async (status) => {
+    const { token, asked } = setUp(() => Promise.reject(fault(status, 'No')));
     expect(await failureFrom(token)).toMatchObject({ kind: 'auth', hint: expect.stringContaining('id-token: write') });
     expect(asked).toHaveLength(1);
+  });
+
+  test.each<[number | undefined, string]>([
+    [408, 'Request Timeout'],
+    [429, 'Too Many Requests'],
+    [500, 'activity 8a6e-403-401 failed after 404 ms'],
+    [undefined, 'connect ECONNREFUSED 10.0.0.1:403'],
+  ])('that was not given for now (%s %s) is, and is no question of permissions', async (status, message) => {
+    const { token, asked } = setUp(() => Promise.reject(fault(status, message)));
+    expect((await failureFrom(token)).kind).toBe('unavailable');
+    expect(asked).toHaveLength(3);
+  });
+
+  test('a page that comes instead is not quoted as a whole', async () => {
+    const { token } = setUp(() => Promise.reject(fault(502, `<html>${'x'.repeat(10_000)}`)));
+    expect((await failureFrom(token)).message.length).toBeLessThan(500);
   });
 
   test('that the runner does not offer names the permission, and the fork', async () => {

@@ -98,3 +98,50 @@ test('a session that cannot be renewed is used to its end, and then says so', as
   const last = requests.findLast(({ service }) => service === 'swr-api')?.at ?? 0;
   expect((last - (requests[0]?.at ?? 0)) / 60_000).toBeGreaterThan(14);
 });
+
+test.each([401, 'IAM.0011'])('a password that is refused when it is renewed is sent once (code %j)', async (code) => {
+  const user = { name: 'robot', password: 'planted-password-9a' };
+  const body = { error: { code, message: 'The username or password is wrong.' } };
+  const { run, requests } = await runInProcess({
+    seed: slow(trustingSeed({ rest: { users: [user], userTokenSeconds: 900 } })),
+    script: {
+      rules: [
+        {
+          match: { service: 'iam', path: 'auth/tokens' },
+          skip: 2,
+          times: 'always',
+          fault: { kind: 'status', status: 401, body },
+        },
+      ],
+    },
+    with: syncStep('v1', [EAST], {
+      ...LONG,
+      'session-duration': undefined,
+      'iam-user': user.name,
+      'iam-password': user.password,
+      'iam-domain': 'emulated-account',
+    }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+  expect(requests.filter(({ status }) => status === 401)).toHaveLength(1);
+});
+
+test('no ID token is sent that has grown old while STS was throttling: another STS is asked, with a new one', async () => {
+  const { run, requests } = await runInProcess({
+    seed: trustingSeed(),
+    script: {
+      rules: [
+        {
+          match: { service: 'sts' },
+          times: 7,
+          fault: { kind: 'throttle', preset: 'APIGW.0308', retryAfterSeconds: 60 },
+        },
+      ],
+    },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC, 'max-attempts': '10' }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(minutesOf(requests, 'sts', 'assume-with-oidc')).toEqual([0, 1, 2, 3, 4, 4, 5, 6]);
+  expect(minutesOf(requests, 'github', 'token')).toEqual([0, 4]);
+});

@@ -54,6 +54,27 @@ export function strangersIn(markdown: string): readonly string[] {
   });
 }
 
+/** Jobs of examples that lack a permission which an input of theirs needs: naming one drops all the others. */
+export function lackingPermissionsIn(markdown: string): readonly string[] {
+  const lacking: string[] = [];
+  for (const yaml of examplesIn(markdown)) {
+    const jobs: unknown = parsed(yaml).get('jobs');
+    for (const { key, value } of isMap(jobs) ? jobs.items : []) {
+      if (!isMap(value)) continue;
+      for (const [input, permission] of NEEDED) {
+        if (!JSON.stringify(value).includes(`"${input}":`) || value.getIn(['permissions', permission]) === 'write') continue;
+        lacking.push(`${String(key)} without ${permission}`);
+      }
+    }
+  }
+  return lacking;
+}
+
+const NEEDED = [
+  ['agency-urn', 'id-token'],
+  ['github-token', 'deployments'],
+] as const;
+
 function examplesIn(markdown: string): readonly string[] {
   return [...markdown.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = '']) => yaml);
 }

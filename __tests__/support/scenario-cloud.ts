@@ -101,7 +101,8 @@ export function tell({ seed, script, ...step }: CloudSettings & StepRun): Promis
   });
 }
 
-function secretsOf({ accessKeys = [], tokens = [] }: Seed): readonly string[] {
+function secretsOf({ accessKeys = [], tokens = [], users = [], github = {} }: Seed): readonly string[] {
   const ofKeys = accessKeys.flatMap(({ secretKey, securityToken }) => [secretKey, securityToken ?? '']);
-  return [...ofKeys, ...tokens.map(({ token }) => token)].filter((secret) => secret !== '');
+  const others = [...tokens.map(({ token }) => token), ...users.map(({ password }) => password)];
+  return [...ofKeys, ...others, github.requestToken ?? '', github.token ?? ''].filter((secret) => secret !== '');
 }

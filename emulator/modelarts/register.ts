@@ -2,7 +2,10 @@ import { bodyOf, queryOf, type Call } from '../call.ts';
 import { nextSerial } from '../cloud.ts';
 import { uuidOf } from '../digest.ts';
 import { json, type Reply } from '../message.ts';
+import { enforce } from '../policy/enforcement.ts';
+import { regionalUrn } from '../policy/urn.ts';
 import { anyText, anything, list, object, oneOf, optional, text } from '../reader.ts';
+import type { Permission } from '../router.ts';
 import { shownImage, swrPlaceOf, type Image } from './images.ts';
 import { namespaceOf } from './list.ts';
 import { badParameter, modelArtsRefusal } from './refusals.ts';
@@ -33,6 +36,7 @@ export function registerImage(call: Call): Reply {
   const place = swrPlaceOf(body.swr_path);
   if (place === undefined) throw badParameter(`swr_path "${body.swr_path}" is not registry/namespace/name:tag`);
   const { namespace, repository, tag } = place;
+  for (const permission of permissionsOn(`${namespace}/${repository}`)) enforce(call, permission);
   const taken = [...call.region.images.values()].some(
     (image) => image.name === repository && image.tag === tag && namespaceOf(image) === namespace,
   );
@@ -65,4 +69,13 @@ export function registerImage(call: Call): Reply {
   };
   call.region.images.set(image.id, image);
   return json(200, shownImage(image, call.now));
+}
+
+/** What a registration depends on in SWR, for ModelArts looks there as the caller. ModelArts, "Permissions Policies and Supported Actions". */
+function permissionsOn(repository: string): readonly Permission[] {
+  const actions = ['listRepoTags', 'getRepo', 'getRepoDomain', 'createRepoDomain'].map((verb) => `swr:repo:${verb}`);
+  return [
+    { actions: ['swr:repo:listRepos'], resource: (call) => regionalUrn(call, 'swr', 'repo:*') },
+    { actions, resource: (call) => regionalUrn(call, 'swr', `repo:${repository}`) },
+  ];
 }

@@ -1,5 +1,5 @@
 /** Proofs of identity that end: had on demand, and had anew before they do. */
-import type { Clock } from '../clock.ts';
+import { type Clock, within } from '../clock.ts';
 import { explain, Failure, failureOf } from '../failure.ts';
 import { type AccessKey, createAccessKeyAuthorizer } from './access-key.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -30,6 +30,8 @@ export interface Renewing<T> {
 
 /** A proof with less left than this is renewed: long enough for the retries of one look and for its replacement. */
 const MARGIN_MS = 300_000;
+/** So long the requests wait for a renewal while the old proof is still good; a source that hangs must not stop them. */
+const PATIENCE_MS = 10_000;
 
 /** Signs with keys from the source. */
 export function createRenewingAuthorizer(source: Source<AccessKey>, clock: Clock): Authorizer {
@@ -37,13 +39,19 @@ export function createRenewingAuthorizer(source: Source<AccessKey>, clock: Clock
   return { ...createAccessKeyAuthorizer(current, clock), prepare };
 }
 
-/** A renewal that fails is tried again; what is left of the old proof is used meanwhile. */
+/**
+ * What is left of the old proof is used while a renewal takes its time, and when it fails. Then it is tried again, unless
+ * it was refused: a wrong password that is sent again and again locks the user.
+ */
 export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> {
   const state: { held?: { readonly proof: T; readonly endsAt: number; readonly marginMs: number } } = {};
-  let renewal: Promise<void> | undefined;
+  let renewal: { readonly done: Promise<void>; readonly begunAt: number } | undefined;
   /** The moment before which a renewal is not tried again. */
   let notBefore = -Infinity;
+  /** Stands for good: nothing is issued any more. */
   let refusal: Failure | undefined;
+  /** The refusal of a renewal, while the old proof lasts. */
+  let coming: Failure | undefined;
 
   async function renew(): Promise<void> {
     const earlier = state.held;
@@ -65,7 +73,17 @@ export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> 
         `The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)} ${source.remedy}`,
       );
       notBefore = clock.now() + leftMs / 2;
+      if (failure.kind === 'auth') coming = ended(failure, source);
     }
+  }
+
+  function begin(): NonNullable<typeof renewal> {
+    const done = renew().finally(() => {
+      renewal = undefined;
+    });
+    // Those who wait are told; where nobody does, it is the next one who meets it.
+    done.catch(() => undefined);
+    return { done, begunAt: clock.now() };
   }
 
   return {
@@ -74,16 +92,18 @@ export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> 
       return state.held.proof;
     },
     async prepare() {
-      if (refusal !== undefined) throw refusal;
       const { held } = state;
       const leftMs = (held?.endsAt ?? -Infinity) - clock.now();
+      if (leftMs <= 0) refusal ??= coming;
+      if (refusal !== undefined) throw refusal;
       if (held !== undefined && leftMs >= held.marginMs) return;
-      if (leftMs > 0 && clock.now() < notBefore) return;
+      if (leftMs > 0 && (coming !== undefined || clock.now() < notBefore)) return;
       // One renewal serves everybody who waits for it.
-      renewal ??= renew().finally(() => {
-        renewal = undefined;
-      });
-      await renewal;
+      renewal ??= begin();
+      const goodMs = leftMs - (held?.marginMs ?? 0) / 5;
+      const patienceMs = renewal.begunAt + PATIENCE_MS - clock.now();
+      if (goodMs <= 0) await renewal.done;
+      else if (patienceMs > 0) await within(clock, Math.min(goodMs, patienceMs), renewal.done);
     },
   };
 }

@@ -12,9 +12,13 @@ export interface ServiceCall<T> extends Target {
   readonly body?: unknown;
   /** Whether it may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
-  /** Reads the parsed body of a 2xx (undefined for none); throws where it is not as documented. */
   /** What a 401 means, for a call whose credential is in its body. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
+  /** How long what it carries is worth sending: no retry begins later. */
+  readonly goodForMs?: number;
+  /** Whether the body of a 2xx holds a secret, and so is never quoted. */
+  readonly givesSecret?: boolean;
+  /** Reads the parsed body of a 2xx (undefined for none); throws where it is not as documented. */
   readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T;
 }
 

@@ -1,4 +1,4 @@
-/** IAM: projects, and temporary keys for a token. One function an API call. */
+/** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
 import * as v from 'valibot';
 import type { Failure } from '../failure.ts';
 import { type Refusal, refused } from '../http/refusal.ts';
@@ -132,6 +132,7 @@ export function createIam(call: Caller): Iam {
         body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
         // A second set of keys does no harm; both end by themselves.
         repeatable: true,
+        givesSecret: true,
         read: (body, headers) => keyOf(shaped(CredentialSchema)(body), headers),
       });
       return answer.ok ? { key: answer.value } : { refusal: answer.refusal };

@@ -25,8 +25,10 @@ export const DELETE_TAGS = ['swr:repo:deleteRepoTag'] as const;
 export const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'] as const;
 export const REFRESH_IMAGES = ['modelarts:image:sync'] as const;
 export const REGISTER_IMAGES = ['modelarts:image:register'] as const;
-/** Documented as what a registration depends on. */
+/** Documented as what a registration depends on, besides {@link READ_TAGS}. */
 export const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'] as const;
+/** Another of these; it lists repositories, so it cannot be narrowed down to one. */
+export const LIST_REPOSITORIES = ['swr:repo:listRepos'] as const;
 export const DELETE_IMAGES = ['modelarts:image:delete'] as const;
 
 /** HSS documents no action for its list of images, so that all of them are asked for. */

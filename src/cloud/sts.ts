@@ -57,14 +57,18 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): R
   };
 }
 
+/** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
+const ID_TOKEN_MS = 240_000;
+
 export function createSts(call: Caller): Sts {
   // A second set of keys does no harm; both end by themselves.
-  const exchange = { method: 'POST', repeatable: true, read: keyOf } as const;
+  const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: keyOf } as const;
   return {
     /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
     async assumeWithOidc(request, notAccepted) {
       const answer = await call({
         ...exchange,
+        goodForMs: ID_TOKEN_MS,
         doing: "exchange GitHub's ID token for temporary keys",
         path: ['v5', 'agencies', 'assume-with-oidc'],
         body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },

@@ -32,6 +32,8 @@ export interface AssessedCall<T> {
   readonly url: URL;
   /** Whether it may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
+  /** Whether the body of a 2xx holds a secret: then no part of it is ever quoted, because nobody has masked it yet. */
+  readonly givesSecret?: boolean | undefined;
   /** Reads the parsed body of a 2xx; throws an Error that names the field where it is not as documented. */
   readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T;
 }
@@ -73,13 +75,16 @@ function assessSuccess<T>(call: AssessedCall<T>, reply: WireReply): Assessment<T
   try {
     body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
   } catch {
-    return transient(call, `HTTP ${reply.status} with a body that is not JSON: ${refusalOf(reply).message}`);
+    const start = call.givesSecret === true ? '' : `: ${refusalOf(reply).message}`;
+    return transient(call, `HTTP ${reply.status} with a body that is not JSON${start}`);
   }
   try {
     return { next: 'answer', finding: { ok: true, value: call.read(body, reply.headers) } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return transient(call, `HTTP ${reply.status} with an unexpected body: ${visible(reason, 300)}`);
+    // The name of a field is no secret; what it holds may be one.
+    const shown = call.givesSecret === true ? reason.replace(/ but received .*/s, '') : reason;
+    return transient(call, `HTTP ${reply.status} with an unexpected body: ${visible(shown, 300)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
- * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance, the pause that a
- * throttling host asked for, and the gate of each credential.
+ * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance of each host, the pause
+ * that a throttling host asked for, and the gate of each credential.
  */
 import pLimit from 'p-limit';
 import type { Authorizer } from '../auth/authorizer.ts';
@@ -14,7 +14,7 @@ import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { NetworkError } from './network-error.ts';
 import { isServiceCode, type Refusal } from './refusal.ts';
-import { createRetryAllowance, retryPauseMs } from './retry.ts';
+import { createRetryAllowance, type RetryAllowance, retryPauseMs } from './retry.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
 export interface Call<T> extends AssessedCall<T> {
@@ -26,6 +26,8 @@ export interface Call<T> extends AssessedCall<T> {
   readonly body?: unknown;
   /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
+  /** How long what it carries is worth sending: no retry begins later. */
+  readonly goodForMs?: number | undefined;
 }
 
 /** A finding, and whether an earlier try of the same request, whose reply was lost, may have taken effect. */
@@ -56,7 +58,8 @@ export interface ClientParts {
 export function createClient(parts: ClientParts): Client {
   const { transport, clock, budget, signal } = parts;
   const inFlight = pLimit(parts.concurrency);
-  const allowance = createRetryAllowance();
+  /** Per host: a region that is out of order takes no retry from the others. */
+  const allowances = new Map<string, RetryAllowance>();
   const gates = new WeakMap<Authorizer, CredentialGate>();
   /** Per host: the moment before which it wants no request. */
   const closedUntil = new Map<string, number>();
@@ -67,8 +70,15 @@ export function createClient(parts: ClientParts): Client {
     return gate;
   };
 
+  const allowanceOf = ({ host }: URL): RetryAllowance => {
+    const allowance = allowances.get(host) ?? createRetryAllowance();
+    allowances.set(host, allowance);
+    return allowance;
+  };
+
   async function send<T>(call: Call<T>): Promise<Answer<T>> {
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    const goodUntil = clock.now() + (call.goodForMs ?? Infinity);
     let afterUncertainTry = false;
     for (let attempt = 1; ; attempt++) {
       await waitForHost(call.url.host);
@@ -77,12 +87,12 @@ export function createClient(parts: ClientParts): Client {
       const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
       if (assessment === 'corrected') continue;
       if (assessment.next === 'answer') {
-        allowance.giveBack();
+        allowanceOf(call.url).giveBack();
         return { ...assessment.finding, afterUncertainTry };
       }
       if (assessment.next === 'fail') throw assessment.failure;
       afterUncertainTry ||= assessment.failure.uncertain;
-      await pauseBeforeRetry(call, attempt, assessment);
+      await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, budget.end));
     }
   }
 
@@ -110,7 +120,8 @@ export function createClient(parts: ClientParts): Client {
       if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
         return 'corrected';
       const failure = call.notAccepted?.(refusal) ?? notAccepted(call, refusal, gate.isAccepted);
-      gate.refuse(failure, isServiceCode(refusal.code));
+      // What is in a body is judged by the one service that it is meant for.
+      gate.refuse(failure, call.notAccepted === undefined && isServiceCode(refusal.code));
       return { next: 'fail', failure };
     } catch (error) {
       if (signal.aborted) throw stoppedDuring(call);
@@ -145,10 +156,12 @@ export function createClient(parts: ClientParts): Client {
     call: Call<T>,
     attempt: number,
     { trouble, failure, retryAfterMs: wanted }: Extract<Settled<T>, { next: 'retry' }>,
+    until: number,
   ): Promise<void> {
     const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
     const due = clock.now() + pause;
-    if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble)) throw exhausted(failure, attempt);
+    if (attempt >= parts.maxAttempts || due > until || !allowanceOf(call.url).take(trouble))
+      throw exhausted(failure, attempt);
     if (trouble === 'throttled') closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
     parts.onRetry(
       `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`,

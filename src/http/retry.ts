@@ -1,4 +1,4 @@
-/** When to try again, and after how long: pure functions, and the one allowance that a whole run shares. */
+/** When to try again, and after how long: pure functions, and the allowance that all requests to one host share. */
 
 /** `throttled`: the cloud said that it did not accept the request. `transient`: something broke on the way. */
 export type Trouble = 'throttled' | 'transient';
@@ -44,7 +44,7 @@ export interface RetryAllowance {
 const ALLOWANCE = 500;
 const COST = { transient: 14, throttled: 5 } as const;
 
-/** A token bucket for the run: a service that is broken for everybody is not hammered by hundreds of retries. */
+/** A token bucket: a service that is broken for everybody is not hammered by hundreds of retries. */
 export function createRetryAllowance(): RetryAllowance {
   let tokens = ALLOWANCE;
   return {

@@ -3,7 +3,7 @@
 export interface DeploymentFacts {
   /** The name of the environment; GitHub makes it when there is none. */
   readonly environment: string;
-  /** One line; GitHub takes 140 characters. */
+  /** Any text: it is made one line of what GitHub takes. */
   readonly description: string;
   /** What is deployed, for those who read the deployment by program. */
   readonly payload: Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@
  * every secret that it has read, also where the cloud quotes one in an error.
  */
 import type { Transport } from '../http/transport.ts';
+import type { Deployments } from '../promotion/deployments.ts';
 import type { Host } from './host.ts';
 
 /** Real secrets are longer; replacing shorter texts would ruin more than it protects. */
@@ -40,13 +41,21 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       host.mask(secret);
     },
     async idToken(audience) {
-      const token = await host.idToken(audience);
-      add(token);
-      return token;
+      // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
+      add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
+      try {
+        const token = await host.idToken(audience);
+        add(token);
+        return token;
+      } catch (error) {
+        // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
+        throw new Error(redact(error instanceof Error ? error.message : String(error)));
+      }
     },
-    deployments(token, parts) {
+    async deployments(token, parts) {
       add(token);
-      return host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+      const made = await host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
+      return redactingDeployments(made, redact);
     },
     info: (line) => host.info(redact(line)),
     warning: (message) => host.warning(redact(message)),
@@ -55,6 +64,20 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
     setOutput: (name, value) => host.setOutput(name, redact(value)),
     writeSummary: (markdown) => host.writeSummary(redact(markdown)),
     writeReport: (content) => host.writeReport(redact(content)),
+  };
+}
+
+/** What is told to GitHub is seen by everybody who sees the repository, and no runner masks it. */
+function redactingDeployments(deployments: Deployments, redact: Redactor['redact']): Deployments {
+  const clean = <T extends { readonly description: string }>(told: T): T => ({
+    ...told,
+    description: redact(told.description),
+  });
+  return {
+    async open(facts) {
+      const opened = await deployments.open(clean(facts));
+      return opened && { close: (end) => opened.close(clean(end)) };
+    },
   };
 }
 

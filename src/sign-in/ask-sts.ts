@@ -10,6 +10,8 @@ import { stsRegionsNear } from './sts-regions.ts';
 
 export interface StsQuestion {
   readonly session: AgencySession;
+  /** Gets what has to be new for every region that is asked; what goes wrong here is no fault of STS. */
+  ready?(): Promise<void>;
   ask(region: string, request: AgencyRequest): Promise<Issued>;
   /** Words a no. */
   refused(refusal: Refusal): Failure;
@@ -18,12 +20,14 @@ export interface StsQuestion {
 export async function askSts(question: StsQuestion, parts: SignInParts): Promise<Issue<AccessKey>> {
   const { session } = question;
   const [first = '', second] = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
+  await question.ready?.();
   try {
     return await askRegion(first, question, parts);
   } catch (error) {
     const failure = failureOf(error);
     if (second === undefined || failure.kind !== 'unavailable') throw failure;
     parts.say(`${failure.message} Asking STS in ${second} instead.`);
+    await question.ready?.();
     return askRegion(second, question, parts);
   }
 }

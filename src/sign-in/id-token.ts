@@ -2,7 +2,11 @@
 import { sleep, within } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { retryPauseMs } from '../http/retry.ts';
+import { visible } from '../untrusted.ts';
 import type { SignInParts } from './identity.ts';
+
+/** A no that stays one: all of these but a request that was slow (408), too early (425) or one too many (429). */
+const REFUSED = /^HTTP 4(?!08|25|29)\d\d\b/;
 
 /** What a trust policy looks at; empty where the token does not tell. */
 export interface IdTokenClaims {
@@ -25,8 +29,8 @@ export async function getIdToken(audience: string, parts: SignInParts): Promise<
       reason = reasonOf(error);
     }
     if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
+    if (REFUSED.test(reason)) throw notGiven(audience, reason);
     const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-    if (/\b40[0-9]\b/.test(reason)) throw notGiven(audience, reason);
     if (attempt >= parts.maxAttempts || clock.now() + pause > budget.end) {
       throw new Failure(
         'unavailable',
@@ -61,12 +65,14 @@ function claim(claims: unknown, name: string): string {
 /** The toolkit's words come in three lines; the status and the reason are what counts. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message
+  const reason = message
     .replaceAll(/\s+/g, ' ')
     .replace(/^Error message: (Failed to get ID Token\. )?/, '')
     .replace(/^Error Code : undefined Error Message: /, '')
     .replace(/^Error Code : (\d+) Error Message: /, 'HTTP $1 ')
     .trim();
+  // It may be a whole page.
+  return visible(reason, 300);
 }
 
 function noPermission(): Failure {

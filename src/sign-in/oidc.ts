@@ -20,14 +20,17 @@ export function signInWithOidc(credentials: OidcCredentials, parts: SignInParts)
     {
       what: 'temporary keys',
       issue() {
+        let idToken = '';
         let claims: IdTokenClaims = { subject: '', audience: '', issuer: '' };
         return askSts(
           {
             session: credentials,
-            async ask(region, request) {
-              const idToken = await getIdToken(credentials.audience, parts);
+            async ready() {
+              idToken = await getIdToken(credentials.audience, parts);
               claims = claimsOf(idToken);
               tell(claims);
+            },
+            ask(region, request) {
               // A credential of its own: that one token was refused says nothing of the next.
               const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()));
               const { providerUrn } = credentials;

@@ -72,7 +72,6 @@ describe('every region has a deployment', () => {
       'prod-cn-east-3 good: 2 unchanged',
       'prod-cn-south-1 bad: 1 of 2 failed. sync-tags of v2 conflict: The target has another ',
     ]);
-    for (const line of closed) expect(line.length).toBeLessThanOrEqual(140 + 'prod-cn-south-1 bad: '.length);
   });
 
   test('also where the source cannot be read', async () => {

@@ -124,6 +124,20 @@ describe('a registration', () => {
     expect(asked.filter((name) => name === 'registerImage')).toHaveLength(1);
   });
 
+  test.each<[string, Registered | Error]>([
+    ['Lost.', LOST],
+    ['Taken.', { taken: new Failure('refused', 'Taken.') }],
+  ])('%s And the list cannot be read any more: it is not said that there is no image', async (words, answer) => {
+    const { stage, messages } = await promoted({
+      listImages: inTurn<ReturnType<typeof listOf>>(listOf(), listOf(), GONE),
+      registerImage: registerImage(answer),
+    });
+    expect([stage, messages[1]]).toEqual([
+      'unavailable',
+      `${words} Whether there is an image of it is not known: Gone. Run the step again.`,
+    ]);
+  });
+
   test('that was surely not taken is not looked for', async () => {
     const { stage, asked } = await promoted({ listImages: EMPTY, registerImage: registerImage(GONE) });
     expect([stage, asked]).toEqual(['unavailable', ['listImages', 'registerImage']]);

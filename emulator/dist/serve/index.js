@@ -2414,100 +2414,6 @@ function listImages(call) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/emulator/modelarts/register.js
-
-
-
-
-
-
-
-
-const registerBody = (0,reader/* object */.Ik)({
-    swr_path: (0,reader/* text */.Qq)(/^.{16,2048}$/, 'a text of 16 to 2048 characters'),
-    arch: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('X86_64', 'AARCH64')),
-    description: (0,reader/* optional */.lq)(reader/* anyText */.Ae),
-    origin: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('CUSTOMIZE', 'IMAGE_SAVE')),
-    resource_category: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* oneOf */.yL)('CPU', 'GPU', 'ASCEND'))),
-    service_type: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('COMMON', 'INFERENCE', 'TRAIN', 'DEV', 'UNKNOWN')),
-    services: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* oneOf */.yL)('NOTEBOOK', 'SSH'))),
-    visibility: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('PRIVATE', 'PUBLIC')),
-    workspace_id: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
-    flavor_type: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
-    tags: (0,reader/* optional */.lq)((0,reader/* list */.p_)(reader/* anything */.D8)),
-    swr_instance_id: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
-    read_me: (0,reader/* optional */.lq)(reader/* anyText */.Ae),
-});
-/**
- * ModelArts, "Registering an Image" (RegisterImage). The tag must be in the region's own SWR. Request and reply name the
- * same things differently (resource_category / resource_categories, services / dev_services).
- */
-function registerImage(call) {
-    queryOf(call, [], modelarts_refusals_badParameter);
-    const body = call_bodyOf(call, registerBody, modelarts_refusals_badParameter);
-    const place = (0,modelarts_images/* swrPlaceOf */.zA)(body.swr_path);
-    if (place === undefined)
-        throw modelarts_refusals_badParameter(`swr_path "${body.swr_path}" is not registry/namespace/name:tag`);
-    const { namespace, repository, tag } = place;
-    const taken = [...call.region.images.values()].some((image) => image.name === repository && image.tag === tag && namespaceOf(image) === namespace);
-    if (taken)
-        throw modelArtsRefusal(400, '2884', `The image ${repository}:${tag} already exists`);
-    if (call.region.organizations.get(namespace)?.get(repository)?.tags.has(tag) !== true) {
-        throw modelArtsRefusal(400, '2810', `Failed to query SWR for ${namespace}/${repository}:${tag}`);
-    }
-    const image = {
-        id: (0,emulator_digest/* uuidOf */.pV)(`registered image ${(0,emulator_cloud/* nextSerial */.YB)(call.cloud)}`),
-        name: repository,
-        tag,
-        swrPath: body.swr_path,
-        type: 'DEDICATED',
-        details: {
-            namespace,
-            arch: (body.arch ?? 'X86_64').toLowerCase(),
-            description: body.description,
-            origin: body.origin ?? 'CUSTOMIZE',
-            resource_categories: body.resource_category ?? ['CPU', 'GPU'],
-            service_type: body.service_type ?? 'UNKNOWN',
-            dev_services: body.services ?? ['NOTEBOOK', 'SSH'],
-            visibility: body.visibility ?? 'PRIVATE',
-            workspace_id: body.workspace_id ?? '0',
-            flavor_type: body.flavor_type,
-        },
-        firstStatus: 'INIT',
-        timeline: call.region.modelarts.registerTimeline,
-        timelineFrom: call.now,
-        createdAt: call.now,
-    };
-    call.region.images.set(image.id, image);
-    return json(200, (0,modelarts_images/* shownImage */.zu)(image, call.now));
-}
-
-;// CONCATENATED MODULE: ./build/emulator/modelarts/routes.js
-
-
-
-
-
-
-/**
- * The permission to deal with an image. ModelArts, "Permissions Policies and Supported Actions" names the actions; some of
- * its pages say that identity policies need none. The URN is by analogy: no page shows one.
- */
-function onImage(verb) {
-    return { permission: { actions: [`modelarts:image:${verb}`], resource: imageOf } };
-}
-function imageOf(call) {
-    return regionalUrn(call, 'modelarts', `image:${call.params['id'] ?? '*'}`);
-}
-/** The image management of ModelArts. */
-const modelArtsRoutes = [
-    route('GET /v1/{project_id}/images', listImages, onImage('list')),
-    route('POST /v1/{project_id}/images', registerImage, onImage('register')),
-    route('GET /v1/{project_id}/images/{id}', showImage, onImage('get')),
-    route('DELETE /v1/{project_id}/images/{id}', deleteImage, onImage('delete')),
-    route('POST /v1/{project_id}/images/{id}/sync', synchronizeImage, onImage('sync')),
-];
-
 ;// CONCATENATED MODULE: ./build/emulator/sts/refusals.js
 
 
@@ -2615,6 +2521,112 @@ const DENIALS = {
     iam: (_call, _message, action) => forbidden(action),
     sts: accessDenied,
 };
+
+;// CONCATENATED MODULE: ./build/emulator/modelarts/register.js
+
+
+
+
+
+
+
+
+
+
+const registerBody = (0,reader/* object */.Ik)({
+    swr_path: (0,reader/* text */.Qq)(/^.{16,2048}$/, 'a text of 16 to 2048 characters'),
+    arch: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('X86_64', 'AARCH64')),
+    description: (0,reader/* optional */.lq)(reader/* anyText */.Ae),
+    origin: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('CUSTOMIZE', 'IMAGE_SAVE')),
+    resource_category: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* oneOf */.yL)('CPU', 'GPU', 'ASCEND'))),
+    service_type: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('COMMON', 'INFERENCE', 'TRAIN', 'DEV', 'UNKNOWN')),
+    services: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* oneOf */.yL)('NOTEBOOK', 'SSH'))),
+    visibility: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('PRIVATE', 'PUBLIC')),
+    workspace_id: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
+    flavor_type: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
+    tags: (0,reader/* optional */.lq)((0,reader/* list */.p_)(reader/* anything */.D8)),
+    swr_instance_id: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
+    read_me: (0,reader/* optional */.lq)(reader/* anyText */.Ae),
+});
+/**
+ * ModelArts, "Registering an Image" (RegisterImage). The tag must be in the region's own SWR. Request and reply name the
+ * same things differently (resource_category / resource_categories, services / dev_services).
+ */
+function registerImage(call) {
+    queryOf(call, [], modelarts_refusals_badParameter);
+    const body = call_bodyOf(call, registerBody, modelarts_refusals_badParameter);
+    const place = (0,modelarts_images/* swrPlaceOf */.zA)(body.swr_path);
+    if (place === undefined)
+        throw modelarts_refusals_badParameter(`swr_path "${body.swr_path}" is not registry/namespace/name:tag`);
+    const { namespace, repository, tag } = place;
+    for (const permission of permissionsOn(`${namespace}/${repository}`))
+        enforce(call, permission);
+    const taken = [...call.region.images.values()].some((image) => image.name === repository && image.tag === tag && namespaceOf(image) === namespace);
+    if (taken)
+        throw modelArtsRefusal(400, '2884', `The image ${repository}:${tag} already exists`);
+    if (call.region.organizations.get(namespace)?.get(repository)?.tags.has(tag) !== true) {
+        throw modelArtsRefusal(400, '2810', `Failed to query SWR for ${namespace}/${repository}:${tag}`);
+    }
+    const image = {
+        id: (0,emulator_digest/* uuidOf */.pV)(`registered image ${(0,emulator_cloud/* nextSerial */.YB)(call.cloud)}`),
+        name: repository,
+        tag,
+        swrPath: body.swr_path,
+        type: 'DEDICATED',
+        details: {
+            namespace,
+            arch: (body.arch ?? 'X86_64').toLowerCase(),
+            description: body.description,
+            origin: body.origin ?? 'CUSTOMIZE',
+            resource_categories: body.resource_category ?? ['CPU', 'GPU'],
+            service_type: body.service_type ?? 'UNKNOWN',
+            dev_services: body.services ?? ['NOTEBOOK', 'SSH'],
+            visibility: body.visibility ?? 'PRIVATE',
+            workspace_id: body.workspace_id ?? '0',
+            flavor_type: body.flavor_type,
+        },
+        firstStatus: 'INIT',
+        timeline: call.region.modelarts.registerTimeline,
+        timelineFrom: call.now,
+        createdAt: call.now,
+    };
+    call.region.images.set(image.id, image);
+    return json(200, (0,modelarts_images/* shownImage */.zu)(image, call.now));
+}
+/** What a registration depends on in SWR, for ModelArts looks there as the caller. ModelArts, "Permissions Policies and Supported Actions". */
+function permissionsOn(repository) {
+    const actions = ['listRepoTags', 'getRepo', 'getRepoDomain', 'createRepoDomain'].map((verb) => `swr:repo:${verb}`);
+    return [
+        { actions: ['swr:repo:listRepos'], resource: (call) => regionalUrn(call, 'swr', 'repo:*') },
+        { actions, resource: (call) => regionalUrn(call, 'swr', `repo:${repository}`) },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/emulator/modelarts/routes.js
+
+
+
+
+
+
+/**
+ * The permission to deal with an image. ModelArts, "Permissions Policies and Supported Actions" names the actions; some of
+ * its pages say that identity policies need none. The URN is by analogy: no page shows one.
+ */
+function onImage(verb) {
+    return { permission: { actions: [`modelarts:image:${verb}`], resource: imageOf } };
+}
+function imageOf(call) {
+    return regionalUrn(call, 'modelarts', `image:${call.params['id'] ?? '*'}`);
+}
+/** The image management of ModelArts. */
+const modelArtsRoutes = [
+    route('GET /v1/{project_id}/images', listImages, onImage('list')),
+    route('POST /v1/{project_id}/images', registerImage, onImage('register')),
+    route('GET /v1/{project_id}/images/{id}', showImage, onImage('get')),
+    route('DELETE /v1/{project_id}/images/{id}', deleteImage, onImage('delete')),
+    route('POST /v1/{project_id}/images/{id}/sync', synchronizeImage, onImage('sync')),
+];
 
 ;// CONCATENATED MODULE: ./build/emulator/project-scope.js
 

@@ -7,8 +7,6 @@ import { isOk } from '../../promotion/verdict.ts';
 import type { Route } from '../sync-tags/route.ts';
 import type { Environments } from './stages.ts';
 
-/** What GitHub takes as a description. */
-const DESCRIPTION_LIMIT = 140;
 /** The digests are good to have; a source that takes longer does not keep the deployment from being opened. */
 const DIGESTS_MS = 10_000;
 
@@ -56,7 +54,7 @@ async function openDeployment(
   const deployments = await context.openDeployments(token);
   return deployments.open({
     environment,
-    description: oneLine(`${repository} ${tags.join(', ')} from ${source.region}`),
+    description: `${repository} ${tags.join(', ')} from ${source.region}`,
     payload: {
       repository,
       namespace,
@@ -76,16 +74,11 @@ function endOf(context: Context, items: readonly Item[]): { readonly good: boole
     const count = `${failed.length} of ${items.length} failed`;
     return {
       good: false,
-      description: oneLine(`${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`),
+      description: `${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`,
     };
   }
   const counts = new Map<string, number>();
   for (const { verdict } of ends)
     if (verdict !== undefined) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-  return { good: true, description: oneLine([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')) };
-}
-
-function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length <= DESCRIPTION_LIMIT ? line : `${line.slice(0, DESCRIPTION_LIMIT - 1)}…`;
+  return { good: true, description: [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ') };
 }

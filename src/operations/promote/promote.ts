@@ -1,6 +1,7 @@
 /** `promote`: copies tags to every target region, then takes them over into ModelArts and HSS there. */
 import {
   HSS_IMAGES,
+  LIST_REPOSITORIES,
   type Permission,
   READ_IMAGES,
   REFRESH_IMAGES,
@@ -35,7 +36,7 @@ function permissionsOf(routes: readonly Route[], { images, hss }: Stages): reado
   const registers = images?.registration !== undefined && route !== undefined;
   return [
     ...(images === undefined ? [] : [{ actions: [...READ_IMAGES, ...REFRESH_IMAGES], regions }]),
-    ...(registers ? [{ actions: REGISTER_IMAGES, regions }] : []),
+    ...(registers ? [{ actions: [...REGISTER_IMAGES, ...LIST_REPOSITORIES], regions }] : []),
     ...(registers ? [{ actions: REGISTER_TAGS, regions, repository: `${route.namespace}/${route.repository}` }] : []),
     ...(hss === undefined ? [] : [{ actions: HSS_IMAGES, regions }]),
   ];

@@ -36,9 +36,12 @@ export async function register(
     ? 'said to be registered already'
     : `registration requested, without an answer: ${explain(failure)}`;
   context.see(item, state);
-  const images = await look(stage, context, since);
+  const { images, trouble } = await look(stage, context, since);
   if (images.length > 0) return { images, isOurs: !isTaken };
-  if (isTaken) {
+  if (trouble !== undefined) {
+    const message = `${explain(failure)} Whether there is an image of it is not known: ${explain(trouble)} Run the step again.`;
+    context.settle(item, { kind: 'unavailable', message });
+  } else if (isTaken) {
     const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
     context.settle(item, { ...verdictOf(failure), message });
   } else {
@@ -62,20 +65,20 @@ async function send(
   }
 }
 
-/** What the list shows under the paths within {@link TRACE_MS}. */
+/** What the list shows under the paths within {@link TRACE_MS}, or what kept the last look from an answer. */
 async function look(
   { feed, paths, pollIntervalMs }: ImageStage,
   context: Context,
   since: number,
-): Promise<readonly Image[]> {
+): Promise<{ readonly images: readonly Image[]; readonly trouble: Failure | undefined }> {
   const begun = context.clock.now();
   let images: readonly Image[] = [];
-  await poll(context, {
+  const expired = await poll(context, {
     intervalMs: pollIntervalMs,
     async look() {
       images = await feed.find(context, paths(), since);
       return images.length > 0 || context.clock.now() - begun >= TRACE_MS;
     },
   });
-  return images;
+  return { images, trouble: expired?.trouble };
 }
