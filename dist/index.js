@@ -30271,8 +30271,10 @@ async function followTask(context, followed) {
     });
     if (expired === undefined)
         return;
-    const last = tasks.length === 0 ? lostRequest(doubt, TRACE_MS) : judgeAll(tasks);
-    if (last !== undefined) {
+    const { trouble } = expired;
+    const last = judgeAll(tasks) ?? (tasks.length === 0 ? lostRequest(doubt, TRACE_MS, trouble) : undefined);
+    // A good end must stand for two looks also where an outage has prevented the second.
+    if (last !== undefined && (trouble === undefined || !isOk(last))) {
         context.settle(item, last);
         return;
     }
@@ -30290,11 +30292,14 @@ function judgeAll(tasks) {
 function stateOf(tasks) {
     return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
 }
-/** The verdict on a request that had no answer and has left no task either. */
-function lostRequest(doubt, sinceMs) {
+/** The verdict on a request that had no answer and has left no task either, as far as the list could be read. */
+function lostRequest(doubt, sinceMs, trouble) {
     if (doubt === undefined || sinceMs < TRACE_MS)
         return undefined;
-    return { kind: 'unavailable', message: `${(0,build_failure/* explain */.WE)(doubt)} HSS lists no task of it either. Run the step again.` };
+    const trace = trouble === undefined
+        ? 'HSS lists no task of it either.'
+        : `Whether HSS has a task of it is not known: ${(0,build_failure/* explain */.WE)(trouble)}`;
+    return { kind: 'unavailable', message: `${(0,build_failure/* explain */.WE)(doubt)} ${trace} Run the step again.` };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-hss/sync-hss.js

@@ -58,6 +58,18 @@ test.each<[string, Given, Partial<Hss>, string]>([
     'synchronized',
   ],
   [
+    'a good end that is seen once, and then an outage to the end',
+    { timeout: '5m' },
+    { synchronize: inTurn(true), syncTasks: tasks([], [task('theirs', 100)], lost) },
+    'timeout',
+  ],
+  [
+    'a bad end, and then an outage to the end',
+    { timeout: '5m' },
+    { synchronize: inTurn(true), syncTasks: tasks([], [task('new', 10)], [task('new', -2)], lost) },
+    'refused',
+  ],
+  [
     'no report in the region',
     {},
     { synchronize: inTurn(true), syncTasks: () => Promise.resolve(undefined) },
@@ -102,4 +114,13 @@ test('a lost request is given up after two minutes, long before the time is up',
   const { messages, tookMs } = await runOperation(syncHss, {}, cloud);
   expect(messages).toEqual(['No reply. HSS lists no task of it either. Run the step again.']);
   expect(tookMs).toBeLessThanOrEqual(140_000);
+});
+
+test('a list that is never read does not say that there is no task', async () => {
+  const cloud = cloudOfHss({
+    synchronize: inTurn<boolean>(lost),
+    syncTasks: tasks([], new Failure('unavailable', 'Down.')),
+  });
+  const { messages } = await runOperation(syncHss, { timeout: '5m' }, cloud);
+  expect(messages).toEqual(['No reply. Whether HSS has a task of it is not known: Down. Run the step again.']);
 });

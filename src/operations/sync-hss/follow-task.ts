@@ -47,8 +47,10 @@ export async function followTask(context: Context, followed: FollowedTask): Prom
   });
   if (expired === undefined) return;
 
-  const last = tasks.length === 0 ? lostRequest(doubt, TRACE_MS) : judgeAll(tasks);
-  if (last !== undefined) {
+  const { trouble } = expired;
+  const last = judgeAll(tasks) ?? (tasks.length === 0 ? lostRequest(doubt, TRACE_MS, trouble) : undefined);
+  // A good end must stand for two looks also where an outage has prevented the second.
+  if (last !== undefined && (trouble === undefined || !isOk(last))) {
     context.settle(item, last);
     return;
   }
@@ -69,8 +71,12 @@ function stateOf(tasks: readonly SyncTask[]): string {
   return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
 }
 
-/** The verdict on a request that had no answer and has left no task either. */
-function lostRequest(doubt: Failure | undefined, sinceMs: number): Verdict | undefined {
+/** The verdict on a request that had no answer and has left no task either, as far as the list could be read. */
+function lostRequest(doubt: Failure | undefined, sinceMs: number, trouble?: Failure): Verdict | undefined {
   if (doubt === undefined || sinceMs < TRACE_MS) return undefined;
-  return { kind: 'unavailable', message: `${explain(doubt)} HSS lists no task of it either. Run the step again.` };
+  const trace =
+    trouble === undefined
+      ? 'HSS lists no task of it either.'
+      : `Whether HSS has a task of it is not known: ${explain(trouble)}`;
+  return { kind: 'unavailable', message: `${explain(doubt)} ${trace} Run the step again.` };
 }
