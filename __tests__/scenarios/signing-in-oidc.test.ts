@@ -26,7 +26,7 @@ test.concurrent('an ID token becomes keys for every region, narrowed down to the
 
   expect(run.lines).toEqual(
     expect.arrayContaining([
-      `Signing in with GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
+      `Signing in with OIDC: GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
       `  GitHub's ID token: subject '${SUBJECT}', audience '${AUDIENCE}', issuer 'https://token.actions.githubusercontent.com'.`,
       `  STS in ${NORTH} gave temporary keys of ${AGENCY}, narrowed down to what this step needs.`,
     ]),
