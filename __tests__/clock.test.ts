@@ -52,6 +52,15 @@ describe('waiting for something within a time', () => {
     expect(clock.now() - start).toBe(10);
   });
 
+  test('a stop ends it at once, whatever comes of the rest', async () => {
+    const stop = new AbortController();
+    const waiting = within(clock, 10_000, after(20_000, 'late'), stop.signal);
+    const pending = clock.pending();
+    stop.abort();
+    expect([(await failureFrom(waiting)).kind, pending - clock.pending()]).toEqual(['cancelled', 1]);
+    expect((await failureFrom(within(clock, 10, after(5, 'here'), AbortSignal.abort()))).kind).toBe('cancelled');
+  });
+
   test('what fails in time fails', async () => {
     await expect(within(clock, 10, Promise.reject(new Error('no')))).rejects.toThrow('no');
   });

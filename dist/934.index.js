@@ -21,8 +21,8 @@ var proxy = __webpack_require__(2749);
 var transport = __webpack_require__(4194);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __webpack_require__(1730);
-// EXTERNAL MODULE: ./build/runner/connect.js + 29 modules
-var connect = __webpack_require__(4717);
+// EXTERNAL MODULE: ./build/runner/connect.js + 30 modules
+var connect = __webpack_require__(1474);
 ;// CONCATENATED MODULE: ./build/runner/github-fetch.js
 /** A fetch over the transport, as far as octokit needs one; redirects are not followed. */
 function fetchOver(transport) {
@@ -180,8 +180,8 @@ function limitOf(clock, ms, stop) {
 
 /** What one step of the story may take, a repetition included. */
 const STEP_MS = 10_000;
-/** What is left of it once the job is stopped: the runner kills a stopped step after a few seconds. */
-const STOPPED_MS = 1_000;
+/** What is left of it once the job is stopped: less than a stopped step is given, so that it is we who say what is missing. */
+const STOPPED_MS = 800;
 const PAUSE_MS = 500;
 /** GitHub takes no longer description of a status. */
 const DESCRIPTION_LIMIT = 140;

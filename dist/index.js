@@ -28616,11 +28616,26 @@ function sleep(clock, ms, signal) {
         signal.addEventListener('abort', stop, { once: true });
     });
 }
-/** What `promise` resolves to, or undefined when that takes longer than `ms`. */
-function within(clock, ms, promise) {
+/** What `promise` resolves to, or undefined when that takes longer than `ms`; rejects at once when the signal fires. */
+function within(clock, ms, promise, signal) {
     return new Promise((resolve, reject) => {
-        const cancelTimer = clock.after(ms, () => resolve(undefined));
-        promise.then(resolve, reject).finally(cancelTimer);
+        const leave = () => {
+            cancelTimer();
+            signal?.removeEventListener('abort', stop);
+        };
+        const stop = () => {
+            leave();
+            reject(new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR('cancelled', 'The job was stopped.'));
+        };
+        const cancelTimer = clock.after(ms, () => {
+            leave();
+            resolve(undefined);
+        });
+        if (signal?.aborted === true)
+            stop();
+        else
+            signal?.addEventListener('abort', stop, { once: true });
+        promise.then(resolve, reject).finally(leave);
     });
 }
 
@@ -29390,7 +29405,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4717);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1474);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2556);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
@@ -34406,7 +34421,7 @@ async function deployments(token, parts) {
 
 /***/ }),
 
-/***/ 4717:
+/***/ 1474:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34599,8 +34614,19 @@ function requireSuccess(doing, outcome) {
     throw new build_failure/* Failure */.HR('refused', `Could not ${doing}: HTTP 200 with error_code ${(0,untrusted/* visible */.RK)(code, 100)}, ${(0,untrusted/* visible */.RK)(description, 300)}.`, { hint: NEEDS_PERMISSION });
 }
 
+;// CONCATENATED MODULE: ./build/cloud/lifetime.js
+/**
+ * How long something lasts, by two times that are both the cloud's: the clock of this machine may be wrong. Undefined
+ * where they make no sense, such as an end before the issue: what was just issued would have to be had anew every time.
+ */
+function lifetimeMs(issued, end) {
+    const ms = Date.parse(end ?? '') - Date.parse(issued ?? '');
+    return ms > 0 ? ms : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/cloud/iam.js
 /** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
+
 
 
 
@@ -34628,17 +34654,18 @@ function userTokenOf(body, headers) {
     const subject = headers['x-subject-token'] ?? '';
     if (!/^[\x21-\x7e]+$/.test(subject))
         throw new Error('the header X-Subject-Token is not as documented');
-    const lifetimeMs = Date.parse(token.expires_at ?? '') - Date.parse(token.issued_at ?? headers['date'] ?? '');
-    return { token: subject, projectId: token.project.id, lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs };
+    return {
+        token: subject,
+        projectId: token.project.id,
+        lifetimeMs: lifetimeMs(token.issued_at ?? headers['date'], token.expires_at),
+    };
 }
 function keyOf({ credential }, headers) {
-    // Both times are the cloud's: the clock of this machine may be wrong.
-    const lifetimeMs = Date.parse(credential.expires_at ?? '') - Date.parse(headers['date'] ?? '');
     return {
         accessKey: credential.access,
         secretKey: credential.secret,
         securityToken: credential.securitytoken,
-        lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+        lifetimeMs: lifetimeMs(headers['date'], credential.expires_at),
     };
 }
 function createIam(call) {
@@ -35728,6 +35755,7 @@ function ended(failure, { what, remedy }) {
 /** STS: temporary keys of an agency. One function an API call. */
 
 
+
 const CredentialsSchema = dist/* looseObject */._H3({
     credentials: dist/* looseObject */._H3({
         access_key_id: dist/* string */.YjP(),
@@ -35738,13 +35766,11 @@ const CredentialsSchema = dist/* looseObject */._H3({
 });
 function sts_keyOf(body, headers) {
     const { credentials } = (0,shape/* shaped */.e)(CredentialsSchema)(body);
-    // Both times are the cloud's: the clock of this machine may be wrong.
-    const lifetimeMs = Date.parse(credentials.expiration ?? '') - Date.parse(headers['date'] ?? '');
     return {
         accessKey: credentials.access_key_id,
         secretKey: credentials.secret_access_key,
         securityToken: credentials.security_token,
-        lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+        lifetimeMs: lifetimeMs(headers['date'], credentials.expiration),
     };
 }
 function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
@@ -35849,7 +35875,7 @@ async function askRegion(region, { session, ask, refused }, parts, attempts) {
     const seconds = Math.round(durationMs / 1000);
     const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
     if ('refusal' in answer)
-        throw ask_sts_isAbsent(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
+        throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
     const { key } = answer;
     for (const secret of [key.secretKey, key.securityToken])
         parts.mask(secret);
@@ -35858,8 +35884,10 @@ async function askRegion(region, { session, ask, refused }, parts, attempts) {
     return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
 }
 /** The code was published by others who met it: "this API is not supported in this region". */
-function ask_sts_isAbsent(refusal) {
-    return (0,http_refusal/* isNoSuchApi */.Jb)(refusal) || refusal.code === 'STS5.1007';
+const NOT_HERE = 'STS5.1007';
+/** Whether it is STS that says no: neither a gateway that does not know it, nor a proxy with a page of its own. */
+function isOfSts(refusal) {
+    return !(0,http_refusal/* isNoSuchApi */.Jb)(refusal) && refusal.code !== NOT_HERE && refusal.isPage !== true;
 }
 function noSts(region, refusal) {
     return new build_failure/* Failure */.HR('unavailable', `There seems to be no STS in ${region}: ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
@@ -35930,7 +35958,7 @@ async function getIdToken(audience, parts) {
     for (let attempt = 1;; attempt++) {
         let reason;
         try {
-            const token = await (0,build_clock/* within */.ux)(clock, parts.requestTimeoutMs, idToken(audience));
+            const token = await (0,build_clock/* within */.ux)(clock, parts.requestTimeoutMs, idToken(audience), signal);
             if (token !== undefined)
                 return token;
             reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;

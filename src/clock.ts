@@ -39,10 +39,23 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
   });
 }
 
-/** What `promise` resolves to, or undefined when that takes longer than `ms`. */
-export function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<T | undefined> {
+/** What `promise` resolves to, or undefined when that takes longer than `ms`; rejects at once when the signal fires. */
+export function within<T>(clock: Clock, ms: number, promise: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const cancelTimer = clock.after(ms, () => resolve(undefined));
-    promise.then(resolve, reject).finally(cancelTimer);
+    const leave = (): void => {
+      cancelTimer();
+      signal?.removeEventListener('abort', stop);
+    };
+    const stop = (): void => {
+      leave();
+      reject(new Failure('cancelled', 'The job was stopped.'));
+    };
+    const cancelTimer = clock.after(ms, () => {
+      leave();
+      resolve(undefined);
+    });
+    if (signal?.aborted === true) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(leave);
   });
 }

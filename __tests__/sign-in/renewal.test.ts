@@ -146,3 +146,53 @@ test('no ID token is sent that has grown old while STS was throttling: another S
   expect(exchanges).toHaveLength(8);
   for (const at of exchanges) expect(tokens.some((got) => got <= at && at - got < 4)).toBe(true);
 });
+
+test('keys that are said to have ended before they were issued are not had anew for every request', async () => {
+  const credentials = {
+    access_key_id: KEY.accessKey,
+    secret_access_key: KEY.secretKey,
+    security_token: '',
+    expiration: '2025-12-31T00:00:00Z',
+  };
+  const { run, requests } = await runInProcess({
+    seed: trustingSeed(),
+    script: {
+      rules: [
+        {
+          match: { service: 'sts' },
+          times: 'always',
+          fault: {
+            kind: 'status',
+            status: 201,
+            body: { credentials },
+            headers: { date: 'Fri, 02 Jan 2026 03:04:05 GMT' },
+          },
+        },
+      ],
+    },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(minutesOf(requests, 'sts', 'assume-with-oidc')).toHaveLength(1);
+});
+
+test('a page of a proxy is no word of STS: another one is asked, and no permission is blamed', async () => {
+  const { run } = await runInProcess({
+    seed: trustingSeed(),
+    script: {
+      rules: [
+        {
+          match: { service: 'sts' },
+          times: 'always',
+          fault: { kind: 'html', status: 403, body: '<title>Blocked</title>' },
+        },
+      ],
+    },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
+  expect(rowsOf(run)[0]?.message).toContain("an HTML page titled 'Blocked'");
+  expect(rowsOf(run)[0]?.message).not.toContain('trust policy');
+});

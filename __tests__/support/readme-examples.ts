@@ -62,7 +62,8 @@ export function lackingPermissionsIn(markdown: string): readonly string[] {
     for (const { key, value } of isMap(jobs) ? jobs.items : []) {
       if (!isMap(value)) continue;
       for (const [input, permission] of NEEDED) {
-        if (!JSON.stringify(value).includes(`"${input}":`) || value.getIn(['permissions', permission]) === 'write') continue;
+        if (!JSON.stringify(value).includes(`"${input}":`) || value.getIn(['permissions', permission]) === 'write')
+          continue;
         lacking.push(`${String(key)} without ${permission}`);
       }
     }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Failure } from '../failure.ts';
 import { type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
+import { lifetimeMs } from './lifetime.ts';
 import { lenient, shaped } from './shape.ts';
 
 export interface TemporaryKey {
@@ -67,21 +68,22 @@ function userTokenOf(body: unknown, headers: Readonly<Record<string, string>>): 
   const { token } = shaped(UserTokenSchema)(body);
   const subject = headers['x-subject-token'] ?? '';
   if (!/^[\x21-\x7e]+$/.test(subject)) throw new Error('the header X-Subject-Token is not as documented');
-  const lifetimeMs = Date.parse(token.expires_at ?? '') - Date.parse(token.issued_at ?? headers['date'] ?? '');
-  return { token: subject, projectId: token.project.id, lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs };
+  return {
+    token: subject,
+    projectId: token.project.id,
+    lifetimeMs: lifetimeMs(token.issued_at ?? headers['date'], token.expires_at),
+  };
 }
 
 function keyOf(
   { credential }: v.InferOutput<typeof CredentialSchema>,
   headers: Readonly<Record<string, string>>,
 ): TemporaryKey {
-  // Both times are the cloud's: the clock of this machine may be wrong.
-  const lifetimeMs = Date.parse(credential.expires_at ?? '') - Date.parse(headers['date'] ?? '');
   return {
     accessKey: credential.access,
     secretKey: credential.secret,
     securityToken: credential.securitytoken,
-    lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+    lifetimeMs: lifetimeMs(headers['date'], credential.expires_at),
   };
 }
 

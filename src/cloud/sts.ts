@@ -4,6 +4,7 @@ import type { Failure } from '../failure.ts';
 import type { Refusal } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import type { TemporaryKey } from './iam.ts';
+import { lifetimeMs } from './lifetime.ts';
 import { lenient, shaped } from './shape.ts';
 
 export interface AgencyRequest {
@@ -40,13 +41,11 @@ const CredentialsSchema = v.looseObject({
 
 function keyOf(body: unknown, headers: Readonly<Record<string, string>>): TemporaryKey {
   const { credentials } = shaped(CredentialsSchema)(body);
-  // Both times are the cloud's: the clock of this machine may be wrong.
-  const lifetimeMs = Date.parse(credentials.expiration ?? '') - Date.parse(headers['date'] ?? '');
   return {
     accessKey: credentials.access_key_id,
     secretKey: credentials.secret_access_key,
     securityToken: credentials.security_token,
-    lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs,
+    lifetimeMs: lifetimeMs(headers['date'], credentials.expiration),
   };
 }
 

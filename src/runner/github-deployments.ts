@@ -16,8 +16,8 @@ import { limitOf } from './time-limit.ts';
 
 /** What one step of the story may take, a repetition included. */
 export const STEP_MS = 10_000;
-/** What is left of it once the job is stopped: the runner kills a stopped step after a few seconds. */
-export const STOPPED_MS = 1_000;
+/** What is left of it once the job is stopped: less than a stopped step is given, so that it is we who say what is missing. */
+export const STOPPED_MS = 800;
 const PAUSE_MS = 500;
 /** GitHub takes no longer description of a status. */
 const DESCRIPTION_LIMIT = 140;

@@ -35,7 +35,7 @@ export interface Host {
 
 export interface DeploymentsParts {
   readonly clock: Clock;
-  /** Fires when the job is stopped: what is under way then gets one more second. */
+  /** Fires when the job is stopped: what is under way then gets not quite a second more. */
   readonly signal: AbortSignal;
   /** Untrusted text may be part of the message; {@link Host.warning} will do. */
   readonly warn: (message: string) => void;

@@ -52,7 +52,7 @@ async function askRegion(
   const { sessionName } = parts;
   const seconds = Math.round(durationMs / 1000);
   const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
-  if ('refusal' in answer) throw isAbsent(answer.refusal) ? noSts(region, answer.refusal) : refused(answer.refusal);
+  if ('refusal' in answer) throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
   const { key } = answer;
   for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
@@ -61,8 +61,11 @@ async function askRegion(
 }
 
 /** The code was published by others who met it: "this API is not supported in this region". */
-function isAbsent(refusal: Refusal): boolean {
-  return isNoSuchApi(refusal) || refusal.code === 'STS5.1007';
+const NOT_HERE = 'STS5.1007';
+
+/** Whether it is STS that says no: neither a gateway that does not know it, nor a proxy with a page of its own. */
+function isOfSts(refusal: Refusal): boolean {
+  return !isNoSuchApi(refusal) && refusal.code !== NOT_HERE && refusal.isPage !== true;
 }
 
 function noSts(region: string, refusal: Refusal): Failure {

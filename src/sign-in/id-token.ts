@@ -22,7 +22,7 @@ export async function getIdToken(audience: string, parts: SignInParts): Promise<
   for (let attempt = 1; ; attempt++) {
     let reason: string;
     try {
-      const token = await within(clock, parts.requestTimeoutMs, idToken(audience));
+      const token = await within(clock, parts.requestTimeoutMs, idToken(audience), signal);
       if (token !== undefined) return token;
       reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;
     } catch (error) {
