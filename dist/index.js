@@ -32018,13 +32018,24 @@ var redaction = __nccwpck_require__(6658);
 ;// CONCATENATED MODULE: ./build/sign-in/session-policy.js
 /** STS takes no longer one. */
 const LIMIT = 2048;
-/** JSON text; empty where the plan is too large for a policy. */
+/** JSON text; without the regions where it would be too long with them, and empty where it is so even then. */
 function sessionPolicy(permissions) {
-    const narrow = policyOf(permissions, true);
+    const merged = mergedByPlace(permissions);
+    const narrow = policyOf(merged, true);
     if (narrow.length <= LIMIT)
         return narrow;
-    const wide = policyOf(permissions, false);
+    const wide = policyOf(merged, false);
     return wide.length <= LIMIT ? wide : '';
+}
+/** One for each repository and its regions: that is shorter, and a dozen regions have room. */
+function mergedByPlace(permissions) {
+    const merged = new Map();
+    for (const permission of permissions) {
+        const place = JSON.stringify([permission.repository, permission.regions]);
+        const actions = new Set([...(merged.get(place)?.actions ?? []), ...permission.actions]);
+        merged.set(place, { ...permission, actions: [...actions] });
+    }
+    return [...merged.values()];
 }
 function policyOf(permissions, byRegion) {
     const statements = permissions.map(({ actions, regions, repository }) => ({

@@ -8,12 +8,24 @@ import type { Permission } from '../cloud/permission.ts';
 /** STS takes no longer one. */
 const LIMIT = 2048;
 
-/** JSON text; empty where the plan is too large for a policy. */
+/** JSON text; without the regions where it would be too long with them, and empty where it is so even then. */
 export function sessionPolicy(permissions: readonly Permission[]): string {
-  const narrow = policyOf(permissions, true);
+  const merged = mergedByPlace(permissions);
+  const narrow = policyOf(merged, true);
   if (narrow.length <= LIMIT) return narrow;
-  const wide = policyOf(permissions, false);
+  const wide = policyOf(merged, false);
   return wide.length <= LIMIT ? wide : '';
+}
+
+/** One for each repository and its regions: that is shorter, and a dozen regions have room. */
+function mergedByPlace(permissions: readonly Permission[]): readonly Permission[] {
+  const merged = new Map<string, Permission>();
+  for (const permission of permissions) {
+    const place = JSON.stringify([permission.repository, permission.regions]);
+    const actions = new Set([...(merged.get(place)?.actions ?? []), ...permission.actions]);
+    merged.set(place, { ...permission, actions: [...actions] });
+  }
+  return [...merged.values()];
 }
 
 function policyOf(permissions: readonly Permission[], byRegion: boolean): string {
