@@ -89,7 +89,7 @@ const IAM: Visits<Iam> = {
 
 function stsVisits(idToken: string): Visits<Sts> {
   const policy = JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: ['swr:repo:*'] }] });
-  const request = { agencyUrn: AGENCY, sessionName: 'github-1001-1', seconds: 900, policy };
+  const request = { agencyUrn: AGENCY, sessionName: 'github-1001-1', seconds: 900, policy, attempts: undefined };
   return {
     assumeWithOidc: (sts) => sts.assumeWithOidc({ ...request, providerUrn: PROVIDER, idToken }, notAccepted),
     assume: (sts) => sts.assume({ ...request, externalId: 'ours' }),
@@ -132,7 +132,7 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
   await visit(IAM, createIam(caller('iam')));
   // Where the list of projects is not permitted, another one is read.
   await visit(IAM, createIam(caller('iam', TOKENS.withoutList)));
-  await visit(stsVisits(idTokenOf(emulator)), createSts(caller('sts')));
+  await visit(stsVisits(idTokenOf(emulator)), createSts(caller('sts'), REGION));
 
   const unread = questions.find(({ route }) => !answered.has(route));
   if (unread !== undefined) throw new Error(`the emulator did not answer ${unread.route} of src/cloud`);

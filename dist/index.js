@@ -29106,7 +29106,9 @@ function isNotThere({ status, code, isPage = false }) {
 /** One line: status, code, message. */
 function reasonOf(refusal) {
     const names = refusal.names === undefined ? '' : `names ${JSON.stringify(refusal.names)}`;
-    const words = [`HTTP ${refusal.status}`, refusal.code, refusal.message || names].filter((word) => word !== '');
+    // IAM repeats the status as its code.
+    const code = refusal.code === String(refusal.status) ? '' : refusal.code;
+    const words = [`HTTP ${refusal.status}`, code, refusal.message || names].filter((word) => word !== '');
     return (0,_untrusted_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(words.join(' '), 600);
 }
 /** The reason and the request id, which the cloud's support asks for. */
@@ -29539,7 +29541,7 @@ function readOidc(inputs) {
         ...readSession(inputs, agencyUrn),
         providerUrn,
         audience: inputs.text('audience', AUDIENCE),
-        origin: `GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
+        origin: `OIDC: GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
     };
 }
 /** The given key assumes the agency, usually one of another account. */
@@ -29577,20 +29579,21 @@ const ENVIRONMENT_KEYS = [
     { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
     { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
 ];
-/** The key from one place as a whole; complaints stay in the reader. */
-function readKeys(inputs, environment) {
+const NOTHING_GIVEN = 'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given';
+/** The key from one place as a whole; complaints stay in the reader. `without` words that there is none. */
+function readKeys(inputs, environment, without = NOTHING_GIVEN) {
     const accessKey = inputs.identifier('access-key');
     const secretKey = inputs.secret('secret-key');
     const securityToken = inputs.secret('security-token');
     if (accessKey === '' && secretKey === '' && securityToken === '')
-        return keysFromEnvironment(inputs, environment);
+        return keysFromEnvironment(inputs, environment, without);
     if (accessKey === '')
         inputs.complain('access-key', 'is missing: secret-key and security-token are of no use without it');
     if (secretKey === '')
         inputs.complain('secret-key', 'is missing: access-key is of no use without it');
     return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
 }
-function keysFromEnvironment(inputs, environment) {
+function keysFromEnvironment(inputs, environment, without) {
     for (const names of ENVIRONMENT_KEYS) {
         const accessKey = environment.env(names.access);
         const secretKey = environment.env(names.secret);
@@ -29610,7 +29613,7 @@ function keysFromEnvironment(inputs, environment) {
         const origin = `the environment variables ${names.access} and ${names.secret}`;
         return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
     }
-    inputs.complain('access-key', 'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given');
+    inputs.complain('access-key', without);
     return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
 }
 
@@ -29624,6 +29627,7 @@ const WAYS = {
     token: ['auth-token'],
     password: ['iam-user', 'iam-password', 'iam-domain'],
 };
+const FOR_AGENCY = 'and `secret-key` are required: the agency of assume-agency-urn is assumed with them';
 const SECRETS = ['secret-key', 'security-token', 'auth-token', 'iam-password'];
 /**
  * Picks exactly one mode. Inputs win over the environment as a whole: an access key from one place is never paired with
@@ -29631,13 +29635,14 @@ const SECRETS = ['secret-key', 'security-token', 'auth-token', 'iam-password'];
  */
 function readCredentials(inputs, environment) {
     const given = Object.values(WAYS).map((names) => names.filter((name) => inputs.isGiven(name)));
-    const [first, second] = given.filter((names) => names.length > 0).map((names) => names[0] ?? 'access-key');
-    if (first !== undefined && second !== undefined) {
-        inputs.complain(second, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
-        // Masked although they will not be used.
+    const [first, ...others] = given.filter((names) => names.length > 0).map((names) => names[0] ?? 'access-key');
+    for (const other of others) {
+        inputs.complain(other, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
+    }
+    // Masked although they will not be used.
+    if (others.length > 0)
         for (const name of SECRETS)
             inputs.password(name);
-    }
     if (isAnyGiven(inputs, WAYS.oidc))
         return readOidc(inputs);
     const token = inputs.secret('auth-token');
@@ -29645,8 +29650,9 @@ function readCredentials(inputs, environment) {
         return { mode: 'auth-token', token, origin: 'the input auth-token' };
     if (isAnyGiven(inputs, WAYS.password))
         return readPassword(inputs);
-    const keys = readKeys(inputs, environment);
-    return inputs.isGiven('assume-agency-urn') ? readAssumedAgency(inputs, keys) : keys;
+    const isAssumed = inputs.isGiven('assume-agency-urn');
+    const keys = readKeys(inputs, environment, isAssumed ? FOR_AGENCY : undefined);
+    return isAssumed ? readAssumedAgency(inputs, keys) : keys;
 }
 function readPassword(inputs) {
     // A password may hold spaces and letters of any script; it travels in a body.
@@ -34457,11 +34463,21 @@ const IAM_REGIONS = /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-no
 function endpointOf(template, service, region) {
     if (template !== catalogue/* INPUTS */.m.endpoint)
         return template.replaceAll('{service}', service).replaceAll('{region}', region);
-    // The European site lives under another domain; `eu-west-0` is not part of it.
-    const domain = region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
+    const domain = domainOf(region);
     if (service === 'iam' && !IAM_REGIONS.test(region))
         return `https://iam.${domain}`;
     return `https://${service}.${region}.${domain}`;
+}
+/**
+ * The one IAM whose keys serve all regions: those of a region's own serve that region alone. Undefined for a template of
+ * one's own, which has no place for it. Source: IAM, "Constraints".
+ */
+function globalIamOf(template, home) {
+    return template === catalogue/* INPUTS */.m.endpoint ? `https://iam.${domainOf(home)}` : undefined;
+}
+/** The European site lives under another domain; `eu-west-0` is not part of it. */
+function domainOf(region) {
+    return region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
 }
 /** The URL of a call. `$` stays literal in a path, as most SDKs send it; in the signature it is encoded anyway. */
 function urlOf(base, { path, query }) {
@@ -35523,11 +35539,12 @@ function createClient(parts) {
     async function pauseBeforeRetry(call, attempt, { trouble, failure, retryAfterMs: wanted }, until) {
         const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
         const due = clock.now() + pause;
-        if (attempt >= parts.maxAttempts || due > until || !allowanceOf(call.url).take(trouble))
+        const attempts = Math.min(parts.maxAttempts, call.attempts ?? Infinity);
+        if (attempt >= attempts || due > until || !allowanceOf(call.url).take(trouble))
             throw (0,client_failures/* exhausted */.uW)(failure, attempt);
         if (trouble === 'throttled')
             closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
-        parts.onRetry(`${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`);
+        parts.onRetry(`${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${attempts}).`);
         await (0,build_clock/* sleep */.yy)(clock, pause, signal);
     }
     /** When a host throttles one request, the others of the run hold back as well. */
@@ -35609,9 +35626,11 @@ function sha256(text) {
 
 /** Headers that no proxy changes, so that signing them is safe. */
 const SIGNED = ['content-type', 'x-project-id', 'x-security-token'];
-/** `current` gives the key to sign with, which may be another one each time. */
-function createAccessKeyAuthorizer(current, clock) {
-    const skew = createSkew(clock);
+/**
+ * `current` gives the key to sign with, which may be another one each time. Authorizers that share a `skew` need to learn of
+ * a wrong clock only once.
+ */
+function createAccessKeyAuthorizer(current, clock, skew = createSkew(clock)) {
     return {
         skew,
         authorize(request) {
@@ -35630,6 +35649,7 @@ function createAccessKeyAuthorizer(current, clock) {
 }
 /** Clocks that differ by less are not why a signature is refused; the limit is fifteen minutes. */
 const LEAST_SKEW_MS = 240_000;
+/** No correction yet. */
 function createSkew(clock) {
     const skew = { ms: 0, isCorrected: false };
     return {
@@ -35657,9 +35677,9 @@ const MARGIN_MS = 300_000;
 /** So long the requests wait for a renewal while the old proof is still good; a source that hangs must not stop them. */
 const PATIENCE_MS = 10_000;
 /** Signs with keys from the source. */
-function createRenewingAuthorizer(source, clock) {
+function createRenewingAuthorizer(source, clock, skew) {
     const { prepare, current } = createRenewing(source, clock);
-    return { ...createAccessKeyAuthorizer(current, clock), prepare };
+    return { ...createAccessKeyAuthorizer(current, clock, skew), prepare };
 }
 /**
  * What is left of the old proof is used while a renewal takes its time, and when it fails. Then it is tried again, unless
@@ -35693,7 +35713,7 @@ function createRenewing(source, clock) {
                     refusal = earlier === undefined ? failure : ended(failure, source);
                 throw refusal ?? failure;
             }
-            source.say(`The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,build_failure/* explain */.WE)(failure)} ${source.remedy}`);
+            source.say(`The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,build_failure/* explain */.WE)(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`);
             notBefore = clock.now() + leftMs / 2;
             if (failure.kind === 'auth')
                 coming = ended(failure, source);
@@ -35774,7 +35794,8 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
 }
 /** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
 const ID_TOKEN_MS = 240_000;
-function createSts(call) {
+/** `region` is for messages. */
+function createSts(call, region) {
     // A second set of keys does no harm; both end by themselves.
     const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: sts_keyOf };
     return {
@@ -35783,7 +35804,8 @@ function createSts(call) {
             const answer = await call({
                 ...exchange,
                 goodForMs: ID_TOKEN_MS,
-                doing: "exchange GitHub's ID token for temporary keys",
+                doing: `exchange GitHub's ID token for temporary keys at STS in ${region}`,
+                attempts: request.attempts,
                 path: ['v5', 'agencies', 'assume-with-oidc'],
                 body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
                 notAccepted,
@@ -35795,7 +35817,8 @@ function createSts(call) {
             const { externalId } = request;
             const answer = await call({
                 ...exchange,
-                doing: `assume the agency ${request.agencyUrn}`,
+                doing: `assume the agency ${request.agencyUrn} at STS in ${region}`,
+                attempts: request.attempts,
                 path: ['v5', 'agencies', 'assume'],
                 body: { ...fieldsOf(request), ...(externalId === '' ? {} : { external_id: externalId }) },
             });
@@ -35832,27 +35855,36 @@ function stsRegionsNear(region) {
 
 
 
+/** A region that gives no answer is not asked for as long as one that is the only one. */
+const TRIES_OF_TWO = 2;
+/** The regions take turns until one has answered, or all tries are used up. */
 async function askSts(question, parts) {
     const { session } = question;
-    const [first = '', second] = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
-    await question.ready?.();
-    try {
-        return await askRegion(first, question, parts);
-    }
-    catch (error) {
-        const failure = (0,build_failure/* failureOf */.g5)(error);
-        if (second === undefined || failure.kind !== 'unavailable')
-            throw failure;
-        parts.say(`${failure.message} Asking STS in ${second} instead.`);
+    const given = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
+    const asked = new Set();
+    for (let regions = given, tried = 0;; tried += TRIES_OF_TWO) {
+        const [region = '', next] = regions;
         await question.ready?.();
-        return askRegion(second, question, parts);
+        try {
+            return await askRegion(region, question, parts, next === undefined ? undefined : TRIES_OF_TWO);
+        }
+        catch (error) {
+            const failure = (0,build_failure/* failureOf */.g5)(error);
+            asked.add(region);
+            const isUsedUp = tried + TRIES_OF_TWO >= parts.maxAttempts && asked.size === given.length;
+            if (failure.kind !== 'unavailable' || next === undefined || isUsedUp)
+                throw failure;
+            parts.say(`${failure.message} Asking STS in ${next} instead.`);
+            regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+        }
     }
 }
-async function askRegion(region, { session, ask, refused }, parts) {
+async function askRegion(region, { session, ask, refused }, parts, attempts) {
     const { agencyUrn, durationMs } = session;
     const policy = session.isNarrowed ? parts.policy : '';
     const { sessionName } = parts;
-    const answer = await ask(region, { agencyUrn, sessionName, seconds: Math.round(durationMs / 1000), policy });
+    const seconds = Math.round(durationMs / 1000);
+    const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
     if ('refusal' in answer)
         throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
     const { key } = answer;
@@ -35862,12 +35894,15 @@ async function askRegion(region, { session, ask, refused }, parts) {
     parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
     return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
 }
+/** The code was published by others who met it: "this API is not supported in this region". */
+const NOT_HERE = 'STS5.1007';
 /** Whether it is STS that says no: neither a gateway that does not know it, nor a proxy with a page of its own. */
 function isOfSts(refusal) {
-    return !(0,http_refusal/* isNoSuchApi */.Jb)(refusal) && refusal.isPage !== true;
+    return !(0,http_refusal/* isNoSuchApi */.Jb)(refusal) && refusal.code !== NOT_HERE && refusal.isPage !== true;
 }
 function noSts(region, refusal) {
     return new build_failure/* Failure */.HR('unavailable', `There seems to be no STS in ${region}: ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
+        permanent: true,
         hint: 'Name one region or two that have it with sts-regions.',
     });
 }
@@ -35882,17 +35917,18 @@ function noSts(region, refusal) {
 
 function signInWithAgency(credentials, parts) {
     const { key, agencyUrn, externalId } = credentials;
-    const own = createAccessKeyAuthorizer(() => key, parts.clock);
+    const skew = createSkew(parts.clock);
+    const own = createAccessKeyAuthorizer(() => key, parts.clock, skew);
     const authorizer = createRenewingAuthorizer({
         what: 'temporary keys',
         issue: () => askSts({
             session: credentials,
-            ask: (region, request) => createSts(parts.callerOf('sts', region, own)).assume({ ...request, externalId }),
+            ask: (region, request) => createSts(parts.callerOf('sts', region, own), region).assume({ ...request, externalId }),
             refused: (refusal) => notAssumed(agencyUrn, refusal),
         }, parts),
         remedy: 'May the access key still assume the agency?',
         say: parts.say,
-    }, parts.clock);
+    }, parts.clock, skew);
     return { authorizerOf: () => authorizer };
 }
 function notAssumed(agencyUrn, refusal) {
@@ -36006,26 +36042,34 @@ function tokenRefused(asked, claims, refusal) {
 }
 function oidc_refusal_hintFor(asked, claims, { status, message }) {
     const { agencyUrn, providerUrn } = asked;
-    const isUnknown = status === 404 || /not (exist|found)|no such|unknown|(could not|cannot) be found/i.test(message);
-    if (/expired/i.test(message)) {
-        return 'An ID token lives for five minutes, and this one was minutes younger: is the clock of whoever issued it right? Run the step again.';
+    const says = (words) => words.test(message);
+    const isNoSuch = says(/not (exist|found)|no such|unknown|cannot be found|could not be found|\bno\b.*\bfound\b|invalid|malformed|illegal/i);
+    if (says(/trust polic|identity-based policy|\bcondition/i))
+        return trustHint(asked, claims);
+    if (says(/expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i)) {
+        return 'An ID token lives for five minutes, and this one was got right before: is a clock wrong? Run the step again.';
     }
-    if (/audience|\baud\b|client.?id/i.test(message))
+    if (says(/audience|\baud\b|client.?id/i))
         return audienceHint(asked, claims);
-    if (/signature|jwks|thumbprint|issuer|\biss\b/i.test(message)) {
-        return `The identity provider ${providerUrn} must have the URL '${claims.issuer}', whose keys the cloud reads.`;
+    if (says(/signature|jwks|thumbprint|issuer|\biss\b|verification key/i)) {
+        return `The identity provider ${providerUrn} must have the URL '${claims.issuer || GITHUB}', whose keys the cloud reads.`;
     }
-    if (/duration/i.test(message))
+    if (says(/duration/i))
         return `session-duration must not be longer than the maximum session duration of ${agencyUrn}.`;
-    if (/provider/i.test(message) && isUnknown)
+    if (says(/provider/i) && isNoSuch)
         return `Check provider-urn: there seems to be no identity provider ${providerUrn}.`;
-    if (/agency|urn/i.test(message) && isUnknown)
+    if (says(/agency/i) && isNoSuch)
         return `Check agency-urn: there seems to be no agency ${agencyUrn}.`;
-    if (/policy/i.test(message) && status === 400) {
+    if (says(/polic/i) && status === 400) {
         return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
     }
-    return trustHint(asked, claims);
+    if (status === 403 || says(/\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i))
+        return trustHint(asked, claims);
+    return (`STS does not say what is wrong. Check agency-urn (${agencyUrn}) and provider-urn (${providerUrn}), that '${claims.audience}' ` +
+        `is a client id of the provider, and the trust policy. ${trustHint(asked, claims)}`);
 }
+/** Where the ID token cannot be read. */
+const GITHUB = 'https://token.actions.githubusercontent.com';
 function audienceHint({ providerUrn, agencyUrn }, { audience }) {
     return (`The audience that was sent is '${audience}': it must be a client id of ${providerUrn}, and be allowed by oidc:aud in ` +
         `the trust policy of ${agencyUrn}. Another one can be given with the input audience.`);
@@ -36077,7 +36121,7 @@ function signInWithOidc(credentials, parts) {
                 },
                 ask(region, request) {
                     // A credential of its own: that one token was refused says nothing of the next.
-                    const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()));
+                    const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()), region);
                     const { providerUrn } = credentials;
                     return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (refusal) => tokenRefused(credentials, claims, refusal));
                 },
@@ -36103,6 +36147,9 @@ function signInWithPassword(credentials, parts) {
     const { user } = credentials;
     // One for all regions: a password that was refused once is not sent again, so that the user is not locked.
     const authorizer = createAnonymousAuthorizer();
+    // And one after the other, for the same reason: what is under way is not held back any more.
+    let turn = Promise.resolve();
+    let barred;
     const sessions = new Map();
     const sessionOf = (region) => {
         const known = sessions.get(region);
@@ -36115,9 +36162,19 @@ function signInWithPassword(credentials, parts) {
             async issue() {
                 const id = parts.projects.get(region);
                 const project = id === undefined ? { name: region } : { id };
-                const answer = await iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
-                if ('refusal' in answer)
-                    throw noToken(user, region, answer.refusal);
+                const mine = turn.then(() => {
+                    if (barred !== undefined)
+                        throw barred;
+                    return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
+                });
+                turn = mine.catch(() => undefined);
+                const answer = await mine;
+                if ('refusal' in answer) {
+                    if (!isOfPassword(answer.refusal))
+                        throw noToken(user, region, answer.refusal);
+                    barred = wrongPassword(user, answer.refusal);
+                    throw barred;
+                }
                 parts.mask(answer.token.token);
                 parts.say(`Signed in the IAM user '${user}' for ${region}.`);
                 return { proof: answer.token, lifetimeMs: answer.token.lifetimeMs ?? USUAL_LIFETIME_MS };
@@ -36142,18 +36199,28 @@ function signInWithPassword(credentials, parts) {
         },
     };
 }
+/** Documented is 401; the words count, whatever the status. */
+function isOfPassword({ message }) {
+    return /password|\block|authentication fail/i.test(message);
+}
 function wrongPassword(user, refusal) {
-    const isLocked = /lock/i.test(refusal.message);
+    const isLocked = /\block/i.test(refusal.message);
+    if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal))
+        return noRole(user, refusal);
     return new build_failure/* Failure */.HR('auth', `IAM did not accept the password of '${user}': ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
         hint: isLocked
             ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
             : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
     });
 }
+function noRole(user, refusal) {
+    return new build_failure/* Failure */.HR('auth', `IAM did not sign in '${user}': ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, { hint: ROLE });
+}
+const ROLE = 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.';
 function noToken(user, region, refusal) {
     return new build_failure/* Failure */.HR('refused', `IAM gave '${user}' no token for ${region}: ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
         permanent: true,
-        hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+        hint: ROLE,
     });
 }
 
@@ -36174,7 +36241,8 @@ const KEY_MARGIN_S = 600;
 function signInWithToken({ token }, parts) {
     const { home, clock, budget, say, mask } = parts;
     const atHome = createTokenAuthorizer(token);
-    const iam = createIam(parts.callerOf('iam', home, atHome));
+    // A proof of its own, because a no of the global IAM says nothing of the token at home.
+    const iam = createIam(parts.globalIam?.(createTokenAuthorizer(token)) ?? parts.callerOf('iam', home, atHome));
     const away = createRenewingAuthorizer({
         what: 'temporary keys',
         async issue() {
@@ -36255,12 +36323,20 @@ function connectOver(wire, parts) {
     const over = new AbortController();
     const signal = AbortSignal.any([parts.signal, over.signal]);
     const client = createClient({ ...parts, ...settings, signal, transport, onRetry: parts.say });
-    const callerFor = (service, region, authorizer, projectId) => {
-        const base = endpointOf(settings.endpoint, service, region);
+    const callerAt = (base, authorizer, projectId) => {
         const project = projectId === undefined ? {} : { 'x-project-id': projectId };
         return (call) => client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
     };
-    const identity = signIn(credentials, { ...parts, ...settings, home: settings.region, callerOf: callerFor, signal });
+    const callerFor = (service, region, authorizer, projectId) => callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
+    const globalIam = globalIamOf(settings.endpoint, settings.region);
+    const identity = signIn(credentials, {
+        ...parts,
+        ...settings,
+        home: settings.region,
+        callerOf: callerFor,
+        globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
+        signal,
+    });
     // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.
     const iam = createIam(callerFor('iam', settings.region, identity.authorizerOf(settings.region)));
     const projectOf = perKey(async (region) => {
@@ -36356,10 +36432,10 @@ function redactingHost(host, { add, redact }) {
         async idToken(audience) {
             // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
             add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
-            const token = await host.idToken(audience).catch((error) => {
-                // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
-                throw new Error(redact(error instanceof Error ? error.message : String(error)));
-            });
+            // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
+            const token = await host
+                .idToken(audience)
+                .catch((error) => Promise.reject(new Error(redact(error instanceof Error ? error.message : String(error)))));
             add(token);
             return token;
         },

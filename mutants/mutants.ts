@@ -337,8 +337,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'a password that was refused is sent for the next region too',
     file: 'src/sign-in/password.ts',
-    from: 'const answer = await iam.tokenOf(',
-    to: "const answer = await createIam(parts.callerOf('iam', parts.home, createAnonymousAuthorizer())).tokenOf(",
+    from: 'return iam.tokenOf(',
+    to: "return createIam(parts.callerOf('iam', region, createAnonymousAuthorizer())).tokenOf(",
   },
   {
     says: 'an ID token is kept for the next exchange',
@@ -361,8 +361,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'STS is asked in one region alone',
     file: 'src/sign-in/ask-sts.ts',
-    from: "if (second === undefined || failure.kind !== 'unavailable') throw failure;",
-    to: 'if (failure !== undefined) throw failure;',
+    from: "if (failure.kind !== 'unavailable' || next === undefined || isUsedUp) throw failure;",
+    to: 'if (failure.message !== undefined) throw failure;',
   },
   {
     says: 'an ID token that GitHub refuses is asked for again',
@@ -373,8 +373,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'an ID token that GitHub does not give is taken for a fault of STS',
     file: 'src/sign-in/ask-sts.ts',
-    from: '  await question.ready?.();\n  try {',
-    to: '  try {\n    await question.ready?.();',
+    from: '    await question.ready?.();\n    try {',
+    to: '    try {\n      await question.ready?.();',
   },
   {
     says: 'a credential that was refused when it was renewed is sent again',

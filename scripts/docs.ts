@@ -9,6 +9,7 @@ import { SECTIONS } from '../__tests__/reliability/table.ts';
 import { readActionFile } from '../local-runner/action-file.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
 import { type Document, refresh, rewrite, table } from './generated.ts';
+import { inputsOfOperations } from './inputs-of-operations.ts';
 import { permissionLines } from './permissions.ts';
 import { readRecipes } from './rehearse/recipes.ts';
 import { REHEARSAL, rehearsalWorkflow } from './rehearse/rehearsal.ts';
@@ -46,6 +47,11 @@ const documents: readonly Document[] = [
           outputs.map(({ name, description }) => [`\`${name}\``, description]),
         ),
       },
+      ...[...(await inputsOfOperations())].map(([operation, names]) => ({
+        name: `inputs of ${operation}`,
+        origin: 'src/operations',
+        lines: [`**Inputs.** ${names.map((name) => `\`${name}\``).join(', ')}.`],
+      })),
     ],
   },
   {

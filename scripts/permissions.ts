@@ -4,7 +4,7 @@ import { OPERATIONS } from '../src/operations/index.ts';
 import { sessionPolicy } from '../src/sign-in/session-policy.ts';
 
 /** One example that every operation can be planned from. */
-const EXAMPLE: Readonly<Record<string, string>> = {
+export const EXAMPLE: Readonly<Record<string, string>> = {
   region: 'cn-north-4',
   namespace: 'team',
   repository: 'app/api',

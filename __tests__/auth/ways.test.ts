@@ -32,7 +32,7 @@ describe('a way to sign in', () => {
       durationMs: 3_600_000,
       isNarrowed: true,
       stsRegions: [],
-      origin: `GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn)`,
+      origin: `OIDC: GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn)`,
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { endpointOf, type Service, urlOf } from '../../src/cloud/endpoints.ts';
+import { endpointOf, globalIamOf, type Service, urlOf } from '../../src/cloud/endpoints.ts';
 import { INPUTS } from '../../src/inputs/catalogue.ts';
 
 describe('where a service is', () => {
@@ -63,4 +63,12 @@ describe('addresses of calls', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test.each([
+  [INPUTS.endpoint, 'cn-north-4', 'https://iam.myhuaweicloud.com'],
+  [INPUTS.endpoint, 'eu-west-101', 'https://iam.myhuaweicloud.eu'],
+  ['https://{service}.{region}.example.com', 'cn-north-4', undefined],
+])('the IAM for all regions of %s near %s', (template, home, base) => {
+  expect(globalIamOf(template, home)).toBe(base);
 });

@@ -204,7 +204,7 @@ describe('a token', () => {
       kind: 'auth',
       message:
         'The auth-token is bound to one project, so it cannot be used in another region, ' +
-        'and IAM did not exchange it for temporary keys: HTTP 403 403 not allowed.',
+        'and IAM did not exchange it for temporary keys: HTTP 403 not allowed.',
       hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.',
     });
   });

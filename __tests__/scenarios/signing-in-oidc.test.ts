@@ -26,7 +26,7 @@ test.concurrent('an ID token becomes keys for every region, narrowed down to the
 
   expect(run.lines).toEqual(
     expect.arrayContaining([
-      `Signing in with GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
+      `Signing in with OIDC: GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
       `  GitHub's ID token: subject '${SUBJECT}', audience '${AUDIENCE}', issuer 'https://token.actions.githubusercontent.com'.`,
       `  STS in ${NORTH} gave temporary keys of ${AGENCY}, narrowed down to what this step needs.`,
     ]),
@@ -111,6 +111,14 @@ test.concurrent('a region without STS makes way for the next', async () => {
   const { run, requests } = await signIn({ with: { ...BY_OIDC, 'sts-regions': `cn-north-9, ${EAST}` } });
   expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
   expect(callsOf(requests).filter((call) => call.includes(' sts '))).toEqual([EXCHANGE('cn-north-9'), EXCHANGE(EAST)]);
+});
+
+test.concurrent('so does one whose STS says that it does not do this', async () => {
+  const body = { error_code: 'STS5.1007', error_msg: 'this API is not supported in this region' };
+  const rule = { match: { service: 'sts', region: NORTH }, fault: { kind: 'status', status: 400, body } } as const;
+  const { run, requests } = await signIn({ script: { rules: [rule] } });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(callsOf(requests).filter((call) => call.includes(' sts '))).toEqual([EXCHANGE(NORTH), EXCHANGE(EAST)]);
 });
 
 test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], readonly string[]]>([

@@ -240,31 +240,6 @@ test.concurrent.each([
   expect(run.masks.toSorted()).toEqual([TEMPORARY.secretKey, TEMPORARY.securityToken].toSorted());
 });
 
-/** Nothing that is waited for here ever comes. */
-const ENDLESS = seedOf({ ...REGIONS, [NORTH]: { ...REGIONS[NORTH], syncOutcomes: [{ outcome: 'stuck' }] } });
-
-test.concurrent.each([
-  {
-    what: 'temporary keys',
-    seed: { ...ENDLESS, accessKeys: [{ ...TEMPORARY, expiresInSeconds: 3 }] },
-    given: { 'security-token': TEMPORARY.securityToken },
-  },
-  {
-    what: 'a token',
-    seed: { ...ENDLESS, accessKeys: [], tokens: [{ ...TOKEN, expiresInSeconds: 3 }], issuedKeySeconds: 3 },
-    given: BY_TOKEN,
-  },
-])('$what that end during a wait: told at once, with what was last seen', async ({ seed, given }) => {
-  const { run, requests } = await tell({ seed, with: syncStep('v1', [EAST], { ...given, timeout: '60s' }) });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
-  const [row] = rowsOf(run);
-  expect(row?.seconds).toBeLessThan(30);
-  expect(row?.message).toMatch(/accepted before and are not any more|have ended and could not be renewed/);
-  expect(row?.message).toMatch(/live longer than its timeout|a token that lives longer than the step/);
-  expect(row?.message).toContain('Last seen: job running');
-  expect(requests.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(2);
-});
-
 test.concurrent('keys that were exchanged for a token are renewed during a long wait', async () => {
   const { run, requests, state } = await tell({
     seed: seedOf(

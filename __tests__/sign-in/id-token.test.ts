@@ -26,6 +26,7 @@ function setUp(give: Give | undefined, timeoutMs = 600_000) {
     home: 'cn-north-4',
     projects: new Map(),
     callerOf: () => () => Promise.reject(new Error('nothing is sent')),
+    globalIam: undefined,
     clock,
     budget: createBudget(clock, timeoutMs, 30_000),
     signal: new AbortController().signal,

@@ -142,8 +142,9 @@ test('no ID token is sent that has grown old while STS was throttling: another S
     requestToken: REQUEST_TOKEN,
   });
   expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
-  expect(minutesOf(requests, 'sts', 'assume-with-oidc')).toEqual([0, 1, 2, 3, 4, 4, 5, 6]);
-  expect(minutesOf(requests, 'github', 'token')).toEqual([0, 4]);
+  const [exchanges, tokens] = [minutesOf(requests, 'sts', 'assume-with-oidc'), minutesOf(requests, 'github', 'token')];
+  expect(exchanges).toHaveLength(8);
+  for (const at of exchanges) expect(tokens.some((got) => got <= at && at - got < 4)).toBe(true);
 });
 
 test('keys that are said to have ended before they were issued are not had anew for every request', async () => {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const DOCUMENTS = ['README.md', 'docs/recipes.md'] as const;
+const DOCUMENTS = ['README.md', 'docs/signing-in.md', 'docs/recipes.md'] as const;
 /** What stands in the documents for the account that the action lives in. */
 export const PUBLISHED = 'OWNER/huaweicloud-image-promotion';
 

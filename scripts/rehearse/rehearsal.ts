@@ -14,7 +14,7 @@ import type { Story } from './story.ts';
 
 export const REHEARSAL = '.github/workflows/rehearse.yml';
 
-const HEAD = `# Generated from the recipes in README.md and docs/recipes.md and their stories: npm run docs writes it.
+const HEAD = `# Generated from the recipes in README.md and docs/ and their stories: npm run docs writes it.
 # The jobs are those of the recipes, with these differences, because nothing here is real: the emulator stands for the
 # cloud, ./ for the published action, and its keys for the secrets; what an event or a variable would bring along is
 # written out; ID tokens are the emulator's. The environments, which would guard the keys, are left out, and so are the

@@ -23,6 +23,13 @@ export const STORIES: readonly Story[] = [
     lines: ['failed tags [], ready regions ["cn-east-3","ap-southeast-1"]'],
   },
   {
+    recipe: 'Promote without a stored key',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → ap-southeast-1: copied'],
+  },
+  {
     recipe: 'Promote on release',
     title: 'a release',
     event: RELEASED,
@@ -30,7 +37,7 @@ export const STORIES: readonly Story[] = [
     steps: { 'promote.promote.succeeded-tags': '["v1.4.0"]', 'promote.promote.failed-tags': '[]' },
     deployments: ['cn-east-3', 'ap-southeast-1'].map((region) => `production-${region}: in_progress, success`),
     lines: [
-      "GitHub's ID token: subject 'repo:octo-org/octo-app:ref:refs/tags/v1.4.0'",
+      "GitHub's ID token: subject 'repo:octo-org/octo-app:environment:production'",
       '✓ v1.4.0 in ModelArts of ap-southeast-1: active',
       '✓ private_image in HSS of cn-east-3: synchronized',
       'promoted ["v1.4.0"], not promoted []',

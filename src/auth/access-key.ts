@@ -11,9 +11,15 @@ export interface AccessKey extends SigningKeys {
 /** Headers that no proxy changes, so that signing them is safe. */
 const SIGNED = ['content-type', 'x-project-id', 'x-security-token'] as const;
 
-/** `current` gives the key to sign with, which may be another one each time. */
-export function createAccessKeyAuthorizer(current: () => AccessKey, clock: Clock): Authorizer {
-  const skew = createSkew(clock);
+/**
+ * `current` gives the key to sign with, which may be another one each time. Authorizers that share a `skew` need to learn of
+ * a wrong clock only once.
+ */
+export function createAccessKeyAuthorizer(
+  current: () => AccessKey,
+  clock: Clock,
+  skew: ClockSkew = createSkew(clock),
+): Authorizer {
   return {
     skew,
     authorize(request) {
@@ -34,7 +40,8 @@ export function createAccessKeyAuthorizer(current: () => AccessKey, clock: Clock
 /** Clocks that differ by less are not why a signature is refused; the limit is fifteen minutes. */
 const LEAST_SKEW_MS = 240_000;
 
-function createSkew(clock: Clock): ClockSkew {
+/** No correction yet. */
+export function createSkew(clock: Clock): ClockSkew {
   const skew = { ms: 0, isCorrected: false };
   return {
     get ms() {

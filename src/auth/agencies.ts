@@ -40,7 +40,7 @@ export function readOidc(inputs: InputReader): OidcCredentials {
     ...readSession(inputs, agencyUrn),
     providerUrn,
     audience: inputs.text('audience', AUDIENCE),
-    origin: `GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
+    origin: `OIDC: GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
   };
 }
 

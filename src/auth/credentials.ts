@@ -31,6 +31,8 @@ const WAYS = {
   password: ['iam-user', 'iam-password', 'iam-domain'],
 } as const satisfies Record<string, readonly InputName[]>;
 
+const FOR_AGENCY = 'and `secret-key` are required: the agency of assume-agency-urn is assumed with them';
+
 const SECRETS = ['secret-key', 'security-token', 'auth-token', 'iam-password'] as const;
 
 /**
@@ -39,19 +41,20 @@ const SECRETS = ['secret-key', 'security-token', 'auth-token', 'iam-password'] a
  */
 export function readCredentials(inputs: InputReader, environment: Environment): Credentials {
   const given = Object.values(WAYS).map((names) => names.filter((name) => inputs.isGiven(name)));
-  const [first, second] = given.filter((names) => names.length > 0).map((names) => names[0] ?? 'access-key');
-  if (first !== undefined && second !== undefined) {
-    inputs.complain(second, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
-    // Masked although they will not be used.
-    for (const name of SECRETS) inputs.password(name);
+  const [first, ...others] = given.filter((names) => names.length > 0).map((names) => names[0] ?? 'access-key');
+  for (const other of others) {
+    inputs.complain(other, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
   }
+  // Masked although they will not be used.
+  if (others.length > 0) for (const name of SECRETS) inputs.password(name);
 
   if (isAnyGiven(inputs, WAYS.oidc)) return readOidc(inputs);
   const token = inputs.secret('auth-token');
   if (token !== '') return { mode: 'auth-token', token, origin: 'the input auth-token' };
   if (isAnyGiven(inputs, WAYS.password)) return readPassword(inputs);
-  const keys = readKeys(inputs, environment);
-  return inputs.isGiven('assume-agency-urn') ? readAssumedAgency(inputs, keys) : keys;
+  const isAssumed = inputs.isGiven('assume-agency-urn');
+  const keys = readKeys(inputs, environment, isAssumed ? FOR_AGENCY : undefined);
+  return isAssumed ? readAssumedAgency(inputs, keys) : keys;
 }
 
 function readPassword(inputs: InputReader): PasswordCredentials {

@@ -22,19 +22,27 @@ const ENVIRONMENT_KEYS = [
   { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
 ] as const;
 
-/** The key from one place as a whole; complaints stay in the reader. */
-export function readKeys(inputs: InputReader, environment: Environment): AccessKeyCredentials {
+const NOTHING_GIVEN =
+  'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given';
+
+/** The key from one place as a whole; complaints stay in the reader. `without` words that there is none. */
+export function readKeys(
+  inputs: InputReader,
+  environment: Environment,
+  without: string = NOTHING_GIVEN,
+): AccessKeyCredentials {
   const accessKey = inputs.identifier('access-key');
   const secretKey = inputs.secret('secret-key');
   const securityToken = inputs.secret('security-token');
-  if (accessKey === '' && secretKey === '' && securityToken === '') return keysFromEnvironment(inputs, environment);
+  if (accessKey === '' && secretKey === '' && securityToken === '')
+    return keysFromEnvironment(inputs, environment, without);
   if (accessKey === '')
     inputs.complain('access-key', 'is missing: secret-key and security-token are of no use without it');
   if (secretKey === '') inputs.complain('secret-key', 'is missing: access-key is of no use without it');
   return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
 }
 
-function keysFromEnvironment(inputs: InputReader, environment: Environment): AccessKeyCredentials {
+function keysFromEnvironment(inputs: InputReader, environment: Environment, without: string): AccessKeyCredentials {
   for (const names of ENVIRONMENT_KEYS) {
     const accessKey = environment.env(names.access);
     const secretKey = environment.env(names.secret);
@@ -54,9 +62,6 @@ function keysFromEnvironment(inputs: InputReader, environment: Environment): Acc
     const origin = `the environment variables ${names.access} and ${names.secret}`;
     return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
   }
-  inputs.complain(
-    'access-key',
-    'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given',
-  );
+  inputs.complain('access-key', without);
   return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
 }

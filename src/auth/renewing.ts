@@ -2,7 +2,7 @@
 import { type Clock, within } from '../clock.ts';
 import { explain, Failure, failureOf } from '../failure.ts';
 import { type AccessKey, createAccessKeyAuthorizer } from './access-key.ts';
-import type { Authorizer } from './authorizer.ts';
+import type { Authorizer, ClockSkew } from './authorizer.ts';
 
 export interface Issue<T> {
   readonly proof: T;
@@ -34,9 +34,9 @@ const MARGIN_MS = 300_000;
 const PATIENCE_MS = 10_000;
 
 /** Signs with keys from the source. */
-export function createRenewingAuthorizer(source: Source<AccessKey>, clock: Clock): Authorizer {
+export function createRenewingAuthorizer(source: Source<AccessKey>, clock: Clock, skew?: ClockSkew): Authorizer {
   const { prepare, current } = createRenewing(source, clock);
-  return { ...createAccessKeyAuthorizer(current, clock), prepare };
+  return { ...createAccessKeyAuthorizer(current, clock, skew), prepare };
 }
 
 /**
@@ -70,7 +70,7 @@ export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> 
         throw refusal ?? failure;
       }
       source.say(
-        `The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)} ${source.remedy}`,
+        `The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`,
       );
       notBefore = clock.now() + leftMs / 2;
       if (failure.kind === 'auth') coming = ended(failure, source);

@@ -12,6 +12,8 @@ export interface ServiceCall<T> extends Target {
   readonly body?: unknown;
   /** Whether it may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
+  /** No more tries than this; undefined for the usual number. */
+  readonly attempts?: number | undefined;
   /** What a 401 means, for a call whose credential is in its body. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
   /** How long what it carries is worth sending: no retry begins later. */

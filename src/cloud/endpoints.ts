@@ -12,10 +12,22 @@ const IAM_REGIONS =
 /** The base address of a service in a region, without a trailing slash. */
 export function endpointOf(template: string, service: Service, region: string): string {
   if (template !== INPUTS.endpoint) return template.replaceAll('{service}', service).replaceAll('{region}', region);
-  // The European site lives under another domain; `eu-west-0` is not part of it.
-  const domain = region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
+  const domain = domainOf(region);
   if (service === 'iam' && !IAM_REGIONS.test(region)) return `https://iam.${domain}`;
   return `https://${service}.${region}.${domain}`;
+}
+
+/**
+ * The one IAM whose keys serve all regions: those of a region's own serve that region alone. Undefined for a template of
+ * one's own, which has no place for it. Source: IAM, "Constraints".
+ */
+export function globalIamOf(template: string, home: string): string | undefined {
+  return template === INPUTS.endpoint ? `https://iam.${domainOf(home)}` : undefined;
+}
+
+/** The European site lives under another domain; `eu-west-0` is not part of it. */
+function domainOf(region: string): string {
+  return region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
 }
 
 export interface Target {

@@ -14,6 +14,8 @@ export interface AgencyRequest {
   readonly seconds: number;
   /** JSON of an identity policy that narrows the keys; empty for none. */
   readonly policy: string;
+  /** No more tries than this, because somebody else can be asked; undefined for the usual number. */
+  readonly attempts: number | undefined;
 }
 
 export type Issued = { readonly key: TemporaryKey } | { readonly refusal: Refusal };
@@ -59,7 +61,8 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): R
 /** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
 const ID_TOKEN_MS = 240_000;
 
-export function createSts(call: Caller): Sts {
+/** `region` is for messages. */
+export function createSts(call: Caller, region: string): Sts {
   // A second set of keys does no harm; both end by themselves.
   const exchange = { method: 'POST', repeatable: true, givesSecret: true, read: keyOf } as const;
   return {
@@ -68,7 +71,8 @@ export function createSts(call: Caller): Sts {
       const answer = await call({
         ...exchange,
         goodForMs: ID_TOKEN_MS,
-        doing: "exchange GitHub's ID token for temporary keys",
+        doing: `exchange GitHub's ID token for temporary keys at STS in ${region}`,
+        attempts: request.attempts,
         path: ['v5', 'agencies', 'assume-with-oidc'],
         body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
         notAccepted,
@@ -81,7 +85,8 @@ export function createSts(call: Caller): Sts {
       const { externalId } = request;
       const answer = await call({
         ...exchange,
-        doing: `assume the agency ${request.agencyUrn}`,
+        doing: `assume the agency ${request.agencyUrn} at STS in ${region}`,
+        attempts: request.attempts,
         path: ['v5', 'agencies', 'assume'],
         body: { ...fieldsOf(request), ...(externalId === '' ? {} : { external_id: externalId }) },
       });

@@ -24,6 +24,8 @@ export interface Call<T> extends AssessedCall<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Serialised once: the bytes that are signed are the bytes that are sent. */
   readonly body?: unknown;
+  /** No more tries than this; undefined for the usual number. */
+  readonly attempts?: number | undefined;
   /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
   /** How long what it carries is worth sending: no retry begins later. */
@@ -160,11 +162,11 @@ export function createClient(parts: ClientParts): Client {
   ): Promise<void> {
     const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
     const due = clock.now() + pause;
-    if (attempt >= parts.maxAttempts || due > until || !allowanceOf(call.url).take(trouble))
-      throw exhausted(failure, attempt);
+    const attempts = Math.min(parts.maxAttempts, call.attempts ?? Infinity);
+    if (attempt >= attempts || due > until || !allowanceOf(call.url).take(trouble)) throw exhausted(failure, attempt);
     if (trouble === 'throttled') closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
     parts.onRetry(
-      `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`,
+      `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${attempts}).`,
     );
     await sleep(clock, pause, signal);
   }

@@ -83,7 +83,9 @@ export function isNotThere({ status, code, isPage = false }: Refusal): boolean {
 /** One line: status, code, message. */
 export function reasonOf(refusal: Refusal): string {
   const names = refusal.names === undefined ? '' : `names ${JSON.stringify(refusal.names)}`;
-  const words = [`HTTP ${refusal.status}`, refusal.code, refusal.message || names].filter((word) => word !== '');
+  // IAM repeats the status as its code.
+  const code = refusal.code === String(refusal.status) ? '' : refusal.code;
+  const words = [`HTTP ${refusal.status}`, code, refusal.message || names].filter((word) => word !== '');
   return visible(words.join(' '), 600);
 }
 

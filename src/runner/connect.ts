@@ -5,7 +5,7 @@ import type { Budget } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import { endpointOf, type Service, SERVICES, urlOf } from '../cloud/endpoints.ts';
+import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from '../cloud/endpoints.ts';
 import { createHss } from '../cloud/hss.ts';
 import { createIam } from '../cloud/iam.ts';
 import { createModelArts } from '../cloud/modelarts.ts';
@@ -69,14 +69,23 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
   const signal = AbortSignal.any([parts.signal, over.signal]);
   const client = createClient({ ...parts, ...settings, signal, transport, onRetry: parts.say });
 
-  const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller => {
-    const base = endpointOf(settings.endpoint, service, region);
+  const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
     const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
     return (call) =>
       client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
   };
+  const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
+    callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
 
-  const identity = signIn(credentials, { ...parts, ...settings, home: settings.region, callerOf: callerFor, signal });
+  const globalIam = globalIamOf(settings.endpoint, settings.region);
+  const identity = signIn(credentials, {
+    ...parts,
+    ...settings,
+    home: settings.region,
+    callerOf: callerFor,
+    globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
+    signal,
+  });
   // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.
   const iam = createIam(callerFor('iam', settings.region, identity.authorizerOf(settings.region)));
 

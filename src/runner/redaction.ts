@@ -43,10 +43,12 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
     async idToken(audience) {
       // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
       add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
-      const token = await host.idToken(audience).catch((error: unknown) => {
-        // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
-        throw new Error(redact(error instanceof Error ? error.message : String(error)));
-      });
+      // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
+      const token = await host
+        .idToken(audience)
+        .catch((error: unknown) =>
+          Promise.reject(new Error(redact(error instanceof Error ? error.message : String(error)))),
+        );
       add(token);
       return token;
     },

@@ -1,5 +1,5 @@
 /** An access key that assumes an agency, usually one of another account. */
-import { createAccessKeyAuthorizer } from '../auth/access-key.ts';
+import { createAccessKeyAuthorizer, createSkew } from '../auth/access-key.ts';
 import type { AgencyCredentials } from '../auth/agencies.ts';
 import { createRenewingAuthorizer } from '../auth/renewing.ts';
 import { createSts } from '../cloud/sts.ts';
@@ -10,7 +10,8 @@ import type { Identity, SignInParts } from './identity.ts';
 
 export function signInWithAgency(credentials: AgencyCredentials, parts: SignInParts): Identity {
   const { key, agencyUrn, externalId } = credentials;
-  const own = createAccessKeyAuthorizer(() => key, parts.clock);
+  const skew = createSkew(parts.clock);
+  const own = createAccessKeyAuthorizer(() => key, parts.clock, skew);
   const authorizer = createRenewingAuthorizer(
     {
       what: 'temporary keys',
@@ -18,7 +19,8 @@ export function signInWithAgency(credentials: AgencyCredentials, parts: SignInPa
         askSts(
           {
             session: credentials,
-            ask: (region, request) => createSts(parts.callerOf('sts', region, own)).assume({ ...request, externalId }),
+            ask: (region, request) =>
+              createSts(parts.callerOf('sts', region, own), region).assume({ ...request, externalId }),
             refused: (refusal) => notAssumed(agencyUrn, refusal),
           },
           parts,
@@ -27,6 +29,7 @@ export function signInWithAgency(credentials: AgencyCredentials, parts: SignInPa
       say: parts.say,
     },
     parts.clock,
+    skew,
   );
   return { authorizerOf: () => authorizer };
 }

@@ -17,18 +17,27 @@ export interface StsQuestion {
   refused(refusal: Refusal): Failure;
 }
 
+/** A region that gives no answer is not asked for as long as one that is the only one. */
+const TRIES_OF_TWO = 2;
+
+/** The regions take turns until one has answered, or all tries are used up. */
 export async function askSts(question: StsQuestion, parts: SignInParts): Promise<Issue<AccessKey>> {
   const { session } = question;
-  const [first = '', second] = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
-  await question.ready?.();
-  try {
-    return await askRegion(first, question, parts);
-  } catch (error) {
-    const failure = failureOf(error);
-    if (second === undefined || failure.kind !== 'unavailable') throw failure;
-    parts.say(`${failure.message} Asking STS in ${second} instead.`);
+  const given = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(parts.home);
+  const asked = new Set<string>();
+  for (let regions = given, tried = 0; ; tried += TRIES_OF_TWO) {
+    const [region = '', next] = regions;
     await question.ready?.();
-    return askRegion(second, question, parts);
+    try {
+      return await askRegion(region, question, parts, next === undefined ? undefined : TRIES_OF_TWO);
+    } catch (error) {
+      const failure = failureOf(error);
+      asked.add(region);
+      const isUsedUp = tried + TRIES_OF_TWO >= parts.maxAttempts && asked.size === given.length;
+      if (failure.kind !== 'unavailable' || next === undefined || isUsedUp) throw failure;
+      parts.say(`${failure.message} Asking STS in ${next} instead.`);
+      regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+    }
   }
 }
 
@@ -36,11 +45,13 @@ async function askRegion(
   region: string,
   { session, ask, refused }: StsQuestion,
   parts: SignInParts,
+  attempts: number | undefined,
 ): Promise<Issue<AccessKey>> {
   const { agencyUrn, durationMs } = session;
   const policy = session.isNarrowed ? parts.policy : '';
   const { sessionName } = parts;
-  const answer = await ask(region, { agencyUrn, sessionName, seconds: Math.round(durationMs / 1000), policy });
+  const seconds = Math.round(durationMs / 1000);
+  const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
   if ('refusal' in answer) throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
   const { key } = answer;
   for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
@@ -49,13 +60,17 @@ async function askRegion(
   return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
 }
 
+/** The code was published by others who met it: "this API is not supported in this region". */
+const NOT_HERE = 'STS5.1007';
+
 /** Whether it is STS that says no: neither a gateway that does not know it, nor a proxy with a page of its own. */
 function isOfSts(refusal: Refusal): boolean {
-  return !isNoSuchApi(refusal) && refusal.isPage !== true;
+  return !isNoSuchApi(refusal) && refusal.code !== NOT_HERE && refusal.isPage !== true;
 }
 
 function noSts(region: string, refusal: Refusal): Failure {
   return new Failure('unavailable', `There seems to be no STS in ${region}: ${describeRefusal(refusal)}.`, {
+    permanent: true,
     hint: 'Name one region or two that have it with sts-regions.',
   });
 }

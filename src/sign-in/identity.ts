@@ -18,6 +18,8 @@ export interface SignInParts {
   /** Project ids by region, as far as they are given. */
   readonly projects: ReadonlyMap<string, string>;
   callerOf(service: Service, region: string, authorizer: Authorizer): Caller;
+  /** {@link callerOf} for the IAM whose keys serve all regions, where it is known. */
+  readonly globalIam: ((authorizer: Authorizer) => Caller) | undefined;
   readonly clock: Clock;
   readonly budget: Budget;
   readonly signal: AbortSignal;

@@ -17,24 +17,36 @@ export function tokenRefused(asked: Asked, claims: IdTokenClaims, refusal: Refus
 
 function hintFor(asked: Asked, claims: IdTokenClaims, { status, message }: Refusal): string {
   const { agencyUrn, providerUrn } = asked;
-  const isUnknown = status === 404 || /not (exist|found)|no such|unknown|(could not|cannot) be found/i.test(message);
-  if (/expired/i.test(message)) {
-    return 'An ID token lives for five minutes, and this one was minutes younger: is the clock of whoever issued it right? Run the step again.';
+  const says = (words: RegExp): boolean => words.test(message);
+  const isNoSuch = says(
+    /not (exist|found)|no such|unknown|cannot be found|could not be found|\bno\b.*\bfound\b|invalid|malformed|illegal/i,
+  );
+  if (says(/trust polic|identity-based policy|\bcondition/i)) return trustHint(asked, claims);
+  if (says(/expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i)) {
+    return 'An ID token lives for five minutes, and this one was got right before: is a clock wrong? Run the step again.';
   }
-  if (/audience|\baud\b|client.?id/i.test(message)) return audienceHint(asked, claims);
-  if (/signature|jwks|thumbprint|issuer|\biss\b/i.test(message)) {
-    return `The identity provider ${providerUrn} must have the URL '${claims.issuer}', whose keys the cloud reads.`;
+  if (says(/audience|\baud\b|client.?id/i)) return audienceHint(asked, claims);
+  if (says(/signature|jwks|thumbprint|issuer|\biss\b|verification key/i)) {
+    return `The identity provider ${providerUrn} must have the URL '${claims.issuer || GITHUB}', whose keys the cloud reads.`;
   }
-  if (/duration/i.test(message))
+  if (says(/duration/i))
     return `session-duration must not be longer than the maximum session duration of ${agencyUrn}.`;
-  if (/provider/i.test(message) && isUnknown)
+  if (says(/provider/i) && isNoSuch)
     return `Check provider-urn: there seems to be no identity provider ${providerUrn}.`;
-  if (/agency|urn/i.test(message) && isUnknown) return `Check agency-urn: there seems to be no agency ${agencyUrn}.`;
-  if (/policy/i.test(message) && status === 400) {
+  if (says(/agency/i) && isNoSuch) return `Check agency-urn: there seems to be no agency ${agencyUrn}.`;
+  if (says(/polic/i) && status === 400) {
     return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
   }
-  return trustHint(asked, claims);
+  if (status === 403 || says(/\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i))
+    return trustHint(asked, claims);
+  return (
+    `STS does not say what is wrong. Check agency-urn (${agencyUrn}) and provider-urn (${providerUrn}), that '${claims.audience}' ` +
+    `is a client id of the provider, and the trust policy. ${trustHint(asked, claims)}`
+  );
 }
+
+/** Where the ID token cannot be read. */
+const GITHUB = 'https://token.actions.githubusercontent.com';
 
 function audienceHint({ providerUrn, agencyUrn }: Asked, { audience }: IdTokenClaims): string {
   return (

@@ -32,7 +32,7 @@ export function signInWithOidc(credentials: OidcCredentials, parts: SignInParts)
             },
             ask(region, request) {
               // A credential of its own: that one token was refused says nothing of the next.
-              const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()));
+              const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()), region);
               const { providerUrn } = credentials;
               return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (refusal) =>
                 tokenRefused(credentials, claims, refusal),

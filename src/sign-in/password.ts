@@ -19,6 +19,9 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
   const { user } = credentials;
   // One for all regions: a password that was refused once is not sent again, so that the user is not locked.
   const authorizer = createAnonymousAuthorizer();
+  // And one after the other, for the same reason: what is under way is not held back any more.
+  let turn: Promise<unknown> = Promise.resolve();
+  let barred: Failure | undefined;
   const sessions = new Map<string, Session>();
 
   const sessionOf = (region: string): Session => {
@@ -32,8 +35,17 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
         async issue() {
           const id = parts.projects.get(region);
           const project = id === undefined ? { name: region } : { id };
-          const answer = await iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
-          if ('refusal' in answer) throw noToken(user, region, answer.refusal);
+          const mine = turn.then(() => {
+            if (barred !== undefined) throw barred;
+            return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
+          });
+          turn = mine.catch(() => undefined);
+          const answer = await mine;
+          if ('refusal' in answer) {
+            if (!isOfPassword(answer.refusal)) throw noToken(user, region, answer.refusal);
+            barred = wrongPassword(user, answer.refusal);
+            throw barred;
+          }
           parts.mask(answer.token.token);
           parts.say(`Signed in the IAM user '${user}' for ${region}.`);
           return { proof: answer.token, lifetimeMs: answer.token.lifetimeMs ?? USUAL_LIFETIME_MS };
@@ -62,8 +74,14 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
   };
 }
 
+/** Documented is 401; the words count, whatever the status. */
+function isOfPassword({ message }: Refusal): boolean {
+  return /password|\block|authentication fail/i.test(message);
+}
+
 function wrongPassword(user: string, refusal: Refusal): Failure {
-  const isLocked = /lock/i.test(refusal.message);
+  const isLocked = /\block/i.test(refusal.message);
+  if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal)) return noRole(user, refusal);
   return new Failure('auth', `IAM did not accept the password of '${user}': ${describeRefusal(refusal)}.`, {
     hint: isLocked
       ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
@@ -71,9 +89,16 @@ function wrongPassword(user: string, refusal: Refusal): Failure {
   });
 }
 
+function noRole(user: string, refusal: Refusal): Failure {
+  return new Failure('auth', `IAM did not sign in '${user}': ${describeRefusal(refusal)}.`, { hint: ROLE });
+}
+
+const ROLE =
+  'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.';
+
 function noToken(user: string, region: string, refusal: Refusal): Failure {
   return new Failure('refused', `IAM gave '${user}' no token for ${region}: ${describeRefusal(refusal)}.`, {
     permanent: true,
-    hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+    hint: ROLE,
   });
 }

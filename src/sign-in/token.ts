@@ -13,7 +13,8 @@ const KEY_MARGIN_S = 600;
 export function signInWithToken({ token }: TokenCredentials, parts: SignInParts): Identity {
   const { home, clock, budget, say, mask } = parts;
   const atHome = createTokenAuthorizer(token);
-  const iam = createIam(parts.callerOf('iam', home, atHome));
+  // A proof of its own, because a no of the global IAM says nothing of the token at home.
+  const iam = createIam(parts.globalIam?.(createTokenAuthorizer(token)) ?? parts.callerOf('iam', home, atHome));
   const away = createRenewingAuthorizer(
     {
       what: 'temporary keys',
