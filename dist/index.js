@@ -35855,6 +35855,8 @@ function stsRegionsNear(region) {
 
 
 
+
+
 /** A region that gives no answer is not asked for as long as one that is the only one. */
 const TRIES_OF_TWO = 2;
 /** The regions take turns until one has answered, or all tries are used up. */
@@ -35876,8 +35878,18 @@ async function askSts(question, parts) {
                 throw failure;
             parts.say(`${failure.message} Asking STS in ${next} instead.`);
             regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+            // Where it was asked already, it is given the time that a further try of one region would be given.
+            if (asked.has(next))
+                await pause(tried + TRIES_OF_TWO, failure, parts);
         }
     }
+}
+/** Throws the failure where there is no time for a pause. */
+async function pause(tried, failure, { clock, budget, random, signal }) {
+    const ms = retryPauseMs('transient', tried, undefined, random);
+    if (clock.now() + ms > budget.end)
+        throw failure;
+    await (0,build_clock/* sleep */.yy)(clock, ms, signal);
 }
 async function askRegion(region, { session, ask, refused }, parts, attempts) {
     const { agencyUrn, durationMs } = session;

@@ -196,3 +196,19 @@ test('a page of a proxy is no word of STS: another one is asked, and no permissi
   expect(rowsOf(run)[0]?.message).toContain("an HTML page titled 'Blocked'");
   expect(rowsOf(run)[0]?.message).not.toContain('trust policy');
 });
+
+test('regions of STS that take turns are asked at growing distances', async () => {
+  const { run, requests } = await runInProcess({
+    seed: trustingSeed(),
+    script: { rules: [{ match: { service: 'sts' }, times: 'always', fault: { kind: 'status', status: 503 } }] },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC, 'max-attempts': '8' }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
+  const turns = minutesOf(requests, 'github', 'token').map((minute) => minute * 60);
+  const gaps = turns.slice(1).map((second, index) => second - (turns[index] ?? 0));
+  expect(turns).toHaveLength(4);
+  // The second region at once, then each later than the one before.
+  expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
+  expect(turns.at(-1)).toBeGreaterThan(4);
+});

@@ -3,8 +3,10 @@ import type { AccessKey } from '../auth/access-key.ts';
 import type { AgencySession } from '../auth/agencies.ts';
 import type { Issue } from '../auth/renewing.ts';
 import type { AgencyRequest, Issued } from '../cloud/sts.ts';
+import { sleep } from '../clock.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { describeRefusal, isNoSuchApi, type Refusal } from '../http/refusal.ts';
+import { retryPauseMs } from '../http/retry.ts';
 import type { SignInParts } from './identity.ts';
 import { stsRegionsNear } from './sts-regions.ts';
 
@@ -37,8 +39,17 @@ export async function askSts(question: StsQuestion, parts: SignInParts): Promise
       if (failure.kind !== 'unavailable' || next === undefined || isUsedUp) throw failure;
       parts.say(`${failure.message} Asking STS in ${next} instead.`);
       regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+      // Where it was asked already, it is given the time that a further try of one region would be given.
+      if (asked.has(next)) await pause(tried + TRIES_OF_TWO, failure, parts);
     }
   }
+}
+
+/** Throws the failure where there is no time for a pause. */
+async function pause(tried: number, failure: Failure, { clock, budget, random, signal }: SignInParts): Promise<void> {
+  const ms = retryPauseMs('transient', tried, undefined, random);
+  if (clock.now() + ms > budget.end) throw failure;
+  await sleep(clock, ms, signal);
 }
 
 async function askRegion(
