@@ -35505,7 +35505,8 @@ function createClient(parts) {
                 return 'corrected';
             const failure = call.notAccepted?.(refusal) ?? (0,client_failures/* notAccepted */.LA)(call, refusal, gate.isAccepted);
             // What is in a body is judged by the one service that it is meant for.
-            gate.refuse(failure, call.notAccepted === undefined && (0,http_refusal/* isServiceCode */.$1)(refusal.code));
+            if (failure.kind === 'auth')
+                gate.refuse(failure, call.notAccepted === undefined && (0,http_refusal/* isServiceCode */.$1)(refusal.code));
             return { next: 'fail', failure };
         }
         catch (error) {
@@ -36177,14 +36178,14 @@ function signInWithPassword(credentials, parts) {
                 const mine = turn.then(() => {
                     if (barred !== undefined)
                         throw barred;
-                    return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
+                    return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, region, refusal));
                 });
                 turn = mine.catch(() => undefined);
                 const answer = await mine;
                 if ('refusal' in answer) {
                     if (!isOfPassword(answer.refusal))
                         throw noToken(user, region, answer.refusal);
-                    barred = wrongPassword(user, answer.refusal);
+                    barred = wrongPassword(user, region, answer.refusal);
                     throw barred;
                 }
                 parts.mask(answer.token.token);
@@ -36215,24 +36216,21 @@ function signInWithPassword(credentials, parts) {
 function isOfPassword({ message }) {
     return /password|\block|authentication fail/i.test(message);
 }
-function wrongPassword(user, refusal) {
+function wrongPassword(user, region, refusal) {
     const isLocked = /\block/i.test(refusal.message);
+    // Of one region alone: the password is right.
     if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal))
-        return noRole(user, refusal);
+        return noToken(user, region, refusal);
     return new build_failure/* Failure */.HR('auth', `IAM did not accept the password of '${user}': ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
         hint: isLocked
             ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
             : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
     });
 }
-function noRole(user, refusal) {
-    return new build_failure/* Failure */.HR('auth', `IAM did not sign in '${user}': ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, { hint: ROLE });
-}
-const ROLE = 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.';
 function noToken(user, region, refusal) {
     return new build_failure/* Failure */.HR('refused', `IAM gave '${user}' no token for ${region}: ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
         permanent: true,
-        hint: ROLE,
+        hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
     });
 }
 

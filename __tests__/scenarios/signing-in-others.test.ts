@@ -91,6 +91,23 @@ describe('the password of an IAM user', () => {
     expect(callsOf(requests)).toEqual([signInAt(NORTH)]);
   });
 
+  test.concurrent('nor does one in which the user has no role, although IAM says that with a 401', async () => {
+    const { regions, projects = [], ...rest } = seed();
+    const body = { error: { code: 401, message: 'The user has no role in the project', title: 'Unauthorized' } };
+    const rule = { match: { service: 'iam', region: SOUTH }, fault: { kind: 'status', status: 401, body } } as const;
+    const { run } = await tell({
+      seed: {
+        ...rest,
+        projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],
+        regions: { ...regions, [SOUTH]: EMPTY_TEAM },
+      },
+      script: { rules: [rule] },
+      with: syncStep('v1', [SOUTH, EAST], { 'target-project-ids': undefined, ...BY_PASSWORD }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${SOUTH}: refused`, `v1 → ${EAST}: copied`]);
+    expect(conclusionOf(run)).toMatchObject({ status: 'partial', kind: 'refused', ready: [EAST] });
+  });
+
   test.concurrent('a region that the user may not enter holds up no other', async () => {
     const {
       regions,

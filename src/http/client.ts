@@ -123,7 +123,7 @@ export function createClient(parts: ClientParts): Client {
         return 'corrected';
       const failure = call.notAccepted?.(refusal) ?? notAccepted(call, refusal, gate.isAccepted);
       // What is in a body is judged by the one service that it is meant for.
-      gate.refuse(failure, call.notAccepted === undefined && isServiceCode(refusal.code));
+      if (failure.kind === 'auth') gate.refuse(failure, call.notAccepted === undefined && isServiceCode(refusal.code));
       return { next: 'fail', failure };
     } catch (error) {
       if (signal.aborted) throw stoppedDuring(call);

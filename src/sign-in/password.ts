@@ -37,13 +37,13 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
           const project = id === undefined ? { name: region } : { id };
           const mine = turn.then(() => {
             if (barred !== undefined) throw barred;
-            return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, refusal));
+            return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, region, refusal));
           });
           turn = mine.catch(() => undefined);
           const answer = await mine;
           if ('refusal' in answer) {
             if (!isOfPassword(answer.refusal)) throw noToken(user, region, answer.refusal);
-            barred = wrongPassword(user, answer.refusal);
+            barred = wrongPassword(user, region, answer.refusal);
             throw barred;
           }
           parts.mask(answer.token.token);
@@ -79,9 +79,11 @@ function isOfPassword({ message }: Refusal): boolean {
   return /password|\block|authentication fail/i.test(message);
 }
 
-function wrongPassword(user: string, refusal: Refusal): Failure {
+function wrongPassword(user: string, region: string, refusal: Refusal): Failure {
   const isLocked = /\block/i.test(refusal.message);
-  if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal)) return noRole(user, refusal);
+  // Of one region alone: the password is right.
+  if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal))
+    return noToken(user, region, refusal);
   return new Failure('auth', `IAM did not accept the password of '${user}': ${describeRefusal(refusal)}.`, {
     hint: isLocked
       ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
@@ -89,16 +91,9 @@ function wrongPassword(user: string, refusal: Refusal): Failure {
   });
 }
 
-function noRole(user: string, refusal: Refusal): Failure {
-  return new Failure('auth', `IAM did not sign in '${user}': ${describeRefusal(refusal)}.`, { hint: ROLE });
-}
-
-const ROLE =
-  'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.';
-
 function noToken(user: string, region: string, refusal: Refusal): Failure {
   return new Failure('refused', `IAM gave '${user}' no token for ${region}: ${describeRefusal(refusal)}.`, {
     permanent: true,
-    hint: ROLE,
+    hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
   });
 }
