@@ -54,9 +54,7 @@ export async function play(
   const { host, written } = createQuietHost(given);
   const begun = clock.now();
   const connect = (parts: Parameters<typeof connectOver>[1]) => connectOver(wire, parts);
-  const { exitCode } = await clock.run(
-    run(host, { clock, random, signal: new AbortController().signal, connect }),
-  );
+  const { exitCode } = await clock.run(run(host, { clock, random, signal: new AbortController().signal, connect }));
   const requests = emulator.requests();
   const { results }: { results: readonly Result[] } = JSON.parse(written.report);
   return { tookMs: clock.now() - begun, exitCode, requests, results, lines: written.lines };
