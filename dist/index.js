@@ -29388,8 +29388,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4717);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2556);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5244);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(192);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29417,7 +29417,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2556:
+/***/ 192:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29922,15 +29922,18 @@ var build_clock = __nccwpck_require__(7094);
 
 
 /**
- * Looks at once and then in growing pauses; the last look is on the deadline. A look that finds the service
+ * Looks, and looks again in growing pauses; the last look is on the deadline. A look that finds the service
  * unavailable is followed by another, so that one number, the budget, says how long an outage is endured.
  *
  * @returns undefined when the looking ended by itself, and how it stood when the budget ran out.
  */
-async function poll(context, { look, intervalMs }) {
+async function poll(context, { look, intervalMs, ...options }) {
     const { clock, budget, signal } = context;
-    const start = clock.now();
+    const { atOnce = true, rhythm = createRhythm(clock.now()) } = options;
+    const rest = () => (0,build_clock/* sleep */.yy)(clock, Math.min(rhythm.pauseMs(context, intervalMs), Math.max(0, budget.end - clock.now())), signal);
     let answered = false;
+    if (!atOnce)
+        await rest();
     for (;;) {
         const isLast = clock.now() >= budget.end;
         let trouble;
@@ -29948,22 +29951,37 @@ async function poll(context, { look, intervalMs }) {
         }
         if (isLast)
             return { trouble, answered };
-        const pause = pauseMs(clock.now() - start, intervalMs, context.random);
-        await (0,build_clock/* sleep */.yy)(clock, Math.min(pause, Math.max(0, budget.end - clock.now())), signal);
+        await rest();
     }
 }
 /** The end of a message about a wait that nothing decided. `seen` is what was last seen. */
 function lastWords({ trouble }, seen) {
     return `Last seen: ${seen}.${trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`}`;
 }
+/** A rhythm whose pauses grow with the time since `start`, or since it was first asked. */
+function createRhythm(start) {
+    let begun = start;
+    let due = 0;
+    return {
+        pauseMs({ clock, random }, intervalMs) {
+            const now = clock.now();
+            begun ??= now;
+            if (due <= now)
+                due = now + pauseMs(now - begun, intervalMs, random);
+            return due - now;
+        },
+    };
+}
 const SHORTEST_MS = 1000;
 /**
- * A tenth of the time already waited, so that an end is seen late by a small part of the wait, whether that was seconds
- * or minutes; never more than the interval. The jitter only shortens, so that the interval holds.
+ * Two seconds after ten, and with the square root of the time from there: the law that spends the fewest looks for the
+ * time that it loses, where nobody knows how long a job takes. Before that a fifth of the time, so that no end is seen
+ * late by more than that, or by a second. The reasoning is in docs/performance.md. Never more than the interval; the
+ * jitter, which keeps runs that began together from looking together, only shortens.
  */
 function pauseMs(waitedMs, intervalMs, random) {
-    const pause = Math.min(intervalMs, Math.max(SHORTEST_MS, waitedMs / 10));
-    return pause * (0.8 + 0.2 * random());
+    const pause = Math.max(SHORTEST_MS, Math.min(waitedMs / 5, 2000 * Math.sqrt(waitedMs / 10_000)));
+    return Math.min(intervalMs, pause) * (0.9 + 0.1 * random());
 }
 
 ;// CONCATENATED MODULE: ./build/operations/await-active.js
@@ -30369,7 +30387,9 @@ var swr_jobs = __nccwpck_require__(8343);
 
 
 
+/** A page serves most runs. Where one is not enough, the pages are as large as those of tags may be, if the cloud allows it. */
 const PAGE = 100;
+const LARGE_PAGE = 1000;
 /** A list that takes longer than this is done without. */
 const BEGIN_MS = 5000;
 /** Looks of several routes that fall together are served by one list. */
@@ -30381,19 +30401,29 @@ function createJobFeed(origin) {
     let begun;
     let latest;
     let hasShown = false;
+    /** How many jobs of this run the last reading found. */
+    let expected = 0;
+    let isLargeRefused = false;
     /** By id, as they were last seen. */
     const adopted = new Map();
     /** The pages of the list from its start, for as long as `isWanted` says so of what has been read. */
-    async function readPages(context, isWanted) {
+    async function readPages(context, size, isWanted) {
+        let limit = isLargeRefused ? PAGE : size.first;
         const swr = await context.cloud.swr(origin.region);
         for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-            const page = await swr.syncJobPage(origin, { offset, limit: PAGE });
-            if (page === undefined)
+            const page = await swr.syncJobPage(origin, { offset, limit });
+            if (page === undefined && limit === PAGE)
                 return false;
+            if (page === undefined) {
+                [limit, isLargeRefused] = [PAGE, true];
+                continue;
+            }
             offset += page.jobs.length;
+            // The documents name no largest page: one that holds fewer than were asked for may have been cut.
             const isLast = offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity));
             if (!isWanted(page.jobs) || isLast || page.jobs.length === 0)
                 break;
+            limit = isLargeRefused ? PAGE : size.rest;
         }
         return true;
     }
@@ -30401,7 +30431,7 @@ function createJobFeed(origin) {
     async function remember(context) {
         const all = new Map();
         try {
-            const isListed = await readPages(context, (jobs) => {
+            const isListed = await readPages(context, { first: PAGE, rest: PAGE }, (jobs) => {
                 for (const job of jobs)
                     all.set(job.id, job);
                 // Jobs end about in the order in which they began: behind a page without an open one there is none.
@@ -30423,8 +30453,9 @@ function createJobFeed(origin) {
         const fresh = new Map();
         // Those that have ended do not change any more.
         const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
+        const first = expected > PAGE ? LARGE_PAGE : PAGE;
         try {
-            const isListed = await readPages(context, (jobs) => {
+            const isListed = await readPages(context, { first, rest: LARGE_PAGE }, (jobs) => {
                 const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
                 for (const job of unknown)
                     fresh.set(job.id, job);
@@ -30436,6 +30467,7 @@ function createJobFeed(origin) {
                 return unknown.length === jobs.length || sought.size > 0;
             });
             // Not sought for again: the way to the end of a long list is not to be gone at every look.
+            expected = fresh.size;
             for (const id of sought) {
                 const job = adopted.get(id);
                 if (isListed && job !== undefined)
@@ -30642,7 +30674,7 @@ function isAtWork({ status, ageMs = 0 }) {
 function isAboutToShow({ status, quietMs }) {
     return hasEnded(status) && quietMs !== undefined && quietMs <= SETTLING_MS;
 }
-/** Reads the jobs; gives the status of the one that a tag hangs on, undefined where none is listed. */
+/** Reads the jobs. */
 async function readOwnJobs(route, context) {
     const { fresh, adopted } = await route.jobs.read(context);
     const statuses = new Map();
@@ -30653,7 +30685,19 @@ async function readOwnJobs(route, context) {
         known.push(status);
         statuses.set(tag, known);
     }
-    return (sought) => sought.adopted === undefined ? mostHopeful(statuses.get(sought.tag) ?? []) : adopted.get(sought.adopted)?.status;
+    const statusesOf = (sought) => {
+        if (sought.adopted === undefined)
+            return statuses.get(sought.tag) ?? [];
+        const job = adopted.get(sought.adopted);
+        return job === undefined ? [] : [job.status];
+    };
+    return {
+        statusOf: (sought) => mostHopeful(statusesOf(sought)),
+        isAtWork(sought) {
+            const all = statusesOf(sought);
+            return all.length > 0 && all.every((status) => swr_jobs/* OPEN_JOB_STATES */.y8.has(status));
+        },
+    };
 }
 /** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
 function mostHopeful(statuses) {
@@ -30662,23 +30706,54 @@ function mostHopeful(statuses) {
         statuses[0]);
 }
 
+;// CONCATENATED MODULE: ./build/operations/sync-tags/look.js
+
+
+
+/** The proof does not wait for the hint: a list that comes later than this after the digests waits for the next look. */
+const JOBS_LATE_MS = 1000;
+/** The list may be stale, or lie: however busy all jobs seem, the target is read at one look in so many. */
+const LOOKS_A_PROOF = 8;
+/**
+ * Looks at the tags that are still open. As long as each of them has its job at work, the list of jobs alone is read,
+ * which all routes share; the target is read as soon as one has not, and on the deadline.
+ */
+function createLook(route, context, target) {
+    const { clock, budget } = context;
+    /** Looks since the target was read; undefined unless all jobs were at work when they were last seen. */
+    let unproved;
+    return async (open) => {
+        const read = () => readTarget(route, target, open.map(({ tag }) => tag));
+        if (unproved !== undefined && unproved + 1 < LOOKS_A_PROOF && clock.now() < budget.end) {
+            const jobs = await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, readOwnJobs(route, context));
+            const areAtWork = jobs !== undefined && open.every(jobs.isAtWork);
+            unproved = areAtWork ? unproved + 1 : undefined;
+            return { digests: areAtWork ? undefined : await read(), jobs };
+        }
+        // The proof is asked for first, so that the hint never stands before it in the queue of requests.
+        const [proof, hint] = [read(), readOwnJobs(route, context)];
+        hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
+        const digests = await proof;
+        const jobs = await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, hint);
+        unproved = jobs !== undefined && open.every(jobs.isAtWork) ? 0 : undefined;
+        return { digests, jobs };
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/follow.js
-
-
 
 
 
 
 /** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
 const follow_TRACE_MS = 120_000;
-/** The proof does not wait for the hint: a list that comes later than this after the digests waits for the next look. */
-const JOBS_LATE_MS = 1000;
 async function follow(route, context, target, tags, sendAnew) {
     const { clock, budget } = context;
     const open = new Map(tags.map((sent) => [sent.tag, sent]));
     const endedAt = new Map();
     const sights = new Map();
     let absent;
+    const lookAt = createLook(route, context, target);
     const settle = (sent, verdict) => {
         open.delete(sent.tag);
         context.settle(sent.item, verdict);
@@ -30687,20 +30762,21 @@ async function follow(route, context, target, tags, sendAnew) {
     const isTraceOverdue = ({ since }) => route.jobs.hasShownAny() && clock.now() - since >= follow_TRACE_MS;
     const expired = await poll(context, {
         intervalMs: route.pollIntervalMs,
+        rhythm: route.rhythm,
+        // The target was read a moment ago, and what was asked for since has hardly begun.
+        atOnce: false,
         async look() {
-            const wanted = [...open.keys()];
-            // The proof is asked for first, so that the hint never stands before it in the queue of requests.
-            const [proof, hint] = [readTarget(route, target, wanted), readOwnJobs(route, context)];
-            hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
-            const digests = await proof;
-            absent = digests.absent;
-            const statusOf = await (0,build_clock/* within */.ux)(clock, JOBS_LATE_MS, hint);
+            const { digests, jobs } = await lookAt([...open.values()]);
+            if (digests !== undefined)
+                absent = digests.absent;
             const lapsed = [];
             for (const sent of open.values()) {
-                const job = statusOf?.(sent) ?? sights.get(sent.tag)?.job;
+                const before = sights.get(sent.tag);
+                const job = jobs?.statusOf(sent) ?? before?.job;
                 if (hasEnded(job) && !endedAt.has(sent.tag))
                     endedAt.set(sent.tag, clock.now());
-                const targetDigest = digests.byTag.get(sent.tag);
+                const unread = before === undefined ? sent.previousDigest : before.targetDigest;
+                const targetDigest = digests === undefined ? unread : digests.byTag.get(sent.tag);
                 const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
                 const sight = { targetDigest, job, endedMs };
                 sights.set(sent.tag, sight);
@@ -30922,6 +30998,7 @@ function createSource(origin) {
 
 
 
+
 const SYNC_TAGS = 'sync-tags';
 /** Reads what is to be copied, from where to where, and plans it. */
 async function planCopies({ inputs, releaseTag }) {
@@ -30939,10 +31016,12 @@ async function planCopies({ inputs, releaseTag }) {
     }
     const source = createSource({ region: settings.region, namespace, repository, tags });
     const jobs = createJobFeed({ region: settings.region, namespace, repository });
+    const rhythm = createRhythm();
     const routes = targetRegions.map((region) => ({
         ...waiting,
         source,
         jobs,
+        rhythm,
         region,
         namespace: targetNamespace,
         repository,
@@ -34395,7 +34474,7 @@ async function deployments(token, parts) {
 
 /***/ }),
 
-/***/ 4717:
+/***/ 5244:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35367,6 +35446,65 @@ function createCredentialGate() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/http/hosts.js
+/** Limits are told in requests a second. */
+const WINDOW_MS = 1000;
+/** A little less than what was accepted in the second before a refusal: others may use the same account. */
+const MARGIN = 0.9;
+/** A single refusal says nothing about the limit. */
+const UNKNOWN_GAP_MS = 500;
+const LONGEST_GAP_MS = 2000;
+/** After so long without a refusal the limit is felt for. */
+const CALM_MS = 30_000;
+const SLOWER = 1.25;
+const FASTER = 0.8;
+const SHORTEST_GAP_MS = 20;
+function createHosts(clock) {
+    const lanes = new Map();
+    const laneOf = (host) => {
+        const lane = lanes.get(host) ?? { closedUntil: 0, next: 0, gapMs: 0, slowedAt: 0, starts: [] };
+        lanes.set(host, lane);
+        return lane;
+    };
+    return {
+        turn(host) {
+            const lane = laneOf(host);
+            const now = clock.now();
+            if (lane.gapMs > 0 && now - lane.slowedAt >= CALM_MS) {
+                lane.slowedAt = now;
+                lane.gapMs = lane.gapMs * FASTER < SHORTEST_GAP_MS ? 0 : lane.gapMs * FASTER;
+            }
+            const start = Math.max(now, lane.closedUntil, lane.gapMs > 0 ? lane.next : 0);
+            lane.next = start + lane.gapMs;
+            return start;
+        },
+        isClosed: (host) => laneOf(host).closedUntil > clock.now(),
+        started(host) {
+            const lane = laneOf(host);
+            const now = clock.now();
+            lane.starts = [...lane.starts.filter((at) => now - at < WINDOW_MS), now];
+        },
+        refused(host, startedAt) {
+            const lane = laneOf(host);
+            const now = clock.now();
+            const own = lane.starts.indexOf(startedAt);
+            if (own !== -1)
+                lane.starts.splice(own, 1);
+            const accepted = lane.starts.filter((at) => Math.abs(startedAt - at) < WINDOW_MS).length;
+            const gapMs = accepted < 2 ? UNKNOWN_GAP_MS : WINDOW_MS / (accepted * MARGIN);
+            // The refusals of one burst are one complaint.
+            const isAnother = now - lane.slowedAt >= WINDOW_MS;
+            lane.gapMs = Math.min(LONGEST_GAP_MS, Math.max(gapMs, isAnother ? lane.gapMs * SLOWER : lane.gapMs));
+            lane.slowedAt = now;
+        },
+        close(host, until) {
+            const lane = laneOf(host);
+            lane.closedUntil = Math.max(lane.closedUntil, until);
+            lane.next = Math.max(lane.next, lane.closedUntil);
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./build/http/network-error.js
 var network_error = __nccwpck_require__(4856);
 ;// CONCATENATED MODULE: ./build/http/client.js
@@ -35385,13 +35523,13 @@ var network_error = __nccwpck_require__(4856);
 
 
 
+
 function createClient(parts) {
     const { transport, clock, budget, signal } = parts;
     const inFlight = pLimit(parts.concurrency);
     const allowance = createRetryAllowance();
     const gates = new WeakMap();
-    /** Per host: the moment before which it wants no request. */
-    const closedUntil = new Map();
+    const hosts = createHosts(clock);
     const gateOf = (authorizer) => {
         const gate = gates.get(authorizer) ?? createCredentialGate();
         gates.set(authorizer, gate);
@@ -35405,7 +35543,9 @@ function createClient(parts) {
             // Outside the limit of requests in flight, because a renewal is a request of its own.
             await call.authorizer.prepare?.();
             const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
-            if (assessment === 'corrected')
+            if (assessment === 'closed')
+                attempt -= 1;
+            if (assessment === 'closed' || assessment === 'corrected')
                 continue;
             if (assessment.next === 'answer') {
                 allowance.giveBack();
@@ -35417,10 +35557,15 @@ function createClient(parts) {
             await pauseBeforeRetry(call, attempt, assessment);
         }
     }
-    /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
+    /**
+     * `corrected`: the clock was to blame, and the next try is signed with the server's time. `closed`: nothing was sent,
+     * because the host has begun to throttle while this request stood in the queue.
+     */
     async function attemptOnce(call, body) {
         if (signal.aborted)
             throw new build_failure/* Failure */.HR('cancelled', 'The job was stopped.');
+        if (hosts.isClosed(call.url.host) && clock.now() < budget.end)
+            return 'closed';
         const gate = gateOf(call.authorizer);
         gate.check();
         const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
@@ -35432,9 +35577,13 @@ function createClient(parts) {
         const cancelTimer = clock.after(timeoutMs, abort);
         signal.addEventListener('abort', abort, { once: true });
         const signedWith = call.authorizer.skew?.ms;
+        const startedAt = clock.now();
+        hosts.started(call.url.host);
         try {
             const reply = await transport.send(wireRequest(call, body), attempt.signal);
             const assessment = assessReply(call, reply);
+            if (assessment.next === 'retry' && assessment.trouble === 'throttled')
+                hosts.refused(call.url.host, startedAt);
             // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
             if (assessment.next === 'answer')
                 gate.accept();
@@ -35481,13 +35630,13 @@ function createClient(parts) {
         if (attempt >= parts.maxAttempts || due > budget.end || !allowance.take(trouble))
             throw (0,client_failures/* exhausted */.uW)(failure, attempt);
         if (trouble === 'throttled')
-            closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
+            hosts.close(call.url.host, due);
         parts.onRetry(`${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`);
         await (0,build_clock/* sleep */.yy)(clock, pause, signal);
     }
-    /** When a host throttles one request, the others of the run hold back as well. */
+    /** When a host throttles one request, the others of the run hold back as well; but the last look is on the deadline. */
     async function waitForHost(host) {
-        const pause = Math.min(closedUntil.get(host) ?? 0, budget.end) - clock.now();
+        const pause = Math.min(hosts.turn(host), budget.end) - clock.now();
         if (pause > 0)
             await (0,build_clock/* sleep */.yy)(clock, pause, signal);
     }

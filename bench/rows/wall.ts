@@ -1,6 +1,6 @@
 /** How long a promotion takes, against the slowest copy and one look at it. */
 import { type Finding, type Row, times } from '../row.ts';
-import { mean, seeded } from '../world/lengths.ts';
+import { copyLengths, mean, seeded } from '../world/lengths.ts';
 import { playSync } from '../world/promote.ts';
 import { createWorld, tagsOf, targetsOf } from '../world/world.ts';
 
@@ -51,15 +51,11 @@ interface Case {
 async function ratioOf({ tags, targets, latencyMs, seed }: Case): Promise<number> {
   // The same lengths in every size, so that the sizes can be compared.
   const random = seeded(seed);
-  const slowest = 40 + 20 * random();
   const names = tagsOf(tags);
-  const slow = Math.floor(random() * tags);
-  const outcomes = names.map((tag, index) => ({
-    tag,
-    seconds: index === slow ? slowest : 1 + (slowest - 1) * random(),
-  }));
+  const lengths = copyLengths(random, tags);
+  const outcomes = names.map((tag, index) => ({ tag, seconds: lengths[index] ?? 0 }));
   const world = createWorld({ tags: names, targets: targetsOf(targets), outcomes, latencyMs });
   const { tookMs, exitCode } = await playSync(world, seeded(1000 + seed));
   if (exitCode !== 0) throw new Error('the promotion failed');
-  return tookMs / (slowest * 1000 + latencyMs);
+  return tookMs / (Math.max(...lengths) * 1000 + latencyMs);
 }

@@ -29,3 +29,10 @@ export function quantile(values: readonly number[], share: number): number {
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
+
+/** Seconds that so many copies last: from 1 on, the slowest one between two thirds of `most` and all of it, so that no poll is lucky with it every time. */
+export function copyLengths(random: () => number, count: number, most = 60): readonly number[] {
+  const slowest = (most * (2 + random())) / 3;
+  const slow = Math.floor(random() * count);
+  return Array.from({ length: count }, (_, index) => (index === slow ? slowest : 1 + (slowest - 1) * random()));
+}
