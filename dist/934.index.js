@@ -273,7 +273,7 @@ async function github_deployments_connect(token, baseUrl, env) {
     const proxyFor = (0,proxy/* createProxyFor */.a)(env);
     // Complains of a variable that makes no sense, before the toolkit does so in fewer words.
     proxyFor(new URL(baseUrl));
-    const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413));
     const fetch = fetchOver((0,transport/* createTransport */.o)(connect/* USER_AGENT */._O, proxyFor));
     return getOctokit(token, { baseUrl, log: SILENT, request: { fetch } }).rest;
 }
