@@ -81,7 +81,7 @@ const SHORTEST_MS = 1000;
 /**
  * Two seconds after ten, and with the square root of the time from there: the law that spends the fewest looks for the
  * time that it loses, where nobody knows how long a job takes. Before that a fifth of the time, so that no end is seen
- * late by more than that, or by a second. The reasoning is in docs/performance.md. Never more than the interval; the
+ * late by more than that, or by a second. The page on performance in docs/ has the reasoning. Never more than the interval; the
  * jitter, which keeps runs that began together from looking together, only shortens.
  */
 export function pauseMs(waitedMs: number, intervalMs: number, random: () => number): number {
