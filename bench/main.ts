@@ -13,7 +13,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 if (chosen.length === 0) {
   say(`There is no such row; there are ${ROWS.map(({ name }) => name).join(', ')}.`);
-  process.exitCode = 1;
+  process.exit(1);
 }
 const measured: (readonly [Row, readonly Finding[]])[] = [];
 for (const row of chosen) {

@@ -334,7 +334,7 @@ function lenient(schema) {
 const OPEN_JOB_STATES = new Set(['waiting', 'running']);
 /** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
 const FAILED_JOB_STATES = new Set(['failed', 'timeout', 'cancel']);
-const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .looseObject */ ._H3({
+const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     id: valibot__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_0__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()]),
     tag: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
     status: valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(),
@@ -4501,7 +4501,9 @@ var swr_jobs = __nccwpck_require__(8343);
 
 
 // The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
-const TagSchema = dist/* pipe */.FsL(dist/* looseObject */._H3({
+const TagSchema = dist/* pipe */.FsL(
+// What is not asked for is not kept: a page carries a manifest for every tag.
+dist/* object */.Ikc({
     Tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
     tag: (0,shape/* lenient */.W)(dist/* string */.YjP()),
     digest: (0,shape/* lenient */.W)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/))),

@@ -1,4 +1,5 @@
 /** What a baseline is written with: plain calls of the API, with a token, over the wire that the action uses as well. */
+import * as v from 'valibot';
 import { sleep } from '../../src/clock.ts';
 import { REPOSITORY, SOURCE, TEAM, type World } from '../world/world.ts';
 
@@ -23,10 +24,8 @@ export interface PlainCloud {
 /** The region of the source. */
 export { SOURCE } from '../world/world.ts';
 
-interface Tag {
-  readonly Tag?: string;
-  readonly digest: string;
-}
+const TagSchema = v.object({ Tag: v.optional(v.string(), ''), digest: v.string() });
+const PageSchema = v.optional(v.array(TagSchema), []);
 
 export function plainCloud(world: World): PlainCloud {
   const { clock, wire } = world;
@@ -50,14 +49,13 @@ export function plainCloud(world: World): PlainCloud {
     async list(region) {
       const digests = new Map<string, string>();
       for (let offset = 0; ; offset += PAGE) {
-        const page = (await ask('GET', region, `tags?limit=${PAGE}&offset=${offset}`)) as readonly Tag[] | undefined;
-        for (const { Tag = '', digest } of page ?? []) digests.set(Tag, digest);
-        if (page === undefined || page.length < PAGE) return digests;
+        const page = v.parse(PageSchema, await ask('GET', region, `tags?limit=${PAGE}&offset=${offset}`));
+        for (const { Tag, digest } of page) digests.set(Tag, digest);
+        if (page.length < PAGE) return digests;
       }
     },
     async show(region, tag) {
-      const shown = (await ask('GET', region, `tags/${tag}`)) as Tag | undefined;
-      return shown?.digest;
+      return v.parse(v.optional(TagSchema), await ask('GET', region, `tags/${tag}`))?.digest;
     },
     pause: (seconds) => sleep(clock, seconds * 1000, never),
   };

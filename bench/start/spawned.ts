@@ -40,11 +40,11 @@ export function start(
 }
 
 /** Runs it to its end, and gives the most memory that it had, in kB. */
-export async function peakOf(bundle: Bundle, more: readonly string[] = []): Promise<{ readonly peak: number; readonly exitCode: number | null }> {
+export async function peakOf(bundle: Bundle): Promise<{ readonly peak: number; readonly exitCode: number | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-peak-'));
   const file = join(folder, 'peak');
   try {
-    const options = [...more, '--import', pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href];
+    const options = ['--import', pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href];
     const exitCode = await start(bundle, { options, env: { PEAK_FILE: file } }).ended;
     return { peak: Number(readFileSync(file, 'utf8')), exitCode };
   } finally {

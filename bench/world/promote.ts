@@ -60,13 +60,14 @@ export async function play(
   return { tookMs: clock.now() - begun, exitCode, requests, results, lines: written.lines };
 }
 
+const nothing = (): void => undefined;
+
 /** A runner that keeps nothing but the report. */
 function createQuietHost(inputs: Readonly<Record<string, string>>): {
   readonly host: Host;
   readonly written: { report: string; lines: number };
 } {
   const written = { report: '', lines: 0 };
-  const nothing = (): void => undefined;
   const host: Host = {
     input: (name) => inputs[name] ?? '',
     env: () => '',
@@ -101,9 +102,10 @@ export interface Counts {
   readonly all: number;
 }
 
+const isTags = ({ path }: LogEntry): boolean => path.endsWith('/tags');
+
 export function countsOf(requests: readonly LogEntry[]): Counts {
   const count = (fits: (entry: LogEntry) => boolean): number => requests.filter(fits).length;
-  const isTags = ({ path }: LogEntry): boolean => path.endsWith('/tags');
   const sourceLists = count((entry) => isTags(entry) && entry.region === SOURCE);
   const targetLists = count((entry) => isTags(entry) && entry.region !== SOURCE);
   const jobLists = count(({ path }) => path.endsWith('/sync_job'));

@@ -22,8 +22,17 @@ async function proofs(
   const origin = { region: 'cn-north-4', ...place };
   const jobs = createJobFeed(origin);
   const route: Route = {
-    ...{ source: createSource({ ...origin, tags: [] }), jobs, rhythm: createRhythm(), region: 'cn-east-3', ...place },
-    ...{ override: false, items: new Map(), paths: new Map(), wait: true, dryRun: false, pollIntervalMs: 10_000 },
+    ...place,
+    source: createSource({ ...origin, tags: [] }),
+    jobs,
+    rhythm: createRhythm(),
+    region: 'cn-east-3',
+    override: false,
+    items: new Map(),
+    paths: new Map(),
+    wait: true,
+    dryRun: false,
+    pollIntervalMs: 10_000,
   };
   const target: Swr = await context.cloud.swr('cn-east-3');
   await context.clock.run(jobs.begin(context));
@@ -54,7 +63,7 @@ test.each([
   ['is listed no more', { tag: 'another' }],
 ])('the target is read when a job %s, in the same look', async (_, now) => {
   const read = await proofs(6, (index, jobs) => {
-    if (index === 3) jobs[0] = fakeJob({ id: '1', ...{ tag: 'v1', ...now } });
+    if (index === 3) jobs[0] = fakeJob({ id: '1', ...now });
   });
   expect(read).toEqual([0, 3, 4, 5]);
 });
