@@ -404,7 +404,7 @@ describe('a host that throttles', () => {
       [0, 'swr-api.cn-north-4.example.com'],
       [5000, 'hss.cn-north-4.example.com'],
       [20_000, 'swr-api.cn-north-4.example.com'],
-      [20_000, 'swr-api.cn-north-4.example.com'],
+      [20_500, 'swr-api.cn-north-4.example.com'],
     ]);
   });
 });

@@ -31,7 +31,7 @@ export interface Behaviours {
   /** Called before every list of tags; throws what the client would throw. */
   readonly onTags?: (region: string, repository: Repository) => void;
   /** Called before every list of jobs; throws, or says that there is no such list. */
-  readonly onJobs?: () => 'none' | undefined;
+  readonly onJobs?: (limit: number) => 'none' | undefined;
   /** As a service that has other thoughts about pages. */
   readonly pageSize?: number;
 }
@@ -54,7 +54,7 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
     },
     async syncJobPage(_, { offset, limit }) {
       requests.push(`jobs ${region} from ${offset}`);
-      if (behaviours.onJobs?.() === 'none') return Promise.resolve(undefined);
+      if (behaviours.onJobs?.(limit) === 'none') return Promise.resolve(undefined);
       return Promise.resolve({ jobs: registry.jobs.slice(offset, offset + limit) });
     },
     async syncImages(request) {

@@ -23,7 +23,7 @@ export interface SyncJob {
   readonly quietMs: number | undefined;
 }
 
-const JobSchema = v.looseObject({
+const JobSchema = v.object({
   id: v.union([v.number(), v.string()]),
   tag: v.string(),
   status: v.string(),

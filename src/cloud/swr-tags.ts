@@ -15,7 +15,8 @@ export interface TagDigest {
 
 // The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
 const TagSchema = v.pipe(
-  v.looseObject({
+  // What is not asked for is not kept: a page carries a manifest for every tag.
+  v.object({
     Tag: lenient(v.string()),
     tag: lenient(v.string()),
     digest: lenient(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),

@@ -12,6 +12,7 @@ import { assessNetworkError, assessReply, type AssessedCall, type Finding, type 
 import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-failures.ts';
 import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
+import { createHosts } from './hosts.ts';
 import { NetworkError } from './network-error.ts';
 import { isServiceCode, type Refusal } from './refusal.ts';
 import { createRetryAllowance, type RetryAllowance, retryPauseMs } from './retry.ts';
@@ -63,8 +64,7 @@ export function createClient(parts: ClientParts): Client {
   /** Per host: a region that is out of order takes no retry from the others. */
   const allowances = new Map<string, RetryAllowance>();
   const gates = new WeakMap<Authorizer, CredentialGate>();
-  /** Per host: the moment before which it wants no request. */
-  const closedUntil = new Map<string, number>();
+  const hosts = createHosts(clock);
 
   const gateOf = (authorizer: Authorizer): CredentialGate => {
     const gate = gates.get(authorizer) ?? createCredentialGate();
@@ -87,7 +87,8 @@ export function createClient(parts: ClientParts): Client {
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
       const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
-      if (assessment === 'corrected') continue;
+      if (assessment === 'closed') attempt -= 1;
+      if (assessment === 'closed' || assessment === 'corrected') continue;
       if (assessment.next === 'answer') {
         allowanceOf(call.url).giveBack();
         return { ...assessment.finding, afterUncertainTry };
@@ -98,9 +99,13 @@ export function createClient(parts: ClientParts): Client {
     }
   }
 
-  /** `corrected`: the clock was to blame, and the next try is signed with the server's time. */
-  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Settled<T> | 'corrected'> {
+  /**
+   * `corrected`: the clock was to blame, and the next try is signed with the server's time. `closed`: nothing was sent,
+   * because the host has begun to throttle while this request stood in the queue.
+   */
+  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Settled<T> | 'corrected' | 'closed'> {
     if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
+    if (hosts.isClosed(call.url.host) && clock.now() < budget.end) return 'closed';
     const gate = gateOf(call.authorizer);
     gate.check();
     const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
@@ -112,9 +117,12 @@ export function createClient(parts: ClientParts): Client {
     const cancelTimer = clock.after(timeoutMs, abort);
     signal.addEventListener('abort', abort, { once: true });
     const signedWith = call.authorizer.skew?.ms;
+    const startedAt = clock.now();
+    hosts.started(call.url.host);
     try {
       const reply = await transport.send(wireRequest(call, body), attempt.signal);
       const assessment = assessReply(call, reply);
+      if (assessment.next === 'retry' && assessment.trouble === 'throttled') hosts.refused(call.url.host, startedAt);
       // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
       if (assessment.next === 'answer') gate.accept();
       if (assessment.next !== 'unauthorized') return assessment;
@@ -164,16 +172,16 @@ export function createClient(parts: ClientParts): Client {
     const due = clock.now() + pause;
     const attempts = Math.min(parts.maxAttempts, call.attempts ?? Infinity);
     if (attempt >= attempts || due > until || !allowanceOf(call.url).take(trouble)) throw exhausted(failure, attempt);
-    if (trouble === 'throttled') closedUntil.set(call.url.host, Math.max(due, closedUntil.get(call.url.host) ?? 0));
+    if (trouble === 'throttled') hosts.close(call.url.host, due);
     parts.onRetry(
       `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${attempts}).`,
     );
     await sleep(clock, pause, signal);
   }
 
-  /** When a host throttles one request, the others of the run hold back as well. */
+  /** When a host throttles one request, the others of the run hold back as well; but the last look is on the deadline. */
   async function waitForHost(host: string): Promise<void> {
-    const pause = Math.min(closedUntil.get(host) ?? 0, budget.end) - clock.now();
+    const pause = Math.min(hosts.turn(host), budget.end) - clock.now();
     if (pause > 0) await sleep(clock, pause, signal);
   }
 

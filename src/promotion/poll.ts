@@ -8,6 +8,16 @@ export interface Poll {
   look(): Promise<boolean>;
   /** The longest pause between two looks. */
   readonly intervalMs: number;
+  /** False where nothing can have changed yet: then a pause comes before the first look. */
+  readonly atOnce?: boolean;
+  /** Shared by polls that look together; one of its own if left out. */
+  readonly rhythm?: Rhythm;
+}
+
+/** The moments of the looks. Polls that share one look at the same moments, so that what serves all is asked for once. */
+export interface Rhythm {
+  /** How long it is to the next look. */
+  pauseMs(context: Pick<Context, 'clock' | 'random'>, intervalMs: number): number;
 }
 
 export interface Expired {
@@ -18,15 +28,18 @@ export interface Expired {
 }
 
 /**
- * Looks at once and then in growing pauses; the last look is on the deadline. A look that finds the service
+ * Looks, and looks again in growing pauses; the last look is on the deadline. A look that finds the service
  * unavailable is followed by another, so that one number, the budget, says how long an outage is endured.
  *
  * @returns undefined when the looking ended by itself, and how it stood when the budget ran out.
  */
-export async function poll(context: Context, { look, intervalMs }: Poll): Promise<Expired | undefined> {
+export async function poll(context: Context, { look, intervalMs, ...options }: Poll): Promise<Expired | undefined> {
   const { clock, budget, signal } = context;
-  const start = clock.now();
+  const { atOnce = true, rhythm = createRhythm(clock.now()) } = options;
+  const rest = (): Promise<void> =>
+    sleep(clock, Math.min(rhythm.pauseMs(context, intervalMs), Math.max(0, budget.end - clock.now())), signal);
   let answered = false;
+  if (!atOnce) await rest();
   for (;;) {
     const isLast = clock.now() >= budget.end;
     let trouble: Failure | undefined;
@@ -40,8 +53,7 @@ export async function poll(context: Context, { look, intervalMs }: Poll): Promis
       trouble = failure;
     }
     if (isLast) return { trouble, answered };
-    const pause = pauseMs(clock.now() - start, intervalMs, context.random);
-    await sleep(clock, Math.min(pause, Math.max(0, budget.end - clock.now())), signal);
+    await rest();
   }
 }
 
@@ -50,13 +62,29 @@ export function lastWords({ trouble }: Expired, seen: string): string {
   return `Last seen: ${seen}.${trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`}`;
 }
 
+/** A rhythm whose pauses grow with the time since `start`, or since it was first asked. */
+export function createRhythm(start?: number): Rhythm {
+  let begun = start;
+  let due = 0;
+  return {
+    pauseMs({ clock, random }, intervalMs) {
+      const now = clock.now();
+      begun ??= now;
+      if (due <= now) due = now + pauseMs(now - begun, intervalMs, random);
+      return due - now;
+    },
+  };
+}
+
 const SHORTEST_MS = 1000;
 
 /**
- * A tenth of the time already waited, so that an end is seen late by a small part of the wait, whether that was seconds
- * or minutes; never more than the interval. The jitter only shortens, so that the interval holds.
+ * Two seconds after ten, and with the square root of the time from there: the law that spends the fewest looks for the
+ * time that it loses, where nobody knows how long a job takes. Before that a fifth of the time, so that no end is seen
+ * late by more than that, or by a second. The page on performance in docs/ has the reasoning. Never more than the interval; the
+ * jitter, which keeps runs that began together from looking together, only shortens.
  */
 export function pauseMs(waitedMs: number, intervalMs: number, random: () => number): number {
-  const pause = Math.min(intervalMs, Math.max(SHORTEST_MS, waitedMs / 10));
-  return pause * (0.8 + 0.2 * random());
+  const pause = Math.max(SHORTEST_MS, Math.min(waitedMs / 5, 2000 * Math.sqrt(waitedMs / 10_000)));
+  return Math.min(intervalMs, pause) * (0.9 + 0.1 * random());
 }

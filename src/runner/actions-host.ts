@@ -1,10 +1,11 @@
-/** The GitHub runner as a {@link Host}: the only place that loads @actions/core. */
+/** The GitHub runner as a {@link Host}: the only place that loads @actions/core, and only for ID tokens. */
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import { logLine, visible } from '../untrusted.ts';
+import { commandLine, outputEntry } from './commands.ts';
 import type { DeploymentsParts, Host } from './host.ts';
 import type { Deployments } from '../promotion/deployments.ts';
 
@@ -13,20 +14,29 @@ const ANNOTATION_LIMIT = 4000;
 
 /** The host that the action runs on. Every line is made safe here, so that no caller can forget it. */
 export const actionsHost: Host = {
-  input: (name) => core.getInput(name),
+  input: (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '',
   env: (name) => process.env[name]?.trim() ?? '',
-  mask: (secret) => core.setSecret(secret),
+  mask,
   releaseTag,
-  idToken: (audience) => core.getIDToken(audience),
+  async idToken(audience) {
+    const { getIDToken } = await import('@actions/core');
+    return getIDToken(audience);
+  },
   deployments,
 
-  info: (line) => core.info(logLine(line)),
-  warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),
-  error: (message) => core.error(visible(message, ANNOTATION_LIMIT)),
-  openGroup: (title) => core.startGroup(visible(title)),
-  closeGroup: () => core.endGroup(),
+  info: (line) => write(`${logLine(line)}${EOL}`),
+  warning: (message) => write(commandLine('warning', visible(message, ANNOTATION_LIMIT))),
+  error: (message) => write(commandLine('error', visible(message, ANNOTATION_LIMIT))),
+  openGroup: (title) => write(commandLine('group', visible(title))),
+  closeGroup: () => write(commandLine('endgroup')),
 
-  setOutput: (name, value) => core.setOutput(name, value),
+  setOutput(name, value) {
+    const file = process.env['GITHUB_OUTPUT'];
+    // A runner without the file is older than every one that this action runs on.
+    if (file !== undefined && file !== '') {
+      appendFileSync(file, outputEntry(name, value, `ghadelimiter_${randomUUID()}`), 'utf8');
+    }
+  },
   // Not core.summary: it throws where there is no summary file, and its buffer escapes nothing anyway.
   async writeSummary(markdown) {
     const file = process.env['GITHUB_STEP_SUMMARY'];
@@ -40,6 +50,14 @@ export const actionsHost: Host = {
     return path;
   },
 };
+
+function write(text: string): void {
+  process.stdout.write(text);
+}
+
+function mask(secret: string): void {
+  write(commandLine('add-mask', secret));
+}
 
 /** Loads @actions/github only when a workflow relies on the tag: it is large, and reads the event file on import. */
 async function releaseTag(): Promise<string | undefined> {
@@ -55,7 +73,7 @@ async function releaseTag(): Promise<string | undefined> {
 
 /** A module of its own, and loaded only here: most runs make no deployment. */
 async function deployments(token: string, parts: DeploymentsParts): Promise<Deployments> {
-  core.setSecret(token);
+  mask(token);
   const { createGitHubDeployments } = await import('./github-deployments.ts');
   return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
 }

@@ -24,7 +24,7 @@ interface Feed {
   ids(): Promise<readonly string[]>;
 }
 
-function setUp(old: readonly SyncJob[], onJobs?: () => 'none' | undefined): Feed {
+function setUp(old: readonly SyncJob[], onJobs?: (limit: number) => 'none' | undefined): Feed {
   const registry = createFakeRegistry({}, onJobs === undefined ? {} : { onJobs });
   registry.jobs.push(...old);
   const context = createFakeContext({ cloud: registry.cloud });
@@ -67,19 +67,29 @@ describe('whose jobs', () => {
     const fresh = Array.from({ length: 250 }, (_, index) => job(`n${index}`));
     registry.jobs.unshift(...fresh);
     expect(await ids()).toEqual(fresh.map(({ id }) => id));
-    expect(registry.requests).toEqual([
-      'jobs cn-north-4 from 0',
-      'jobs cn-north-4 from 0',
-      'jobs cn-north-4 from 100',
-      'jobs cn-north-4 from 200',
-    ]);
+    expect(registry.requests).toEqual(['jobs cn-north-4 from 0', 'jobs cn-north-4 from 0', 'jobs cn-north-4 from 100']);
+    // Once they are known to be many, one large page holds them all.
+    expect([await ids(), registry.requests.length]).toEqual([fresh.map(({ id }) => id), 4]);
+  });
+
+  test('a cloud that refuses large pages is asked for small ones', async () => {
+    const limits: number[] = [];
+    const { feed, registry, context, ids } = setUp([job('old')], (limit) => {
+      limits.push(limit);
+      return limit > 100 ? 'none' : undefined;
+    });
+    await feed.begin(context);
+    registry.jobs.unshift(...Array.from({ length: 250 }, (_, index) => job(`n${index}`)));
+    expect((await ids()).length).toBe(250);
+    expect((await ids()).length).toBe(250);
+    expect(limits).toEqual([100, 100, 1000, 100, 100, 100, 100, 100]);
   });
 
   test('a list that goes on for ever is not followed', async () => {
     const { feed, registry, context, ids } = setUp([]);
     await feed.begin(context);
-    registry.jobs.push(...Array.from({ length: 9000 }, (_, index) => job(`n${index}`)));
-    expect((await ids()).length).toBe(5000);
+    registry.jobs.push(...Array.from({ length: 60_000 }, (_, index) => job(`n${index}`)));
+    expect((await ids()).length).toBe(49_100);
   });
 });
 

@@ -51,7 +51,10 @@ describe('which earlier job will do', () => {
   );
 });
 
-async function statusOf(fresh: readonly Partial<SyncJob>[], adopted?: Partial<SyncJob>): Promise<string | undefined> {
+async function lookedUp(
+  fresh: readonly Partial<SyncJob>[],
+  adopted?: Partial<SyncJob>,
+): Promise<{ readonly status: string | undefined; readonly isAtWork: boolean }> {
   const jobs = {
     read: () =>
       Promise.resolve({
@@ -59,8 +62,9 @@ async function statusOf(fresh: readonly Partial<SyncJob>[], adopted?: Partial<Sy
         adopted: new Map(adopted === undefined ? [] : [['earlier', fakeJob(adopted)]]),
       }),
   };
-  const read = await readOwnJobs({ region: 'cn-east-3', namespace: 'team', jobs }, createFakeContext());
-  return read({ tag: 'v1', adopted: adopted === undefined ? undefined : 'earlier' });
+  const own = await readOwnJobs({ region: 'cn-east-3', namespace: 'team', jobs }, createFakeContext());
+  const sought = { tag: 'v1', adopted: adopted === undefined ? undefined : 'earlier' };
+  return { status: own.statusOf(sought), isAtWork: own.isAtWork(sought) };
 }
 
 describe('the job that a tag hangs on', () => {
@@ -73,10 +77,23 @@ describe('the job that a tag hangs on', () => {
     ['one that ended well before one that failed', [{ status: 'failed' }, { status: 'existed' }], 'existed'],
     ['one in a state that nobody knows', [{ status: 'success' }, { status: 'paused' }], 'paused'],
   ])('%s', async (_, fresh, expected) => {
-    expect(await statusOf(fresh)).toBe(expected);
+    expect((await lookedUp(fresh)).status).toBe(expected);
   });
 
   test('an adopted job alone, whatever others do', async () => {
-    expect(await statusOf([{ status: 'failed' }], { status: 'running' })).toBe('running');
+    expect(await lookedUp([{ status: 'failed' }], { status: 'running' })).toEqual({
+      status: 'running',
+      isAtWork: true,
+    });
+  });
+
+  test.each<[string, readonly Partial<SyncJob>[], boolean]>([
+    ['without any', [], false],
+    ['with all of them under way', [{ status: 'waiting' }, { status: 'running' }], true],
+    ['when one of them has ended', [{ status: 'running' }, { status: 'success' }], false],
+    ['when one of them has failed', [{ status: 'running' }, { status: 'failed' }], false],
+    ['in a state that nobody knows', [{ status: 'paused' }], false],
+  ])('is at work %s', async (_, fresh, expected) => {
+    expect((await lookedUp(fresh)).isAtWork).toBe(expected);
   });
 });

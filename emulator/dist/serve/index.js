@@ -4058,16 +4058,27 @@ function nextAt(job) {
  * is why no timers are needed and a virtual clock may jump.
  */
 function settle(cloud, now) {
-    for (;;) {
-        const due = cloud.jobs.filter((job) => nextAt(job) <= now);
-        const [first] = due.toSorted((left, right) => nextAt(left) - nextAt(right) || left.id - right.id);
-        if (first === undefined)
+    // Sorted once: a cloud may have many thousands of jobs, most of which have nothing to come.
+    const due = cloud.jobs.filter((job) => nextAt(job) <= now).toSorted(inTime);
+    for (let next = 0; next < due.length; next++) {
+        const job = due[next];
+        if (job === undefined)
             return;
-        if (first.landing === undefined)
-            finish(cloud, first);
+        if (job.landing === undefined)
+            finish(cloud, job);
         else
-            land(cloud, first, first.landing);
+            land(cloud, job, job.landing);
+        // What has ended may land in the same breath, or between the others.
+        if (nextAt(job) > now)
+            continue;
+        let place = next + 1;
+        for (let other = due[place]; other !== undefined && inTime(other, job) < 0; other = due[place])
+            place += 1;
+        due.splice(place, 0, job);
     }
+}
+function inTime(left, right) {
+    return nextAt(left) - nextAt(right) || left.id - right.id;
 }
 
 

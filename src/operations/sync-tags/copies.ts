@@ -4,6 +4,7 @@ import type { InputReader } from '../../inputs/reader.ts';
 import { ORGANIZATION, PROJECT, REGION, REGION_PROJECT, REPOSITORY, TAG } from '../../inputs/rules.ts';
 import { readSettings, readWaiting, type Settings, type Waiting } from '../../inputs/settings.ts';
 import type { Item } from '../../promotion/item.ts';
+import { createRhythm } from '../../promotion/poll.ts';
 import type { Step } from '../../promotion/step.ts';
 import type { Planning } from '../operation.ts';
 import { createJobFeed } from './job-feed.ts';
@@ -46,10 +47,12 @@ export async function planCopies({ inputs, releaseTag }: Planning): Promise<Copi
 
   const source = createSource({ region: settings.region, namespace, repository, tags });
   const jobs = createJobFeed({ region: settings.region, namespace, repository });
+  const rhythm = createRhythm();
   const routes = targetRegions.map((region): Route => ({
     ...waiting,
     source,
     jobs,
+    rhythm,
     region,
     namespace: targetNamespace,
     repository,

@@ -1,14 +1,14 @@
 /** Follows the tags that were sent until the target shows them, or until it is clear that it will not. */
 import type { Absence, Swr } from '../../cloud/swr.ts';
-import { within } from '../../clock.ts';
 import { explain, type Failure } from '../../failure.ts';
 import type { Verdict } from '../../promotion/verdict.ts';
 import type { Item } from '../../promotion/item.ts';
 import { lastWords, poll } from '../../promotion/poll.ts';
 import type { Context } from '../../promotion/step.ts';
 import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
-import { readOwnJobs, type Sought } from './own-jobs.ts';
-import { readTarget, type Route } from './route.ts';
+import { createLook } from './look.ts';
+import type { Sought } from './own-jobs.ts';
+import type { Route } from './route.ts';
 
 /** A tag that differs, with its item. */
 export interface Candidate extends Sent {
@@ -28,9 +28,6 @@ export type SendAnew = (tags: readonly Candidate[]) => Promise<readonly Followed
 /** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
 export const TRACE_MS = 120_000;
 
-/** The proof does not wait for the hint: a list that comes later than this after the digests waits for the next look. */
-const JOBS_LATE_MS = 1000;
-
 export async function follow(
   route: Route,
   context: Context,
@@ -43,6 +40,7 @@ export async function follow(
   const endedAt = new Map<string, number>();
   const sights = new Map<string, Sight>();
   let absent: Absence | undefined;
+  const lookAt = createLook(route, context, target);
 
   const settle = (sent: Candidate, verdict: Verdict): void => {
     open.delete(sent.tag);
@@ -54,19 +52,19 @@ export async function follow(
 
   const expired = await poll(context, {
     intervalMs: route.pollIntervalMs,
+    rhythm: route.rhythm,
+    // The target was read a moment ago, and what was asked for since has hardly begun.
+    atOnce: false,
     async look() {
-      const wanted = [...open.keys()];
-      // The proof is asked for first, so that the hint never stands before it in the queue of requests.
-      const [proof, hint] = [readTarget(route, target, wanted), readOwnJobs(route, context)];
-      hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
-      const digests = await proof;
-      absent = digests.absent;
-      const statusOf = await within(clock, JOBS_LATE_MS, hint);
+      const { digests, jobs } = await lookAt([...open.values()]);
+      if (digests !== undefined) absent = digests.absent;
       const lapsed: Candidate[] = [];
       for (const sent of open.values()) {
-        const job = statusOf?.(sent) ?? sights.get(sent.tag)?.job;
+        const before = sights.get(sent.tag);
+        const job = jobs?.statusOf(sent) ?? before?.job;
         if (hasEnded(job) && !endedAt.has(sent.tag)) endedAt.set(sent.tag, clock.now());
-        const targetDigest = digests.byTag.get(sent.tag);
+        const unread = before === undefined ? sent.previousDigest : before.targetDigest;
+        const targetDigest = digests === undefined ? unread : digests.byTag.get(sent.tag);
         const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
         const sight: Sight = { targetDigest, job, endedMs };
         sights.set(sent.tag, sight);

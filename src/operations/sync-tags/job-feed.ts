@@ -32,7 +32,9 @@ export interface Jobs {
   readonly adopted: ReadonlyMap<string, SyncJob>;
 }
 
+/** A page serves most runs. Where one is not enough, the pages are as large as those of tags may be, if the cloud allows it. */
 const PAGE = 100;
+const LARGE_PAGE = 1000;
 /** A list that takes longer than this is done without. */
 const BEGIN_MS = 5000;
 /** Looks of several routes that fall together are served by one list. */
@@ -45,18 +47,32 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
   let begun: Promise<ReadonlyMap<string, SyncJob> | undefined> | undefined;
   let latest: { readonly jobs: Promise<Jobs>; endedAt?: number } | undefined;
   let hasShown = false;
+  /** How many jobs of this run the last reading found. */
+  let expected = 0;
+  let isLargeRefused = false;
   /** By id, as they were last seen. */
   const adopted = new Map<string, SyncJob>();
 
   /** The pages of the list from its start, for as long as `isWanted` says so of what has been read. */
-  async function readPages(context: Context, isWanted: (jobs: readonly SyncJob[]) => boolean): Promise<boolean> {
+  async function readPages(
+    context: Context,
+    size: { readonly first: number; readonly rest: number },
+    isWanted: (jobs: readonly SyncJob[]) => boolean,
+  ): Promise<boolean> {
+    let limit = isLargeRefused ? PAGE : size.first;
     const swr = await context.cloud.swr(origin.region);
     for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-      const page = await swr.syncJobPage(origin, { offset, limit: PAGE });
-      if (page === undefined) return false;
+      const page = await swr.syncJobPage(origin, { offset, limit });
+      if (page === undefined && limit === PAGE) return false;
+      if (page === undefined) {
+        [limit, isLargeRefused] = [PAGE, true];
+        continue;
+      }
       offset += page.jobs.length;
+      // The documents name no largest page: one that holds fewer than were asked for may have been cut.
       const isLast = offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity));
       if (!isWanted(page.jobs) || isLast || page.jobs.length === 0) break;
+      limit = isLargeRefused ? PAGE : size.rest;
     }
     return true;
   }
@@ -65,7 +81,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
   async function remember(context: Context): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const all = new Map<string, SyncJob>();
     try {
-      const isListed = await readPages(context, (jobs) => {
+      const isListed = await readPages(context, { first: PAGE, rest: PAGE }, (jobs) => {
         for (const job of jobs) all.set(job.id, job);
         // Jobs end about in the order in which they began: behind a page without an open one there is none.
         return jobs.some(isOpen);
@@ -84,8 +100,9 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
     const fresh = new Map<string, SyncJob>();
     // Those that have ended do not change any more.
     const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
+    const first = expected > PAGE ? LARGE_PAGE : PAGE;
     try {
-      const isListed = await readPages(context, (jobs) => {
+      const isListed = await readPages(context, { first, rest: LARGE_PAGE }, (jobs) => {
         const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
         for (const job of unknown) fresh.set(job.id, job);
         for (const job of jobs) if (sought.delete(job.id)) adopted.set(job.id, job);
@@ -94,6 +111,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
         return unknown.length === jobs.length || sought.size > 0;
       });
       // Not sought for again: the way to the end of a long list is not to be gone at every look.
+      expected = fresh.size;
       for (const id of sought) {
         const job = adopted.get(id);
         if (isListed && job !== undefined) adopted.set(id, { ...job, status: 'no longer listed' });

@@ -42,11 +42,18 @@ function isAboutToShow({ status, quietMs }: SyncJob): boolean {
   return hasEnded(status) && quietMs !== undefined && quietMs <= SETTLING_MS;
 }
 
-/** Reads the jobs; gives the status of the one that a tag hangs on, undefined where none is listed. */
+export interface OwnJobs {
+  /** The status of the job that a tag hangs on; undefined where none is listed. */
+  statusOf(sought: Sought): string | undefined;
+  /** Whether a job is listed for the tag, and every one that is has yet to end. */
+  isAtWork(sought: Sought): boolean;
+}
+
+/** Reads the jobs. */
 export async function readOwnJobs(
   route: Pick<Route, 'region' | 'namespace'> & { readonly jobs: Pick<JobFeed, 'read'> },
   context: Context,
-): Promise<(sought: Sought) => string | undefined> {
+): Promise<OwnJobs> {
   const { fresh, adopted } = await route.jobs.read(context);
   const statuses = new Map<string, string[]>();
   for (const { region, organization, tag, status } of fresh) {
@@ -55,8 +62,18 @@ export async function readOwnJobs(
     known.push(status);
     statuses.set(tag, known);
   }
-  return (sought) =>
-    sought.adopted === undefined ? mostHopeful(statuses.get(sought.tag) ?? []) : adopted.get(sought.adopted)?.status;
+  const statusesOf = (sought: Sought): readonly string[] => {
+    if (sought.adopted === undefined) return statuses.get(sought.tag) ?? [];
+    const job = adopted.get(sought.adopted);
+    return job === undefined ? [] : [job.status];
+  };
+  return {
+    statusOf: (sought) => mostHopeful(statusesOf(sought)),
+    isAtWork(sought) {
+      const all = statusesOf(sought);
+      return all.length > 0 && all.every((status) => OPEN_JOB_STATES.has(status));
+    },
+  };
 }
 
 /** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */

@@ -2,6 +2,7 @@
 import type { Swr } from '../../cloud/swr.ts';
 import type { Waiting } from '../../inputs/settings.ts';
 import type { Item } from '../../promotion/item.ts';
+import type { Rhythm } from '../../promotion/poll.ts';
 import { type Digests, readDigests } from './digests.ts';
 import type { JobFeed } from './job-feed.ts';
 import type { Source } from './source.ts';
@@ -9,6 +10,8 @@ import type { Source } from './source.ts';
 export interface Route extends Waiting {
   readonly source: Source;
   readonly jobs: JobFeed;
+  /** Of all routes, so that one list of the jobs serves each of their looks. */
+  readonly rhythm: Rhythm;
   /** The target: region, organization, repository. */
   readonly region: string;
   readonly namespace: string;

@@ -1,0 +1,26 @@
+/** The rows, in the order of the table. */
+import type { Row } from '../row.ts';
+import { baselinesRow } from './baselines.ts';
+import { bundleRow } from './bundle.ts';
+import { delayRow, failedEndRow } from './delay.ts';
+import { growthRow } from './growth.ts';
+import { memoryRow } from './memory.ts';
+import { pythonRow } from './python.ts';
+import { requestsRow } from './requests.ts';
+import { startRow } from './start.ts';
+import { stormRow } from './storm.ts';
+import { wallRow } from './wall.ts';
+
+export const ROWS: readonly Row[] = [
+  requestsRow,
+  wallRow,
+  delayRow,
+  failedEndRow,
+  stormRow,
+  startRow,
+  memoryRow,
+  bundleRow,
+  baselinesRow,
+  pythonRow,
+  growthRow,
+];
