@@ -21,12 +21,8 @@ var proxy = __webpack_require__(2749);
 var transport = __webpack_require__(4194);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __webpack_require__(1730);
-// EXTERNAL MODULE: ./build/runner/connect.js + 30 modules
-<<<<<<< HEAD
-var connect = __webpack_require__(1474);
-=======
-var connect = __webpack_require__(5244);
->>>>>>> de20998
+// EXTERNAL MODULE: ./build/runner/connect.js + 31 modules
+var connect = __webpack_require__(7665);
 ;// CONCATENATED MODULE: ./build/runner/github-fetch.js
 /** A fetch over the transport, as far as octokit needs one; redirects are not followed. */
 function fetchOver(transport) {
@@ -277,7 +273,7 @@ async function github_deployments_connect(token, baseUrl, env) {
     const proxyFor = (0,proxy/* createProxyFor */.a)(env);
     // Complains of a variable that makes no sense, before the toolkit does so in fewer words.
     proxyFor(new URL(baseUrl));
-    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(413)]).then(__webpack_require__.bind(__webpack_require__, 2413));
+    const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
     const fetch = fetchOver((0,transport/* createTransport */.o)(connect/* USER_AGENT */._O, proxyFor));
     return getOctokit(token, { baseUrl, log: SILENT, request: { fetch } }).rest;
 }

@@ -1,12 +1,13 @@
 /**
  * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
  *
- * Requests are made by Node itself, with agents of our own. The toolkit's HTTP client would add nothing but what must not
- * happen here (redirects, retries, a tunnel that tells neither which proxy said no nor why), and it brings undici along,
- * which takes longer to load than everything else.
+ * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
+ * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
+ * never settle, and Node would end with exit code 0.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
 import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
@@ -45,6 +46,8 @@ export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 const MAX_HEADER_BYTES = 128 * 1024;
 
 export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
+  // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
+  const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
   const kept = createPool({ keepAlive: true });
   const fresh = createPool({ keepAlive: false });
   return {
@@ -55,12 +58,7 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
         hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
         port: request.url.port,
         path: request.url.pathname + request.url.search,
-        headers: {
-          ...request.headers,
-          host: request.url.host,
-          'user-agent': userAgent,
-          'content-length': Buffer.byteLength(request.body),
-        },
+        headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
         agent,
         signal,
         attempt: signal,
@@ -68,7 +66,7 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
       };
       const httpModule = request.url.protocol === 'https:' ? https : http;
       try {
-        const message = await exchanged(httpModule, options, request.body);
+        const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
         const body = await bodyOf(message);
         return { status: message.statusCode ?? 0, headers: headersOf(message), body };
       } catch (error) {
@@ -80,18 +78,6 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
       fresh.close();
     },
   };
-}
-
-/** Sends the request; resolves as soon as the head of the reply is there. The signal of the options is the deadline. */
-function exchanged(
-  { request }: Pick<typeof https, 'request'>,
-  options: TunnelRequest,
-  body: string,
-): Promise<http.IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    // What breaks after the head is told to the reader of the body; the listener stays, or it would end everything.
-    request(options, resolve).on('error', reject).end(body);
-  });
 }
 
 interface Pool {

@@ -1,11 +1,10 @@
-/** The GitHub runner as a {@link Host}: the only place that loads @actions/core, and only for ID tokens. */
+/** The GitHub runner as a {@link Host}: the only place that loads @actions/core. */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
-import { EOL, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as core from '@actions/core';
 import { logLine, visible } from '../untrusted.ts';
-import { commandLine, outputEntry } from './commands.ts';
 import type { DeploymentsParts, Host } from './host.ts';
 import type { Deployments } from '../promotion/deployments.ts';
 
@@ -14,29 +13,20 @@ const ANNOTATION_LIMIT = 4000;
 
 /** The host that the action runs on. Every line is made safe here, so that no caller can forget it. */
 export const actionsHost: Host = {
-  input: (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '',
+  input: (name) => core.getInput(name),
   env: (name) => process.env[name]?.trim() ?? '',
-  mask,
+  mask: (secret) => core.setSecret(secret),
   releaseTag,
-  async idToken(audience) {
-    const { getIDToken } = await import('@actions/core');
-    return getIDToken(audience);
-  },
+  idToken: (audience) => core.getIDToken(audience),
   deployments,
 
-  info: (line) => write(`${logLine(line)}${EOL}`),
-  warning: (message) => write(commandLine('warning', visible(message, ANNOTATION_LIMIT))),
-  error: (message) => write(commandLine('error', visible(message, ANNOTATION_LIMIT))),
-  openGroup: (title) => write(commandLine('group', visible(title))),
-  closeGroup: () => write(commandLine('endgroup')),
+  info: (line) => core.info(logLine(line)),
+  warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),
+  error: (message) => core.error(visible(message, ANNOTATION_LIMIT)),
+  openGroup: (title) => core.startGroup(visible(title)),
+  closeGroup: () => core.endGroup(),
 
-  setOutput(name, value) {
-    const file = process.env['GITHUB_OUTPUT'];
-    // A runner without the file is older than every one that this action runs on.
-    if (file !== undefined && file !== '') {
-      appendFileSync(file, outputEntry(name, value, `ghadelimiter_${randomUUID()}`), 'utf8');
-    }
-  },
+  setOutput: (name, value) => core.setOutput(name, value),
   // Not core.summary: it throws where there is no summary file, and its buffer escapes nothing anyway.
   async writeSummary(markdown) {
     const file = process.env['GITHUB_STEP_SUMMARY'];
@@ -50,14 +40,6 @@ export const actionsHost: Host = {
     return path;
   },
 };
-
-function write(text: string): void {
-  process.stdout.write(text);
-}
-
-function mask(secret: string): void {
-  write(commandLine('add-mask', secret));
-}
 
 /** Loads @actions/github only when a workflow relies on the tag: it is large, and reads the event file on import. */
 async function releaseTag(): Promise<string | undefined> {
@@ -73,7 +55,7 @@ async function releaseTag(): Promise<string | undefined> {
 
 /** A module of its own, and loaded only here: most runs make no deployment. */
 async function deployments(token: string, parts: DeploymentsParts): Promise<Deployments> {
-  mask(token);
+  core.setSecret(token);
   const { createGitHubDeployments } = await import('./github-deployments.ts');
   return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
 }
