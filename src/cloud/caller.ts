@@ -2,6 +2,7 @@
 import type { Failure } from '../failure.ts';
 import type { Answer } from '../http/client.ts';
 import type { Refusal } from '../http/refusal.ts';
+import type { Keep } from '../http/sieve.ts';
 import type { Target } from './endpoints.ts';
 
 export interface ServiceCall<T> extends Target {
@@ -12,9 +13,11 @@ export interface ServiceCall<T> extends Target {
   readonly body?: unknown;
   /** Whether it may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
-  /** Reads the parsed body of a 2xx (undefined for none); throws where it is not as documented. */
+  /** What is read of each object of a long list; the rest need not be kept. */
+  readonly keep?: Keep | undefined;
   /** What a 401 means, for a call whose credential is in its body. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
+  /** Reads the parsed body of a 2xx (undefined for none); throws where it is not as documented. */
   readonly read: (body: unknown, headers: Readonly<Record<string, string>>) => T;
 }
 

@@ -16,6 +16,7 @@ import { createHosts } from './hosts.ts';
 import { NetworkError } from './network-error.ts';
 import { isServiceCode, type Refusal } from './refusal.ts';
 import { createRetryAllowance, retryPauseMs } from './retry.ts';
+import type { Keep } from './sieve.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
 export interface Call<T> extends AssessedCall<T> {
@@ -25,6 +26,8 @@ export interface Call<T> extends AssessedCall<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Serialised once: the bytes that are signed are the bytes that are sent. */
   readonly body?: unknown;
+  /** What is read of each object of a long list; the rest need not be kept. */
+  readonly keep?: Keep | undefined;
   /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
   readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
 }
@@ -176,5 +179,12 @@ export function createClient(parts: ClientParts): Client {
 function wireRequest<T>(call: Call<T>, body: string): WireRequest {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
   const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
-  return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
+  return {
+    method: call.method,
+    url: call.url,
+    headers: { ...headers, ...proof },
+    body,
+    fresh: !call.repeatable,
+    keep: call.keep,
+  };
 }
