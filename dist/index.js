@@ -826,7 +826,7 @@ const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRe
 // EXTERNAL MODULE: ./build/http/network-error.js
 var network_error = __nccwpck_require__(4856);
 ;// CONCATENATED MODULE: ./build/http/sieve.js
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...String.raw `"\[]{}`].map((sign) => sign.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = ['"', '\\', '[', ']', '{', '}'].map((sign) => sign.charCodeAt(0));
 function createSieve(keep) {
     let kept = '';
     /** The beginning of an object whose end has not come yet. */
@@ -2143,13 +2143,14 @@ const BEGIN_MS = 5000;
 const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
-function createJobFeed(origin) {
+/** `most`: as many jobs as this run may start. */
+function createJobFeed(origin, most = 0) {
     /** By id. */
     let begun;
     let latest;
     let hasShown = false;
-    /** How many jobs of this run the last reading found. */
-    let expected = 0;
+    /** How many jobs of this run the last reading found; before it, how many there may be. */
+    let expected = most;
     let isLargeRefused = false;
     /** By id, as they were last seen. */
     const adopted = new Map();
@@ -2762,7 +2763,7 @@ async function planCopies({ inputs, releaseTag }) {
         inputs.complain('target-regions', 'must not hold the source region, unless target-namespace differs', settings.region);
     }
     const source = createSource({ region: settings.region, namespace, repository, tags });
-    const jobs = createJobFeed({ region: settings.region, namespace, repository });
+    const jobs = createJobFeed({ region: settings.region, namespace, repository }, tags.length * targetRegions.length);
     const rhythm = createRhythm();
     const routes = targetRegions.map((region) => ({
         ...waiting,

@@ -181,7 +181,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'keys are not renewed',
     file: 'src/auth/renewing.ts',
-    from: 'if (held !== undefined && leftMs > held.marginMs) return;',
+    from: 'if (held !== undefined && leftMs >= held.marginMs) return;',
     to: 'if (held !== undefined) return;',
   },
   {

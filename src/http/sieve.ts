@@ -11,8 +11,8 @@ export interface Sieve {
 /** What is kept of an object of the list. */
 export type Keep = (element: object) => unknown;
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [...String.raw`"\[]{}`].map((sign) =>
-  sign.charCodeAt(0),
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = ['"', '\\', '[', ']', '{', '}'].map(
+  (sign) => sign.charCodeAt(0),
 );
 
 export function createSieve(keep: Keep): Sieve {

@@ -42,13 +42,14 @@ const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 
-export function createJobFeed(origin: Repository & { readonly region: string }): JobFeed {
+/** `most`: as many jobs as this run may start. */
+export function createJobFeed(origin: Repository & { readonly region: string }, most = 0): JobFeed {
   /** By id. */
   let begun: Promise<ReadonlyMap<string, SyncJob> | undefined> | undefined;
   let latest: { readonly jobs: Promise<Jobs>; endedAt?: number } | undefined;
   let hasShown = false;
-  /** How many jobs of this run the last reading found. */
-  let expected = 0;
+  /** How many jobs of this run the last reading found; before it, how many there may be. */
+  let expected = most;
   let isLargeRefused = false;
   /** By id, as they were last seen. */
   const adopted = new Map<string, SyncJob>();
