@@ -2151,6 +2151,7 @@ function createJobFeed(origin, most = 0) {
     let hasShown = false;
     /** How many jobs of this run the last reading found; before it, how many there may be. */
     let expected = most;
+    let found = 0;
     let isLargeRefused = false;
     /** By id, as they were last seen. */
     const adopted = new Map();
@@ -2158,12 +2159,20 @@ function createJobFeed(origin, most = 0) {
     async function readPages(context, size, isWanted) {
         let limit = isLargeRefused ? PAGE : size.first;
         const swr = await context.cloud.swr(origin.region);
+        // What is known to be there is asked for together: a look must not last as long as all its pages.
+        const ahead = new Map();
+        for (let offset = 0; offset < size.known && ahead.size < MAX_PAGES; offset += limit) {
+            const page = swr.syncJobPage(origin, { offset, limit });
+            page.catch(() => undefined); // Awaited below, unless an earlier one fails first.
+            ahead.set(offset, page);
+        }
         for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-            const page = await swr.syncJobPage(origin, { offset, limit });
+            const page = await (ahead.get(offset) ?? swr.syncJobPage(origin, { offset, limit }));
             if (page === undefined && limit === PAGE)
                 return false;
             if (page === undefined) {
                 [limit, isLargeRefused] = [PAGE, true];
+                ahead.clear();
                 continue;
             }
             offset += page.jobs.length;
@@ -2179,7 +2188,7 @@ function createJobFeed(origin, most = 0) {
     async function remember(context) {
         const all = new Map();
         try {
-            const isListed = await readPages(context, { first: PAGE, rest: PAGE }, (jobs) => {
+            const isListed = await readPages(context, { first: PAGE, rest: PAGE, known: 0 }, (jobs) => {
                 for (const job of jobs)
                     all.set(job.id, job);
                 // Jobs end about in the order in which they began: behind a page without an open one there is none.
@@ -2203,7 +2212,7 @@ function createJobFeed(origin, most = 0) {
         const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
         const first = expected > PAGE ? LARGE_PAGE : PAGE;
         try {
-            const isListed = await readPages(context, { first, rest: LARGE_PAGE }, (jobs) => {
+            const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found }, (jobs) => {
                 const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
                 for (const job of unknown)
                     fresh.set(job.id, job);
@@ -2215,7 +2224,7 @@ function createJobFeed(origin, most = 0) {
                 return unknown.length === jobs.length || sought.size > 0;
             });
             // Not sought for again: the way to the end of a long list is not to be gone at every look.
-            expected = fresh.size;
+            [expected, found] = [fresh.size, fresh.size];
             for (const id of sought) {
                 const job = adopted.get(id);
                 if (isListed && job !== undefined)
