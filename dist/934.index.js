@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var build_clock = __webpack_require__(7094);
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __webpack_require__(2749);
-// EXTERNAL MODULE: ./build/http/transport.js + 2 modules
-var transport = __webpack_require__(4194);
+// EXTERNAL MODULE: ./build/http/transport.js + 4 modules
+var transport = __webpack_require__(442);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __webpack_require__(1730);
 // EXTERNAL MODULE: ./build/runner/connect.js + 31 modules

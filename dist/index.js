@@ -29160,7 +29160,7 @@ function plainText(body) {
 
 /***/ }),
 
-/***/ 4194:
+/***/ 442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29177,10 +29177,77 @@ var external_node_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(exte
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./build/http/network-error.js
 var network_error = __nccwpck_require__(4856);
+;// CONCATENATED MODULE: ./build/http/sieve.js
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = ['"', '\\', '[', ']', '{', '}'].map((sign) => sign.charCodeAt(0));
+function createSieve(keep) {
+    let kept = '';
+    /** The beginning of an object whose end has not come yet. */
+    let begun = '';
+    let depth = 0;
+    let inString = false;
+    let isEscaped = false;
+    let isRaw = false;
+    return {
+        push(text) {
+            let from = 0;
+            for (let at = 0; at < text.length && !isRaw; at++) {
+                const sign = text.charCodeAt(at);
+                if (inString) {
+                    if (isEscaped)
+                        isEscaped = false;
+                    else if (sign === BACKSLASH)
+                        isEscaped = true;
+                    else if (sign === QUOTE)
+                        inString = false;
+                }
+                else if (sign === QUOTE)
+                    inString = true;
+                else if (sign === OPEN_LIST || sign === OPEN_OBJECT) {
+                    depth += 1;
+                    // Not a list: what it says must arrive unchanged, above all when it is a refusal.
+                    if (depth === 1 && sign !== OPEN_LIST)
+                        isRaw = true;
+                    if (depth === 2) {
+                        kept += text.slice(from, at);
+                        from = at;
+                    }
+                }
+                else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
+                    depth -= 1;
+                    if (depth === 1) {
+                        kept += sifted(begun + text.slice(from, at + 1), keep);
+                        begun = '';
+                        from = at + 1;
+                    }
+                }
+            }
+            if (depth >= 2)
+                begun += text.slice(from);
+            else
+                kept += text.slice(from);
+        },
+        end: () => kept + begun,
+    };
+}
+/** A text that is no object is not for the sieve to judge. */
+function sifted(text, keep) {
+    try {
+        const element = JSON.parse(text);
+        if (typeof element !== 'object' || element === null || Array.isArray(element))
+            return text;
+        return JSON.stringify(keep(element)) ?? text;
+    }
+    catch {
+        return text;
+    }
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/http/tunnel.js
@@ -29241,6 +29308,8 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
 
 
 
+
+
 /** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 /** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
@@ -29267,8 +29336,9 @@ function createTransport(userAgent, proxyFor) {
             const httpModule = request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject;
             try {
                 const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-                const body = await bodyOf(message);
-                return { status: message.statusCode ?? 0, headers: headersOf(message), body };
+                const { statusCode: status = 0 } = message;
+                const body = await bodyOf(message, status >= 200 && status < 300 ? request.keep : undefined);
+                return { status, headers: headersOf(message), body };
             }
             catch (error) {
                 throw error instanceof network_error/* NetworkError */.Dr ? error : (0,network_error/* networkErrorOf */.mG)(error, request.url.host);
@@ -29300,8 +29370,10 @@ function createPool(options) {
     };
 }
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
-async function bodyOf(message) {
+async function bodyOf(message, keep) {
     const chunks = [];
+    const sieve = keep === undefined ? undefined : createSieve(keep);
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let size = 0;
     for await (const chunk of message) {
         size += chunk.length;
@@ -29312,7 +29384,14 @@ async function bodyOf(message) {
                 permanent: false,
             });
         }
-        chunks.push(chunk);
+        if (sieve === undefined)
+            chunks.push(chunk);
+        else
+            sieve.push(decoder.write(chunk));
+    }
+    if (sieve !== undefined) {
+        sieve.push(decoder.end());
+        return sieve.end();
     }
     return Buffer.concat(chunks).toString('utf8');
 }
@@ -30424,13 +30503,15 @@ const BEGIN_MS = 5000;
 const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
-function createJobFeed(origin) {
+/** `most`: as many jobs as this run may start. */
+function createJobFeed(origin, most = 0) {
     /** By id. */
     let begun;
     let latest;
     let hasShown = false;
-    /** How many jobs of this run the last reading found. */
-    let expected = 0;
+    /** How many jobs of this run the last reading found; before it, how many there may be. */
+    let expected = most;
+    let found = 0;
     let isLargeRefused = false;
     /** By id, as they were last seen. */
     const adopted = new Map();
@@ -30438,12 +30519,20 @@ function createJobFeed(origin) {
     async function readPages(context, size, isWanted) {
         let limit = isLargeRefused ? PAGE : size.first;
         const swr = await context.cloud.swr(origin.region);
+        // What is known to be there is asked for together: a look must not last as long as all its pages.
+        const ahead = new Map();
+        for (let offset = 0; offset < size.known && ahead.size < MAX_PAGES; offset += limit) {
+            const page = swr.syncJobPage(origin, { offset, limit });
+            page.catch(() => undefined); // Awaited below, unless an earlier one fails first.
+            ahead.set(offset, page);
+        }
         for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-            const page = await swr.syncJobPage(origin, { offset, limit });
+            const page = await (ahead.get(offset) ?? swr.syncJobPage(origin, { offset, limit }));
             if (page === undefined && limit === PAGE)
                 return false;
             if (page === undefined) {
                 [limit, isLargeRefused] = [PAGE, true];
+                ahead.clear();
                 continue;
             }
             offset += page.jobs.length;
@@ -30459,7 +30548,7 @@ function createJobFeed(origin) {
     async function remember(context) {
         const all = new Map();
         try {
-            const isListed = await readPages(context, { first: PAGE, rest: PAGE }, (jobs) => {
+            const isListed = await readPages(context, { first: PAGE, rest: PAGE, known: 0 }, (jobs) => {
                 for (const job of jobs)
                     all.set(job.id, job);
                 // Jobs end about in the order in which they began: behind a page without an open one there is none.
@@ -30483,7 +30572,7 @@ function createJobFeed(origin) {
         const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
         const first = expected > PAGE ? LARGE_PAGE : PAGE;
         try {
-            const isListed = await readPages(context, { first, rest: LARGE_PAGE }, (jobs) => {
+            const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found }, (jobs) => {
                 const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
                 for (const job of unknown)
                     fresh.set(job.id, job);
@@ -30495,7 +30584,7 @@ function createJobFeed(origin) {
                 return unknown.length === jobs.length || sought.size > 0;
             });
             // Not sought for again: the way to the end of a long list is not to be gone at every look.
-            expected = fresh.size;
+            [expected, found] = [fresh.size, fresh.size];
             for (const id of sought) {
                 const job = adopted.get(id);
                 if (isListed && job !== undefined)
@@ -30556,7 +30645,7 @@ async function readDigests(swr, repository, wanted) {
     const seen = new Set();
     let offset = 0;
     while (missing.size > 0) {
-        const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: digests_PAGE });
+        const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: digests_PAGE, wanted: missing });
         if (absent !== undefined)
             return { byTag, paths, absent };
         const before = seen.size;
@@ -31043,7 +31132,7 @@ async function planCopies({ inputs, releaseTag }) {
         inputs.complain('target-regions', 'must not hold the source region, unless target-namespace differs', settings.region);
     }
     const source = createSource({ region: settings.region, namespace, repository, tags });
-    const jobs = createJobFeed({ region: settings.region, namespace, repository });
+    const jobs = createJobFeed({ region: settings.region, namespace, repository }, tags.length * targetRegions.length);
     const rhythm = createRhythm();
     const routes = targetRegions.map((region) => ({
         ...waiting,
@@ -35012,6 +35101,23 @@ dist/* transform */.pdi(({ Tag, tag, digest, path, internal_path: internal }) =>
     const paths = [path, internal].flatMap((place) => place || []);
     return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };
 }));
+/** Of a tag that is not wanted the name alone is kept, so that pages can be counted. */
+function keepOf(wanted) {
+    return (element) => {
+        const { Tag, tag, digest, path, internal_path } = { ...NOTHING, ...element };
+        const name = typeof Tag === 'string' ? Tag : tag;
+        if (typeof name === 'string' && name !== '' && !wanted.has(name))
+            return { Tag: name };
+        return { Tag, tag, digest, path, internal_path };
+    };
+}
+const NOTHING = {
+    Tag: undefined,
+    tag: undefined,
+    digest: undefined,
+    path: undefined,
+    internal_path: undefined,
+};
 /** Reads a page of the list. */
 const tagsOf = (0,shape/* shaped */.e)(dist/* array */.YOg(TagSchema));
 
@@ -35039,7 +35145,7 @@ function inRepository({ namespace, repository }, ...rest) {
 function createSwr(call, region) {
     return {
         /** SWR, "Querying the Tag List of an Image Repository". */
-        async tagPage(repository, { offset, limit }) {
+        async tagPage(repository, { offset, limit, wanted }) {
             const answer = await call({
                 doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
                 method: 'GET',
@@ -35047,6 +35153,7 @@ function createSwr(call, region) {
                 // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
                 query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
                 repeatable: true,
+                keep: wanted && keepOf(wanted),
                 read: (body, headers) => ({ tags: tagsOf(body), total: totalOf(headers) }),
             });
             if (answer.ok)
@@ -35710,13 +35817,20 @@ function createClient(parts) {
 function wireRequest(call, body) {
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
     const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
-    return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
+    return {
+        method: call.method,
+        url: call.url,
+        headers: { ...headers, ...proof },
+        body,
+        fresh: !call.repeatable,
+        keep: call.keep,
+    };
 }
 
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __nccwpck_require__(2749);
-// EXTERNAL MODULE: ./build/http/transport.js + 2 modules
-var transport = __nccwpck_require__(4194);
+// EXTERNAL MODULE: ./build/http/transport.js + 4 modules
+var transport = __nccwpck_require__(442);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/auth/signature.js

@@ -83,6 +83,24 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'jobs.filter(({ id }) => !fresh.has(id))',
   },
   {
+    says: 'the list of jobs is believed for ever',
+    file: 'src/operations/sync-tags/look.ts',
+    from: 'unproved + 1 < LOOKS_A_PROOF && ',
+    to: '',
+  },
+  {
+    says: 'the digest of a wanted tag gets lost while the list is sifted',
+    file: 'src/cloud/swr-tags.ts',
+    from: 'return { Tag, tag, digest, path, internal_path };',
+    to: 'return { Tag, tag, path, internal_path };',
+  },
+  {
+    says: 'a host that throttles is asked in bursts',
+    file: 'src/http/hosts.ts',
+    from: 'lane.next = start + lane.gapMs;',
+    to: 'lane.next = start;',
+  },
+  {
     says: 'running jobs of before are asked for again',
     file: 'src/operations/sync-tags/own-jobs.ts',
     from: 'return OPEN_JOB_STATES.has(status) &&',

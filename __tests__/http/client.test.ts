@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
 import type { Authorizer } from '../../src/auth/authorizer.ts';
 import { createBudget } from '../../src/budget.ts';
-import { type Call, type ClientParts, createClient } from '../../src/http/client.ts';
+import type { Call } from '../../src/http/call.ts';
+import { type ClientParts, createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
 import type { Transport, WireRequest } from '../../src/http/transport.ts';
 import {

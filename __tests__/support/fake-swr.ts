@@ -3,7 +3,7 @@ import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Repository, Swr, SyncRequest } from '../../src/cloud/swr.ts';
 import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import type { TagDigest } from '../../src/cloud/swr-tags.ts';
-import type { Answer } from '../../src/http/client.ts';
+import type { Answer } from '../../src/http/call.ts';
 
 export type SyncAnswer = Answer<undefined>;
 

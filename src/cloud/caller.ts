@@ -1,7 +1,8 @@
 /** How the service modules reach the cloud: a call with everything about service, region and identity filled in. */
 import type { Failure } from '../failure.ts';
-import type { Answer } from '../http/client.ts';
+import type { Answer } from '../http/call.ts';
 import type { Refusal } from '../http/refusal.ts';
+import type { Keep } from '../http/sieve.ts';
 import type { Target } from './endpoints.ts';
 
 export interface ServiceCall<T> extends Target {
@@ -12,6 +13,8 @@ export interface ServiceCall<T> extends Target {
   readonly body?: unknown;
   /** Whether it may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
+  /** What is read of each object of a long list; the rest need not be kept. */
+  readonly keep?: Keep | undefined;
   /** No more tries than this; undefined for the usual number. */
   readonly attempts?: number | undefined;
   /** What a 401 means, for a call whose credential is in its body. */

@@ -1,9 +1,9 @@
 /** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
-import type { Answer } from '../http/client.ts';
+import type { Answer } from '../http/call.ts';
 import { isNotThere, reasonOf, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
-import { type TagDigest, tagsOf } from './swr-tags.ts';
+import { keepOf, type TagDigest, tagsOf } from './swr-tags.ts';
 
 export interface TagPage {
   readonly tags: readonly TagDigest[];
@@ -35,7 +35,11 @@ export interface SyncRequest {
 }
 
 export interface Swr {
-  tagPage(repository: Repository, page: { readonly offset: number; readonly limit: number }): Promise<TagPage>;
+  /** With `wanted`, the digests of other tags may be left out. */
+  tagPage(
+    repository: Repository,
+    page: { readonly offset: number; readonly limit: number; readonly wanted?: ReadonlySet<string> },
+  ): Promise<TagPage>;
   /** Undefined where the region does not offer the list. */
   syncJobPage(
     repository: Repository,
@@ -73,7 +77,7 @@ function inRepository({ namespace, repository }: Repository, ...rest: string[]):
 export function createSwr(call: Caller, region: string): Swr {
   return {
     /** SWR, "Querying the Tag List of an Image Repository". */
-    async tagPage(repository, { offset, limit }) {
+    async tagPage(repository, { offset, limit, wanted }) {
       const answer = await call({
         doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
         method: 'GET',
@@ -81,6 +85,7 @@ export function createSwr(call: Caller, region: string): Swr {
         // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
+        keep: wanted && keepOf(wanted),
         read: (body, headers) => ({ tags: tagsOf(body), total: totalOf(headers) }),
       });
       if (answer.ok) return answer.value;

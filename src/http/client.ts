@@ -8,33 +8,16 @@ import type { Authorizer } from '../auth/authorizer.ts';
 import type { Budget } from '../budget.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { assessNetworkError, assessReply, type AssessedCall, type Finding, type Settled } from './assess.ts';
+import { assessNetworkError, assessReply, type Settled } from './assess.ts';
+import type { Answer, Call } from './call.ts';
 import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-failures.ts';
 import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { createHosts } from './hosts.ts';
 import { NetworkError } from './network-error.ts';
-import { isServiceCode, type Refusal } from './refusal.ts';
+import { isServiceCode } from './refusal.ts';
 import { createRetryAllowance, type RetryAllowance, retryPauseMs } from './retry.ts';
 import type { Transport, WireRequest } from './transport.ts';
-
-export interface Call<T> extends AssessedCall<T> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly authorizer: Authorizer;
-  /** Sent, and signed where the mode signs, besides the content type. Lower case. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Serialised once: the bytes that are signed are the bytes that are sent. */
-  readonly body?: unknown;
-  /** No more tries than this; undefined for the usual number. */
-  readonly attempts?: number | undefined;
-  /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
-  readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
-  /** How long what it carries is worth sending: no retry begins later. */
-  readonly goodForMs?: number | undefined;
-}
-
-/** A finding, and whether an earlier try of the same request, whose reply was lost, may have taken effect. */
-export type Answer<T> = Finding<T> & { readonly afterUncertainTry: boolean };
 
 export interface Client {
   /**
@@ -191,5 +174,12 @@ export function createClient(parts: ClientParts): Client {
 function wireRequest<T>(call: Call<T>, body: string): WireRequest {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
   const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
-  return { method: call.method, url: call.url, headers: { ...headers, ...proof }, body, fresh: !call.repeatable };
+  return {
+    method: call.method,
+    url: call.url,
+    headers: { ...headers, ...proof },
+    body,
+    fresh: !call.repeatable,
+    keep: call.keep,
+  };
 }

@@ -7,9 +7,11 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { StringDecoder } from 'node:string_decoder';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
+import { createSieve, type Keep } from './sieve.ts';
 import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
 
 export interface WireRequest {
@@ -23,6 +25,8 @@ export interface WireRequest {
    * nobody knows whether the request arrived: bad for what must not be sent twice.
    */
   readonly fresh: boolean;
+  /** A transport may leave out of a 2xx, a list of objects, what this does not keep. */
+  readonly keep?: Keep | undefined;
 }
 
 export interface WireReply {
@@ -67,8 +71,9 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
       const httpModule = request.url.protocol === 'https:' ? https : http;
       try {
         const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-        const body = await bodyOf(message);
-        return { status: message.statusCode ?? 0, headers: headersOf(message), body };
+        const { statusCode: status = 0 } = message;
+        const body = await bodyOf(message, status >= 200 && status < 300 ? request.keep : undefined);
+        return { status, headers: headersOf(message), body };
       } catch (error) {
         throw error instanceof NetworkError ? error : networkErrorOf(error, request.url.host);
       }
@@ -104,8 +109,10 @@ function createPool(options: https.AgentOptions): Pool {
 }
 
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
-async function bodyOf(message: http.IncomingMessage): Promise<string> {
+async function bodyOf(message: http.IncomingMessage, keep: Keep | undefined): Promise<string> {
   const chunks: Buffer[] = [];
+  const sieve = keep === undefined ? undefined : createSieve(keep);
+  const decoder = new StringDecoder('utf8');
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
@@ -116,7 +123,12 @@ async function bodyOf(message: http.IncomingMessage): Promise<string> {
         permanent: false,
       });
     }
-    chunks.push(chunk);
+    if (sieve === undefined) chunks.push(chunk);
+    else sieve.push(decoder.write(chunk));
+  }
+  if (sieve !== undefined) {
+    sieve.push(decoder.end());
+    return sieve.end();
   }
   return Buffer.concat(chunks).toString('utf8');
 }

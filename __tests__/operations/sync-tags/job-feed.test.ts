@@ -85,6 +85,17 @@ describe('whose jobs', () => {
     expect(limits).toEqual([100, 100, 1000, 100, 100, 100, 100, 100]);
   });
 
+  test('pages that are known to be wanted are asked for once each', async () => {
+    const { feed, registry, context, ids } = setUp([job('old')]);
+    await feed.begin(context);
+    registry.jobs.unshift(...Array.from({ length: 2500 }, (_, index) => job(`n${index}`)));
+    expect((await ids()).length).toBe(2500);
+    const before = registry.requests.length;
+    registry.jobs.unshift(...Array.from({ length: 600 }, (_, index) => job(`m${index}`)));
+    expect((await ids()).length).toBe(3100);
+    expect(registry.requests.slice(before)).toEqual([0, 1000, 2000, 3000].map((at) => `jobs cn-north-4 from ${at}`));
+  });
+
   test('a list that goes on for ever is not followed', async () => {
     const { feed, registry, context, ids } = setUp([]);
     await feed.begin(context);

@@ -46,7 +46,7 @@ export async function planCopies({ inputs, releaseTag }: Planning): Promise<Copi
   }
 
   const source = createSource({ region: settings.region, namespace, repository, tags });
-  const jobs = createJobFeed({ region: settings.region, namespace, repository });
+  const jobs = createJobFeed({ region: settings.region, namespace, repository }, tags.length * targetRegions.length);
   const rhythm = createRhythm();
   const routes = targetRegions.map((region): Route => ({
     ...waiting,

@@ -24,7 +24,7 @@ export async function readDigests(swr: Swr, repository: Repository, wanted: read
   const seen = new Set<string>();
   let offset = 0;
   while (missing.size > 0) {
-    const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: PAGE });
+    const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: PAGE, wanted: missing });
     if (absent !== undefined) return { byTag, paths, absent };
     const before = seen.size;
     for (const { name, digest, paths: places = [] } of tags) {

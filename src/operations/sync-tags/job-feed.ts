@@ -5,7 +5,7 @@
  * are remembered, and only others can be ours, or those of them that a route adopts because they are still at work.
  * That holds whatever the clocks say.
  */
-import type { Repository } from '../../cloud/swr.ts';
+import type { JobPage, Repository } from '../../cloud/swr.ts';
 import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import { within } from '../../clock.ts';
 import { failureOf } from '../../failure.ts';
@@ -42,13 +42,15 @@ const FRESH_MS = 500;
 /** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 
-export function createJobFeed(origin: Repository & { readonly region: string }): JobFeed {
+/** `most`: as many jobs as this run may start. */
+export function createJobFeed(origin: Repository & { readonly region: string }, most = 0): JobFeed {
   /** By id. */
   let begun: Promise<ReadonlyMap<string, SyncJob> | undefined> | undefined;
   let latest: { readonly jobs: Promise<Jobs>; endedAt?: number } | undefined;
   let hasShown = false;
-  /** How many jobs of this run the last reading found. */
-  let expected = 0;
+  /** How many jobs of this run the last reading found; before it, how many there may be. */
+  let expected = most;
+  let found = 0;
   let isLargeRefused = false;
   /** By id, as they were last seen. */
   const adopted = new Map<string, SyncJob>();
@@ -56,16 +58,24 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
   /** The pages of the list from its start, for as long as `isWanted` says so of what has been read. */
   async function readPages(
     context: Context,
-    size: { readonly first: number; readonly rest: number },
+    size: { readonly first: number; readonly rest: number; readonly known: number },
     isWanted: (jobs: readonly SyncJob[]) => boolean,
   ): Promise<boolean> {
     let limit = isLargeRefused ? PAGE : size.first;
     const swr = await context.cloud.swr(origin.region);
+    // What is known to be there is asked for together: a look must not last as long as all its pages.
+    const ahead = new Map<number, Promise<JobPage | undefined>>();
+    for (let offset = 0; offset < size.known && ahead.size < MAX_PAGES; offset += limit) {
+      const page = swr.syncJobPage(origin, { offset, limit });
+      page.catch(() => undefined); // Awaited below, unless an earlier one fails first.
+      ahead.set(offset, page);
+    }
     for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-      const page = await swr.syncJobPage(origin, { offset, limit });
+      const page = await (ahead.get(offset) ?? swr.syncJobPage(origin, { offset, limit }));
       if (page === undefined && limit === PAGE) return false;
       if (page === undefined) {
         [limit, isLargeRefused] = [PAGE, true];
+        ahead.clear();
         continue;
       }
       offset += page.jobs.length;
@@ -81,7 +91,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
   async function remember(context: Context): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const all = new Map<string, SyncJob>();
     try {
-      const isListed = await readPages(context, { first: PAGE, rest: PAGE }, (jobs) => {
+      const isListed = await readPages(context, { first: PAGE, rest: PAGE, known: 0 }, (jobs) => {
         for (const job of jobs) all.set(job.id, job);
         // Jobs end about in the order in which they began: behind a page without an open one there is none.
         return jobs.some(isOpen);
@@ -102,7 +112,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
     const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
     const first = expected > PAGE ? LARGE_PAGE : PAGE;
     try {
-      const isListed = await readPages(context, { first, rest: LARGE_PAGE }, (jobs) => {
+      const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found }, (jobs) => {
         const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
         for (const job of unknown) fresh.set(job.id, job);
         for (const job of jobs) if (sought.delete(job.id)) adopted.set(job.id, job);
@@ -111,7 +121,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }):
         return unknown.length === jobs.length || sought.size > 0;
       });
       // Not sought for again: the way to the end of a long list is not to be gone at every look.
-      expected = fresh.size;
+      [expected, found] = [fresh.size, fresh.size];
       for (const id of sought) {
         const job = adopted.get(id);
         if (isListed && job !== undefined) adopted.set(id, { ...job, status: 'no longer listed' });
