@@ -1,10 +1,11 @@
 /** How much memory a large promotion takes. */
 import { startEmulator } from '../../emulator/start.ts';
 import { type Row, times } from '../row.ts';
-import { ACTION, buildBare } from '../start/bare.ts';
+import { buildBare } from '../start/bare.ts';
+import { copying } from '../start/copying.ts';
 import { peakOf } from '../start/spawned.ts';
 import { median } from '../world/lengths.ts';
-import { KEY, REPOSITORY, seedOf, SOURCE, tagsOf, targetsOf, TEAM } from '../world/world.ts';
+import { seedOf, tagsOf, targetsOf } from '../world/world.ts';
 
 const BARE_RUNS = 5;
 
@@ -43,20 +44,7 @@ async function promotion(count: number, targetCount: number, otherTags: number):
   const [tags, targets] = [tagsOf(count), targetsOf(targetCount)];
   const emulator = await startEmulator({ seed: seedOf({ tags, targets, otherTags, jobSeconds: 3 }) });
   try {
-    const { peak, exitCode } = await peakOf({
-      entry: ACTION,
-      inputs: {
-        operation: 'sync-tags',
-        region: SOURCE,
-        namespace: TEAM,
-        repository: REPOSITORY,
-        tags: tags.join('\n'),
-        'target-regions': targets.join('\n'),
-        'access-key': KEY.accessKey,
-        'secret-key': KEY.secretKey,
-        endpoint: emulator.endpoint,
-      },
-    });
+    const { peak, exitCode } = await peakOf(copying(tags, targets, emulator.endpoint));
     if (exitCode !== 0) throw new Error(`the promotion ended with ${exitCode}`);
     return peak;
   } finally {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { startEmulator } from '../../emulator/start.ts';
 import { Lacking, pythonEnvironment } from '../../scripts/python-environment.ts';
 import { type Row, times } from '../row.ts';
-import { ACTION } from '../start/bare.ts';
+import { copying } from '../start/copying.ts';
 import { start } from '../start/spawned.ts';
 import { mean } from '../world/lengths.ts';
 import { KEY, REPOSITORY, seedOf, SOURCE, tagsOf, targetsOf, TEAM } from '../world/world.ts';
@@ -63,20 +63,7 @@ async function measured(jobSeconds: number, run: (url: string) => Promise<number
 }
 
 function runAction(url: string): Promise<number | null> {
-  return start({
-    entry: ACTION,
-    inputs: {
-      operation: 'sync-tags',
-      region: SOURCE,
-      namespace: TEAM,
-      repository: REPOSITORY,
-      tags: TAGS.join('\n'),
-      'target-regions': TARGETS.join('\n'),
-      'access-key': KEY.accessKey,
-      'secret-key': KEY.secretKey,
-      endpoint: `${url}/{service}/{region}`,
-    },
-  }).ended;
+  return start(copying(TAGS, TARGETS, `${url}/{service}/{region}`)).ended;
 }
 
 function runLoop(python: string, url: string): Promise<number | null> {
