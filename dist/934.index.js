@@ -21,8 +21,8 @@ var proxy = __webpack_require__(2749);
 var transport = __webpack_require__(442);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __webpack_require__(1730);
-// EXTERNAL MODULE: ./build/runner/connect.js + 31 modules
-var connect = __webpack_require__(7665);
+// EXTERNAL MODULE: ./build/runner/connect.js + 32 modules
+var connect = __webpack_require__(3508);
 ;// CONCATENATED MODULE: ./build/runner/github-fetch.js
 /** A fetch over the transport, as far as octokit needs one; redirects are not followed. */
 function fetchOver(transport) {

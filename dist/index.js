@@ -29484,8 +29484,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_stopped_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7750);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8847);
-/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7665);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(192);
+/* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3508);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4433);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -29513,7 +29513,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 192:
+/***/ 4433:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30294,6 +30294,13 @@ const VERDICTS = {
     cancelled: false,
     skipped: false,
 };
+/** How often each kind occurs, in the order of their first: `3 copied, 1 unchanged`. */
+function tallyOf(kinds) {
+    const counts = new Map();
+    for (const kind of kinds)
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
 function isOk(verdict) {
     return VERDICTS[verdict.kind];
 }
@@ -30509,9 +30516,8 @@ function createJobFeed(origin, most = 0) {
     let begun;
     let latest;
     let hasShown = false;
-    /** How many jobs of this run the last reading found; before it, how many there may be. */
-    let expected = most;
-    let found = 0;
+    /** How many jobs of this run the last reading found; undefined before it. */
+    let found;
     let isLargeRefused = false;
     /** By id, as they were last seen. */
     const adopted = new Map();
@@ -30570,9 +30576,9 @@ function createJobFeed(origin, most = 0) {
         const fresh = new Map();
         // Those that have ended do not change any more.
         const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
-        const first = expected > PAGE ? LARGE_PAGE : PAGE;
+        const first = (found ?? most) > PAGE ? LARGE_PAGE : PAGE;
         try {
-            const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found }, (jobs) => {
+            const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found ?? 0 }, (jobs) => {
                 const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
                 for (const job of unknown)
                     fresh.set(job.id, job);
@@ -30584,7 +30590,7 @@ function createJobFeed(origin, most = 0) {
                 return unknown.length === jobs.length || sought.size > 0;
             });
             // Not sought for again: the way to the end of a long list is not to be gone at every look.
-            [expected, found] = [fresh.size, fresh.size];
+            found = fresh.size;
             for (const id of sought) {
                 const job = adopted.get(id);
                 if (isListed && job !== undefined)
@@ -31159,7 +31165,7 @@ async function planCopies({ inputs, releaseTag }) {
     const notes = [...projects.keys()]
         .filter((region) => !targetRegions.includes(region))
         .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
-    return { settings, waiting, source, tags, routes, steps: routes.map(stepOf), permissions, notes };
+    return { settings, waiting, routes, steps: routes.map(stepOf), permissions, notes };
 }
 function stepOf(route) {
     const { source, region, namespace, repository, override } = route;
@@ -31262,11 +31268,7 @@ function endOf(context, items) {
             description: `${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`,
         };
     }
-    const counts = new Map();
-    for (const { verdict } of ends)
-        if (verdict !== undefined)
-            counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-    return { good: true, description: [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ') };
+    return { good: true, description: tallyOf(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/image-feed.js
@@ -31979,6 +31981,7 @@ function keysWhere(groups, good) {
 ;// CONCATENATED MODULE: ./build/report/lines.js
 /** Sentences about a run, for the log, the annotation and the summary. */
 
+
 /** `sync-tags partial: 2 of 6 items failed`. */
 function headline({ operation, conclusion }, results) {
     const name = operation === '' ? 'image promotion' : operation;
@@ -32005,10 +32008,7 @@ function stageOf({ operation }, result) {
 }
 /** How many items came to which verdict. */
 function tally(results) {
-    const counts = new Map();
-    for (const { verdict } of results)
-        counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-    return [...counts].map(([verdict, number]) => `${number} ${verdict}`).join(', ');
+    return tallyOf(results.map(({ verdict }) => verdict));
 }
 /** The plan, a line a step. */
 function planLines(steps) {
@@ -32183,40 +32183,8 @@ function sessionNameOf(host) {
 
 // EXTERNAL MODULE: ./build/runner/redaction.js
 var redaction = __nccwpck_require__(6658);
-;// CONCATENATED MODULE: ./build/sign-in/session-policy.js
-/** STS takes no longer one. */
-const LIMIT = 2048;
-/** JSON text; without the regions where it would be too long with them, and empty where it is so even then. */
-function sessionPolicy(permissions) {
-    const merged = mergedByPlace(permissions);
-    const narrow = policyOf(merged, true);
-    if (narrow.length <= LIMIT)
-        return narrow;
-    const wide = policyOf(merged, false);
-    return wide.length <= LIMIT ? wide : '';
-}
-/** One for each repository and its regions: that is shorter, and a dozen regions have room. */
-function mergedByPlace(permissions) {
-    const merged = new Map();
-    for (const permission of permissions) {
-        const place = JSON.stringify([permission.repository, permission.regions]);
-        const actions = new Set([...(merged.get(place)?.actions ?? []), ...permission.actions]);
-        merged.set(place, { ...permission, actions: [...actions] });
-    }
-    return [...merged.values()];
-}
-function policyOf(permissions, byRegion) {
-    const statements = permissions.map(({ actions, regions, repository }) => ({
-        Effect: 'Allow',
-        Action: actions,
-        Resource: [repository === undefined ? '*' : `swr:*:*:repo:${repository}`],
-        ...(byRegion ? { Condition: { StringEquals: { 'g:RequestedRegion': regions } } } : {}),
-    }));
-    // IAM is one for all regions; the names of its actions differ between editions of the documents.
-    const projects = { Effect: 'Allow', Action: ['iam:projects:list*'], Resource: ['*'] };
-    return JSON.stringify({ Version: '5.0', Statement: [projects, ...statements] });
-}
-
+// EXTERNAL MODULE: ./build/sign-in/session-policy.js
+var session_policy = __nccwpck_require__(3831);
 ;// CONCATENATED MODULE: ./build/run.js
 /** The whole story: inputs → plan → outcomes → report. */
 
@@ -32271,7 +32239,7 @@ async function perform(course, host, redactor, surroundings) {
     const connection = connect({
         settings,
         credentials,
-        policy: sessionPolicy(plan.permissions),
+        policy: (0,session_policy/* sessionPolicy */.l)(plan.permissions),
         idToken: idTokenOf(host),
         sessionName: sessionNameOf(host),
         clock,
@@ -34600,7 +34568,7 @@ async function deployments(token, parts) {
 
 /***/ }),
 
-/***/ 7665:
+/***/ 3508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34631,17 +34599,19 @@ const IAM_REGIONS = /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-no
 function endpointOf(template, service, region) {
     if (template !== catalogue/* INPUTS */.m.endpoint)
         return template.replaceAll('{service}', service).replaceAll('{region}', region);
-    const domain = domainOf(region);
     if (service === 'iam' && !IAM_REGIONS.test(region))
-        return `https://iam.${domain}`;
-    return `https://${service}.${region}.${domain}`;
+        return globalIamNear(region);
+    return `https://${service}.${region}.${domainOf(region)}`;
 }
 /**
  * The one IAM whose keys serve all regions: those of a region's own serve that region alone. Undefined for a template of
  * one's own, which has no place for it. Source: IAM, "Constraints".
  */
 function globalIamOf(template, home) {
-    return template === catalogue/* INPUTS */.m.endpoint ? `https://iam.${domainOf(home)}` : undefined;
+    return template === catalogue/* INPUTS */.m.endpoint ? globalIamNear(home) : undefined;
+}
+function globalIamNear(region) {
+    return `https://iam.${domainOf(region)}`;
 }
 /** The European site lives under another domain; `eu-west-0` is not part of it. */
 function domainOf(region) {
@@ -36093,6 +36063,14 @@ function createSts(call, region) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/sign-in/issued-key.js
+/** Masks what is secret of them. `askedMs` is how long they live where the cloud does not tell. */
+function issuedKey(key, askedMs, { mask }) {
+    for (const secret of [key.secretKey, key.securityToken])
+        mask(secret);
+    return { proof: key, lifetimeMs: key.lifetimeMs ?? askedMs };
+}
+
 ;// CONCATENATED MODULE: ./build/sign-in/sts-regions.js
 /** Where STS can be asked for temporary keys. They work in every region, wherever they were issued. */
 /** STS exists in these regions alone. Source: the SDKs' map of STS endpoints. */
@@ -36118,6 +36096,7 @@ function stsRegionsNear(region) {
 }
 
 ;// CONCATENATED MODULE: ./build/sign-in/ask-sts.js
+
 
 
 
@@ -36165,12 +36144,10 @@ async function askRegion(region, { session, ask, refused }, parts, attempts) {
     const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
     if ('refusal' in answer)
         throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
-    const { key } = answer;
-    for (const secret of [key.secretKey, key.securityToken])
-        parts.mask(secret);
+    const issue = issuedKey(answer.key, durationMs, parts);
     const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
     parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
-    return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
+    return issue;
 }
 /** The code was published by others who met it: "this API is not supported in this region". */
 const NOT_HERE = 'STS5.1007';
@@ -36185,8 +36162,11 @@ function noSts(region, refusal) {
     });
 }
 
+// EXTERNAL MODULE: ./build/sign-in/session-policy.js
+var session_policy = __nccwpck_require__(3831);
 ;// CONCATENATED MODULE: ./build/sign-in/agency.js
 /** An access key that assumes an agency, usually one of another account. */
+
 
 
 
@@ -36218,7 +36198,7 @@ function hintFor({ status, message }) {
     if (/duration/i.test(message))
         return "session-duration must not be longer than the agency's maximum session duration.";
     if (/policy/i.test(message) && status === 400)
-        return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+        return session_policy/* POLICY_REFUSED */.S;
     if (status === 404 || /not (exist|found)|no such|(could not|cannot) be found/i.test(message))
         return 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.';
     return ("The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
@@ -36313,6 +36293,7 @@ function notGiven(audience, reason) {
 ;// CONCATENATED MODULE: ./build/sign-in/oidc-refusal.js
 
 
+
 function tokenRefused(asked, claims, refusal) {
     return new build_failure/* Failure */.HR('auth', `STS did not take GitHub's ID token: ${(0,http_refusal/* describeRefusal */.a2)(refusal)}.`, {
         hint: oidc_refusal_hintFor(asked, claims, refusal),
@@ -36339,7 +36320,7 @@ function oidc_refusal_hintFor(asked, claims, { status, message }) {
     if (says(/agency/i) && isNoSuch)
         return `Check agency-urn: there seems to be no agency ${agencyUrn}.`;
     if (says(/polic/i) && status === 400) {
-        return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+        return session_policy/* POLICY_REFUSED */.S;
     }
     if (status === 403 || says(/\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i))
         return trustHint(asked, claims);
@@ -36412,8 +36393,15 @@ function signInWithOidc(credentials, parts) {
     return { authorizerOf: () => authorizer };
 }
 
+;// CONCATENATED MODULE: ./build/auth/token.js
+/** `current` gives the token to send, which may be another one each time. */
+function createTokenAuthorizer(current) {
+    return { authorize: () => ({ 'x-auth-token': current() }) };
+}
+
 ;// CONCATENATED MODULE: ./build/sign-in/password.js
 /** User name and password of an IAM user: a token for every region, because each is bound to one project. */
+
 
 
 
@@ -36461,9 +36449,9 @@ function signInWithPassword(credentials, parts) {
             say: parts.say,
         }, parts.clock);
         const session = {
+            ...createTokenAuthorizer(() => renewing.current().token),
             renewing,
             prepare: () => renewing.prepare(),
-            authorize: () => ({ 'x-auth-token': renewing.current().token }),
         };
         sessions.set(region, session);
         return session;
@@ -36499,13 +36487,9 @@ function noToken(user, region, refusal) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/auth/token.js
-function createTokenAuthorizer(token) {
-    return { authorize: () => ({ 'x-auth-token': token }) };
-}
-
 ;// CONCATENATED MODULE: ./build/sign-in/token.js
 /** A given IAM token: used as it is at home, and exchanged for temporary keys to work in other regions. */
+
 
 
 
@@ -36514,10 +36498,10 @@ function createTokenAuthorizer(token) {
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
 function signInWithToken({ token }, parts) {
-    const { home, clock, budget, say, mask } = parts;
-    const atHome = createTokenAuthorizer(token);
+    const { home, clock, budget, say } = parts;
+    const atHome = createTokenAuthorizer(() => token);
     // A proof of its own, because a no of the global IAM says nothing of the token at home.
-    const iam = createIam(parts.globalIam?.(createTokenAuthorizer(token)) ?? parts.callerOf('iam', home, atHome));
+    const iam = createIam(parts.globalIam?.(createTokenAuthorizer(() => token)) ?? parts.callerOf('iam', home, atHome));
     const away = createRenewingAuthorizer({
         what: 'temporary keys',
         async issue() {
@@ -36528,11 +36512,9 @@ function signInWithToken({ token }, parts) {
                 throw new build_failure/* Failure */.HR('auth', 'The auth-token is bound to one project, so it cannot be used in another region, ' +
                     `and IAM did not exchange it for temporary keys: ${(0,http_refusal/* describeRefusal */.a2)(exchange.refusal)}.`, { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' });
             }
-            const { key } = exchange;
-            for (const secret of [key.secretKey, key.securityToken])
-                mask(secret);
+            const issue = issuedKey(exchange.key, asked * 1000, parts);
             say('Exchanged the auth-token for temporary keys, to read the target regions.');
-            return { proof: key, lifetimeMs: key.lifetimeMs ?? asked * 1000 };
+            return issue;
         },
         remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
         say,
@@ -36772,6 +36754,51 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
     process.on(name, () => stop.abort());
 /** Fires when the job is stopped. */
 const stopped = stop.signal;
+
+
+/***/ }),
+
+/***/ 3831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ POLICY_REFUSED),
+/* harmony export */   l: () => (/* binding */ sessionPolicy)
+/* harmony export */ });
+/** What to do when STS refuses it. */
+const POLICY_REFUSED = 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+/** STS takes no longer one. */
+const LIMIT = 2048;
+/** JSON text; without the regions where it would be too long with them, and empty where it is so even then. */
+function sessionPolicy(permissions) {
+    const merged = mergedByPlace(permissions);
+    const narrow = policyOf(merged, true);
+    if (narrow.length <= LIMIT)
+        return narrow;
+    const wide = policyOf(merged, false);
+    return wide.length <= LIMIT ? wide : '';
+}
+/** One for each repository and its regions: that is shorter, and a dozen regions have room. */
+function mergedByPlace(permissions) {
+    const merged = new Map();
+    for (const permission of permissions) {
+        const place = JSON.stringify([permission.repository, permission.regions]);
+        const actions = new Set([...(merged.get(place)?.actions ?? []), ...permission.actions]);
+        merged.set(place, { ...permission, actions: [...actions] });
+    }
+    return [...merged.values()];
+}
+function policyOf(permissions, byRegion) {
+    const statements = permissions.map(({ actions, regions, repository }) => ({
+        Effect: 'Allow',
+        Action: actions,
+        Resource: [repository === undefined ? '*' : `swr:*:*:repo:${repository}`],
+        ...(byRegion ? { Condition: { StringEquals: { 'g:RequestedRegion': regions } } } : {}),
+    }));
+    // IAM is one for all regions; the names of its actions differ between editions of the documents.
+    const projects = { Effect: 'Allow', Action: ['iam:projects:list*'], Resource: ['*'] };
+    return JSON.stringify({ Version: '5.0', Statement: [projects, ...statements] });
+}
 
 
 /***/ }),

@@ -12,9 +12,8 @@ const IAM_REGIONS =
 /** The base address of a service in a region, without a trailing slash. */
 export function endpointOf(template: string, service: Service, region: string): string {
   if (template !== INPUTS.endpoint) return template.replaceAll('{service}', service).replaceAll('{region}', region);
-  const domain = domainOf(region);
-  if (service === 'iam' && !IAM_REGIONS.test(region)) return `https://iam.${domain}`;
-  return `https://${service}.${region}.${domain}`;
+  if (service === 'iam' && !IAM_REGIONS.test(region)) return globalIamNear(region);
+  return `https://${service}.${region}.${domainOf(region)}`;
 }
 
 /**
@@ -22,7 +21,11 @@ export function endpointOf(template: string, service: Service, region: string): 
  * one's own, which has no place for it. Source: IAM, "Constraints".
  */
 export function globalIamOf(template: string, home: string): string | undefined {
-  return template === INPUTS.endpoint ? `https://iam.${domainOf(home)}` : undefined;
+  return template === INPUTS.endpoint ? globalIamNear(home) : undefined;
+}
+
+function globalIamNear(region: string): string {
+  return `https://iam.${domainOf(region)}`;
 }
 
 /** The European site lives under another domain; `eu-west-0` is not part of it. */

@@ -39,6 +39,13 @@ export interface Verdict {
   readonly failure?: FailureKind | undefined;
 }
 
+/** How often each kind occurs, in the order of their first: `3 copied, 1 unchanged`. */
+export function tallyOf(kinds: readonly VerdictKind[]): string {
+  const counts = new Map<VerdictKind, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
+
 export function isOk(verdict: Verdict): boolean {
   return VERDICTS[verdict.kind];
 }

@@ -1,6 +1,7 @@
 /** Sentences about a run, for the log, the annotation and the summary. */
 import { explain, type Failure } from '../failure.ts';
 import type { Step } from '../promotion/step.ts';
+import { tallyOf } from '../promotion/verdict.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Result } from './results.ts';
 
@@ -39,9 +40,7 @@ function stageOf({ operation }: Story, result: Result): string {
 
 /** How many items came to which verdict. */
 export function tally(results: readonly Result[]): string {
-  const counts = new Map<string, number>();
-  for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  return [...counts].map(([verdict, number]) => `${number} ${verdict}`).join(', ');
+  return tallyOf(results.map(({ verdict }) => verdict));
 }
 
 /** The plan, a line a step. */

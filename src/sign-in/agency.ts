@@ -7,6 +7,7 @@ import { Failure } from '../failure.ts';
 import { describeRefusal, type Refusal } from '../http/refusal.ts';
 import { askSts } from './ask-sts.ts';
 import type { Identity, SignInParts } from './identity.ts';
+import { POLICY_REFUSED } from './session-policy.ts';
 
 export function signInWithAgency(credentials: AgencyCredentials, parts: SignInParts): Identity {
   const { key, agencyUrn, externalId } = credentials;
@@ -43,8 +44,7 @@ function notAssumed(agencyUrn: string, refusal: Refusal): Failure {
 function hintFor({ status, message }: Refusal): string {
   if (/duration/i.test(message))
     return "session-duration must not be longer than the agency's maximum session duration.";
-  if (/policy/i.test(message) && status === 400)
-    return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+  if (/policy/i.test(message) && status === 400) return POLICY_REFUSED;
   if (status === 404 || /not (exist|found)|no such|(could not|cannot) be found/i.test(message))
     return 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.';
   return (

@@ -8,6 +8,7 @@ import { Failure, failureOf } from '../failure.ts';
 import { describeRefusal, isNoSuchApi, type Refusal } from '../http/refusal.ts';
 import { retryPauseMs } from '../http/retry.ts';
 import type { SignInParts } from './identity.ts';
+import { issuedKey } from './issued-key.ts';
 import { stsRegionsNear } from './sts-regions.ts';
 
 export interface StsQuestion {
@@ -64,11 +65,10 @@ async function askRegion(
   const seconds = Math.round(durationMs / 1000);
   const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
   if ('refusal' in answer) throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
-  const { key } = answer;
-  for (const secret of [key.secretKey, key.securityToken]) parts.mask(secret);
+  const issue = issuedKey(answer.key, durationMs, parts);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
   parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
-  return { proof: key, lifetimeMs: key.lifetimeMs ?? durationMs };
+  return issue;
 }
 
 /** The code was published by others who met it: "this API is not supported in this region". */

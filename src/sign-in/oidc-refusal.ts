@@ -6,6 +6,7 @@ import type { OidcCredentials } from '../auth/agencies.ts';
 import { Failure } from '../failure.ts';
 import { describeRefusal, type Refusal } from '../http/refusal.ts';
 import type { IdTokenClaims } from './id-token.ts';
+import { POLICY_REFUSED } from './session-policy.ts';
 
 type Asked = Pick<OidcCredentials, 'agencyUrn' | 'providerUrn' | 'audience'>;
 
@@ -35,7 +36,7 @@ function hintFor(asked: Asked, claims: IdTokenClaims, { status, message }: Refus
     return `Check provider-urn: there seems to be no identity provider ${providerUrn}.`;
   if (says(/agency/i) && isNoSuch) return `Check agency-urn: there seems to be no agency ${agencyUrn}.`;
   if (says(/polic/i) && status === 400) {
-    return 'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+    return POLICY_REFUSED;
   }
   if (status === 403 || says(/\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i))
     return trustHint(asked, claims);

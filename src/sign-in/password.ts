@@ -3,6 +3,7 @@ import { createAnonymousAuthorizer } from '../auth/anonymous.ts';
 import type { Authorizer } from '../auth/authorizer.ts';
 import type { PasswordCredentials } from '../auth/credentials.ts';
 import { createRenewing, type Renewing } from '../auth/renewing.ts';
+import { createTokenAuthorizer } from '../auth/token.ts';
 import { createIam, type UserToken } from '../cloud/iam.ts';
 import { Failure } from '../failure.ts';
 import { describeRefusal, type Refusal } from '../http/refusal.ts';
@@ -56,9 +57,9 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
       parts.clock,
     );
     const session: Session = {
+      ...createTokenAuthorizer(() => renewing.current().token),
       renewing,
       prepare: () => renewing.prepare(),
-      authorize: () => ({ 'x-auth-token': renewing.current().token }),
     };
     sessions.set(region, session);
     return session;

@@ -5,6 +5,10 @@
  */
 import type { Permission } from '../cloud/permission.ts';
 
+/** What to do when STS refuses it. */
+export const POLICY_REFUSED =
+  'The session policy that narrows the keys was not understood; session-policy: false sends none.';
+
 /** STS takes no longer one. */
 const LIMIT = 2048;
 

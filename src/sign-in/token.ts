@@ -6,15 +6,16 @@ import { createIam } from '../cloud/iam.ts';
 import { Failure } from '../failure.ts';
 import { describeRefusal } from '../http/refusal.ts';
 import type { Identity, SignInParts } from './identity.ts';
+import { issuedKey } from './issued-key.ts';
 
 /** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
 
 export function signInWithToken({ token }: TokenCredentials, parts: SignInParts): Identity {
-  const { home, clock, budget, say, mask } = parts;
-  const atHome = createTokenAuthorizer(token);
+  const { home, clock, budget, say } = parts;
+  const atHome = createTokenAuthorizer(() => token);
   // A proof of its own, because a no of the global IAM says nothing of the token at home.
-  const iam = createIam(parts.globalIam?.(createTokenAuthorizer(token)) ?? parts.callerOf('iam', home, atHome));
+  const iam = createIam(parts.globalIam?.(createTokenAuthorizer(() => token)) ?? parts.callerOf('iam', home, atHome));
   const away = createRenewingAuthorizer(
     {
       what: 'temporary keys',
@@ -30,10 +31,9 @@ export function signInWithToken({ token }: TokenCredentials, parts: SignInParts)
             { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
           );
         }
-        const { key } = exchange;
-        for (const secret of [key.secretKey, key.securityToken]) mask(secret);
+        const issue = issuedKey(exchange.key, asked * 1000, parts);
         say('Exchanged the auth-token for temporary keys, to read the target regions.');
-        return { proof: key, lifetimeMs: key.lifetimeMs ?? asked * 1000 };
+        return issue;
       },
       remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
       say,

@@ -3,7 +3,7 @@ import { within } from '../../clock.ts';
 import type { OpenDeployment } from '../../promotion/deployments.ts';
 import type { Item } from '../../promotion/item.ts';
 import type { Context, Step } from '../../promotion/step.ts';
-import { isOk } from '../../promotion/verdict.ts';
+import { isOk, tallyOf } from '../../promotion/verdict.ts';
 import type { Route } from '../sync-tags/route.ts';
 import type { Environments } from './stages.ts';
 
@@ -77,8 +77,5 @@ function endOf(context: Context, items: readonly Item[]): { readonly good: boole
       description: `${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`,
     };
   }
-  const counts = new Map<string, number>();
-  for (const { verdict } of ends)
-    if (verdict !== undefined) counts.set(verdict.kind, (counts.get(verdict.kind) ?? 0) + 1);
-  return { good: true, description: [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ') };
+  return { good: true, description: tallyOf(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
 }

@@ -10,15 +10,13 @@ import type { Planning } from '../operation.ts';
 import { createJobFeed } from './job-feed.ts';
 import type { Route } from './route.ts';
 import { runRoute } from './run-route.ts';
-import { createSource, type Source } from './source.ts';
+import { createSource } from './source.ts';
 
 export const SYNC_TAGS = 'sync-tags';
 
 export interface Copies {
   readonly settings: Settings;
   readonly waiting: Waiting;
-  readonly source: Source;
-  readonly tags: readonly string[];
   readonly routes: readonly Route[];
   /** One a route, in their order. */
   readonly steps: readonly Step[];
@@ -73,7 +71,7 @@ export async function planCopies({ inputs, releaseTag }: Planning): Promise<Copi
   const notes = [...projects.keys()]
     .filter((region) => !targetRegions.includes(region))
     .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
-  return { settings, waiting, source, tags, routes, steps: routes.map(stepOf), permissions, notes };
+  return { settings, waiting, routes, steps: routes.map(stepOf), permissions, notes };
 }
 
 function stepOf(route: Route): Step {

@@ -48,9 +48,8 @@ export function createJobFeed(origin: Repository & { readonly region: string }, 
   let begun: Promise<ReadonlyMap<string, SyncJob> | undefined> | undefined;
   let latest: { readonly jobs: Promise<Jobs>; endedAt?: number } | undefined;
   let hasShown = false;
-  /** How many jobs of this run the last reading found; before it, how many there may be. */
-  let expected = most;
-  let found = 0;
+  /** How many jobs of this run the last reading found; undefined before it. */
+  let found: number | undefined;
   let isLargeRefused = false;
   /** By id, as they were last seen. */
   const adopted = new Map<string, SyncJob>();
@@ -110,9 +109,9 @@ export function createJobFeed(origin: Repository & { readonly region: string }, 
     const fresh = new Map<string, SyncJob>();
     // Those that have ended do not change any more.
     const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
-    const first = expected > PAGE ? LARGE_PAGE : PAGE;
+    const first = (found ?? most) > PAGE ? LARGE_PAGE : PAGE;
     try {
-      const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found }, (jobs) => {
+      const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found ?? 0 }, (jobs) => {
         const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
         for (const job of unknown) fresh.set(job.id, job);
         for (const job of jobs) if (sought.delete(job.id)) adopted.set(job.id, job);
@@ -121,7 +120,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }, 
         return unknown.length === jobs.length || sought.size > 0;
       });
       // Not sought for again: the way to the end of a long list is not to be gone at every look.
-      [expected, found] = [fresh.size, fresh.size];
+      found = fresh.size;
       for (const id of sought) {
         const job = adopted.get(id);
         if (isListed && job !== undefined) adopted.set(id, { ...job, status: 'no longer listed' });
