@@ -2,7 +2,7 @@ export const id = 934;
 export const ids = [934];
 export const modules = {
 
-/***/ 5934:
+/***/ 553:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,15 +14,15 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: STEP_MS, STOPPED_MS
 
 // EXTERNAL MODULE: ./build/clock.js
-var build_clock = __webpack_require__(7094);
+var build_clock = __webpack_require__(94);
 // EXTERNAL MODULE: ./build/http/proxy.js
-var proxy = __webpack_require__(2749);
-// EXTERNAL MODULE: ./build/http/transport.js + 4 modules
-var transport = __webpack_require__(442);
+var proxy = __webpack_require__(749);
+// EXTERNAL MODULE: ./build/http/transport.js + 6 modules
+var transport = __webpack_require__(634);
 // EXTERNAL MODULE: ./build/untrusted.js
-var untrusted = __webpack_require__(1730);
+var untrusted = __webpack_require__(730);
 // EXTERNAL MODULE: ./build/runner/connect.js + 32 modules
-var connect = __webpack_require__(3508);
+var connect = __webpack_require__(508);
 ;// CONCATENATED MODULE: ./build/runner/github-fetch.js
 /** A fetch over the transport, as far as octokit needs one; redirects are not followed. */
 function fetchOver(transport) {
@@ -63,11 +63,11 @@ function checked(origin) {
 }
 
 // EXTERNAL MODULE: ./build/failure.js
-var failure = __webpack_require__(9874);
+var failure = __webpack_require__(874);
 // EXTERNAL MODULE: ./build/http/client-failures.js
-var client_failures = __webpack_require__(1224);
+var client_failures = __webpack_require__(224);
 // EXTERNAL MODULE: ./build/http/network-error.js
-var network_error = __webpack_require__(4856);
+var network_error = __webpack_require__(856);
 ;// CONCATENATED MODULE: ./build/runner/github-trouble.js
 /** What a failed request to GitHub says to the author of the workflow. */
 
@@ -273,7 +273,7 @@ async function github_deployments_connect(token, baseUrl, env) {
     const proxyFor = (0,proxy/* createProxyFor */.a)(env);
     // Complains of a variable that makes no sense, before the toolkit does so in fewer words.
     proxyFor(new URL(baseUrl));
-    const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
+    const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 413));
     const fetch = fetchOver((0,transport/* createTransport */.o)(connect/* USER_AGENT */._O, proxyFor));
     return getOctokit(token, { baseUrl, log: SILENT, request: { fetch } }).rest;
 }

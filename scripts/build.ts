@@ -18,6 +18,7 @@ const LockSchema = v.looseObject({
       // An optional peer of something that is shipped, such as a compiler for its types.
       devOptional: v.optional(v.boolean(), false),
       optional: v.optional(v.boolean(), false),
+      link: v.optional(v.boolean(), false),
     }),
   ),
 });
@@ -78,11 +79,12 @@ function contentOf(folder: string, name: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined;
 }
 
-/** The licences of everything that may be in the bundle: the packages of the lock file that are not for development. */
+/** The licences of all that others wrote and that may be in the bundle: what the lock file installs for it. */
 function licenses(): string {
   const { packages } = v.parse(LockSchema, JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   const texts = Object.entries(packages)
-    .filter(([path, { dev, devOptional, optional }]) => path !== '' && !dev && !devOptional && !optional)
+    .filter(([path, { link }]) => path.startsWith('node_modules/') && !link)
+    .filter(([, { dev, devOptional, optional }]) => !dev && !devOptional && !optional)
     .map(([path, { version, license }]) => {
       const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
       const file = readdirSync(join(root, path)).find((entry) => /^licen[cs]e/i.test(entry));

@@ -10,7 +10,6 @@ const LARGE = 50_000;
 
 /** Why a dependency of more than 50 kB is there. One without a reason misses the goal. */
 const REASONS: Readonly<Record<string, string>> = {
-  undici: 'comes with @actions/http-client',
   valibot: 'reads every reply of the cloud, so that one of another shape is told and not believed',
   '@octokit/plugin-rest-endpoint-methods':
     'comes with @actions/github, for deployments and releases; in a chunk of its own',

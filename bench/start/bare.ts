@@ -1,6 +1,6 @@
 /** The bare bundle: what an action of @actions/core alone would be, built as the action is. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -14,10 +14,21 @@ const url = core.getInput('bare-url');
 if (url !== '') http.get(url, (reply) => reply.resume());
 `;
 
+/** The toolkit as it is published: with the undici that the bundle of the action has a stand-in for. */
+const PUBLISHED = {
+  '@actions/core': '@actions/core',
+  '@actions/http-client': '@actions/http-client',
+  undici: 'undici-published',
+};
+
 /** Builds it; gives the path of its entry. */
 export function buildBare(): string {
   const folder = join(ROOT, 'build', 'bare');
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  for (const [name, installed] of Object.entries(PUBLISHED)) {
+    cpSync(join(ROOT, 'node_modules', installed), join(folder, 'node_modules', name), { recursive: true });
+  }
   const [entry, out] = [join(folder, 'main.js'), join(folder, 'dist')];
   writeFileSync(entry, SOURCE);
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');

@@ -1,0 +1,4 @@
+export class ProxyAgent {
+  dispatch(): never;
+}
+export function fetch(): Promise<never>;
