@@ -3559,8 +3559,10 @@ function hindranceOf({ needs }, progress) {
 }
 
 ;// CONCATENATED MODULE: ./build/promotion/progress.js
+const NO_FACTS = {};
+const NO_IMAGES = [];
 function createProgress(allItems, clock) {
-    const entries = new Map(allItems.map((item) => [item, { facts: {}, images: new Map(), ended: Promise.withResolvers() }]));
+    const entries = new Map(allItems.map((item) => [item, unseen()]));
     return {
         begin(items) {
             for (const item of items) {
@@ -3570,15 +3572,16 @@ function createProgress(allItems, clock) {
             }
         },
         hasBegun: (item) => entries.get(item)?.begun !== undefined,
-        see(item, state, facts = {}) {
+        see(item, state, facts) {
             const entry = entries.get(item);
             if (entry === undefined)
                 return false;
             const isNews = entry.state !== state;
             entry.state = state;
-            entry.facts = { ...entry.facts, ...facts };
-            if (facts.image !== undefined)
-                entry.images.set(facts.image.id, facts.image);
+            if (facts !== undefined)
+                entry.facts = { ...entry.facts, ...facts };
+            if (facts?.image !== undefined)
+                (entry.images ??= new Map()).set(facts.image.id, facts.image);
             return isNews;
         },
         lastSeen: (item) => entries.get(item)?.state,
@@ -3588,16 +3591,32 @@ function createProgress(allItems, clock) {
                 return false;
             const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
             const { image: _, ...facts } = entry.facts;
-            entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images: [...entry.images.values()] };
-            entry.ended.resolve();
+            const images = entry.images === undefined ? NO_IMAGES : [...entry.images.values()];
+            entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images };
+            entry.ended?.resolve();
             return true;
         },
         verdictOf: (item) => entries.get(item)?.outcome?.verdict,
         async allSettled(items) {
-            await Promise.all(items.map(async (item) => entries.get(item)?.ended.promise));
+            for (const item of items) {
+                const entry = entries.get(item);
+                if (entry !== undefined && entry.outcome === undefined) {
+                    await (entry.ended ??= Promise.withResolvers()).promise;
+                }
+            }
         },
         unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
         outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
+    };
+}
+function unseen() {
+    return {
+        begun: undefined,
+        state: undefined,
+        facts: NO_FACTS,
+        outcome: undefined,
+        images: undefined,
+        ended: undefined,
     };
 }
 

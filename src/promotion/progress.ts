@@ -23,20 +23,23 @@ export interface Progress {
   outcomes(): readonly Outcome[];
 }
 
+/** One an item, of which there may be tens of thousands: what few of them need is made when it is needed. */
 interface Entry {
-  begun?: number;
-  state?: string;
+  begun: number | undefined;
+  state: string | undefined;
   facts: Facts;
-  outcome?: Outcome;
+  outcome: Outcome | undefined;
   /** By id. */
-  readonly images: Map<string, Image>;
-  readonly ended: PromiseWithResolvers<void>;
+  images: Map<string, Image> | undefined;
+  /** Made for the first that waits for it. */
+  ended: PromiseWithResolvers<void> | undefined;
 }
 
+const NO_FACTS: Facts = {};
+const NO_IMAGES: readonly Image[] = [];
+
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(
-    allItems.map((item) => [item, { facts: {}, images: new Map(), ended: Promise.withResolvers() }]),
-  );
+  const entries = new Map<Item, Entry>(allItems.map((item) => [item, unseen()]));
   return {
     begin(items) {
       for (const item of items) {
@@ -45,13 +48,13 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       }
     },
     hasBegun: (item) => entries.get(item)?.begun !== undefined,
-    see(item, state, facts = {}) {
+    see(item, state, facts) {
       const entry = entries.get(item);
       if (entry === undefined) return false;
       const isNews = entry.state !== state;
       entry.state = state;
-      entry.facts = { ...entry.facts, ...facts };
-      if (facts.image !== undefined) entry.images.set(facts.image.id, facts.image);
+      if (facts !== undefined) entry.facts = { ...entry.facts, ...facts };
+      if (facts?.image !== undefined) (entry.images ??= new Map()).set(facts.image.id, facts.image);
       return isNews;
     },
     lastSeen: (item) => entries.get(item)?.state,
@@ -60,15 +63,32 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       if (entry === undefined || entry.outcome !== undefined) return false;
       const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
       const { image: _, ...facts } = entry.facts;
-      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images: [...entry.images.values()] };
-      entry.ended.resolve();
+      const images = entry.images === undefined ? NO_IMAGES : [...entry.images.values()];
+      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images };
+      entry.ended?.resolve();
       return true;
     },
     verdictOf: (item) => entries.get(item)?.outcome?.verdict,
     async allSettled(items) {
-      await Promise.all(items.map(async (item) => entries.get(item)?.ended.promise));
+      for (const item of items) {
+        const entry = entries.get(item);
+        if (entry !== undefined && entry.outcome === undefined) {
+          await (entry.ended ??= Promise.withResolvers()).promise;
+        }
+      }
     },
     unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
     outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
+  };
+}
+
+function unseen(): Entry {
+  return {
+    begun: undefined,
+    state: undefined,
+    facts: NO_FACTS,
+    outcome: undefined,
+    images: undefined,
+    ended: undefined,
   };
 }
