@@ -18,7 +18,7 @@ var build_clock = __webpack_require__(94);
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __webpack_require__(749);
 // EXTERNAL MODULE: ./build/http/transport.js + 6 modules
-var transport = __webpack_require__(634);
+var transport = __webpack_require__(829);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __webpack_require__(730);
 // EXTERNAL MODULE: ./build/runner/connect.js + 32 modules

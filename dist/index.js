@@ -477,6 +477,7 @@ function lenient(schema) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   aG: () => (/* binding */ jobsOf),
 /* harmony export */   bk: () => (/* binding */ FAILED_JOB_STATES),
+/* harmony export */   j1: () => (/* binding */ KEEP_OF_JOBS),
 /* harmony export */   y8: () => (/* binding */ OPEN_JOB_STATES)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(934);
@@ -498,6 +499,8 @@ const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({
     createdAt: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
     updatedAt: (0,_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .lenient */ .W)(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP()),
 });
+/** What is read of a job. */
+const KEEP_OF_JOBS = { members: Object.keys(JobSchema.entries) };
 function jobOf(job, headers) {
     // All times are the cloud's: the clock of this machine may be wrong.
     const since = (moment = '') => {
@@ -960,7 +963,7 @@ function plainText(body) {
 
 /***/ }),
 
-/***/ 634:
+/***/ 829:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -977,74 +980,209 @@ var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(ex
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(942);
 // EXTERNAL MODULE: ./build/http/network-error.js
 var network_error = __nccwpck_require__(856);
+;// CONCATENATED MODULE: ./build/http/bytes.js
+function createBytes() {
+    let held = Buffer.allocUnsafe(256);
+    let used = 0;
+    const reserve = (more) => {
+        if (used + more <= held.length)
+            return;
+        const larger = Buffer.allocUnsafe(Math.max(used + more, held.length * 2));
+        held.copy(larger, 0, 0, used);
+        held = larger;
+    };
+    return {
+        length: () => used,
+        put(sign) {
+            reserve(1);
+            held[used++] = sign;
+        },
+        append(source, from, to) {
+            reserve(to - from);
+            used += source.copy(held, used, from, to);
+        },
+        write(text) {
+            reserve(3 * text.length);
+            used += held.write(text, used);
+        },
+        cut(length) {
+            used = length;
+        },
+        has(sign) {
+            const at = held.indexOf(sign);
+            return at !== -1 && at < used;
+        },
+        enclose(inner) {
+            if (used !== inner.length + 2)
+                return false;
+            for (let at = 0; at < inner.length; at++)
+                if (held[at + 1] !== inner[at])
+                    return false;
+            return true;
+        },
+        appendTo: (other) => other.append(held, 0, used),
+        text: (from = 0, to = used) => held.toString('utf8', from, to),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/http/sieve.js
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = ['"', '\\', '[', ']', '{', '}'].map((sign) => sign.charCodeAt(0));
-function createSieve(keep) {
-    let kept = '';
-    /** The beginning of an object whose end has not come yet. */
-    let begun = '';
+/**
+ * Keeps of a long list what is read of it, byte by byte while it arrives: a page of a thousand tags carries a manifest for
+ * each of them, and many pages at once would cost memory by the size of the repository instead of by the work at hand.
+ */
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const NOT_THERE = -1;
+function createSieve({ members, only }) {
+    const keys = members.map((member) => Buffer.from(member));
+    const named = only?.named.map((member) => members.indexOf(member)) ?? [];
+    const out = createBytes();
+    const key = createBytes();
+    /** Where in `out` the present object begins; and of each of its members the value with the colon before it, if it has one. */
+    let objectAt = 0;
+    const begins = keys.map(() => NOT_THERE);
+    const ends = keys.map(() => NOT_THERE);
+    let isFirst = true;
+    let place = 'outside';
     let depth = 0;
     let inString = false;
     let isEscaped = false;
+    /** The member whose value this is, by its place among the members. */
+    let member = NOT_THERE;
     let isRaw = false;
+    const isCopied = () => (place === 'value' ? member !== NOT_THERE : place !== 'key');
+    function beginObject() {
+        objectAt = out.length();
+        isFirst = true;
+        begins.fill(NOT_THERE);
+        place = 'key';
+    }
+    function endKey() {
+        member = memberOf(key, keys, members);
+        place = 'value';
+        if (member !== NOT_THERE) {
+            if (!isFirst)
+                out.put(COMMA);
+            isFirst = false;
+            key.appendTo(out);
+            begins[member] = out.length();
+        }
+        key.cut(0);
+    }
+    function endValue() {
+        if (place === 'value' && member !== NOT_THERE)
+            ends[member] = out.length();
+        place = 'key';
+    }
+    /** Leaves the name alone where the object is not wanted. */
+    function endObject() {
+        place = 'list';
+        const name = named.find((candidate) => begins[candidate] !== NOT_THERE);
+        if (only === undefined || name === undefined)
+            return;
+        const value = out.text(begins[name], ends[name]);
+        const text = stringOf(value.slice(value.indexOf(':') + 1));
+        if (text === undefined || text === '' || only.wanted.has(text))
+            return;
+        out.cut(objectAt);
+        out.write(`{"${members[name]}"${value}`);
+    }
     return {
-        push(text) {
+        push(bytes) {
             let from = 0;
-            for (let at = 0; at < text.length && !isRaw; at++) {
-                const sign = text.charCodeAt(at);
+            const flush = (to) => {
+                if (isCopied())
+                    out.append(bytes, from, to);
+                from = to;
+            };
+            for (let at = 0; at < bytes.length && !isRaw; at++) {
+                const sign = bytes[at] ?? 0;
                 if (inString) {
+                    if (place === 'key')
+                        key.put(sign);
                     if (isEscaped)
                         isEscaped = false;
                     else if (sign === BACKSLASH)
                         isEscaped = true;
-                    else if (sign === QUOTE)
+                    else if (sign === QUOTE) {
                         inString = false;
+                        if (place === 'key') {
+                            endKey();
+                            from = at + 1;
+                        }
+                    }
                 }
-                else if (sign === QUOTE)
+                else if (sign === QUOTE) {
                     inString = true;
+                    if (place === 'key')
+                        key.put(sign);
+                }
                 else if (sign === OPEN_LIST || sign === OPEN_OBJECT) {
                     depth += 1;
                     // Not a list: what it says must arrive unchanged, above all when it is a refusal.
-                    if (depth === 1 && sign !== OPEN_LIST)
-                        isRaw = true;
-                    if (depth === 2) {
-                        kept += text.slice(from, at);
-                        from = at;
+                    if (depth === 1) {
+                        isRaw = sign !== OPEN_LIST;
+                        place = 'list';
+                    }
+                    else if (depth === 2 && sign === OPEN_LIST)
+                        place = 'nested';
+                    else if (depth === 2) {
+                        flush(at);
+                        beginObject();
+                        out.put(sign);
                     }
                 }
                 else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
                     depth -= 1;
-                    if (depth === 1) {
-                        kept += sifted(begun + text.slice(from, at + 1), keep);
-                        begun = '';
-                        from = at + 1;
+                    if (depth === 1 && place === 'nested')
+                        place = 'list';
+                    else if (depth === 1) {
+                        flush(at);
+                        endValue();
+                        endObject();
                     }
                 }
+                else if (sign === COMMA && depth === 2 && place === 'value') {
+                    flush(at);
+                    endValue();
+                }
             }
-            if (depth >= 2)
-                begun += text.slice(from);
-            else
-                kept += text.slice(from);
+            flush(bytes.length);
         },
-        end: () => kept + begun,
+        end: () => out.text(),
     };
 }
-/** A text that is no object is not for the sieve to judge. */
-function sifted(text, keep) {
+/** Which of the members a key names, quotes included; it may spell its letters as escapes. */
+function memberOf(key, keys, members) {
+    if (key.has(BACKSLASH)) {
+        const text = stringOf(key.text());
+        return members.findIndex((name) => name === text);
+    }
+    for (let index = 0; index < keys.length; index++) {
+        const candidate = keys[index];
+        if (candidate !== undefined && key.enclose(candidate))
+            return index;
+    }
+    return NOT_THERE;
+}
+/** The string that a JSON text is; undefined for anything else. */
+function stringOf(text) {
     try {
-        const element = JSON.parse(text);
-        if (typeof element !== 'object' || element === null || Array.isArray(element))
-            return text;
-        return JSON.stringify(keep(element)) ?? text;
+        const value = JSON.parse(text);
+        return typeof value === 'string' ? value : undefined;
     }
     catch {
-        return text;
+        return undefined;
     }
 }
 
@@ -1103,7 +1241,6 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
  * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
  * never settle, and Node would end with exit code 0.
  */
-
 
 
 
@@ -1172,8 +1309,7 @@ function createPool(options) {
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
 async function bodyOf(message, keep) {
     const chunks = [];
-    const sieve = keep === undefined ? undefined : createSieve(keep);
-    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    const sieve = keep && createSieve(keep);
     let size = 0;
     for await (const chunk of message) {
         size += chunk.length;
@@ -1187,13 +1323,9 @@ async function bodyOf(message, keep) {
         if (sieve === undefined)
             chunks.push(chunk);
         else
-            sieve.push(decoder.write(chunk));
+            sieve.push(chunk);
     }
-    if (sieve !== undefined) {
-        sieve.push(decoder.end());
-        return sieve.end();
-    }
-    return Buffer.concat(chunks).toString('utf8');
+    return sieve === undefined ? Buffer.concat(chunks).toString('utf8') : sieve.end();
 }
 function headersOf(message) {
     const headers = {};
@@ -6892,21 +7024,11 @@ dist/* transform */.pdi(({ Tag, tag, digest, path, internal_path: internal }) =>
 }));
 /** Of a tag that is not wanted the name alone is kept, so that pages can be counted. */
 function keepOf(wanted) {
-    return (element) => {
-        const { Tag, tag, digest, path, internal_path } = { ...NOTHING, ...element };
-        const name = typeof Tag === 'string' ? Tag : tag;
-        if (typeof name === 'string' && name !== '' && !wanted.has(name))
-            return { Tag: name };
-        return { Tag, tag, digest, path, internal_path };
+    return {
+        members: ['Tag', 'tag', 'digest', 'path', 'internal_path'],
+        only: { named: ['Tag', 'tag'], wanted },
     };
 }
-const NOTHING = {
-    Tag: undefined,
-    tag: undefined,
-    digest: undefined,
-    path: undefined,
-    internal_path: undefined,
-};
 /** Reads a page of the list. */
 const tagsOf = (0,shape/* shaped */.e)(dist/* array */.YOg(TagSchema));
 
@@ -6964,6 +7086,7 @@ function createSwr(call, region) {
                 path: inRepository(repository, 'sync_job'),
                 query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
                 repeatable: true,
+                keep: swr_jobs/* KEEP_OF_JOBS */.j1,
                 read: (body, headers) => ({
                     jobs: (0,swr_jobs/* jobsOf */.aG)(body, headers),
                     total: totalOf(headers),
@@ -7619,7 +7742,7 @@ function wireRequest(call, body) {
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __nccwpck_require__(749);
 // EXTERNAL MODULE: ./build/http/transport.js + 6 modules
-var transport = __nccwpck_require__(634);
+var transport = __nccwpck_require__(829);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./build/auth/signature.js

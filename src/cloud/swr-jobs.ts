@@ -1,5 +1,6 @@
 /** Synchronization jobs as SWR lists them. */
 import * as v from 'valibot';
+import type { Keep } from '../http/sieve.ts';
 import { lenient, shaped } from './shape.ts';
 
 /** The states of a job that has not come to an end. */
@@ -33,6 +34,9 @@ const JobSchema = v.object({
   createdAt: lenient(v.string()),
   updatedAt: lenient(v.string()),
 });
+
+/** What is read of a job. */
+export const KEEP_OF_JOBS: Keep = { members: Object.keys(JobSchema.entries) };
 
 function jobOf(job: v.InferOutput<typeof JobSchema>, headers: Readonly<Record<string, string>>): SyncJob {
   // All times are the cloud's: the clock of this machine may be wrong.

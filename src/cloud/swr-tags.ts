@@ -34,21 +34,11 @@ const TagSchema = v.pipe(
 
 /** Of a tag that is not wanted the name alone is kept, so that pages can be counted. */
 export function keepOf(wanted: ReadonlySet<string>): Keep {
-  return (element) => {
-    const { Tag, tag, digest, path, internal_path } = { ...NOTHING, ...element };
-    const name = typeof Tag === 'string' ? Tag : tag;
-    if (typeof name === 'string' && name !== '' && !wanted.has(name)) return { Tag: name };
-    return { Tag, tag, digest, path, internal_path };
+  return {
+    members: ['Tag', 'tag', 'digest', 'path', 'internal_path'],
+    only: { named: ['Tag', 'tag'], wanted },
   };
 }
-
-const NOTHING: Readonly<Record<'Tag' | 'tag' | 'digest' | 'path' | 'internal_path', unknown>> = {
-  Tag: undefined,
-  tag: undefined,
-  digest: undefined,
-  path: undefined,
-  internal_path: undefined,
-};
 
 /** Reads a page of the list. */
 export const tagsOf: (body: unknown) => readonly TagDigest[] = shaped(v.array(TagSchema));

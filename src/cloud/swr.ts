@@ -2,7 +2,7 @@
 import type { Answer } from '../http/call.ts';
 import { isNotThere, reasonOf, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
-import { jobsOf, type SyncJob } from './swr-jobs.ts';
+import { jobsOf, KEEP_OF_JOBS, type SyncJob } from './swr-jobs.ts';
 import { keepOf, type TagDigest, tagsOf } from './swr-tags.ts';
 
 export interface TagPage {
@@ -111,6 +111,7 @@ export function createSwr(call: Caller, region: string): Swr {
         path: inRepository(repository, 'sync_job'),
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
+        keep: KEEP_OF_JOBS,
         read: (body, headers) => ({
           jobs: jobsOf(body, headers),
           total: totalOf(headers),

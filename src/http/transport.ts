@@ -7,7 +7,6 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { StringDecoder } from 'node:string_decoder';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
@@ -25,7 +24,7 @@ export interface WireRequest {
    * nobody knows whether the request arrived: bad for what must not be sent twice.
    */
   readonly fresh: boolean;
-  /** A transport may leave out of a 2xx, a list of objects, what this does not keep. */
+  /** A transport may leave out of a 2xx that is a list of objects what this does not keep. */
   readonly keep?: Keep | undefined;
 }
 
@@ -111,8 +110,7 @@ function createPool(options: https.AgentOptions): Pool {
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
 async function bodyOf(message: http.IncomingMessage, keep: Keep | undefined): Promise<string> {
   const chunks: Buffer[] = [];
-  const sieve = keep === undefined ? undefined : createSieve(keep);
-  const decoder = new StringDecoder('utf8');
+  const sieve = keep && createSieve(keep);
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
@@ -124,13 +122,9 @@ async function bodyOf(message: http.IncomingMessage, keep: Keep | undefined): Pr
       });
     }
     if (sieve === undefined) chunks.push(chunk);
-    else sieve.push(decoder.write(chunk));
+    else sieve.push(chunk);
   }
-  if (sieve !== undefined) {
-    sieve.push(decoder.end());
-    return sieve.end();
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return sieve === undefined ? Buffer.concat(chunks).toString('utf8') : sieve.end();
 }
 
 function headersOf(message: http.IncomingMessage): Record<string, string> {

@@ -1,0 +1,53 @@
+/** Bytes that grow at their end. Made for millions of small steps: none of them allocates anything. */
+export interface Bytes {
+  length(): number;
+  put(sign: number): void;
+  append(source: Buffer, from: number, to: number): void;
+  write(text: string): void;
+  cut(length: number): void;
+  has(sign: number): boolean;
+  /** Whether these are they, between the first and the last byte. */
+  enclose(inner: Buffer): boolean;
+  appendTo(other: Bytes): void;
+  text(from?: number, to?: number): string;
+}
+
+export function createBytes(): Bytes {
+  let held = Buffer.allocUnsafe(256);
+  let used = 0;
+  const reserve = (more: number): void => {
+    if (used + more <= held.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(used + more, held.length * 2));
+    held.copy(larger, 0, 0, used);
+    held = larger;
+  };
+  return {
+    length: () => used,
+    put(sign) {
+      reserve(1);
+      held[used++] = sign;
+    },
+    append(source, from, to) {
+      reserve(to - from);
+      used += source.copy(held, used, from, to);
+    },
+    write(text) {
+      reserve(3 * text.length);
+      used += held.write(text, used);
+    },
+    cut(length) {
+      used = length;
+    },
+    has(sign) {
+      const at = held.indexOf(sign);
+      return at !== -1 && at < used;
+    },
+    enclose(inner) {
+      if (used !== inner.length + 2) return false;
+      for (let at = 0; at < inner.length; at++) if (held[at + 1] !== inner[at]) return false;
+      return true;
+    },
+    appendTo: (other) => other.append(held, 0, used),
+    text: (from = 0, to = used) => held.toString('utf8', from, to),
+  };
+}
