@@ -47,8 +47,8 @@ export function openRealHost(inputs: Readonly<Record<string, string>>): RealHost
         summary += markdown;
         return Promise.resolve();
       },
-      writeReport(content) {
-        report = content;
+      writeReport(parts) {
+        report = [...parts].join('');
         return Promise.resolve('report.json');
       },
     },

@@ -4006,8 +4006,8 @@ const OUTPUT_NAMES = [
 /** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
 const RESULTS_LIMIT = 200_000;
 function outputsOf(conclusion, results, images, reportFile) {
-    const whole = JSON.stringify(results);
-    const fitting = whole.length <= RESULTS_LIMIT ? results : fitted(failuresFirst(results));
+    const inOrder = fitted(results);
+    const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
     const fittingImages = fitted(images);
     const outputs = {
         status: conclusion.status,
@@ -4032,10 +4032,26 @@ function fitted(rows) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/report-file.js
-/** JSON, readable by people too. `version` is that of the format. */
-function reportOf({ story, steps, results, images, startedAt, finishedAt }) {
+/** As much text as is worth a write of its own. */
+const PART = 64 * 1024;
+/**
+ * JSON, readable by people too, in parts: a report of ten thousand rows need not be in memory as one text. No value is cut
+ * by the end of a part. `version` is that of the format.
+ */
+function* reportOf(report) {
+    let part = '';
+    for (const piece of piecesOf(report)) {
+        part += piece;
+        if (part.length < PART)
+            continue;
+        yield part;
+        part = '';
+    }
+    yield part;
+}
+function* piecesOf({ story, steps, results, images, startedAt, finishedAt }) {
     const { conclusion, failure } = story;
-    const report = {
+    const head = {
         version: 1,
         operation: story.operation,
         status: conclusion.status,
@@ -4046,15 +4062,24 @@ function reportOf({ story, steps, results, images, startedAt, finishedAt }) {
         succeededTags: conclusion.succeededTags,
         failedTags: conclusion.failedTags,
         readyRegions: conclusion.readyRegions,
-        plan: steps.map((step) => ({
-            title: step.title,
-            items: step.items,
-            after: earlierOf(step, steps).map(({ title }) => title),
-        })),
-        results,
-        images,
     };
-    return `${JSON.stringify(report, null, 2)}\n`;
+    yield JSON.stringify(head, null, 2).replace(/\n\}$/, '');
+    yield* listOf('plan', steps, (step) => ({
+        title: step.title,
+        items: step.items,
+        after: earlierOf(step, steps).map(({ title }) => title),
+    }));
+    yield* listOf('results', results, (result) => result);
+    yield* listOf('images', images, (image) => image);
+    yield '\n}\n';
+}
+/** One more member of the report, row by row. */
+function* listOf(name, rows, shownAs) {
+    yield `,\n  "${name}": [`;
+    for (const [index, row] of rows.entries()) {
+        yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(shownAs(row), null, 2).replaceAll('\n', '\n    ')}`;
+    }
+    yield rows.length === 0 ? ']' : '\n  ]';
 }
 /** The steps whose items a step needs. */
 function earlierOf({ needs }, steps) {
@@ -4249,8 +4274,8 @@ async function report(course, host, startedAt, clock) {
     const images = outcomes.flatMap((outcome) => outcome.images);
     for (const line of failure === undefined ? [] : (0,build_failure/* stackLines */.yH)(failure))
         host.info(line);
-    const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
-    const reportFile = await orWarn('', 'report file', host, () => host.writeReport(content));
+    const parts = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
+    const reportFile = await orWarn('', 'report file', host, () => host.writeReport(parts));
     await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(story, results)));
     const { outputs, left } = outputsOf(conclusion, results, images, reportFile);
     for (const name of OUTPUT_NAMES)
@@ -6489,11 +6514,11 @@ const actionsHost = {
         if (file !== undefined && file !== '')
             await (0,promises_namespaceObject.appendFile)(file, `${markdown}\n`, 'utf8');
     },
-    async writeReport(content) {
+    async writeReport(parts) {
         // A name of its own: two steps of one job may run at the same time.
         const folder = process.env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)();
         const path = (0,external_node_path_namespaceObject.join)(folder, `image-promotion-${(0,external_node_crypto_.randomUUID)()}.json`);
-        await (0,promises_namespaceObject.writeFile)(path, content, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
+        await (0,promises_namespaceObject.writeFile)(path, parts, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
         return path;
     },
 };
@@ -8649,8 +8674,12 @@ function redactingHost(host, { add, redact }) {
         openGroup: (title) => host.openGroup(redact(title)),
         setOutput: (name, value) => host.setOutput(name, redact(value)),
         writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-        writeReport: (content) => host.writeReport(redact(content)),
+        writeReport: (parts) => host.writeReport(redactedParts(parts, redact)),
     };
+}
+function* redactedParts(parts, redact) {
+    for (const part of parts)
+        yield redact(part);
 }
 /** What is told to GitHub is seen by everybody who sees the repository, and no runner masks it. */
 function redactingDeployments(deployments, redact) {

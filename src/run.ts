@@ -138,8 +138,8 @@ async function report(course: Course, host: Host, startedAt: Date, clock: Clock)
   const images = outcomes.flatMap((outcome) => outcome.images);
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
 
-  const content = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
-  const reportFile = await orWarn('', 'report file', host, () => host.writeReport(content));
+  const parts = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
+  const reportFile = await orWarn('', 'report file', host, () => host.writeReport(parts));
   await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(story, results)));
   const { outputs, left } = outputsOf(conclusion, results, images, reportFile);
   for (const name of OUTPUT_NAMES) host.setOutput(name, outputs[name]);

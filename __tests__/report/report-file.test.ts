@@ -33,7 +33,8 @@ test('everything, with the plan', () => {
   } as const;
   const image = { id: 'i', status: 'ACTIVE' };
   const story = { operation: 'sync-tags', conclusion, failure: undefined };
-  const text = reportOf({ story, steps: [first, second], results: [result], images: [image], startedAt, finishedAt });
+  const report = { story, steps: [first, second], results: [result], images: [image], startedAt, finishedAt };
+  const text = [...reportOf(report)].join('');
   expect(JSON.parse(text)).toEqual({
     version: 1,
     operation: 'sync-tags',
@@ -58,11 +59,22 @@ test('everything, with the plan', () => {
 test('a run that ended before it had a plan', () => {
   const failure = new Failure('input', 'Wrong.', { hint: 'Mend it.' });
   const story = { operation: '', conclusion: { ...conclusion, failureKind: undefined }, failure };
-  expect(JSON.parse(reportOf({ story, steps: [], results: [], images: [], startedAt, finishedAt }))).toMatchObject({
+  const parts = reportOf({ story, steps: [], results: [], images: [], startedAt, finishedAt });
+  expect(JSON.parse([...parts].join(''))).toMatchObject({
     operation: '',
     failureKind: '',
     failure: { kind: 'input', message: 'Wrong.', hint: 'Mend it.' },
     plan: [],
     results: [],
   });
+});
+
+test('a large one comes in parts, between which no value is cut: half a secret would not be recognised', () => {
+  const row = { operation: 'sync-tags', region: 'r', verdict: 'copied', ok: true, seconds: 1 } as const;
+  const results = Array.from({ length: 5000 }, (_, index) => ({ ...row, subject: `<v${index}>` }));
+  const story = { operation: 'sync-tags', conclusion, failure: undefined };
+  const parts = [...reportOf({ story, steps: [], results, images: [], startedAt, finishedAt })];
+  expect(parts.length).toBeGreaterThan(5);
+  for (const part of parts) expect(part.match(/</g)?.length ?? 0).toBe(part.match(/>/g)?.length ?? 0);
+  expect(JSON.parse(parts.join(''))).toMatchObject({ results });
 });

@@ -15,7 +15,7 @@ async function throughEveryChannel(secrets: readonly string[], text: string): Pr
   clean.openGroup(text);
   clean.setOutput('results', text);
   await clean.writeSummary(text);
-  await clean.writeReport(text);
+  await clean.writeReport([text]);
   return host;
 }
 
@@ -96,7 +96,7 @@ describe('what is written', () => {
   });
 
   test('the report keeps the path that the host gives', async () => {
-    expect(await redactingHost(createFakeHost(), createRedactor()).writeReport('x')).toBe('report.json');
+    expect(await redactingHost(createFakeHost(), createRedactor()).writeReport(['x'])).toBe('report.json');
   });
 
   test('whatever the secrets and the texts around them', async () => {

@@ -59,6 +59,6 @@ export function createFakeHost({
     async writeSummary(markdown) {
       await write(summaries, markdown);
     },
-    writeReport: (content) => write(reports, content),
+    writeReport: (parts) => write(reports, [...parts].join('')),
   };
 }

@@ -84,8 +84,8 @@ export async function runInProcess({ seed, script, with: given, requestToken }: 
       written.summary += `${markdown}\n`;
       return Promise.resolve();
     },
-    writeReport(content) {
-      written.report = content;
+    writeReport(parts) {
+      written.report = [...parts].join('');
       return Promise.resolve('report.json');
     },
   };

@@ -84,8 +84,8 @@ function createQuietHost(inputs: Readonly<Record<string, string>>): {
     closeGroup: nothing,
     setOutput: nothing,
     writeSummary: () => Promise.resolve(),
-    writeReport(content) {
-      written.report = content;
+    writeReport(parts) {
+      written.report = [...parts].join('');
       return Promise.resolve('report.json');
     },
   };

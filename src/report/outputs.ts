@@ -31,8 +31,8 @@ export function outputsOf(
   images: readonly Image[],
   reportFile: string,
 ): Trimmed {
-  const whole = JSON.stringify(results);
-  const fitting = whole.length <= RESULTS_LIMIT ? results : fitted(failuresFirst(results));
+  const inOrder = fitted(results);
+  const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
   const fittingImages = fitted(images);
   const outputs: Outputs = {
     status: conclusion.status,

@@ -13,10 +13,27 @@ export interface Report {
   readonly finishedAt: Date;
 }
 
-/** JSON, readable by people too. `version` is that of the format. */
-export function reportOf({ story, steps, results, images, startedAt, finishedAt }: Report): string {
+/** As much text as is worth a write of its own. */
+const PART = 64 * 1024;
+
+/**
+ * JSON, readable by people too, in parts: a report of ten thousand rows need not be in memory as one text. No value is cut
+ * by the end of a part. `version` is that of the format.
+ */
+export function* reportOf(report: Report): Generator<string> {
+  let part = '';
+  for (const piece of piecesOf(report)) {
+    part += piece;
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
+}
+
+function* piecesOf({ story, steps, results, images, startedAt, finishedAt }: Report): Generator<string> {
   const { conclusion, failure } = story;
-  const report = {
+  const head = {
     version: 1,
     operation: story.operation,
     status: conclusion.status,
@@ -27,15 +44,25 @@ export function reportOf({ story, steps, results, images, startedAt, finishedAt 
     succeededTags: conclusion.succeededTags,
     failedTags: conclusion.failedTags,
     readyRegions: conclusion.readyRegions,
-    plan: steps.map((step) => ({
-      title: step.title,
-      items: step.items,
-      after: earlierOf(step, steps).map(({ title }) => title),
-    })),
-    results,
-    images,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  yield JSON.stringify(head, null, 2).replace(/\n\}$/, '');
+  yield* listOf('plan', steps, (step) => ({
+    title: step.title,
+    items: step.items,
+    after: earlierOf(step, steps).map(({ title }) => title),
+  }));
+  yield* listOf('results', results, (result) => result);
+  yield* listOf('images', images, (image) => image);
+  yield '\n}\n';
+}
+
+/** One more member of the report, row by row. */
+function* listOf<T>(name: string, rows: readonly T[], shownAs: (row: T) => unknown): Generator<string> {
+  yield `,\n  "${name}": [`;
+  for (const [index, row] of rows.entries()) {
+    yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(shownAs(row), null, 2).replaceAll('\n', '\n    ')}`;
+  }
+  yield rows.length === 0 ? ']' : '\n  ]';
 }
 
 /** The steps whose items a step needs. */

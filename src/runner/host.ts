@@ -29,8 +29,8 @@ export interface Host {
   setOutput(name: string, value: string): void;
   /** Appends Markdown to the job summary; a runner without one is fine. */
   writeSummary(markdown: string): Promise<void>;
-  /** Writes a new private file in the runner's temporary folder and gives its path. */
-  writeReport(content: string): Promise<string>;
+  /** Writes a new private file in the runner's temporary folder, part after part, and gives its path. */
+  writeReport(parts: Iterable<string>): Promise<string>;
 }
 
 export interface DeploymentsParts {

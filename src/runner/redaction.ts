@@ -63,8 +63,12 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
     openGroup: (title) => host.openGroup(redact(title)),
     setOutput: (name, value) => host.setOutput(name, redact(value)),
     writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-    writeReport: (content) => host.writeReport(redact(content)),
+    writeReport: (parts) => host.writeReport(redactedParts(parts, redact)),
   };
+}
+
+function* redactedParts(parts: Iterable<string>, redact: Redactor['redact']): Generator<string> {
+  for (const part of parts) yield redact(part);
 }
 
 /** What is told to GitHub is seen by everybody who sees the repository, and no runner masks it. */
