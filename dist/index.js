@@ -1417,7 +1417,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94);
 /* harmony import */ var _runner_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(802);
 /* harmony import */ var _runner_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(508);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(651);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -1445,7 +1445,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 433:
+/***/ 651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2429,7 +2429,84 @@ async function trigger({ item, region, imageType }, hss, context) {
 
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
 var swr_jobs = __nccwpck_require__(343);
+;// CONCATENATED MODULE: ./build/operations/sync-tags/judge.js
+/** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
+
+/** After its job has ended well, a tag may take this long to show in the list of the target region. */
+const SETTLING_MS = 30_000;
+/** The verdict, or undefined while it is still open. With `isLast` there will be no further look. */
+function judge(sent, sight, isLast) {
+    const { digest, previousDigest } = sent;
+    if (sight.targetDigest === digest) {
+        return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
+    }
+    const status = sight.job;
+    if (status === undefined)
+        return undefined;
+    if (swr_jobs/* FAILED_JOB_STATES */.bk.has(status)) {
+        const message = `The synchronization job ended with status ${status}; the target ${shows(sight.targetDigest)}.`;
+        return { kind: 'refused', digest, previousDigest, status, message };
+    }
+    // Somebody else put the tag there between our look and our request; the cloud left it alone, as it was told to.
+    if (status === 'existed' && !sent.override && sight.targetDigest !== undefined) {
+        const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to true to replace it.`;
+        return { kind: 'conflict', digest, previousDigest: sight.targetDigest, status, message };
+    }
+    if (hasEnded(status) && (isLast || sight.endedMs >= SETTLING_MS)) {
+        const message = `The cloud says ${status}, but the target ${shows(sight.targetDigest)} instead of ${digest}.`;
+        return { kind: 'mismatch', digest, previousDigest, status, message };
+    }
+    return undefined;
+}
+/** The two ends that the digest has yet to confirm. */
+function hasEnded(status) {
+    return status === 'success' || status === 'existed';
+}
+function shows(digest) {
+    return digest === undefined ? 'shows no such tag' : `shows ${digest}`;
+}
+
+;// CONCATENATED MODULE: ./build/operations/sync-tags/hints.js
+/** What the jobs that are listed for a tag say together. */
+
+
+/** There may be tens of thousands of jobs: of each of them its hint alone is kept, and equal ones are one. */
+function createHints() {
+    const byTarget = new Map();
+    const ofOne = new Map();
+    const hintOf = (status) => {
+        const hint = ofOne.get(status) ?? { status, isAtWork: swr_jobs/* OPEN_JOB_STATES */.y8.has(status) };
+        ofOne.set(status, hint);
+        return hint;
+    };
+    return {
+        add({ region, organization, tag, status }) {
+            const key = keyOf({ region, namespace: organization });
+            const byTag = byTarget.get(key) ?? new Map();
+            byTarget.set(key, byTag);
+            const before = byTag.get(tag);
+            byTag.set(tag, before === undefined ? hintOf(status) : combined(before, hintOf(status)));
+        },
+        of: (target, tag) => byTarget.get(keyOf(target))?.get(tag),
+    };
+}
+/** No region has a slash in its name. */
+function keyOf({ region, namespace }) {
+    return `${region}/${namespace}`;
+}
+function combined(newer, older) {
+    const { status } = hopeOf(older.status) > hopeOf(newer.status) ? older : newer;
+    return { status, isAtWork: newer.isAtWork && older.isAtWork };
+}
+/** One that is at work, or in a state that nobody knows, may still bring the bytes; one that has failed will not. */
+function hopeOf(status) {
+    if (swr_jobs/* FAILED_JOB_STATES */.bk.has(status))
+        return 0;
+    return hasEnded(status) ? 1 : 2;
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/job-feed.js
+
 
 
 
@@ -2503,17 +2580,20 @@ function createJobFeed(origin, most = 0) {
     }
     async function readNow(context) {
         const before = await begun;
+        const fresh = createHints();
         if (before === undefined)
-            return { fresh: [], adopted };
-        const fresh = new Map();
+            return { fresh, adopted };
+        const ids = new Set();
         // Those that have ended do not change any more.
         const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
         const first = (found ?? most) > PAGE ? LARGE_PAGE : PAGE;
         try {
             const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found ?? 0 }, (jobs) => {
-                const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
-                for (const job of unknown)
-                    fresh.set(job.id, job);
+                const unknown = jobs.filter(({ id }) => !before.has(id) && !ids.has(id));
+                for (const job of unknown) {
+                    ids.add(job.id);
+                    fresh.add(job);
+                }
                 for (const job of jobs)
                     if (sought.delete(job.id))
                         adopted.set(job.id, job);
@@ -2522,7 +2602,7 @@ function createJobFeed(origin, most = 0) {
                 return unknown.length === jobs.length || sought.size > 0;
             });
             // Not sought for again: the way to the end of a long list is not to be gone at every look.
-            found = fresh.size;
+            found = ids.size;
             for (const id of sought) {
                 const job = adopted.get(id);
                 if (isListed && job !== undefined)
@@ -2532,7 +2612,7 @@ function createJobFeed(origin, most = 0) {
         catch (error) {
             hinderance(error);
         }
-        return { fresh: [...fresh.values()], adopted };
+        return { fresh, adopted };
     }
     return {
         async begin(context) {
@@ -2669,43 +2749,6 @@ function isConflict(context, { item, digest, previousDigest, override }) {
     return true;
 }
 
-;// CONCATENATED MODULE: ./build/operations/sync-tags/judge.js
-/** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
-
-/** After its job has ended well, a tag may take this long to show in the list of the target region. */
-const SETTLING_MS = 30_000;
-/** The verdict, or undefined while it is still open. With `isLast` there will be no further look. */
-function judge(sent, sight, isLast) {
-    const { digest, previousDigest } = sent;
-    if (sight.targetDigest === digest) {
-        return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
-    }
-    const status = sight.job;
-    if (status === undefined)
-        return undefined;
-    if (swr_jobs/* FAILED_JOB_STATES */.bk.has(status)) {
-        const message = `The synchronization job ended with status ${status}; the target ${shows(sight.targetDigest)}.`;
-        return { kind: 'refused', digest, previousDigest, status, message };
-    }
-    // Somebody else put the tag there between our look and our request; the cloud left it alone, as it was told to.
-    if (status === 'existed' && !sent.override && sight.targetDigest !== undefined) {
-        const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to true to replace it.`;
-        return { kind: 'conflict', digest, previousDigest: sight.targetDigest, status, message };
-    }
-    if (hasEnded(status) && (isLast || sight.endedMs >= SETTLING_MS)) {
-        const message = `The cloud says ${status}, but the target ${shows(sight.targetDigest)} instead of ${digest}.`;
-        return { kind: 'mismatch', digest, previousDigest, status, message };
-    }
-    return undefined;
-}
-/** The two ends that the digest has yet to confirm. */
-function hasEnded(status) {
-    return status === 'success' || status === 'existed';
-}
-function shows(digest) {
-    return digest === undefined ? 'shows no such tag' : `shows ${digest}`;
-}
-
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/own-jobs.js
 /** Which of the listed jobs a tag of a route hangs on. */
 
@@ -2732,33 +2775,15 @@ function isAboutToShow({ status, quietMs }) {
 /** Reads the jobs. */
 async function readOwnJobs(route, context) {
     const { fresh, adopted } = await route.jobs.read(context);
-    const statuses = new Map();
-    for (const { region, organization, tag, status } of fresh) {
-        if (region !== route.region || organization !== route.namespace)
-            continue;
-        const known = statuses.get(tag) ?? [];
-        known.push(status);
-        statuses.set(tag, known);
-    }
-    const statusesOf = (sought) => {
-        if (sought.adopted === undefined)
-            return statuses.get(sought.tag) ?? [];
-        const job = adopted.get(sought.adopted);
-        return job === undefined ? [] : [job.status];
-    };
+    const statusOf = (sought) => sought.adopted === undefined ? fresh.of(route, sought.tag)?.status : adopted.get(sought.adopted)?.status;
     return {
-        statusOf: (sought) => mostHopeful(statusesOf(sought)),
+        statusOf,
         isAtWork(sought) {
-            const all = statusesOf(sought);
-            return all.length > 0 && all.every((status) => swr_jobs/* OPEN_JOB_STATES */.y8.has(status));
+            if (sought.adopted === undefined)
+                return fresh.of(route, sought.tag)?.isAtWork === true;
+            return swr_jobs/* OPEN_JOB_STATES */.y8.has(statusOf(sought) ?? '');
         },
     };
-}
-/** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
-function mostHopeful(statuses) {
-    return (statuses.find((status) => !hasEnded(status) && !swr_jobs/* FAILED_JOB_STATES */.bk.has(status)) ??
-        statuses.find(hasEnded) ??
-        statuses[0]);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags/look.js
@@ -2804,9 +2829,7 @@ function createLook(route, context, target) {
 const follow_TRACE_MS = 120_000;
 async function follow(route, context, target, tags, sendAnew) {
     const { clock, budget } = context;
-    const open = new Map(tags.map((sent) => [sent.tag, sent]));
-    const endedAt = new Map();
-    const sights = new Map();
+    const open = new Map(tags.map((sent) => [sent.tag, pursued(sent)]));
     let absent;
     const lookAt = createLook(route, context, target);
     const settle = (sent, verdict) => {
@@ -2821,20 +2844,18 @@ async function follow(route, context, target, tags, sendAnew) {
         // The target was read a moment ago, and what was asked for since has hardly begun.
         atOnce: false,
         async look() {
-            const { digests, jobs } = await lookAt([...open.values()]);
+            const { digests, jobs } = await lookAt([...open.values()].map(({ sent }) => sent));
             if (digests !== undefined)
                 absent = digests.absent;
             const lapsed = [];
-            for (const sent of open.values()) {
-                const before = sights.get(sent.tag);
-                const job = jobs?.statusOf(sent) ?? before?.job;
-                if (hasEnded(job) && !endedAt.has(sent.tag))
-                    endedAt.set(sent.tag, clock.now());
-                const unread = before === undefined ? sent.previousDigest : before.targetDigest;
-                const targetDigest = digests === undefined ? unread : digests.byTag.get(sent.tag);
-                const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
-                const sight = { targetDigest, job, endedMs };
-                sights.set(sent.tag, sight);
+            for (const pursuit of open.values()) {
+                const { sent, sight: before } = pursuit;
+                const job = jobs?.statusOf(sent) ?? before.job;
+                if (hasEnded(job))
+                    pursuit.endedAt ??= clock.now();
+                const targetDigest = digests === undefined ? before.targetDigest : digests.byTag.get(sent.tag);
+                const sight = { targetDigest, job, endedMs: clock.now() - (pursuit.endedAt ?? clock.now()) };
+                pursuit.sight = sight;
                 const verdict = judge(sent, sight, false);
                 if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < budget.end) {
                     context.see(sent.item, `the earlier ${follow_stateOf(sent, sight, absent)}`);
@@ -2848,21 +2869,22 @@ async function follow(route, context, target, tags, sendAnew) {
                     context.see(sent.item, follow_stateOf(sent, sight, absent));
             }
             for (const { tag } of lapsed)
-                for (const known of [open, endedAt, sights])
-                    known.delete(tag);
+                open.delete(tag);
             if (lapsed.length > 0)
                 for (const sent of await sendAnew(lapsed))
-                    open.set(sent.tag, sent);
+                    open.set(sent.tag, pursued(sent));
             return open.size === 0;
         },
     });
     if (expired === undefined)
         return;
-    for (const sent of open.values()) {
-        const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
+    for (const { sent, sight } of open.values()) {
         settle(sent, judge(sent, sight, true) ??
             outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing'), nextStep(route, absent)));
     }
+}
+function pursued(sent) {
+    return { sent, sight: { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 }, endedAt: undefined };
 }
 /** What was asked for before this run has come to nothing, which says little about a request of our own. */
 function isLapse({ adopted }, { kind }) {
@@ -2948,24 +2970,31 @@ async function sendBatch(swr, request) {
 
 
 async function runRoute(route, context) {
+    const begun = await begin(route, context);
+    if (begun === undefined)
+        return;
+    await follow(route, context, begun.target, begun.tags, (tags) => sendAnew(route, context, tags));
+}
+/** Compares, and asks for what differs. Gives what is to be followed, and nothing else that would be held in memory meanwhile. */
+async function begin(route, context) {
     const present = await presentInSource(route, context);
     if (present.length === 0)
-        return;
+        return undefined;
     // Without waiting, the target is not read at all: its region may not even grant that.
     const target = route.wait ? await context.cloud.swr(route.region) : undefined;
     const differing = target === undefined ? present : await differingInTarget(route, context, target, present);
     if (differing.length === 0)
-        return;
+        return undefined;
     if (route.dryRun) {
         for (const { item, digest, previousDigest } of differing) {
             const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
             context.settle(item, { kind: 'planned', digest, previousDigest, message });
         }
-        return;
+        return undefined;
     }
     if (target === undefined) {
         await send(route, context, differing);
-        return;
+        return undefined;
     }
     const earlier = await route.jobs.begin(context);
     const adopted = [];
@@ -2977,9 +3006,8 @@ async function runRoute(route, context) {
         else
             adopted.push(adopt(route, context, candidate, job));
     }
-    const followed = [...adopted, ...(await send(route, context, unasked))];
-    if (followed.length > 0)
-        await follow(route, context, target, followed, (tags) => sendAnew(route, context, tags));
+    const tags = [...adopted, ...(await send(route, context, unasked))];
+    return tags.length === 0 ? undefined : { target, tags };
 }
 /** A job of an earlier run that is still at work is followed instead of being asked for again. */
 function adopt({ jobs }, context, candidate, job) {

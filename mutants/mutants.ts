@@ -43,8 +43,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'a 200 is the proof',
     file: 'src/operations/sync-tags/run-route.ts',
-    from: 'if (followed.length > 0) await follow(',
-    to: "for (const { item, digest } of followed) context.settle(item, { kind: 'copied', digest });\n  if (followed.length < 0) await follow(",
+    from: 'return tags.length === 0 ? undefined : { target, tags };',
+    to: "for (const { item, digest } of tags) context.settle(item, { kind: 'copied', digest });\n  return undefined;",
   },
   {
     says: 'the digest of the configuration is compared',
@@ -79,8 +79,14 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'old jobs are taken for ours',
     file: 'src/operations/sync-tags/job-feed.ts',
-    from: 'jobs.filter(({ id }) => !before.has(id) && !fresh.has(id))',
-    to: 'jobs.filter(({ id }) => !fresh.has(id))',
+    from: 'jobs.filter(({ id }) => !before.has(id) && !ids.has(id))',
+    to: 'jobs.filter(({ id }) => !ids.has(id))',
+  },
+  {
+    says: 'a job at work hides that another of the same tag has ended',
+    file: 'src/operations/sync-tags/hints.ts',
+    from: 'isAtWork: newer.isAtWork && older.isAtWork',
+    to: 'isAtWork: newer.isAtWork || older.isAtWork',
   },
   {
     says: 'the list of jobs is believed for ever',
@@ -91,8 +97,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'the digest of a wanted tag gets lost while the list is sifted',
     file: 'src/cloud/swr-tags.ts',
-    from: 'return { Tag, tag, digest, path, internal_path };',
-    to: 'return { Tag, tag, path, internal_path };',
+    from: "members: ['Tag', 'tag', 'digest', 'path', 'internal_path'],",
+    to: "members: ['Tag', 'tag', 'path', 'internal_path'],",
   },
   {
     says: 'a host that throttles is asked in bursts',

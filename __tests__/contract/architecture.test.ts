@@ -60,7 +60,6 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:fs/promises': ['src/runner/actions-host.ts'],
   'node:os': ['src/runner/actions-host.ts'],
   'node:path': ['src/runner/actions-host.ts'],
-  'node:string_decoder': ['src/http/transport.ts'],
   'p-limit': ['src/http/client.ts'],
   valibot: [
     'src/cloud/hss.ts',

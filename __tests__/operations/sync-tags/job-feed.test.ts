@@ -3,6 +3,7 @@ import type { Cloud } from '../../../src/cloud/cloud.ts';
 import { Failure, type FailureKind } from '../../../src/failure.ts';
 import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
 import { createJobFeed, type JobFeed } from '../../../src/operations/sync-tags/job-feed.ts';
+import type { Hints } from '../../../src/operations/sync-tags/hints.ts';
 import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
 import { createFakeRegistry, fakeJob, type FakeRegistry } from '../../support/fake-swr.ts';
 import { failureFrom } from '../../support/outcome-of.ts';
@@ -29,6 +30,10 @@ function setUp(old: readonly SyncJob[], onJobs?: (limit: number) => 'none' | und
   registry.jobs.push(...old);
   const context = createFakeContext({ cloud: registry.cloud });
   const feed = createJobFeed({ region: 'cn-north-4', namespace: 'team', repository: 'app' });
+  const told = (hints: Hints): readonly string[] =>
+    registry.jobs
+      .filter(({ region, organization: namespace, tag }) => hints.of({ region, namespace }, tag) !== undefined)
+      .map(({ id }) => id);
   return {
     feed,
     registry,
@@ -39,7 +44,8 @@ function setUp(old: readonly SyncJob[], onJobs?: (limit: number) => 'none' | und
           context.clock.after(1000, resolve);
         }),
       );
-      return (await context.clock.run(feed.read(context))).fresh.map(({ id }) => id);
+      const { fresh } = await context.clock.run(feed.read(context));
+      return told(fresh);
     },
   };
 }
@@ -197,7 +203,11 @@ describe('a list that takes its time', () => {
     await context.clock.run(feed.begin(slow));
     expect(context.clock.now() - begun).toBe(5000);
     registry.jobs.unshift(job('new'));
-    expect((await context.clock.run(feed.read(context))).fresh).toEqual([]);
+    const { fresh } = await context.clock.run(feed.read(context));
+    expect(registry.jobs.map(({ tag }) => fresh.of({ region: 'cn-east-3', namespace: 'team' }, tag))).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   test('is shared by all who ask meanwhile', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
+import { createHints } from '../../../src/operations/sync-tags/hints.ts';
 import { jobToAdopt, readOwnJobs } from '../../../src/operations/sync-tags/own-jobs.ts';
 import { createFakeContext } from '../../support/fake-context.ts';
 import { fakeJob } from '../../support/fake-swr.ts';
@@ -55,10 +56,12 @@ async function lookedUp(
   fresh: readonly Partial<SyncJob>[],
   adopted?: Partial<SyncJob>,
 ): Promise<{ readonly status: string | undefined; readonly isAtWork: boolean }> {
+  const hints = createHints();
+  for (const job of fresh) hints.add(fakeJob(job));
   const jobs = {
     read: () =>
       Promise.resolve({
-        fresh: fresh.map(fakeJob),
+        fresh: hints,
         adopted: new Map(adopted === undefined ? [] : [['earlier', fakeJob(adopted)]]),
       }),
   };

@@ -36,9 +36,7 @@ export async function follow(
   sendAnew: SendAnew,
 ): Promise<void> {
   const { clock, budget } = context;
-  const open = new Map(tags.map((sent) => [sent.tag, sent]));
-  const endedAt = new Map<string, number>();
-  const sights = new Map<string, Sight>();
+  const open = new Map(tags.map((sent) => [sent.tag, pursued(sent)]));
   let absent: Absence | undefined;
   const lookAt = createLook(route, context, target);
 
@@ -56,18 +54,16 @@ export async function follow(
     // The target was read a moment ago, and what was asked for since has hardly begun.
     atOnce: false,
     async look() {
-      const { digests, jobs } = await lookAt([...open.values()]);
+      const { digests, jobs } = await lookAt([...open.values()].map(({ sent }) => sent));
       if (digests !== undefined) absent = digests.absent;
       const lapsed: Candidate[] = [];
-      for (const sent of open.values()) {
-        const before = sights.get(sent.tag);
-        const job = jobs?.statusOf(sent) ?? before?.job;
-        if (hasEnded(job) && !endedAt.has(sent.tag)) endedAt.set(sent.tag, clock.now());
-        const unread = before === undefined ? sent.previousDigest : before.targetDigest;
-        const targetDigest = digests === undefined ? unread : digests.byTag.get(sent.tag);
-        const endedMs = clock.now() - (endedAt.get(sent.tag) ?? clock.now());
-        const sight: Sight = { targetDigest, job, endedMs };
-        sights.set(sent.tag, sight);
+      for (const pursuit of open.values()) {
+        const { sent, sight: before } = pursuit;
+        const job = jobs?.statusOf(sent) ?? before.job;
+        if (hasEnded(job)) pursuit.endedAt ??= clock.now();
+        const targetDigest = digests === undefined ? before.targetDigest : digests.byTag.get(sent.tag);
+        const sight: Sight = { targetDigest, job, endedMs: clock.now() - (pursuit.endedAt ?? clock.now()) };
+        pursuit.sight = sight;
         const verdict = judge(sent, sight, false);
         if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < budget.end) {
           context.see(sent.item, `the earlier ${stateOf(sent, sight, absent)}`);
@@ -77,21 +73,32 @@ export async function follow(
           settle(sent, withoutTrace(sent.doubt, sent));
         else context.see(sent.item, stateOf(sent, sight, absent));
       }
-      for (const { tag } of lapsed) for (const known of [open, endedAt, sights]) known.delete(tag);
-      if (lapsed.length > 0) for (const sent of await sendAnew(lapsed)) open.set(sent.tag, sent);
+      for (const { tag } of lapsed) open.delete(tag);
+      if (lapsed.length > 0) for (const sent of await sendAnew(lapsed)) open.set(sent.tag, pursued(sent));
       return open.size === 0;
     },
   });
   if (expired === undefined) return;
 
-  for (const sent of open.values()) {
-    const sight = sights.get(sent.tag) ?? { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 };
+  for (const { sent, sight } of open.values()) {
     settle(
       sent,
       judge(sent, sight, true) ??
         outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing'), nextStep(route, absent)),
     );
   }
+}
+
+/** A tag that is followed, and what the last look showed of it. */
+interface Pursuit {
+  readonly sent: Followed;
+  sight: Sight;
+  /** When its job was first seen to have ended. */
+  endedAt: number | undefined;
+}
+
+function pursued(sent: Followed): Pursuit {
+  return { sent, sight: { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 }, endedAt: undefined };
 }
 
 /** What was asked for before this run has come to nothing, which says little about a request of our own. */

@@ -10,6 +10,7 @@ import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import { within } from '../../clock.ts';
 import { failureOf } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
+import { createHints, type Hints } from './hints.ts';
 
 export interface JobFeed {
   /**
@@ -26,8 +27,8 @@ export interface JobFeed {
 }
 
 export interface Jobs {
-  /** Those since {@link JobFeed.begin}, newest first. */
-  readonly fresh: readonly SyncJob[];
+  /** Of those since {@link JobFeed.begin}. */
+  readonly fresh: Hints;
   /** The adopted ones, by id. */
   readonly adopted: ReadonlyMap<string, SyncJob>;
 }
@@ -105,22 +106,26 @@ export function createJobFeed(origin: Repository & { readonly region: string }, 
 
   async function readNow(context: Context): Promise<Jobs> {
     const before = await begun;
-    if (before === undefined) return { fresh: [], adopted };
-    const fresh = new Map<string, SyncJob>();
+    const fresh = createHints();
+    if (before === undefined) return { fresh, adopted };
+    const ids = new Set<string>();
     // Those that have ended do not change any more.
     const sought = new Set([...adopted.values()].filter(isOpen).map(({ id }) => id));
     const first = (found ?? most) > PAGE ? LARGE_PAGE : PAGE;
     try {
       const isListed = await readPages(context, { first, rest: LARGE_PAGE, known: found ?? 0 }, (jobs) => {
-        const unknown = jobs.filter(({ id }) => !before.has(id) && !fresh.has(id));
-        for (const job of unknown) fresh.set(job.id, job);
+        const unknown = jobs.filter(({ id }) => !before.has(id) && !ids.has(id));
+        for (const job of unknown) {
+          ids.add(job.id);
+          fresh.add(job);
+        }
         for (const job of jobs) if (sought.delete(job.id)) adopted.set(job.id, job);
         hasShown ||= unknown.length > 0;
         // Newest first: behind a page with an old job on it there is nothing new.
         return unknown.length === jobs.length || sought.size > 0;
       });
       // Not sought for again: the way to the end of a long list is not to be gone at every look.
-      found = fresh.size;
+      found = ids.size;
       for (const id of sought) {
         const job = adopted.get(id);
         if (isListed && job !== undefined) adopted.set(id, { ...job, status: 'no longer listed' });
@@ -128,7 +133,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }, 
     } catch (error) {
       hinderance(error);
     }
-    return { fresh: [...fresh.values()], adopted };
+    return { fresh, adopted };
   }
 
   return {

@@ -1,5 +1,5 @@
 /** Which of the listed jobs a tag of a route hangs on. */
-import { FAILED_JOB_STATES, OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
+import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import type { Context } from '../../promotion/step.ts';
 import type { JobFeed } from './job-feed.ts';
 import { hasEnded, SETTLING_MS } from './judge.ts';
@@ -55,32 +55,13 @@ export async function readOwnJobs(
   context: Context,
 ): Promise<OwnJobs> {
   const { fresh, adopted } = await route.jobs.read(context);
-  const statuses = new Map<string, string[]>();
-  for (const { region, organization, tag, status } of fresh) {
-    if (region !== route.region || organization !== route.namespace) continue;
-    const known = statuses.get(tag) ?? [];
-    known.push(status);
-    statuses.set(tag, known);
-  }
-  const statusesOf = (sought: Sought): readonly string[] => {
-    if (sought.adopted === undefined) return statuses.get(sought.tag) ?? [];
-    const job = adopted.get(sought.adopted);
-    return job === undefined ? [] : [job.status];
-  };
+  const statusOf = (sought: Sought): string | undefined =>
+    sought.adopted === undefined ? fresh.of(route, sought.tag)?.status : adopted.get(sought.adopted)?.status;
   return {
-    statusOf: (sought) => mostHopeful(statusesOf(sought)),
+    statusOf,
     isAtWork(sought) {
-      const all = statusesOf(sought);
-      return all.length > 0 && all.every((status) => OPEN_JOB_STATES.has(status));
+      if (sought.adopted === undefined) return fresh.of(route, sought.tag)?.isAtWork === true;
+      return OPEN_JOB_STATES.has(statusOf(sought) ?? '');
     },
   };
-}
-
-/** Somebody else may have asked for the same: the job that may still bring the bytes counts for all of them. */
-function mostHopeful(statuses: readonly string[]): string | undefined {
-  return (
-    statuses.find((status) => !hasEnded(status) && !FAILED_JOB_STATES.has(status)) ??
-    statuses.find(hasEnded) ??
-    statuses[0]
-  );
 }

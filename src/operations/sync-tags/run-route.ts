@@ -1,5 +1,6 @@
 /** The story of one route: compare, send what differs, follow it. */
 import type { SyncJob } from '../../cloud/swr-jobs.ts';
+import type { Swr } from '../../cloud/swr.ts';
 import { explain, Failure } from '../../failure.ts';
 import type { Context } from '../../promotion/step.ts';
 import { verdictOf } from '../../promotion/verdict.ts';
@@ -10,25 +11,35 @@ import type { Route } from './route.ts';
 import { BATCH, sendBatch } from './send.ts';
 
 export async function runRoute(route: Route, context: Context): Promise<void> {
+  const begun = await begin(route, context);
+  if (begun === undefined) return;
+  await follow(route, context, begun.target, begun.tags, (tags) => sendAnew(route, context, tags));
+}
+
+/** Compares, and asks for what differs. Gives what is to be followed, and nothing else that would be held in memory meanwhile. */
+async function begin(
+  route: Route,
+  context: Context,
+): Promise<{ readonly target: Swr; readonly tags: readonly Followed[] } | undefined> {
   const present = await presentInSource(route, context);
-  if (present.length === 0) return;
+  if (present.length === 0) return undefined;
 
   // Without waiting, the target is not read at all: its region may not even grant that.
   const target = route.wait ? await context.cloud.swr(route.region) : undefined;
   const differing = target === undefined ? present : await differingInTarget(route, context, target, present);
-  if (differing.length === 0) return;
+  if (differing.length === 0) return undefined;
 
   if (route.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
       const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
       context.settle(item, { kind: 'planned', digest, previousDigest, message });
     }
-    return;
+    return undefined;
   }
 
   if (target === undefined) {
     await send(route, context, differing);
-    return;
+    return undefined;
   }
   const earlier = await route.jobs.begin(context);
   const adopted: Followed[] = [];
@@ -38,8 +49,8 @@ export async function runRoute(route: Route, context: Context): Promise<void> {
     if (job === undefined) unasked.push(candidate);
     else adopted.push(adopt(route, context, candidate, job));
   }
-  const followed = [...adopted, ...(await send(route, context, unasked))];
-  if (followed.length > 0) await follow(route, context, target, followed, (tags) => sendAnew(route, context, tags));
+  const tags = [...adopted, ...(await send(route, context, unasked))];
+  return tags.length === 0 ? undefined : { target, tags };
 }
 
 /** A job of an earlier run that is still at work is followed instead of being asked for again. */
