@@ -5,13 +5,23 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** One request, by what Node brings: the least that an action can do with a network. */
+/**
+ * One request, by what Node brings: the least that an action can do with a network. Or none; or so many, one after the
+ * other in each of a few places.
+ */
 const SOURCE = `import * as http from 'node:http';
 import * as core from '@actions/core';
 
 core.info('Started.');
 const url = core.getInput('bare-url');
-if (url !== '') http.get(url, (reply) => reply.resume());
+const replies = Number(core.getInput('bare-replies'));
+const agent = new http.Agent({ keepAlive: true });
+let next = 0;
+function receive() {
+  if (next < replies) http.get(url + '/' + next++, { agent }, (reply) => reply.resume().on('end', receive));
+}
+if (replies > 0) for (let place = 0; place < Number(core.getInput('bare-at-once')); place++) receive();
+else if (url !== '') http.get(url, (reply) => reply.resume());
 `;
 
 /** The toolkit as it is published: with the undici that the bundle of the action has a stand-in for. */

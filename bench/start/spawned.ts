@@ -39,12 +39,15 @@ export function start(
   return { child, ended };
 }
 
-/** Runs it to its end, and gives the most memory that it had, in kB. */
-export async function peakOf(bundle: Bundle): Promise<{ readonly peak: number; readonly exitCode: number | null }> {
+/** Runs it to its end, with these options of Node, and gives the most memory that it had, in kB. */
+export async function peakOf(
+  bundle: Bundle,
+  nodeOptions: readonly string[] = [],
+): Promise<{ readonly peak: number; readonly exitCode: number | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-peak-'));
   const file = join(folder, 'peak');
   try {
-    const options = ['--import', pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href];
+    const options = [...nodeOptions, '--import', pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href];
     const exitCode = await start(bundle, { options, env: { PEAK_FILE: file } }).ended;
     return { peak: Number(readFileSync(file, 'utf8')), exitCode };
   } finally {
