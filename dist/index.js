@@ -1005,9 +1005,9 @@ function createBytes() {
             reserve(to - from);
             used += source.copy(held, used, from, to);
         },
-        write(text) {
-            reserve(3 * text.length);
-            used += held.write(text, used);
+        pull(from, to) {
+            held.copyWithin(used, from, to);
+            used += to - from;
         },
         cut(length) {
             used = length;
@@ -1048,7 +1048,7 @@ function createSieve({ members, only }) {
     const named = only?.named.map((member) => members.indexOf(member)) ?? [];
     const out = createBytes();
     const key = createBytes();
-    /** Where in `out` the present object begins; and of each of its members the value with the colon before it, if it has one. */
+    /** Where in `out` the present object begins, and each of its members that is there. */
     let objectAt = 0;
     const begins = keys.map(() => NOT_THERE);
     const ends = keys.map(() => NOT_THERE);
@@ -1074,8 +1074,8 @@ function createSieve({ members, only }) {
             if (!isFirst)
                 out.put(COMMA);
             isFirst = false;
-            key.appendTo(out);
             begins[member] = out.length();
+            key.appendTo(out);
         }
         key.cut(0);
     }
@@ -1090,12 +1090,14 @@ function createSieve({ members, only }) {
         const name = named.find((candidate) => begins[candidate] !== NOT_THERE);
         if (only === undefined || name === undefined)
             return;
-        const value = out.text(begins[name], ends[name]);
-        const text = stringOf(value.slice(value.indexOf(':') + 1));
+        const [from = 0, to = 0] = [begins[name], ends[name]];
+        const pair = out.text(from, to);
+        const text = stringOf(pair.slice(pair.indexOf(':') + 1));
         if (text === undefined || text === '' || only.wanted.has(text))
             return;
         out.cut(objectAt);
-        out.write(`{"${members[name]}"${value}`);
+        out.put(OPEN_OBJECT);
+        out.pull(from, to);
     }
     return {
         push(bytes) {
@@ -1177,6 +1179,9 @@ function memberOf(key, keys, members) {
 }
 /** The string that a JSON text is; undefined for anything else. */
 function stringOf(text) {
+    // Most are plain.
+    if (/^"[^"\\]*"$/.test(text))
+        return text.slice(1, -1);
     try {
         const value = JSON.parse(text);
         return typeof value === 'string' ? value : undefined;

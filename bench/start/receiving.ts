@@ -33,7 +33,11 @@ export async function counting(port: number): Promise<Counting> {
 }
 
 /** The peak of the bare bundle, at `bare`, that gets replies of these sizes, in kB. */
-export async function peakOfReceiving(bare: string, sizes: readonly number[]): Promise<number> {
+export async function peakOfReceiving(
+  bare: string,
+  sizes: readonly number[],
+  nodeOptions: readonly string[] = [],
+): Promise<number> {
   const content = Buffer.alloc(Math.max(0, ...sizes), 'x');
   const server = createServer((asked, answer) => {
     asked.resume();
@@ -45,7 +49,7 @@ export async function peakOfReceiving(bare: string, sizes: readonly number[]): P
       'bare-replies': `${sizes.length}`,
       'bare-at-once': `${AT_ONCE}`,
     };
-    return (await peakOf({ entry: bare, inputs })).peak;
+    return (await peakOf({ entry: bare, inputs }, nodeOptions)).peak;
   } finally {
     await closed(server);
   }

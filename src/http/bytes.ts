@@ -3,7 +3,8 @@ export interface Bytes {
   length(): number;
   put(sign: number): void;
   append(source: Buffer, from: number, to: number): void;
-  write(text: string): void;
+  /** Repeats bytes that stood here before they were cut: between these two, and not before the end. */
+  pull(from: number, to: number): void;
   cut(length: number): void;
   has(sign: number): boolean;
   /** Whether these are they, between the first and the last byte. */
@@ -31,9 +32,9 @@ export function createBytes(): Bytes {
       reserve(to - from);
       used += source.copy(held, used, from, to);
     },
-    write(text) {
-      reserve(3 * text.length);
-      used += held.write(text, used);
+    pull(from, to) {
+      held.copyWithin(used, from, to);
+      used += to - from;
     },
     cut(length) {
       used = length;

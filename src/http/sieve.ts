@@ -42,7 +42,7 @@ export function createSieve({ members, only }: Keep): Sieve {
   const named = only?.named.map((member) => members.indexOf(member)) ?? [];
   const out = createBytes();
   const key = createBytes();
-  /** Where in `out` the present object begins; and of each of its members the value with the colon before it, if it has one. */
+  /** Where in `out` the present object begins, and each of its members that is there. */
   let objectAt = 0;
   const begins = keys.map(() => NOT_THERE);
   const ends = keys.map(() => NOT_THERE);
@@ -70,8 +70,8 @@ export function createSieve({ members, only }: Keep): Sieve {
     if (member !== NOT_THERE) {
       if (!isFirst) out.put(COMMA);
       isFirst = false;
-      key.appendTo(out);
       begins[member] = out.length();
+      key.appendTo(out);
     }
     key.cut(0);
   }
@@ -86,11 +86,13 @@ export function createSieve({ members, only }: Keep): Sieve {
     place = 'list';
     const name = named.find((candidate) => begins[candidate] !== NOT_THERE);
     if (only === undefined || name === undefined) return;
-    const value = out.text(begins[name], ends[name]);
-    const text = stringOf(value.slice(value.indexOf(':') + 1));
+    const [from = 0, to = 0] = [begins[name], ends[name]];
+    const pair = out.text(from, to);
+    const text = stringOf(pair.slice(pair.indexOf(':') + 1));
     if (text === undefined || text === '' || only.wanted.has(text)) return;
     out.cut(objectAt);
-    out.write(`{"${members[name]}"${value}`);
+    out.put(OPEN_OBJECT);
+    out.pull(from, to);
   }
 
   return {
@@ -162,6 +164,8 @@ function memberOf(key: Bytes, keys: readonly Buffer[], members: readonly string[
 
 /** The string that a JSON text is; undefined for anything else. */
 function stringOf(text: string): string | undefined {
+  // Most are plain.
+  if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'string' ? value : undefined;
