@@ -11,6 +11,7 @@ const [TRAINING, OLD, BROKEN] = [
   'c9ab2b2f-edda-4556-bdbb-494e868d043c',
   '3e5f45b2-cfb9-4721-9405-4b4087a40e8e',
 ] as const;
+const MANY = Array.from({ length: 1001 }, (_, index) => `build-${index + 1}`);
 const THREE = '["cn-east-3","ap-southeast-1","cn-south-1"]';
 
 export const STORIES: readonly Story[] = [
@@ -106,6 +107,29 @@ export const STORIES: readonly Story[] = [
     lines: ['all repositories are promoted'],
   },
   {
+    recipe: 'Fan out by region',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success', 'success', 'success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → ap-southeast-1: copied', '✓ v1.4.0 → cn-south-1: copied'],
+  },
+  {
+    recipe: 'Fan out by tag',
+    title: 'two tags, which are one part',
+    event: startedByHand({ tags: 'v1.4.0, v1.4.0-gpu' }),
+    jobs: { split: ['success'], promote: ['success'] },
+    needs: { 'split.parts': '["v1.4.0,v1.4.0-gpu"]' },
+    lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0-gpu → ap-southeast-1: copied'],
+  },
+  {
+    recipe: 'Fan out by tag',
+    title: 'more than a part holds',
+    event: startedByHand({ tags: MANY.join() }),
+    cloud: (usual) => withTags(usual, MANY),
+    jobs: { split: ['success'], promote: ['success', 'success'] },
+    lines: ['✓ build-1 → cn-east-3: copied', '✓ build-1001 → ap-southeast-1: copied'],
+  },
+  {
     recipe: 'Self-hosted, behind a proxy',
     title: 'a release; the emulator is on a loopback address, which is reached directly',
     event: RELEASED,
@@ -178,4 +202,9 @@ export const STORIES: readonly Story[] = [
 function otherBytesIn(usual: Seed, region: string): Seed {
   const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('other bytes') } } };
   return { ...usual, regions: { ...usual.regions, [region]: { organizations } } };
+}
+
+function withTags(usual: Seed, tags: readonly string[]): Seed {
+  const organizations = { team: { 'app/api': Object.fromEntries(tags.map((tag) => [tag, ''])) } };
+  return { ...usual, regions: { ...usual.regions, 'cn-north-4': { organizations, syncSeconds: 1 } } };
 }
