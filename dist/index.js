@@ -963,7 +963,7 @@ function plainText(body) {
 
 /***/ }),
 
-/***/ 829:
+/***/ 919:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1012,10 +1012,7 @@ function createBytes() {
         cut(length) {
             used = length;
         },
-        has(sign) {
-            const at = held.indexOf(sign);
-            return at !== -1 && at < used;
-        },
+        last: () => (used === 0 ? undefined : held[used - 1]),
         enclose(inner) {
             if (used !== inner.length + 2)
                 return false;
@@ -1029,147 +1026,83 @@ function createBytes() {
     };
 }
 
-;// CONCATENATED MODULE: ./build/http/sieve.js
-/**
- * Keeps of a long list what is read of it, byte by byte while it arrives: a page of a thousand tags carries a manifest for
- * each of them, and many pages at once would cost memory by the size of the repository instead of by the work at hand.
- */
+;// CONCATENATED MODULE: ./build/http/kept.js
+/** What stays of a list: the members of its objects that are kept, put together again. */
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const NOT_THERE = -1;
-function createSieve({ members, only }) {
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_OBJECT = 0x7b;
+/** Means nothing in JSON, wherever it stands outside of a string. */
+const NONSENSE = 0x21;
+function createKept({ members, only }) {
     const keys = members.map((member) => Buffer.from(member));
     const named = only?.named.map((member) => members.indexOf(member)) ?? [];
     const out = createBytes();
     const key = createBytes();
+    /** Whether the key spells letters as escapes. */
+    let hasEscape = false;
     /** Where in `out` the present object begins, and each of its members that is there. */
     let objectAt = 0;
     const begins = keys.map(() => NOT_THERE);
     const ends = keys.map(() => NOT_THERE);
     let isFirst = true;
-    let place = 'outside';
-    let depth = 0;
-    let inString = false;
-    let isEscaped = false;
-    /** The member whose value this is, by its place among the members. */
+    /** The present member, by its place among those that are kept. */
     let member = NOT_THERE;
-    let isRaw = false;
-    const isCopied = () => (place === 'value' ? member !== NOT_THERE : place !== 'key');
-    function beginObject() {
-        objectAt = out.length();
-        isFirst = true;
-        begins.fill(NOT_THERE);
-        place = 'key';
-    }
-    function endKey() {
-        member = memberOf(key, keys, members);
-        place = 'value';
-        if (member !== NOT_THERE) {
-            if (!isFirst)
-                out.put(COMMA);
-            isFirst = false;
-            begins[member] = out.length();
-            key.appendTo(out);
-        }
-        key.cut(0);
-    }
-    function endValue() {
-        if (place === 'value' && member !== NOT_THERE)
-            ends[member] = out.length();
-        place = 'key';
-    }
-    /** Leaves the name alone where the object is not wanted. */
-    function endObject() {
-        place = 'list';
-        const name = named.find((candidate) => begins[candidate] !== NOT_THERE);
-        if (only === undefined || name === undefined)
-            return;
-        const [from = 0, to = 0] = [begins[name], ends[name]];
-        const pair = out.text(from, to);
-        const text = stringOf(pair.slice(pair.indexOf(':') + 1));
-        if (text === undefined || text === '' || only.wanted.has(text))
-            return;
-        out.cut(objectAt);
-        out.put(OPEN_OBJECT);
-        out.pull(from, to);
-    }
-    return {
-        push(bytes) {
-            let from = 0;
-            const flush = (to) => {
-                if (isCopied())
-                    out.append(bytes, from, to);
-                from = to;
-            };
-            for (let at = 0; at < bytes.length && !isRaw; at++) {
-                const sign = bytes[at] ?? 0;
-                if (inString) {
-                    if (place === 'key')
-                        key.put(sign);
-                    if (isEscaped)
-                        isEscaped = false;
-                    else if (sign === BACKSLASH)
-                        isEscaped = true;
-                    else if (sign === QUOTE) {
-                        inString = false;
-                        if (place === 'key') {
-                            endKey();
-                            from = at + 1;
-                        }
-                    }
-                }
-                else if (sign === QUOTE) {
-                    inString = true;
-                    if (place === 'key')
-                        key.put(sign);
-                }
-                else if (sign === OPEN_LIST || sign === OPEN_OBJECT) {
-                    depth += 1;
-                    // Not a list: what it says must arrive unchanged, above all when it is a refusal.
-                    if (depth === 1) {
-                        isRaw = sign !== OPEN_LIST;
-                        place = 'list';
-                    }
-                    else if (depth === 2 && sign === OPEN_LIST)
-                        place = 'nested';
-                    else if (depth === 2) {
-                        flush(at);
-                        beginObject();
-                        out.put(sign);
-                    }
-                }
-                else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
-                    depth -= 1;
-                    if (depth === 1 && place === 'nested')
-                        place = 'list';
-                    else if (depth === 1) {
-                        flush(at);
-                        endValue();
-                        endObject();
-                    }
-                }
-                else if (sign === COMMA && depth === 2 && place === 'value') {
-                    flush(at);
-                    endValue();
-                }
-            }
-            flush(bytes.length);
-        },
-        end: () => out.text(),
-    };
-}
-/** Which of the members a key names, quotes included; it may spell its letters as escapes. */
-function memberOf(key, keys, members) {
-    if (key.has(BACKSLASH)) {
+    const memberOf = () => {
+        if (!hasEscape)
+            return placeOf(key, keys);
         const text = stringOf(key.text());
         return members.findIndex((name) => name === text);
-    }
+    };
+    return {
+        append: (bytes, from, to) => out.append(bytes, from, to),
+        beginObject() {
+            objectAt = out.length();
+            out.put(OPEN_OBJECT);
+            isFirst = true;
+            begins.fill(NOT_THERE);
+        },
+        keyByte(sign) {
+            key.put(sign);
+            hasEscape ||= sign === BACKSLASH;
+        },
+        endKey() {
+            member = memberOf();
+            if (member !== NOT_THERE) {
+                if (!isFirst)
+                    out.put(COMMA);
+                isFirst = false;
+                begins[member] = out.length();
+                key.appendTo(out);
+            }
+            key.cut(0);
+            hasEscape = false;
+            return member !== NOT_THERE;
+        },
+        endValue() {
+            if (member !== NOT_THERE)
+                ends[member] = out.length();
+        },
+        endObject() {
+            const name = named.find((candidate) => begins[candidate] !== NOT_THERE);
+            if (only === undefined || name === undefined)
+                return;
+            const from = begins[name] ?? 0;
+            const to = ends[name] ?? 0;
+            const pair = out.text(from, to);
+            const text = stringOf(pair.slice(pair.indexOf(':') + 1));
+            if (text === undefined || text === '' || only.wanted.has(text))
+                return;
+            // After the bracket of the object.
+            out.cut(objectAt + 1);
+            out.pull(from, to);
+        },
+        spoil: () => out.put(NONSENSE),
+        text: () => out.text(),
+    };
+}
+function placeOf(key, keys) {
     for (let index = 0; index < keys.length; index++) {
         const candidate = keys[index];
         if (candidate !== undefined && key.enclose(candidate))
@@ -1189,6 +1122,137 @@ function stringOf(text) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./build/http/sieve.js
+/**
+ * Keeps of a long list what is read of it, byte by byte while it arrives: a page of a thousand tags carries a manifest for
+ * each of them, and many pages at once would cost memory by the size of the repository instead of by the work at hand.
+ */
+
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const sieve_COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const sieve_BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const sieve_OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+function createSieve(keep) {
+    const kept = createKept(keep);
+    /** The brackets that are open. */
+    const open = createBytes();
+    let place = 'outside';
+    let inString = false;
+    let isEscaped = false;
+    /** Whether what comes is kept. */
+    let isKept = true;
+    /** Whether the rest is for nobody here to judge: no list, or broken. */
+    let isRaw = false;
+    const isAtKey = () => place === 'key' || place === 'next key';
+    /** One byte of a string, whatever it is in. Whether the string was a key, and this its end. */
+    function inside(sign) {
+        if (isAtKey())
+            kept.keyByte(sign);
+        if (isEscaped)
+            isEscaped = false;
+        else if (sign === sieve_BACKSLASH)
+            isEscaped = true;
+        else if (sign === QUOTE) {
+            inString = false;
+            return isAtKey();
+        }
+        return false;
+    }
+    /** Whether the sign has no business where it stands in an object. */
+    function isOutOfPlace(sign) {
+        if (sign <= SPACE)
+            return false;
+        if (place === 'colon')
+            return sign !== COLON;
+        return isAtKey() && sign !== QUOTE && (sign !== CLOSE_OBJECT || place === 'next key');
+    }
+    return {
+        push(bytes) {
+            let from = 0;
+            const flush = (to) => {
+                if (isKept)
+                    kept.append(bytes, from, to);
+                from = to;
+            };
+            const giveUp = (at) => {
+                flush(at);
+                kept.spoil();
+                isKept = true;
+                isRaw = true;
+            };
+            for (let at = 0; at < bytes.length && !isRaw; at++) {
+                const sign = bytes[at] ?? 0;
+                if (inString) {
+                    if (!inside(sign))
+                        continue;
+                    isKept = kept.endKey();
+                    place = 'colon';
+                    from = at + 1;
+                }
+                else if (isOutOfPlace(sign)) {
+                    giveUp(at);
+                }
+                else if (sign === QUOTE) {
+                    inString = true;
+                    if (isAtKey())
+                        kept.keyByte(sign);
+                }
+                else if (sign === COLON && place === 'colon') {
+                    place = 'value';
+                }
+                else if (sign === sieve_COMMA && place === 'value' && open.length() === 2) {
+                    flush(at);
+                    kept.endValue();
+                    isKept = false;
+                    place = 'next key';
+                }
+                else if (sign === OPEN_LIST || sign === sieve_OPEN_OBJECT) {
+                    open.put(sign);
+                    // What is no list must arrive unchanged, above all when it is a refusal.
+                    if (open.length() === 1) {
+                        isRaw = sign !== OPEN_LIST;
+                        place = 'list';
+                    }
+                    else if (open.length() === 2 && sign === OPEN_LIST)
+                        place = 'nested';
+                    else if (open.length() === 2) {
+                        flush(at);
+                        kept.beginObject();
+                        isKept = false;
+                        place = 'key';
+                    }
+                }
+                else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
+                    if (open.length() === 0)
+                        isRaw = true;
+                    else if (open.last() !== (sign === CLOSE_LIST ? OPEN_LIST : sieve_OPEN_OBJECT))
+                        giveUp(at);
+                    else
+                        open.cut(open.length() - 1);
+                    if (isRaw || open.length() !== 1)
+                        continue;
+                    if (place !== 'nested') {
+                        flush(at);
+                        if (place === 'value')
+                            kept.endValue();
+                        kept.endObject();
+                    }
+                    isKept = true;
+                    place = 'list';
+                }
+            }
+            flush(bytes.length);
+        },
+        end: () => kept.text(),
+    };
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -7799,8 +7863,8 @@ function wireRequest(call, body) {
 
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __nccwpck_require__(749);
-// EXTERNAL MODULE: ./build/http/transport.js + 6 modules
-var transport = __nccwpck_require__(829);
+// EXTERNAL MODULE: ./build/http/transport.js + 7 modules
+var transport = __nccwpck_require__(919);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./build/auth/signature.js

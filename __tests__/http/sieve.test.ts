@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createSieve, type Keep } from '../../src/http/sieve.ts';
+import type { Keep } from '../../src/http/kept.ts';
+import { createSieve } from '../../src/http/sieve.ts';
 
 const A_AND_C: Keep = { members: ['a', 'c'] };
 
@@ -110,18 +111,53 @@ describe('anything else comes out as it went in', () => {
   });
 });
 
-describe('a broken object', () => {
-  test('stays broken where it is read', () => {
-    expect(sieved('[{"a":1},{"a":},{"a":2}]')).toBe('[{"a":1},{"a":},{"a":2}]');
-  });
-
-  test('lacks what is read of it where it has no names', () => {
-    expect(sieved('[{a:1},{"b" "a":1}]')).toBe('[{},{}]');
-  });
-
-  test('ends with its list where a bracket is another than it should be', () => {
-    for (const text of ['[{"a":[1}]', '[{"b":[1}]', '[{"b":1]]']) {
-      expect(() => JSON.parse(sieved(text)) as unknown).toThrow(SyntaxError);
+describe('what is broken', () => {
+  test.each([
+    ['a value that is read', '[{"a":1},{"a":},{"a":2}]'],
+    ['a key that is none', '[{a:1}]'],
+    ['something before a key', '[{"a":1, oops "c":2}]'],
+    ['an object in the place of a key', '[{"a":1,{"c":2}]'],
+    ['a list in the place of a key', '[{["a"]:1}]'],
+    ['no colon', '[{"b" "a":1}]'],
+    ['no colon after another member', '[{"a":1,"b" "c":2}]'],
+    ['a comma too many at the end', '[{"a":1,}]'],
+    ['a comma too many at the beginning', '[{,"a":1}]'],
+    ['two commas', '[{"a":1,,"c":2}]'],
+    ['no value at the end', '[{"a":1,"b"}]'],
+    ['another bracket than it should be', '[{"a":[1}]'],
+    ['another bracket in what is left out', '[{"b":[1}]'],
+    ['brackets that cross in what is left out', '[{"a":1,"b":[{],"c":2}]'],
+    ['a list that ends as an object', '[{"b":1]]'],
+    ['a list too many', '[{"a":1}]]'],
+    ['two lists', '[{"a":1}][{"a":2}]'],
+  ])('stays so: %s', (_, text) => {
+    for (const pieces of [[], Array.from({ length: text.length }, () => 1)]) {
+      expect(() => JSON.parse(sieved(text, pieces)) as unknown).toThrow(SyntaxError);
     }
   });
+
+  test('stays so, but for the values that are left out', () => {
+    const noise = fc.array(
+      fc.constantFrom('[', ']', '{', '}', '"', ',', ':', ' ', '\\', 'a', '"a":', '"c":1', '{"a":1}'),
+      {
+        maxLength: 12,
+      },
+    );
+    fc.assert(
+      fc.property(noise, (signs) => {
+        const text = `[${signs.join('')}]`;
+        const isJson = parsed(text) !== 'no JSON';
+        expect(parsed(sieved(text, [], { members: ['a', 'c', ''] })) !== 'no JSON').toBe(isJson);
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return 'no JSON';
+  }
+}

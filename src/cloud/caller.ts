@@ -2,7 +2,7 @@
 import type { Failure } from '../failure.ts';
 import type { Answer } from '../http/call.ts';
 import type { Refusal } from '../http/refusal.ts';
-import type { Keep } from '../http/sieve.ts';
+import type { Keep } from '../http/kept.ts';
 import type { Target } from './endpoints.ts';
 
 export interface ServiceCall<T> extends Target {

@@ -1,6 +1,6 @@
 /** Synchronization jobs as SWR lists them. */
 import * as v from 'valibot';
-import type { Keep } from '../http/sieve.ts';
+import type { Keep } from '../http/kept.ts';
 import { lenient, shaped } from './shape.ts';
 
 /** The states of a job that has not come to an end. */

@@ -6,7 +6,8 @@ export interface Bytes {
   /** Repeats bytes that stood here before they were cut: between these two, and not before the end. */
   pull(from: number, to: number): void;
   cut(length: number): void;
-  has(sign: number): boolean;
+  /** Undefined where there is none. */
+  last(): number | undefined;
   /** Whether these are they, between the first and the last byte. */
   enclose(inner: Buffer): boolean;
   appendTo(other: Bytes): void;
@@ -39,10 +40,7 @@ export function createBytes(): Bytes {
     cut(length) {
       used = length;
     },
-    has(sign) {
-      const at = held.indexOf(sign);
-      return at !== -1 && at < used;
-    },
+    last: () => (used === 0 ? undefined : held[used - 1]),
     enclose(inner) {
       if (used !== inner.length + 2) return false;
       for (let at = 0; at < inner.length; at++) if (held[at + 1] !== inner[at]) return false;

@@ -3,7 +3,7 @@ import type { Authorizer } from '../auth/authorizer.ts';
 import type { Failure } from '../failure.ts';
 import type { AssessedCall, Finding } from './assess.ts';
 import type { Refusal } from './refusal.ts';
-import type { Keep } from './sieve.ts';
+import type { Keep } from './kept.ts';
 
 export interface Call<T> extends AssessedCall<T> {
   readonly method: 'GET' | 'POST' | 'DELETE';

@@ -10,7 +10,8 @@ import * as https from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
-import { createSieve, type Keep } from './sieve.ts';
+import type { Keep } from './kept.ts';
+import { createSieve } from './sieve.ts';
 import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
 
 export interface WireRequest {
