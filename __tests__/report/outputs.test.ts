@@ -109,3 +109,13 @@ describe('too much of it', () => {
     );
   });
 });
+
+test.each([0, 1])('a list of exactly the limit is whole, and %s characters more are too many', (more) => {
+  const frame = JSON.stringify([result('a', true), result('b', true, '')]).length;
+  const results = [result('a', true), result('b', true, 'x'.repeat(RESULTS_LIMIT - frame + more))];
+  expect(JSON.stringify(results)).toHaveLength(RESULTS_LIMIT + more);
+  const images = [{ id: 'i', status: 'x'.repeat(RESULTS_LIMIT - '[{"id":"i","status":""}]'.length + more) }];
+  const { outputs, left } = outputsOf(CONCLUSION, results, images, '/tmp/report.json');
+  expect(left).toEqual({ results: more, images: more });
+  expect(parsed(outputs.results)).toHaveLength(2 - more);
+});

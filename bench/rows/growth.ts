@@ -1,8 +1,8 @@
 /** How the cost of a promotion grows with what is promoted, and what several jobs make of it. */
 import { type Finding, type Row, times } from '../row.ts';
-import { seeded } from '../world/lengths.ts';
-import { countsOf, type Played, playSync } from '../world/promote.ts';
-import { createWorld, tagsOf, targetsOf } from '../world/world.ts';
+import { mean, seeded } from '../world/lengths.ts';
+import { countsOf, type Played, playSync, playTogether } from '../world/promote.ts';
+import { createWorld, tagsOf, targetsOf, type World } from '../world/world.ts';
 
 const [LATENCY_MS, JOB_SECONDS] = [50, 30] as const;
 const SIZES = [
@@ -18,13 +18,19 @@ const SIZES = [
   [10_000, 5],
   [10_000, 20],
 ] as const;
-/** A job of the fan-out promotes all tags to so many regions, or so many tags to all regions. */
-const FAN_OUT = { tags: 1000, targets: 20, jobs: 5 } as const;
+/** So many tags × regions, by so many jobs. */
+const FAN_OUTS = [
+  { tags: 1, targets: 3, jobs: 3, how: 'by region' },
+  { tags: 1000, targets: 20, jobs: 5, how: 'by region' },
+  { tags: 1000, targets: 20, jobs: 5, how: 'by tag' },
+] as const;
+
+type FanOut = (typeof FAN_OUTS)[number];
 
 export const growthRow: Row = {
   name: 'growth',
   title: 'How cost grows',
-  how: `Every copy lasts ${JOB_SECONDS} s, latency ${LATENCY_MS} ms, virtual time; ratios over 1 tag × 1 region. In the last rows ${FAN_OUT.tags} tags × ${FAN_OUT.targets} regions are split over ${FAN_OUT.jobs} jobs of a matrix that run at the same time: the balance is the slowest job over the mean of all.`,
+  how: `Every copy lasts ${JOB_SECONDS} s, latency ${LATENCY_MS} ms, virtual time; ratios over 1 tag × 1 region. In the last rows a promotion is split over the jobs of a matrix, which run at the same time and in the same cloud: the balance is the slowest job over the mean of all.`,
   async run(say) {
     const findings: Finding[] = [];
     let one: Played | undefined;
@@ -40,31 +46,49 @@ export const growthRow: Row = {
       });
       say(`  … ${tags} × ${targets}`);
     }
-    findings.push(await balance('by region', FAN_OUT.tags, FAN_OUT.targets / FAN_OUT.jobs));
-    findings.push(await balance('by tag', FAN_OUT.tags / FAN_OUT.jobs, FAN_OUT.targets));
+    for (const fanOut of FAN_OUTS) findings.push(await balance(fanOut));
     return findings;
   },
 };
 
-async function promoted(tagCount: number, targetCount: number, seed = 1): Promise<Played> {
-  const [tags, targets] = [tagsOf(tagCount), targetsOf(targetCount)];
-  const world = createWorld({ tags, targets, jobSeconds: JOB_SECONDS, latencyMs: LATENCY_MS });
-  const played = await playSync(world, seeded(seed));
+async function promoted(tagCount: number, targetCount: number): Promise<Played> {
+  const played = await playSync(worldOf(tagCount, targetCount), seeded(1));
   if (played.exitCode !== 0) throw new Error('the promotion failed');
   return played;
 }
 
-async function balance(how: string, tags: number, targets: number): Promise<Finding> {
-  const alone = await promoted(FAN_OUT.tags, FAN_OUT.targets);
-  const jobs: Played[] = [];
-  for (let job = 1; job <= FAN_OUT.jobs; job++) jobs.push(await promoted(tags, targets, job));
+async function balance({ tags: tagCount, targets: targetCount, jobs: count, how }: FanOut): Promise<Finding> {
+  const alone = await promoted(tagCount, targetCount);
+  const world = worldOf(tagCount, targetCount);
+  const { tags, targets } = world.parts;
+  const parts = Array.from({ length: count }, (_, index) => ({
+    tags: how === 'by tag' ? nth(tags, index, count) : tags,
+    targets: how === 'by region' ? nth(targets, index, count) : targets,
+    random: seeded(index + 1),
+  }));
+  const { jobs, requests } = await playTogether(world, parts);
+  if (jobs.some(({ exitCode }) => exitCode !== 0)) throw new Error('a job of the fan-out failed');
   const longest = Math.max(...jobs.map(({ tookMs }) => tookMs));
-  const meanMs = jobs.reduce((sum, { tookMs }) => sum + tookMs, 0) / jobs.length;
-  const requests = jobs.reduce((sum, job) => sum + job.requests.length, 0);
+  const ratio = longest / mean(jobs.map(({ tookMs }) => tookMs));
   return {
-    what: `${FAN_OUT.jobs} jobs ${how}`,
-    measured: `${times(longest / alone.tookMs)} the wall time of one job, ${times(requests / alone.requests.length)} its requests, balance ${times(longest / meanMs)}`,
+    what: `${tagCount} tags × ${targetCount} regions in ${count} jobs ${how}`,
+    measured: `${times(longest / alone.tookMs)} the wall time of one job, ${times(requests.length / alone.requests.length)} its requests, balance ${times(ratio)}`,
     goal: 'balance ≤ 1.10 ×',
-    met: longest / meanMs <= 1.1,
+    met: ratio <= 1.1,
   };
+}
+
+function worldOf(tags: number, targets: number): World {
+  return createWorld({
+    tags: tagsOf(tags),
+    targets: targetsOf(targets),
+    jobSeconds: JOB_SECONDS,
+    latencyMs: LATENCY_MS,
+  });
+}
+
+/** One of so many equal parts. */
+function nth<T>(all: readonly T[], index: number, count: number): readonly T[] {
+  const size = all.length / count;
+  return all.slice(index * size, (index + 1) * size);
 }

@@ -5,54 +5,79 @@ import { peakOf } from './spawned.ts';
 /** Requests in flight of the action, by default. */
 const AT_ONCE = 8;
 
+/** A reply to the action: how large its body was, and when it came, in ms since the first request. */
+export interface Reply {
+  readonly size: number;
+  readonly at: number;
+}
+
 export interface Counting {
-  /** Where requests go on to the server behind, with every reply counted. */
+  /** Where requests go on to the server behind, with every reply noted. */
   readonly url: string;
-  /** Bytes of each body, in the order of their ends. */
-  readonly sizes: readonly number[];
+  readonly replies: readonly Reply[];
   close(): Promise<void>;
 }
 
 /** Stands between the action and the emulator. */
 export async function counting(port: number): Promise<Counting> {
-  const sizes: number[] = [];
+  const replies: Reply[] = [];
+  const since = stopwatch();
   const server = createServer((asked, answer) => {
+    since();
     const onwards = request({ port, method: asked.method, path: asked.url, headers: asked.headers }, (reply) => {
       let size = 0;
+      const at = since();
       answer.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.on('data', (chunk: Buffer) => {
         size += chunk.length;
       });
-      reply.on('end', () => sizes.push(size));
+      reply.on('end', () => replies.push({ size, at }));
       reply.pipe(answer);
     });
     onwards.on('error', () => answer.destroy());
     asked.pipe(onwards);
   });
-  return { url: await listening(server), sizes, close: () => closed(server) };
+  return { url: await listening(server), replies, close: () => closed(server) };
 }
 
-/** The peak of the bare bundle, at `bare`, that gets replies of these sizes, in kB. */
+/** The peak of the bare bundle, at `bare`, that gets replies of these sizes, none sooner than the action did; in kB. */
 export async function peakOfReceiving(
   bare: string,
-  sizes: readonly number[],
+  replies: readonly Reply[],
   nodeOptions: readonly string[] = [],
 ): Promise<number> {
-  const content = Buffer.alloc(Math.max(0, ...sizes), 'x');
+  const content = Buffer.alloc(Math.max(0, ...replies.map(({ size }) => size)), 'x');
+  const since = stopwatch();
+  let served = 0;
   const server = createServer((asked, answer) => {
     asked.resume();
-    answer.end(content.subarray(0, sizes[Number(asked.url?.slice(1))]));
+    const { size = 0, at = 0 } = replies[Number(asked.url?.slice(1))] ?? {};
+    setTimeout(
+      () => {
+        served += 1;
+        answer.end(content.subarray(0, size));
+      },
+      Math.max(0, at - since()),
+    );
   });
   try {
     const inputs = {
       'bare-url': await listening(server),
-      'bare-replies': `${sizes.length}`,
+      'bare-replies': `${replies.length}`,
       'bare-at-once': `${AT_ONCE}`,
     };
-    return (await peakOf({ entry: bare, inputs }, nodeOptions)).peak;
+    const { peak, exitCode } = await peakOf({ entry: bare, inputs }, nodeOptions);
+    if (exitCode !== 0 || served !== replies.length) throw new Error(`it got ${served} of ${replies.length} replies`);
+    return peak;
   } finally {
     await closed(server);
   }
+}
+
+/** Gives the milliseconds since it was first asked. */
+function stopwatch(): () => number {
+  let start: number | undefined;
+  return () => performance.now() - (start ??= performance.now());
 }
 
 async function listening(server: Server): Promise<string> {

@@ -3,17 +3,23 @@ import type { LogEntry } from '../../emulator/request-log.ts';
 import { run } from '../../src/run.ts';
 import { connectOver } from '../../src/runner/connect.ts';
 import type { Host } from '../../src/runner/host.ts';
-import { KEY, REPOSITORY, SOURCE, TEAM, type World } from './world.ts';
+import { KEY, REPOSITORY, SOURCE, TEAM, type World, type WorldParts } from './world.ts';
 
-export interface Played {
-  /** From the first moment to the last, in virtual milliseconds. */
+/** One job. */
+export interface Job {
+  /** From its first moment to its last, in virtual milliseconds. */
   readonly tookMs: number;
   readonly exitCode: number;
-  readonly requests: readonly LogEntry[];
   readonly results: readonly Result[];
   /** Lines of log. */
   readonly lines: number;
 }
+
+export interface Played extends Job {
+  readonly requests: readonly LogEntry[];
+}
+
+type Inputs = Readonly<Record<string, string>>;
 
 export interface Result {
   readonly subject: string;
@@ -22,48 +28,62 @@ export interface Result {
   readonly seconds: number;
 }
 
-export async function playSync(world: World, random: () => number): Promise<Played> {
-  const { tags, targets } = world.parts;
-  return play(world, random, {
+/** Copies what there is to copy in the world, in one job. */
+export function playSync(world: World, random: () => number): Promise<Played> {
+  return play(world, random, copying(world, world.parts));
+}
+
+/** Runs an operation to its end. */
+export async function play(world: World, random: () => number, inputs: Inputs): Promise<Played> {
+  world.emulator.clearRequests();
+  const job = await world.clock.run(begun(world, random, inputs));
+  return { ...job, requests: world.emulator.requests() };
+}
+
+/** Copies each of these parts in a job of its own, all at the same time. */
+export async function playTogether(
+  world: World,
+  parts: readonly (Pick<WorldParts, 'tags' | 'targets'> & { readonly random: () => number })[],
+): Promise<{ readonly jobs: readonly Job[]; readonly requests: readonly LogEntry[] }> {
+  world.emulator.clearRequests();
+  const all = parts.map((part) => begun(world, part.random, copying(world, part)));
+  const jobs = await world.clock.run(Promise.all(all));
+  return { jobs, requests: world.emulator.requests() };
+}
+
+function copying(world: World, { tags, targets }: Pick<WorldParts, 'tags' | 'targets'>): Inputs {
+  return {
     operation: 'sync-tags',
     namespace: TEAM,
     repository: REPOSITORY,
     tags: tags.join('\n'),
     'target-regions': targets.join('\n'),
     'target-project-ids': targets.map((region) => `${region}=${world.projectOf(region)}`).join('\n'),
-  });
+  };
 }
 
-/** Runs an operation to its end. */
-export async function play(
-  world: World,
-  random: () => number,
-  inputs: Readonly<Record<string, string>>,
-): Promise<Played> {
-  const { clock, emulator, wire } = world;
-  emulator.clearRequests();
-  const given: Readonly<Record<string, string>> = {
+async function begun({ clock, wire, projectOf }: World, random: () => number, inputs: Inputs): Promise<Job> {
+  const given: Inputs = {
     endpoint: 'http://127.0.0.1:1/{service}/{region}',
     region: SOURCE,
-    'project-id': world.projectOf(SOURCE),
+    'project-id': projectOf(SOURCE),
     'access-key': KEY.accessKey,
     'secret-key': KEY.secretKey,
     timeout: '2h',
     ...inputs,
   };
   const { host, written } = createQuietHost(given);
-  const begun = clock.now();
+  const start = clock.now();
   const connect = (parts: Parameters<typeof connectOver>[1]) => connectOver(wire, parts);
-  const { exitCode } = await clock.run(run(host, { clock, random, signal: new AbortController().signal, connect }));
-  const requests = emulator.requests();
+  const { exitCode } = await run(host, { clock, random, signal: new AbortController().signal, connect });
   const { results }: { results: readonly Result[] } = JSON.parse(written.report);
-  return { tookMs: clock.now() - begun, exitCode, requests, results, lines: written.lines };
+  return { tookMs: clock.now() - start, exitCode, results, lines: written.lines };
 }
 
 const nothing = (): void => undefined;
 
 /** A runner that keeps nothing but the report. */
-function createQuietHost(inputs: Readonly<Record<string, string>>): {
+function createQuietHost(inputs: Inputs): {
   readonly host: Host;
   readonly written: { report: string; lines: number };
 } {

@@ -49,7 +49,8 @@ export function outputsOf(
 
 /** As many rows from the start as fit into the limit as a JSON array. */
 function fitted<T>(rows: readonly T[]): readonly T[] {
-  let length = 2;
+  // The brackets, less the comma that the last row has not.
+  let length = 1;
   const end = rows.findIndex((row) => {
     length += JSON.stringify(row).length + 1;
     return length > RESULTS_LIMIT;

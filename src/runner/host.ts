@@ -30,8 +30,11 @@ export interface Host {
   /** Appends Markdown to the job summary; a runner without one is fine. */
   writeSummary(markdown: string): Promise<void>;
   /** Writes a new private file in the runner's temporary folder, part after part, and gives its path. */
-  writeReport(parts: Iterable<string>): Promise<string>;
+  writeReport(parts: Parts): Promise<string>;
 }
+
+/** Pieces of text that no secret spans. A string is a list of letters, too, and is none. */
+export type Parts = Iterable<string> & object;
 
 export interface DeploymentsParts {
   readonly clock: Clock;

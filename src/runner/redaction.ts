@@ -4,7 +4,7 @@
  */
 import type { Transport } from '../http/transport.ts';
 import type { Deployments } from '../promotion/deployments.ts';
-import type { Host } from './host.ts';
+import type { Host, Parts } from './host.ts';
 
 /** Real secrets are longer; replacing shorter texts would ruin more than it protects. */
 const SHORTEST = 8;
@@ -67,7 +67,7 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
   };
 }
 
-function* redactedParts(parts: Iterable<string>, redact: Redactor['redact']): Generator<string> {
+function* redactedParts(parts: Parts, redact: Redactor['redact']): Generator<string> {
   for (const part of parts) yield redact(part);
 }
 
