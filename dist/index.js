@@ -4120,7 +4120,8 @@ function outputsOf(conclusion, results, images, reportFile) {
 }
 /** As many rows from the start as fit into the limit as a JSON array. */
 function fitted(rows) {
-    let length = 2;
+    // The brackets, less the comma that the last row has not.
+    let length = 1;
     const end = rows.findIndex((row) => {
         length += JSON.stringify(row).length + 1;
         return length > RESULTS_LIMIT;

@@ -53,6 +53,26 @@ describe('the stand-in for undici', () => {
     expect(majors).toEqual([published.version.split('.')[0], shim.version.split('.')[0]]);
   });
 
+  test('has all that the toolkit imports', () => {
+    const folders = ['@actions/core', '@actions/http-client', '@actions/github'].map((name) =>
+      join(ROOT, 'node_modules', name),
+    );
+    const sources = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => readFileSync(join(folder, file), 'utf8')),
+    );
+    const imported = sources.flatMap((source) => [
+      ...[...source.matchAll(/import \{([^}]*)\} from 'undici'/g)].flatMap(([, names = '']) => names.split(',')),
+      ...[...source.matchAll(/\bundici_1\.(\w+)/g)].map(([, name = '']) => name),
+    ]);
+    expect([...new Set(imported.map((name) => name.trim()))].toSorted()).toEqual(['ProxyAgent', 'fetch']);
+    // However it is imported, it was read above.
+    for (const source of sources.filter((text) => text.includes('undici'))) {
+      expect(source).toMatch(/import \{[^}]*\} from 'undici'|const undici_1 = require\("undici"\)/);
+    }
+  });
+
   test('keeps the real one out of the bundle', () => {
     const mark = 'UND_ERR_';
     expect(readFileSync(join(ROOT, 'node_modules/undici-published/lib/core/errors.js'), 'utf8')).toContain(mark);

@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export const bundleRow: Row = {
   name: 'bundle',
   title: 'Bundle',
-  how: 'Bytes of dist/ as it is committed, not minified (minified code starts slower, and nobody can review it), over the bare bundle; and every dependency of more than 50 kB in it, as the bundler counts them.',
+  how: 'Bytes of dist/ as it is committed, not minified (minified code starts slower, and nobody can review it), over the bare bundle, that is the toolkit as it is published; and every dependency of more than 50 kB in it, as the bundler counts them.',
   run() {
     const bare = statSync(buildBare()).size;
     const chunks = readdirSync(DIST).filter((name) => name.endsWith('index.js'));

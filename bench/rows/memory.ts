@@ -37,7 +37,7 @@ export const memoryRow: Row = {
       finding(
         'held small: 1000 tags × 10 regions over the bare bundle that receives as much',
         small.large.peak / small.receiving,
-        1.3,
+        1.5,
       ),
       finding(
         'held small: over the same without other tags in the repository',

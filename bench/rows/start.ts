@@ -16,9 +16,9 @@ const nobody = (): void => undefined;
 export const startRow: Row = {
   name: 'start',
   title: 'Start to first request',
-  how: `dist/index.js with a key, and a bundle of @actions/core that sends a request by node:http, built the same way, on the same Node; ${RUNS} runs of each in turn, from the start of the process to the arrival of its first request at a local server. Medians.`,
+  how: `dist/index.js with a key, and a bundle of @actions/core as it is published that sends a request by node:http, by the same bundler, on the same Node; ${RUNS} runs of each in turn, from the start of the process to the arrival of its first request at a local server. Medians. The bundle of the action has a stand-in for the undici of the toolkit; the second case is the bare bundle with the same stand-in.`,
   async run() {
-    const bare = buildBare();
+    const [bare, lean] = [buildBare(), buildBare('stand-in')];
     const server = createServer((request, reply) => {
       request.resume();
       heard();
@@ -54,20 +54,28 @@ export const startRow: Row = {
         endpoint: `${url}/{service}/{region}`,
       },
     };
-    const theirs: Bundle = { entry: bare, inputs: { 'bare-url': url } };
-    const [took, bareTook]: [number[], number[]] = [[], []];
+    const bundles: readonly Bundle[] = [ours, ...[bare, lean].map((entry) => ({ entry, inputs: { 'bare-url': url } }))];
+    const took: number[][] = bundles.map(() => []);
     try {
       for (let index = 0; index < WARM_UP + RUNS; index++) {
-        const [one, other] = [await timed(ours), await timed(theirs)];
-        if (index < WARM_UP) continue;
-        took.push(one);
-        bareTook.push(other);
+        for (const [place, bundle] of bundles.entries()) {
+          const ms = await timed(bundle);
+          if (index >= WARM_UP) took[place]?.push(ms);
+        }
       }
     } finally {
       server.close();
     }
-    const ratio = median(took) / median(bareTook);
-    return [{ what: 'the action over the bare bundle', measured: times(ratio), goal: '≤ 1.10 ×', met: ratio <= 1.1 }];
+    const [our = Number.NaN, published = Number.NaN, standIn = Number.NaN] = took.map(median);
+    return [
+      {
+        what: 'the action over the bare bundle',
+        measured: times(our / published),
+        goal: '≤ 1.10 ×',
+        met: our / published <= 1.1,
+      },
+      { what: 'the action over the bare bundle with the stand-in', measured: times(our / standIn), goal: '' },
+    ];
   },
 };
 

@@ -31,12 +31,12 @@ const PUBLISHED = {
   undici: 'undici-published',
 };
 
-/** Builds it; gives the path of its entry. */
-export function buildBare(): string {
-  const folder = join(ROOT, 'build', 'bare');
+/** Builds it, as published or with the stand-in for undici; gives the path of its entry. */
+export function buildBare(undici: 'published' | 'stand-in' = 'published'): string {
+  const folder = join(ROOT, 'build', 'bare', undici);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, installed] of Object.entries(PUBLISHED)) {
+  for (const [name, installed] of undici === 'published' ? Object.entries(PUBLISHED) : []) {
     cpSync(join(ROOT, 'node_modules', installed), join(folder, 'node_modules', name), { recursive: true });
   }
   const [entry, out] = [join(folder, 'main.js'), join(folder, 'dist')];

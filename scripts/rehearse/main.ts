@@ -82,7 +82,7 @@ async function playRecipe(act: string, own: string, recipe: Recipe, story: Story
     const played = await play({
       act,
       folder: own,
-      files: { [`.github/workflows/${recipe.slug}.yml`]: withEndpoint(recipe, emulator.endpoint) },
+      files: { ...story.files, [`.github/workflows/${recipe.slug}.yml`]: withEndpoint(recipe, emulator.endpoint) },
       event: story.event,
       secrets: SECRETS,
       vars: { ...VARIABLES, ...story.vars },

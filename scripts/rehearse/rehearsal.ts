@@ -23,11 +23,11 @@ const HEAD = `# Generated from the recipes in README.md and docs/ and their stor
 
 export type Recipes = ReadonlyMap<string, Recipe>;
 
-/** The first story of every recipe: the one in which all goes well. */
+/** The first story of every recipe, the one in which all goes well; none for a recipe that needs files or a cloud of its own. */
 function told(recipes: Recipes): readonly { readonly recipe: Recipe; readonly story: Story }[] {
   return [...recipes.values()].flatMap((recipe) => {
     const story = STORIES.find((each) => each.recipe === recipe.name);
-    return story === undefined ? [] : [{ recipe, story }];
+    return story === undefined || story.files !== undefined ? [] : [{ recipe, story }];
   });
 }
 

@@ -8,7 +8,9 @@ export interface Story {
   readonly event: Event;
   /** `vars` of the repository. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** The cloud, where it is another than cloud.json. Such a story is told to the recipe alone, not in rehearse.yml. */
+  /** Files of the repository besides the workflow. Such a story is told to the recipe alone, not in rehearse.yml. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The cloud, where it is another than cloud.json. Such a story is told to the recipe alone as well. */
   readonly cloud?: (usual: Seed) => Seed;
   /** How every run of every job ends; none for a job that is skipped. */
   readonly jobs: Readonly<Record<string, readonly Conclusion[]>>;
