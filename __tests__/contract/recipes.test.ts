@@ -14,8 +14,9 @@ describe('the recipes', () => {
     const first = recipes.map(({ name }) => STORIES.find(({ recipe }) => recipe === name));
     for (const story of first) {
       expect(Object.values(story?.jobs ?? {}).flat()).not.toContain('failure');
-      expect(story?.cloud).toBeUndefined();
     }
+    const inRehearsal = first.filter((story) => story?.files === undefined);
+    expect(inRehearsal.filter((story) => story?.cloud !== undefined)).toEqual([]);
     expect(new Set(STORIES.map(({ recipe }) => recipe))).toEqual(new Set(recipes.map(({ name }) => name)));
   });
 
