@@ -1030,29 +1030,33 @@ function createBytes() {
 /** What stays of a list: the members of its objects that are kept, put together again. */
 
 const NOT_THERE = -1;
+const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPEN_OBJECT = 0x7b;
-/** Means nothing in JSON, wherever it stands outside of a string. */
-const NONSENSE = 0x21;
+/** No JSON text ends like this. */
+const NONSENSE = '!';
 function createKept({ members, only }) {
     const keys = members.map((member) => Buffer.from(member));
     const named = only?.named.map((member) => members.indexOf(member)) ?? [];
     const out = createBytes();
     const key = createBytes();
-    /** Whether the key spells letters as escapes. */
-    let hasEscape = false;
-    /** Where in `out` the present object begins, and each of its members that is there. */
+    /** Whether the key is what it says: no escape in it, and nothing that a string may not hold. */
+    let isPlain = true;
+    let isSpoilt = false;
+    /** Where in `out` the present object begins; and each of its members that is there, its colon, and its end. */
     let objectAt = 0;
     const begins = keys.map(() => NOT_THERE);
+    const colons = keys.map(() => NOT_THERE);
     const ends = keys.map(() => NOT_THERE);
     let isFirst = true;
     /** The present member, by its place among those that are kept. */
     let member = NOT_THERE;
     const memberOf = () => {
-        if (!hasEscape)
+        if (isPlain)
             return placeOf(key, keys);
         const text = stringOf(key.text());
+        isSpoilt ||= text === undefined;
         return members.findIndex((name) => name === text);
     };
     return {
@@ -1065,7 +1069,8 @@ function createKept({ members, only }) {
         },
         keyByte(sign) {
             key.put(sign);
-            hasEscape ||= sign === BACKSLASH;
+            if (sign === BACKSLASH || sign < SPACE)
+                isPlain = false;
         },
         endKey() {
             member = memberOf();
@@ -1075,9 +1080,10 @@ function createKept({ members, only }) {
                 isFirst = false;
                 begins[member] = out.length();
                 key.appendTo(out);
+                colons[member] = out.length();
             }
             key.cut(0);
-            hasEscape = false;
+            isPlain = true;
             return member !== NOT_THERE;
         },
         endValue() {
@@ -1090,16 +1096,17 @@ function createKept({ members, only }) {
                 return;
             const from = begins[name] ?? 0;
             const to = ends[name] ?? 0;
-            const pair = out.text(from, to);
-            const text = stringOf(pair.slice(pair.indexOf(':') + 1));
+            const text = stringOf(out.text(colons[name], to).replace(':', ''));
             if (text === undefined || text === '' || only.wanted.has(text))
                 return;
             // After the bracket of the object.
             out.cut(objectAt + 1);
             out.pull(from, to);
         },
-        spoil: () => out.put(NONSENSE),
-        text: () => out.text(),
+        spoil() {
+            isSpoilt = true;
+        },
+        text: () => out.text() + (isSpoilt ? NONSENSE : ''),
     };
 }
 function placeOf(key, keys) {
@@ -1112,9 +1119,6 @@ function placeOf(key, keys) {
 }
 /** The string that a JSON text is; undefined for anything else. */
 function stringOf(text) {
-    // Most are plain.
-    if (/^"[^"\\]*"$/.test(text))
-        return text.slice(1, -1);
     try {
         const value = JSON.parse(text);
         return typeof value === 'string' ? value : undefined;
@@ -1131,7 +1135,10 @@ function stringOf(text) {
  */
 
 
-const SPACE = 0x20;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const sieve_SPACE = 0x20;
 const QUOTE = 0x22;
 const sieve_COMMA = 0x2c;
 const COLON = 0x3a;
@@ -1147,13 +1154,13 @@ function createSieve(keep) {
     let place = 'outside';
     let inString = false;
     let isEscaped = false;
-    /** Whether what comes is kept. */
-    let isKept = true;
-    /** Whether the rest is for nobody here to judge: no list, or broken. */
+    /** Whether what comes goes into what is kept. */
+    let isCopied = true;
+    /** Whether the rest is for nobody here to judge: no list, broken, or after the list. */
     let isRaw = false;
     const isAtKey = () => place === 'key' || place === 'next key';
-    /** One byte of a string, whatever it is in. Whether the string was a key, and this its end. */
-    function inside(sign) {
+    /** Takes one byte of a string; true where that ends a key. */
+    function endsKey(sign) {
         if (isAtKey())
             kept.keyByte(sign);
         if (isEscaped)
@@ -1168,7 +1175,7 @@ function createSieve(keep) {
     }
     /** Whether the sign has no business where it stands in an object. */
     function isOutOfPlace(sign) {
-        if (sign <= SPACE)
+        if (isSpace(sign))
             return false;
         if (place === 'colon')
             return sign !== COLON;
@@ -1178,22 +1185,31 @@ function createSieve(keep) {
         push(bytes) {
             let from = 0;
             const flush = (to) => {
-                if (isKept)
+                if (isCopied)
                     kept.append(bytes, from, to);
                 from = to;
             };
             const giveUp = (at) => {
                 flush(at);
                 kept.spoil();
-                isKept = true;
+                isCopied = true;
                 isRaw = true;
             };
             for (let at = 0; at < bytes.length && !isRaw; at++) {
                 const sign = bytes[at] ?? 0;
-                if (inString) {
-                    if (!inside(sign))
+                if (place === 'outside') {
+                    // What is no list must arrive unchanged, above all when it is a refusal.
+                    if (sign === OPEN_LIST) {
+                        open.put(sign);
+                        place = 'list';
+                    }
+                    else
+                        isRaw = !isSpace(sign);
+                }
+                else if (inString) {
+                    if (!endsKey(sign))
                         continue;
-                    isKept = kept.endKey();
+                    isCopied = kept.endKey();
                     place = 'colon';
                     from = at + 1;
                 }
@@ -1211,41 +1227,37 @@ function createSieve(keep) {
                 else if (sign === sieve_COMMA && place === 'value' && open.length() === 2) {
                     flush(at);
                     kept.endValue();
-                    isKept = false;
+                    isCopied = false;
                     place = 'next key';
                 }
                 else if (sign === OPEN_LIST || sign === sieve_OPEN_OBJECT) {
                     open.put(sign);
-                    // What is no list must arrive unchanged, above all when it is a refusal.
-                    if (open.length() === 1) {
-                        isRaw = sign !== OPEN_LIST;
-                        place = 'list';
-                    }
-                    else if (open.length() === 2 && sign === OPEN_LIST)
+                    if (open.length() !== 2)
+                        continue;
+                    if (sign === OPEN_LIST)
                         place = 'nested';
-                    else if (open.length() === 2) {
+                    else {
                         flush(at);
                         kept.beginObject();
-                        isKept = false;
+                        isCopied = false;
                         place = 'key';
                     }
                 }
                 else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
+                    if (open.last() === (sign === CLOSE_LIST ? OPEN_LIST : sieve_OPEN_OBJECT))
+                        open.cut(open.length() - 1);
+                    else
+                        giveUp(at);
                     if (open.length() === 0)
                         isRaw = true;
-                    else if (open.last() !== (sign === CLOSE_LIST ? OPEN_LIST : sieve_OPEN_OBJECT))
-                        giveUp(at);
-                    else
-                        open.cut(open.length() - 1);
                     if (isRaw || open.length() !== 1)
                         continue;
                     if (place !== 'nested') {
                         flush(at);
-                        if (place === 'value')
-                            kept.endValue();
+                        kept.endValue();
                         kept.endObject();
                     }
-                    isKept = true;
+                    isCopied = true;
                     place = 'list';
                 }
             }
@@ -1253,6 +1265,10 @@ function createSieve(keep) {
         },
         end: () => kept.text(),
     };
+}
+/** JSON knows four, and no other sign that shows nothing. */
+function isSpace(sign) {
+    return sign === sieve_SPACE || sign === LINE_FEED || sign === CARRIAGE_RETURN || sign === TAB;
 }
 
 ;// CONCATENATED MODULE: external "node:net"

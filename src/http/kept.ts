@@ -6,7 +6,7 @@ export interface Keep {
   readonly members: readonly string[];
   /** Of an object whose name is not among the wanted ones the name alone is kept. */
   readonly only?: {
-    /** The member that holds the name: the first of these that is there. */
+    /** The member that holds the name: the first of these that is there. All of them are among the kept ones. */
     readonly named: readonly string[];
     readonly wanted: ReadonlySet<string>;
   };
@@ -21,36 +21,40 @@ export interface Kept {
   endKey(): boolean;
   endValue(): void;
   endObject(): void;
-  /** From here on nobody can read it as JSON. */
+  /** Nobody can read it as JSON. */
   spoil(): void;
   text(): string;
 }
 
 const NOT_THERE = -1;
+const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPEN_OBJECT = 0x7b;
-/** Means nothing in JSON, wherever it stands outside of a string. */
-const NONSENSE = 0x21;
+/** No JSON text ends like this. */
+const NONSENSE = '!';
 
 export function createKept({ members, only }: Keep): Kept {
   const keys = members.map((member) => Buffer.from(member));
   const named = only?.named.map((member) => members.indexOf(member)) ?? [];
   const out = createBytes();
   const key = createBytes();
-  /** Whether the key spells letters as escapes. */
-  let hasEscape = false;
-  /** Where in `out` the present object begins, and each of its members that is there. */
+  /** Whether the key is what it says: no escape in it, and nothing that a string may not hold. */
+  let isPlain = true;
+  let isSpoilt = false;
+  /** Where in `out` the present object begins; and each of its members that is there, its colon, and its end. */
   let objectAt = 0;
   const begins = keys.map(() => NOT_THERE);
+  const colons = keys.map(() => NOT_THERE);
   const ends = keys.map(() => NOT_THERE);
   let isFirst = true;
   /** The present member, by its place among those that are kept. */
   let member = NOT_THERE;
 
   const memberOf = (): number => {
-    if (!hasEscape) return placeOf(key, keys);
+    if (isPlain) return placeOf(key, keys);
     const text = stringOf(key.text());
+    isSpoilt ||= text === undefined;
     return members.findIndex((name) => name === text);
   };
 
@@ -64,7 +68,7 @@ export function createKept({ members, only }: Keep): Kept {
     },
     keyByte(sign) {
       key.put(sign);
-      hasEscape ||= sign === BACKSLASH;
+      if (sign === BACKSLASH || sign < SPACE) isPlain = false;
     },
     endKey() {
       member = memberOf();
@@ -73,9 +77,10 @@ export function createKept({ members, only }: Keep): Kept {
         isFirst = false;
         begins[member] = out.length();
         key.appendTo(out);
+        colons[member] = out.length();
       }
       key.cut(0);
-      hasEscape = false;
+      isPlain = true;
       return member !== NOT_THERE;
     },
     endValue() {
@@ -86,15 +91,16 @@ export function createKept({ members, only }: Keep): Kept {
       if (only === undefined || name === undefined) return;
       const from = begins[name] ?? 0;
       const to = ends[name] ?? 0;
-      const pair = out.text(from, to);
-      const text = stringOf(pair.slice(pair.indexOf(':') + 1));
+      const text = stringOf(out.text(colons[name], to).replace(':', ''));
       if (text === undefined || text === '' || only.wanted.has(text)) return;
       // After the bracket of the object.
       out.cut(objectAt + 1);
       out.pull(from, to);
     },
-    spoil: () => out.put(NONSENSE),
-    text: () => out.text(),
+    spoil() {
+      isSpoilt = true;
+    },
+    text: () => out.text() + (isSpoilt ? NONSENSE : ''),
   };
 }
 
@@ -108,8 +114,6 @@ function placeOf(key: Bytes, keys: readonly Buffer[]): number {
 
 /** The string that a JSON text is; undefined for anything else. */
 function stringOf(text: string): string | undefined {
-  // Most are plain.
-  if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'string' ? value : undefined;

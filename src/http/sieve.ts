@@ -14,6 +14,9 @@ export interface Sieve {
   end(): string;
 }
 
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -25,8 +28,15 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Where the next byte stands: before the list or after it, in it, in a list in it, or in an object of it. There, a key is
- * due (and after a comma must come), a colon, or the rest of a value.
+ * Where the next byte stands:
+ *
+ * - `outside`: before the list
+ * - `list`: in the list itself, between its elements
+ * - `nested`: in a list in it
+ * - `key`: after the bracket of an object, which may also close
+ * - `next key`: after a comma in an object, so that a key must come
+ * - `colon`: after a key
+ * - `value`: after a colon, up to the comma or the bracket that ends the value
  */
 type Place = 'outside' | 'list' | 'nested' | 'key' | 'next key' | 'colon' | 'value';
 
@@ -37,15 +47,15 @@ export function createSieve(keep: Keep): Sieve {
   let place: Place = 'outside';
   let inString = false;
   let isEscaped = false;
-  /** Whether what comes is kept. */
-  let isKept = true;
-  /** Whether the rest is for nobody here to judge: no list, or broken. */
+  /** Whether what comes goes into what is kept. */
+  let isCopied = true;
+  /** Whether the rest is for nobody here to judge: no list, broken, or after the list. */
   let isRaw = false;
 
   const isAtKey = (): boolean => place === 'key' || place === 'next key';
 
-  /** One byte of a string, whatever it is in. Whether the string was a key, and this its end. */
-  function inside(sign: number): boolean {
+  /** Takes one byte of a string; true where that ends a key. */
+  function endsKey(sign: number): boolean {
     if (isAtKey()) kept.keyByte(sign);
     if (isEscaped) isEscaped = false;
     else if (sign === BACKSLASH) isEscaped = true;
@@ -58,7 +68,7 @@ export function createSieve(keep: Keep): Sieve {
 
   /** Whether the sign has no business where it stands in an object. */
   function isOutOfPlace(sign: number): boolean {
-    if (sign <= SPACE) return false;
+    if (isSpace(sign)) return false;
     if (place === 'colon') return sign !== COLON;
     return isAtKey() && sign !== QUOTE && (sign !== CLOSE_OBJECT || place === 'next key');
   }
@@ -67,20 +77,26 @@ export function createSieve(keep: Keep): Sieve {
     push(bytes) {
       let from = 0;
       const flush = (to: number): void => {
-        if (isKept) kept.append(bytes, from, to);
+        if (isCopied) kept.append(bytes, from, to);
         from = to;
       };
       const giveUp = (at: number): void => {
         flush(at);
         kept.spoil();
-        isKept = true;
+        isCopied = true;
         isRaw = true;
       };
       for (let at = 0; at < bytes.length && !isRaw; at++) {
         const sign = bytes[at] ?? 0;
-        if (inString) {
-          if (!inside(sign)) continue;
-          isKept = kept.endKey();
+        if (place === 'outside') {
+          // What is no list must arrive unchanged, above all when it is a refusal.
+          if (sign === OPEN_LIST) {
+            open.put(sign);
+            place = 'list';
+          } else isRaw = !isSpace(sign);
+        } else if (inString) {
+          if (!endsKey(sign)) continue;
+          isCopied = kept.endKey();
           place = 'colon';
           from = at + 1;
         } else if (isOutOfPlace(sign)) {
@@ -93,32 +109,29 @@ export function createSieve(keep: Keep): Sieve {
         } else if (sign === COMMA && place === 'value' && open.length() === 2) {
           flush(at);
           kept.endValue();
-          isKept = false;
+          isCopied = false;
           place = 'next key';
         } else if (sign === OPEN_LIST || sign === OPEN_OBJECT) {
           open.put(sign);
-          // What is no list must arrive unchanged, above all when it is a refusal.
-          if (open.length() === 1) {
-            isRaw = sign !== OPEN_LIST;
-            place = 'list';
-          } else if (open.length() === 2 && sign === OPEN_LIST) place = 'nested';
-          else if (open.length() === 2) {
+          if (open.length() !== 2) continue;
+          if (sign === OPEN_LIST) place = 'nested';
+          else {
             flush(at);
             kept.beginObject();
-            isKept = false;
+            isCopied = false;
             place = 'key';
           }
         } else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
+          if (open.last() === (sign === CLOSE_LIST ? OPEN_LIST : OPEN_OBJECT)) open.cut(open.length() - 1);
+          else giveUp(at);
           if (open.length() === 0) isRaw = true;
-          else if (open.last() !== (sign === CLOSE_LIST ? OPEN_LIST : OPEN_OBJECT)) giveUp(at);
-          else open.cut(open.length() - 1);
           if (isRaw || open.length() !== 1) continue;
           if (place !== 'nested') {
             flush(at);
-            if (place === 'value') kept.endValue();
+            kept.endValue();
             kept.endObject();
           }
-          isKept = true;
+          isCopied = true;
           place = 'list';
         }
       }
@@ -126,4 +139,9 @@ export function createSieve(keep: Keep): Sieve {
     },
     end: () => kept.text(),
   };
+}
+
+/** JSON knows four, and no other sign that shows nothing. */
+function isSpace(sign: number): boolean {
+  return sign === SPACE || sign === LINE_FEED || sign === CARRIAGE_RETURN || sign === TAB;
 }
