@@ -19,6 +19,9 @@ export interface Row {
   run(say: (line: string) => void): Promise<readonly Finding[]>;
 }
 
+/** What is measured where something is lacking: a goal that is missed, and no figure for the document. */
+export const LEFT_OUT = 'left out';
+
 /** A ratio as it is shown. */
 export function times(ratio: number): string {
   return `${ratio.toFixed(2)} ×`;

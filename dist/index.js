@@ -355,7 +355,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /**
  * Stands in for undici where the toolkit of GitHub imports it. The toolkit needs it for the fetch that it gives to
- * octokit; the action gives octokit a fetch of its own (src/runner/github-fetch.ts), so that the real one, two thirds of
+ * octokit; the action gives octokit a fetch of its own (src/runner/github-fetch.ts), so that the real one, most of
  * the bundle, would be read at every start and never used. Whoever uses it nevertheless is told.
  */
 

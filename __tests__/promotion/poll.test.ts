@@ -183,13 +183,13 @@ describe('the bounds of the schedule, for any job of a second to an hour and any
     });
   });
 
-  test('ends anywhere between two looks are seen late by a tenth of the job on average, or by a second', () => {
+  test('ends anywhere between two looks are seen late by a tenth of the job on average, or by half a second', () => {
     fc.assert(
       fc.property(fc.infiniteStream(chance), (chances) => {
         const looks = [0, ...looksAt(3_600_000, () => chances.next().value ?? 0)];
         for (const [index, at] of looks.entries()) {
           const mean = ((looks[index + 1] ?? at) - at) / 2;
-          expect(mean).toBeLessThanOrEqual(Math.max(1000, at / 10));
+          expect(mean).toBeLessThanOrEqual(Math.max(500, at / 10));
         }
       }),
       { numRuns: 20 },

@@ -24,7 +24,7 @@ interface Seen {
   readonly requests: number;
 }
 
-const HOW = `Random lengths from 1 s to 20 min, every order of magnitude as likely as the others, ${JOBS} of each kind, latency ${LATENCY_MS} ms, virtual clock. Mean delay in shares of the job's length, or of 10 s where that is more; the 95th percentile in shares of it, or of 5 s. The requests are those after the trigger, against a poll of one request at once and every 2 s.`;
+const HOW = `Random lengths from 1 s to 20 min, every order of magnitude as likely as the others, ${JOBS} of each kind, latency ${LATENCY_MS} ms, virtual clock. Mean delay in shares of the job's length, or of 10 s where that is more; the 95th percentile in shares of it, or of 5 s. The requests are those after the trigger, all together against those of a poll of one request at once and every 2 s.`;
 
 export const delayRow: Row = {
   name: 'delay',

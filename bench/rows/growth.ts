@@ -1,6 +1,6 @@
 /** How the cost of a promotion grows with what is promoted, and what several jobs make of it. */
 import { type Finding, type Row, times } from '../row.ts';
-import { mean, seeded } from '../world/lengths.ts';
+import { copyLengths, mean, seeded } from '../world/lengths.ts';
 import { countsOf, type Played, playSync, playTogether } from '../world/promote.ts';
 import { createWorld, tagsOf, targetsOf, type World } from '../world/world.ts';
 
@@ -23,6 +23,7 @@ const FAN_OUTS = [
   { tags: 1, targets: 3, jobs: 3, how: 'by region' },
   { tags: 1000, targets: 20, jobs: 5, how: 'by region' },
   { tags: 1000, targets: 20, jobs: 5, how: 'by tag' },
+  { tags: 4000, targets: 2, jobs: 4, how: 'by tag' },
 ] as const;
 
 type FanOut = (typeof FAN_OUTS)[number];
@@ -30,7 +31,7 @@ type FanOut = (typeof FAN_OUTS)[number];
 export const growthRow: Row = {
   name: 'growth',
   title: 'How cost grows',
-  how: `Every copy lasts ${JOB_SECONDS} s, latency ${LATENCY_MS} ms, virtual time; ratios over 1 tag × 1 region. In the last rows a promotion is split over the jobs of a matrix, which run at the same time and in the same cloud: the balance is the slowest job over the mean of all.`,
+  how: `Every copy lasts ${JOB_SECONDS} s, latency ${LATENCY_MS} ms, virtual time; ratios over 1 tag × 1 region. In the last rows a promotion is split over the jobs of a matrix, which run at the same time and in the same cloud, with copies of 1 to 60 s: the balance is the slowest job over the mean of all.`,
   async run(say) {
     const findings: Finding[] = [];
     let one: Played | undefined;
@@ -41,7 +42,7 @@ export const growthRow: Row = {
       const perItem = counts.all / (tags * targets);
       findings.push({
         what: `${tags} tags × ${targets} regions`,
-        measured: `${times(played.tookMs / one.tookMs)} the wall time, ${times(counts.all / one.requests.length)} the requests (${perItem.toPrecision(2)} an item), ${times(played.lines / one.lines)} the lines of log`,
+        measured: `${times(played.tookMs / one.tookMs)} the wall time, ${times(counts.all / one.requests.length)} the requests (${perItem.toPrecision(2)} an item), ${Math.round(played.lines / one.lines)} × the lines of log`,
         goal: '',
       });
       say(`  … ${tags} × ${targets}`);
@@ -58,8 +59,10 @@ async function promoted(tagCount: number, targetCount: number): Promise<Played> 
 }
 
 async function balance({ tags: tagCount, targets: targetCount, jobs: count, how }: FanOut): Promise<Finding> {
-  const alone = await promoted(tagCount, targetCount);
-  const world = worldOf(tagCount, targetCount);
+  const lengths = copyLengths(seeded(tagCount), tagCount);
+  const alone = await playSync(worldOf(tagCount, targetCount, lengths), seeded(1));
+  if (alone.exitCode !== 0) throw new Error('the promotion failed');
+  const world = worldOf(tagCount, targetCount, lengths);
   const { tags, targets } = world.parts;
   const parts = Array.from({ length: count }, (_, index) => ({
     tags: how === 'by tag' ? nth(tags, index, count) : tags,
@@ -78,12 +81,15 @@ async function balance({ tags: tagCount, targets: targetCount, jobs: count, how 
   };
 }
 
-function worldOf(tags: number, targets: number): World {
+/** The length of the copies of each tag, unless it is that of all. */
+function worldOf(tagCount: number, targetCount: number, lengths: readonly number[] = []): World {
+  const tags = tagsOf(tagCount);
   return createWorld({
-    tags: tagsOf(tags),
-    targets: targetsOf(targets),
+    tags,
+    targets: targetsOf(targetCount),
     jobSeconds: JOB_SECONDS,
     latencyMs: LATENCY_MS,
+    outcomes: lengths.map((seconds, index) => ({ tag: tags[index] ?? '', seconds })),
   });
 }
 

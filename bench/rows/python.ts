@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmulator } from '../../emulator/start.ts';
 import { Lacking, pythonEnvironment } from '../../scripts/python-environment.ts';
-import { type Row, times } from '../row.ts';
+import { LEFT_OUT, type Row, times } from '../row.ts';
 import { copying } from '../start/copying.ts';
 import { start } from '../start/spawned.ts';
 import { mean } from '../world/lengths.ts';
@@ -24,7 +24,7 @@ export const pythonRow: Row = {
       python = pythonEnvironment('conformance', say)('python');
     } catch (problem) {
       if (!(problem instanceof Lacking)) throw problem;
-      return [{ what: 'left out', measured: problem.message.split('\n')[0] ?? '', goal: '' }];
+      return [{ what: problem.message.split('\n')[0] ?? '', measured: LEFT_OUT, goal: 'measured', met: false }];
     }
     const [walls, requests]: [number[], number[]] = [[], []];
     for (const seconds of LENGTHS) {
