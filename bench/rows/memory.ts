@@ -42,7 +42,7 @@ export const memoryRow: Row = {
       finding(
         'held small: over the same without other tags in the repository',
         small.large.peak / small.alone.peak,
-        1.1,
+        1.2,
       ),
     ];
   },
