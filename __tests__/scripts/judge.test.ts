@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judged } from '../../scripts/rehearse/judge.ts';
+import { judged, lacksOnlyLines } from '../../scripts/rehearse/judge.ts';
 
 function ended(jobID: string, jobResult: string) {
   return { msg: '', raw_output: false, jobID, jobResult };
@@ -27,6 +27,12 @@ describe('the judge of a rehearsal', () => {
     const expected = { jobs: { gate: ['failure'], deploy: [] }, lines: [] };
     expect(judged({ exitCode: 1, entries: red }, expected)).toEqual([]);
     expect(judged({ exitCode: 0, entries: red }, expected)).toEqual(['act ended with 0']);
+  });
+
+  test('knows complaints of nothing but lines, which act may lose', () => {
+    const silent = judged({ exitCode: 0, entries: entries.slice(0, 3) }, { jobs, lines });
+    const red = judged({ exitCode: 1, entries: entries.slice(0, 3) }, { jobs, lines });
+    expect([silent, red, []].map(lacksOnlyLines)).toEqual([true, false, false]);
   });
 
   test.each([
