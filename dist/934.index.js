@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var build_clock = __webpack_require__(94);
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __webpack_require__(749);
-// EXTERNAL MODULE: ./build/http/transport.js + 7 modules
-var transport = __webpack_require__(919);
+// EXTERNAL MODULE: ./build/http/transport.js + 8 modules
+var transport = __webpack_require__(173);
 // EXTERNAL MODULE: ./build/untrusted.js
 var untrusted = __webpack_require__(730);
 // EXTERNAL MODULE: ./build/runner/connect.js + 32 modules

@@ -963,7 +963,7 @@ function plainText(body) {
 
 /***/ }),
 
-/***/ 919:
+/***/ 173:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1026,14 +1026,26 @@ function createBytes() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/http/signs.js
+/** The bytes that mean something in JSON. */
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
 ;// CONCATENATED MODULE: ./build/http/kept.js
 /** What stays of a list: the members of its objects that are kept, put together again. */
 
+
 const NOT_THERE = -1;
-const SPACE = 0x20;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const OPEN_OBJECT = 0x7b;
 /** No JSON text ends like this. */
 const NONSENSE = '!';
 function createKept({ members, only }) {
@@ -1049,7 +1061,6 @@ function createKept({ members, only }) {
     const begins = keys.map(() => NOT_THERE);
     const colons = keys.map(() => NOT_THERE);
     const ends = keys.map(() => NOT_THERE);
-    let isFirst = true;
     /** The present member, by its place among those that are kept. */
     let member = NOT_THERE;
     const memberOf = () => {
@@ -1064,7 +1075,6 @@ function createKept({ members, only }) {
         beginObject() {
             objectAt = out.length();
             out.put(OPEN_OBJECT);
-            isFirst = true;
             begins.fill(NOT_THERE);
         },
         keyByte(sign) {
@@ -1075,9 +1085,9 @@ function createKept({ members, only }) {
         endKey() {
             member = memberOf();
             if (member !== NOT_THERE) {
-                if (!isFirst)
+                // Something of the object stands behind its bracket already.
+                if (out.length() > objectAt + 1)
                     out.put(COMMA);
-                isFirst = false;
                 begins[member] = out.length();
                 key.appendTo(out);
                 colons[member] = out.length();
@@ -1135,18 +1145,7 @@ function stringOf(text) {
  */
 
 
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-const sieve_SPACE = 0x20;
-const QUOTE = 0x22;
-const sieve_COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const sieve_BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const sieve_OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+
 function createSieve(keep) {
     const kept = createKept(keep);
     /** The brackets that are open. */
@@ -1165,7 +1164,7 @@ function createSieve(keep) {
             kept.keyByte(sign);
         if (isEscaped)
             isEscaped = false;
-        else if (sign === sieve_BACKSLASH)
+        else if (sign === BACKSLASH)
             isEscaped = true;
         else if (sign === QUOTE) {
             inString = false;
@@ -1224,13 +1223,13 @@ function createSieve(keep) {
                 else if (sign === COLON && place === 'colon') {
                     place = 'value';
                 }
-                else if (sign === sieve_COMMA && place === 'value' && open.length() === 2) {
+                else if (sign === COMMA && place === 'value' && open.length() === 2) {
                     flush(at);
                     kept.endValue();
                     isCopied = false;
                     place = 'next key';
                 }
-                else if (sign === OPEN_LIST || sign === sieve_OPEN_OBJECT) {
+                else if (sign === OPEN_LIST || sign === OPEN_OBJECT) {
                     open.put(sign);
                     if (open.length() !== 2)
                         continue;
@@ -1244,7 +1243,7 @@ function createSieve(keep) {
                     }
                 }
                 else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) {
-                    if (open.last() === (sign === CLOSE_LIST ? OPEN_LIST : sieve_OPEN_OBJECT))
+                    if (open.last() === (sign === CLOSE_LIST ? OPEN_LIST : OPEN_OBJECT))
                         open.cut(open.length() - 1);
                     else
                         giveUp(at);
@@ -1268,7 +1267,7 @@ function createSieve(keep) {
 }
 /** JSON knows four, and no other sign that shows nothing. */
 function isSpace(sign) {
-    return sign === sieve_SPACE || sign === LINE_FEED || sign === CARRIAGE_RETURN || sign === TAB;
+    return sign === SPACE || sign === LINE_FEED || sign === CARRIAGE_RETURN || sign === TAB;
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -7880,8 +7879,8 @@ function wireRequest(call, body) {
 
 // EXTERNAL MODULE: ./build/http/proxy.js
 var proxy = __nccwpck_require__(749);
-// EXTERNAL MODULE: ./build/http/transport.js + 7 modules
-var transport = __nccwpck_require__(919);
+// EXTERNAL MODULE: ./build/http/transport.js + 8 modules
+var transport = __nccwpck_require__(173);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./build/auth/signature.js

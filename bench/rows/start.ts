@@ -1,6 +1,6 @@
 /** From the start of the process to its first request. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../../__tests__/support/listening.ts';
 import { uuidOf } from '../../emulator/digest.ts';
 import { type Row, times } from '../row.ts';
 import { ACTION, buildBare } from '../start/bare.ts';
@@ -25,10 +25,7 @@ export const startRow: Row = {
       reply.writeHead(404).end();
     });
     let heard = nobody;
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = addressOf(server.address());
+    const { port, close } = await listening(server);
     const url = `http://127.0.0.1:${port}`;
     const timed = async (bundle: Bundle): Promise<number> => {
       const arrived = new Promise<number>((resolve) => {
@@ -64,7 +61,7 @@ export const startRow: Row = {
         }
       }
     } finally {
-      server.close();
+      await close();
     }
     const [our = Number.NaN, published = Number.NaN, standIn = Number.NaN] = took.map(median);
     return [
@@ -78,8 +75,3 @@ export const startRow: Row = {
     ];
   },
 };
-
-function addressOf(address: string | AddressInfo | null): AddressInfo {
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address;
-}

@@ -1,5 +1,6 @@
 /** The bare bundle, made to receive as many bytes as the action does, and to drop them: what Node takes for that alone. */
-import { createServer, request, type Server } from 'node:http';
+import { createServer, request } from 'node:http';
+import { listening } from '../../__tests__/support/listening.ts';
 import { peakOf } from './spawned.ts';
 
 /** Requests in flight of the action, by default. */
@@ -37,7 +38,8 @@ export async function counting(port: number): Promise<Counting> {
     onwards.on('error', () => answer.destroy());
     asked.pipe(onwards);
   });
-  return { url: await listening(server), replies, close: () => closed(server) };
+  const { port: own, close } = await listening(server);
+  return { url: urlAt(own), replies, close };
 }
 
 /** The peak of the bare bundle, at `bare`, that gets replies of these sizes, none sooner than the action did; in kB. */
@@ -60,9 +62,10 @@ export async function peakOfReceiving(
       Math.max(0, at - since()),
     );
   });
+  const { port, close } = await listening(server);
   try {
     const inputs = {
-      'bare-url': await listening(server),
+      'bare-url': urlAt(port),
       'bare-replies': `${replies.length}`,
       'bare-at-once': `${AT_ONCE}`,
     };
@@ -70,7 +73,7 @@ export async function peakOfReceiving(
     if (exitCode !== 0 || served !== replies.length) throw new Error(`it got ${served} of ${replies.length} replies`);
     return peak;
   } finally {
-    await closed(server);
+    await close();
   }
 }
 
@@ -80,18 +83,6 @@ function stopwatch(): () => number {
   return () => performance.now() - (start ??= performance.now());
 }
 
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+function urlAt(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }

@@ -1,5 +1,6 @@
 /** What stays of a list: the members of its objects that are kept, put together again. */
 import { type Bytes, createBytes } from './bytes.ts';
+import { BACKSLASH, COMMA, OPEN_OBJECT, SPACE } from './signs.ts';
 
 /** What is kept of each object of a list. */
 export interface Keep {
@@ -27,10 +28,6 @@ export interface Kept {
 }
 
 const NOT_THERE = -1;
-const SPACE = 0x20;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const OPEN_OBJECT = 0x7b;
 /** No JSON text ends like this. */
 const NONSENSE = '!';
 
@@ -47,7 +44,6 @@ export function createKept({ members, only }: Keep): Kept {
   const begins = keys.map(() => NOT_THERE);
   const colons = keys.map(() => NOT_THERE);
   const ends = keys.map(() => NOT_THERE);
-  let isFirst = true;
   /** The present member, by its place among those that are kept. */
   let member = NOT_THERE;
 
@@ -63,7 +59,6 @@ export function createKept({ members, only }: Keep): Kept {
     beginObject() {
       objectAt = out.length();
       out.put(OPEN_OBJECT);
-      isFirst = true;
       begins.fill(NOT_THERE);
     },
     keyByte(sign) {
@@ -73,8 +68,8 @@ export function createKept({ members, only }: Keep): Kept {
     endKey() {
       member = memberOf();
       if (member !== NOT_THERE) {
-        if (!isFirst) out.put(COMMA);
-        isFirst = false;
+        // Something of the object stands behind its bracket already.
+        if (out.length() > objectAt + 1) out.put(COMMA);
         begins[member] = out.length();
         key.appendTo(out);
         colons[member] = out.length();

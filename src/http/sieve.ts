@@ -4,6 +4,20 @@
  */
 import { createBytes } from './bytes.ts';
 import { createKept, type Keep } from './kept.ts';
+import {
+  BACKSLASH,
+  CARRIAGE_RETURN,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  LINE_FEED,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  SPACE,
+  TAB,
+} from './signs.ts';
 
 export interface Sieve {
   push(bytes: Buffer): void;
@@ -13,19 +27,6 @@ export interface Sieve {
    */
   end(): string;
 }
-
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /**
  * Where the next byte stands:
