@@ -6,7 +6,7 @@ import { INPUTS } from '../../src/inputs/catalogue.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { VERDICTS } from '../../src/promotion/verdict.ts';
 import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
-import { readActionFile } from '../../local-runner/action-file.ts';
+import { readActionFile } from '../../tools/runner/action-file.ts';
 import { exampleStepsOf, lackingPermissionsIn, strangersIn } from '../support/readme-examples.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MUTANTS } from '../../mutants/mutants.ts';
+import { MUTANTS } from '../../tools/mutants/mutants.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { withEndpoint } from '../../scripts/rehearse/given-endpoint.ts';
-import { readRecipes, recipesIn, ROOT } from '../../scripts/rehearse/recipes.ts';
-import { expectedOfRehearsal, rehearsalWorkflow } from '../../scripts/rehearse/rehearsal.ts';
-import { STORIES } from '../../scripts/rehearse/stories.ts';
+import { withEndpoint } from '../../tools/rehearse/given-endpoint.ts';
+import { readRecipes, recipesIn, ROOT } from '../../tools/rehearse/recipes.ts';
+import { expectedOfRehearsal, rehearsalWorkflow } from '../../tools/rehearse/rehearsal.ts';
+import { STORIES } from '../../tools/rehearse/stories.ts';
 
 const recipes = readRecipes();
 

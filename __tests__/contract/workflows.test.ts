@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { ACTIONS } from '../../scripts/rehearse/pins.ts';
+import { ACTIONS } from '../../tools/rehearse/pins.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../.github/workflows');
 const workflows = readdirSync(FOLDER).map((file) => ({ file, text: readFileSync(join(FOLDER, file), 'utf8') }));

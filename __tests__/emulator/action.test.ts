@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { readActionFile } from '../../local-runner/action-file.ts';
-import { inputEnvironment } from '../../local-runner/input-environment.ts';
-import { readOutputFile } from '../../local-runner/output-file.ts';
+import { readActionFile } from '../../tools/runner/action-file.ts';
+import { inputEnvironment } from '../../tools/runner/input-environment.ts';
+import { readOutputFile } from '../../tools/runner/output-file.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../emulator');
 const action = await readActionFile('emulator');

@@ -2,8 +2,8 @@
 import type { Seed } from '../../emulator/seed.ts';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Script } from '../../emulator/script.ts';
-import type { Story } from '../../chaos/story/story.ts';
-import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../chaos/story/names.ts';
+import type { Story } from '../../tools/chaos/story/story.ts';
+import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/story/names.ts';
 
 const [TARGET] = TARGETS;
 const [IMAGE = ''] = IMAGES;

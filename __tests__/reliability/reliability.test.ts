@@ -1,8 +1,8 @@
 /** Every cell of the table in docs/reliability.md, in virtual time. */
 import { describe, expect, test } from '@jest/globals';
-import { violations } from '../../chaos/oracle/oracle.ts';
-import { play } from '../../chaos/play.ts';
-import { readResults } from '../../local-runner/report.ts';
+import { violations } from '../../tools/chaos/oracle/oracle.ts';
+import { play } from '../../tools/chaos/play.ts';
+import { readResults } from '../../tools/runner/report.ts';
 import { OPERATIONS, type OperationName, storyOf, type Twist } from './operations.ts';
 import { SECTIONS } from './table.ts';
 

@@ -1,7 +1,7 @@
 /** The job is stopped at moments that nobody chose; another run takes up what was left. */
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Stop } from '../../local-runner/run-action.ts';
+import type { Stop } from '../../tools/runner/run-action.ts';
 import { EAST, inCloud, NORTH, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { changesOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, syncBodyOf, syncStep, tagged, team } from '../support/scenario-sync.ts';

@@ -1,6 +1,6 @@
 /** What must hold of a run, however the texts that it quotes were written. */
 import { expect } from '@jest/globals';
-import type { Transcript } from '../../local-runner/run-action.ts';
+import type { Transcript } from '../../tools/runner/run-action.ts';
 import { commandLookalikes } from './command-lookalikes.ts';
 import { rowsOf } from './scenario-facts.ts';
 import { checkRun } from './scenario-invariants.ts';

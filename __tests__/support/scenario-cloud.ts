@@ -4,7 +4,7 @@ import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Script, ScriptReport } from '../../emulator/script.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import type { StateDump } from '../../emulator/dump.ts';
-import { runAction, type ActionRun, type Transcript } from '../../local-runner/run-action.ts';
+import { runAction, type ActionRun, type Transcript } from '../../tools/runner/run-action.ts';
 import { checkRun, checkTruth } from './scenario-invariants.ts';
 
 export const NORTH = 'cn-north-4';

@@ -1,8 +1,8 @@
 /** Ways to look at a run and at a cloud that keep the assertions of the scenarios short. */
 import type { StateDump } from '../../emulator/dump.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
-import { readResults, type Row } from '../../local-runner/report.ts';
-import type { Transcript } from '../../local-runner/run-action.ts';
+import { readResults, type Row } from '../../tools/runner/report.ts';
+import type { Transcript } from '../../tools/runner/run-action.ts';
 
 /** The output `results`. */
 export function rowsOf(run: Transcript): readonly Row[] {

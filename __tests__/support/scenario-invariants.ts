@@ -1,7 +1,7 @@
 /** What must hold of every run, whatever its story. */
 import { expect } from '@jest/globals';
 import type { StateDump } from '../../emulator/dump.ts';
-import type { Transcript } from '../../local-runner/run-action.ts';
+import type { Transcript } from '../../tools/runner/run-action.ts';
 import { rowsOf, tagsOf } from './scenario-facts.ts';
 
 const GOOD = new Set('copied overwritten unchanged active synchronized deleted absent accepted planned'.split(' '));

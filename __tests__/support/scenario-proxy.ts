@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEntry } from '../../emulator/request-log.ts';
-import type { Transcript } from '../../local-runner/run-action.ts';
+import type { Transcript } from '../../tools/runner/run-action.ts';
 import { type ProxyOptions, startConnectProxy } from './connect-proxy.ts';
 import { EAST, inCloud, NORTH, seedOf } from './scenario-cloud.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from './scenario-sync.ts';

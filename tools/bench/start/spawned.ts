@@ -1,0 +1,56 @@
+/** A bundle in a process of its own, as the runner starts it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readActionFile } from '../../runner/action-file.ts';
+import { inputEnvironment } from '../../runner/input-environment.ts';
+
+const action = await readActionFile();
+
+export interface Bundle {
+  readonly entry: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** Starts it, with nothing of this environment but the path. `ended` gives the exit code. */
+export function start(
+  { entry, inputs }: Bundle,
+  { options = [], env = {} }: { readonly options?: readonly string[]; readonly env?: Record<string, string> } = {},
+): { readonly child: ChildProcess; readonly ended: Promise<number | null> } {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const output = join(folder, 'output');
+  writeFileSync(output, '');
+  const child = spawn(process.execPath, [...options, entry], {
+    env: {
+      PATH: process.env['PATH'],
+      ...inputEnvironment(action, inputs),
+      GITHUB_OUTPUT: output,
+      RUNNER_TEMP: folder,
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code));
+  }).finally(() => rmSync(folder, { recursive: true, force: true }));
+  return { child, ended };
+}
+
+/** Runs it to its end, with these options of Node, and gives the most memory that it had, in kB. */
+export async function peakOf(
+  bundle: Bundle,
+  nodeOptions: readonly string[] = [],
+): Promise<{ readonly peak: number; readonly exitCode: number | null }> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-peak-'));
+  const file = join(folder, 'peak');
+  try {
+    const options = [...nodeOptions, '--import', pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href];
+    const exitCode = await start(bundle, { options, env: { PEAK_FILE: file } }).ended;
+    return { peak: Number(readFileSync(file, 'utf8')), exitCode };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,36 @@
+/** Which inputs each operation uses, besides those that all of them have: found by planning each and watching what it reads. */
+import { INPUT_NAMES, type InputName } from '../../src/inputs/catalogue.ts';
+import { createInputReader } from '../../src/inputs/reader.ts';
+import { readSettings, readWaiting } from '../../src/inputs/settings.ts';
+import { OPERATIONS } from '../../src/operations/index.ts';
+import { EXAMPLE } from './permissions.ts';
+
+/** By operation, in the order of action.yml. */
+export async function inputsOfOperations(): Promise<ReadonlyMap<string, readonly InputName[]>> {
+  const common = await readBy((inputs) => {
+    readSettings(inputs, { severalRegions: false, projects: new Map() });
+    readWaiting(inputs);
+  });
+  const used = new Map<string, readonly InputName[]>();
+  for (const operation of OPERATIONS) {
+    const read = await readBy((inputs) => operation.plan({ inputs, releaseTag: () => Promise.resolve(undefined) }));
+    used.set(
+      operation.name,
+      INPUT_NAMES.filter((name) => read.has(name) && !common.has(name)),
+    );
+  }
+  return used;
+}
+
+async function readBy(read: (inputs: ReturnType<typeof createInputReader>) => unknown): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  const inputs = createInputReader({
+    input(name) {
+      names.add(name);
+      return EXAMPLE[name] ?? '';
+    },
+    mask: () => undefined,
+  });
+  await read(inputs);
+  return names;
+}

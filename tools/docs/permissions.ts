@@ -1,0 +1,36 @@
+/** What each operation must be allowed to do, as policies to paste: made of the plans that the operations really make. */
+import { createInputReader } from '../../src/inputs/reader.ts';
+import { OPERATIONS } from '../../src/operations/index.ts';
+import { sessionPolicy } from '../../src/sign-in/session-policy.ts';
+
+/** One example that every operation can be planned from. */
+export const EXAMPLE: Readonly<Record<string, string>> = {
+  region: 'cn-north-4',
+  namespace: 'team',
+  repository: 'app/api',
+  tags: 'v1.4.0',
+  'target-regions': 'cn-east-3, ap-southeast-1',
+  'image-ids': '278e88d1-5b71-4766-8502-b3ba72e824d9',
+  modelarts: 'register',
+  hss: 'true',
+};
+
+/** Markdown lines: a heading and a policy an operation. */
+export async function permissionLines(): Promise<readonly string[]> {
+  const inputs = createInputReader({ input: (name) => EXAMPLE[name] ?? '', mask: () => undefined });
+  const lines: string[] = [];
+  for (const operation of OPERATIONS) {
+    const { permissions } = await operation.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
+    const policy: unknown = JSON.parse(sessionPolicy(permissions));
+    lines.push(
+      `### \`${operation.name}\``,
+      '',
+      '```json',
+      ...JSON.stringify(policy, undefined, 2).split('\n'),
+      '```',
+      '',
+    );
+  }
+  inputs.check();
+  return lines;
+}

@@ -1,0 +1,41 @@
+/** The cloud of the rehearsal, its keys, and whom it trusts. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCOUNT } from '../../emulator/cloud.ts';
+import { readSeed, type Seed } from '../../emulator/seed.ts';
+import { ROOT } from './recipes.ts';
+
+export const CLOUD_FILE = 'tools/rehearse/cloud.json';
+export const CLOUD: Seed = readSeed(JSON.parse(readFileSync(join(ROOT, CLOUD_FILE), 'utf8')));
+
+const [key] = CLOUD.accessKeys ?? [];
+if (key === undefined) throw new Error(`${CLOUD_FILE} has no access key`);
+
+const [agency] = CLOUD.agencies ?? [];
+const [provider] = CLOUD.oidcProviders ?? [];
+if (agency === undefined || provider === undefined) throw new Error(`${CLOUD_FILE} trusts nobody`);
+
+/** The variables of every repository that signs in without keys. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  HUAWEI_AGENCY_URN: `iam::${ACCOUNT.id}:agency:${agency.name}`,
+  HUAWEI_PROVIDER_URN: provider.urn,
+};
+
+/** GitHub's own address and token, as the runner gives them. */
+export function githubAt(base: string): Readonly<Record<string, string>> {
+  return { GITHUB_API_URL: `${base}/_/github/api`, GITHUB_REPOSITORY: CLOUD.github?.repository ?? '' };
+}
+
+/** What the runner offers to a job with `id-token: write`; `base` is the emulator's address. */
+export function idTokensAt(base: string): Readonly<Record<string, string>> {
+  return {
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${base}/_/github/oidc/token?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: CLOUD.github?.requestToken ?? '',
+  };
+}
+
+export const SECRETS: Readonly<Record<string, string>> = {
+  GITHUB_TOKEN: CLOUD.github?.token ?? '',
+  HUAWEI_ACCESS_KEY: key.accessKey,
+  HUAWEI_SECRET_KEY: key.secretKey,
+};
