@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Cloud } from '../src/cloud/cloud.ts';
-import { Failure } from '../src/failure.ts';
+import { Failure } from '../src/errors.ts';
 import { OUTPUT_NAMES } from '../src/report/outputs.ts';
 import { run } from '../src/run.ts';
 import { cloudOfImages } from './support/fake-images.ts';
@@ -115,7 +115,7 @@ describe('runs that fail', () => {
     [
       'refused credentials',
       { inputs: { ...INPUTS, 'fail-on': 'never' } },
-      cloudOfImages({ showImage: () => Promise.reject(new Failure('auth', 'Who?')) }),
+      cloudOfImages({ showImage: () => Promise.reject(new Failure('credential-refused', 'Who?')) }),
       'failed',
       'auth',
     ],
@@ -166,7 +166,9 @@ test('inputs that the operation does not use are one warning', async () => {
 });
 
 test('a secret that the cloud quotes is in no channel', async () => {
-  const cloud = cloudOfImages({ showImage: () => Promise.reject(new Failure('refused', 'SecretKey is "SecretKey".')) });
+  const cloud = cloudOfImages({
+    showImage: () => Promise.reject(new Failure('service-refused', 'SecretKey is "SecretKey".')),
+  });
   const { host } = await ran({ inputs: INPUTS }, cloud);
   expect(
     [...host.log, ...host.outputs.values(), ...host.summaries, ...host.reports].filter((text) =>

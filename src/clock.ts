@@ -1,5 +1,5 @@
 /** Time, handed in: nothing else in the product reads a clock or sets a timer. */
-import { Failure } from './failure.ts';
+import { Failure } from './errors.ts';
 
 export interface Clock {
   /** Milliseconds that only ever grow; for deadlines and durations. */
@@ -24,12 +24,12 @@ export const systemClock: Clock = {
 export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(new Failure('cancelled', 'The job was stopped.'));
+      reject(new Failure('cancelled', 'The job was cancelled.'));
       return;
     }
     const stop = (): void => {
       cancelTimer();
-      reject(new Failure('cancelled', 'The job was stopped.'));
+      reject(new Failure('cancelled', 'The job was cancelled.'));
     };
     const cancelTimer = clock.after(Math.max(0, ms), () => {
       signal.removeEventListener('abort', stop);
@@ -48,7 +48,7 @@ export function within<T>(clock: Clock, ms: number, promise: Promise<T>, signal?
     };
     const stop = (): void => {
       leave();
-      reject(new Failure('cancelled', 'The job was stopped.'));
+      reject(new Failure('cancelled', 'The job was cancelled.'));
     };
     const cancelTimer = clock.after(ms, () => {
       leave();

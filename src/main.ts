@@ -2,10 +2,10 @@
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
  */
-import { stopped } from './runner/stopped.ts';
+import { stopped } from './github/stop-signal.ts';
 import { systemClock } from './clock.ts';
-import { actionsHost } from './runner/actions-host.ts';
-import { connectThrough } from './runner/connect.ts';
+import { actionsHost } from './github/actions-host.ts';
+import { connectThrough } from './connect.ts';
 import { run } from './run.ts';
 
 /** Everything is written by then; only what nobody waits for any more is left. */

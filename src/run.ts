@@ -1,27 +1,27 @@
 /** The whole story: inputs → plan → outcomes → report. */
-import { type Credentials, readCredentials } from './auth/credentials.ts';
-import { createBudget } from './budget.ts';
+import { type Credentials, readCredentials } from './inputs/credentials.ts';
+import { createBudget } from './deadline.ts';
 import type { Clock } from './clock.ts';
-import { explain, type Failure, failureOf, stackLines } from './failure.ts';
+import { explain, type Failure, failureOf, stackLines } from './errors.ts';
 import { createInputReader, type InputReader } from './inputs/reader.ts';
 import { type FailOn, readSettings, readWaiting } from './inputs/settings.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Plan } from './operations/operation.ts';
-import type { Deployments } from './promotion/deployments.ts';
-import { execute } from './promotion/execute.ts';
-import type { Outcome } from './promotion/item.ts';
-import type { Step } from './promotion/step.ts';
+import type { Deployments } from './github/deployment.ts';
+import { execute } from './engine/execute.ts';
+import type { Outcome } from './engine/item.ts';
+import type { Step } from './engine/step.ts';
 import { conclude } from './report/conclusion.ts';
 import { annotation, headline, planLines, type Story, tally } from './report/lines.ts';
 import { OUTPUT_NAMES, outputsOf } from './report/outputs.ts';
 import { reportOf } from './report/report-file.ts';
 import { resultOf } from './report/results.ts';
 import { summaryOf } from './report/summary.ts';
-import type { Connect } from './runner/connect.ts';
-import type { Host } from './runner/host.ts';
-import { idTokenOf, sessionNameOf } from './runner/job.ts';
-import { createRedactor, redactingHost, type Redactor } from './runner/redaction.ts';
-import { sessionPolicy } from './sign-in/session-policy.ts';
+import type { Connect } from './connect.ts';
+import type { Host } from './github/host.ts';
+import { idTokenOf, sessionNameOf } from './github/job.ts';
+import { createRedactor, redactingHost, type Redactor } from './redaction.ts';
+import { sessionPolicy } from './auth/session-policy.ts';
 
 export interface Surroundings {
   readonly clock: Clock;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { sign } from '../../src/auth/signature.ts';
-import { strictEncode } from '../../src/percent-encoding.ts';
+import { strictEncode } from '../../src/http/percent-encoding.ts';
 
 const KEYS = { accessKey: 'AccessKey', secretKey: 'SecretKey' };
 

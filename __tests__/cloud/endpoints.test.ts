@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { endpointOf, globalIamOf, type Service, urlOf } from '../../src/cloud/endpoints.ts';
-import { INPUTS } from '../../src/inputs/catalogue.ts';
+import { INPUTS } from '../../src/inputs/defaults.ts';
 
 describe('where a service is', () => {
   test.each<[Service, string, string]>([

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { INPUTS } from '../../src/inputs/catalogue.ts';
+import { INPUTS } from '../../src/inputs/defaults.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
-import { VERDICTS } from '../../src/promotion/verdict.ts';
+import { VERDICTS } from '../../src/engine/verdict.ts';
 import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
 import { readActionFile } from '../../tools/runner/action-file.ts';
 import { exampleStepsOf, lackingPermissionsIn, strangersIn } from '../support/readme-examples.ts';

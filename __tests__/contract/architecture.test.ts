@@ -7,65 +7,60 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** A room of `src`: a folder, or a file that stands in none. What it may import besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  'main.ts': ['clock.ts', 'runner', 'run.ts'],
+  'main.ts': ['clock.ts', 'connect.ts', 'github', 'run.ts'],
   'run.ts': [
     'auth',
-    'budget.ts',
     'clock.ts',
-    'failure.ts',
+    'connect.ts',
+    'deadline.ts',
+    'engine',
+    'errors.ts',
+    'github',
     'inputs',
     'operations',
-    'promotion',
+    'redaction.ts',
     'report',
-    'runner',
-    'sign-in',
   ],
-  runner: [
-    'auth',
-    'budget.ts',
-    'clock.ts',
-    'cloud',
-    'failure.ts',
-    'http',
-    'inputs',
-    'promotion',
-    'sign-in',
-    'untrusted.ts',
-  ],
-  'sign-in': ['auth', 'budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'untrusted.ts'],
-  operations: ['clock.ts', 'cloud', 'failure.ts', 'http', 'inputs', 'promotion'],
-  report: ['cloud', 'failure.ts', 'inputs', 'promotion', 'untrusted.ts'],
-  promotion: ['budget.ts', 'clock.ts', 'cloud', 'failure.ts', 'inputs'],
-  cloud: ['failure.ts', 'http', 'inputs', 'percent-encoding.ts', 'untrusted.ts'],
-  http: ['auth', 'budget.ts', 'clock.ts', 'failure.ts', 'untrusted.ts'],
-  auth: ['clock.ts', 'failure.ts', 'inputs', 'percent-encoding.ts'],
-  inputs: ['failure.ts', 'untrusted.ts'],
-  'budget.ts': ['clock.ts'],
-  'clock.ts': ['failure.ts'],
-  'failure.ts': [],
-  'percent-encoding.ts': [],
-  'untrusted.ts': [],
+  'connect.ts': ['auth', 'clock.ts', 'cloud', 'deadline.ts', 'errors.ts', 'http', 'inputs', 'redaction.ts'],
+  operations: ['clock.ts', 'cloud', 'copy', 'engine', 'errors.ts', 'github', 'images', 'inputs', 'scanning'],
+  copy: ['clock.ts', 'cloud', 'engine', 'errors.ts', 'http', 'inputs'],
+  images: ['cloud', 'engine', 'errors.ts', 'inputs'],
+  scanning: ['cloud', 'engine', 'errors.ts'],
+  report: ['cloud', 'duration.ts', 'engine', 'errors.ts', 'escape.ts', 'inputs'],
+  engine: ['clock.ts', 'cloud', 'deadline.ts', 'duration.ts', 'errors.ts', 'github'],
+  auth: ['clock.ts', 'cloud', 'deadline.ts', 'errors.ts', 'github', 'http', 'inputs'],
+  github: ['auth', 'clock.ts', 'connect.ts', 'errors.ts', 'escape.ts', 'http'],
+  cloud: ['errors.ts', 'escape.ts', 'http', 'inputs'],
+  http: ['clock.ts', 'deadline.ts', 'errors.ts', 'escape.ts'],
+  inputs: ['duration.ts', 'errors.ts', 'escape.ts'],
+  'redaction.ts': ['github', 'http'],
+  'deadline.ts': ['clock.ts'],
+  'clock.ts': ['errors.ts'],
+  'duration.ts': [],
+  'errors.ts': ['error-codes.ts'],
+  'error-codes.ts': [],
+  'escape.ts': [],
 };
 
 /** Packages and built-in modules, and the only files that may load them. */
 const LOADERS: Readonly<Record<string, readonly string[]>> = {
-  '@actions/core': ['src/runner/actions-host.ts'],
-  '@actions/github': ['src/runner/actions-host.ts', 'src/runner/github-deployments.ts'],
+  '@actions/core': ['src/github/actions-host.ts'],
+  '@actions/github': ['src/github/actions-host.ts', 'src/github/deployments.ts'],
   '@actions/http-client': ['src/http/transport.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:net': ['src/http/tunnel.ts'],
   'node:stream': ['src/http/tunnel.ts'],
-  'node:crypto': ['src/auth/signature.ts', 'src/runner/actions-host.ts'],
-  'node:fs/promises': ['src/runner/actions-host.ts'],
-  'node:os': ['src/runner/actions-host.ts'],
-  'node:path': ['src/runner/actions-host.ts'],
+  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
+  'node:fs/promises': ['src/github/actions-host.ts'],
+  'node:os': ['src/github/actions-host.ts'],
+  'node:path': ['src/github/actions-host.ts'],
   'p-limit': ['src/http/client.ts'],
   valibot: [
     'src/cloud/hss.ts',
     'src/cloud/iam.ts',
     'src/cloud/modelarts-images.ts',
-    'src/cloud/shape.ts',
+    'src/cloud/schema.ts',
     'src/cloud/sts.ts',
     'src/cloud/swr-jobs.ts',
     'src/cloud/swr-tags.ts',
@@ -93,12 +88,12 @@ describe('imports of src', () => {
   });
 
   test('what is heavy and seldom needed is loaded only when it is needed', () => {
-    const source = readFileSync(join(ROOT, 'src/runner/actions-host.ts'), 'utf8');
+    const source = readFileSync(join(ROOT, 'src/github/actions-host.ts'), 'utf8');
     expect(source).toContain("await import('@actions/github')");
-    expect(source).toContain("await import('./github-deployments.ts')");
+    expect(source).toContain("await import('./deployments.ts')");
     expect(source).not.toMatch(/^import .*'@actions\/github'/m);
     expect(
-      files.filter((file) => /^import .*github-deployments\.ts'/m.test(readFileSync(join(ROOT, file), 'utf8'))),
+      files.filter((file) => /^import .*\/deployments\.ts'/m.test(readFileSync(join(ROOT, file), 'utf8'))),
     ).toEqual([]);
   });
 
@@ -139,7 +134,7 @@ describe('files', () => {
     const strays = files
       .filter(
         (file) =>
-          !['src/clock.ts', 'src/main.ts', 'src/runner/actions-host.ts', 'src/runner/stopped.ts'].includes(file),
+          !['src/clock.ts', 'src/main.ts', 'src/github/actions-host.ts', 'src/github/stop-signal.ts'].includes(file),
       )
       .filter((file) =>
         /\b(Date\.now|new Date\(\)|performance\.|setTimeout|setInterval|Math\.random|process\.|console\.)/.test(

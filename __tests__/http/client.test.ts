@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
-import type { Authorizer } from '../../src/auth/authorizer.ts';
-import { createBudget } from '../../src/budget.ts';
+import type { Authorizer } from '../../src/http/authorizer.ts';
+import { createBudget } from '../../src/deadline.ts';
 import type { Call } from '../../src/http/call.ts';
 import { type ClientParts, createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
@@ -171,7 +171,12 @@ describe('trying again', () => {
   });
 
   test('not on a certificate that nobody vouches for', async () => {
-    const gives = new NetworkError('bad certificate', { unsent: true, permanent: true, hint: 'Set it.' });
+    const gives = new NetworkError('bad certificate', {
+      code: 'unreachable',
+      unsent: true,
+      permanent: true,
+      hint: 'Set it.',
+    });
     const { send, moments } = setUp(inOrder({ gives }));
     const failure = await failureFrom(send(get()));
     expect([failure.kind, failure.uncertain, failure.hint, moments()]).toEqual(['unavailable', false, 'Set it.', [0]]);
@@ -229,8 +234,8 @@ describe('what must not be sent twice', () => {
       ...[
         { gives: lostConnection },
         { gives: 'silence' as const },
-        { gives: new NetworkError('too large', { unsent: false, permanent: true }) },
-        { gives: new NetworkError('certificate', { unsent: true, permanent: true }) },
+        { gives: new NetworkError('too large', { code: 'connection-lost', unsent: false, permanent: true }) },
+        { gives: new NetworkError('certificate', { code: 'unreachable', unsent: true, permanent: true }) },
         ...[200, 201, 204, 301, 400, 401, 403, 404, 408, 409, 425, 500, 501, 502, 503, 504].map((status) => ({
           status,
         })),
@@ -422,6 +427,7 @@ describe('time', () => {
 
   test('a proxy that opened no tunnel in time was not passed: even a trigger is sent again', async () => {
     const silent = new NetworkError('the proxy p opened no tunnel to h', {
+      code: 'proxy-failed',
       unsent: true,
       permanent: false,
       hint: 'Look.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/errors.ts';
 import { createCredentialGate } from '../../src/http/credential-gate.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { ended } from '../support/outcome-of.ts';
@@ -10,7 +10,7 @@ type Reply = 'accepted' | 'refused' | 'nothing' | 'broken';
 /** Sends `count` requests through a gate at once; request n in the order of sending is answered as `reply(n)` says. */
 async function through(count: number, reply: (index: number) => Reply, clock: ManualClock = createManualClock()) {
   const gate = createCredentialGate();
-  const refusal = new Failure('auth', 'refused');
+  const refusal = new Failure('credential-refused', 'refused');
   const alone: boolean[] = [];
   let sent = 0;
   let underWay = 0;
@@ -53,9 +53,9 @@ describe('the first request of a credential goes alone', () => {
 test('a service that refuses what others accept speaks for itself alone; before that, and for the gateway, it speaks for all', async () => {
   const gate = createCredentialGate();
   gate.accept();
-  gate.refuse(new Failure('auth', 'cross-account'), true);
+  gate.refuse(new Failure('credential-refused', 'cross-account'), true);
   expect(await gate.pass(() => Promise.resolve('sent'))).toBe('sent');
-  const refusal = new Failure('auth', 'expired');
+  const refusal = new Failure('credential-refused', 'expired');
   gate.refuse(refusal, false);
   await expect(gate.pass(() => Promise.resolve('sent'))).rejects.toBe(refusal);
 
@@ -66,9 +66,9 @@ test('a service that refuses what others accept speaks for itself alone; before 
 
 test('an acceptance that comes after a refusal opens nothing', async () => {
   const gate = createCredentialGate();
-  const refusal = new Failure('auth', 'refused');
+  const refusal = new Failure('credential-refused', 'refused');
   gate.refuse(refusal);
-  gate.refuse(new Failure('auth', 'another'));
+  gate.refuse(new Failure('credential-refused', 'another'));
   gate.accept();
   await expect(gate.pass(() => Promise.resolve('sent'))).rejects.toBe(refusal);
 });

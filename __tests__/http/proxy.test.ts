@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import * as fc from 'fast-check';
-import { failureOf } from '../../src/failure.ts';
+import { failureOf } from '../../src/errors.ts';
 import { createProxyFor } from '../../src/http/proxy.ts';
 
 type Variables = Readonly<Record<string, string>>;

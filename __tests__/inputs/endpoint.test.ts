@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readEndpoint } from '../../src/inputs/endpoint.ts';
-import { visible } from '../../src/untrusted.ts';
+import { visible } from '../../src/escape.ts';
 import { givenInputs } from '../support/given-inputs.ts';
 import { hostileText } from '../support/hostile-text.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { INPUT_NAMES, INPUTS } from '../../src/inputs/catalogue.ts';
+import { INPUT_NAMES, INPUTS } from '../../src/inputs/defaults.ts';
 import { givenInputs } from '../support/given-inputs.ts';
 import { hostileText } from '../support/hostile-text.ts';
 import { commandLookalikes } from '../support/command-lookalikes.ts';
-import { logLine } from '../../src/untrusted.ts';
+import { logLine } from '../../src/escape.ts';
 
 const RULE = { pattern: /^[a-z]+$/, words: 'lowercase letters' };
 const wrong = (complaint: string): string => `The input is wrong: ${complaint}.`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Deletion, Image } from '../../src/cloud/modelarts.ts';
-import { Failure } from '../../src/failure.ts';
-import { deleteImage } from '../../src/operations/delete-image/delete-image.ts';
+import { Failure } from '../../src/errors.ts';
+import { deleteImage } from '../../src/operations/delete-image.ts';
 import { cloudOfImages, inTurn } from '../support/fake-images.ts';
 import type { Given } from '../support/given-inputs.ts';
 import { runOperation } from '../support/run-operation.ts';
@@ -18,12 +18,12 @@ describe('the deletion of an image', () => {
     ['gone after a while', {}, confirmed, [seen('ACTIVE'), seen('ACTIVE'), undefined], 'deleted'],
     ['left behind as DELETED', {}, confirmed, [seen('DELETED')], 'deleted'],
     ['not there', {}, { existed: false }, [undefined], 'absent'],
-    ['not there, and not to be looked at', {}, { existed: false }, [new Failure('refused', 'No.')], 'absent'],
+    ['not there, and not to be looked at', {}, { existed: false }, [new Failure('service-refused', 'No.')], 'absent'],
     ['said not to be there, and there', {}, { existed: false }, [seen('ACTIVE')], 'unavailable'],
     ['still there when the time is up', {}, confirmed, [seen('ACTIVE')], 'timeout'],
-    ['never seen again', {}, confirmed, [new Failure('unavailable', 'Gone.')], 'unavailable'],
-    ['not to be looked at', {}, confirmed, [new Failure('refused', 'No.')], 'deleted'],
-    ['refused', {}, new Failure('refused', 'No.'), [undefined], 'refused'],
+    ['never seen again', {}, confirmed, [new Failure('service-error', 'Gone.')], 'unavailable'],
+    ['not to be looked at', {}, confirmed, [new Failure('service-refused', 'No.')], 'deleted'],
+    ['refused', {}, new Failure('service-refused', 'No.'), [undefined], 'refused'],
     ['without waiting', { wait: 'false' }, confirmed, [seen('ACTIVE')], 'accepted'],
     ['not there, without waiting', { wait: 'false' }, { existed: false }, [seen('ACTIVE')], 'absent'],
     ['a dry run', { 'dry-run': 'true' }, new Error('must not be sent'), [seen('ACTIVE')], 'planned'],
@@ -38,7 +38,8 @@ describe('the deletion of an image', () => {
 
   test('one image that is refused holds up no other', async () => {
     const cloud = cloudOfImages({
-      deleteImage: (id) => (id === ID ? Promise.reject(new Failure('refused', 'No.')) : Promise.resolve(confirmed)),
+      deleteImage: (id) =>
+        id === ID ? Promise.reject(new Failure('service-refused', 'No.')) : Promise.resolve(confirmed),
       showImage: () => Promise.resolve(undefined),
     });
     const { verdicts } = await runOperation(deleteImage, { 'image-ids': `${ID},${OTHER}` }, cloud);

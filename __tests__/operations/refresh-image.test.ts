@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Image } from '../../src/cloud/modelarts.ts';
-import { Failure } from '../../src/failure.ts';
-import { refreshImage } from '../../src/operations/refresh-image/refresh-image.ts';
+import { Failure } from '../../src/errors.ts';
+import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { cloudOfImages, inTurn } from '../support/fake-images.ts';
 import type { Given } from '../support/given-inputs.ts';
 import { runOperation } from '../support/run-operation.ts';
 
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const ACTIVE: Image = { id: ID, status: 'ACTIVE' };
-const lost = new Failure('unavailable', 'No reply.', { uncertain: true });
-const unsent = new Failure('unavailable', 'No connection.');
+const lost = new Failure('service-error', 'No reply.', { uncertain: true });
+const unsent = new Failure('service-error', 'No connection.');
 
 describe('the refresh of an image', () => {
   test.each<[string, Given, boolean | Error, string]>([
@@ -17,7 +17,7 @@ describe('the refresh of an image', () => {
     ['no such image', {}, false, 'missing'],
     ['no answer: its effect is looked for', {}, lost, 'active'],
     ['never sent', {}, unsent, 'unavailable'],
-    ['refused', {}, new Failure('refused', 'No.'), 'refused'],
+    ['refused', {}, new Failure('service-refused', 'No.'), 'refused'],
     ['taken, without waiting', { wait: 'false' }, true, 'accepted'],
     ['no answer, without waiting', { wait: 'false' }, lost, 'unavailable'],
     ['no such image, without waiting', { wait: 'false' }, false, 'missing'],

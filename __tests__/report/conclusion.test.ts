@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Failure, type FailureKind } from '../../src/failure.ts';
+import type { FailureKind } from '../../src/errors.ts';
 import type { FailOn } from '../../src/inputs/settings.ts';
-import type { Outcome } from '../../src/promotion/item.ts';
-import { isOk, type Verdict, type VerdictKind, VERDICTS } from '../../src/promotion/verdict.ts';
+import type { Outcome } from '../../src/engine/item.ts';
+import { isOk, type Verdict, type VerdictKind, VERDICTS } from '../../src/engine/verdict.ts';
 import { conclude } from '../../src/report/conclusion.ts';
+import { failureOfKind } from '../support/failure-of-kind.ts';
 
 function outcome(
   kind: VerdictKind,
@@ -64,7 +65,9 @@ describe('status, kind and exit code', () => {
   test.each<FailureKind>(['input', 'auth', 'bug', 'unavailable', 'cancelled'])(
     'a run that failed by %s before it had items',
     (kind) => {
-      const codes = (['any', 'all', 'never'] as const).map((failOn) => conclude([], new Failure(kind, 'No.'), failOn));
+      const codes = (['any', 'all', 'never'] as const).map((failOn) =>
+        conclude([], failureOfKind(kind, 'No.'), failOn),
+      );
       expect(codes.map(({ exitCode, failureKind, status }) => [exitCode, failureKind, status])).toEqual(
         Array.from({ length: 3 }, () => [1, kind, kind === 'cancelled' ? 'cancelled' : 'failed']),
       );
@@ -132,7 +135,7 @@ test('whatever came out: green only when it is proved, or when the workflow says
   );
   fc.assert(
     fc.property(outcomes, failure, fc.constantFrom<FailOn>('any', 'all', 'never'), (all, kind, failOn) => {
-      const ended = kind === undefined ? undefined : new Failure(kind, 'No.');
+      const ended = kind === undefined ? undefined : failureOfKind(kind, 'No.');
       const { status, exitCode, succeededTags, failedTags, readyRegions, failureKind } = conclude(all, ended, failOn);
       const isProved = all.length > 0 && ended === undefined && all.every(({ verdict }) => isOk(verdict));
       expect(status === 'succeeded').toBe(isProved);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/errors.ts';
 import type { Conclusion } from '../../src/report/conclusion.ts';
 import { annotation, headline, planLines, tally } from '../../src/report/lines.ts';
 import type { Result } from '../../src/report/results.ts';
@@ -42,7 +42,7 @@ describe('the annotation', () => {
   test('tells the first failure, or what ended the run', () => {
     expect([
       annotation(STORY, [good, bad, { ...bad, subject: 'v3' }]),
-      annotation({ ...STORY, failure: new Failure('auth', 'Who?', { hint: 'Check.' }) }, [bad]),
+      annotation({ ...STORY, failure: new Failure('credential-refused', 'Who?', { hint: 'Check.' }) }, [bad]),
       annotation(STORY, []),
     ]).toEqual([
       'sync-tags partial: 2 of 3 items failed. First: v2 in r conflict. Another digest.',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from '../../src/failure.ts';
-import type { Step } from '../../src/promotion/step.ts';
+import { Failure } from '../../src/errors.ts';
+import type { Step } from '../../src/engine/step.ts';
 import { reportOf } from '../../src/report/report-file.ts';
 
 const startedAt = new Date('2026-01-02T03:04:05Z');
@@ -57,7 +57,7 @@ test('everything, with the plan', () => {
 });
 
 test('a run that ended before it had a plan', () => {
-  const failure = new Failure('input', 'Wrong.', { hint: 'Mend it.' });
+  const failure = new Failure('input-invalid', 'Wrong.', { hint: 'Mend it.' });
   const story = { operation: '', conclusion: { ...conclusion, failureKind: undefined }, failure };
   const parts = reportOf({ story, steps: [], results: [], images: [], startedAt, finishedAt });
   expect(JSON.parse([...parts].join(''))).toMatchObject({

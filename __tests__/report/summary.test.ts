@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/errors.ts';
 import type { Conclusion } from '../../src/report/conclusion.ts';
 import type { Result } from '../../src/report/results.ts';
 import { summaryOf } from '../../src/report/summary.ts';
@@ -52,7 +52,7 @@ test('the failures come first, with their messages', () => {
 });
 
 test('a run that ended before it had items', () => {
-  const failure = new Failure('input', '`region` is required.', { hint: 'Give it.' });
+  const failure = new Failure('input-invalid', '`region` is required.', { hint: 'Give it.' });
   expect(summaryOf({ operation: '', conclusion: { ...RED, status: 'failed' }, failure }, []).split('\n')).toEqual([
     '### ❌ image promotion failed',
     '',
@@ -72,7 +72,7 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), hostileText, (rows, message) => {
         const results = rows.map((hostile) => result({ ...hostile, status: hostile.message }));
-        const text = summaryOf(story(RED, new Failure('refused', message)), results);
+        const text = summaryOf(story(RED, new Failure('service-refused', message)), results);
         const lines = text.split(/\r\n|\r|\n|\u2028|\u2029|\u0085/);
         expect(lines).toHaveLength(6 + rows.length);
         expect(lines.slice(6).map((line) => cellsOf(line).length)).toEqual(rows.map(() => 6));
@@ -94,7 +94,7 @@ describe('hostile text', () => {
         message: '😀|'.repeat(400),
       }),
     );
-    const text = summaryOf(story(RED, new Failure('refused', '|'.repeat(100_000))), results);
+    const text = summaryOf(story(RED, new Failure('service-refused', '|'.repeat(100_000))), results);
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     const lines = text.split('\n');
     expect(lines.find((line) => line.startsWith('| ❌ |'))).toContain('| s2999 |');

@@ -1,5 +1,5 @@
 /** A {@link Caller} that goes through the real client, so that service modules are tested on what they put on the wire. */
-import { createBudget } from '../../src/budget.ts';
+import { createBudget } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createClient } from '../../src/http/client.ts';

@@ -1,9 +1,9 @@
 /** What a step is given, with everything that it tells kept as text. */
-import { createBudget } from '../../src/budget.ts';
+import { createBudget } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
-import type { Item } from '../../src/promotion/item.ts';
-import type { Context } from '../../src/promotion/step.ts';
-import type { Verdict } from '../../src/promotion/verdict.ts';
+import type { Item } from '../../src/engine/item.ts';
+import type { Context } from '../../src/engine/step.ts';
+import type { Verdict } from '../../src/engine/verdict.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export interface FakeContext extends Context {

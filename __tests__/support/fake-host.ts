@@ -1,6 +1,6 @@
 /** A runner in memory: inputs and environment go in, and everything that is written anywhere is kept. */
-import type { Deployments } from '../../src/promotion/deployments.ts';
-import type { Host } from '../../src/runner/host.ts';
+import type { Deployments } from '../../src/github/deployment.ts';
+import type { Host } from '../../src/github/host.ts';
 
 export interface FakeHost extends Host {
   readonly masked: readonly string[];

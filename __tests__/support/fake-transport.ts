@@ -61,16 +61,21 @@ export function wireReply({ status, headers = {}, body }: ScriptedReply): WireRe
 }
 
 export const lostConnection = new NetworkError('the connection broke (ECONNRESET)', {
+  code: 'connection-lost',
   unsent: false,
   permanent: false,
 });
-export const neverConnected = new NetworkError('no connection (ECONNREFUSED)', { unsent: true, permanent: false });
+export const neverConnected = new NetworkError('no connection (ECONNREFUSED)', {
+  code: 'unreachable',
+  unsent: true,
+  permanent: false,
+});
 
 function arrival(clock: Clock, ms: number | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const broken = (): void => {
       cancelTimer();
-      reject(new NetworkError('aborted', { unsent: false, permanent: false }));
+      reject(new NetworkError('aborted', { code: 'connection-lost', unsent: false, permanent: false }));
     };
     const cancelTimer = ms === undefined ? () => undefined : clock.after(ms, resolve);
     if (signal.aborted) broken();

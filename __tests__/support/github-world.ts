@@ -3,8 +3,8 @@ import type { RunningEmulator } from '../../emulator/start.ts';
 import { startEmulator } from '../../emulator/start.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { systemClock } from '../../src/clock.ts';
-import type { Deployments } from '../../src/promotion/deployments.ts';
-import { createGitHubDeployments } from '../../src/runner/github-deployments.ts';
+import type { Deployments } from '../../src/github/deployment.ts';
+import { createGitHubDeployments } from '../../src/github/deployments.ts';
 
 export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
 export const SHA = '0123456789abcdef0123456789abcdef01234567';

@@ -1,7 +1,7 @@
 /** An input reader over plain values, as a workflow would give them. */
-import type { InputName } from '../../src/inputs/catalogue.ts';
+import type { InputName } from '../../src/inputs/defaults.ts';
 import { createInputReader, type InputReader } from '../../src/inputs/reader.ts';
-import { failureOf } from '../../src/failure.ts';
+import { failureOf } from '../../src/errors.ts';
 
 export type Given = { readonly [K in InputName]?: string };
 

@@ -1,5 +1,5 @@
 /** What became of a promise, as plain data to compare. */
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/errors.ts';
 
 export type Ended<T> = { readonly value: T } | { readonly error: unknown };
 

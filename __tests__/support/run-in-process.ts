@@ -18,9 +18,9 @@ import { readReport } from '../../tools/runner/report.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
 import type { Transport } from '../../src/http/transport.ts';
 import { run } from '../../src/run.ts';
-import { actionsHost } from '../../src/runner/actions-host.ts';
-import type { Host } from '../../src/runner/host.ts';
-import { connectOver } from '../../src/runner/connect.ts';
+import { actionsHost } from '../../src/github/actions-host.ts';
+import type { Host } from '../../src/github/host.ts';
+import { connectOver } from '../../src/connect.ts';
 import { createManualClock } from './manual-clock.ts';
 
 export interface InProcess {

@@ -1,10 +1,10 @@
 /** Plans an operation from inputs and runs it against a cloud in virtual time. */
-import { createBudget } from '../../src/budget.ts';
+import { createBudget } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { execute } from '../../src/promotion/execute.ts';
-import type { Outcome } from '../../src/promotion/item.ts';
-import type { World } from '../../src/promotion/step.ts';
+import { execute } from '../../src/engine/execute.ts';
+import type { Outcome } from '../../src/engine/item.ts';
+import type { World } from '../../src/engine/step.ts';
 import { givenInputs, type Given } from './given-inputs.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 

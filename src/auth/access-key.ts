@@ -1,6 +1,6 @@
 /** Signs with an access key, permanent or temporary. One key serves every region; only host and project differ. */
 import type { Clock } from '../clock.ts';
-import type { Authorizer, ClockSkew } from './authorizer.ts';
+import type { Authorizer, ClockSkew } from '../http/authorizer.ts';
 import { sign, type SigningKeys } from './signature.ts';
 
 export interface AccessKey extends SigningKeys {

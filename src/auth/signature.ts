@@ -3,7 +3,7 @@
  * date. Source: API Gateway developer guide, "API request signing"; checked against the vectors of the official SDKs.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { strictEncode } from '../percent-encoding.ts';
+import { strictEncode } from '../http/percent-encoding.ts';
 
 export interface SignableRequest {
   readonly method: string;

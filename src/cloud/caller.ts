@@ -1,5 +1,5 @@
 /** How the service modules reach the cloud: a call with everything about service, region and identity filled in. */
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../errors.ts';
 import type { Answer } from '../http/call.ts';
 import type { Refusal } from '../http/refusal.ts';
 import type { Keep } from '../http/kept.ts';

@@ -1,6 +1,6 @@
 /** Where the services are reached. */
-import { INPUTS } from '../inputs/catalogue.ts';
-import { strictEncode } from '../percent-encoding.ts';
+import { INPUTS } from '../inputs/defaults.ts';
+import { strictEncode } from '../http/percent-encoding.ts';
 
 export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'] as const;
 export type Service = (typeof SERVICES)[number];

@@ -1,10 +1,10 @@
 /** HSS, host security: its list of images. One function an API call. */
 import * as v from 'valibot';
 import { isNoSuchApi, isNotThere, type Refusal, refused } from '../http/refusal.ts';
-import { Failure } from '../failure.ts';
-import { visible } from '../untrusted.ts';
+import { Failure } from '../errors.ts';
+import { visible } from '../escape.ts';
 import type { Caller } from './caller.ts';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 export type ImageType = 'private_image' | 'shared_image';
 
@@ -160,7 +160,7 @@ function requireSuccess(doing: string, outcome: v.InferOutput<typeof OutcomeSche
   if (/^0+$/.test(code)) return;
   const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
   throw new Failure(
-    'refused',
+    'service-refused',
     `Could not ${doing}: HTTP 200 with error_code ${visible(code, 100)}, ${visible(description, 300)}.`,
     { hint: NEEDS_PERMISSION },
   );

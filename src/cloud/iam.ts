@@ -1,10 +1,10 @@
 /** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
 import * as v from 'valibot';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../errors.ts';
 import { type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import { lifetimeMs } from './lifetime.ts';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 export interface TemporaryKey {
   readonly accessKey: string;

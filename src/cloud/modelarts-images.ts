@@ -1,6 +1,6 @@
 /** Images as ModelArts shows and lists them. */
 import * as v from 'valibot';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 /** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;

@@ -1,9 +1,9 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../errors.ts';
 import { isNotThere, type Refusal, refused } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import { type Image, imageListOf, ImageSchema } from './modelarts-images.ts';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 export type { Image } from './modelarts-images.ts';
 

@@ -1,11 +1,11 @@
 /** STS: temporary keys of an agency. One function an API call. */
 import * as v from 'valibot';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../errors.ts';
 import type { Refusal } from '../http/refusal.ts';
 import type { Caller } from './caller.ts';
 import type { TemporaryKey } from './iam.ts';
 import { lifetimeMs } from './lifetime.ts';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 export interface AgencyRequest {
   readonly agencyUrn: string;

@@ -1,7 +1,7 @@
 /** Synchronization jobs as SWR lists them. */
 import * as v from 'valibot';
 import type { Keep } from '../http/kept.ts';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 /** The states of a job that has not come to an end. */
 export const OPEN_JOB_STATES: ReadonlySet<string> = new Set(['waiting', 'running']);

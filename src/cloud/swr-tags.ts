@@ -1,7 +1,7 @@
 /** Tags as SWR lists them. */
 import * as v from 'valibot';
 import type { Keep } from '../http/kept.ts';
-import { lenient, shaped } from './shape.ts';
+import { lenient, shaped } from './schema.ts';
 
 export interface TagDigest {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** A request to the cloud, before it is signed, and what came of it. */
-import type { Authorizer } from '../auth/authorizer.ts';
-import type { Failure } from '../failure.ts';
-import type { AssessedCall, Finding } from './assess.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { Failure } from '../errors.ts';
+import type { AssessedCall, Finding } from './classify-reply.ts';
 import type { Refusal } from './refusal.ts';
 import type { Keep } from './kept.ts';
 

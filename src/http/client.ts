@@ -4,16 +4,16 @@
  * that a throttling host asked for, and the gate of each credential.
  */
 import pLimit from 'p-limit';
-import type { Authorizer } from '../auth/authorizer.ts';
-import type { Budget } from '../budget.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { Budget } from '../deadline.ts';
 import { type Clock, sleep } from '../clock.ts';
-import { Failure } from '../failure.ts';
-import { assessNetworkError, assessReply, type Settled } from './assess.ts';
+import { Failure } from '../errors.ts';
+import { assessNetworkError, assessReply, type Settled } from './classify-reply.ts';
 import type { Answer, Call } from './call.ts';
-import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-failures.ts';
+import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-errors.ts';
 import { isClockRefusal, serverDateOf } from './clock-skew.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
-import { createHosts } from './hosts.ts';
+import { createHosts } from './rate-limiter.ts';
 import { NetworkError } from './network-error.ts';
 import { isServiceCode } from './refusal.ts';
 import { createRetryAllowance, type RetryAllowance, retryPauseMs } from './retry.ts';
@@ -87,7 +87,7 @@ export function createClient(parts: ClientParts): Client {
    * because the host has begun to throttle while this request stood in the queue.
    */
   async function attemptOnce<T>(call: Call<T>, body: string): Promise<Settled<T> | 'corrected' | 'closed'> {
-    if (signal.aborted) throw new Failure('cancelled', 'The job was stopped.');
+    if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
     if (hosts.isClosed(call.url.host) && clock.now() < budget.end) return 'closed';
     const gate = gateOf(call.authorizer);
     gate.check();

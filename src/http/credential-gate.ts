@@ -2,7 +2,7 @@
  * Five wrong signatures in a row lock an access key for five minutes, for everybody who uses it. So the first request
  * of a credential goes alone; the others wait until the cloud has accepted it, and are not sent at all if it has not.
  */
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../errors.ts';
 
 export interface CredentialGate {
   /** Runs `attempt` when it may; rejects with the refusal of the credential once there is one. */

@@ -1,8 +1,10 @@
 /** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
 
+import type { ErrorCode } from '../errors.ts';
 import type { Proxy } from './proxy.ts';
 
 export class NetworkError extends Error {
+  readonly code: ErrorCode;
   /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
   readonly unsent: boolean;
   /** True when trying again cannot help. */
@@ -11,10 +13,11 @@ export class NetworkError extends Error {
 
   constructor(
     message: string,
-    options: { unsent: boolean; permanent: boolean; hint?: string | undefined; cause?: unknown },
+    options: { code: ErrorCode; unsent: boolean; permanent: boolean; hint?: string | undefined; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.name = 'NetworkError';
+    this.code = options.code;
     this.unsent = options.unsent;
     this.permanent = options.permanent;
     this.hint = options.hint;
@@ -55,11 +58,11 @@ export function networkErrorOf(error: unknown, host: string): NetworkError {
   if (CERTIFICATE.test(code)) {
     const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
     const message = `the certificate of ${host} ${flaw} (${code})`;
-    return new NetworkError(message, { unsent: true, permanent: true, hint, cause: error });
+    return new NetworkError(message, { code: 'tls-failed', unsent: true, permanent: true, hint, cause: error });
   }
   if (TLS.test(code)) {
     const message = `the TLS connection to ${host} failed (${code})`;
-    return new NetworkError(message, { unsent: false, permanent: true, hint: TRUST, cause: error });
+    return new NetworkError(message, { code: 'tls-failed', unsent: false, permanent: true, hint: TRUST, cause: error });
   }
   const unsent =
     NEVER_CONNECTED.has(code) ||
@@ -70,7 +73,7 @@ export function networkErrorOf(error: unknown, host: string): NetworkError {
   const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
   return new NetworkError(
     `${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`,
-    { unsent, permanent: false, hint, cause: error },
+    { code: unsent ? 'unreachable' : 'connection-lost', unsent, permanent: false, hint, cause: error },
   );
 }
 
@@ -82,6 +85,7 @@ export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, t
   const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
   if (typeof reason === 'number') {
     return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
+      code: 'proxy-failed',
       unsent: true,
       permanent: !PASSING.has(reason),
       hint:
@@ -91,10 +95,12 @@ export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, t
     });
   }
   const message = `the proxy ${url.host} opened no tunnel to ${target}`;
-  if (reason.name === 'AbortError') return new NetworkError(message, { unsent: true, permanent: false, hint });
+  if (reason.name === 'AbortError')
+    return new NetworkError(message, { code: 'proxy-failed', unsent: true, permanent: false, hint });
   const cause = networkErrorOf(reason, url.host);
   const { permanent } = cause;
   return new NetworkError(`${message}: ${cause.message}`, {
+    code: 'proxy-failed',
     unsent: true,
     permanent,
     hint: permanent ? (cause.hint ?? hint) : hint,

@@ -2,7 +2,7 @@
  * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
  * a value that nobody can use is told. The toolkit would go around the proxy without a word.
  */
-import { Failure } from '../failure.ts';
+import { Failure } from '../errors.ts';
 
 export interface Proxy {
   /** The variable that names it, as it was spelled. */
@@ -46,7 +46,7 @@ function readProxy(variable: string, value: string): Proxy {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const login = url === undefined ? undefined : loginOf(url);
   const wrong = (fault: string): Failure =>
-    new Failure('input', `The environment variable ${variable} ${fault}.`, {
+    new Failure('proxy-invalid', `The environment variable ${variable} ${fault}.`, {
       hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
     });
   if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {

@@ -2,8 +2,8 @@
  * What the cloud says when it says no. Seven shapes of error body are known for the services that we use, one of them
  * an array of strings; see SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
  */
-import { Failure } from '../failure.ts';
-import { visible } from '../untrusted.ts';
+import { Failure } from '../errors.ts';
+import { visible } from '../escape.ts';
 
 export interface Refusal {
   readonly status: number;
@@ -98,7 +98,11 @@ export function describeRefusal(refusal: Refusal): string {
 export function refused(doing: string, refusal: Refusal, hint?: string): Failure {
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(refusal.code);
   const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
-  return new Failure('refused', `Could not ${doing}: ${describeRefusal(refusal)}.`, { hint: better });
+  return new Failure(
+    isProject ? 'project-mismatch' : refusal.status === 403 ? 'permission-denied' : 'service-refused',
+    `Could not ${doing}: ${describeRefusal(refusal)}.`,
+    { hint: better },
+  );
 }
 
 function isStrings(value: unknown): value is readonly string[] {

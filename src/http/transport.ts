@@ -118,6 +118,7 @@ async function bodyOf(message: http.IncomingMessage, keep: Keep | undefined): Pr
     if (size > MAX_REPLY_BYTES) {
       message.destroy();
       throw new NetworkError(`the reply is larger than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`, {
+        code: 'reply-too-large',
         unsent: false,
         permanent: false,
       });

@@ -4,10 +4,10 @@
  * A reading that is refused gives a stand-in value of the right type; nobody uses it, because {@link InputReader.check}
  * throws before anything is done.
  */
-import { Failure } from '../failure.ts';
-import { visible } from '../untrusted.ts';
-import { INPUT_NAMES, INPUTS, type InputName } from './catalogue.ts';
-import { durationMs } from './duration.ts';
+import { Failure } from '../errors.ts';
+import { visible } from '../escape.ts';
+import { INPUT_NAMES, INPUTS, type InputName } from './defaults.ts';
+import { durationMs } from '../duration.ts';
 
 /** A shape that a text must have, and the words that describe it. */
 export interface Rule {
@@ -139,7 +139,7 @@ export function createInputReader(source: InputSource): InputReader {
     check() {
       if (complaints.length === 0) return;
       const noun = complaints.length === 1 ? 'input is' : `${complaints.length} inputs are`;
-      throw new Failure('input', `The ${noun} wrong: ${complaints.join('; ')}.`);
+      throw new Failure('input-invalid', `The ${noun} wrong: ${complaints.join('; ')}.`);
     },
   };
 }

@@ -2,9 +2,9 @@
 import type { ModelArts } from '../cloud/modelarts.ts';
 import { IMAGE_ID } from '../inputs/rules.ts';
 import { readSettings } from '../inputs/settings.ts';
-import type { Item } from '../promotion/item.ts';
-import type { Context, Step } from '../promotion/step.ts';
-import type { Verdict } from '../promotion/verdict.ts';
+import type { Item } from '../engine/item.ts';
+import type { Context, Step } from '../engine/step.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import type { Plan, Planning } from './operation.ts';
 
 export interface ImageTarget {

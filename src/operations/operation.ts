@@ -2,7 +2,7 @@
 import type { Permission } from '../cloud/permission.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import type { Settings } from '../inputs/settings.ts';
-import type { Step } from '../promotion/step.ts';
+import type { Step } from '../engine/step.ts';
 
 export interface Plan {
   readonly settings: Settings;

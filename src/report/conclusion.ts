@@ -1,8 +1,8 @@
 /** What a run has come to, drawn from the outcomes of its items: a pure function. */
-import type { Failure, FailureKind } from '../failure.ts';
+import type { Failure, FailureKind } from '../errors.ts';
 import type { FailOn } from '../inputs/settings.ts';
-import type { Outcome } from '../promotion/item.ts';
-import { failureKindOf, isOk } from '../promotion/verdict.ts';
+import type { Outcome } from '../engine/item.ts';
+import { failureKindOf, isOk } from '../engine/verdict.ts';
 
 export type Status = 'succeeded' | 'partial' | 'failed' | 'cancelled';
 

@@ -1,7 +1,7 @@
 /** Sentences about a run, for the log, the annotation and the summary. */
-import { explain, type Failure } from '../failure.ts';
-import type { Step } from '../promotion/step.ts';
-import { tallyOf } from '../promotion/verdict.ts';
+import { explain, type Failure } from '../errors.ts';
+import type { Step } from '../engine/step.ts';
+import { tallyOf } from '../engine/verdict.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Result } from './results.ts';
 

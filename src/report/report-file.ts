@@ -1,6 +1,6 @@
 /** The content of the report file: everything that the outputs say, untrimmed, and the plan. */
 import type { Image } from '../cloud/modelarts.ts';
-import type { Step } from '../promotion/step.ts';
+import type { Step } from '../engine/step.ts';
 import type { Story } from './lines.ts';
 import type { Result } from './results.ts';
 

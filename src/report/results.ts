@@ -1,7 +1,7 @@
 /** The rows of the output `results`, of the summary and of the report: one an item. */
-import type { Outcome } from '../promotion/item.ts';
-import { isOk, type VerdictKind } from '../promotion/verdict.ts';
-import { visible } from '../untrusted.ts';
+import type { Outcome } from '../engine/item.ts';
+import { isOk, type VerdictKind } from '../engine/verdict.ts';
+import { visible } from '../escape.ts';
 
 export interface Result {
   readonly operation: string;

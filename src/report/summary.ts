@@ -1,7 +1,7 @@
 /** The job summary: one line of verdict and a table of items, the failures first. */
-import { explain } from '../failure.ts';
-import { durationWords } from '../inputs/duration.ts';
-import { tableCell } from '../untrusted.ts';
+import { explain } from '../errors.ts';
+import { durationWords } from '../duration.ts';
+import { tableCell } from '../escape.ts';
 import { headline, type Story } from './lines.ts';
 import { failuresFirst, type Result } from './results.ts';
 

@@ -1,7 +1,7 @@
 /** Plays a story in virtual time and gives the evidence. */
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
-import { connectOver } from '../../src/runner/connect.ts';
-import type { Host } from '../../src/runner/host.ts';
+import { connectOver } from '../../src/connect.ts';
+import type { Host } from '../../src/github/host.ts';
 import { run } from '../../src/run.ts';
 import { createFakeHost } from '../../__tests__/support/fake-host.ts';
 import { createManualClock, type ManualClock } from '../../__tests__/support/manual-clock.ts';

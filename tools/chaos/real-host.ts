@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { readActionFile } from '../runner/action-file.ts';
 import { inputEnvironment } from '../runner/input-environment.ts';
 import { readOutputFile } from '../runner/output-file.ts';
-import { actionsHost } from '../../src/runner/actions-host.ts';
-import type { Host } from '../../src/runner/host.ts';
+import { actionsHost } from '../../src/github/actions-host.ts';
+import type { Host } from '../../src/github/host.ts';
 
 export interface Written {
   readonly outputs: Readonly<Record<string, string>>;

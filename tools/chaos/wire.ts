@@ -49,7 +49,7 @@ async function played({ status, headers, body, play }: Reply, clock: Clock, sign
   switch (play.kind) {
     case 'cut':
     case 'reset':
-      throw new NetworkError('the connection broke', { unsent: false, permanent: false });
+      throw new NetworkError('the connection broke', { code: 'connection-lost', unsent: false, permanent: false });
     case 'stall':
     case 'silence':
       return pass(clock, Number.MAX_SAFE_INTEGER, signal).then(() => ({ status, headers, body }));

@@ -2,7 +2,7 @@
  * What the product asks of the cloud and what it reads in the replies, found out by letting it ask: every function of
  * `src/cloud` is called once against an emulator in memory.
  */
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/errors.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
@@ -43,7 +43,7 @@ export interface Question {
 
 type Visits<T> = { readonly [Name in keyof T]: (service: T) => Promise<unknown> };
 
-const notAccepted = (): Failure => new Failure('auth', 'not accepted');
+const notAccepted = (): Failure => new Failure('credential-refused', 'not accepted');
 const PLACE = { namespace: 'team', repository: 'app/api' };
 const PAGE = { offset: 0, limit: 100 };
 

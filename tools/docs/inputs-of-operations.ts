@@ -1,5 +1,5 @@
 /** Which inputs each operation uses, besides those that all of them have: found by planning each and watching what it reads. */
-import { INPUT_NAMES, type InputName } from '../../src/inputs/catalogue.ts';
+import { INPUT_NAMES, type InputName } from '../../src/inputs/defaults.ts';
 import { createInputReader } from '../../src/inputs/reader.ts';
 import { readSettings, readWaiting } from '../../src/inputs/settings.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';

@@ -1,7 +1,7 @@
 /** What each operation must be allowed to do, as policies to paste: made of the plans that the operations really make. */
 import { createInputReader } from '../../src/inputs/reader.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
-import { sessionPolicy } from '../../src/sign-in/session-policy.ts';
+import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
 /** One example that every operation can be planned from. */
 export const EXAMPLE: Readonly<Record<string, string>> = {

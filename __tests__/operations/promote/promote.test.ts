@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Image, ModelArts, Registered } from '../../../src/cloud/modelarts.ts';
-import { Failure } from '../../../src/failure.ts';
+import { Failure } from '../../../src/errors.ts';
 import { promote } from '../../../src/operations/promote/promote.ts';
 import { cloudOfImages, inTurn } from '../../support/fake-images.ts';
 import { createFakeRegistry } from '../../support/fake-swr.ts';
@@ -9,8 +9,8 @@ import { type Ran, runOperation } from '../../support/run-operation.ts';
 const PATH = 'swr.cn-east-3.myhuaweicloud.com/team/app/api:v1';
 const image = (id: string, status: string): Image => ({ id, status, swr_path: PATH });
 const listOf = (...images: readonly Image[]) => ({ images, length: images.length, total: images.length });
-const LOST = new Failure('unavailable', 'Lost.', { uncertain: true });
-const GONE = new Failure('unavailable', 'Gone.');
+const LOST = new Failure('service-error', 'Lost.', { uncertain: true });
+const GONE = new Failure('service-error', 'Gone.');
 
 const GIVEN = { namespace: 'team', repository: 'app/api', tags: 'v1', 'target-regions': 'cn-east-3' };
 
@@ -126,7 +126,7 @@ describe('a registration', () => {
 
   test.each<[string, Registered | Error]>([
     ['Lost.', LOST],
-    ['Taken.', { taken: new Failure('refused', 'Taken.') }],
+    ['Taken.', { taken: new Failure('service-refused', 'Taken.') }],
   ])('%s And the list cannot be read any more: it is not said that there is no image', async (words, answer) => {
     const { stage, messages } = await promoted({
       listImages: inTurn<ReturnType<typeof listOf>>(listOf(), listOf(), GONE),

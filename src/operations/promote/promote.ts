@@ -8,15 +8,15 @@ import {
   REGISTER_IMAGES,
   REGISTER_TAGS,
 } from '../../cloud/permission.ts';
-import type { Item } from '../../promotion/item.ts';
-import type { Step } from '../../promotion/step.ts';
+import type { Item } from '../../engine/item.ts';
+import type { Step } from '../../engine/step.ts';
 import type { Operation } from '../operation.ts';
-import { hssStep, SYNC_HSS } from '../sync-hss/sync-hss.ts';
-import { planCopies } from '../sync-tags/copies.ts';
-import type { Route } from '../sync-tags/route.ts';
-import { announced } from './announce.ts';
-import { createImageFeed } from './image-feed.ts';
-import { runImageStage } from './image-stage.ts';
+import { hssStep, SYNC_HSS } from '../sync-hss.ts';
+import { planCopies } from '../copies.ts';
+import type { Route } from '../../copy/route.ts';
+import { announced } from './deployment.ts';
+import { createImageFeed } from '../../images/image-index.ts';
+import { runImageStage } from '../../images/promote-image.ts';
 import { type Images, readStages, type Stages } from './stages.ts';
 
 export const promote: Operation = {

@@ -3,7 +3,7 @@ import type { Registration } from '../../cloud/modelarts.ts';
 import type { InputReader } from '../../inputs/reader.ts';
 import { ENVIRONMENT_PREFIX, IMAGE_DESCRIPTION, IMAGE_FLAVOR, IMAGE_SERVICE, WORKSPACE } from '../../inputs/rules.ts';
 import type { Waiting } from '../../inputs/settings.ts';
-import { type HssScope, readHssScope } from '../sync-hss/sync-hss.ts';
+import { type HssScope, readHssScope } from '../sync-hss.ts';
 
 export interface Images {
   readonly workspace: string;

@@ -1,8 +1,8 @@
 /** The action, as it is, in a world of a benchmark; and what the world saw of it. */
 import type { LogEntry } from '../../../emulator/request-log.ts';
 import { run } from '../../../src/run.ts';
-import { connectOver } from '../../../src/runner/connect.ts';
-import type { Host } from '../../../src/runner/host.ts';
+import { connectOver } from '../../../src/connect.ts';
+import type { Host } from '../../../src/github/host.ts';
 import { KEY, REPOSITORY, SOURCE, TEAM, type World, type WorldParts } from './world.ts';
 
 /** One job. */

@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import { createInputReader } from '../../src/inputs/reader.ts';
+import { promote } from '../../src/operations/promote/promote.ts';
+import { sessionPolicy } from '../../src/auth/session-policy.ts';
+
+const NORTH = 'cn-north-4';
+
+test('names the repositories, the regions and the actions of the plan, and nothing else', () => {
+  const policy = sessionPolicy([
+    { actions: ['swr:repo:listRepoTags'], regions: [NORTH], repository: 'team/app/api' },
+    { actions: ['modelarts:image:get'], regions: ['cn-east-3', 'ap-southeast-1'] },
+  ]);
+  expect(JSON.parse(policy)).toEqual({
+    Version: '5.0',
+    Statement: [
+      { Effect: 'Allow', Action: ['iam:projects:list*'], Resource: ['*'] },
+      {
+        Effect: 'Allow',
+        Action: ['swr:repo:listRepoTags'],
+        Resource: ['swr:*:*:repo:team/app/api'],
+        Condition: { StringEquals: { 'g:RequestedRegion': [NORTH] } },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['modelarts:image:get'],
+        Resource: ['*'],
+        Condition: { StringEquals: { 'g:RequestedRegion': ['cn-east-3', 'ap-southeast-1'] } },
+      },
+    ],
+  });
+});
+
+test('says together what is about the same place', () => {
+  const policy = sessionPolicy([
+    { actions: ['a:b:c', 'a:b:d'], regions: [NORTH] },
+    { actions: ['a:b:e', 'a:b:c'], regions: [NORTH] },
+    { actions: ['a:b:c'], regions: [NORTH], repository: 'team/app' },
+    { actions: ['a:b:c'], regions: ['cn-east-3'] },
+  ]);
+  const { Statement: statements }: { Statement: readonly { readonly Action: unknown }[] } = JSON.parse(policy);
+  expect(statements.slice(1).map(({ Action }) => Action)).toEqual([['a:b:c', 'a:b:d', 'a:b:e'], ['a:b:c'], ['a:b:c']]);
+});
+
+test('keeps the regions of everything that SWR can synchronize to, whatever the names', async () => {
+  const regions = Array.from({ length: 11 }, (_, index) => `ap-southeast-${index + 1}`);
+  const given: Readonly<Record<string, string>> = {
+    region: NORTH,
+    namespace: 'n'.repeat(64),
+    repository: 'r'.repeat(128),
+    tags: 'v1',
+    'target-regions': regions.join(),
+    modelarts: 'register',
+    hss: 'true',
+  };
+  const inputs = createInputReader({ input: (name) => given[name] ?? '', mask: () => undefined });
+  const { permissions } = await promote.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
+  inputs.check();
+  const policy = sessionPolicy(permissions);
+  for (const region of regions) expect(policy).toContain(`"${region}"`);
+});
+
+test('never is longer than STS takes: first the regions go, then the policy', () => {
+  const regions = Array.from({ length: 200 }, (_, index) => `ap-southeast-${index}`);
+  const wide = sessionPolicy([{ actions: ['swr:repo:listRepoTags'], regions, repository: 'team/app' }]);
+  expect(wide).toContain('swr:*:*:repo:team/app');
+  expect(wide).not.toContain('RequestedRegion');
+  expect(wide.length).toBeLessThanOrEqual(2048);
+  const actions = Array.from({ length: 200 }, (_, index) => `swr:repo:action${index}`);
+  expect(sessionPolicy([{ actions, regions, repository: 'team/app' }])).toBe('');
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { explain, Failure, failureOf } from '../src/errors.ts';
+
+describe('whatever is thrown becomes a failure', () => {
+  test('a failure stays the very same', () => {
+    const failure = new Failure('image-failed', 'No.');
+    expect(failureOf(failure)).toBe(failure);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'an error',
+      new TypeError('x is not a function'),
+      'This is a fault of the action itself: TypeError: x is not a function',
+    ],
+    ['a text', 'oops', 'This is a fault of the action itself: oops'],
+    ['nothing', undefined, 'This is a fault of the action itself: undefined'],
+    ['an object', { a: 1 }, 'This is a fault of the action itself: [object Object]'],
+  ])('%s is a bug that says so', (_, thrown, message) => {
+    const failure = failureOf(thrown);
+    expect([failure.kind, failure.message, failure.cause, failure.hint]).toEqual([
+      'bug',
+      message,
+      thrown,
+      'Please report it with the log of this step.',
+    ]);
+  });
+});
+
+test('a hint follows the message', () => {
+  expect([
+    explain(new Failure('credential-refused', 'No.')),
+    explain(new Failure('credential-refused', 'No.', { hint: 'Try this.' })),
+  ]).toEqual(['No.', 'No. Try this.']);
+});
+
+test('only what is said to be uncertain is', () => {
+  const options = [{}, { uncertain: undefined }, { uncertain: false }, { uncertain: true }];
+  expect(options.map((option) => new Failure('service-error', '', option).uncertain)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { logLine, tableCell, visible } from '../src/escape.ts';
+import { commandLookalikes } from './support/command-lookalikes.ts';
+import { hostileText } from './support/hostile-text.ts';
+
+/** What takes no room on a line, or ends it, or is half a character. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+describe('visible', () => {
+  test.each([
+    ['plain text, 日本語, 😀, é', 'plain text, 日本語, 😀, é'],
+    ['a\rb\nc', 'a\\u000db\\u000ac'],
+    ['a\u200bb', 'a\\u200bb'],
+    ['a\u2028b\u2029c\u0085d', 'a\\u2028b\\u2029c\\u0085d'],
+    ['\u001b[31mred', '\\u001b[31mred'],
+    ['half \ud83d', 'half \\ud83d'],
+    ['tag \u{e0041}', 'tag \\ue0041'],
+    ['', ''],
+  ])('%j reads %j', (text, shown) => {
+    expect(visible(text)).toBe(shown);
+  });
+
+  test('a text at the limit stays whole, a longer one is cut and says so', () => {
+    expect([visible('abc', 3), visible('abcd', 3), visible('\n\n', 8)]).toEqual(['abc', 'abc…', '\\u000a\\u…']);
+    expect([visible('ab😀', 4), visible('ab😀', 3), visible('a😀😀', 3)]).toEqual(['ab😀', 'ab…', 'a😀…']);
+  });
+
+  test('nothing invisible is left, and the limit holds', () => {
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 1, max: 60 }), (text, limit) => {
+        const shown = visible(text, limit);
+        expect(shown.length).toBeLessThanOrEqual(limit + 1);
+        expect(UNSEEN.test(shown)).toBe(false);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('a body of many megabytes costs nothing', () => {
+    expect(visible('\n'.repeat(50_000_000), 20)).toBe('\\u000a\\u000a\\u000a\\u…');
+  });
+});
+
+describe('log lines', () => {
+  test.each([
+    ['::error::fake', ': :error::fake'],
+    ['  \u00a0::set-output name=x::y', '  \u00a0: :set-output name=x::y'],
+    ['see ##[error]fake', 'see ## [error]fake'],
+    ['##[##[', '## [## ['],
+    ['###[a]', '### [a]'],
+    ['a ::error:: in the middle is no command', 'a ::error:: in the middle is no command'],
+    ['status: x\r::error::fake', 'status: x\\u000d::error::fake'],
+    [':\u200b:error::fake', ':\\u200b:error::fake'],
+  ])('%j is written %j', (text, line) => {
+    expect(logLine(text)).toBe(line);
+  });
+
+  test('no text at all makes a command of the runner, in neither grammar', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(commandLookalikes(logLine(text))).toEqual([]);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  test('a command at the very place where a long line is cut', () => {
+    const lines = Array.from({ length: 12 }, (_, index) => logLine(`${'x'.repeat(3990 + index)}##[error]::warning::`));
+    expect(lines.flatMap(commandLookalikes)).toEqual([]);
+  });
+});
+
+describe('cells of a table', () => {
+  test.each([
+    ['cn-east-3', 'cn-east-3'],
+    ['app_v1.2', 'app_v1.2'],
+    ['sha256:0a', 'sha256:0a'],
+    ['a|b', 'a&#124;b'],
+    ['<b>', '&#60;b&#62;'],
+    ['&lt;', '&#38;lt;'],
+    ['`x`', '&#96;x&#96;'],
+    ['https://e.example', 'https&#58;//e.example'],
+    ['www.e.example', 'www&#46;e.example'],
+    ['@someone', '&#64;someone'],
+    ['_a_', '&#95;a&#95;'],
+    ['a\nb', 'a&#92;u000ab'],
+  ])('%j is written %j', (text, cell) => {
+    expect(tableCell(text)).toBe(cell);
+  });
+
+  test('whatever comes: one line, no cell more, no tag, no link, and the text can be read back', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const cell = tableCell(text);
+        expect(cell).not.toMatch(/[\r\n|<>`*[\]\\$]|:\/\/|(^|[\s*~(_])www\.|(^|[^\w])_|@[a-z0-9]/i);
+        const entities = /&#(\d+);/g;
+        expect(cell.replace(entities, '')).not.toContain('&');
+        expect(cell.replace(entities, (_, code: string) => String.fromCharCode(Number(code)))).toBe(visible(text, 500));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});

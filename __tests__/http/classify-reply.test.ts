@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { assessNetworkError, assessReply, type AssessedCall, type Assessment } from '../../src/http/classify-reply.ts';
+import { NetworkError } from '../../src/http/network-error.ts';
+import { type ScriptedReply, wireReply } from '../support/fake-transport.ts';
+import { hostileText } from '../support/hostile-text.ts';
+
+function call(repeatable: boolean): AssessedCall<unknown> {
+  return {
+    doing: 'do it',
+    url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
+    repeatable,
+    read(body) {
+      if (body === 'odd') throw new Error("field 'x' is not as documented");
+      return body;
+    },
+  };
+}
+
+/** What matters of an assessment, on one line. */
+function shortly({ ...assessment }: Assessment<unknown>): string {
+  if (assessment.next === 'answer')
+    return assessment.finding.ok
+      ? `value ${JSON.stringify(assessment.finding.value)}`
+      : `no ${assessment.finding.refusal.code}`.trim();
+  if (assessment.next === 'unauthorized') return `unauthorized ${assessment.refusal.code}`.trim();
+  const { kind, uncertain } = assessment.failure;
+  const what = `${kind}${uncertain ? ', uncertain' : ''}`;
+  if (assessment.next === 'fail') return `fail: ${what}`;
+  const after = assessment.retryAfterMs === undefined ? '' : ` after ${assessment.retryAfterMs}`;
+  return `retry ${assessment.trouble}: ${what}${after}`;
+}
+
+const RETRY = 'retry transient: unavailable, uncertain';
+const LOST = 'fail: unavailable, uncertain';
+const THROTTLED = 'retry throttled: unavailable';
+const HTML = '<html><title>Gateway</title></html>';
+
+describe('what a reply means, to a request that may be repeated and to one that may not', () => {
+  test.each<[string, ScriptedReply, string, string]>([
+    ['a value', { status: 200, body: { a: 1 } }, 'value {"a":1}', 'value {"a":1}'],
+    ['an accepted value', { status: 202, body: [] }, 'value []', 'value []'],
+    ['nothing', { status: 204 }, 'value undefined', 'value undefined'],
+    ['white space', { status: 200, body: ' \n' }, 'value undefined', 'value undefined'],
+    ['a page', { status: 200, body: HTML }, RETRY, LOST],
+    ['half a JSON text', { status: 200, body: '[{"Tag":' }, RETRY, LOST],
+    ['another shape', { status: 200, body: '"odd"' }, RETRY, LOST],
+    ['a redirect', { status: 302, headers: { location: 'https://evil.example/' } }, 'fail: refused', 'fail: refused'],
+    ['not modified', { status: 304 }, 'fail: refused', 'fail: refused'],
+    ['a plain no', { status: 400, body: { errorCode: 'X.1' } }, 'no X.1', 'no X.1'],
+    ['a page as a no', { status: 400, body: HTML }, 'no', 'no'],
+    [
+      'bad credentials',
+      { status: 401, body: { error_code: 'APIGW.0301' } },
+      'unauthorized APIGW.0301',
+      'unauthorized APIGW.0301',
+    ],
+    [
+      'no permission',
+      { status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } },
+      'no SVCSTG.SWR.4037020',
+      'no SVCSTG.SWR.4037020',
+    ],
+    ['not found', { status: 404 }, 'no', 'no'],
+    ['not allowed', { status: 405 }, 'no', 'no'],
+    [
+      'a conflict',
+      { status: 409, body: { errorCode: 'SVCSTG.SWR.4090006' } },
+      'no SVCSTG.SWR.4090006',
+      'no SVCSTG.SWR.4090006',
+    ],
+    ['throttled', { status: 429 }, THROTTLED, THROTTLED],
+    [
+      'throttled for a while',
+      { status: 429, headers: { 'retry-after': '7' } },
+      `${THROTTLED} after 7000`,
+      `${THROTTLED} after 7000`,
+    ],
+    ['throttled by SWR', { status: 403, body: { errorCode: 'SVCSTG.SWR.4031032' } }, THROTTLED, THROTTLED],
+    ['throttled by SWR again', { status: 403, body: [{ errorCode: 'SVCSTG.SWR.4031042' }] }, THROTTLED, THROTTLED],
+    ['a busy system', { status: 409, body: { errors: [{ errorCode: 'SVCSTG.SWR.4090023' }] } }, THROTTLED, THROTTLED],
+    ['a timeout of the service', { status: 408 }, RETRY, LOST],
+    ['too early', { status: 425 }, RETRY, LOST],
+    ['a fault', { status: 500 }, RETRY, LOST],
+    ['a fault of the gateway', { status: 500, body: { error_code: 'APIGW.0103' } }, RETRY, LOST],
+    [
+      'a considered no under 500',
+      { status: 500, body: { errorCode: 'SVCSTG.SWR.5001101' } },
+      RETRY,
+      'no SVCSTG.SWR.5001101',
+    ],
+    ['failed tags under 500', { status: 500, body: ['v1'] }, RETRY, 'no'],
+    ['not implemented', { status: 501 }, 'no', 'no'],
+    ['a bad gateway', { status: 502, body: HTML }, RETRY, LOST],
+    ['not available for a while', { status: 503, headers: { 'retry-after': '7' } }, `${RETRY} after 7000`, LOST],
+    ['a gateway timeout', { status: 504 }, RETRY, LOST],
+    ['another version', { status: 505 }, 'no', 'no'],
+    ['no status at all', { status: 0 }, 'no', 'no'],
+  ])('%s', (_, reply, repeatable, once) => {
+    expect([true, false].map((may) => shortly(assessReply(call(may), wireReply(reply))))).toEqual([repeatable, once]);
+  });
+
+  test.each<[string, { unsent: boolean; permanent: boolean }, string, string]>([
+    [
+      'never connected',
+      { unsent: true, permanent: false },
+      'retry transient: unavailable',
+      'retry transient: unavailable',
+    ],
+    ['a bad certificate', { unsent: true, permanent: true }, 'fail: unavailable', 'fail: unavailable'],
+    ['a broken connection', { unsent: false, permanent: false }, RETRY, LOST],
+    ['something hopeless that was sent', { unsent: false, permanent: true }, LOST, LOST],
+  ])('%s', (_, facts, repeatable, once) => {
+    const error = new NetworkError('broken', { code: 'connection-lost', ...facts });
+    expect([true, false].map((may) => shortly(assessNetworkError(call(may), error)))).toEqual([repeatable, once]);
+  });
+});
+
+const messageOf = (assessment: Assessment<unknown>): string =>
+  assessment.next === 'fail' || assessment.next === 'retry' ? assessment.failure.message : '';
+
+describe('the words of a failure', () => {
+  test.each<[ScriptedReply, string]>([
+    [
+      { status: 200, body: HTML },
+      "Could not do it: HTTP 200 with a body that is not JSON: an HTML page titled 'Gateway'.",
+    ],
+    [
+      { status: 200, body: '"odd"' },
+      "Could not do it: HTTP 200 with an unexpected body: field 'x' is not as documented.",
+    ],
+    [
+      { status: 502, body: HTML, headers: { 'x-request-id': 'r' } },
+      "Could not do it: HTTP 502 an HTML page titled 'Gateway' (request id r).",
+    ],
+    [{ status: 429 }, 'Could not do it: the cloud throttles (HTTP 429).'],
+    [
+      { status: 307, headers: { location: 'https://evil.example:444/secret?token=x' } },
+      "Could not do it: swr-api.cn-north-4.example.com redirects to 'evil.example:444' (HTTP 307), which is never followed.",
+    ],
+    [
+      { status: 301, headers: { location: '/there' } },
+      "Could not do it: swr-api.cn-north-4.example.com redirects to 'swr-api.cn-north-4.example.com' (HTTP 301), which is never followed.",
+    ],
+  ])('%j', (reply, message) => {
+    expect(messageOf(assessReply(call(true), wireReply(reply)))).toBe(message);
+  });
+
+  test.each([{}, { location: '' }, { location: 'http://[' }, { location: 'javascript:alert(1)' }])(
+    'a redirect with %j leads nowhere',
+    (headers) => {
+      expect(messageOf(assessReply(call(true), wireReply({ status: 300, headers })))).toBe(
+        "Could not do it: swr-api.cn-north-4.example.com redirects to 'nowhere' (HTTP 300), which is never followed.",
+      );
+    },
+  );
+
+  test('the hint of a broken connection is kept', () => {
+    const error = new NetworkError('no tunnel', {
+      code: 'unreachable',
+      unsent: true,
+      permanent: true,
+      hint: 'Look at the proxy.',
+    });
+    expect(assessNetworkError(call(true), error)).toMatchObject({
+      next: 'fail',
+      failure: { hint: 'Look at the proxy.' },
+    });
+  });
+});
+
+test('a request that may have taken effect and must not be repeated is never tried again, whatever comes back', () => {
+  const body = fc.oneof(hostileText, fc.json());
+  fc.assert(
+    fc.property(fc.integer({ min: 200, max: 599 }), body, (status, text) => {
+      const assessment = assessReply(call(false), wireReply({ status, body: text }));
+      expect(assessment.next === 'retry' && assessment.trouble !== 'throttled').toBe(false);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('only a 2xx with a JSON body, or without any, is ever a value', () => {
+  const body = fc.oneof(hostileText, fc.json());
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 599 }), body, fc.boolean(), (status, text, repeatable) => {
+      const assessment = assessReply(call(repeatable), wireReply({ status, body: text }));
+      const isValue = assessment.next === 'answer' && assessment.finding.ok;
+      expect(isValue && (status < 200 || status > 299 || (text.trim() !== '' && !isJson(text)))).toBe(false);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Image } from '../../src/cloud/modelarts.ts';
+import { Failure } from '../../src/errors.ts';
+import { judgeImage } from '../../src/images/await-active.ts';
+import { waitImage } from '../../src/operations/wait-image.ts';
+import { cloudOfImages, inTurn } from '../support/fake-images.ts';
+import { runOperation } from '../support/run-operation.ts';
+
+const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
+const image = (status: string, more: Partial<Image> = {}): Image => ({ id: ID, status, ...more });
+const GIVEN = { 'image-ids': ID };
+const AT = { id: ID, region: 'cn-north-4' };
+const GONE = new Failure('service-error', 'Gone.');
+
+describe('what a status means', () => {
+  test.each(['INIT', 'CREATING', '', 'active', 'ACTIVE ', 'UNKNOWN'])('%j: still open', (status) => {
+    expect(judgeImage(image(status), AT)).toBeUndefined();
+  });
+
+  test.each<[string, Image | undefined, object]>([
+    ['ACTIVE', image('ACTIVE'), { kind: 'active', status: 'ACTIVE' }],
+    [
+      'CREATE_FAILED with a message',
+      image('CREATE_FAILED', { status_message: 'no space' }),
+      { kind: 'bad-status', status: 'CREATE_FAILED', message: 'ModelArts says CREATE_FAILED: no space.' },
+    ],
+    [
+      'ERROR',
+      image('ERROR'),
+      { kind: 'bad-status', status: 'ERROR', message: 'ModelArts says ERROR, without a message.' },
+    ],
+    [
+      'DELETED',
+      image('DELETED', { status_message: '' }),
+      { kind: 'bad-status', status: 'DELETED', message: 'ModelArts says DELETED, without a message.' },
+    ],
+    ['no image', undefined, { kind: 'missing', message: `ModelArts in cn-north-4 has no image ${ID}.` }],
+  ])('%s', (_, seen, verdict) => {
+    expect(judgeImage(seen, AT)).toEqual(verdict);
+  });
+});
+
+describe('waiting', () => {
+  test('through every state until the image is ACTIVE, with its details', async () => {
+    const showImage = inTurn<Image | undefined>(image('INIT'), image('CREATING'), image('ACTIVE', { tag: 'v1' }));
+    const { outcomes, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
+    expect(outcomes).toMatchObject([{ verdict: { kind: 'active', status: 'ACTIVE' }, images: [{ tag: 'v1' }] }]);
+    expect(log).toEqual([
+      `  ${ID} in cn-north-4: status INIT`,
+      `  ${ID} in cn-north-4: status CREATING`,
+      `  ${ID} in cn-north-4: status ACTIVE`,
+      `✓ ${ID} in cn-north-4: active`,
+    ]);
+  });
+
+  test('an unknown state waits, with one warning each', async () => {
+    const showImage = inTurn<Image | undefined>(
+      image('ODD'),
+      image('ODD'),
+      image('OTHER'),
+      image('ODD'),
+      image('ACTIVE'),
+    );
+    const { verdicts, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
+    expect(verdicts).toEqual([`${ID} → cn-north-4 active`]);
+    expect([...new Set(log.filter((line) => line.startsWith('warning')))]).toEqual([
+      `warning: ModelArts reports the unknown status 'ODD'; waiting for ACTIVE goes on.`,
+      `warning: ModelArts reports the unknown status 'OTHER'; waiting for ACTIVE goes on.`,
+    ]);
+  });
+
+  test('an outage is endured', async () => {
+    const showImage = inTurn<Image | undefined>(GONE, GONE, image('ACTIVE'));
+    expect((await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }))).verdicts).toEqual([
+      `${ID} → cn-north-4 active`,
+    ]);
+  });
+
+  test('when the time is up', async () => {
+    const creating = await runOperation(
+      waitImage,
+      { ...GIVEN, timeout: '90s' },
+      cloudOfImages({ showImage: inTurn(image('CREATING')) }),
+    );
+    expect([creating.outcomes[0]?.verdict, creating.tookMs]).toEqual([
+      {
+        kind: 'timeout',
+        status: 'CREATING',
+        message: `The time ran out before image ${ID} was ACTIVE. Last seen: status CREATING.`,
+      },
+      90_000,
+    ]);
+    const silent = await runOperation(
+      waitImage,
+      { ...GIVEN, timeout: '90s' },
+      cloudOfImages({ showImage: inTurn<Image | undefined>(GONE) }),
+    );
+    expect(silent.outcomes[0]?.verdict).toEqual({ kind: 'unavailable', message: 'Gone.', failure: 'unavailable' });
+    const lost = await runOperation(
+      waitImage,
+      { ...GIVEN, timeout: '90s' },
+      cloudOfImages({ showImage: inTurn<Image | undefined>(image('INIT'), GONE) }),
+    );
+    expect(lost.messages).toEqual([
+      `The time ran out before image ${ID} was ACTIVE. Last seen: status INIT. The last look had no answer: Gone.`,
+    ]);
+  });
+
+  test('no permission is told at once', async () => {
+    const showImage = inTurn<Image | undefined>(new Failure('service-refused', 'No.'));
+    const { verdicts, tookMs } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
+    expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 refused`], 0]);
+  });
+
+  test.each<[Image | undefined, string]>([
+    [image('ACTIVE'), 'active'],
+    [image('CREATING'), 'planned'],
+    [image('ERROR'), 'bad-status'],
+    [undefined, 'missing'],
+  ])('a dry run looks once: %j', async (seen, kind) => {
+    const { verdicts, tookMs } = await runOperation(
+      waitImage,
+      { ...GIVEN, 'dry-run': 'true' },
+      cloudOfImages({ showImage: inTurn(seen) }),
+    );
+    expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 ${kind}`], 0]);
+  });
+});

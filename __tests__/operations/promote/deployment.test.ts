@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/errors.ts';
+import { promote } from '../../../src/operations/promote/promote.ts';
+import type { DeploymentFacts, Deployments } from '../../../src/github/deployment.ts';
+import { createFakeRegistry, type FakeRegistry } from '../../support/fake-swr.ts';
+import { runOperation } from '../../support/run-operation.ts';
+
+const GIVEN = {
+  namespace: 'team',
+  repository: 'app/api',
+  tags: 'v1,v2',
+  'target-regions': 'cn-east-3,cn-south-1',
+  'github-token': 'token-of-github',
+  'environment-prefix': 'prod-',
+};
+const SOURCE = { 'cn-north-4/team/app/api:v1': 'sha256:1', 'cn-north-4/team/app/api:v2': 'sha256:2' };
+
+/** The targets have everything, but for v2 in the south, which is another one. */
+const registry = (): FakeRegistry =>
+  createFakeRegistry({
+    ...SOURCE,
+    'cn-east-3/team/app/api:v1': 'sha256:1',
+    'cn-east-3/team/app/api:v2': 'sha256:2',
+    'cn-south-1/team/app/api:v1': 'sha256:1',
+    'cn-south-1/team/app/api:v2': 'sha256:other',
+  });
+
+/** GitHub in memory; what it is told, in order. */
+function github(refuses: 'nothing' | 'to open' | 'the token' = 'nothing') {
+  const opened: DeploymentFacts[] = [];
+  const closed: string[] = [];
+  const deployments: Deployments = {
+    open(facts) {
+      opened.push(facts);
+      if (refuses === 'to open') return Promise.resolve(undefined);
+      return Promise.resolve({
+        close({ good, description }) {
+          closed.push(`${facts.environment} ${good ? 'good' : 'bad'}: ${description}`);
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+  const openDeployments = (token: string): Promise<Deployments> => {
+    expect(token).toBe('token-of-github');
+    return refuses === 'the token'
+      ? Promise.reject(new Failure('service-refused', 'Bad token.'))
+      : Promise.resolve(deployments);
+  };
+  return { opened, closed, openDeployments };
+}
+
+const never = (): Promise<never> => new Promise<never>(() => undefined);
+
+describe('every region has a deployment', () => {
+  test('opened with what is to be there, closed with what has become of it', async () => {
+    const { opened, closed, openDeployments } = github();
+    const { verdicts } = await runOperation(promote, GIVEN, registry().cloud, { openDeployments });
+    expect(verdicts).toEqual([
+      'v1 → cn-east-3 unchanged',
+      'v2 → cn-east-3 unchanged',
+      'v1 → cn-south-1 unchanged',
+      'v2 → cn-south-1 conflict',
+    ]);
+    const payload = { repository: 'app/api', namespace: 'team', tags: { v1: 'sha256:1', v2: 'sha256:2' } };
+    const description = 'app/api v1, v2 from cn-north-4';
+    expect(opened).toEqual([
+      { environment: 'prod-cn-east-3', description, payload: { ...payload, region: 'cn-east-3' } },
+      { environment: 'prod-cn-south-1', description, payload: { ...payload, region: 'cn-south-1' } },
+    ]);
+    expect(closed.map((line) => line.slice(0, 85))).toEqual([
+      'prod-cn-east-3 good: 2 unchanged',
+      'prod-cn-south-1 bad: 1 of 2 failed. sync-tags of v2 conflict: The target has another ',
+    ]);
+  });
+
+  test('also where the source cannot be read', async () => {
+    const { opened, closed, openDeployments } = github();
+    const { cloud } = createFakeRegistry(SOURCE, {
+      onTags() {
+        throw new Failure('service-error', 'Down.');
+      },
+    });
+    const { verdicts } = await runOperation(promote, { ...GIVEN, 'target-regions': 'cn-east-3' }, cloud, {
+      openDeployments,
+    });
+    expect(verdicts).toEqual(['v1 → cn-east-3 unavailable', 'v2 → cn-east-3 unavailable']);
+    expect(opened.map(({ payload }) => payload['tags'])).toEqual([{ v1: null, v2: null }]);
+    expect(closed).toEqual(['prod-cn-east-3 bad: 2 of 2 failed. sync-tags of v1 unavailable: Down.']);
+  });
+
+  test.each(['to open', 'the token'] as const)('refusing %s changes no verdict', async (refuses) => {
+    const { closed, openDeployments } = github(refuses);
+    const { verdicts, log } = await runOperation(promote, { ...GIVEN, tags: 'v1' }, registry().cloud, {
+      openDeployments,
+    });
+    expect(verdicts).toEqual(['v1 → cn-east-3 unchanged', 'v1 → cn-south-1 unchanged']);
+    expect(closed).toEqual([]);
+    expect(log.filter((line) => line.startsWith('warning'))).toEqual(
+      refuses === 'to open'
+        ? []
+        : [
+            'warning: Could not open the GitHub deployment to prod-cn-east-3: Bad token.',
+            'warning: Could not open the GitHub deployment to prod-cn-south-1: Bad token.',
+          ],
+    );
+  });
+
+  test('but not in a dry run', async () => {
+    const { opened, openDeployments } = github();
+    await runOperation(promote, { ...GIVEN, 'dry-run': 'true' }, registry().cloud, { openDeployments });
+    expect(opened).toEqual([]);
+  });
+
+  test('GitHub that never answers holds up no verdict, and the run for a minute', async () => {
+    const { outcomes, tookMs } = await runOperation(promote, { ...GIVEN, tags: 'v1' }, registry().cloud, {
+      openDeployments: never,
+    });
+    expect(outcomes.map(({ verdict, seconds }) => [verdict.kind, seconds])).toEqual([
+      ['unchanged', 0],
+      ['unchanged', 0],
+    ]);
+    expect(tookMs).toBe(60_000);
+  });
+});

@@ -1,0 +1,547 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../src/errors.ts';
+import type { SyncRequest } from '../../src/cloud/swr.ts';
+import { syncTags } from '../../src/operations/sync-tags.ts';
+import { ACCEPTED, createFakeRegistry, fakeJob, type FakeRegistry, type SyncAnswer } from '../support/fake-swr.ts';
+import { givenInputs, type Given } from '../support/given-inputs.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { runOperation } from '../support/run-operation.ts';
+
+const A = 'sha256:a';
+const B = 'sha256:b';
+const GIVEN: Given = { namespace: 'team', repository: 'app', tags: 'v1', 'target-regions': 'cn-east-3' };
+const SOURCE = 'cn-north-4/team/app';
+const TARGET = 'cn-east-3/team/app';
+
+/** Shows the tags of a request in the target after a while, with a job that says so. */
+function copies(clock: ManualClock, afterMs: number, digest = A) {
+  return (request: SyncRequest, registry: FakeRegistry): SyncAnswer => {
+    for (const tag of request.tags) {
+      const job = fakeJob({
+        id: `job-${request.targetRegion}-${tag}`,
+        tag,
+        region: request.targetRegion,
+        organization: request.targetNamespace,
+      });
+      registry.jobs.unshift(job);
+      clock.after(afterMs, () => {
+        registry.jobs.splice(
+          registry.jobs.findIndex(({ id }) => id === job.id),
+          1,
+          { ...job, status: 'success' },
+        );
+        registry.tags.set(`${request.targetRegion}/${request.targetNamespace}/app:${tag}`, digest);
+      });
+    }
+    return ACCEPTED;
+  };
+}
+
+describe('before anything is sent', () => {
+  test('missing, unchanged and conflicting tags are settled, and only the rest is sent', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry(
+      {
+        [`${SOURCE}:same`]: A,
+        [`${SOURCE}:differs`]: A,
+        [`${SOURCE}:new`]: A,
+        [`${TARGET}:same`]: A,
+        [`${TARGET}:differs`]: B,
+      },
+      { onSync: copies(clock, 5000) },
+    );
+    const { outcomes, verdicts } = await runOperation(
+      syncTags,
+      { ...GIVEN, tags: 'same,gone,differs,new' },
+      registry.cloud,
+      { clock },
+    );
+    expect(verdicts).toEqual([
+      'same → cn-east-3 unchanged',
+      'gone → cn-east-3 missing',
+      'differs → cn-east-3 conflict',
+      'new → cn-east-3 copied',
+    ]);
+    expect(outcomes.map(({ verdict }) => verdict)).toMatchObject([
+      { digest: A },
+      { message: 'team/app in cn-north-4 has no tag gone.' },
+      { digest: A, previousDigest: B },
+      { digest: A },
+    ]);
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual(['sync new → cn-east-3/team']);
+  });
+
+  test('a tag that is listed without a digest holds up no other', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:odd`]: '', [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: A });
+    const { verdicts, messages } = await runOperation(syncTags, { ...GIVEN, tags: 'odd,v1' }, registry.cloud);
+    expect(verdicts).toEqual(['odd → cn-east-3 unavailable', 'v1 → cn-east-3 unchanged']);
+    expect(messages).toEqual(['team/app in cn-north-4 lists tag odd without a digest.']);
+  });
+
+  test('a source repository that is not there', async () => {
+    const { messages, verdicts } = await runOperation(syncTags, GIVEN, createFakeRegistry({}).cloud);
+    expect([verdicts, messages]).toEqual([
+      ['v1 → cn-east-3 missing'],
+      ['team/app in cn-north-4 has no tag v1 (HTTP 404 no such repository).'],
+    ]);
+  });
+
+  test('the source is read once for all regions, and one region that is closed holds up no other', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync: copies(clock, 1000),
+        onTags(region) {
+          if (region === 'cn-south-1') throw new Failure('service-refused', 'No permission.');
+        },
+      },
+    );
+    const { verdicts } = await runOperation(
+      syncTags,
+      { ...GIVEN, 'target-regions': 'cn-east-3,cn-south-1,ap-southeast-1' },
+      registry.cloud,
+      { clock },
+    );
+    expect(verdicts).toEqual(['v1 → cn-east-3 copied', 'v1 → cn-south-1 refused', 'v1 → ap-southeast-1 copied']);
+    expect(registry.requests.filter((request) => request.startsWith(`tags ${SOURCE}`))).toHaveLength(1);
+  });
+
+  test('a dry run sends nothing', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A, [`${TARGET}:v2`]: B });
+    const { outcomes } = await runOperation(
+      syncTags,
+      { ...GIVEN, tags: 'v1,v2', override: 'true', 'dry-run': 'true' },
+      registry.cloud,
+    );
+    expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.message])).toEqual([
+      ['planned', 'Would be copied.'],
+      ['planned', `Would replace ${B}.`],
+    ]);
+    expect(registry.requests.filter((request) => !request.startsWith('tags'))).toEqual([]);
+  });
+});
+
+describe('sending', () => {
+  test('at most 50 tags a request', async () => {
+    const clock = createManualClock();
+    const tags = Array.from({ length: 101 }, (_, index) => `v${index}`);
+    const registry = createFakeRegistry(Object.fromEntries(tags.map((tag) => [`${SOURCE}:${tag}`, A])), {
+      onSync: copies(clock, 1000),
+    });
+    const { verdicts } = await runOperation(syncTags, { ...GIVEN, tags: tags.join('\n') }, registry.cloud, { clock });
+    expect(verdicts).toEqual(tags.map((tag) => `${tag} → cn-east-3 copied`));
+    const sizes = registry.requests.flatMap((request) =>
+      request.startsWith('sync') ? [request.split(',').length] : [],
+    );
+    expect(sizes).toEqual([50, 50, 1]);
+  });
+
+  test('without waiting: the target is not read, and what was taken is accepted', async () => {
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A },
+      {
+        onSync: () => ({
+          ok: false,
+          refusal: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
+          afterUncertainTry: false,
+        }),
+      },
+    );
+    const { verdicts } = await runOperation(syncTags, { ...GIVEN, tags: 'v1,v2,v3', wait: 'false' }, registry.cloud);
+    expect(verdicts).toEqual(['v1 → cn-east-3 accepted', 'v2 → cn-east-3 refused', 'v3 → cn-east-3 missing']);
+    expect(registry.requests.filter((request) => !request.startsWith(`tags ${SOURCE}`))).toEqual([
+      'sync v1,v2 → cn-east-3/team',
+    ]);
+  });
+
+  test('without waiting and without an answer nothing is claimed', async () => {
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync() {
+          throw new Failure('service-error', 'Gone.', { uncertain: true });
+        },
+      },
+    );
+    expect((await runOperation(syncTags, { ...GIVEN, wait: 'false' }, registry.cloud)).verdicts).toEqual([
+      'v1 → cn-east-3 unavailable',
+    ]);
+  });
+
+  test('a batch that fails takes no other batch along', async () => {
+    const clock = createManualClock();
+    const names = Array.from({ length: 60 }, (_, index) => `v${index}`);
+    const copy = copies(clock, 5000);
+    const registry = createFakeRegistry(Object.fromEntries(names.map((name) => [`${SOURCE}:${name}`, A])), {
+      onSync(request, state) {
+        if (request.tags.includes('v59')) throw new Failure('service-refused', 'A redirect.');
+        return copy(request, state);
+      },
+    });
+    const { verdicts } = await runOperation(syncTags, { ...GIVEN, tags: names.join(',') }, registry.cloud, { clock });
+    expect(verdicts.map((verdict) => verdict.split(' ').at(-1))).toEqual(
+      names.map((_, index) => (index < 50 ? 'copied' : 'refused')),
+    );
+  });
+
+  test('a list of jobs that hangs does not hold up the sending, and no batch is begun after the time is up', async () => {
+    const clock = createManualClock();
+    const names = Array.from({ length: 60 }, (_, index) => `v${index}`);
+    const registry = createFakeRegistry(Object.fromEntries(names.map((name) => [`${SOURCE}:${name}`, A])));
+    const slow: typeof registry.cloud = {
+      ...registry.cloud,
+      async swr(region) {
+        const swr = await registry.cloud.swr(region);
+        return {
+          ...swr,
+          syncJobPage: () => new Promise(() => undefined),
+          async syncImages(request) {
+            const answer = await swr.syncImages(request);
+            await new Promise<void>((resolve) => {
+              clock.after(10_000, resolve);
+            });
+            return answer;
+          },
+        };
+      },
+    };
+    const given = { ...GIVEN, tags: names.join(','), timeout: '12s' };
+    const { verdicts, messages } = await runOperation(syncTags, given, slow, { clock });
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toHaveLength(1);
+    expect(new Set(verdicts.map((verdict) => verdict.split(' ').at(-1)))).toEqual(new Set(['timeout']));
+    expect(messages.at(-1)).toBe('The time ran out before the tag was sent.');
+  });
+
+  test('credentials that are refused in the middle end everything that is open', async () => {
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A, [`${TARGET}:v2`]: A },
+      {
+        onSync() {
+          throw new Failure('credential-refused', 'Who?');
+        },
+      },
+    );
+    const { outcomes } = await runOperation(syncTags, { ...GIVEN, tags: 'v1,v2' }, registry.cloud);
+    expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.failure])).toEqual([
+      ['refused', 'auth'],
+      ['unchanged', undefined],
+    ]);
+  });
+});
+
+describe('following', () => {
+  test('a copy that takes its time', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: B },
+      { onSync: copies(clock, 60_000) },
+    );
+    const { outcomes, log } = await runOperation(syncTags, { ...GIVEN, override: 'true' }, registry.cloud, { clock });
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual([{ kind: 'overwritten', digest: A, previousDigest: B }]);
+    expect(log.filter((line) => !line.startsWith('…'))).toEqual([
+      `  v1 → cn-east-3: the target has ${B}`,
+      '  v1 → cn-east-3: sent',
+      '  v1 → cn-east-3: job running, the target has its old digest',
+      '✓ v1 → cn-east-3: overwritten',
+    ]);
+  });
+
+  test('a success that the target does not show is a mismatch', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: copies(clock, 2000, B) });
+    const { outcomes, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud, { clock });
+    expect(outcomes.map(({ verdict }) => verdict)).toMatchObject([
+      {
+        kind: 'mismatch',
+        digest: A,
+        status: 'success',
+        message: `The cloud says success, but the target shows ${B} instead of ${A}.`,
+      },
+    ]);
+    expect(tookMs).toBeLessThan(60_000);
+  });
+
+  test('a job that fails ends its tag at once, and the others go on', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A },
+      {
+        onSync(request, state) {
+          copies(clock, 20_000)({ ...request, tags: ['v2'] }, state);
+          state.jobs.unshift(fakeJob({ id: '9', status: 'failed' }));
+          return ACCEPTED;
+        },
+      },
+    );
+    const { outcomes } = await runOperation(syncTags, { ...GIVEN, tags: 'v1,v2' }, registry.cloud, { clock });
+    expect(outcomes.map(({ verdict, seconds }) => [verdict.kind, seconds < 1])).toEqual([
+      ['refused', true],
+      ['copied', false],
+    ]);
+  });
+
+  test('an old job that failed, and jobs of other regions and organizations, say nothing', async () => {
+    const clock = createManualClock();
+    const other = fakeJob({ status: 'failed' });
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync(request, state) {
+          state.jobs.unshift(
+            { ...other, id: '8', region: 'cn-south-1' },
+            { ...other, id: '9', organization: 'others' },
+          );
+          return copies(clock, 9000)(request, state);
+        },
+      },
+    );
+    registry.jobs.push({ ...other, id: '7' });
+    expect((await runOperation(syncTags, GIVEN, registry.cloud, { clock })).verdicts).toEqual([
+      'v1 → cn-east-3 copied',
+    ]);
+  });
+
+  test('tags that a refusal does not name are followed', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A },
+      {
+        onSync(request, state) {
+          copies(clock, 3000)({ ...request, tags: ['v1'] }, state);
+          return {
+            ok: false,
+            refusal: { status: 500, code: '', message: '', requestId: '', names: ['v2'] },
+            afterUncertainTry: false,
+          };
+        },
+      },
+    );
+    expect((await runOperation(syncTags, { ...GIVEN, tags: 'v1,v2' }, registry.cloud, { clock })).verdicts).toEqual([
+      'v1 → cn-east-3 copied',
+      'v2 → cn-east-3 refused',
+    ]);
+  });
+
+  test('outages of the target are endured, and the list of jobs is only a hint', async () => {
+    const clock = createManualClock();
+    let looks = 0;
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync: copies(clock, 9000),
+        onTags(region) {
+          looks += region === 'cn-east-3' ? 1 : 0;
+          if (looks > 1 && looks < 6) throw new Failure('service-error', 'Gone.');
+        },
+        onJobs() {
+          throw new Failure('service-error', 'No jobs.');
+        },
+      },
+    );
+    expect((await runOperation(syncTags, GIVEN, registry.cloud, { clock })).verdicts).toEqual([
+      'v1 → cn-east-3 copied',
+    ]);
+  });
+
+  test('when the time is up, it says what was last seen, and that the copy may be on its way', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A });
+    const { outcomes, tookMs } = await runOperation(syncTags, { ...GIVEN, timeout: '5m' }, registry.cloud);
+    expect([outcomes[0]?.verdict, tookMs]).toEqual([
+      {
+        kind: 'timeout',
+        digest: A,
+        previousDigest: undefined,
+        status: undefined,
+        message:
+          `The time ran out before the target showed ${A}. Last seen: no job listed, not in the target yet (HTTP 404 no such repository).` +
+          ' The copy may still be on its way: run the step again, and what has arrived is unchanged.',
+      },
+      300_000,
+    ]);
+  });
+
+  test('when the organization is not there, it says so at once, and at the end what to do', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A });
+    const cloud: typeof registry.cloud = {
+      ...registry.cloud,
+      async swr(region) {
+        const swr = await registry.cloud.swr(region);
+        if (region === 'cn-north-4') return swr;
+        const absent = { what: 'organization', reason: 'HTTP 404 SVCSTG.SWR.4040058 no such organization' } as const;
+        return { ...swr, tagPage: () => Promise.resolve({ tags: [], absent }) };
+      },
+    };
+    const { messages, log } = await runOperation(syncTags, { ...GIVEN, timeout: '20s' }, cloud);
+    expect(log.filter((line) => line.startsWith('warning'))).toEqual([
+      'warning: The organization team was not found in cn-east-3. If it does not exist there, the cloud accepts the copy all the same, and does nothing.',
+    ]);
+    expect(messages[0]).toMatch(
+      /The organization team does not seem to exist in cn-east-3: create it, then run the step again\.$/,
+    );
+  });
+
+  test('the job is stopped: what is known of the tag is told', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: B });
+    const { outcomes, tookMs } = await runOperation(syncTags, { ...GIVEN, override: 'true' }, registry.cloud, {
+      stopAtMs: 7000,
+    });
+    expect([outcomes.map(({ verdict }) => verdict), tookMs]).toMatchObject([
+      [{ kind: 'cancelled', digest: A, previousDigest: B, failure: 'cancelled' }],
+      7000,
+    ]);
+  });
+});
+
+const lost =
+  (then?: (request: SyncRequest, registry: FakeRegistry) => unknown) =>
+  (request: SyncRequest, registry: FakeRegistry) => {
+    then?.(request, registry);
+    throw new Failure('service-error', 'No complete reply.', { uncertain: true });
+  };
+
+describe('a request without an answer', () => {
+  test('whose effect is found is adopted, and it is never sent again', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: lost(copies(clock, 30_000)) });
+    expect((await runOperation(syncTags, GIVEN, registry.cloud, { clock })).verdicts).toEqual([
+      'v1 → cn-east-3 copied',
+    ]);
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual(['sync v1 → cn-east-3/team']);
+  });
+
+  const WITHOUT_TRACE = {
+    kind: 'unavailable',
+    message:
+      'No complete reply. No trace of it was found since: no job, and no change in the target. Run the step again.',
+  };
+
+  test('that leaves no trace where the jobs of others show is given up after a while', async () => {
+    const clock = createManualClock();
+    const [arrives, getsLost] = [copies(clock, 5000), lost()];
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync: (request, state) =>
+          request.targetRegion === 'cn-east-3' ? getsLost(request, state) : arrives(request, state),
+      },
+    );
+    const given = { ...GIVEN, 'target-regions': 'cn-east-3,cn-south-1' };
+    const { outcomes, verdicts, tookMs } = await runOperation(syncTags, given, registry.cloud, { clock });
+    expect(verdicts).toEqual(['v1 → cn-east-3 unavailable', 'v1 → cn-south-1 copied']);
+    expect(outcomes[0]?.verdict).toMatchObject(WITHOUT_TRACE);
+    expect(tookMs).toBeLessThanOrEqual(140_000);
+  });
+
+  test('that leaves no trace where no job ever shows is waited for to the end: it may be on its way', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: lost() });
+    const { outcomes, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud);
+    expect(outcomes[0]?.verdict).toMatchObject(WITHOUT_TRACE);
+    expect(tookMs).toBeGreaterThanOrEqual(30 * 60_000);
+  });
+
+  test('that has a job is followed to the end', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: lost(copies(clock, 600_000)) });
+    const { verdicts, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud, { clock });
+    expect([verdicts, tookMs >= 600_000]).toEqual([['v1 → cn-east-3 copied'], true]);
+  });
+
+  test('that provably did not arrive is refused at once', async () => {
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync() {
+          throw new Failure('service-error', 'No connection.');
+        },
+      },
+    );
+    const { verdicts, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud);
+    expect([verdicts, tookMs]).toEqual([['v1 → cn-east-3 unavailable'], 0]);
+  });
+});
+
+const planned = async (given: Given, tag?: string) => {
+  const { inputs, complaints } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
+  const plan = await syncTags.plan({ inputs, releaseTag: () => Promise.resolve(tag) });
+  return { titles: plan.steps.map(({ title }) => title), projects: plan.settings.projects, complaints: complaints() };
+};
+
+describe('the plan', () => {
+  test('one step a target region', async () => {
+    expect(await planned({ tags: 'v1,v2', 'target-regions': 'cn-east-3,cn-south-1', override: 'true' })).toEqual({
+      titles: [
+        'copy 2 tags of team/app from cn-north-4 to team/app in cn-east-3, replacing what differs: v1, v2',
+        'copy 2 tags of team/app from cn-north-4 to team/app in cn-south-1, replacing what differs: v1, v2',
+      ],
+      projects: new Map(),
+      complaints: '',
+    });
+  });
+
+  test('the tag that started the workflow, unless others are given', async () => {
+    expect((await planned({ tags: '' }, 'v9')).titles).toEqual([
+      'copy 1 tag of team/app from cn-north-4 to team/app in cn-east-3: v9',
+    ]);
+    expect((await planned({ tags: 'v1' }, 'v9')).titles).toEqual([
+      'copy 1 tag of team/app from cn-north-4 to team/app in cn-east-3: v1',
+    ]);
+  });
+
+  test('a project for a region that is no target is noted', async () => {
+    const { inputs } = givenInputs({
+      region: 'cn-north-4',
+      ...GIVEN,
+      'target-project-ids': 'cn-east-3=p1,cn-south-1=p2',
+    });
+    const plan = await syncTags.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
+    expect(plan.notes).toEqual(['target-project-ids names cn-south-1, which is not in target-regions.']);
+  });
+
+  test('projects by region', async () => {
+    expect(
+      (await planned({ 'project-id': 'p0', 'target-project-ids': 'cn-east-3=p1\ncn-south-1 = p2' })).projects,
+    ).toEqual(
+      new Map([
+        ['cn-east-3', 'p1'],
+        ['cn-south-1', 'p2'],
+        ['cn-north-4', 'p0'],
+      ]),
+    );
+  });
+
+  test.each<[Given, string | undefined, string]>([
+    [
+      { tags: '' },
+      undefined,
+      "`tags` is required when the workflow was not started by a release or a pushed tag, but is ''",
+    ],
+    [
+      { tags: '' },
+      'feature/x',
+      "`tags` is not given, and the git tag that started the workflow must be an image tag: 1 to 128 letters, digits and _ . -, not starting with . or -, but is 'feature/x'",
+    ],
+    [{ 'target-regions': '' }, undefined, "`target-regions` is required and must have at least one entry, but is ''"],
+    [
+      { 'target-regions': 'cn-north-4' },
+      undefined,
+      "`target-regions` must not hold the source region, unless target-namespace differs, but is 'cn-north-4'",
+    ],
+    [
+      { 'target-project-ids': 'cn-east-3=p1,cn-east-3=p2' },
+      undefined,
+      "`target-project-ids` names two projects for cn-east-3, but is 'cn-east-3=p2'",
+    ],
+    [
+      { 'target-project-ids': 'cn-east-3' },
+      undefined,
+      "`target-project-ids` must have entries that are each region=project-id, but is 'cn-east-3'",
+    ],
+  ])('%j', async (given, tag, complaint) => {
+    expect((await planned(given, tag)).complaints).toBe(`The input is wrong: ${complaint}.`);
+  });
+
+  test('into the source region under another organization', async () => {
+    expect((await planned({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' })).complaints).toBe('');
+  });
+});

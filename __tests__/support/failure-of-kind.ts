@@ -1,0 +1,17 @@
+/** Failures of each kind, for tests in which the kind alone matters. */
+import { type ErrorCode, Failure, type FailureKind, type FailureOptions } from '../../src/errors.ts';
+
+const CODES: Readonly<Record<FailureKind, ErrorCode>> = {
+  input: 'input-invalid',
+  auth: 'credential-refused',
+  refused: 'service-refused',
+  unavailable: 'service-error',
+  gate: 'image-failed',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+  bug: 'internal-error',
+};
+
+export function failureOfKind(kind: FailureKind, message: string, options?: FailureOptions): Failure {
+  return new Failure(CODES[kind], message, options);
+}

@@ -1,0 +1,67 @@
+/**
+ * Every error code with its kind. Codes are stable: they are in `results` and in the report file, and
+ * docs/troubleshooting.md explains each of them.
+ */
+
+/**
+ * - `input`: the workflow file is wrong
+ * - `auth`: the credentials were not accepted
+ * - `refused`: the service understood the request and said no
+ * - `unavailable`: no useful answer after all attempts
+ * - `gate`: the services work, but the tag or image is not as required
+ * - `timeout`: useful answers, but not the awaited state within the time limit
+ * - `cancelled`: the job was cancelled
+ * - `bug`: a fault of this action
+ */
+export type FailureKind = 'input' | 'auth' | 'refused' | 'unavailable' | 'gate' | 'timeout' | 'cancelled' | 'bug';
+
+export const ERROR_CODES = {
+  'input-invalid': 'input',
+  'proxy-invalid': 'input',
+  'credential-refused': 'auth',
+  'credential-expired': 'auth',
+  'credential-locked': 'auth',
+  'clock-skewed': 'auth',
+  'agency-refused': 'auth',
+  'oidc-refused': 'auth',
+  'id-token-not-offered': 'auth',
+  'id-token-refused': 'auth',
+  'token-not-exchanged': 'auth',
+  'password-refused': 'auth',
+  'permission-denied': 'refused',
+  'project-missing': 'refused',
+  'project-mismatch': 'refused',
+  'user-token-refused': 'refused',
+  'organization-missing': 'refused',
+  'region-unsupported': 'refused',
+  'redirect-refused': 'refused',
+  'service-refused': 'refused',
+  'job-failed': 'refused',
+  'scan-task-failed': 'refused',
+  'image-taken': 'refused',
+  unreachable: 'unavailable',
+  'connection-lost': 'unavailable',
+  'request-timeout': 'unavailable',
+  'tls-failed': 'unavailable',
+  'proxy-failed': 'unavailable',
+  throttled: 'unavailable',
+  'service-error': 'unavailable',
+  'reply-invalid': 'unavailable',
+  'reply-too-large': 'unavailable',
+  'service-missing': 'unavailable',
+  'id-token-unavailable': 'unavailable',
+  'effect-unknown': 'unavailable',
+  'digest-unreadable': 'unavailable',
+  'tag-missing': 'gate',
+  'image-missing': 'gate',
+  'image-not-registered': 'gate',
+  'target-differs': 'gate',
+  'digest-mismatch': 'gate',
+  'image-failed': 'gate',
+  'dependency-failed': 'gate',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+  'internal-error': 'bug',
+} as const satisfies Record<string, FailureKind>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

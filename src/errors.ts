@@ -1,0 +1,58 @@
+/**
+ * The expected failures. The code is decided at the place that knows; anything else that is thrown becomes an
+ * `internal-error` of this action.
+ */
+import { ERROR_CODES, type ErrorCode, type FailureKind } from './error-codes.ts';
+
+export type { ErrorCode, FailureKind } from './error-codes.ts';
+
+export interface FailureOptions {
+  /** What to do next: the permission to grant, the input to set. A sentence. */
+  readonly hint?: string | undefined;
+  /** True when the request that failed may nevertheless have taken effect in the cloud. */
+  readonly uncertain?: boolean | undefined;
+  /** True when neither another try nor waiting can help. */
+  readonly permanent?: boolean | undefined;
+  readonly cause?: unknown;
+}
+
+/** An expected failure. The message is a sentence for the workflow author, values in quotes. */
+export class Failure extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly uncertain: boolean;
+  readonly permanent: boolean;
+
+  constructor(code: ErrorCode, message: string, options: FailureOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.hint = options.hint;
+    this.uncertain = options.uncertain ?? false;
+    this.permanent = options.permanent ?? false;
+  }
+
+  get kind(): FailureKind {
+    return ERROR_CODES[this.code];
+  }
+}
+
+/** Turns anything thrown into a {@link Failure}; what nobody foresaw becomes a `bug` that keeps its stack as cause. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new Failure('internal-error', `This is a fault of the action itself: ${text}`, {
+    cause: thrown,
+    hint: 'Please report it with the log of this step.',
+  });
+}
+
+/** The lines of the stack of a bug; none for any other failure. */
+export function stackLines({ kind, cause }: Failure): readonly string[] {
+  return kind === 'bug' && cause instanceof Error ? (cause.stack ?? '').split('\n') : [];
+}
+
+/** The message with its hint, as one line of prose. */
+export function explain(failure: Failure): string {
+  return failure.hint === undefined ? failure.message : `${failure.message} ${failure.hint}`;
+}

@@ -1,0 +1,77 @@
+/** Agencies that are assumed for temporary keys: with GitHub's ID token, or with an access key. */
+import type { InputReader } from './reader.ts';
+import { AGENCY_URN, EXTERNAL_ID, PROVIDER_URN, REGION } from './rules.ts';
+import type { AccessKeyCredentials } from './access-keys.ts';
+
+/** What is asked of STS, whoever asks. */
+export interface AgencySession {
+  readonly agencyUrn: string;
+  readonly durationMs: number;
+  /** Whether the keys are narrowed down to what the plan needs. */
+  readonly isNarrowed: boolean;
+  /** The regions whose STS is asked, one after the other; empty for those that are near. */
+  readonly stsRegions: readonly string[];
+}
+
+export interface OidcCredentials extends AgencySession {
+  readonly mode: 'oidc';
+  readonly providerUrn: string;
+  readonly audience: string;
+  readonly origin: string;
+}
+
+export interface AgencyCredentials extends AgencySession {
+  readonly mode: 'agency';
+  /** Who assumes the agency. */
+  readonly key: AccessKeyCredentials;
+  /** Empty for none. */
+  readonly externalId: string;
+  readonly origin: string;
+}
+
+/** GitHub's ID token is exchanged for keys of the agency; no stored key is needed. */
+export function readOidc(inputs: InputReader): OidcCredentials {
+  const agencyUrn = inputs.text('agency-urn', AGENCY_URN);
+  const providerUrn = inputs.text('provider-urn', PROVIDER_URN);
+  if (agencyUrn === '') inputs.complain('agency-urn', 'is missing: provider-urn is of no use without it');
+  if (providerUrn === '') inputs.complain('provider-urn', 'is missing: agency-urn is of no use without it');
+  return {
+    mode: 'oidc',
+    ...readSession(inputs, agencyUrn),
+    providerUrn,
+    audience: inputs.text('audience', AUDIENCE),
+    origin: `OIDC: GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
+  };
+}
+
+/** The given key assumes the agency, usually one of another account. */
+export function readAssumedAgency(inputs: InputReader, key: AccessKeyCredentials): AgencyCredentials {
+  const session = readSession(inputs, inputs.text('assume-agency-urn', AGENCY_URN));
+  // Documented: who holds temporary keys gets no others for longer than an hour.
+  if (key.securityToken !== '' && session.durationMs > CHAINED_LIMIT_MS) {
+    inputs.complain('session-duration', 'must be at most 1h where the access key is a temporary one');
+  }
+  return {
+    mode: 'agency',
+    ...session,
+    key,
+    externalId: inputs.text('external-id', EXTERNAL_ID),
+    origin: `${key.origin}, as the agency ${session.agencyUrn} (input assume-agency-urn)`,
+  };
+}
+
+const CHAINED_LIMIT_MS = 3_600_000;
+
+const AUDIENCE = { pattern: /^[\x21-\x7e]{1,255}$/, words: 'one line of 1 to 255 visible ASCII characters' };
+
+function readSession(inputs: InputReader, agencyUrn: string): AgencySession {
+  const stsRegions = inputs.list('sts-regions', REGION);
+  if (stsRegions.length > 2)
+    inputs.complain('sts-regions', 'must be one region, or two: the second is asked when the first gives no answer');
+  return {
+    agencyUrn,
+    durationMs: inputs.duration('session-duration', { min: '15m', max: '12h' }),
+    isNarrowed: inputs.flag('session-policy'),
+    stsRegions,
+  };
+}
