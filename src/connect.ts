@@ -1,7 +1,7 @@
 /** Settings and credentials become a {@link Cloud}: who signs in which region, and for which project. */
 import type { Authorizer } from './http/authorizer.ts';
 import type { Credentials } from './inputs/credentials.ts';
-import type { Budget } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { Clock } from './clock.ts';
 import type { Caller } from './cloud/caller.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -22,7 +22,7 @@ export interface ConnectParts {
   readonly settings: Settings;
   readonly credentials: Credentials;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly say: (line: string) => void;

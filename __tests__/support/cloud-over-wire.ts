@@ -1,5 +1,5 @@
 /** A {@link Caller} that goes through the real client, so that service modules are tested on what they put on the wire. */
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createClient } from '../../src/http/client.ts';
@@ -24,7 +24,7 @@ export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wi
   const client = createClient({
     transport,
     clock,
-    budget: createBudget(clock, 600_000, 30_000),
+    deadline: createDeadline(clock, 600_000, 30_000),
     signal: new AbortController().signal,
     random: () => 0.5,
     requestTimeoutMs: 30_000,

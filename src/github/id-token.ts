@@ -17,7 +17,7 @@ export interface IdTokenClaims {
 
 /** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
 export async function getIdToken(audience: string, parts: SignInParts): Promise<string> {
-  const { idToken, clock, budget, signal } = parts;
+  const { idToken, clock, deadline, signal } = parts;
   if (idToken === undefined) throw noPermission();
   for (let attempt = 1; ; attempt++) {
     let reason: string;
@@ -31,7 +31,7 @@ export async function getIdToken(audience: string, parts: SignInParts): Promise<
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
     if (REFUSED.test(reason)) throw notGiven(audience, reason);
     const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-    if (attempt >= parts.maxAttempts || clock.now() + pause > budget.end) {
+    if (attempt >= parts.maxAttempts || clock.now() + pause > deadline.waitUntil) {
       throw new Failure(
         'id-token-unavailable',
         `GitHub gave no ID token for the audience '${audience}': ${reason} (after ${attempt} tries).`,

@@ -5,7 +5,7 @@
  */
 import pLimit from 'p-limit';
 import type { Authorizer } from './authorizer.ts';
-import type { Budget } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import { type Clock, sleep } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { assessNetworkError, assessReply, type Settled } from './classify-reply.ts';
@@ -30,7 +30,7 @@ export interface Client {
 export interface ClientParts {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   /** Fires when the job is stopped. */
   readonly signal: AbortSignal;
   readonly random: () => number;
@@ -42,7 +42,7 @@ export interface ClientParts {
 }
 
 export function createClient(parts: ClientParts): Client {
-  const { transport, clock, budget, signal } = parts;
+  const { transport, clock, deadline, signal } = parts;
   const inFlight = pLimit(parts.concurrency);
   /** Per host: a region that is out of order takes no retry from the others. */
   const allowances = new Map<string, RetryAllowance>();
@@ -78,7 +78,7 @@ export function createClient(parts: ClientParts): Client {
       }
       if (assessment.next === 'fail') throw assessment.failure;
       afterUncertainTry ||= assessment.failure.uncertain;
-      await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, budget.end));
+      await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, deadline.waitUntil));
     }
   }
 
@@ -88,10 +88,10 @@ export function createClient(parts: ClientParts): Client {
    */
   async function attemptOnce<T>(call: Call<T>, body: string): Promise<Settled<T> | 'corrected' | 'closed'> {
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (hosts.isClosed(call.url.host) && clock.now() < budget.end) return 'closed';
+    if (hosts.isClosed(call.url.host) && clock.now() < deadline.waitUntil) return 'closed';
     const gate = gateOf(call.authorizer);
     gate.check();
-    const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
+    const timeoutMs = Math.min(parts.requestTimeoutMs, deadline.requestUntil - clock.now());
     if (timeoutMs <= 0) throw new Failure('timeout', `The time ran out before it was possible to ${call.doing}.`);
 
     // One signal for the whole attempt, body included: whichever comes first of the deadline and the end of the job.
@@ -164,7 +164,7 @@ export function createClient(parts: ClientParts): Client {
 
   /** When a host throttles one request, the others of the run hold back as well; but the last look is on the deadline. */
   async function waitForHost(host: string): Promise<void> {
-    const pause = Math.min(hosts.turn(host), budget.end) - clock.now();
+    const pause = Math.min(hosts.turn(host), deadline.waitUntil) - clock.now();
     if (pause > 0) await sleep(clock, pause, signal);
   }
 

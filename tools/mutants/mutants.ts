@@ -180,7 +180,7 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'const cancelTimer = clock.after(timeoutMs * 1000, abort);',
   },
   {
-    says: 'the budget is not kept',
+    says: 'the deadline is not kept',
     from: 'end: start + timeoutMs, hardEnd: start + timeoutMs + requestTimeoutMs',
     to: 'end: start + 2 * timeoutMs, hardEnd: start + 2 * timeoutMs + requestTimeoutMs',
   },

@@ -47,9 +47,9 @@ export async function askSts(question: StsQuestion, parts: SignInParts): Promise
 }
 
 /** Throws the failure where there is no time for a pause. */
-async function pause(tried: number, failure: Failure, { clock, budget, random, signal }: SignInParts): Promise<void> {
+async function pause(tried: number, failure: Failure, { clock, deadline, random, signal }: SignInParts): Promise<void> {
   const ms = retryPauseMs('transient', tried, undefined, random);
-  if (clock.now() + ms > budget.end) throw failure;
+  if (clock.now() + ms > deadline.waitUntil) throw failure;
   await sleep(clock, ms, signal);
 }
 

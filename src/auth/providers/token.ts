@@ -8,11 +8,11 @@ import { describeRefusal } from '../../http/refusal.ts';
 import type { Identity, SignInParts } from '../credential-provider.ts';
 import { issuedKey } from '../issued-key.ts';
 
-/** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
+/** Temporary keys outlive the deadline by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
 
 export function signInWithToken({ token }: TokenCredentials, parts: SignInParts): Identity {
-  const { home, clock, budget, say } = parts;
+  const { home, clock, deadline, say } = parts;
   const atHome = createTokenAuthorizer(() => token);
   // A proof of its own, because a no of the global IAM says nothing of the token at home.
   const iam = createIam(parts.globalIam?.(createTokenAuthorizer(() => token)) ?? parts.callerOf('iam', home, atHome));
@@ -20,7 +20,7 @@ export function signInWithToken({ token }: TokenCredentials, parts: SignInParts)
     {
       what: 'temporary keys',
       async issue() {
-        const seconds = Math.ceil((budget.hardEnd - clock.now()) / 1000) + KEY_MARGIN_S;
+        const seconds = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
         const asked = Math.min(86_400, Math.max(900, seconds));
         const exchange = await iam.exchangeToken(asked);
         if ('refusal' in exchange) {

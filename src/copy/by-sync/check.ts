@@ -24,7 +24,7 @@ const LOOKS_A_PROOF = 8;
  * which all routes share; the target is read as soon as one has not, and on the deadline.
  */
 export function createLook(route: Route, context: Context, target: Swr): (open: readonly Sought[]) => Promise<Looked> {
-  const { clock, budget } = context;
+  const { clock, deadline } = context;
   /** Looks since the target was read; undefined unless all jobs were at work when they were last seen. */
   let unproved: number | undefined;
 
@@ -35,7 +35,7 @@ export function createLook(route: Route, context: Context, target: Swr): (open: 
         target,
         open.map(({ tag }) => tag),
       );
-    if (unproved !== undefined && unproved + 1 < LOOKS_A_PROOF && clock.now() < budget.end) {
+    if (unproved !== undefined && unproved + 1 < LOOKS_A_PROOF && clock.now() < deadline.waitUntil) {
       const jobs = await within(clock, JOBS_LATE_MS, readOwnJobs(route, context));
       const areAtWork = jobs !== undefined && open.every(jobs.isAtWork);
       unproved = areAtWork ? unproved + 1 : undefined;
