@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Cloud } from '../src/cloud/cloud.ts';
 import { Failure } from '../src/errors.ts';
 import { OUTPUT_NAMES } from '../src/report/outputs.ts';
-import { run } from '../src/run.ts';
+import { runAction } from '../src/run.ts';
 import { cloudOfImages } from './support/fake-images.ts';
 import { createFakeHost, type FakeHost, type FakeHostParts } from './support/fake-host.ts';
 import { createManualClock } from './support/manual-clock.ts';
@@ -24,8 +24,8 @@ async function ran(
   const host = createFakeHost(parts);
   const clock = createManualClock();
   let closed = false;
-  const { exitCode } = await clock.run(
-    run(host, {
+  const exitCode = await clock.run(
+    runAction(host, {
       clock,
       random: () => 0.5,
       signal: new AbortController().signal,

@@ -1,25 +1,23 @@
 /**
- * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
- * code 0, and the step would be green.
+ * The entry. The exit code is 1 until proved otherwise and the run is awaited, because Node exits with code 0 when a
+ * promise is lost.
  */
 import { stopped } from './github/stop-signal.ts';
 import { systemClock } from './clock.ts';
-import { actionsHost } from './github/actions-host.ts';
 import { connectThrough } from './connect.ts';
-import { run } from './run.ts';
+import { actionsHost } from './github/actions-host.ts';
+import { runAction } from './run.ts';
 
-/** Everything is written by then; only what nobody waits for any more is left. */
-const LEFT_BEHIND_MS = 500;
+/** How long the process may live after everything is written. */
+const EXIT_GRACE_MS = 500;
 
 process.exitCode = 1;
-
-const { exitCode } = await run(actionsHost, {
+process.exitCode = await runAction(actionsHost, {
   clock: systemClock,
   random: Math.random,
   signal: stopped,
   connect: connectThrough(actionsHost.env),
 });
-process.exitCode = exitCode;
 
-// The toolkit's own requests, for an ID token, cannot be taken back: one that hangs must not hold up the job.
-setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref();
+// The toolkit's own requests, for an ID token, cannot be aborted: one that hangs must not keep the job waiting.
+setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();

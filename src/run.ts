@@ -1,82 +1,93 @@
-/** The whole story: inputs → plan → outcomes → report. */
-import { type Credentials, readCredentials } from './inputs/credentials.ts';
-import { createDeadline } from './deadline.ts';
+/** Runs the planned operation: inputs → plan → outcomes → result. */
+import { sessionPolicy } from './auth/session-policy.ts';
 import type { Clock } from './clock.ts';
-import { explain, type Failure, failureOf, stackLines } from './errors.ts';
-import { createInputReader, type InputReader } from './inputs/reader.ts';
-import { type FailOn, readSettings, readWaiting } from './inputs/settings.ts';
-import { OPERATIONS } from './operations/index.ts';
-import type { Plan } from './operations/operation.ts';
-import type { Deployments } from './github/deployment.ts';
+import type { Connect } from './connect.ts';
+import { createDeadline } from './deadline.ts';
 import { execute } from './engine/execute.ts';
 import type { Outcome } from './engine/item.ts';
-import type { Step } from './engine/step.ts';
-import { conclude } from './report/conclusion.ts';
-import { annotation, headline, planLines, type Story, tally } from './report/lines.ts';
-import { OUTPUT_NAMES, outputsOf } from './report/outputs.ts';
-import { reportOf } from './report/report-file.ts';
-import { resultOf } from './report/results.ts';
-import { summaryOf } from './report/summary.ts';
-import type { Connect } from './connect.ts';
+import type { Log, Step } from './engine/step.ts';
+import { explain, Failure, failureOf } from './errors.ts';
 import type { Host } from './github/host.ts';
 import { idTokenOf, sessionNameOf } from './github/job.ts';
+import { createImageDetails, type ImageDetails } from './images/image-details.ts';
+import type { Services } from './operations/operation.ts';
+import { readRunInputs, type RunInputs } from './operations/read-inputs.ts';
 import { createRedactor, redactingHost, type Redactor } from './redaction.ts';
-import { sessionPolicy } from './auth/session-policy.ts';
+import { planLines } from './report/messages.ts';
+import { report } from './report/report.ts';
+import type { RunResult } from './report/run-result.ts';
 
-export interface Surroundings {
+/** What a run is given besides its inputs. */
+export interface RunDependencies {
+  /** The runner, redacted: log, annotations, masks, ID tokens, deployments. */
+  readonly host: Host;
+  readonly redactor: Redactor;
   readonly clock: Clock;
+  /** A number from 0 to 1, as of `Math.random`. */
   readonly random: () => number;
-  /** Fires when the job is stopped. */
+  /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
   readonly connect: Connect;
 }
 
-/** What is known of a run; filled as it goes on, so that a report can be made of any part of it. */
-interface Course {
-  operation: string;
-  failOn: FailOn;
-  steps: readonly Step[];
-  outcomes: readonly Outcome[];
-  failure: Failure | undefined;
-}
-
-/** Runs the operation that the inputs select. Never rejects: what goes wrong is part of the report. */
-export async function run(rawHost: Host, surroundings: Surroundings): Promise<{ readonly exitCode: 0 | 1 }> {
+/** Reads the inputs, runs the operation and reports it. Never rejects. @returns the exit code of the step. */
+export async function runAction(runner: Host, environment: Omit<RunDependencies, 'host' | 'redactor'>): Promise<0 | 1> {
   const redactor = createRedactor();
-  const host = redactingHost(rawHost, redactor);
-  const startedAt = surroundings.clock.date();
-  const course: Course = { operation: '', failOn: 'any', steps: [], outcomes: [], failure: undefined };
+  const host = redactingHost(runner, redactor);
   try {
-    await perform(course, host, redactor, surroundings);
-  } catch (error) {
-    course.failure = failureOf(error);
-  }
-  try {
-    return { exitCode: await report(course, host, startedAt, surroundings.clock) };
+    return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host);
   } catch (error) {
     host.error(`The result could not be reported: ${explain(failureOf(error))}`);
-    return { exitCode: 1 };
+    return 1;
   }
 }
 
-async function perform(course: Course, host: Host, redactor: Redactor, surroundings: Surroundings): Promise<void> {
-  const { clock, random, signal, connect } = surroundings;
-  const inputs = createInputReader(host);
-  const plan = await planOf(course, inputs, host);
-  const credentials = readCredentials(inputs, host);
-  inputs.check();
-  const { settings } = plan;
-  course.failOn = settings.failOn;
-  course.steps = plan.steps;
-  warnOfUnused(inputs, course.operation, host);
+type RunPlan = Extract<RunInputs, { ok: true }>;
 
-  showPlan(plan, credentials, host);
+/** Runs an operation, or reports why its inputs could not be read. Never rejects: what goes wrong is part of the result. */
+export async function run(inputs: RunInputs, dependencies: RunDependencies): Promise<RunResult> {
+  const { clock } = dependencies;
+  const startedAt = clock.date();
+  const imageDetails = createImageDetails();
+  let steps: readonly Step<Services>[] = [];
+  let outcomes: readonly Outcome[] = [];
+  let failure = inputs.ok ? undefined : inputs.failure;
+  if (inputs.ok) {
+    try {
+      steps = inputs.planned.steps();
+      outcomes = await executeSteps(inputs, steps, imageDetails, dependencies);
+    } catch (error) {
+      failure = failureOf(error);
+    }
+  }
+  return {
+    operation: inputs.ok ? inputs.planned.operation : inputs.operation,
+    failOn: inputs.ok ? inputs.planned.settings.failOn : 'any',
+    steps,
+    outcomes,
+    failure,
+    images: new Map(outcomes.map(({ item }) => [item, imageDetails.of(item)])),
+    startedAt,
+    finishedAt: clock.date(),
+  };
+}
+
+/** Shows the plan, connects and executes the steps. */
+async function executeSteps(
+  inputs: RunPlan,
+  steps: readonly Step<Services>[],
+  imageDetails: ImageDetails,
+  dependencies: RunDependencies,
+): Promise<readonly Outcome[]> {
+  const { host, redactor, clock, random, signal } = dependencies;
+  const { settings, operation, permissions, githubToken } = inputs.planned;
+  showPlan(inputs, steps, host);
   const deadline = createDeadline(clock, settings.timeoutMs, settings.requestTimeoutMs);
-  const log = { info: host.info, warnOnce: onceEach(host.warning) };
-  const connection = connect({
+  const log: Log = { info: host.info, warnOnce: onceEach(host.warning) };
+  const connection = dependencies.connect({
     settings,
-    credentials,
-    policy: sessionPolicy(plan.permissions),
+    credentials: inputs.credentials,
+    policy: sessionPolicy(permissions),
     idToken: idTokenOf(host),
     sessionName: sessionNameOf(host),
     clock,
@@ -87,90 +98,39 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
     mask: host.mask,
     redactor,
   });
-  host.openGroup(course.operation);
+  host.openGroup(operation);
   try {
-    const openDeployments = (token: string): Promise<Deployments> =>
-      host.deployments(token, { clock, signal, warn: log.warnOnce });
-    const { cloud } = connection;
-    course.outcomes = await execute(plan.steps, { cloud, clock, deadline, signal, random, log, openDeployments });
+    const services: Services = {
+      cloud: connection.cloud,
+      imageDetails,
+      openDeployments() {
+        if (githubToken === undefined)
+          return Promise.reject(new Failure('internal-error', 'No GitHub token was given.'));
+        return host.deployments(githubToken, { clock, signal, warn: log.warnOnce });
+      },
+    };
+    return await execute(steps, { services, clock, deadline, signal, random, log });
   } finally {
     host.closeGroup();
     connection.close();
   }
 }
 
-async function planOf(course: Course, inputs: InputReader, host: Host): Promise<Plan> {
-  const name = inputs.text('operation');
-  const operation = OPERATIONS.find((candidate) => candidate.name === name);
-  if (operation === undefined) {
-    inputs.complain('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
-    // Without an operation the rest can still be checked, as far as it concerns every one of them.
-    readWaiting(inputs);
-    return {
-      settings: readSettings(inputs, { severalRegions: false, projects: new Map() }),
-      steps: [],
-      permissions: [],
-    };
+function showPlan({ planned, credentials, unused }: RunPlan, steps: readonly Step<Services>[], host: Host): void {
+  if (unused.length > 0) {
+    host.warning(`${planned.operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
   }
-  course.operation = name;
-  return operation.plan({ inputs, releaseTag: () => host.releaseTag() });
-}
-
-function warnOfUnused(inputs: InputReader, operation: string, host: Host): void {
-  const unused = inputs.unused();
-  if (unused.length > 0)
-    host.warning(`${operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
-}
-
-function showPlan({ steps, notes = [] }: Plan, credentials: Credentials, host: Host): void {
   host.openGroup('Plan');
   host.info(`Signing in with ${credentials.origin}.`);
-  for (const line of [...planLines(steps), ...notes]) host.info(line);
+  for (const line of [...planLines(steps), ...(planned.notes ?? [])]) host.info(line);
   host.closeGroup();
 }
 
-/** Report first, fail last. */
-async function report(course: Course, host: Host, startedAt: Date, clock: Clock): Promise<0 | 1> {
-  const { operation, failOn, steps, outcomes, failure } = course;
-  const conclusion = conclude(outcomes, failure, failOn);
-  const story: Story = { operation, conclusion, failure };
-  const results = outcomes.map(resultOf);
-  const images = outcomes.flatMap((outcome) => outcome.images);
-  for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
-
-  const parts = reportOf({ story, steps, results, images, startedAt, finishedAt: clock.date() });
-  const reportFile = await orWarn('', 'report file', host, () => host.writeReport(parts));
-  await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(story, results)));
-  const { outputs, left } = outputsOf(conclusion, results, images, reportFile);
-  for (const name of OUTPUT_NAMES) host.setOutput(name, outputs[name]);
-  if (left.results + left.images > 0) {
-    host.warning(
-      `The outputs are too large: ${left.results} results and ${left.images} images are only in ${reportFile}.`,
-    );
-  }
-
-  host.info(results.length === 0 ? headline(story, results) : `${headline(story, results)} (${tally(results)}).`);
-  if (conclusion.exitCode === 1) host.error(annotation(story, results));
-  else if (conclusion.status !== 'succeeded') host.warning(annotation(story, results));
-  return conclusion.exitCode;
-}
-
-/** The report and the summary are for people; that they cannot be written changes no verdict. */
-async function orWarn<T>(otherwise: T, what: string, host: Host, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    host.warning(`The ${what} could not be written: ${reason}`);
-    return otherwise;
-  }
-}
-
-/** The runner shows ten warnings of a step; one that repeats itself must not use them up. */
+/** The runner shows ten warnings of a step, so a repeated one is left out. */
 function onceEach(warn: (message: string) => void): (message: string) => void {
-  const said = new Set<string>();
+  const warned = new Set<string>();
   return (message) => {
-    if (!said.has(message)) warn(message);
-    said.add(message);
+    if (!warned.has(message)) warn(message);
+    warned.add(message);
   };
 }

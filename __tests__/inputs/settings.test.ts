@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readSettings, readWaiting } from '../../src/inputs/settings.ts';
+import { readSettings, readRunOptions } from '../../src/inputs/settings.ts';
 import { givenInputs, type Given } from '../support/given-inputs.ts';
 
 const read = (given: Given, projects: ReadonlyMap<string, string> = new Map()) => {
@@ -70,7 +70,7 @@ describe('limits', () => {
 
 test('how an operation waits', () => {
   const { inputs, complaints } = givenInputs({ wait: 'False', 'poll-interval': '90', 'dry-run': 'TRUE' });
-  expect(readWaiting(inputs)).toEqual({ wait: false, pollIntervalMs: 90_000, dryRun: true });
-  expect(readWaiting(givenInputs({}).inputs)).toEqual({ wait: true, pollIntervalMs: 10_000, dryRun: false });
+  expect(readRunOptions(inputs)).toEqual({ wait: false, pollIntervalMs: 90_000, dryRun: true });
+  expect(readRunOptions(givenInputs({}).inputs)).toEqual({ wait: true, pollIntervalMs: 10_000, dryRun: false });
   expect(complaints()).toBe('');
 });

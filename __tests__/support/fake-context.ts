@@ -2,11 +2,13 @@
 import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Item } from '../../src/engine/item.ts';
-import type { Context } from '../../src/engine/step.ts';
+import type { StepContext } from '../../src/engine/step.ts';
+import { createImageDetails } from '../../src/images/image-details.ts';
+import type { Services } from '../../src/operations/operation.ts';
 import type { Verdict } from '../../src/engine/verdict.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
-export interface FakeContext extends Context {
+export interface FakeContext extends StepContext<Services> {
   readonly clock: ManualClock;
   /** `subject → region: state`, `subject → region = kind` and log lines, in order. */
   readonly told: readonly string[];
@@ -31,7 +33,11 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
   const verdicts = new Map<Item, Verdict>();
   const states = new Map<Item, string>();
   return {
-    cloud: options.cloud ?? { swr: nowhere, modelArts: nowhere, hss: nowhere },
+    services: {
+      cloud: options.cloud ?? { swr: nowhere, modelArts: nowhere, hss: nowhere },
+      imageDetails: createImageDetails(),
+      openDeployments: nowhere,
+    },
     clock,
     deadline: createDeadline(clock, options.timeoutMs ?? 1_800_000, 30_000),
     signal: options.signal ?? new AbortController().signal,
@@ -42,13 +48,12 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
       verdicts.set(item, verdict);
       told.push(`${name(item)} = ${verdict.kind}`);
     },
-    see(item, state) {
+    observe(item, state) {
       if (states.get(item) !== state) told.push(`${name(item)}: ${state}`);
       states.set(item, state);
     },
-    lastSeen: (item) => states.get(item),
+    lastObservation: (item) => states.get(item),
     verdictOf: (item) => verdicts.get(item),
-    openDeployments: nowhere,
     told,
     verdicts,
   };

@@ -47,7 +47,7 @@ export function createFakeHost({
     input: (name) => inputs[name] ?? '',
     env: (name) => environment[name] ?? '',
     mask: (secret) => masked.push(secret),
-    releaseTag: () => Promise.resolve(releaseTag),
+    releaseTag: () => releaseTag,
     idToken: () => Promise.reject(new Error('no ID token was foreseen')),
     deployments: () => Promise.resolve(deployments ?? { open: () => Promise.resolve(undefined) }),
     info: (line) => log.push(line),

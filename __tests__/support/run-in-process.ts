@@ -17,7 +17,7 @@ import { readOutputFile } from '../../tools/runner/output-file.ts';
 import { readReport } from '../../tools/runner/report.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
 import type { Transport } from '../../src/http/transport.ts';
-import { run } from '../../src/run.ts';
+import { runAction } from '../../src/run.ts';
 import { actionsHost } from '../../src/github/actions-host.ts';
 import type { Host } from '../../src/github/host.ts';
 import { connectOver } from '../../src/connect.ts';
@@ -93,8 +93,8 @@ export async function runInProcess({ seed, script, with: given, requestToken }: 
   const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
   Object.assign(process.env, environment);
   try {
-    const { exitCode } = await clock.run(
-      run(host, {
+    const exitCode = await clock.run(
+      runAction(host, {
         clock,
         random: () => 0.5,
         signal: new AbortController().signal,

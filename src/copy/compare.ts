@@ -1,67 +1,76 @@
-/** Which tags need a copy: the source's digests against the target's. */
-import type { Swr } from '../cloud/swr.ts';
-import type { Context } from '../engine/step.ts';
-import type { Candidate } from './follow.ts';
-import { readTarget, type Route } from './route.ts';
+/** Which copies have to be submitted: compares the source's digests with the target's. */
+import type { Item } from '../engine/item.ts';
+import type { StepContext } from '../engine/step.ts';
+import type { CopyTarget } from './copier.ts';
+import { type CopySpec, describeRepository, type RepositoryRef } from './copy-spec.ts';
+import type { CopySource } from './source.ts';
 
-/** Settles the tags that the source does not have: the service would accept them, and do nothing. */
-export async function presentInSource(route: Route, context: Context): Promise<readonly Candidate[]> {
-  const { source } = route;
-  const { byTag, absent } = await source.digests(context.cloud);
-  const present: Candidate[] = [];
-  for (const [tag, item] of route.items) {
-    const digest = byTag.get(tag);
-    if (digest === '') {
-      const message = `${source.namespace}/${source.repository} in ${source.region} lists tag ${tag} without a digest.`;
-      context.settle(item, { kind: 'unavailable', message });
-      continue;
+/** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
+export async function findInSource(
+  items: ReadonlyMap<CopySpec, Item>,
+  { repository, snapshot }: CopySource,
+  context: StepContext<unknown>,
+): Promise<readonly CopyTarget[]> {
+  const { digests, absent } = await snapshot();
+  const place = `${describeRepository(repository)} in ${repository.region}`;
+  const found: CopyTarget[] = [];
+  for (const [spec, item] of items) {
+    const { tag } = spec.source;
+    const digest = digests.get(tag);
+    if (digest === undefined) {
+      const reason = absent === undefined ? '' : ` (${absent.reason})`;
+      context.settle(item, {
+        kind: 'missing',
+        code: 'tag-missing',
+        message: `${place} has no tag ${tag}${reason}.`,
+      });
+    } else if (digest === '') {
+      const message = `${place} lists tag ${tag} without a digest.`;
+      context.settle(item, { kind: 'unavailable', code: 'digest-unreadable', message });
+    } else {
+      found.push({ item, spec, digest, previousDigest: undefined });
     }
-    if (digest !== undefined) {
-      present.push({ item, tag, digest, previousDigest: undefined, override: route.override });
-      continue;
-    }
-    const what = absent === undefined ? '' : ` (${absent.reason})`;
-    const message = `${source.namespace}/${source.repository} in ${source.region} has no tag ${tag}${what}.`;
-    context.settle(item, { kind: 'missing', message });
   }
-  return present;
+  return found;
 }
 
-/** Settles the tags that need no copy or may not be replaced. */
-export async function differingInTarget(
-  route: Route,
-  context: Context,
-  target: Swr,
-  tags: readonly Candidate[],
-): Promise<readonly Candidate[]> {
-  const names = tags.map(({ tag }) => tag);
-  const { byTag, absent } = await readTarget(route, target, names);
+/** Settles the copies whose target has the digest already, or another one that may not be replaced. */
+export async function findDiffering(
+  target: RepositoryRef,
+  { reader }: CopySource,
+  context: StepContext<unknown>,
+  copies: readonly CopyTarget[],
+): Promise<readonly CopyTarget[]> {
+  const tags = copies.map(({ spec }) => spec.target.tag);
+  const { digests, locations, absent } = await reader.read(target, tags);
   if (absent?.what === 'organization') {
     context.log.warnOnce(
-      `The organization ${route.namespace} was not found in ${route.region}. If it does not exist there, the cloud accepts the copy all the same, and does nothing.`,
+      `The organization ${target.namespace} was not found in ${target.region}. If it does not exist there, the service accepts the copy all the same and does nothing.`,
     );
   }
-  const differing: Candidate[] = [];
-  for (const { tag, ...rest } of tags) {
-    const { item, digest } = rest;
-    const previousDigest = byTag.get(tag);
-    const candidate = { tag, ...rest, previousDigest };
+  const differing: CopyTarget[] = [];
+  for (const copy of copies) {
+    const { item, digest, spec } = copy;
+    const previousDigest = digests.get(spec.target.tag);
+    const places = locations.get(spec.target.tag);
     if (previousDigest === digest) {
-      context.settle(item, { kind: 'unchanged', digest });
-    } else if (!isConflict(context, candidate)) {
-      differing.push(candidate);
-      const notYet = absent === undefined ? 'not in the target yet' : `not in the target yet (${absent.reason})`;
-      const state = previousDigest === undefined ? notYet : `the target has ${previousDigest}`;
-      context.see(item, state, { digest, previousDigest });
+      context.settle(item, { kind: 'unchanged', digest, locations: places });
+    } else if (!isConflict(context, { ...copy, previousDigest })) {
+      differing.push({ ...copy, previousDigest });
+      const state =
+        previousDigest === undefined
+          ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
+          : `the target has ${previousDigest}`;
+      context.observe(item, state, { digest, previousDigest, locations: places });
     }
   }
   return differing;
 }
 
-/** Settles a tag that the target has with another digest and that may not be replaced. */
-export function isConflict(context: Context, { item, digest, previousDigest, override }: Candidate): boolean {
-  if (previousDigest === undefined || override) return false;
+/** Settles a copy whose target has another digest that may not be replaced. @returns whether it did. */
+export function isConflict(context: StepContext<unknown>, { item, spec, digest, previousDigest }: CopyTarget): boolean {
+  if (previousDigest === undefined || spec.policy === 'replace') return false;
   const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
-  context.settle(item, { kind: 'conflict', digest, previousDigest, message });
+  context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
   return true;
 }

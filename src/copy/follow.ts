@@ -1,139 +1,144 @@
-/** Follows the tags that were sent until the target shows them, or until it is clear that it will not. */
-import type { Absence, Swr } from '../cloud/swr.ts';
-import { explain, type Failure } from '../errors.ts';
+/** Follows submitted copies until the target shows their digests, or until it is certain that it will not. */
+import { describeTimeout, poll } from '../engine/poll.ts';
+import type { StepContext } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
-import type { Item } from '../engine/item.ts';
-import { lastWords, poll } from '../engine/poll.ts';
-import type { Context } from '../engine/step.ts';
-import { hasEnded, judge, type Sent, type Sight } from './judge.ts';
-import { createLook } from './by-sync/check.ts';
-import type { Sought } from './by-sync/own-jobs.ts';
-import type { Route } from './route.ts';
+import { explain, type Failure } from '../errors.ts';
+import { createCheck } from './check.ts';
+import type { CopyTarget, PendingCopy } from './copier.ts';
+import type { RepositoryRef } from './copy-spec.ts';
+import type { Absence } from './digest-reader.ts';
+import { type CopyObservation, judge, reportsSuccess } from './judge.ts';
+import type { CopySource } from './source.ts';
 
-/** A tag that differs, with its item. */
-export interface Candidate extends Sent {
-  readonly item: Item;
+/** Submits copies again whose attached jobs brought nothing. @returns those of them to follow. */
+export type Resubmit = (copies: readonly CopyTarget[]) => Promise<readonly PendingCopy[]>;
+
+/** How long to look for evidence of a request whose reply was lost, before it is reported as `unavailable`. */
+export const LOST_REPLY_GRACE_MS = 120_000;
+
+/** A pending copy with what was observed last. */
+interface TrackedCopy {
+  readonly copy: PendingCopy;
+  observation: CopyObservation;
+  /** When the service was first seen to report success. */
+  succeededAt: number | undefined;
 }
 
-export interface Followed extends Candidate, Sought {
-  /** Since when, in the time of the clock. */
-  readonly since: number;
-  /** Set when the request got no answer, so that it is not known whether it took effect. */
-  readonly doubt: Failure | undefined;
-}
-
-/** Sends tags whose adopted jobs have come to nothing; gives what is to be followed of them. */
-export type SendAnew = (tags: readonly Candidate[]) => Promise<readonly Followed[]>;
-
-/** Where the jobs of other requests show, one of a request without an answer shows within this time, or did not arrive. */
-export const TRACE_MS = 120_000;
-
+/** Brings every pending copy to its verdict. */
 export async function follow(
-  route: Route,
-  context: Context,
-  target: Swr,
-  tags: readonly Followed[],
-  sendAnew: SendAnew,
+  { target, pollIntervalMs }: { readonly target: RepositoryRef; readonly pollIntervalMs: number },
+  source: CopySource,
+  context: StepContext<unknown>,
+  copies: readonly PendingCopy[],
+  resubmit: Resubmit,
 ): Promise<void> {
   const { clock, deadline } = context;
-  const open = new Map(tags.map((sent) => [sent.tag, pursued(sent)]));
+  const { copier } = source;
+  const pending = new Map(copies.map((copy) => [copy.item, track(copy)]));
+  const check = createCheck(target, source, context);
   let absent: Absence | undefined;
-  const lookAt = createLook(route, context, target);
 
-  const settle = (sent: Candidate, verdict: Verdict): void => {
-    open.delete(sent.tag);
-    context.settle(sent.item, verdict);
+  const settle = ({ item }: CopyTarget, verdict: Verdict): void => {
+    pending.delete(item);
+    context.settle(item, verdict);
   };
+  // Where the service lists no copies at all, none that is missing proves anything, and only the deadline ends the search.
+  const isEvidenceOverdue = ({ submittedAt }: PendingCopy): boolean =>
+    copier.hasListedAny() && clock.now() - submittedAt >= LOST_REPLY_GRACE_MS;
 
-  // A region that lists no jobs at all gives no trace of any; then only the deadline ends the search for it.
-  const isTraceOverdue = ({ since }: Followed): boolean => route.jobs.hasShownAny() && clock.now() - since >= TRACE_MS;
-
-  const expired = await poll(context, {
-    intervalMs: route.pollIntervalMs,
-    rhythm: route.rhythm,
-    // The target was read a moment ago, and what was asked for since has hardly begun.
-    atOnce: false,
-    async look() {
-      const { digests, jobs } = await lookAt([...open.values()].map(({ sent }) => sent));
-      if (digests !== undefined) absent = digests.absent;
-      const lapsed: Candidate[] = [];
-      for (const pursuit of open.values()) {
-        const { sent, sight: before } = pursuit;
-        const job = jobs?.statusOf(sent) ?? before.job;
-        if (hasEnded(job)) pursuit.endedAt ??= clock.now();
-        const targetDigest = digests === undefined ? before.targetDigest : digests.byTag.get(sent.tag);
-        const sight: Sight = { targetDigest, job, endedMs: clock.now() - (pursuit.endedAt ?? clock.now()) };
-        pursuit.sight = sight;
-        const verdict = judge(sent, sight, false);
-        if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < deadline.waitUntil) {
-          context.see(sent.item, `the earlier ${stateOf(sent, sight, absent)}`);
-          lapsed.push({ ...sent, previousDigest: targetDigest });
-        } else if (verdict !== undefined) settle(sent, verdict);
-        else if (sent.doubt !== undefined && isWithoutTrace(sent, sight) && isTraceOverdue(sent))
-          settle(sent, withoutTrace(sent.doubt, sent));
-        else context.see(sent.item, stateOf(sent, sight, absent));
+  const timeout = await poll(context, {
+    intervalMs: pollIntervalMs,
+    schedule: copier.schedule,
+    // The target was read a moment ago, and what was submitted since has hardly begun.
+    immediate: false,
+    async check() {
+      const { snapshot, statuses } = await check([...pending.values()].map(({ copy }) => copy));
+      if (snapshot !== undefined) absent = snapshot.absent;
+      const failedAttachments: CopyTarget[] = [];
+      for (const tracked of pending.values()) {
+        const { copy, observation: last } = tracked;
+        const { item, spec } = copy;
+        const status = statuses?.statusOf(copy) ?? last.status;
+        if (reportsSuccess(status)) tracked.succeededAt ??= clock.now();
+        const targetDigest = snapshot === undefined ? last.targetDigest : snapshot.digests.get(spec.target.tag);
+        const succeededMs = clock.now() - (tracked.succeededAt ?? clock.now());
+        const observation: CopyObservation = { targetDigest, status, succeededMs };
+        tracked.observation = observation;
+        const verdict = judge(copy, observation, false);
+        if (verdict !== undefined && isFailedAttachment(copy, verdict) && clock.now() < deadline.waitUntil) {
+          context.observe(item, `the earlier ${describe(copy, observation, absent)}`);
+          failedAttachments.push({ ...copy, previousDigest: targetDigest });
+        } else if (verdict !== undefined) {
+          settle(copy, { ...verdict, locations: snapshot?.locations.get(spec.target.tag) });
+        } else if (
+          copy.ambiguousFailure !== undefined &&
+          isWithoutEvidence(copy, observation) &&
+          isEvidenceOverdue(copy)
+        ) {
+          settle(copy, noEvidence(copy.ambiguousFailure, copy));
+        } else {
+          context.observe(item, describe(copy, observation, absent));
+        }
       }
-      for (const { tag } of lapsed) open.delete(tag);
-      if (lapsed.length > 0) for (const sent of await sendAnew(lapsed)) open.set(sent.tag, pursued(sent));
-      return open.size === 0;
+      for (const { item } of failedAttachments) pending.delete(item);
+      if (failedAttachments.length > 0) {
+        for (const copy of await resubmit(failedAttachments)) pending.set(copy.item, track(copy));
+      }
+      return pending.size === 0;
     },
   });
-  if (expired === undefined) return;
+  if (timeout === undefined) return;
 
-  for (const { sent, sight } of open.values()) {
-    settle(
-      sent,
-      judge(sent, sight, true) ??
-        outOfTime(sent, sight, lastWords(expired, context.lastSeen(sent.item) ?? 'nothing'), nextStep(route, absent)),
-    );
+  for (const { copy, observation } of pending.values()) {
+    const last = describeTimeout(timeout, context.lastObservation(copy.item) ?? 'nothing');
+    settle(copy, judge(copy, observation, true) ?? timedOut(copy, observation, `${last} ${adviceFor(target, absent)}`));
   }
 }
 
-/** A tag that is followed, and what the last look showed of it. */
-interface Pursuit {
-  readonly sent: Followed;
-  sight: Sight;
-  /** When its job was first seen to have ended. */
-  endedAt: number | undefined;
+function track(copy: PendingCopy): TrackedCopy {
+  const observation = { targetDigest: copy.previousDigest, status: undefined, succeededMs: 0 };
+  return { copy, observation, succeededAt: undefined };
 }
 
-function pursued(sent: Followed): Pursuit {
-  return { sent, sight: { targetDigest: sent.previousDigest, job: undefined, endedMs: 0 }, endedAt: undefined };
+/** That the copy of an earlier request brought nothing says little about a request of our own. */
+function isFailedAttachment({ attachedTo }: PendingCopy, { kind }: Verdict): boolean {
+  return attachedTo !== undefined && (kind === 'refused' || kind === 'mismatch');
 }
 
-/** What was asked for before this run has come to nothing, which says little about a request of our own. */
-function isLapse({ adopted }: Followed, { kind }: Verdict): boolean {
-  return adopted !== undefined && (kind === 'refused' || kind === 'mismatch');
+function isWithoutEvidence({ previousDigest }: CopyTarget, { status, targetDigest }: CopyObservation): boolean {
+  return status === undefined && targetDigest === previousDigest;
 }
 
-function isWithoutTrace(sent: Sent, { job, targetDigest }: Sight): boolean {
-  return job === undefined && targetDigest === sent.previousDigest;
+function noEvidence(ambiguousFailure: Failure, { digest, previousDigest }: CopyTarget): Verdict {
+  const message = `${explain(ambiguousFailure)} No effect of it was found since: no job, and no change in the target. Run the step again.`;
+  return { kind: 'unavailable', code: 'effect-unknown', digest, previousDigest, message };
 }
 
-function withoutTrace(doubt: Failure, { digest, previousDigest }: Sent): Verdict {
-  const message = `${explain(doubt)} No trace of it was found since: no job, and no change in the target. Run the step again.`;
-  return { kind: 'unavailable', digest, previousDigest, message };
+function timedOut(copy: PendingCopy, observation: CopyObservation, details: string): Verdict {
+  if (copy.ambiguousFailure !== undefined && isWithoutEvidence(copy, observation)) {
+    return noEvidence(copy.ambiguousFailure, copy);
+  }
+  const { digest, previousDigest } = copy;
+  const message = `The time limit was reached before the target showed ${digest}. ${details}`;
+  return { kind: 'timeout', code: 'timeout', digest, previousDigest, status: observation.status?.word, message };
 }
 
-function outOfTime(sent: Followed, sight: Sight, last: string, next: string): Verdict {
-  if (sent.doubt !== undefined && isWithoutTrace(sent, sight)) return withoutTrace(sent.doubt, sent);
-  const { digest, previousDigest } = sent;
-  const message = `The time ran out before the target showed ${digest}. ${last} ${next}`;
-  return { kind: 'timeout', digest, previousDigest, status: sight.job, message };
-}
-
-/** What to do about a copy that did not come in time. */
-function nextStep({ namespace, region }: Route, absent: Absence | undefined): string {
+/** What to do about a copy that was not seen in time. */
+function adviceFor({ namespace, region }: RepositoryRef, absent: Absence | undefined): string {
   return absent?.what === 'organization'
     ? `The organization ${namespace} does not seem to exist in ${region}: create it, then run the step again.`
-    : 'The copy may still be on its way: run the step again, and what has arrived is unchanged.';
+    : 'The copy may still be running: run the step again, and tags that have arrived are unchanged.';
 }
 
-function stateOf(sent: Sent, { job, targetDigest }: Sight, absent: Absence | undefined): string {
-  if (job === undefined && absent !== undefined) return `no job listed, not in the target yet (${absent.reason})`;
-  const status = job === undefined ? 'no job listed' : `job ${job}`;
-  if (targetDigest === undefined) return `${status}, not in the target yet`;
-  return targetDigest === sent.previousDigest
-    ? `${status}, the target has its old digest`
-    : `${status}, the target shows ${targetDigest}`;
+function describe(
+  { previousDigest }: CopyTarget,
+  { status, targetDigest }: CopyObservation,
+  absent: Absence | undefined,
+): string {
+  if (status === undefined && absent !== undefined) return `no job listed, not in the target yet (${absent.reason})`;
+  const job = status === undefined ? 'no job listed' : `job ${status.word}`;
+  if (targetDigest === undefined) return `${job}, not in the target yet`;
+  return targetDigest === previousDigest
+    ? `${job}, the target has its old digest`
+    : `${job}, the target shows ${targetDigest}`;
 }

@@ -1,58 +1,51 @@
-/** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
-import { FAILED_JOB_STATES } from '../cloud/swr-jobs.ts';
+/** What one observation of a copy means. The target's digest decides; the service's word only ends a hopeless wait. */
 import type { Verdict } from '../engine/verdict.ts';
+import type { CopyStatus, CopyTarget } from './copier.ts';
 
-/** A tag that was sent, and what is promised of it. */
-export interface Sent {
-  readonly tag: string;
-  /** The digest that the target must come to show. */
-  readonly digest: string;
-  /** What the target showed before; undefined for no such tag. */
-  readonly previousDigest: string | undefined;
-  readonly override: boolean;
-}
-
-export interface Sight {
-  /** The digest that the target shows now. */
+export interface CopyObservation {
+  /** The digest that the target shows now; undefined where it has no such tag. */
   readonly targetDigest: string | undefined;
-  /** The status of our newest job for the tag; undefined where none is listed. */
-  readonly job: string | undefined;
-  /** How long ago the job was first seen to have ended; 0 while it has not. */
-  readonly endedMs: number;
+  /** Undefined where the service lists nothing for the copy. */
+  readonly status: CopyStatus | undefined;
+  /** How long ago the copy was first seen to have succeeded; 0 while it has not. */
+  readonly succeededMs: number;
 }
 
-/** After its job has ended well, a tag may take this long to show in the list of the target region. */
+/** How long the target may take to list a tag after the service reports success. */
 export const SETTLING_MS = 30_000;
 
-/** The verdict, or undefined while it is still open. With `isLast` there will be no further look. */
-export function judge(sent: Sent, sight: Sight, isLast: boolean): Verdict | undefined {
-  const { digest, previousDigest } = sent;
-  if (sight.targetDigest === digest) {
+/** @returns undefined while the result is open. With `isLast` there will be no further observation. */
+export function judge(
+  { digest, previousDigest, spec }: Pick<CopyTarget, 'digest' | 'previousDigest' | 'spec'>,
+  { targetDigest, status, succeededMs }: CopyObservation,
+  isLast: boolean,
+): Verdict | undefined {
+  if (targetDigest === digest) {
     return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
   }
-  const status = sight.job;
   if (status === undefined) return undefined;
-  if (FAILED_JOB_STATES.has(status)) {
-    const message = `The synchronization job ended with status ${status}; the target ${shows(sight.targetDigest)}.`;
-    return { kind: 'refused', digest, previousDigest, status, message };
+  const details = { digest, previousDigest, status: status.word };
+  if (status.state === 'failed') {
+    const message = `The synchronization job ended with status ${status.word}; the target ${shows(targetDigest)}.`;
+    return { ...details, kind: 'refused', code: 'job-failed', message };
   }
-  // Somebody else put the tag there between our look and our request; the cloud left it alone, as it was told to.
-  if (status === 'existed' && !sent.override && sight.targetDigest !== undefined) {
-    const message = `The target got another digest, ${sight.targetDigest}, while this run was at work; set override to true to replace it.`;
-    return { kind: 'conflict', digest, previousDigest: sight.targetDigest, status, message };
+  // Somebody else pushed the tag between our reading and our request, and the service left it alone as requested.
+  if (status.state === 'untouched' && spec.policy === 'refuse' && targetDigest !== undefined) {
+    const message = `The target got another digest, ${targetDigest}, during this run; set override to true to replace it.`;
+    return { ...details, kind: 'conflict', code: 'target-differs', previousDigest: targetDigest, message };
   }
-  if (hasEnded(status) && (isLast || sight.endedMs >= SETTLING_MS)) {
-    const message = `The cloud says ${status}, but the target ${shows(sight.targetDigest)} instead of ${digest}.`;
-    return { kind: 'mismatch', digest, previousDigest, status, message };
+  if (reportsSuccess(status) && (isLast || succeededMs >= SETTLING_MS)) {
+    const message = `The service reports ${status.word}, but the target ${shows(targetDigest)} instead of ${digest}.`;
+    return { ...details, kind: 'mismatch', code: 'digest-mismatch', message };
   }
   return undefined;
 }
 
-/** The two ends that the digest has yet to confirm. */
-export function hasEnded(status: string | undefined): boolean {
-  return status === 'success' || status === 'existed';
+/** Whether the service says that the copy is done, which the digest has yet to prove. */
+export function reportsSuccess(status: CopyStatus | undefined): boolean {
+  return status?.state === 'succeeded' || status?.state === 'untouched';
 }
 
-export function shows(digest: string | undefined): string {
+function shows(digest: string | undefined): string {
   return digest === undefined ? 'shows no such tag' : `shows ${digest}`;
 }

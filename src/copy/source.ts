@@ -1,23 +1,56 @@
-/** The source repository: read once, for all target regions. */
-import type { Cloud } from '../cloud/cloud.ts';
-import type { Repository, Swr } from '../cloud/swr.ts';
-import { type Digests, readDigests } from './by-sync/tag-list.ts';
+/** What all copies from one source repository share during a run. */
+import type { StepContext } from '../engine/step.ts';
+import { once } from '../share.ts';
+import { createSyncCopier, type SyncServices } from './by-sync/sync-copier.ts';
+import { createTagListReader } from './by-sync/tag-list.ts';
+import type { Copier } from './copier.ts';
+import { type CopySpec, describeRepository, type RepositoryRef } from './copy-spec.ts';
+import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
-export interface Source extends Repository {
-  readonly region: string;
-  swr(cloud: Cloud): Promise<Swr>;
-  /** The digests that this run promises to the targets. */
-  digests(cloud: Cloud): Promise<Digests>;
+export interface CopySource {
+  readonly repository: RepositoryRef;
+  readonly copier: Copier;
+  /** Reads the source and the targets. */
+  readonly reader: DigestReader;
+  /** The source's tags: read once for all targets, a failure included. */
+  snapshot(): Promise<TagSnapshot>;
 }
 
-export function createSource(
-  origin: Repository & { readonly region: string; readonly tags: readonly string[] },
-): Source {
-  let digests: Promise<Digests> | undefined;
-  const swr = (cloud: Cloud): Promise<Swr> => cloud.swr(origin.region);
+/**
+ * The sources of some copies, one a source repository, made when first used in a run. All targets of a run must get them
+ * from the same function.
+ */
+export function createSources(
+  copies: readonly CopySpec[],
+): (repository: RepositoryRef, context: StepContext<SyncServices>) => CopySource {
+  const sources = new Map<string, CopySource>();
+  const keyOf = (repository: RepositoryRef): string => `${repository.region}/${describeRepository(repository)}`;
+  return (repository, context) => {
+    const key = keyOf(repository);
+    const known = sources.get(key);
+    if (known !== undefined) return known;
+    const source = createSource(
+      repository,
+      copies.filter((copy) => keyOf(copy.source) === key),
+      context,
+    );
+    sources.set(key, source);
+    return source;
+  };
+}
+
+function createSource(
+  { region, namespace, repository }: RepositoryRef,
+  copies: readonly CopySpec[],
+  context: StepContext<SyncServices>,
+): CopySource {
+  const place = { region, namespace, repository };
+  const reader = createTagListReader(context.services.cloud);
+  const tags = [...new Set(copies.map(({ source }) => source.tag))];
   return {
-    ...origin,
-    swr,
-    digests: (cloud) => (digests ??= swr(cloud).then((service) => readDigests(service, origin, origin.tags))),
+    repository: place,
+    copier: createSyncCopier(place, copies.length, context),
+    reader,
+    snapshot: once(() => reader.read(place, tags)),
   };
 }

@@ -1,101 +1,98 @@
 /**
- * Runs any plan: a step starts when the items that it needs have ended, and every item ends in exactly one verdict,
- * whatever a step does, forgets or throws.
+ * Runs the steps of a plan. A step starts when the items that it needs have ended, and every item gets exactly one
+ * verdict, whatever its step does, forgets or throws.
  */
 import { sleep } from '../clock.ts';
-import { explain, Failure, failureOf, stackLines } from '../errors.ts';
 import { durationWords } from '../duration.ts';
+import { explain, Failure, failureOf, stackLines } from '../errors.ts';
 import { type Item, labelOf, type Outcome } from './item.ts';
-import { hindranceOf, startable } from './needs.ts';
+import { runnableSteps, unmetDependency } from './needs.ts';
 import { createProgress, type Progress } from './progress.ts';
-import type { Context, Step, World } from './step.ts';
+import type { RunContext, Step, StepContext } from './step.ts';
 import { isOk, verdictOf } from './verdict.ts';
 
 const HEARTBEAT_MS = 30_000;
-/** A step that does not heed its signal is left behind after this long: the runner kills us soon after. */
+/** How long a step that ignores its signal is waited for: the runner kills the process soon after. */
 const GRACE_MS = 1000;
-/** What decides nothing holds up nothing: a step without items is left behind after this long. */
-const ASIDE_MS = 60_000;
+/** How long a step without items is waited for: it decides no verdict. */
+const ITEMLESS_STEP_MS = 60_000;
 
-/** The outcome of every item, in the order of the plan. Never rejects for what a step does. */
-export async function execute(steps: readonly Step[], world: World): Promise<readonly Outcome[]> {
+/** @returns the outcome of every item, in the order of the plan. Never rejects because of a step. */
+export async function execute<S>(steps: readonly Step<S>[], run: RunContext<S>): Promise<readonly Outcome[]> {
   const items = steps.flatMap((step) => step.items);
-  const progress = createProgress(items, world.clock);
+  const progress = createProgress(items, run.clock);
   const done = new AbortController();
-  const heart = beat(world, progress, items.length, done.signal);
-  const able = startable(steps);
-  await Promise.all(steps.map((step) => runStep(step, able.has(step), world, progress)));
+  const heartbeat = logHeartbeats(run, progress, items.length, done.signal);
+  const runnable = runnableSteps(steps);
+  await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, progress)));
   done.abort();
-  await heart;
+  await heartbeat;
   return progress.outcomes();
 }
 
-async function runStep(step: Step, isAble: boolean, world: World, progress: Progress): Promise<void> {
-  const context = contextOf(world, progress);
+async function runStep<S>(step: Step<S>, isRunnable: boolean, run: RunContext<S>, progress: Progress): Promise<void> {
+  const context = createContext(run, progress);
   let failure: Failure;
   try {
-    if (!isAble) throw new Error(`the step '${step.title}' waits for what never comes`);
+    if (!isRunnable) throw new Error(`the step '${step.title}' needs items that no step settles before it`);
     await progress.allSettled(step.needs?.items ?? []);
     progress.begin(step.items);
-    const message = hindranceOf(step, progress);
+    const message = unmetDependency(step, progress);
     if (message !== undefined) {
-      for (const item of step.items) context.settle(item, { kind: 'skipped', message });
+      for (const item of step.items) context.settle(item, { kind: 'skipped', code: 'dependency-failed', message });
       return;
     }
-    if (step.items.length === 0) {
-      await withinReach(step.run(context), world, ASIDE_MS);
-      return;
-    }
-    await withinReach(step.run(context), world, world.deadline.requestUntil - world.clock.now() + GRACE_MS);
+    const isItemless = step.items.length === 0;
+    const limitMs = isItemless ? ITEMLESS_STEP_MS : run.deadline.requestUntil - run.clock.now() + GRACE_MS;
+    await endWithin(step.run(context), run, limitMs);
+    if (isItemless) return;
     failure = new Failure('internal-error', `The step '${step.title}' ended without a verdict.`);
   } catch (error) {
     failure = failureOf(error);
   }
-  for (const line of stackLines(failure)) world.log.info(line);
-  if (step.items.length === 0) world.log.warnOnce(`Could not ${step.title}: ${explain(failure)}`);
-  for (const item of progress.unsettled(step.items)) context.settle(item, verdictOf(failure, progress.lastSeen(item)));
-}
-
-/** Waits for a step, but not beyond the point where waiting makes no sense any more. */
-async function withinReach(step: Promise<void>, { clock, signal }: World, ms: number): Promise<void> {
-  const { promise: leftBehind, reject } = Promise.withResolvers<never>();
-  const timers = [clock.after(ms, () => reject(new Failure('timeout', 'The time ran out.')))];
-  const onStop = (): void => {
-    timers.push(clock.after(GRACE_MS, () => reject(new Failure('cancelled', 'The job was cancelled.'))));
-  };
-  signal.addEventListener('abort', onStop, { once: true });
-  if (signal.aborted) onStop();
-  try {
-    await Promise.race([step, leftBehind]);
-  } finally {
-    for (const cancelTimer of timers) cancelTimer();
-    signal.removeEventListener('abort', onStop);
+  for (const line of stackLines(failure)) run.log.info(line);
+  if (step.items.length === 0) run.log.warnOnce(`Could not ${step.title}: ${explain(failure)}`);
+  for (const item of progress.unsettled(step.items)) {
+    context.settle(item, verdictOf(failure, progress.lastObservation(item)));
   }
 }
 
-function contextOf(world: World, progress: Progress): Context {
+/** Waits for a step for `limitMs`, or for a second once the job is cancelled. */
+async function endWithin<S>(step: Promise<void>, { clock, signal }: RunContext<S>, limitMs: number): Promise<void> {
+  const { promise: abandoned, reject } = Promise.withResolvers<never>();
+  const timers = [clock.after(limitMs, () => reject(new Failure('timeout', 'The time limit was reached.')))];
+  const onCancel = (): void => {
+    timers.push(clock.after(GRACE_MS, () => reject(new Failure('cancelled', 'The job was cancelled.'))));
+  };
+  signal.addEventListener('abort', onCancel, { once: true });
+  if (signal.aborted) onCancel();
+  try {
+    await Promise.race([step, abandoned]);
+  } finally {
+    for (const cancelTimer of timers) cancelTimer();
+    signal.removeEventListener('abort', onCancel);
+  }
+}
+
+function createContext<S>(run: RunContext<S>, progress: Progress): StepContext<S> {
   return {
-    ...world,
+    ...run,
     settle(item, verdict) {
       if (!progress.settle(item, verdict)) return;
-      const words = verdict.message === undefined ? '' : `: ${verdict.message}`;
-      world.log.info(`${isOk(verdict) ? '✓' : '✗'} ${nameOf(item)} ${verdict.kind}${words}`);
+      const message = verdict.message === undefined ? '' : `: ${verdict.message}`;
+      run.log.info(`${isOk(verdict) ? '✓' : '✗'} ${labelOf(item)}: ${verdict.kind}${message}`);
     },
-    see(item, state, facts) {
-      if (progress.see(item, state, facts)) world.log.info(`  ${nameOf(item)} ${state}`);
+    observe(item, state, observation) {
+      if (progress.observe(item, state, observation)) run.log.info(`  ${labelOf(item)}: ${state}`);
     },
-    lastSeen: (item) => progress.lastSeen(item),
+    lastObservation: (item) => progress.lastObservation(item),
     verdictOf: (item) => progress.verdictOf(item),
   };
 }
 
-function nameOf(item: Item): string {
-  return `${labelOf(item)}:`;
-}
-
-/** A line every half minute, so that nobody takes a waiting step for a dead one. */
-async function beat(
-  { log, clock, deadline }: World,
+/** Logs a line every 30 s, so that a waiting step is not taken for a hanging one. */
+async function logHeartbeats<S>(
+  { log, clock, deadline }: RunContext<S>,
   progress: Progress,
   total: number,
   done: AbortSignal,
@@ -109,10 +106,14 @@ async function beat(
     const waiting = progress.unsettled();
     if (waiting.length === 0) continue;
     const elapsed = durationWords(clock.now() - deadline.startedAt);
-    const of = durationWords(deadline.waitUntil - deadline.startedAt);
-    // Of those that have begun: one that waits for another has no news of its own.
-    const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
-    const example = first === undefined ? '' : ` ${nameOf(first)} ${progress.lastSeen(first) ?? 'no answer yet'}.`;
-    log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${of}.${example}`);
+    const limit = durationWords(deadline.waitUntil - deadline.startedAt);
+    // An item whose step has not begun has no state to report.
+    const [first = waiting[0]] = waiting.filter((item) => progress.hasBegun(item));
+    const example = first === undefined ? '' : ` ${describe(first, progress)}`;
+    log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${limit}.${example}`);
   }
+}
+
+function describe(item: Item, progress: Progress): string {
+  return `${labelOf(item)}: ${progress.lastObservation(item) ?? 'no answer yet'}.`;
 }

@@ -1,77 +1,89 @@
-/** Look, judge, wait: until it is decided or the time is up. */
+/** Checks, waits and checks again until the result is known or the deadline is reached. */
 import { sleep } from '../clock.ts';
 import { type Failure, failureOf } from '../errors.ts';
-import type { Context } from './step.ts';
+import type { RunContext } from './step.ts';
+
+type PollContext = Pick<RunContext<unknown>, 'clock' | 'deadline' | 'signal' | 'random'>;
 
 export interface Poll {
-  /** Looks once; true when there is nothing left to wait for. */
-  look(): Promise<boolean>;
-  /** The longest pause between two looks. */
+  /** Checks once. @returns true when there is nothing left to wait for. */
+  check(): Promise<boolean>;
+  /** The longest pause between two checks. */
   readonly intervalMs: number;
-  /** False where nothing can have changed yet: then a pause comes before the first look. */
-  readonly atOnce?: boolean;
-  /** Shared by polls that look together; one of its own if left out. */
-  readonly rhythm?: Rhythm;
+  /** False to pause before the first check, because nothing can have changed yet; true if not given. */
+  readonly immediate?: boolean;
+  /** Shared by polls that check at the same moments; one of its own if not given. */
+  readonly schedule?: PollSchedule;
 }
 
-/** The moments of the looks. Polls that share one look at the same moments, so that what serves all is asked for once. */
-export interface Rhythm {
-  /** How long it is to the next look. */
-  pauseMs(context: Pick<Context, 'clock' | 'random'>, intervalMs: number): number;
+/** The moments of the checks. Polls that share a schedule check at the same moments and so can share requests. */
+export interface PollSchedule {
+  /** Milliseconds until the next check. */
+  pauseMs(context: Pick<PollContext, 'clock' | 'random'>, intervalMs: number): number;
 }
 
-export interface Expired {
-  /** The last thing that kept a look from an answer, when the last look had none. */
-  readonly trouble: Failure | undefined;
-  /** Whether any look at all had an answer. */
+/** What is known when the deadline ends a poll. */
+export interface PollTimeout {
+  /** Why the last check failed, where it did. */
+  readonly lastFailure: Failure | undefined;
+  /** Whether any check succeeded. */
   readonly answered: boolean;
 }
 
 /**
- * Looks, and looks again in growing pauses; the last look is on the deadline. A look that finds the service
- * unavailable is followed by another, so that one number, the deadline, says how long an outage is endured.
+ * Polls in growing pauses; the last check is at the deadline. A check that finds the service unavailable is followed by
+ * another, so that the deadline alone decides how long an outage is endured.
  *
- * @returns undefined when the looking ended by itself, and how it stood when the deadline ran out.
+ * @returns undefined when `check` ended the poll, and its state when the deadline did.
+ * @throws Failure the first that waiting cannot cure, from `check`; `cancelled` when the signal is aborted.
  */
-export async function poll(context: Context, { look, intervalMs, ...options }: Poll): Promise<Expired | undefined> {
+export async function poll(
+  context: PollContext,
+  { check, intervalMs, ...options }: Poll,
+): Promise<PollTimeout | undefined> {
   const { clock, deadline, signal } = context;
-  const { atOnce = true, rhythm = createRhythm(clock.now()) } = options;
-  const rest = (): Promise<void> =>
-    sleep(clock, Math.min(rhythm.pauseMs(context, intervalMs), Math.max(0, deadline.waitUntil - clock.now())), signal);
+  const { immediate = true, schedule = createPollSchedule(clock.now()) } = options;
+  const pause = (): Promise<void> =>
+    sleep(
+      clock,
+      Math.min(schedule.pauseMs(context, intervalMs), Math.max(0, deadline.waitUntil - clock.now())),
+      signal,
+    );
   let answered = false;
-  if (!atOnce) await rest();
+  if (!immediate) await pause();
   for (;;) {
     const isLast = clock.now() >= deadline.waitUntil;
-    let trouble: Failure | undefined;
+    let lastFailure: Failure | undefined;
     try {
-      if (await look()) return undefined;
+      if (await check()) return undefined;
       answered = true;
     } catch (error) {
       const failure = failureOf(error);
-      const isPassing = failure.kind === 'unavailable' || failure.kind === 'timeout';
-      if (!isPassing || failure.permanent) throw failure;
-      trouble = failure;
+      const isTransient = failure.kind === 'unavailable' || failure.kind === 'timeout';
+      if (!isTransient || failure.permanent) throw failure;
+      lastFailure = failure;
     }
-    if (isLast) return { trouble, answered };
-    await rest();
+    if (isLast) return { lastFailure, answered };
+    await pause();
   }
 }
 
-/** The end of a message about a wait that nothing decided. `seen` is what was last seen. */
-export function lastWords({ trouble }: Expired, seen: string): string {
-  return `Last seen: ${seen}.${trouble === undefined ? '' : ` The last look had no answer: ${trouble.message}`}`;
+/** The end of a message about a poll that the deadline ended. `state` is what was observed last. */
+export function describeTimeout({ lastFailure }: PollTimeout, state: string): string {
+  const failed = lastFailure === undefined ? '' : ` The last check failed: ${lastFailure.message}`;
+  return `Last observed: ${state}.${failed}`;
 }
 
-/** A rhythm whose pauses grow with the time since `start`, or since it was first asked. */
-export function createRhythm(start?: number): Rhythm {
-  let begun = start;
-  let due = 0;
+/** A schedule whose pauses grow with the time since `startedAt`, or since it was first used. */
+export function createPollSchedule(startedAt?: number): PollSchedule {
+  let begunAt = startedAt;
+  let nextAt = 0;
   return {
     pauseMs({ clock, random }, intervalMs) {
       const now = clock.now();
-      begun ??= now;
-      if (due <= now) due = now + pauseMs(now - begun, intervalMs, random);
-      return due - now;
+      begunAt ??= now;
+      if (nextAt <= now) nextAt = now + pauseMs(now - begunAt, intervalMs, random);
+      return nextAt - now;
     },
   };
 }
@@ -79,10 +91,9 @@ export function createRhythm(start?: number): Rhythm {
 const SHORTEST_MS = 1000;
 
 /**
- * Two seconds after ten, and with the square root of the time from there: the law that spends the fewest looks for the
- * time that it loses, where nobody knows how long a job takes. Before that a fifth of the time, so that no end is seen
- * late by more than that, or by a second. The page on performance in docs/ has the reasoning. Never more than the interval; the
- * jitter, which keeps runs that began together from looking together, only shortens.
+ * The pause after `waitedMs`: `min(waited / 5, 2 s · √(waited / 10 s))`, at least 1 s and at most the interval. The result
+ * is noticed at most 20 % of the waited time or 1 s late, whichever is more. docs/performance.md explains the formula. Up
+ * to a tenth is taken off at random, so that runs that started together do not poll together.
  */
 export function pauseMs(waitedMs: number, intervalMs: number, random: () => number): number {
   const pause = Math.max(SHORTEST_MS, Math.min(waitedMs / 5, 2000 * Math.sqrt(waitedMs / 10_000)));

@@ -1,71 +1,68 @@
-/** What is known of every item while a plan runs: what was last seen of it, and how it ended. */
+/** The state of every item while a plan runs: what was observed last, and its verdict. */
 import type { Clock } from '../clock.ts';
-import type { Image } from '../cloud/modelarts.ts';
-import type { Facts, Item, Outcome } from './item.ts';
+import type { Item, Outcome } from './item.ts';
+import type { Observation } from './step.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Progress {
+  /** Starts the time of items, which ends at their verdicts. */
   begin(items: readonly Item[]): void;
   hasBegun(item: Item): boolean;
-  /** True when the state is news. Facts add up. */
-  see(item: Item, state: string, facts?: Facts): boolean;
-  lastSeen(item: Item): string | undefined;
-  /**
-   * The first verdict of an item stands, completed by the facts; false for any other, and for items that are not part of
-   * the plan.
-   */
+  /** Records a state; observations add up. @returns whether the state differs from the last one. */
+  observe(item: Item, state: string, observation?: Observation): boolean;
+  lastObservation(item: Item): string | undefined;
+  /** Records a verdict. @returns false for a second verdict, and for items that are not part of the plan. */
   settle(item: Item, verdict: Verdict): boolean;
   verdictOf(item: Item): Verdict | undefined;
-  /** Resolves when each of them has its verdict. */
+  /** Resolves when each of these items has its verdict. */
   allSettled(items: readonly Item[]): Promise<void>;
+  /** Those of `items` without a verdict; of all items if not given. */
   unsettled(items?: readonly Item[]): readonly Item[];
-  /** One for each item, in the order of the plan. Only when all are settled. */
+  /** One for each settled item, in the order of the plan. */
   outcomes(): readonly Outcome[];
 }
 
-/** One an item, of which there may be tens of thousands: what few of them need is made when it is needed. */
+/** One an item, of which there may be tens of thousands: promises are made only when somebody waits. */
 interface Entry {
-  begun: number | undefined;
+  begunAt: number | undefined;
   state: string | undefined;
-  facts: Facts;
+  observation: Observation;
   outcome: Outcome | undefined;
-  /** By id. */
-  images: Map<string, Image> | undefined;
-  /** Made for the first that waits for it. */
-  ended: PromiseWithResolvers<void> | undefined;
+  settled: PromiseWithResolvers<void> | undefined;
 }
 
-const NO_FACTS: Facts = {};
-const NO_IMAGES: readonly Image[] = [];
+const NOTHING: Observation = {};
 
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(allItems.map((item) => [item, unseen()]));
+  const entries = new Map<Item, Entry>(
+    allItems.map((item) => [
+      item,
+      { begunAt: undefined, state: undefined, observation: NOTHING, outcome: undefined, settled: undefined },
+    ]),
+  );
   return {
     begin(items) {
       for (const item of items) {
         const entry = entries.get(item);
-        if (entry !== undefined) entry.begun = clock.now();
+        if (entry !== undefined) entry.begunAt = clock.now();
       }
     },
-    hasBegun: (item) => entries.get(item)?.begun !== undefined,
-    see(item, state, facts) {
+    hasBegun: (item) => entries.get(item)?.begunAt !== undefined,
+    observe(item, state, observation) {
       const entry = entries.get(item);
       if (entry === undefined) return false;
-      const isNews = entry.state !== state;
+      const isNew = entry.state !== state;
       entry.state = state;
-      if (facts !== undefined) entry.facts = { ...entry.facts, ...facts };
-      if (facts?.image !== undefined) (entry.images ??= new Map()).set(facts.image.id, facts.image);
-      return isNews;
+      if (observation !== undefined) entry.observation = { ...entry.observation, ...observation };
+      return isNew;
     },
-    lastSeen: (item) => entries.get(item)?.state,
+    lastObservation: (item) => entries.get(item)?.state,
     settle(item, verdict) {
       const entry = entries.get(item);
       if (entry === undefined || entry.outcome !== undefined) return false;
-      const seconds = Math.round(clock.now() - (entry.begun ?? clock.now())) / 1000;
-      const { image: _, ...facts } = entry.facts;
-      const images = entry.images === undefined ? NO_IMAGES : [...entry.images.values()];
-      entry.outcome = { item, verdict: { ...facts, ...verdict }, seconds, images };
-      entry.ended?.resolve();
+      const seconds = Math.round(clock.now() - (entry.begunAt ?? clock.now())) / 1000;
+      entry.outcome = { item, verdict: { ...entry.observation, ...verdict }, seconds };
+      entry.settled?.resolve();
       return true;
     },
     verdictOf: (item) => entries.get(item)?.outcome?.verdict,
@@ -73,22 +70,11 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
       for (const item of items) {
         const entry = entries.get(item);
         if (entry !== undefined && entry.outcome === undefined) {
-          await (entry.ended ??= Promise.withResolvers()).promise;
+          await (entry.settled ??= Promise.withResolvers()).promise;
         }
       }
     },
     unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
     outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
-  };
-}
-
-function unseen(): Entry {
-  return {
-    begun: undefined,
-    state: undefined,
-    facts: NO_FACTS,
-    outcome: undefined,
-    images: undefined,
-    ended: undefined,
   };
 }

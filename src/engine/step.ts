@@ -1,68 +1,67 @@
 /** A step of a plan, and what it is given to work with. */
-import type { Deadline } from '../deadline.ts';
 import type { Clock } from '../clock.ts';
-import type { Cloud } from '../cloud/cloud.ts';
-import type { Deployments } from '../github/deployment.ts';
-import type { Facts, Item } from './item.ts';
-import type { Verdict } from './verdict.ts';
+import type { Deadline } from '../deadline.ts';
+import type { Item } from './item.ts';
+import type { Verdict, VerdictDetails } from './verdict.ts';
 
 /**
- * Items of other steps that a step waits for, each for itself: it starts as soon as the last of them has its verdict,
- * also while the steps that hold them are still at work on others.
+ * Items of other steps that a step waits for. It starts as soon as the last of these items has its verdict, even while
+ * the steps that hold them still work on others.
  *
  * - `every`: all of them must be ok
- * - `any`: one of them must be ok
- * - `ended`: whatever they became
+ * - `any`: at least one of them must be ok
+ * - `ended`: whatever their verdicts are
  *
  * Where that is not so, the items of the step are `skipped`.
  */
-export interface Need {
+export interface Needs {
   readonly how: 'every' | 'any' | 'ended';
   readonly items: readonly Item[];
 }
 
-/** One route through the cloud with all its items: they share its requests. */
-export interface Step {
+/** Work on items that share requests. `S` is the type of the services that it uses. */
+export interface Step<S> {
   /** For the plan and the log: what is done, from where to where. */
   readonly title: string;
   readonly items: readonly Item[];
-  /** What must have ended before this one starts; without it, it starts at once. */
-  readonly needs?: Need;
+  /** Without it, the step starts at once. */
+  readonly needs?: Needs;
   /**
-   * Settles every item. A failure that is thrown becomes the verdict of all items that are not settled yet, so a step
-   * throws what concerns all of them and settles what concerns one. A step without items decides nothing: what it throws
-   * is a warning.
+   * Settles every item. A failure that is thrown becomes the verdict of all items without one. What a step without items
+   * throws becomes a warning, because it decides no verdict.
    */
-  run(context: Context): Promise<void>;
+  run(context: StepContext<S>): Promise<void>;
 }
 
 export interface Log {
   info(line: string): void;
-  /** An annotation, for what the workflow author should see without opening the log; a repeated one is left out. */
+  /** An annotation, for what the workflow author should see without opening the log. A repeated message is left out. */
   warnOnce(message: string): void;
 }
 
-/** What a run hands to every step. */
-export interface World {
-  readonly cloud: Cloud;
+/** What the steps of a run share. */
+export interface RunContext<S> {
+  readonly services: S;
   readonly clock: Clock;
   readonly deadline: Deadline;
-  /** Fires when the job is stopped. */
+  /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
+  /** A number from 0 to 1, as of `Math.random`. */
   readonly random: () => number;
   readonly log: Log;
-  /** The deployments of the repository that the workflow runs in. */
-  openDeployments(token: string): Promise<Deployments>;
 }
 
-/** The world of one step, in which it settles its items. */
-export interface Context extends World {
-  /** Gives an item its one and only verdict. */
+/** What is known of an item before its verdict. Its verdict repeats it, however the item ends. */
+export type Observation = Pick<VerdictDetails, 'digest' | 'previousDigest' | 'status' | 'locations'>;
+
+/** What one step works with. */
+export interface StepContext<S> extends RunContext<S> {
+  /** Gives an item its only verdict; a second one is ignored. */
   settle(item: Item, verdict: Verdict): void;
-  /** Notes what was last seen of an item, and logs the state when it has changed. */
-  see(item: Item, state: string, facts?: Facts): void;
-  /** What {@link see} noted last. */
-  lastSeen(item: Item): string | undefined;
-  /** How an item of any step has ended; undefined while it is open. */
+  /** Records the state of an item, and logs it when it has changed. */
+  observe(item: Item, state: string, observation?: Observation): void;
+  /** The state that {@link observe} recorded last. */
+  lastObservation(item: Item): string | undefined;
+  /** The verdict of an item of any step; undefined while it has none. */
   verdictOf(item: Item): Verdict | undefined;
 }

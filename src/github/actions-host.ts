@@ -1,5 +1,6 @@
 /** The GitHub runner as a {@link Host}: the only place that loads @actions/core. */
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,16 +42,19 @@ export const actionsHost: Host = {
   },
 };
 
-/** Loads @actions/github only when a workflow relies on the tag: it is large, and reads the event file on import. */
-async function releaseTag(): Promise<string | undefined> {
-  const { context } = await import('@actions/github');
-  const release: unknown = context.payload['release'];
+/** From the event file and the ref; see GitHub, "Variables". */
+function releaseTag(): string | undefined {
+  const file = process.env['GITHUB_EVENT_PATH'];
+  const payload: unknown = file === undefined || file === '' ? {} : JSON.parse(readFileSync(file, 'utf8'));
+  const release: unknown =
+    typeof payload === 'object' && payload !== null && 'release' in payload ? payload.release : {};
   if (typeof release === 'object' && release !== null && 'tag_name' in release) {
     const name: unknown = release.tag_name;
     if (typeof name === 'string' && name !== '') return name;
   }
+  const ref = process.env['GITHUB_REF'] ?? '';
   const prefix = 'refs/tags/';
-  return context.ref?.startsWith(prefix) ? context.ref.slice(prefix.length) : undefined;
+  return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
 /** A module of its own, and loaded only here: most runs make no deployment. */

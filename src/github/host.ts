@@ -10,7 +10,7 @@ export interface Host {
   /** Hides a secret in every log of the job from now on. */
   mask(secret: string): void;
   /** The tag of the release or the pushed tag that started the workflow, if there is one. */
-  releaseTag(): Promise<string | undefined>;
+  releaseTag(): string | undefined;
   /** Deployments on the code host, made with the token, which is a secret from now on. What goes wrong is a warning. */
   deployments(token: string, parts: DeploymentsParts): Promise<Deployments>;
 

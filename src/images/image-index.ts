@@ -1,66 +1,55 @@
 /**
- * The images that ModelArts of one region has under the paths of SWR. All tags of the region share one reading: the list
- * knows no filter by path or tag.
+ * The images that ModelArts of one region has registered under addresses in SWR. The list has no filter by address or tag,
+ * so all tags of the region share one reading of it.
  */
 import type { Image, ImageFilter, ModelArts } from '../cloud/modelarts.ts';
-import type { Context } from '../engine/step.ts';
+import type { Clock } from '../clock.ts';
+import { shareInFlight } from '../share.ts';
 
-export interface ImageFeed {
+export interface ImageIndex {
   /**
-   * Those whose path is one of `paths`. A reading that others have begun, or ended a moment ago, will do, unless it
-   * began before `since`, in the time of the clock.
+   * The images registered under one of `locations`. A list that others are reading, or read a moment ago, is used unless
+   * its reading began at or before `after`, a time of {@link Clock.now}.
    */
-  find(context: Context, paths: readonly string[], since?: number): Promise<readonly Image[]>;
+  find(modelArts: ModelArts, locations: readonly string[], after?: number): Promise<readonly Image[]>;
 }
 
-/** The most that a page may hold. */
+/** The largest page that ModelArts gives. */
 const PAGE = 200;
-/** A list that goes on for ever is not followed. */
+/** A list that never ends is not read further. */
 const MAX_PAGES = 100;
-/** How often a list that changes under the reading is read. */
+/** How often a list that changes while it is read is read again. */
 const MAX_READINGS = 3;
-/** Looks of several tags that fall together are served by one list. */
+/** How long a list serves further tags. */
 const FRESH_MS = 500;
 
-export function createImageFeed(region: string, filter: ImageFilter & { readonly name: string }): ImageFeed {
-  // What ModelArts makes of a repository's name is not documented, and an image that is overlooked is registered twice.
-  const byAnyName = createReading({ ...filter, name: undefined });
+/** `name` is the repository and `namespace` its organization. */
+export function createImageIndex(clock: Clock, filter: ImageFilter & { readonly name: string }): ImageIndex {
+  // How ModelArts derives the name from a repository is not documented, and an image that is overlooked would be
+  // registered twice, so an empty result is confirmed without the filter by name.
+  const anyName = { ...filter, name: undefined };
   // ModelArts, "Listing Images", parameter `name`: no slash.
-  const readings = filter.name.includes('/') ? [byAnyName] : [createReading(filter), byAnyName];
+  const filters = filter.name.includes('/') ? [anyName] : [filter, anyName];
+  const reads = filters.map((wanted) => {
+    let read: ReturnType<typeof shareInFlight<readonly Image[]>> | undefined;
+    return (modelArts: ModelArts, after?: number) =>
+      (read ??= shareInFlight(clock, FRESH_MS, () => readAll(modelArts, wanted)))(after);
+  });
   return {
-    async find(context, paths, since) {
-      const modelArts = await context.cloud.modelArts(region);
-      for (const reading of readings) {
-        const images = await reading(context, modelArts, since);
-        const found = images.filter(({ swr_path: path = '' }) => paths.includes(path));
-        // One that was deleted is of no account, unless there is no other: then its status may be what is wrong.
-        const alive = found.filter(({ status }) => status !== 'DELETED');
-        if (found.length > 0) return alive.length > 0 ? alive : found;
+    async find(modelArts, locations, after) {
+      for (const read of reads) {
+        const images = await read(modelArts, after);
+        const found = images.filter(({ swr_path: path = '' }) => locations.includes(path));
+        // A deleted image counts only if there is no other: then its status explains the failure.
+        const live = found.filter(({ status }) => status !== 'DELETED');
+        if (found.length > 0) return live.length > 0 ? live : found;
       }
       return [];
     },
   };
 }
 
-type Reading = (context: Context, modelArts: ModelArts, since?: number) => Promise<readonly Image[]>;
-
-function createReading(filter: ImageFilter): Reading {
-  let latest: { readonly images: Promise<readonly Image[]>; readonly begunAt: number; endedAt?: number } | undefined;
-  return ({ clock }, modelArts, since = -Infinity) => {
-    const isStale = latest?.endedAt !== undefined && clock.now() - latest.endedAt > FRESH_MS;
-    if (latest !== undefined && !isStale && latest.begunAt > since) return latest.images;
-    const reading: typeof latest = { images: readAll(modelArts, filter), begunAt: clock.now() };
-    latest = reading;
-    // What could not be read is not shared with those who come later.
-    const end = (at: number) => (): void => {
-      reading.endedAt = at;
-    };
-    reading.images.then(() => end(clock.now())(), end(-Infinity));
-    return reading.images;
-  };
-}
-
-/** The whole list, read again where it changed between two pages, so that what moved is not missed. */
+/** Reads the whole list, and again where it changed between two pages, so that no image is missed. */
 async function readAll(modelArts: ModelArts, filter: ImageFilter): Promise<readonly Image[]> {
   const images = new Map<string, Image>();
   for (let readings = 0; readings < MAX_READINGS; readings++) {
@@ -69,25 +58,25 @@ async function readAll(modelArts: ModelArts, filter: ImageFilter): Promise<reado
   return [...images.values()];
 }
 
-/** Adds what it reads to `images`; false when the list has changed meanwhile. */
+/** Adds what it reads to `images`. @returns false when the list changed meanwhile. */
 async function readOnce(modelArts: ModelArts, filter: ImageFilter, images: Map<string, Image>): Promise<boolean> {
   const seen = new Set<string>();
   const totals = new Set<number | undefined>();
   let isRepeated = false;
   for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
     const page = await modelArts.listImages(filter, { offset, limit: PAGE });
-    const known = seen.size;
+    const before = seen.size;
     for (const image of page.images) {
       isRepeated ||= seen.has(image.id);
       seen.add(image.id);
       images.set(image.id, image);
     }
     offset += page.length;
-    // An empty page is often without a total.
+    // An empty page often has no total.
     if (page.length > 0) totals.add(page.total);
-    // Neither a short page nor the total is trusted alone; a page that brings nothing new ends every list.
+    // Neither a short page nor the total is trusted alone; a page without new images ends any list.
     const isSaidToEnd = page.length < PAGE && page.total !== undefined && offset >= page.total;
-    if (isSaidToEnd || page.length === 0 || (seen.size === known && page.images.length > 0)) break;
+    if (isSaidToEnd || page.length === 0 || (seen.size === before && page.images.length > 0)) break;
   }
   return totals.size <= 1 && !isRepeated;
 }

@@ -1,113 +1,116 @@
-/** The ModelArts stage of one tag in one region: what is registered under it is refreshed, or it is registered. */
+/** The ModelArts stage of one tag in one region: refreshes the images registered under it, or registers one. */
 import type { Image, ModelArts, Registration } from '../cloud/modelarts.ts';
-import type { Waiting } from '../inputs/settings.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
-import type { Context } from '../engine/step.ts';
 import { awaitActive } from './await-active.ts';
-import type { ImageFeed } from './image-index.ts';
+import { type ImageContext, observeImage } from './image-details.ts';
+import type { ImageIndex } from './image-index.ts';
 import { register } from './register.ts';
 
-export interface ImageStage extends Waiting {
+export interface PromotedImage {
   readonly item: Item;
   readonly region: string;
-  readonly feed: ImageFeed;
-  /** Where the tag lies in the region, the public address first; at least one. */
-  paths(): readonly [string, ...string[]];
-  /** Whether the target was seen to have the tag. */
-  isThere(): boolean;
-  /** What a registration says besides the path; undefined where nothing is to be registered. */
+  readonly index: ImageIndex;
+  /** Where the tag can be pulled from in the region, the public address first. */
+  readonly locations: readonly [string, ...string[]];
+  /** Whether the target was seen to have the tag; false only in a dry run. */
+  readonly isInTarget: boolean;
+  /** What a registration says besides the address; undefined to register nothing. */
   readonly registration: Omit<Registration, 'swrPath'> | undefined;
+  readonly dryRun: boolean;
+  readonly pollIntervalMs: number;
 }
 
-/** An image that was made a moment ago may take this long to be shown. */
-const UNSEEN_MS = 60_000;
+/** How long an image that was registered a moment ago may be absent. */
+const ABSENT_MS = 60_000;
 
-export async function runImageStage(stage: ImageStage, context: Context): Promise<void> {
-  const { item, region, feed, registration } = stage;
-  const paths = stage.paths();
-  const modelArts = await context.cloud.modelArts(region);
-  const found = await feed.find(context, paths);
-  for (const image of found) note(context, item, image);
-  if (stage.dryRun) {
-    rehearse(stage, context, found);
-    return;
-  }
-  if (found.length > 0) {
-    await refresh(stage, context, modelArts, found);
+/** Brings the item of `promoted` to its verdict. */
+export async function promoteImage(promoted: PromotedImage, context: ImageContext): Promise<void> {
+  const { item, region, index, locations, registration } = promoted;
+  const modelArts = await context.services.cloud.modelArts(region);
+  const found = await index.find(modelArts, locations);
+  observeAll(context, item, found);
+  if (promoted.dryRun) {
+    settlePlanned(promoted, context, found);
+  } else if (found.length > 0) {
+    await refresh(promoted, context, modelArts, found);
   } else if (registration === undefined) {
-    context.settle(item, { kind: 'missing', message: notRegistered(stage) });
+    settleNotRegistered(promoted, context);
   } else {
-    const [swrPath] = paths;
-    const outcome = await register(stage, context, modelArts, { swrPath, ...registration });
-    if (outcome === undefined) return;
-    for (const image of outcome.images) note(context, item, image);
-    if (outcome.isOurs) await untilActive(stage, context, modelArts, outcome.images);
-    else await refresh(stage, context, modelArts, outcome.images);
+    const [swrPath] = locations;
+    const registered = await register(promoted, context, modelArts, { swrPath, ...registration });
+    if (registered === undefined) return;
+    observeAll(context, item, registered.images);
+    if (registered.isOurs) await untilActive(promoted, context, modelArts, registered.images);
+    else await refresh(promoted, context, modelArts, registered.images);
   }
 }
 
-/** ACTIVE may be what ModelArts recorded of the bytes that the tag had before: only after a refresh it is a proof. */
+/** ModelArts may have recorded `ACTIVE` for the bytes that the tag had before: only after a refresh is it a proof. */
 async function refresh(
-  stage: ImageStage,
-  context: Context,
+  promoted: PromotedImage,
+  context: ImageContext,
   modelArts: ModelArts,
   images: readonly Image[],
 ): Promise<void> {
-  const { item, region, pollIntervalMs } = stage;
-  const open = new Set(images.map(({ id }) => id));
-  let gone: string | undefined;
-  const expired = await poll(context, {
+  const { item, region, pollIntervalMs } = promoted;
+  const pending = new Set(images.map(({ id }) => id));
+  let missing: string | undefined;
+  const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
-    // A second request corrects the same record once more, so that one without an answer is made again.
-    async look() {
-      for (const id of open) {
-        if (!(await modelArts.syncImage(id))) gone = id;
-        open.delete(id);
+    // A second request only corrects the same record again, so a request whose reply was lost is sent again.
+    async check() {
+      for (const id of pending) {
+        if (!(await modelArts.syncImage(id))) missing = id;
+        pending.delete(id);
       }
       return true;
     },
   });
-  if (expired?.trouble !== undefined) throw expired.trouble;
-  if (gone !== undefined) {
-    const message = `ModelArts in ${region} listed image ${gone}, and has it no longer. Run the step again.`;
-    context.settle(item, { kind: 'missing', message });
+  if (timeout?.lastFailure !== undefined) throw timeout.lastFailure;
+  if (missing !== undefined) {
+    const message = `ModelArts in ${region} listed image ${missing}, and has it no longer. Run the step again.`;
+    context.settle(item, { kind: 'missing', code: 'image-missing', message });
     return;
   }
-  context.see(item, 'refresh requested');
-  await untilActive(stage, context, modelArts, images);
+  context.observe(item, 'refresh requested');
+  await untilActive(promoted, context, modelArts, images);
 }
 
 function untilActive(
-  { item, region, pollIntervalMs }: ImageStage,
-  context: Context,
+  { item, region, pollIntervalMs }: PromotedImage,
+  context: ImageContext,
   modelArts: ModelArts,
   images: readonly Image[],
 ): Promise<void> {
   const ids = images.map(({ id }) => id);
-  return awaitActive(context, { ids, region, item, modelArts, pollIntervalMs, unseenMs: UNSEEN_MS });
+  return awaitActive(context, { ids, region, item, modelArts, pollIntervalMs, absentMs: ABSENT_MS });
 }
 
-function rehearse(stage: ImageStage, context: Context, found: readonly Image[]): void {
-  const { item, registration } = stage;
+/** The verdict of a dry run. */
+function settlePlanned(promoted: PromotedImage, context: ImageContext, found: readonly Image[]): void {
+  const { item, registration, isInTarget } = promoted;
   if (found.length > 0) {
     const ids = found.map(({ id }) => id).join(' and ');
     context.settle(item, { kind: 'planned', message: `Would be refreshed: image ${ids}.` });
   } else if (registration !== undefined) {
     context.settle(item, { kind: 'planned', message: 'Would be registered.' });
-  } else if (stage.isThere()) {
-    context.settle(item, { kind: 'missing', message: notRegistered(stage) });
+  } else if (isInTarget) {
+    settleNotRegistered(promoted, context);
   } else {
     const message = 'Would be refreshed, if it is registered by then: nothing is registered under it now.';
     context.settle(item, { kind: 'planned', message });
   }
 }
 
-function note(context: Context, item: Item, image: Image): void {
-  context.see(item, `image ${image.id} status ${image.status}`, { image, status: image.status });
+function observeAll(context: ImageContext, item: Item, images: readonly Image[]): void {
+  for (const image of images) observeImage(context, item, image, `image ${image.id} `);
 }
 
-function notRegistered(stage: ImageStage): string {
-  const [path] = stage.paths();
-  return `ModelArts in ${stage.region} has no image registered under ${path}. Set modelarts to register to have it registered.`;
+function settleNotRegistered({ item, region, locations: [location] }: PromotedImage, context: ImageContext): void {
+  context.settle(item, {
+    kind: 'missing',
+    code: 'image-not-registered',
+    message: `ModelArts in ${region} has no image registered under ${location}. Set modelarts to register to have it registered.`,
+  });
 }

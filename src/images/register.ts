@@ -1,84 +1,85 @@
-/** Registers a tag in ModelArts, once: what became of a request without an answer is looked for in the list. */
+/** Registers a tag in ModelArts, once. If the reply is lost, the image is looked for in the list. */
 import type { Image, ModelArts, Registered, Registration } from '../cloud/modelarts.ts';
-import { explain, type Failure, failureOf } from '../errors.ts';
 import { poll } from '../engine/poll.ts';
-import type { Context } from '../engine/step.ts';
 import { verdictOf } from '../engine/verdict.ts';
-import type { ImageStage } from './promote-image.ts';
+import { explain, type Failure, failureOf } from '../errors.ts';
+import type { ImageContext } from './image-details.ts';
+import type { PromotedImage } from './promote-image.ts';
 
-export interface Registrations {
+export interface RegisteredImages {
   readonly images: readonly Image[];
-  /** Whether this run has made them, as far as anybody can know. */
+  /** Whether this run registered them, as far as can be known. */
   readonly isOurs: boolean;
 }
 
-/** A registration without an answer shows in the list within this time, or did not arrive. */
-export const TRACE_MS = 60_000;
+/** How long to look for the image of a registration whose reply was lost. */
+export const LOST_REPLY_GRACE_MS = 60_000;
 
-/** Undefined when it came to nothing; then the item is settled. */
+/** @returns undefined when there is no image; the item is settled then. */
 export async function register(
-  stage: ImageStage,
-  context: Context,
+  promoted: PromotedImage,
+  context: ImageContext,
   modelArts: ModelArts,
   registration: Registration,
-): Promise<Registrations | undefined> {
-  const { item } = stage;
-  // What was listed before this moment tells nothing of the request.
-  const since = context.clock.now();
-  const answer = await send(modelArts, registration);
-  if ('image' in answer) {
-    context.see(item, 'registered');
-    return { images: [answer.image], isOurs: true };
+): Promise<RegisteredImages | undefined> {
+  const { item } = promoted;
+  // A list whose reading began before this moment proves nothing about the request.
+  const sentAt = context.clock.now();
+  const reply = await send(modelArts, registration);
+  if ('image' in reply) {
+    context.observe(item, 'registered');
+    return { images: [reply.image], isOurs: true };
   }
-  const isTaken = 'taken' in answer;
-  const failure = isTaken ? answer.taken : answer.doubt;
-  const state = isTaken
-    ? 'said to be registered already'
-    : `registration requested, without an answer: ${explain(failure)}`;
-  context.see(item, state);
-  const { images, trouble } = await look(stage, context, since);
+  const isTaken = 'taken' in reply;
+  const failure = isTaken ? reply.taken : reply.ambiguousFailure;
+  context.observe(
+    item,
+    isTaken ? 'said to be registered already' : `registration requested, reply lost: ${explain(failure)}`,
+  );
+  const { images, lastFailure } = await find(promoted, context, modelArts, sentAt);
   if (images.length > 0) return { images, isOurs: !isTaken };
-  if (trouble !== undefined) {
-    const message = `${explain(failure)} Whether there is an image of it is not known: ${explain(trouble)} Run the step again.`;
-    context.settle(item, { kind: 'unavailable', message });
+  if (lastFailure !== undefined) {
+    const message = `${explain(failure)} Whether the image exists is unknown: ${explain(lastFailure)} Run the step again.`;
+    context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
   } else if (isTaken) {
     const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
     context.settle(item, { ...verdictOf(failure), message });
   } else {
     const message = `${explain(failure)} No image of it was listed since. Run the step again.`;
-    context.settle(item, { kind: 'unavailable', message });
+    context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
   }
   return undefined;
 }
 
-/** `doubt`: the request may or may not have taken effect, and there is time to find out. */
+/** `ambiguousFailure`: the reply was lost, so the request may or may not have taken effect. */
 async function send(
   modelArts: ModelArts,
   registration: Registration,
-): Promise<Registered | { readonly doubt: Failure }> {
+): Promise<Registered | { readonly ambiguousFailure: Failure }> {
   try {
     return await modelArts.registerImage(registration);
   } catch (error) {
     const failure = failureOf(error);
     if (!failure.uncertain || failure.kind === 'cancelled' || failure.kind === 'auth') throw failure;
-    return { doubt: failure };
+    return { ambiguousFailure: failure };
   }
 }
 
-/** What the list shows under the paths within {@link TRACE_MS}, or what kept the last look from an answer. */
-async function look(
-  { feed, paths, pollIntervalMs }: ImageStage,
-  context: Context,
-  since: number,
-): Promise<{ readonly images: readonly Image[]; readonly trouble: Failure | undefined }> {
-  const begun = context.clock.now();
+/** The images that the list shows within {@link LOST_REPLY_GRACE_MS}, or why the last check failed. */
+async function find(
+  { index, locations, pollIntervalMs }: PromotedImage,
+  context: ImageContext,
+  modelArts: ModelArts,
+  sentAt: number,
+): Promise<{ readonly images: readonly Image[]; readonly lastFailure: Failure | undefined }> {
+  const startedAt = context.clock.now();
   let images: readonly Image[] = [];
-  const expired = await poll(context, {
+  const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
-    async look() {
-      images = await feed.find(context, paths(), since);
-      return images.length > 0 || context.clock.now() - begun >= TRACE_MS;
+    async check() {
+      images = await index.find(modelArts, locations, sentAt);
+      return images.length > 0 || context.clock.now() - startedAt >= LOST_REPLY_GRACE_MS;
     },
   });
-  return { images, trouble: expired?.trouble };
+  return { images, lastFailure: timeout?.lastFailure };
 }

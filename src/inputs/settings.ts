@@ -45,14 +45,14 @@ export function readSettings(inputs: InputReader, options: SettingsOptions): Set
   };
 }
 
-/** How an operation waits; not every operation reads all of it. */
-export interface Waiting {
+/** How a run proceeds; not every operation reads all of it. */
+export interface RunOptions {
   readonly wait: boolean;
   readonly pollIntervalMs: number;
   readonly dryRun: boolean;
 }
 
-export function readWaiting(inputs: InputReader): Waiting {
+export function readRunOptions(inputs: InputReader): RunOptions {
   return { wait: inputs.flag('wait'), pollIntervalMs: readPollInterval(inputs), dryRun: inputs.flag('dry-run') };
 }
 

@@ -1,89 +1,114 @@
 /** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
-import { DELETE_IMAGES, DELETE_TAGS, READ_IMAGES, READ_TAGS } from '../cloud/permission.ts';
 import type { ModelArts } from '../cloud/modelarts.ts';
+import { DELETE_IMAGES, DELETE_TAGS, READ_IMAGES, READ_TAGS } from '../cloud/permission.ts';
+import { describeTimeout, poll } from '../engine/poll.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import { explain, failureOf } from '../errors.ts';
-import { readWaiting } from '../inputs/settings.ts';
-import { lastWords, poll } from '../engine/poll.ts';
-import type { Context } from '../engine/step.ts';
-import { noSuchImage } from '../images/await-active.ts';
-import { type ImageTarget, planImages, rehearse } from './images.ts';
+import { missingImage } from '../images/await-active.ts';
+import type { ImageContext } from '../images/image-details.ts';
+import { readRunOptions } from '../inputs/settings.ts';
+import {
+  type ImageInputs,
+  imagePermissions,
+  type ImagePlan,
+  imageSteps,
+  planImages,
+  type PlannedImage,
+  readImageInputs,
+  settlePlanned,
+} from './images.ts';
 import type { Operation } from './operation.ts';
 
-export const deleteImage: Operation = {
-  name: 'delete-image',
-  plan(planning) {
-    const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
-    const force = planning.inputs.flag('force');
-    const verb = force ? 'delete image, with its content in SWR,' : 'delete image';
-    const actions = [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])];
-    return planImages(planning, { name: 'delete-image', verb, actions }, async (target, context) => {
-      const { id, region, item } = target;
-      const modelArts = await context.cloud.modelArts(region);
-      const absent = { kind: 'absent', message: noSuchImage(target) } as const;
+interface DeleteInputs extends ImageInputs {
+  readonly force: boolean;
+}
 
+interface DeletePlan extends ImagePlan {
+  readonly force: boolean;
+}
+
+export const deleteImage: Operation<DeleteInputs, DeletePlan> = {
+  name: 'delete-image',
+  readInputs(reader) {
+    const options = readRunOptions(reader);
+    const force = reader.flag('force');
+    return { ...readImageInputs(reader, options), force };
+  },
+  plan: (inputs) => ({ ...planImages(inputs), force: inputs.force }),
+  permissions(plan) {
+    const content = plan.force ? [...READ_TAGS, ...DELETE_TAGS] : [];
+    return imagePermissions(plan, [...READ_IMAGES, ...DELETE_IMAGES, ...content]);
+  },
+  steps(plan, { wait, dryRun, pollIntervalMs }) {
+    const verb = plan.force ? 'delete image, with its content in SWR,' : 'delete image';
+    return imageSteps(plan, { name: 'delete-image', verb }, async (image, modelArts, context) => {
+      const { id, item } = image;
+      const absent: Verdict = { kind: 'absent', message: missingImage(image).message };
       if (dryRun) {
-        await rehearse(context, target, modelArts, { planned: 'Would be deleted.', missing: absent });
+        await settlePlanned(context, image, modelArts, { planned: 'Would be deleted.', missing: absent });
         return;
       }
-      const { existed, image } = await modelArts.deleteImage(id, force);
-      const said = existed ? 'deleted' : 'absent';
-      context.see(item, existed ? 'deletion confirmed' : 'said not to be there', { image });
-      if (wait) await awaitGone(context, target, { modelArts, said, intervalMs: pollIntervalMs });
+      const { existed, image: details } = await modelArts.deleteImage(id, plan.force);
+      if (details !== undefined) context.services.imageDetails.record(item, details);
+      context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
+      const reported = existed ? 'deleted' : 'absent';
+      if (wait) await awaitDeletion(context, image, { modelArts, reported, pollIntervalMs });
       else context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absent);
     });
   },
 };
 
-interface Confirmation {
+interface RequestedDeletion {
   readonly modelArts: ModelArts;
   /** What the reply to the deletion means. */
-  readonly said: 'deleted' | 'absent';
-  readonly intervalMs: number;
+  readonly reported: 'deleted' | 'absent';
+  readonly pollIntervalMs: number;
 }
 
-/** Looks whether the image is gone indeed; who may delete but not read has the reply alone. */
-async function awaitGone(
-  context: Context,
-  { id, item }: ImageTarget,
-  { modelArts, said, intervalMs }: Confirmation,
+/** Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence. */
+async function awaitDeletion(
+  context: ImageContext,
+  { id, item }: PlannedImage,
+  { modelArts, reported, pollIntervalMs }: RequestedDeletion,
 ): Promise<void> {
   let status = '';
-  const expired = await poll(context, {
-    intervalMs,
-    async look() {
+  const timeout = await poll(context, {
+    intervalMs: pollIntervalMs,
+    async check() {
       try {
         const image = await modelArts.showImage(id);
         status = image?.status ?? 'DELETED';
       } catch (error) {
         const failure = failureOf(error);
         if (failure.kind !== 'refused') throw failure;
-        context.settle(item, {
-          kind: said,
-          message: `ModelArts said so; a look was not possible. ${explain(failure)}`,
-        });
+        const message = `ModelArts said so; it could not be checked. ${explain(failure)}`;
+        context.settle(item, { kind: reported, message });
         return true;
       }
       if (status === 'DELETED') {
         context.settle(
           item,
-          said === 'deleted' ? { kind: said, status } : { kind: said, message: 'There is no such image.' },
+          reported === 'deleted' ? { kind: reported, status } : { kind: reported, message: 'There is no such image.' },
         );
         return true;
       }
       // Nothing was deleted, so there is nothing to wait for.
-      if (said === 'absent') {
+      if (reported === 'absent') {
         const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
-        context.settle(item, { kind: 'unavailable', status, message });
+        context.settle(item, { kind: 'unavailable', code: 'reply-invalid', status, message });
         return true;
       }
-      context.see(item, `deletion confirmed, status still ${status}`);
+      context.observe(item, `deletion confirmed, status still ${status}`);
       return false;
     },
   });
-  if (expired === undefined) return;
-  const { trouble, answered } = expired;
-  const kind = answered || trouble === undefined ? 'timeout' : 'unavailable';
-  const seen = lastWords(expired, status === '' ? 'nothing' : `status ${status}`);
-  const message = `ModelArts answered the deletion, but the image was not seen to be gone. ${seen}`;
-  context.settle(item, { kind, ...(status === '' ? {} : { status }), message });
+  if (timeout === undefined) return;
+  const { lastFailure, answered } = timeout;
+  const last = describeTimeout(timeout, status === '' ? 'nothing' : `status ${status}`);
+  const details = {
+    ...(status === '' ? {} : { status }),
+    message: `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`,
+  };
+  if (answered || lastFailure === undefined) context.settle(item, { kind: 'timeout', code: 'timeout', ...details });
+  else context.settle(item, { kind: 'unavailable', code: lastFailure.code, ...details });
 }

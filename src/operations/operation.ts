@@ -1,26 +1,86 @@
-/** What an operation is: a reader of inputs that makes a plan, without touching the network. */
+/** What an operation is: typed inputs → a plan as data → steps. */
+import type { Cloud } from '../cloud/cloud.ts';
 import type { Permission } from '../cloud/permission.ts';
-import type { InputReader } from '../inputs/reader.ts';
-import type { Settings } from '../inputs/settings.ts';
 import type { Step } from '../engine/step.ts';
+import type { Deployments } from '../github/deployment.ts';
+import type { ImageDetails } from '../images/image-details.ts';
+import type { InputReader } from '../inputs/reader.ts';
+import type { RunOptions, Settings } from '../inputs/settings.ts';
 
-export interface Plan {
+/** What the steps of every operation work with. */
+export interface Services {
+  readonly cloud: Cloud;
+  readonly imageDetails: ImageDetails;
+  /** GitHub deployments of the repository that the workflow runs in. Rejects where the plan has no GitHub token. */
+  openDeployments(): Promise<Deployments>;
+}
+
+/** What started the workflow. */
+export interface Event {
+  /** The tag of the release, or the pushed git tag; undefined for other events. */
+  releaseTag(): string | undefined;
+}
+
+/** The inputs that every operation has. */
+export interface OperationInputs {
   readonly settings: Settings;
-  readonly steps: readonly Step[];
-  /** What the steps must be allowed to do in the cloud. */
-  readonly permissions: readonly Permission[];
-  /** What the workflow author may not have meant, although it can be worked with; shown with the plan. */
+  readonly options: RunOptions;
+  /** What the workflow author may not have intended although it works; shown with the plan. */
   readonly notes?: readonly string[];
+  /** A secret; undefined where nothing is reported to GitHub. */
+  readonly githubToken?: string | undefined;
 }
 
-export interface Planning {
-  readonly inputs: InputReader;
-  /** The tag of the release or the pushed tag that started the workflow. */
-  releaseTag(): Promise<string | undefined>;
-}
-
-export interface Operation {
+/**
+ * `I` are its inputs, `P` its plan. Reading, planning and permissions are pure: no request is sent before them.
+ */
+export interface Operation<I extends OperationInputs, P> {
   readonly name: string;
-  /** Complaints stay in the reader; the plan of a run with complaints is never executed. */
-  plan(planning: Planning): Promise<Plan> | Plan;
+  /** Reads the inputs once. Errors stay in the reader; what was read beside an error is never used. */
+  readInputs(reader: InputReader, event: Event): I;
+  /** What is to be done, as JSON-serialisable data: no credentials, endpoints, time limits or options. */
+  plan(inputs: I): P;
+  /** What the steps must be allowed to do in Huawei Cloud. */
+  permissions(plan: P): readonly Permission[];
+  /** The steps of one run. What they learn while they run is kept in their closures, so call it once a run. */
+  steps(plan: P, options: RunOptions): readonly Step<Services>[];
+}
+
+/** An operation with its inputs read and its plan made. */
+export interface PlannedOperation extends OperationInputs {
+  readonly operation: string;
+  /** The plan, as JSON-serialisable data. */
+  readonly plan: unknown;
+  readonly permissions: readonly Permission[];
+  /** See {@link Operation.steps}. */
+  steps(): readonly Step<Services>[];
+}
+
+/** An operation whose types are known to itself alone. */
+export interface AnyOperation {
+  readonly name: string;
+  /** Reads the inputs and plans. Errors stay in the reader. */
+  prepare(reader: InputReader, event: Event): PlannedOperation;
+}
+
+export function defineOperation<I extends OperationInputs, P>(operation: Operation<I, P>): AnyOperation {
+  const { name } = operation;
+  return {
+    name,
+    prepare(reader, event) {
+      const inputs = operation.readInputs(reader, event);
+      const { settings, options, notes, githubToken } = inputs;
+      const plan = operation.plan(inputs);
+      return {
+        operation: name,
+        settings,
+        options,
+        ...(notes === undefined ? {} : { notes }),
+        githubToken,
+        plan,
+        permissions: operation.permissions(plan),
+        steps: () => operation.steps(plan, options),
+      };
+    },
+  };
 }

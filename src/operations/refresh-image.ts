@@ -1,42 +1,45 @@
-/** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits until it is ACTIVE. */
+/** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits for `ACTIVE`. */
 import { READ_IMAGES, REFRESH_IMAGES } from '../cloud/permission.ts';
 import { explain, failureOf } from '../errors.ts';
-import { readWaiting } from '../inputs/settings.ts';
-import { awaitActive, noSuchImage } from '../images/await-active.ts';
-import { planImages, rehearse } from './images.ts';
+import { awaitActive, missingImage } from '../images/await-active.ts';
+import { readRunOptions } from '../inputs/settings.ts';
+import {
+  type ImageInputs,
+  imagePermissions,
+  type ImagePlan,
+  imageSteps,
+  planImages,
+  readImageInputs,
+  settlePlanned,
+} from './images.ts';
 import type { Operation } from './operation.ts';
 
-export const refreshImage: Operation = {
+export const refreshImage: Operation<ImageInputs, ImagePlan> = {
   name: 'refresh-image',
-  plan(planning) {
-    const { wait, dryRun, pollIntervalMs } = readWaiting(planning.inputs);
-    const actions = [...READ_IMAGES, ...REFRESH_IMAGES];
-    return planImages(planning, { name: 'refresh-image', verb: 'refresh image', actions }, async (target, context) => {
-      const { id, region, item } = target;
-      const modelArts = await context.cloud.modelArts(region);
-      const missing = { kind: 'missing', message: noSuchImage(target) } as const;
-
+  readInputs: (reader) => readImageInputs(reader, readRunOptions(reader)),
+  plan: planImages,
+  permissions: (plan) => imagePermissions(plan, [...READ_IMAGES, ...REFRESH_IMAGES]),
+  steps: (plan, { wait, dryRun, pollIntervalMs }) =>
+    imageSteps(plan, { name: 'refresh-image', verb: 'refresh image' }, async (image, modelArts, context) => {
+      const { id, region, item } = image;
       if (dryRun) {
-        await rehearse(context, target, modelArts, { planned: 'Would be refreshed.', missing });
+        const missing = missingImage(image);
+        await settlePlanned(context, image, modelArts, { planned: 'Would be refreshed.', missing });
         return;
       }
       try {
         if (!(await modelArts.syncImage(id))) {
-          context.settle(item, missing);
+          context.settle(item, missingImage(image));
           return;
         }
-        context.see(item, 'refresh requested');
+        context.observe(item, 'refresh requested');
       } catch (error) {
         const failure = failureOf(error);
-        // Without an answer nobody knows whether the refresh was taken; it is not sent again, its effect is looked for.
+        // The reply was lost, so the refresh may have been accepted: it is not sent again, and the status is awaited.
         if (!failure.uncertain || failure.kind !== 'unavailable' || !wait) throw failure;
-        context.see(item, `refresh requested, without an answer: ${explain(failure)}`);
+        context.observe(item, `refresh requested, reply lost: ${explain(failure)}`);
       }
-      if (!wait) {
-        context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
-        return;
-      }
-      await awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
-    });
-  },
+      if (wait) await awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
+      else context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
+    }),
 };

@@ -1,90 +1,57 @@
-/** `sync-hss`: asks HSS to take over the image list from SWR, and waits for the end of it where HSS reports one. */
-import type { Hss, ImageType } from '../cloud/hss.ts';
+/** `sync-hss`: asks HSS to import the image list from SWR, and waits for the end where HSS reports one. */
+import type { ImageType } from '../cloud/hss.ts';
 import { HSS_IMAGES } from '../cloud/permission.ts';
-import { explain, type Failure, failureOf } from '../errors.ts';
+import type { Item } from '../engine/item.ts';
+import type { Step } from '../engine/step.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { ENTERPRISE_PROJECT } from '../inputs/rules.ts';
-import { readSettings, readWaiting, type Waiting } from '../inputs/settings.ts';
-import type { Item } from '../engine/item.ts';
-import type { Context, Step } from '../engine/step.ts';
-import type { Operation } from './operation.ts';
-import { followTask } from '../scanning/follow-task.ts';
+import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
+import { synchronizeScanner } from '../scanning/synchronize.ts';
+import type { Operation, OperationInputs, Services } from './operation.ts';
 
 const IMAGE_TYPES = ['private_image', 'shared_image'] as const satisfies readonly ImageType[];
 
-export const SYNC_HSS = 'sync-hss';
+const SYNC_HSS = 'sync-hss';
 
-export interface HssScope {
+/** Which image list of HSS is synchronized. */
+export interface ImageListRef {
   readonly imageType: ImageType;
   /** Empty for the default one. */
   readonly enterpriseProject: string;
 }
 
-/** One synchronization of one region. */
-export interface HssSync extends Waiting, HssScope {
-  readonly item: Item;
+interface HssPlan extends ImageListRef {
   readonly region: string;
 }
 
-export const syncHss: Operation = {
+export const syncHss: Operation<OperationInputs & ImageListRef, HssPlan> = {
   name: SYNC_HSS,
-  plan({ inputs }) {
-    const settings = readSettings(inputs, { severalRegions: false, projects: new Map() });
-    const { region } = settings;
-    const scope = readHssScope(inputs);
-    const item: Item = { operation: SYNC_HSS, region, subject: scope.imageType };
-    const steps = [hssStep({ ...readWaiting(inputs), ...scope, item, region })];
-    return { settings, steps, permissions: [{ actions: HSS_IMAGES, regions: [region] }] };
+  readInputs(reader) {
+    const settings = readSettings(reader, { severalRegions: false, projects: new Map() });
+    const list = readImageList(reader);
+    return { settings, options: readRunOptions(reader), ...list };
   },
+  plan: ({ settings: { region }, imageType, enterpriseProject }) => ({ region, imageType, enterpriseProject }),
+  permissions: ({ region }) => [{ actions: HSS_IMAGES, regions: [region] }],
+  steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
 };
 
-/** Which list of HSS is meant. */
-export function readHssScope(inputs: InputReader): HssScope {
-  const imageType = inputs.choice('image-type', IMAGE_TYPES);
-  return { imageType, enterpriseProject: inputs.text('enterprise-project-id', ENTERPRISE_PROJECT) };
+export function readImageList(reader: InputReader): ImageListRef {
+  const imageType = reader.choice('image-type', IMAGE_TYPES);
+  return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT) };
 }
 
-/** The step of one synchronization. */
-export function hssStep(sync: HssSync): Step {
-  const { item, region, imageType } = sync;
-  const title = `synchronize the ${imageType} list of HSS in ${region} from SWR`;
-  return { title, items: [item], run: (context) => runSync(sync, context) };
-}
-
-async function runSync(sync: HssSync, context: Context): Promise<void> {
-  const { item, region, wait } = sync;
-  if (sync.dryRun) {
-    context.settle(item, { kind: 'planned', message: 'Would be synchronized.' });
-    return;
-  }
-  const hss = await context.cloud.hss(region, sync.enterpriseProject);
-  const before = wait ? await hss.syncTasks() : undefined;
-  const doubt = await trigger(sync, hss, context);
-  if (before !== undefined) {
-    const ids = new Set(before.map(({ id }) => id));
-    await followTask(context, { item, hss, before: ids, doubt, pollIntervalMs: sync.pollIntervalMs });
-    return;
-  }
-  if (doubt !== undefined) throw doubt;
-  const why = wait ? `HSS in ${region} does not report its synchronization tasks.` : 'Triggered, not proved.';
-  context.settle(item, { kind: 'accepted', message: why });
-}
-
-/** Gives the failure, when there was no answer and the request may have taken effect. */
-async function trigger({ item, region, imageType }: HssSync, hss: Hss, context: Context): Promise<Failure | undefined> {
-  try {
-    if (!(await hss.synchronize(imageType))) {
-      context.log.info(
-        `  HSS in ${region} no longer has image/synchronize; image/image-sync/tasks takes over, which covers all registries.`,
-      );
-      await hss.startSyncTask();
-    }
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind !== 'unavailable' || !failure.uncertain) throw failure;
-    context.see(item, `synchronization requested, without an answer: ${explain(failure)}`);
-    return failure;
-  }
-  context.see(item, 'synchronization requested');
-  return undefined;
+/** The step that synchronizes one image list of one region. `about` is what its item says besides. */
+export function hssStep(
+  about: Pick<Item, 'region' | 'namespace' | 'repository' | 'tags' | 'label'>,
+  list: ImageListRef,
+  options: RunOptions,
+): Step<Services> {
+  const { region } = about;
+  const item: Item = { operation: SYNC_HSS, subject: list.imageType, ...about };
+  return {
+    title: `synchronize the ${list.imageType} list of HSS in ${region} from SWR`,
+    items: [item],
+    run: (context) => synchronizeScanner({ item, region, ...list, ...options }, context),
+  };
 }

@@ -1,7 +1,6 @@
 /** The outputs: all of them in every run, whatever the verdict. */
-import type { Image } from '../cloud/modelarts.ts';
-import type { Conclusion } from './conclusion.ts';
-import { failuresFirst, type Result } from './results.ts';
+import { failuresFirst } from './results.ts';
+import type { RunReport } from './run-report.ts';
 
 export const OUTPUT_NAMES = [
   'status',
@@ -19,18 +18,14 @@ export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
 /** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
 export const RESULTS_LIMIT = 200_000;
 
-export interface Trimmed {
+export interface TrimmedOutputs {
   readonly outputs: Outputs;
   /** How many rows of `results` and of `images` did not fit. */
-  readonly left: { readonly results: number; readonly images: number };
+  readonly omitted: { readonly results: number; readonly images: number };
 }
 
-export function outputsOf(
-  conclusion: Conclusion,
-  results: readonly Result[],
-  images: readonly Image[],
-  reportFile: string,
-): Trimmed {
+/** `reportFile` is its path; empty where it could not be written. */
+export function outputsOf({ conclusion, results, images }: RunReport, reportFile: string): TrimmedOutputs {
   const inOrder = fitted(results);
   const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
   const fittingImages = fitted(images);
@@ -44,12 +39,13 @@ export function outputsOf(
     'failure-kind': conclusion.failureKind ?? '',
     'report-file': reportFile,
   };
-  return { outputs, left: { results: results.length - fitting.length, images: images.length - fittingImages.length } };
+  const omitted = { results: results.length - fitting.length, images: images.length - fittingImages.length };
+  return { outputs, omitted };
 }
 
 /** As many rows from the start as fit into the limit as a JSON array. */
 function fitted<T>(rows: readonly T[]): readonly T[] {
-  // The brackets, less the comma that the last row has not.
+  // Both brackets, less the comma that follows no last row.
   let length = 1;
   const end = rows.findIndex((row) => {
     length += JSON.stringify(row).length + 1;

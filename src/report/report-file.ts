@@ -1,44 +1,36 @@
 /** The content of the report file: everything that the outputs say, untrimmed, and the plan. */
-import type { Image } from '../cloud/modelarts.ts';
-import type { Step } from '../engine/step.ts';
-import type { Story } from './lines.ts';
-import type { Result } from './results.ts';
+import type { PlannedStep } from './run-result.ts';
+import type { RunReport } from './run-report.ts';
 
-export interface Report {
-  readonly story: Story;
-  readonly steps: readonly Step[];
-  readonly results: readonly Result[];
-  readonly images: readonly Image[];
-  readonly startedAt: Date;
-  readonly finishedAt: Date;
-}
-
-/** As much text as is worth a write of its own. */
-const PART = 64 * 1024;
+/** How many characters are written at once. */
+const CHUNK_LENGTH = 64 * 1024;
 
 /**
- * JSON, readable by people too, in parts: a report of ten thousand rows need not be in memory as one text. No value is cut
- * by the end of a part. `version` is that of the format.
+ * Indented JSON in chunks, so that a report of ten thousand rows is never in memory as one text. No value is cut by the end
+ * of a chunk. `version` is that of the format.
  */
-export function* reportOf(report: Report): Generator<string> {
-  let part = '';
+export function* reportFileOf(report: RunReport): Generator<string> {
+  let chunk = '';
   for (const piece of piecesOf(report)) {
-    part += piece;
-    if (part.length < PART) continue;
-    yield part;
-    part = '';
+    chunk += piece;
+    if (chunk.length < CHUNK_LENGTH) continue;
+    yield chunk;
+    chunk = '';
   }
-  yield part;
+  yield chunk;
 }
 
-function* piecesOf({ story, steps, results, images, startedAt, finishedAt }: Report): Generator<string> {
-  const { conclusion, failure } = story;
+function* piecesOf(report: RunReport): Generator<string> {
+  const { operation, conclusion, failure, steps, results, images, startedAt, finishedAt } = report;
   const head = {
     version: 1,
-    operation: story.operation,
+    operation,
     status: conclusion.status,
     failureKind: conclusion.failureKind ?? '',
-    failure: failure === undefined ? null : { kind: failure.kind, message: failure.message, hint: failure.hint ?? '' },
+    failure:
+      failure === undefined
+        ? null
+        : { kind: failure.kind, code: failure.code, message: failure.message, hint: failure.hint ?? '' },
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     succeededTags: conclusion.succeededTags,
@@ -48,7 +40,7 @@ function* piecesOf({ story, steps, results, images, startedAt, finishedAt }: Rep
   yield JSON.stringify(head, null, 2).replace(/\n\}$/, '');
   yield* listOf('plan', steps, (step) => ({
     title: step.title,
-    items: step.items,
+    items: step.items.map(({ label: _, ...item }) => item),
     after: earlierOf(step, steps).map(({ title }) => title),
   }));
   yield* listOf('results', results, (result) => result);
@@ -56,7 +48,7 @@ function* piecesOf({ story, steps, results, images, startedAt, finishedAt }: Rep
   yield '\n}\n';
 }
 
-/** One more member of the report, row by row. */
+/** One more member of the JSON object, row by row. */
 function* listOf<T>(name: string, rows: readonly T[], shownAs: (row: T) => unknown): Generator<string> {
   yield `,\n  "${name}": [`;
   for (const [index, row] of rows.entries()) {
@@ -66,7 +58,7 @@ function* listOf<T>(name: string, rows: readonly T[], shownAs: (row: T) => unkno
 }
 
 /** The steps whose items a step needs. */
-function earlierOf({ needs }: Step, steps: readonly Step[]): readonly Step[] {
+function earlierOf({ needs }: PlannedStep, steps: readonly PlannedStep[]): readonly PlannedStep[] {
   const needed = new Set(needs?.items);
   return steps.filter(({ items }) => items.some((item) => needed.has(item)));
 }

@@ -1,17 +1,25 @@
-/** The rows of the output `results`, of the summary and of the report: one an item. */
+/** The rows of the output `results`, of the summary and of the report file: one an item. */
 import type { Outcome } from '../engine/item.ts';
 import { isOk, type VerdictKind } from '../engine/verdict.ts';
+import type { ErrorCode } from '../errors.ts';
 import { visible } from '../escape.ts';
 
+/** Fields that do not apply are undefined, and absent in JSON. */
 export interface Result {
+  /** The operation, or the stage of `promote`. */
   readonly operation: string;
   readonly region: string;
+  readonly namespace?: string | undefined;
+  readonly repository?: string | undefined;
+  /** The tag, the image id or the image type. */
   readonly subject: string;
   readonly verdict: VerdictKind;
   readonly ok: boolean;
   readonly digest?: string | undefined;
   readonly previousDigest?: string | undefined;
   readonly status?: string | undefined;
+  /** Stable code of what failed; see docs/troubleshooting.md. */
+  readonly code?: ErrorCode | undefined;
   readonly message?: string | undefined;
   readonly seconds: number;
 }
@@ -20,12 +28,15 @@ export function resultOf({ item, verdict, seconds }: Outcome): Result {
   return {
     operation: item.operation,
     region: item.region,
+    namespace: item.namespace,
+    repository: item.repository,
     subject: item.subject,
     verdict: verdict.kind,
     ok: isOk(verdict),
     digest: verdict.digest,
     previousDigest: verdict.previousDigest,
     status: verdict.status && visible(verdict.status, 200),
+    code: verdict.code,
     message: verdict.message && visible(verdict.message, 2000),
     seconds,
   };

@@ -2,21 +2,24 @@
 import { explain } from '../errors.ts';
 import { durationWords } from '../duration.ts';
 import { tableCell } from '../escape.ts';
-import { headline, type Story } from './lines.ts';
+import { headline } from './messages.ts';
 import { failuresFirst, type Result } from './results.ts';
+import type { RunReport } from './run-report.ts';
 
-/** The runner drops a summary over a mebibyte whole; nobody reads one of more than this. */
+/** In bytes. The runner drops a summary over 1 MiB; a much shorter one is readable. */
 export const SUMMARY_LIMIT = 60_000;
 
-export function summaryOf(story: Story, results: readonly Result[]): string {
+/** Markdown. */
+export function summaryOf(report: RunReport): string {
+  const { conclusion, failure, operation: name, results } = report;
   const head = [
-    `### ${story.conclusion.status === 'succeeded' ? '✅' : '❌'} ${tableCell(headline(story, results))}`,
+    `### ${conclusion.status === 'succeeded' ? '✅' : '❌'} ${tableCell(headline(report))}`,
     '',
-    ...(story.failure === undefined ? [] : [tableCell(explain(story.failure), 4000), '']),
+    ...(failure === undefined ? [] : [tableCell(explain(failure), 4000), '']),
   ];
   if (results.length === 0) return head.join('\n');
   // A run of several operations has rows about the same tag.
-  const hasStages = results.some(({ operation }) => operation !== story.operation);
+  const hasStages = results.some(({ operation }) => operation !== name);
   const columns = ['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details'];
   const lines = [
     ...head,

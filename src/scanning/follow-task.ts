@@ -1,41 +1,43 @@
-/** Follows the task of a synchronization that HSS was asked for, until HSS reports its end. */
+/** Follows the HSS tasks of a synchronization until HSS reports their end. */
 import type { Hss, SyncTask } from '../cloud/hss.ts';
-import { explain, type Failure } from '../errors.ts';
 import type { Item } from '../engine/item.ts';
-import { lastWords, poll } from '../engine/poll.ts';
-import type { Context } from '../engine/step.ts';
+import { describeTimeout, poll } from '../engine/poll.ts';
+import type { StepContext } from '../engine/step.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
+import { explain, type Failure } from '../errors.ts';
 import { judgeTask } from './judge-task.ts';
 
-export interface FollowedTask {
+export interface RequestedSync {
   readonly item: Item;
   readonly hss: Hss;
-  /** The ids of the tasks that were there before the request: no reply names ours, so it may be any other. */
-  readonly before: ReadonlySet<string>;
-  /** Set when the request got no answer, so that it is not known whether it took effect. */
-  readonly doubt: Failure | undefined;
+  /** The ids of the tasks before the request. No reply names the new task, so any other may be it. */
+  readonly earlierIds: ReadonlySet<string>;
+  /** Set when the reply was lost, so that the request may or may not have taken effect. */
+  readonly ambiguousFailure: Failure | undefined;
   readonly pollIntervalMs: number;
 }
 
-/** A request without an answer leaves a task within seconds, or did not arrive; it is given this long. */
-const TRACE_MS = 120_000;
+/** How long to look for the task of a request whose reply was lost, before it is reported as `unavailable`. */
+const LOST_REPLY_GRACE_MS = 120_000;
 
-export async function followTask(context: Context, followed: FollowedTask): Promise<void> {
-  const { item, hss, before, doubt } = followed;
-  const begun = context.clock.now();
+/** Settles the item when the new tasks have ended, or at the deadline. */
+export async function followTask(context: StepContext<unknown>, requested: RequestedSync): Promise<void> {
+  const { item, hss, earlierIds, ambiguousFailure } = requested;
+  const startedAt = context.clock.now();
   let tasks: readonly SyncTask[] = [];
   let endedBefore = '';
 
-  const expired = await poll(context, {
-    intervalMs: followed.pollIntervalMs,
-    async look() {
+  const timeout = await poll(context, {
+    intervalMs: requested.pollIntervalMs,
+    async check() {
       const listed = (await hss.syncTasks()) ?? [];
-      tasks = listed.filter(({ id }) => !before.has(id));
-      if (tasks.length > 0) context.see(item, stateOf(tasks));
-      const verdict = tasks.length === 0 ? lostRequest(doubt, context.clock.now() - begun) : judgeAll(tasks);
+      tasks = listed.filter(({ id }) => !earlierIds.has(id));
+      if (tasks.length > 0) context.observe(item, describeTasks(tasks));
+      const sinceMs = context.clock.now() - startedAt;
+      const verdict = tasks.length === 0 ? judgeLostReply(ambiguousFailure, sinceMs) : judgeTasks(tasks);
       if (verdict === undefined) return false;
-      // Another run may have started a task as well, and ended it before ours is even listed: a good end must stand
-      // for two looks.
+      // Another run's task may have started and ended before ours is listed, so a success counts when two checks in a row
+      // show the same tasks.
       const ended = tasks.map(({ id }) => id).join();
       if (isOk(verdict) && ended !== endedBefore) {
         endedBefore = ended;
@@ -45,38 +47,45 @@ export async function followTask(context: Context, followed: FollowedTask): Prom
       return true;
     },
   });
-  if (expired === undefined) return;
+  if (timeout === undefined) return;
 
-  const { trouble } = expired;
-  const last = judgeAll(tasks) ?? (tasks.length === 0 ? lostRequest(doubt, TRACE_MS, trouble) : undefined);
-  // A good end must stand for two looks also where an outage has prevented the second.
-  if (last !== undefined && (trouble === undefined || !isOk(last))) {
+  const { lastFailure } = timeout;
+  const last =
+    judgeTasks(tasks) ??
+    (tasks.length === 0 ? judgeLostReply(ambiguousFailure, LOST_REPLY_GRACE_MS, lastFailure) : undefined);
+  // A success that an outage kept from being confirmed does not count.
+  if (last !== undefined && (lastFailure === undefined || !isOk(last))) {
     context.settle(item, last);
     return;
   }
-  const seen = tasks.length === 0 ? 'no task of this synchronization' : stateOf(tasks);
-  const message = `The time ran out before HSS reported the end. ${lastWords(expired, seen)}`;
+  const state = tasks.length === 0 ? 'no task of this synchronization' : describeTasks(tasks);
+  const message = `The time limit was reached before HSS reported the end. ${describeTimeout(timeout, state)}`;
   const status = tasks.map((task) => task.status).join(', ');
-  context.settle(item, { kind: 'timeout', ...(status === '' ? {} : { status }), message });
+  context.settle(item, { kind: 'timeout', code: 'timeout', ...(status === '' ? {} : { status }), message });
 }
 
-/** Which of the new tasks is ours cannot be told, so that all of them must have ended well, and one that has not decides. */
-function judgeAll(tasks: readonly SyncTask[]): Verdict | undefined {
+/** Which of the new tasks is ours is unknown, so all must have succeeded, and one that has not decides. */
+function judgeTasks(tasks: readonly SyncTask[]): Verdict | undefined {
   const verdicts = tasks.map(judgeTask);
-  const bad = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
-  return bad ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+  const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
+  return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
 }
 
-function stateOf(tasks: readonly SyncTask[]): string {
+function describeTasks(tasks: readonly SyncTask[]): string {
   return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
 }
 
-/** The verdict on a request that had no answer and has left no task either, as far as the list could be read. */
-function lostRequest(doubt: Failure | undefined, sinceMs: number, trouble?: Failure): Verdict | undefined {
-  if (doubt === undefined || sinceMs < TRACE_MS) return undefined;
-  const trace =
-    trouble === undefined
+/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
+function judgeLostReply(
+  ambiguousFailure: Failure | undefined,
+  sinceMs: number,
+  lastFailure?: Failure,
+): Verdict | undefined {
+  if (ambiguousFailure === undefined || sinceMs < LOST_REPLY_GRACE_MS) return undefined;
+  const evidence =
+    lastFailure === undefined
       ? 'HSS lists no task of it either.'
-      : `Whether HSS has a task of it is not known: ${explain(trouble)}`;
-  return { kind: 'unavailable', message: `${explain(doubt)} ${trace} Run the step again.` };
+      : `Whether HSS has a task of it is unknown: ${explain(lastFailure)}`;
+  const message = `${explain(ambiguousFailure)} ${evidence} Run the step again.`;
+  return { kind: 'unavailable', code: 'effect-unknown', message };
 }

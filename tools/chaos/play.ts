@@ -2,7 +2,7 @@
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import { connectOver } from '../../src/connect.ts';
 import type { Host } from '../../src/github/host.ts';
-import { run } from '../../src/run.ts';
+import { runAction } from '../../src/run.ts';
 import { createFakeHost } from '../../__tests__/support/fake-host.ts';
 import { createManualClock, type ManualClock } from '../../__tests__/support/manual-clock.ts';
 import type { Evidence, RunEvidence, Sent } from './evidence.ts';
@@ -96,7 +96,7 @@ async function once(
     },
   });
   const connect = (parts: Parameters<typeof connectOver>[1]) => connectOver(wire, parts);
-  const { exitCode } = await run(host, { clock, random: () => 0.5, signal: stop.signal, connect });
+  const exitCode = await runAction(host, { clock, random: () => 0.5, signal: stop.signal, connect });
   cancelTimer?.();
   const after = emulator.state();
   remember(after, seen);

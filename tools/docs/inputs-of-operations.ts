@@ -1,7 +1,7 @@
 /** Which inputs each operation uses, besides those that all of them have: found by planning each and watching what it reads. */
 import { INPUT_NAMES, type InputName } from '../../src/inputs/defaults.ts';
 import { createInputReader } from '../../src/inputs/reader.ts';
-import { readSettings, readWaiting } from '../../src/inputs/settings.ts';
+import { readRunOptions, readSettings } from '../../src/inputs/settings.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { EXAMPLE } from './permissions.ts';
 
@@ -9,11 +9,11 @@ import { EXAMPLE } from './permissions.ts';
 export async function inputsOfOperations(): Promise<ReadonlyMap<string, readonly InputName[]>> {
   const common = await readBy((inputs) => {
     readSettings(inputs, { severalRegions: false, projects: new Map() });
-    readWaiting(inputs);
+    readRunOptions(inputs);
   });
   const used = new Map<string, readonly InputName[]>();
   for (const operation of OPERATIONS) {
-    const read = await readBy((inputs) => operation.plan({ inputs, releaseTag: () => Promise.resolve(undefined) }));
+    const read = await readBy((inputs) => operation.prepare(inputs, { releaseTag: () => undefined }));
     used.set(
       operation.name,
       INPUT_NAMES.filter((name) => read.has(name) && !common.has(name)),

@@ -20,7 +20,7 @@ export async function permissionLines(): Promise<readonly string[]> {
   const inputs = createInputReader({ input: (name) => EXAMPLE[name] ?? '', mask: () => undefined });
   const lines: string[] = [];
   for (const operation of OPERATIONS) {
-    const { permissions } = await operation.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
+    const { permissions } = operation.prepare(inputs, { releaseTag: () => undefined });
     const policy: unknown = JSON.parse(sessionPolicy(permissions));
     lines.push(
       `### \`${operation.name}\``,

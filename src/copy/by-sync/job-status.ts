@@ -1,62 +1,56 @@
-/** What the jobs that are listed for a tag say together. */
+/** What SWR's synchronization jobs say about copies. */
 import { FAILED_JOB_STATES, OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
-import { hasEnded } from '../judge.ts';
+import type { CopyState, CopyStatus } from '../copier.ts';
+import type { TagRef } from '../copy-spec.ts';
 
-export interface Hint {
-  /** Of the job that may still bring the bytes: somebody else may have asked for the same. */
-  readonly status: string;
-  /** Whether every job that is listed has yet to end. */
-  readonly isAtWork: boolean;
+/** The jobs that are listed for one target tag, combined. */
+export interface JobStatus extends CopyStatus {
+  /** Whether every job that is listed for the tag is still running. */
+  readonly isRunning: boolean;
 }
 
-export interface Target {
-  readonly region: string;
-  readonly namespace: string;
-}
-
-export interface Hints {
+export interface JobStatuses {
   /** Undefined where no job is listed. */
-  of(target: Target, tag: string): Hint | undefined;
-}
-
-export interface GrowingHints extends Hints {
-  /** Newest first. */
+  of(target: TagRef): JobStatus | undefined;
+  /** Adds a job; newest first. */
   add(job: SyncJob): void;
 }
 
-/** There may be tens of thousands of jobs: of each of them its hint alone is kept, and equal ones are one. */
-export function createHints(): GrowingHints {
-  const byTarget = new Map<string, Map<string, Hint>>();
-  const ofOne = new Map<string, Hint>();
-  const hintOf = (status: string): Hint => {
-    const hint = ofOne.get(status) ?? { status, isAtWork: OPEN_JOB_STATES.has(status) };
-    ofOne.set(status, hint);
-    return hint;
-  };
+/** What a status of SWR means; `success` and `existed` have yet to be proved by the digest. */
+export function copyStateOf(word: string): CopyState {
+  if (OPEN_JOB_STATES.has(word)) return 'running';
+  if (FAILED_JOB_STATES.has(word)) return 'failed';
+  if (word === 'existed') return 'untouched';
+  return word === 'success' ? 'succeeded' : 'unknown';
+}
+
+/** Collects statuses without keeping the jobs, of which there may be tens of thousands. */
+export function createJobStatuses(): JobStatuses {
+  const byTarget = new Map<string, JobStatus>();
   return {
     add({ region, organization, tag, status }) {
-      const key = keyOf({ region, namespace: organization });
-      const byTag = byTarget.get(key) ?? new Map<string, Hint>();
-      byTarget.set(key, byTag);
-      const before = byTag.get(tag);
-      byTag.set(tag, before === undefined ? hintOf(status) : combined(before, hintOf(status)));
+      const key = keyOf(region, organization, tag);
+      const state = copyStateOf(status);
+      const newer = byTarget.get(key);
+      const added: JobStatus = { state, word: status, isRunning: state === 'running' };
+      byTarget.set(key, newer === undefined ? added : combine(newer, added));
     },
-    of: (target, tag) => byTarget.get(keyOf(target))?.get(tag),
+    of: ({ region, namespace, tag }) => byTarget.get(keyOf(region, namespace, tag)),
   };
 }
 
-/** No region has a slash in its name. */
-function keyOf({ region, namespace }: Target): string {
-  return `${region}/${namespace}`;
+/** The parts hold no slash or colon. */
+function keyOf(region: string, namespace: string, tag: string): string {
+  return `${region}/${namespace}:${tag}`;
 }
 
-function combined(newer: Hint, older: Hint): Hint {
-  const { status } = hopeOf(older.status) > hopeOf(newer.status) ? older : newer;
-  return { status, isAtWork: newer.isAtWork && older.isAtWork };
+/** Somebody else may have requested the same copy, so the job that may still bring the bytes counts. */
+function combine(newer: JobStatus, older: JobStatus): JobStatus {
+  const { state, word } = statusRank(older.state) > statusRank(newer.state) ? older : newer;
+  return { state, word, isRunning: newer.isRunning && older.isRunning };
 }
 
-/** One that is at work, or in a state that nobody knows, may still bring the bytes; one that has failed will not. */
-function hopeOf(status: string): number {
-  if (FAILED_JOB_STATES.has(status)) return 0;
-  return hasEnded(status) ? 1 : 2;
+function statusRank(state: CopyState): number {
+  if (state === 'failed') return 0;
+  return state === 'succeeded' || state === 'untouched' ? 1 : 2;
 }

@@ -1,41 +1,38 @@
-/** The digests of wanted tags, from as few pages of the list as possible. */
-import type { Absence, Repository, Swr } from '../../cloud/swr.ts';
+/** Reads digests from SWR's tag list, with as few pages as possible. */
+import type { Cloud } from '../../cloud/cloud.ts';
+import type { DigestReader } from '../digest-reader.ts';
 
-export interface Digests {
-  /** Digest by tag, for the wanted tags that are there. */
-  readonly byTag: ReadonlyMap<string, string>;
-  /** Where each of them lies, as {@link TagDigest} tells it. */
-  readonly paths: ReadonlyMap<string, readonly string[]>;
-  /** Set when the organization or the repository is not there at all. */
-  readonly absent?: Absence | undefined;
-}
-
-/** The most that a page may hold. */
+/** The largest page of the tag list. */
 const PAGE = 1000;
 
 /**
- * Reads until every wanted tag is found or the list has ended. A page that is not full ends nothing, because a server
- * may hold back more than it was asked to; an empty page does, and so does one that brings nothing new.
+ * Reads until every wanted tag is found or the list has ended. A page that is not full does not end the list, because a
+ * server may return fewer tags than requested; an empty page does, and so does one without new tags.
  */
-export async function readDigests(swr: Swr, repository: Repository, wanted: readonly string[]): Promise<Digests> {
-  const missing = new Set(wanted);
-  const byTag = new Map<string, string>();
-  const paths = new Map<string, readonly string[]>();
-  const seen = new Set<string>();
-  let offset = 0;
-  while (missing.size > 0) {
-    const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: PAGE, wanted: missing });
-    if (absent !== undefined) return { byTag, paths, absent };
-    const before = seen.size;
-    for (const { name, digest, paths: places = [] } of tags) {
-      seen.add(name);
-      // Offsets shift while tags are pushed, so that a tag may come twice; the first page to show it is the freshest.
-      if (!missing.delete(name)) continue;
-      byTag.set(name, digest);
-      paths.set(name, places);
-    }
-    offset += tags.length;
-    if (seen.size === before || (total !== undefined && offset >= total)) break;
-  }
-  return { byTag, paths };
+export function createTagListReader(cloud: Pick<Cloud, 'swr'>): DigestReader {
+  return {
+    async read(repository, tags) {
+      const swr = await cloud.swr(repository.region);
+      const missing = new Set(tags);
+      const digests = new Map<string, string>();
+      const locations = new Map<string, readonly string[]>();
+      const seen = new Set<string>();
+      let offset = 0;
+      while (missing.size > 0) {
+        const page = await swr.tagPage(repository, { offset, limit: PAGE, wanted: missing });
+        if (page.absent !== undefined) return { digests, locations, absent: page.absent };
+        const before = seen.size;
+        for (const { name, digest, paths = [] } of page.tags) {
+          seen.add(name);
+          // Offsets shift while tags are pushed, so a tag may come twice; the first page that has it is the newest.
+          if (!missing.delete(name)) continue;
+          digests.set(name, digest);
+          locations.set(name, paths);
+        }
+        offset += page.tags.length;
+        if (seen.size === before || (page.total !== undefined && offset >= page.total)) break;
+      }
+      return { digests, locations };
+    },
+  };
 }

@@ -1,25 +1,26 @@
-/** The GitHub deployment of one region: two steps that decide nothing, and that no item waits for. */
+/** The GitHub deployment of one region, around its steps. It changes no verdict, and no item waits for it. */
 import { within } from '../../clock.ts';
-import type { OpenDeployment } from '../../github/deployment.ts';
 import type { Item } from '../../engine/item.ts';
-import type { Context, Step } from '../../engine/step.ts';
-import { isOk, tallyOf } from '../../engine/verdict.ts';
-import type { Route } from '../../copy/route.ts';
-import type { Environments } from './stages.ts';
+import type { Step, StepContext } from '../../engine/step.ts';
+import { countVerdicts, isOk } from '../../engine/verdict.ts';
+import type { OpenDeployment } from '../../github/deployment.ts';
+import type { CopiesOfRegion } from '../copies.ts';
+import type { Services } from '../operation.ts';
 
-/** The digests are good to have; a source that takes longer does not keep the deployment from being opened. */
+/** How long the deployment waits for the source's digests, which it records where they are known. */
 const DIGESTS_MS = 10_000;
 
-/** Opens the deployment, and closes it when all items of the region have ended. */
-export function announced(
-  route: Route,
-  { token, prefix }: Environments,
-  items: readonly Item[],
-): readonly [Step, Step] {
-  const environment = `${prefix}${route.region}`;
+/** Opens a deployment beside `steps`, and closes it when all their items have ended. */
+export function withDeployment(
+  copies: CopiesOfRegion,
+  environmentPrefix: string,
+  steps: readonly Step<Services>[],
+): readonly Step<Services>[] {
+  const environment = `${environmentPrefix}${copies.target.region}`;
+  const items = steps.flatMap((step) => step.items);
   let opening: Promise<OpenDeployment | undefined> | undefined;
-  const open = (context: Context): Promise<OpenDeployment | undefined> =>
-    (opening ??= openDeployment(route, context, token, environment));
+  const open = (context: StepContext<Services>): Promise<OpenDeployment | undefined> =>
+    (opening ??= openDeployment(copies, environment, context));
   return [
     {
       title: `open the GitHub deployment to ${environment}`,
@@ -28,30 +29,29 @@ export function announced(
         await open(context);
       },
     },
+    ...steps,
     {
       title: `close the GitHub deployment to ${environment}`,
       items: [],
       needs: { how: 'ended', items },
       async run(context) {
-        // That it could not be opened was said when it was tried.
+        // The step that opens it has reported why it could not be opened.
         const deployment = await open(context).catch(() => undefined);
-        await deployment?.close(endOf(context, items));
+        await deployment?.close(concludeDeployment(context, items));
       },
     },
   ];
 }
 
 async function openDeployment(
-  route: Route,
-  context: Context,
-  token: string,
+  { source, target: { region, namespace, repository }, copies, sourceIn }: CopiesOfRegion,
   environment: string,
+  context: StepContext<Services>,
 ): Promise<OpenDeployment | undefined> {
-  const { source, region, namespace, repository, items } = route;
-  const read = within(context.clock, DIGESTS_MS, source.digests(context.cloud));
-  const digests = (await read.catch(() => undefined))?.byTag;
-  const tags = [...items.keys()];
-  const deployments = await context.openDeployments(token);
+  const reading = within(context.clock, DIGESTS_MS, sourceIn(context).snapshot());
+  const digests = (await reading.catch(() => undefined))?.digests;
+  const tags = copies.map((copy) => copy.target.tag);
+  const deployments = await context.services.openDeployments();
   return deployments.open({
     environment,
     description: `${repository} ${tags.join(', ')} from ${source.region}`,
@@ -59,23 +59,26 @@ async function openDeployment(
       repository,
       namespace,
       region,
-      tags: Object.fromEntries(tags.map((tag) => [tag, digests?.get(tag) || null])),
+      tags: Object.fromEntries(copies.map((copy) => [copy.target.tag, digests?.get(copy.source.tag) || null])),
     },
   });
 }
 
-function endOf(context: Context, items: readonly Item[]): { readonly good: boolean; readonly description: string } {
+function concludeDeployment(
+  context: StepContext<Services>,
+  items: readonly Item[],
+): { readonly good: boolean; readonly description: string } {
   const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
   const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
   const [first] = failed;
-  if (first !== undefined) {
-    const { item, verdict } = first;
-    const why = verdict?.message === undefined ? '' : `: ${verdict.message}`;
-    const count = `${failed.length} of ${items.length} failed`;
-    return {
-      good: false,
-      description: `${count}. ${item.operation} of ${item.subject} ${verdict?.kind ?? 'open'}${why}`,
-    };
+  if (first === undefined) {
+    return { good: true, description: countVerdicts(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
   }
-  return { good: true, description: tallyOf(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
+  const { item, verdict } = first;
+  const reason = verdict?.message === undefined ? '' : `: ${verdict.message}`;
+  const kind = verdict?.kind ?? 'open';
+  return {
+    good: false,
+    description: `${failed.length} of ${items.length} failed. ${item.operation} of ${item.subject} ${kind}${reason}`,
+  };
 }

@@ -1,65 +1,61 @@
-/** The inputs of the stages after the copy. */
-import type { Registration } from '../../cloud/modelarts.ts';
+/** The stages of `promote` in their order, after the copies: one line each. */
+import type { Permission } from '../../cloud/permission.ts';
+import type { RepositoryRef } from '../../copy/copy-spec.ts';
+import type { Step } from '../../engine/step.ts';
 import type { InputReader } from '../../inputs/reader.ts';
-import { ENVIRONMENT_PREFIX, IMAGE_DESCRIPTION, IMAGE_FLAVOR, IMAGE_SERVICE, WORKSPACE } from '../../inputs/rules.ts';
-import type { Waiting } from '../../inputs/settings.ts';
-import { type HssScope, readHssScope } from '../sync-hss.ts';
+import type { RunOptions } from '../../inputs/settings.ts';
+import type { CopiesOfRegion } from '../copies.ts';
+import type { Services } from '../operation.ts';
+import { hssStage } from './hss.ts';
+import { modelArtsStage } from './modelarts.ts';
+import type { Stage } from './stage.ts';
 
-export interface Images {
-  readonly workspace: string;
-  /** What a registration says besides the path; undefined where nothing is to be registered. */
-  readonly registration: Omit<Registration, 'swrPath'> | undefined;
-}
+const DEFINITIONS = {
+  modelarts: modelArtsStage,
+  hss: hssStage,
+};
 
-export interface Environments {
-  readonly token: string;
-  /** The region follows. */
-  readonly prefix: string;
-}
+type Inputs = { [K in StageName]: (typeof DEFINITIONS)[K] extends Stage<infer I> ? I : never };
+const STAGES: { readonly [K in StageName]: Stage<Inputs[K]> } = DEFINITIONS;
+type StageName = keyof typeof DEFINITIONS;
+const NAMES: readonly StageName[] = Object.keys(DEFINITIONS).filter((name): name is StageName => name in DEFINITIONS);
 
-/** Each undefined where it is not wanted. */
-export interface Stages {
-  readonly images: Images | undefined;
-  readonly hss: HssScope | undefined;
-  readonly environments: Environments | undefined;
-}
+/** The inputs of the stages that the workflow wants. JSON-serialisable. */
+export type StageInputs = { readonly [K in StageName]?: Inputs[K] };
 
-export function readStages(inputs: InputReader, { wait }: Waiting): Stages {
-  const images = readImages(inputs);
-  const hss = inputs.flag('hss') ? readHssScope(inputs) : undefined;
-  const environments = readEnvironments(inputs);
-  if (!wait && (images !== undefined || hss !== undefined)) {
-    inputs.complain(
-      'wait',
-      'must be true with modelarts or hss, because each stage needs the proof of the one before',
-      'false',
-    );
-  } else if (!wait && environments !== undefined) {
-    inputs.complain('wait', 'must be true with environment-prefix, because a deployment says what was proved', 'false');
-  }
-  return { images, hss, environments };
-}
-
-function readImages(inputs: InputReader): Images | undefined {
-  const mode = inputs.choice('modelarts', ['skip', 'refresh', 'register']);
-  if (mode === 'skip') return undefined;
-  const workspace = inputs.text('workspace-id', WORKSPACE);
-  if (mode === 'refresh') return { workspace, registration: undefined };
-  const registration = {
-    arch: inputs.choice('image-arch', ['X86_64', 'AARCH64']),
-    flavors: inputs.requiredList('image-flavors', IMAGE_FLAVOR),
-    services: inputs.requiredList('image-services', IMAGE_SERVICE),
-    visibility: inputs.choice('image-visibility', ['PRIVATE', 'PUBLIC']),
-    description: inputs.text('image-description', IMAGE_DESCRIPTION),
-    workspace,
+export function readStages(reader: InputReader): StageInputs {
+  const read = <K extends StageName>(name: K): StageInputs => {
+    const inputs = STAGES[name].readInputs(reader);
+    return inputs === undefined ? {} : { [name]: inputs };
   };
-  return { workspace, registration };
+  return Object.assign({}, ...NAMES.map((name) => read(name)));
 }
 
-function readEnvironments(inputs: InputReader): Environments | undefined {
-  const token = inputs.secret('github-token');
-  const prefix = inputs.text('environment-prefix', ENVIRONMENT_PREFIX);
-  if (token === '' && prefix !== '') inputs.complain('github-token', 'is required with environment-prefix', '');
-  if (token !== '' && prefix === '') inputs.complain('environment-prefix', 'is required with github-token', '');
-  return token === '' || prefix === '' ? undefined : { token, prefix };
+export function stagePermissions(stages: StageInputs, targets: readonly RepositoryRef[]): readonly Permission[] {
+  const of = <K extends StageName>(name: K): readonly Permission[] => {
+    const inputs: Inputs[K] | undefined = stages[name];
+    return inputs === undefined ? [] : STAGES[name].permissions(inputs, targets);
+  };
+  return NAMES.flatMap((name) => of(name));
+}
+
+/** The copies of a region and the stages behind them; each stage needs the one before it. */
+export function stageSteps(
+  copies: CopiesOfRegion,
+  stages: StageInputs,
+  options: RunOptions,
+): readonly Step<Services>[] {
+  const stepsOf = <K extends StageName>(name: K, before: readonly Step<Services>[]): readonly Step<Services>[] => {
+    const inputs: Inputs[K] | undefined = stages[name];
+    const earlier = before.flatMap(({ items }) => items);
+    return inputs === undefined ? [] : STAGES[name].steps(copies, earlier, inputs, options);
+  };
+  const all = [...copies.steps];
+  let last = copies.steps;
+  for (const name of NAMES) {
+    const steps = stepsOf(name, last);
+    all.push(...steps);
+    if (steps.length > 0) last = steps;
+  }
+  return all;
 }

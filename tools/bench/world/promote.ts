@@ -1,6 +1,6 @@
 /** The action, as it is, in a world of a benchmark; and what the world saw of it. */
 import type { LogEntry } from '../../../emulator/request-log.ts';
-import { run } from '../../../src/run.ts';
+import { runAction } from '../../../src/run.ts';
 import { connectOver } from '../../../src/connect.ts';
 import type { Host } from '../../../src/github/host.ts';
 import { KEY, REPOSITORY, SOURCE, TEAM, type World, type WorldParts } from './world.ts';
@@ -75,7 +75,7 @@ async function begun({ clock, wire, projectOf }: World, random: () => number, in
   const { host, written } = createQuietHost(given);
   const start = clock.now();
   const connect = (parts: Parameters<typeof connectOver>[1]) => connectOver(wire, parts);
-  const { exitCode } = await run(host, { clock, random, signal: new AbortController().signal, connect });
+  const exitCode = await runAction(host, { clock, random, signal: new AbortController().signal, connect });
   const { results }: { results: readonly Result[] } = JSON.parse(written.report);
   return { tookMs: clock.now() - start, exitCode, results, lines: written.lines };
 }
@@ -92,7 +92,7 @@ function createQuietHost(inputs: Inputs): {
     input: (name) => inputs[name] ?? '',
     env: () => '',
     mask: nothing,
-    releaseTag: () => Promise.resolve(undefined),
+    releaseTag: () => undefined,
     deployments: () => Promise.reject(new Error('not part of a benchmark')),
     idToken: () => Promise.reject(new Error('not part of a benchmark')),
     info() {

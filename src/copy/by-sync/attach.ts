@@ -1,0 +1,35 @@
+/** Which job of an earlier request makes a request of this run unnecessary. */
+import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
+import type { CopyTarget } from '../copier.ts';
+import { SETTLING_MS } from '../judge.ts';
+import { copyStateOf } from './job-status.ts';
+
+/** An older job is taken for stuck, and the copy is requested again. */
+const OLDEST_MS = 6 * 3_600_000;
+
+/** The earlier job that brings what the copy wants; undefined where a request is needed. */
+export function findJobToAttach(
+  { spec: { target, policy }, previousDigest }: Pick<CopyTarget, 'spec' | 'previousDigest'>,
+  earlier: readonly SyncJob[],
+): SyncJob | undefined {
+  return earlier.find(
+    (job) =>
+      job.tag === target.tag &&
+      job.region === target.region &&
+      job.organization === target.namespace &&
+      (previousDigest === undefined
+        ? isRunning(job) || hasJustSucceeded(job)
+        : // Without override the job leaves alone what the target has.
+          isRunning(job) && (job.override || policy === 'refuse')),
+  );
+}
+
+function isRunning({ status, ageMs = 0 }: SyncJob): boolean {
+  return OPEN_JOB_STATES.has(status) && ageMs <= OLDEST_MS;
+}
+
+/** It succeeded after the target was read, or before the target lists the tag. */
+function hasJustSucceeded({ status, quietMs }: SyncJob): boolean {
+  const state = copyStateOf(status);
+  return (state === 'succeeded' || state === 'untouched') && quietMs !== undefined && quietMs <= SETTLING_MS;
+}

@@ -1,0 +1,62 @@
+/** One synchronization request, and what became of each tag in it. */
+import type { Swr } from '../../cloud/swr.ts';
+import { type Failure, failureOf } from '../../errors.ts';
+import { refused } from '../../http/refusal.ts';
+import type { CopyTarget, SubmittedCopy } from '../copier.ts';
+import type { RepositoryRef } from '../copy-spec.ts';
+
+/** The limit of SWR's console; the API documents none. */
+export const MAX_BATCH = 50;
+
+const REGION_HINT =
+  'Can SWR synchronize to this region? Documented targets are cn-north-1, cn-north-4, cn-north-9, cn-east-2, cn-east-3, cn-south-1, ' +
+  'cn-southwest-2, ap-southeast-1 to 3 and af-south-1.';
+const PERMISSION_HINT =
+  'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
+
+/**
+ * Sends copies that have the same target repository and policy.
+ * @throws Failure only for what concerns the whole run: credentials, cancellation, a bug
+ */
+export async function sendBatch(
+  swr: Swr,
+  { namespace, repository }: RepositoryRef,
+  copies: readonly CopyTarget[],
+): Promise<readonly SubmittedCopy[]> {
+  const [first] = copies;
+  if (first === undefined) return [];
+  const { target, policy } = first.spec;
+  const tags = copies.map(({ spec }) => spec.source.tag);
+  const all = (result: Result): readonly SubmittedCopy[] => copies.map((copy) => ({ copy, ...result }));
+  let reply: Awaited<ReturnType<Swr['syncImages']>>;
+  try {
+    reply = await swr.syncImages({
+      namespace,
+      repository,
+      tags,
+      targetRegion: target.region,
+      targetNamespace: target.namespace,
+      override: policy === 'replace',
+    });
+  } catch (error) {
+    const failure = failureOf(error);
+    // A failure of this request alone must not fail the batches before it.
+    if (!['unavailable', 'refused', 'timeout'].includes(failure.kind)) throw failure;
+    return all({ state: failure.uncertain ? 'unknown' : 'refused', failure });
+  }
+  if (reply.ok) return all({ state: 'accepted' });
+
+  const { refusal } = reply;
+  const hint = refusal.code.endsWith('5001101') ? REGION_HINT : refusal.status === 403 ? PERMISSION_HINT : undefined;
+  const failure = refused(`synchronize to ${target.region}`, refusal, hint);
+  if (refusal.names === undefined) return all({ state: 'refused', failure });
+  // An array names the failed tags of the batch, and the others are followed. Where it names none of them, it says nothing
+  // about them.
+  const named = new Set(refusal.names);
+  const other: Result = tags.some((tag) => named.has(tag)) ? { state: 'accepted' } : { state: 'unknown', failure };
+  return copies.map((copy) =>
+    named.has(copy.spec.source.tag) ? { copy, state: 'refused', failure } : { copy, ...other },
+  );
+}
+
+type Result = { readonly state: 'accepted' } | { readonly state: 'refused' | 'unknown'; readonly failure: Failure };

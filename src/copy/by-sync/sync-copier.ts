@@ -1,0 +1,83 @@
+/** Copies by SWR's synchronization: one request a batch, then the jobs that SWR lists. */
+import type { Cloud } from '../../cloud/cloud.ts';
+import { createPollSchedule } from '../../engine/poll.ts';
+import type { RunContext } from '../../engine/step.ts';
+import { Failure } from '../../errors.ts';
+import type { Copier, CopyStatus, CopyTarget, PendingCopy, SubmittedCopy } from '../copier.ts';
+import type { RepositoryRef } from '../copy-spec.ts';
+import { findJobToAttach } from './attach.ts';
+import { copyStateOf } from './job-status.ts';
+import { createJobTracker } from './job-tracker.ts';
+import { MAX_BATCH, sendBatch } from './send-batch.ts';
+
+export interface SyncServices {
+  readonly cloud: Pick<Cloud, 'swr'>;
+}
+
+/** `expectedCopies`: as many as this run may submit. */
+export function createSyncCopier(
+  source: RepositoryRef,
+  expectedCopies: number,
+  context: Pick<RunContext<SyncServices>, 'services' | 'clock' | 'deadline' | 'log'>,
+): Copier {
+  const { clock, deadline } = context;
+  const swr = () => context.services.cloud.swr(source.region);
+  const jobs = createJobTracker(source, expectedCopies, { ...context, swr });
+
+  async function* submit(
+    copies: readonly CopyTarget[],
+    { attach }: { attach: boolean },
+  ): AsyncGenerator<SubmittedCopy> {
+    const earlier = attach ? await jobs.snapshot() : [];
+    const unattached: CopyTarget[] = [];
+    for (const copy of copies) {
+      const job = findJobToAttach(copy, earlier);
+      if (job === undefined) {
+        unattached.push(copy);
+        continue;
+      }
+      jobs.attach(job);
+      yield {
+        copy,
+        state: 'attached',
+        jobId: job.id,
+        description: `job ${job.id} of an earlier request (${job.status})`,
+      };
+    }
+    if (unattached.length > 0) yield* send(unattached);
+  }
+
+  async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {
+    const service = await swr();
+    for (let start = 0; start < copies.length; start += MAX_BATCH) {
+      const batch = copies.slice(start, start + MAX_BATCH);
+      if (start > 0 && clock.now() > deadline.waitUntil) {
+        const failure = new Failure('timeout', 'The time limit was reached before the tag was sent.');
+        for (const copy of batch) yield { copy, state: 'refused', failure };
+        continue;
+      }
+      yield* await sendBatch(service, source, batch);
+    }
+  }
+
+  return {
+    schedule: createPollSchedule(),
+    submit,
+    async check() {
+      const { own, attached } = await jobs.read();
+      const statusOf = (copy: PendingCopy): CopyStatus | undefined => {
+        if (copy.attachedTo === undefined) return own.of(copy.spec.target);
+        const job = attached.get(copy.attachedTo);
+        return job && { state: copyStateOf(job.status), word: job.status };
+      };
+      return {
+        statusOf,
+        isRunning: (copy) =>
+          copy.attachedTo === undefined
+            ? own.of(copy.spec.target)?.isRunning === true
+            : statusOf(copy)?.state === 'running',
+      };
+    },
+    hasListedAny: () => jobs.hasListedAny(),
+  };
+}

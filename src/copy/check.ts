@@ -1,0 +1,53 @@
+/** One check of the pending copies of a target: reads the target's digests, which decide, and what the service says. */
+import { within } from '../clock.ts';
+import type { RunContext } from '../engine/step.ts';
+import type { Copier, CopyStatuses, PendingCopy } from './copier.ts';
+import type { RepositoryRef } from './copy-spec.ts';
+import type { DigestReader, TagSnapshot } from './digest-reader.ts';
+
+export interface CheckResult {
+  /** Undefined where every copy is still running, so that the target was not read. */
+  readonly snapshot: TagSnapshot | undefined;
+  /** Undefined where they came too late. */
+  readonly statuses: CopyStatuses | undefined;
+}
+
+/** How long to wait for the statuses after the digests have arrived. */
+const STATUSES_LATE_MS = 1000;
+
+/** The target is read at least at every eighth check, because the statuses may be stale. */
+const CHECKS_PER_SNAPSHOT = 8;
+
+/**
+ * A function that checks the copies which are still pending. While all of them are running only the statuses are read,
+ * which all targets share; the target is read as soon as one is not, at every eighth check and at the deadline.
+ */
+export function createCheck(
+  target: RepositoryRef,
+  { copier, reader }: { readonly copier: Copier; readonly reader: DigestReader },
+  { clock, deadline }: Pick<RunContext<unknown>, 'clock' | 'deadline'>,
+): (pending: readonly PendingCopy[]) => Promise<CheckResult> {
+  /** Checks since the target was read; undefined unless all copies were running at the last check. */
+  let sinceSnapshot: number | undefined;
+
+  return async (pending) => {
+    const readTarget = (): Promise<TagSnapshot> =>
+      reader.read(
+        target,
+        pending.map(({ spec }) => spec.target.tag),
+      );
+    if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && clock.now() < deadline.waitUntil) {
+      const statuses = await within(clock, STATUSES_LATE_MS, copier.check());
+      const areRunning = statuses !== undefined && pending.every(statuses.isRunning);
+      sinceSnapshot = areRunning ? sinceSnapshot + 1 : undefined;
+      return { snapshot: areRunning ? undefined : await readTarget(), statuses };
+    }
+    // Request the tag list first: with concurrency 1 the statuses would delay it.
+    const [reading, checking] = [readTarget(), copier.check()];
+    checking.catch(() => undefined); // Awaited below, unless reading the target fails first.
+    const snapshot = await reading;
+    const statuses = await within(clock, STATUSES_LATE_MS, checking);
+    sinceSnapshot = statuses !== undefined && pending.every(statuses.isRunning) ? 0 : undefined;
+    return { snapshot, statuses };
+  };
+}

@@ -1,0 +1,69 @@
+/** The port by which tags are copied. */
+import type { Item } from '../engine/item.ts';
+import type { PollSchedule } from '../engine/poll.ts';
+import type { Failure } from '../errors.ts';
+import type { CopySpec } from './copy-spec.ts';
+
+/** A copy with the digests that it starts from. */
+export interface CopyTarget {
+  readonly item: Item;
+  readonly spec: CopySpec;
+  /** The digest of the source, which the target must come to show. */
+  readonly digest: string;
+  /** What the target showed before; undefined where it had no such tag, empty where its digest could not be read. */
+  readonly previousDigest: string | undefined;
+}
+
+/** What became of the request for a copy. */
+export type SubmittedCopy = { readonly copy: CopyTarget } & (
+  | { readonly state: 'accepted' }
+  /** A copy of an earlier request is followed instead; `description` completes "following …". */
+  | { readonly state: 'attached'; readonly jobId: string; readonly description: string }
+  | { readonly state: 'refused'; readonly failure: Failure }
+  /** The reply was lost, so the request may or may not have taken effect. */
+  | { readonly state: 'unknown'; readonly failure: Failure }
+);
+
+/** A copy whose result is awaited. */
+export interface PendingCopy extends CopyTarget {
+  /** The job of an earlier request that is followed; undefined for a request of this run. */
+  readonly attachedTo: string | undefined;
+  /** When it was submitted, of `Clock.now`. */
+  readonly submittedAt: number;
+  /** Set where the reply to the request was lost. */
+  readonly ambiguousFailure: Failure | undefined;
+}
+
+/** `untouched`: the service says that it left alone what the target has. `unknown`: a state that is not documented. */
+export type CopyState = 'running' | 'succeeded' | 'untouched' | 'failed' | 'unknown';
+
+/** What the service says about a copy. It proves nothing; only the target's digest does. */
+export interface CopyStatus {
+  readonly state: CopyState;
+  /** The state in the service's own word. */
+  readonly word: string;
+}
+
+/** One reading of what the service says about all copies of the source repository. */
+export interface CopyStatuses {
+  /** Undefined where the service lists nothing for it. */
+  statusOf(copy: PendingCopy): CopyStatus | undefined;
+  /** Whether something is listed for the copy, and all of it is still running. */
+  isRunning(copy: PendingCopy): boolean;
+}
+
+/** Copies from one source repository. One serves all targets of a run. */
+export interface Copier {
+  /** Shared by all targets, so that one reading of {@link check} serves them all. */
+  readonly schedule: PollSchedule;
+  /**
+   * Requests copies into one target, and reports each as soon as it is known.
+   * @param options.attach whether a copy that an earlier request started is followed instead of being requested again
+   * @throws Failure for what concerns the whole run: credentials, cancellation, a bug
+   */
+  submit(copies: readonly CopyTarget[], options: { readonly attach: boolean }): AsyncIterable<SubmittedCopy>;
+  /** Reads what the service says about the copies that were submitted; without any where that cannot be read. */
+  check(): Promise<CopyStatuses>;
+  /** Whether the service has listed any copy of this run, so that one that is not listed probably was not accepted. */
+  hasListedAny(): boolean;
+}

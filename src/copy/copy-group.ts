@@ -1,0 +1,95 @@
+/** Copies one group of tags: compares, submits what differs, and follows it to its verdicts. */
+import type { Item } from '../engine/item.ts';
+import type { StepContext } from '../engine/step.ts';
+import { verdictOf } from '../engine/verdict.ts';
+import { explain } from '../errors.ts';
+import { findDiffering, findInSource, isConflict } from './compare.ts';
+import type { CopyTarget, PendingCopy } from './copier.ts';
+import type { CopySpec, RepositoryRef } from './copy-spec.ts';
+import { follow } from './follow.ts';
+import type { CopySource } from './source.ts';
+
+/** How the group is copied. */
+export interface CopyOptions {
+  /** False to submit without reading the target. */
+  readonly wait: boolean;
+  /** True to compare and submit nothing. */
+  readonly dryRun: boolean;
+  readonly pollIntervalMs: number;
+}
+
+/** Copies to one target, which share requests, with their items. */
+export interface CopyWork extends CopyOptions {
+  readonly target: RepositoryRef;
+  readonly items: ReadonlyMap<CopySpec, Item>;
+}
+
+/** Brings every item of the group to its verdict. */
+export async function copyGroup(work: CopyWork, source: CopySource, context: StepContext<unknown>): Promise<void> {
+  const pending = await start(work, source, context);
+  if (pending.length === 0) return;
+  const resubmit = (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> =>
+    submit(
+      copies.filter((copy) => !isConflict(context, copy)),
+      work,
+      source,
+      context,
+      { attach: false },
+    );
+  await follow(work, source, context, pending, resubmit);
+}
+
+/** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
+async function start(
+  work: CopyWork,
+  source: CopySource,
+  context: StepContext<unknown>,
+): Promise<readonly PendingCopy[]> {
+  const inSource = await findInSource(work.items, source, context);
+  if (inSource.length === 0) return [];
+  // Without waiting the target is not read: the credentials may not even permit that.
+  const differing = work.wait ? await findDiffering(work.target, source, context, inSource) : inSource;
+  if (differing.length === 0) return [];
+  if (work.dryRun) {
+    for (const { item, digest, previousDigest } of differing) {
+      const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
+      context.settle(item, { kind: 'planned', digest, previousDigest, message });
+    }
+    return [];
+  }
+  return submit(differing, work, source, context, { attach: work.wait });
+}
+
+/** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
+async function submit(
+  copies: readonly CopyTarget[],
+  { wait }: CopyWork,
+  source: CopySource,
+  context: StepContext<unknown>,
+  options: { readonly attach: boolean },
+): Promise<readonly PendingCopy[]> {
+  const pending: PendingCopy[] = [];
+  if (copies.length === 0) return pending;
+  for await (const submitted of source.copier.submit(copies, options)) {
+    const { copy, state } = submitted;
+    const { item, digest, previousDigest } = copy;
+    if (state === 'refused' || (state === 'unknown' && !wait)) {
+      context.settle(item, { ...verdictOf(submitted.failure), digest, previousDigest });
+    } else if (!wait) {
+      context.settle(item, { kind: 'accepted', digest, message: 'Triggered, not proved.' });
+    } else {
+      const ambiguousFailure = state === 'unknown' ? submitted.failure : undefined;
+      context.observe(
+        item,
+        state === 'attached'
+          ? `following ${submitted.description}`
+          : ambiguousFailure === undefined
+            ? 'submitted'
+            : `submitted, reply lost: ${explain(ambiguousFailure)}`,
+      );
+      const attachedTo = state === 'attached' ? submitted.jobId : undefined;
+      pending.push({ ...copy, attachedTo, submittedAt: context.clock.now(), ambiguousFailure });
+    }
+  }
+  return pending;
+}

@@ -1,0 +1,44 @@
+/** What is to be copied where, as JSON-serialisable data. */
+
+/** A repository of SWR in one region. */
+export interface RepositoryRef {
+  readonly region: string;
+  /** The organization. */
+  readonly namespace: string;
+  readonly repository: string;
+}
+
+export interface TagRef extends RepositoryRef {
+  readonly tag: string;
+}
+
+export interface CopySpec {
+  readonly source: TagRef;
+  readonly target: TagRef;
+  /** What to do where the target has the tag with another digest: `refuse` is the verdict `conflict`. */
+  readonly policy: 'refuse' | 'replace';
+}
+
+/** The copies of one source repository to one target repository under one policy: they share requests. */
+export interface CopyGroup {
+  readonly source: RepositoryRef;
+  readonly target: RepositoryRef;
+  readonly policy: CopySpec['policy'];
+  readonly copies: readonly CopySpec[];
+}
+
+/** Groups copies, in the order of the first copy of each group. */
+export function groupCopies(copies: readonly CopySpec[]): readonly CopyGroup[] {
+  const groups = Map.groupBy(copies, ({ source, target, policy }) =>
+    JSON.stringify([source.region, describeRepository(source), target.region, describeRepository(target), policy]),
+  );
+  return [...groups.values()].flatMap((members): readonly CopyGroup[] => {
+    const [first] = members;
+    return first === undefined ? [] : [{ ...first, copies: members }];
+  });
+}
+
+/** `organization/repository`. */
+export function describeRepository({ namespace, repository }: Pick<RepositoryRef, 'namespace' | 'repository'>): string {
+  return `${namespace}/${repository}`;
+}

@@ -1,0 +1,62 @@
+/** Reads all inputs of a run, and plans the operation that they select. */
+import { type Failure, failureOf } from '../errors.ts';
+import { type Credentials, readCredentials } from '../inputs/credentials.ts';
+import type { InputName } from '../inputs/defaults.ts';
+import { createInputReader, type InputReader, type InputSource } from '../inputs/reader.ts';
+import { readRunOptions, readSettings } from '../inputs/settings.ts';
+import { OPERATIONS } from './index.ts';
+import type { Event, PlannedOperation } from './operation.ts';
+
+/** The inputs of a run, or why they could not be read. */
+export type RunInputs =
+  | {
+      readonly ok: true;
+      readonly planned: PlannedOperation;
+      readonly credentials: Credentials;
+      /** Inputs that the workflow gives and the operation does not use. */
+      readonly unused: readonly InputName[];
+    }
+  | {
+      readonly ok: false;
+      /** Empty where the input `operation` names none. */
+      readonly operation: string;
+      readonly failure: Failure;
+    };
+
+/** Where inputs come from: the runner's inputs, the environment for credentials, and the event. */
+export interface RunInputSource extends InputSource, Event {
+  env(name: string): string;
+}
+
+/** Never throws. All input errors are in one failure. */
+export function readRunInputs(source: RunInputSource): RunInputs {
+  const reader = createInputReader(source);
+  let operation = '';
+  try {
+    const selected = selectOperation(reader);
+    operation = selected?.name ?? '';
+    const planned = selected?.prepare(reader, source);
+    if (planned === undefined) readCommonInputs(reader);
+    const credentials = readCredentials(reader, source);
+    reader.check();
+    if (planned === undefined) throw new Error('an unknown operation passed the check of the inputs');
+    return { ok: true, planned, credentials, unused: reader.unused() };
+  } catch (error) {
+    return { ok: false, operation, failure: failureOf(error) };
+  }
+}
+
+function selectOperation(reader: InputReader): (typeof OPERATIONS)[number] | undefined {
+  const name = reader.text('operation');
+  const operation = OPERATIONS.find((candidate) => candidate.name === name);
+  if (operation === undefined) {
+    reader.complain('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
+  }
+  return operation;
+}
+
+/** Without an operation, the inputs of all operations are checked nevertheless. */
+function readCommonInputs(reader: InputReader): void {
+  readRunOptions(reader);
+  readSettings(reader, { severalRegions: false, projects: new Map() });
+}

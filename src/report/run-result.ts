@@ -1,0 +1,26 @@
+/** What a run came to, as it is handed to the report. */
+import type { Image } from '../cloud/modelarts.ts';
+import type { Item, Outcome } from '../engine/item.ts';
+import type { Failure } from '../errors.ts';
+import type { FailOn } from '../inputs/settings.ts';
+
+/** A step of the plan without its code. */
+export interface PlannedStep {
+  readonly title: string;
+  readonly items: readonly Item[];
+  readonly needs?: { readonly items: readonly Item[] };
+}
+
+export interface RunResult {
+  /** Empty where the input `operation` names none. */
+  readonly operation: string;
+  readonly failOn: FailOn;
+  readonly steps: readonly PlannedStep[];
+  readonly outcomes: readonly Outcome[];
+  /** What ended the run outside any item, such as inputs that could not be read. */
+  readonly failure: Failure | undefined;
+  /** The details that were read of ModelArts images, by the item that they were read for. */
+  readonly images: ReadonlyMap<Item, readonly Image[]>;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+}
