@@ -3,7 +3,7 @@ import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { Reply } from '../../emulator/message.ts';
 import { isRecord } from '../../emulator/reader.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { compactUtc } from '../../emulator/stamp.ts';
+import { formatCompactUtc } from '../../emulator/timestamps.ts';
 
 /** A clock that only the test moves. */
 export function manualClock(start = Date.parse('2026-01-01T00:00:00Z')) {
@@ -44,7 +44,7 @@ export function signedHeaders(
   { accessKey, secretKey, securityToken }: Credentials,
   now: number,
 ): Record<string, string> {
-  const own: Record<string, string> = { 'X-Sdk-Date': compactUtc(now), ...headers };
+  const own: Record<string, string> = { 'X-Sdk-Date': formatCompactUtc(now), ...headers };
   if (body !== undefined) own['content-type'] ??= 'application/json';
   if (securityToken !== undefined) own['X-Security-Token'] = securityToken;
   const request = { method, endpoint: `${base}${path}`, queryParams: { ...query }, headers: own, data: body };

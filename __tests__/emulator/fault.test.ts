@@ -22,7 +22,7 @@ describe('faults as data', () => {
     const truth = list();
     play(fault);
     const { reply } = list();
-    expect(reply.play).toEqual(expected);
+    expect(reply.wireFault).toEqual(expected);
     expect([reply.status, reply.body]).toEqual([200, truth.reply.body]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import { uuidOf } from '../../emulator/digest.ts';
-import { fitsPattern } from '../../emulator/policy/pattern.ts';
+import { matchesPattern } from '../../emulator/policy/evaluate.ts';
 import { allowing, AGENCY, ASSUME, TAGS, trusting, type Twist } from './trust-world.ts';
 
 const SWR = '/swr-api/cn-north-4/v2/manage';
@@ -134,5 +134,5 @@ test.each([
   ['repo:(x)', 'repo:(x)', true],
   ['ABC', 'abc', false],
 ])('%s fits %s: %s', (pattern, text, fits) => {
-  expect(fitsPattern(pattern, text)).toBe(fits);
+  expect(matchesPattern(pattern, text)).toBe(fits);
 });

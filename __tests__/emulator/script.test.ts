@@ -79,7 +79,7 @@ describe('rules', () => {
     expect(target()).toEqual({});
     play({ kind: 'reset' }, true);
     const { reply } = call('POST', `${ORGANIZATIONS}/team/repos/app/sync_images`, { body });
-    expect(reply.play).toEqual({ kind: 'reset' });
+    expect(reply.wireFault).toEqual({ kind: 'reset' });
     clock.advance(5);
     expect(target()).toEqual({ app: { v1: digestOf('v1') } });
   });

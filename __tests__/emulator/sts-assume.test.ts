@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import { clientOf, KEY, record } from './client.ts';
 import { AGENCY, ASSUME, TAGS, trusting } from './trust-world.ts';
 

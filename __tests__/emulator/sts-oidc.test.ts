@@ -127,6 +127,6 @@ describe('who is not trusted', () => {
 test('a script can break it', () => {
   const { emulator, withOidc } = trusting();
   emulator.setScript({ rules: [{ match: { service: 'sts' }, fault: { kind: 'cut', bytes: 5 }, takesEffect: true }] });
-  expect(withOidc().reply.play).toEqual({ kind: 'cut', bytes: 5 });
+  expect(withOidc().reply.wireFault).toEqual({ kind: 'cut', bytes: 5 });
   expect(emulator.state().sessions).toHaveLength(1);
 });

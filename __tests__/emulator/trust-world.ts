@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { clientOf, KEY, record, world } from './client.ts';
 
