@@ -6,9 +6,9 @@ import { readSeed } from '../../emulator/seed.ts';
 
 const region = (fields: unknown) => ({ regions: { 'cn-north-4': fields } });
 
-describe('a wrong seed is told with its place', () => {
+describe('the error of an invalid seed names the path of the wrong value', () => {
   test.each([
-    ['no object', [], 'seed: must be an object, not []'],
+    ['not an object', [], 'seed: must be an object, not []'],
     ['no regions', {}, 'seed.regions: must be an object, not nothing'],
     [
       'a region id',
@@ -79,14 +79,14 @@ describe('a wrong seed is told with its place', () => {
   });
 });
 
-describe('what a seed leaves out', () => {
+describe('defaults of a seed', () => {
   const organizations = { team: { app: { v1: '', v2: digestOf('given') }, list: ['v1'] } };
   const emulator = createEmulator({
     seed: { regions: { 'cn-north-4': { organizations }, 'cn-east-3': { organizations } } },
     now: () => 0,
   });
 
-  test('digests come from the names, the same in every region', () => {
+  test('digests are derived from the names, the same in every region', () => {
     const { regions } = emulator.state();
     const app = regions['cn-north-4']?.organizations['team'];
     expect(app?.['app']).toEqual({ v1: digestOf('team/app:v1'), v2: digestOf('given') });
@@ -94,24 +94,24 @@ describe('what a seed leaves out', () => {
     expect(regions['cn-east-3']?.organizations).toEqual(regions['cn-north-4']?.organizations);
   });
 
-  test('every region gets a project', () => {
+  test('every region has a project', () => {
     const { projects } = emulator.state();
     expect(projects.map(({ name }) => name)).toEqual(['cn-north-4', 'cn-east-3']);
     expect(new Set(projects.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('nobody has a key', () => {
+  test('there are no access keys', () => {
     expect(emulator.state().accessKeys).toEqual([]);
   });
 });
 
-test('words become digests and ids, always the same', () => {
+test('digestOf and uuidOf always give the same result for a text', () => {
   expect(digestOf('v1')).toBe('sha256:3bfc269594ef649228e9a74bab00f042efc91d5acc6fbee31a382e80d42388fe');
   expect(digestOf('v1')).not.toBe(digestOf('v2'));
   expect(uuidOf('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test('the default cloud is a good seed', () => {
+test('the default seed is valid', () => {
   const { regions } = createEmulator({ seed: readSeed(DEFAULT_SEED) }).state();
   expect(Object.keys(regions['cn-north-4']?.organizations['team']?.['app/api'] ?? {})).toEqual(['v1', 'v2']);
   expect(regions['cn-east-3']?.images).toHaveLength(1);

@@ -1,20 +1,20 @@
 import { digestOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { records, world } from './client.ts';
+import { records, createTestCloud } from './client.ts';
 
-/** The source. */
+/** The path of the source repository. */
 export const REPOSITORY = '/swr-api/cn-north-4/v2/manage/namespaces/team/repos/app$api';
-/** What to copy where. */
+/** The body of a synchronization request. */
 export const BODY = { imageTag: ['v1'], remoteNamespace: 'team', remoteRegionId: 'cn-east-3' };
-/** The source's digest, and another one. */
+/** The digest of the source, and another one. */
 export const [V1, OLD] = [digestOf('v1'), digestOf('old')];
 
-/** A source region with a repository, a target region with an empty organization. */
-export function pair(
+/** A cloud with a source region that has a repository, and a target region that has an empty organization. */
+export function createSyncCloud(
   north: Seed['regions'][string] = {},
   east: Seed['regions'][string] = { organizations: { team: {} } },
 ) {
-  const subject = world({
+  const subject = createTestCloud({
     'cn-north-4': { organizations: { team: { 'app/api': { v1: V1, v2: digestOf('v2') } } }, ...north },
     'cn-east-3': east,
   });
@@ -29,10 +29,10 @@ export function pair(
   };
 }
 
-type Pair = ReturnType<typeof pair>;
+type SyncCloud = ReturnType<typeof createSyncCloud>;
 
-/** The states of the listed jobs, newest first. */
-export const states = (subject: Pair) => records(subject.jobs().value).map((job) => job['status']);
+/** The statuses of the listed jobs, the newest first. */
+export const jobStatuses = (subject: SyncCloud) => records(subject.jobs().value).map((job) => job['status']);
 
-/** A target that has the tag already. */
+/** The seed of a target region that already has the tag. */
 export const withTarget = (digest: string) => ({ organizations: { team: { 'app/api': { v1: digest } } } });

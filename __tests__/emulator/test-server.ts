@@ -3,17 +3,17 @@ import type { Fault } from '../../emulator/fault.ts';
 import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
 import { KEY } from './client.ts';
 
-/** The tag list of the repository that is there. */
+/** The path of the tag list. */
 export const TAGS = '/swr-api/cn-north-4/v2/manage/namespaces/team/repos/app$api/tags';
 const running: RunningEmulator[] = [];
 
-/** For `afterEach`. */
+/** Closes all emulators that `startTestServer` has started. */
 export async function closeAll(): Promise<void> {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()));
 }
 
-/** Listens with one tag, each of the rules hitting once, or with the given seed. */
-export async function started(
+/** Starts an emulator that has one tag, or the given seed. Each of the rules applies to one request. */
+export async function startTestServer(
   rules: { fault: Fault; takesEffect?: boolean }[] = [],
   options: Partial<Parameters<typeof startEmulator>[0]> = {},
 ): Promise<RunningEmulator> {

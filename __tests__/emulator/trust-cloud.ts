@@ -1,16 +1,16 @@
 import { expect } from '@jest/globals';
 import { ACCOUNT } from '../../emulator/account.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { clientOf, KEY, record, world } from './client.ts';
+import { clientOf, KEY, record, createTestCloud } from './client.ts';
 
-/** The identity provider, the agency, the audience and the job that it trusts. */
+/** The identity provider, the agency, and the audience that both accept. */
 export const PROVIDER = `iam::${ACCOUNT.id}:oidcProvider:GitHub`;
 export const AGENCY = `iam::${ACCOUNT.id}:agency:promoter`;
 export const AUDIENCE = 'sts.example.com';
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const REQUEST_TOKEN = 'RUNNER-REQUEST-TOKEN';
 
-/** Where STS and the runner's token route are, and something that every session may read unless a policy forbids it. */
+/** The paths of STS, of the runner's ID tokens, and of a tag list that every session may read unless a policy forbids it. */
 export const WITH_OIDC = '/sts/cn-north-4/v5/agencies/assume-with-oidc';
 export const ASSUME = '/sts/cn-north-4/v5/agencies/assume';
 export const TOKEN = '/_/github/oidc/token';
@@ -19,8 +19,8 @@ export const TAGS = '/swr-api/cn-north-4/v2/manage/namespaces/team/repos/app$api
 type Github = NonNullable<Seed['github']>;
 type AgencySeed = NonNullable<Seed['agencies']>[number];
 
-/** What a test wants to be different. */
-export interface Twist {
+/** Changes to the seed of `createTrustCloud`. */
+export interface TrustOptions {
   readonly github?: Partial<Github>;
   readonly agency?: Partial<AgencySeed>;
   readonly provider?: Partial<NonNullable<Seed['oidcProviders']>[number]>;
@@ -28,13 +28,13 @@ export interface Twist {
   readonly regions?: Seed['regions'];
 }
 
-/** A cloud that trusts one repository on GitHub and the access key of every world. */
-export function trusting({ github, agency, provider, rest, regions }: Twist = {}) {
+/** A cloud with an agency that trusts one repository on GitHub, and the access key of every test cloud. */
+export function createTrustCloud({ github, agency, provider, rest, regions }: TrustOptions = {}) {
   const trust = [
     { provider: PROVIDER, audiences: [AUDIENCE], subjects: ['repo:octo-org/octo-app:ref:refs/tags/*'] },
     { principals: [KEY.accessKey] },
   ];
-  const subject = world(
+  const subject = createTestCloud(
     {
       'cn-north-4': { organizations: { team: { 'app/api': ['v1'], web: ['v1'] } } },
       'cn-east-3': { organizations: { team: { 'app/api': ['v1'] } } },
@@ -51,7 +51,7 @@ export function trusting({ github, agency, provider, rest, regions }: Twist = {}
   const tokenReply = (query: Record<string, string> = { audience: AUDIENCE }, bearer = REQUEST_TOKEN) =>
     call('GET', TOKEN, { query, headers: { Authorization: `bearer ${bearer}` } });
   const idToken = (query?: Record<string, string>) => String(record(tokenReply(query).value)['value']);
-  /** An empty Authorization is none: the request goes out unsigned. */
+  /** Unsigned: an empty Authorization counts as none. */
   const withOidc = (body: Record<string, unknown> = {}, url = WITH_OIDC) =>
     call('POST', url, {
       headers: { Authorization: '' },
@@ -86,7 +86,7 @@ export function keysOf(value: unknown) {
   };
 }
 
-/** The claims of a token, unproved. */
+/** The claims of a token, not verified. */
 export function claimsIn(token: string): Record<string, unknown> {
   return record(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
 }
@@ -97,8 +97,8 @@ export function allowing(actions: readonly string[], resources?: readonly string
   return JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: actions, ...resource }] });
 }
 
-/** A refusal in the shape of IAM 5; the numbers are the emulator's own. */
-export function refusal(status: number, number: string, text: string) {
+/** The expected error reply of STS. `text` is part of its message. */
+export function stsErrorReply(status: number, number: string, text: string) {
   const value = {
     error_code: `STS5.${number}`,
     error_msg: expect.stringContaining(text),

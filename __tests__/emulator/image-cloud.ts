@@ -1,21 +1,21 @@
 import { digestOf, uuidOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { record, world } from './client.ts';
+import { record, createTestCloud } from './client.ts';
 
-/** Where images are. */
+/** The path of images. */
 export const IMAGES = '/modelarts/cn-east-3/v1/project-east/images';
-/** The image that is there. */
+/** The id of the image. */
 export const ID = uuidOf('image');
-/** Where its content is. */
+/** The SWR path of the image. */
 export const PATH = 'swr.example.com/team/app/api:v1';
 
 type Region = Seed['regions'][string];
-/** An image as a seed has it. */
+/** An image of a seed. */
 export type Image = NonNullable<Region['images']>[number];
 
-/** A region with one image and its content, and a second tag. */
-export function east(image: Partial<Image> = {}, settings: Region = {}) {
-  const subject = world({
+/** A cloud with one image, its tag in SWR, and a second tag. */
+export function createImageCloud(image: Partial<Image> = {}, settings: Region = {}) {
+  const subject = createTestCloud({
     'cn-east-3': {
       organizations: { team: { 'app/api': { v1: digestOf('v1'), v2: digestOf('v2') } } },
       images: [{ id: ID, swr_path: PATH, ...image }],
@@ -31,5 +31,5 @@ export function east(image: Partial<Image> = {}, settings: Region = {}) {
   };
 }
 
-/** The state in a reply. */
+/** The status in a reply. */
 export const statusOf = (value: unknown) => record(value)['status'];
