@@ -28,7 +28,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** A string that is not empty and matches the pattern, if one is given. `rule` names it in the error message. */
-export function text(pattern?: RegExp, rule = pattern === undefined ? 'a text' : `a text like ${pattern.source}`) {
+export function text(pattern?: RegExp, rule = pattern === undefined ? 'a string' : `a string like ${pattern.source}`) {
   return (value: unknown, path: string): string => {
     if (typeof value !== 'string' || value === '' || pattern?.test(value) === false)
       throw validationError(path, rule, value);
@@ -38,7 +38,7 @@ export function text(pattern?: RegExp, rule = pattern === undefined ? 'a text' :
 
 /** Any string, including the empty one. */
 export const anyText: Reader<string> = (value, path) => {
-  if (typeof value !== 'string') throw validationError(path, 'a text', value);
+  if (typeof value !== 'string') throw validationError(path, 'a string', value);
   return value;
 };
 

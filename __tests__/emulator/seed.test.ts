@@ -57,7 +57,7 @@ describe('the error of an invalid seed names the path of the wrong value', () =>
     [
       "an agency's trust",
       { ...region({}), agencies: [{ name: 'a', trust: [{ subjects: ['*'] }] }] },
-      'seed.agencies[0].trust[0].provider: must be a text',
+      'seed.agencies[0].trust[0].provider: must be a string',
     ],
     [
       "a user's account",

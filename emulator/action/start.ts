@@ -36,7 +36,7 @@ try {
     server.kill('SIGKILL');
     // The process has ended: by the time of the post step, another process may have its id.
     saveState('pid', '');
-    logUntrusted('What the emulator said', readLog());
+    logUntrusted('Output of the emulator', readLog());
     throw problem;
   }
 } catch (problem) {
@@ -80,7 +80,7 @@ async function waitUntilListening(server: ChildProcess): Promise<string> {
     await sleep(50);
     if (spawnError !== undefined) throw spawnError;
     if (server.exitCode !== null || server.signalCode !== null)
-      throw new Error(readLog()[0] ?? 'it ended without a word');
+      throw new Error(readLog()[0] ?? 'it ended without any output');
     const url = /^Huawei Cloud emulator: (http:\/\/127\.0\.0\.1:\d+)\//m.exec(readLog().join('\n'))?.[1];
     if (url !== undefined && (await fetchText(`${url}/_/health`)) !== undefined) return url;
   }

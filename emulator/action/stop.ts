@@ -29,7 +29,7 @@ async function stopServer(): Promise<void> {
   if (requests === undefined) {
     // Do not kill: the process has ended, and another one may have its id by now.
     annotate('warning', 'The emulator had ended before the job did.');
-    logUntrusted('What the emulator said', readFileSync(getState('log'), 'utf8').trimEnd().split('\n'));
+    logUntrusted('Output of the emulator', readFileSync(getState('log'), 'utf8').trimEnd().split('\n'));
     return;
   }
   const entries: readonly LogEntry[] = JSON.parse(requests);

@@ -10,7 +10,7 @@ import { invalidParameter, modelArtsError, modelArtsPermissionDenied } from './e
 import { serializeImage } from './image.ts';
 
 const registerBody = object({
-  swr_path: text(/^.{16,2048}$/, 'a text of 16 to 2048 characters'),
+  swr_path: text(/^.{16,2048}$/, 'a string of 16 to 2048 characters'),
   arch: optional(oneOf('X86_64', 'AARCH64')),
   description: optional(anyText),
   origin: optional(oneOf('CUSTOMIZE', 'IMAGE_SAVE')),

@@ -54,7 +54,7 @@ export function writeTag(
 /** A digest; the empty string stands for one that is derived from organization, repository and tag. */
 const digest: Reader<string> = (value, path) => {
   if (value !== '' && (typeof value !== 'string' || !DIGEST_PATTERN.test(value))) {
-    throw validationError(path, 'a digest (sha256: and 64 lower-case hexadecimal digits) or an empty text', value);
+    throw validationError(path, 'a digest (sha256: and 64 lower-case hexadecimal digits) or an empty string', value);
   }
   return value;
 };

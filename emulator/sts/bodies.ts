@@ -6,7 +6,7 @@ function textOfLength(least: number, most: number, pattern = /^/): Reader<string
     if (typeof value !== 'string' || value.length < least || value.length > most || !pattern.test(value)) {
       throw validationError(
         path,
-        `a text of ${least} to ${most} characters${pattern.source === '^' ? '' : ` like ${pattern.source}`}`,
+        `a string of ${least} to ${most} characters${pattern.source === '^' ? '' : ` like ${pattern.source}`}`,
         value,
       );
     }
