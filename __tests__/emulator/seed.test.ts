@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SEED } from '../../emulator/default-seed.ts';
 import { digestOf, uuidOf } from '../../emulator/digest.ts';
 import { createEmulator } from '../../emulator/emulator.ts';
+import { readScript } from '../../emulator/script.ts';
 import { readSeed } from '../../emulator/seed.ts';
 
 const region = (fields: unknown) => ({ regions: { 'cn-north-4': fields } });
@@ -115,4 +118,14 @@ test('the default seed is valid', () => {
   const { regions } = createEmulator({ seed: readSeed(DEFAULT_SEED) }).state();
   expect(Object.keys(regions['cn-north-4']?.organizations['team']?.['app/api'] ?? {})).toEqual(['v1', 'v2']);
   expect(regions['cn-east-3']?.images).toHaveLength(1);
+});
+
+test('the seed and the script in emulator/README.md are valid', () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../../emulator/README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```jsonc\n([^]*?)```/g)].map(([, text = '']): unknown =>
+    JSON.parse(text.replaceAll(/\s\/\/ .*$/gm, '')),
+  );
+  expect(examples).toHaveLength(2);
+  expect(() => createEmulator({ seed: readSeed(examples[0]) })).not.toThrow();
+  expect(() => readScript(examples[1])).not.toThrow();
 });
