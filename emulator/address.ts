@@ -1,26 +1,28 @@
-/** The services of the emulated cloud, by the name their endpoint has. */
+/** The services of the emulated cloud, by the name that the endpoint template `{service}` takes. */
 export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'] as const;
 
-/** One of the services. */
+/** Name of one of the services. */
 export type Service = (typeof SERVICES)[number];
 
-/** Beside the cloud's services: GitHub, at `/_/github/{part}` because the first segment `_` is no service of a cloud. */
+/**
+ * The service name of the emulated GitHub in addresses, scripts and the request log. Its URLs are `/_/github/{part}/…`:
+ * `_` cannot be a service of the cloud.
+ */
 export const GITHUB = 'github';
 
-/** Where a request goes, taken apart. */
+/** The parts of a request's URL. */
 export interface Address {
-  /**
-   * First and second path segment, for GitHub the second and third; whether they name something that exists is the
-   * router's affair.
-   */
+  /** The first path segment (the second one of GitHub's URLs). It need not be the name of an existing service. */
   readonly service: string;
+  /** The segment after the service: a region, or for GitHub `api` or `oidc`. It need not exist. */
   readonly region: string;
-  /** The real API's path: segments decoded once each. */
+  /** The segments of the API's own path, each decoded once. */
   readonly segments: readonly string[];
-  /** The segments joined again, for logs and script rules; a `/` inside a segment shows as `%2F`. */
+  /** The segments joined by `/`, for logs and script rules; a `/` within a segment is written as `%2F`. */
   readonly path: string;
-  /** The whole path as sent, undecoded: what the signature covers. */
+  /** The whole path as sent, not decoded: the signature covers it. */
   readonly wirePath: string;
+  /** The query as sent, without the `?`. */
   readonly wireQuery: string;
 }
 
@@ -32,21 +34,21 @@ function decode(part: string): string | undefined {
   }
 }
 
-/** Takes the URL of a request line apart; undefined if its percent-encoding is broken. */
-export function addressOf(url: string): Address | undefined {
+/** Splits the URL of a request line into its parts; undefined for broken percent-encoding. */
+export function parseAddress(url: string): Address | undefined {
   const mark = url.indexOf('?');
   const wirePath = mark < 0 ? url : url.slice(0, mark);
+  const wireQuery = mark < 0 ? '' : url.slice(mark + 1);
   const parts = wirePath.split('/').map(decode);
   const [, service = '', region = '', ...rest] = parts[1] === '_' && parts[2] === GITHUB ? parts.slice(1) : parts;
   const segments = rest.filter((segment) => segment !== undefined);
-  if (segments.length !== rest.length || queryOf(mark < 0 ? '' : url.slice(mark + 1)) === undefined) return undefined;
+  if (segments.length !== rest.length || parseQuery(wireQuery) === undefined) return undefined;
   const path = `/${segments.map((segment) => segment.replaceAll('/', '%2F')).join('/')}`;
-  const wireQuery = mark < 0 ? '' : url.slice(mark + 1);
   return { service, region, segments, path, wirePath, wireQuery };
 }
 
-/** Names and values of a query string, decoded, in the order sent; `+` is a space. Undefined if the encoding is broken. */
-export function queryOf(wireQuery: string): readonly (readonly [string, string])[] | undefined {
+/** Decoded names and values of a query string, in the order sent; `+` is a space. Undefined for broken percent-encoding. */
+export function parseQuery(wireQuery: string): readonly (readonly [string, string])[] | undefined {
   const pairs = wireQuery.split('&').flatMap((pair) => {
     if (pair === '') return [];
     const [name = '', ...value] = pair.replaceAll('+', ' ').split('=');

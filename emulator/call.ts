@@ -1,95 +1,113 @@
-import type { Service } from './address.ts';
-import type { AccessKey, Cloud, Region, Token } from './cloud.ts';
-import type { Refused, Reply } from './message.ts';
+import type { Address, Service } from './address.ts';
+import type { ApiError, ApiRequest, Reply } from './message.ts';
 import { isRecord, messageOf, type Reader } from './reader.ts';
+import type { AccessKey, Cloud, Region, Token } from './state/cloud.ts';
 
-/** Who calls: a signing key or a token; neither where the API asks for none. */
+/** A request that has arrived, before anything of it is checked. */
+export interface IncomingRequest {
+  readonly request: ApiRequest;
+  /** The headers of the request, with names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly address: Address;
+  readonly cloud: Cloud;
+  /** The server's time, epoch milliseconds. */
+  readonly now: number;
+  /** The `X-Request-Id` of the reply. */
+  readonly requestId: string;
+}
+
+/** The authenticated caller: a signing key or a token, or neither for an API that requires no credentials. */
 export type Caller =
   | { readonly key: AccessKey; readonly token?: never }
   | { readonly token: Token; readonly key?: never }
   | { readonly key?: never; readonly token?: never };
 
-/** An accepted request on its way to a handler. */
+/** An authenticated request to an existing API. */
 export interface Call {
   readonly requestId: string;
   readonly service: Service;
   readonly region: Region;
   readonly cloud: Cloud;
-  /** The server's idea of the time, epoch milliseconds. */
+  /** The server's time, epoch milliseconds. */
   readonly now: number;
-  /** What stood in the path's {placeholders}. */
+  /** The values of the path's {placeholders}. */
   readonly params: Readonly<Record<string, string>>;
+  /** Decoded names and values, in the order sent. */
   readonly query: readonly (readonly [string, string])[];
-  /** Names in lower case. */
+  /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly caller: Caller;
 }
 
-/** Answers one API; may change the cloud; throws a refusal. */
+/** Answers one API. It may change the cloud, and throws an ApiError to refuse a call. */
 export type Handler = (call: Call) => Reply;
 
-/** How a service says that parameters are wrong. */
-export type Complain = (message: string) => Refused;
+/** Creates the error with which a service refuses wrong parameters. */
+export type InvalidParameter = (message: string) => ApiError;
 
-/** A value from the path. */
-export function param(call: Call, name: string): string {
+/** The value of a {placeholder} of the path. */
+export function pathParam(call: Call, name: string): string {
   return call.params[name] ?? '';
 }
 
 /**
- * The query parameters, of which only the given names may occur, and each once. The real services may well ignore an
- * unknown one; here it is a complaint, because a parameter that is ignored is a mistake that nobody sees.
+ * The query parameters of a call. Only the given names are allowed, each once. The real services may ignore unknown
+ * parameters; here they are an error, because nobody would notice a parameter that is ignored.
  */
-export function queryOf(call: Call, names: readonly string[], complain: Complain): Readonly<Record<string, string>> {
-  const seen: Record<string, string> = {};
+export function readQuery(
+  call: Call,
+  names: readonly string[],
+  invalid: InvalidParameter,
+): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
   for (const [name, value] of call.query) {
-    if (!names.includes(name)) throw complain(`Unknown query parameter "${name}"`);
-    if (seen[name] !== undefined) throw complain(`Query parameter "${name}" is given twice`);
-    seen[name] = value;
+    if (!names.includes(name)) throw invalid(`Unknown query parameter "${name}"`);
+    if (values[name] !== undefined) throw invalid(`Query parameter "${name}" is given twice`);
+    values[name] = value;
   }
-  return seen;
+  return values;
 }
 
-/** The JSON body, read with the reader; an absent body counts as `{}` for a reader that needs no field. */
-export function bodyOf<T>(call: Call, read: Reader<T>, complain: Complain): T {
+/** The JSON body of a call, checked by the reader. A body that is absent counts as `{}`. */
+export function readBody<T>(call: Call, read: Reader<T>, invalid: InvalidParameter): T {
   const type = call.headers['content-type'];
-  if (type !== undefined && !/application\/json/i.test(type)) throw complain(`Content-Type "${type}" is not supported`);
+  if (type !== undefined && !/application\/json/i.test(type)) throw invalid(`Content-Type "${type}" is not supported`);
   try {
     return read(call.body === '' ? {} : JSON.parse(call.body), 'body');
-  } catch (mistake) {
-    throw complain(messageOf(mistake));
+  } catch (cause) {
+    throw invalid(messageOf(cause));
   }
 }
 
-/** Complains of a body where the API has none; `{}` passes, as several clients send it. */
-export function noBody(call: Call, complain: Complain): void {
-  const value = bodyOf(call, (body) => body, complain);
-  if (!isRecord(value) || Object.keys(value).length > 0) throw complain('This API takes no request body');
+/** Refuses a body for an API that has none. `{}` is accepted, because several clients send it. */
+export function checkNoBody(call: Call, invalid: InvalidParameter): void {
+  const value = readBody(call, (body) => body, invalid);
+  if (!isRecord(value) || Object.keys(value).length > 0) throw invalid('This API takes no request body');
 }
 
-/** A whole number of a query, within bounds; the fallback if it is not given. */
-export function count(
+/** Reads an integer parameter from `least` to `most`; `fallback` if it is not given. */
+export function readInteger(
   text: string | undefined,
   fallback: number,
   bounds: { readonly name: string; readonly least: number; readonly most: number },
-  complain: Complain,
+  invalid: InvalidParameter,
 ): number {
   if (text === undefined) return fallback;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= bounds.least && value <= bounds.most) return value;
-  throw complain(`${bounds.name} must be from ${bounds.least} to ${bounds.most}, not "${text}"`);
+  throw invalid(`${bounds.name} must be from ${bounds.least} to ${bounds.most}, not "${text}"`);
 }
 
-/** One of the words of a query; the fallback if it is not given. */
-export function word<const T extends string, F extends string | undefined>(
+/** Reads a parameter that is one of the given words; `fallback` if it is not given. */
+export function readEnum<const T extends string, F extends string | undefined>(
   text: string | undefined,
   fallback: F,
   bounds: { readonly name: string; readonly words: readonly T[] },
-  complain: Complain,
+  invalid: InvalidParameter,
 ): T | F {
   if (text === undefined) return fallback;
   const found = bounds.words.find((candidate) => candidate === text);
-  if (found === undefined) throw complain(`${bounds.name} must be one of ${bounds.words.join(', ')}, not "${text}"`);
+  if (found === undefined) throw invalid(`${bounds.name} must be one of ${bounds.words.join(', ')}, not "${text}"`);
   return found;
 }

@@ -1,4 +1,4 @@
-import { ACCOUNT } from './cloud.ts';
+import { ACCOUNT } from './account.ts';
 import { uuidOf } from './digest.ts';
 import type { Seed } from './seed.ts';
 
@@ -6,7 +6,7 @@ const ISSUER = 'https://token.actions.githubusercontent.com';
 const PROVIDER = `iam::${ACCOUNT.id}:oidcProvider:GitHub`;
 const AUDIENCE = 'sts.myhuaweicloud.com';
 
-/** The cloud that the command starts with when no seed is given. */
+/** The seed of the command without `--seed`. */
 export const DEFAULT_SEED: Seed = {
   accessKeys: [{ accessKey: 'EMULATOR-ACCESS-KEY', secretKey: 'EMULATOR-SECRET-KEY' }],
   projects: [
@@ -55,7 +55,7 @@ export const DEFAULT_SEED: Seed = {
   },
 };
 
-/** What the command says about it. */
+/** The description of the default cloud that the command prints. */
 export const DEFAULT_SEED_TEXT = `The default cloud (give --seed file.json for another):
   access key EMULATOR-ACCESS-KEY, secret key EMULATOR-SECRET-KEY
   cn-north-4 (project emulated-project-1): organization team, repository app/api, tags v1 and v2

@@ -1,121 +1,107 @@
-import { addressOf } from './address.ts';
-import { answer, badAddress, isControl } from './answer.ts';
-import type { Attempt } from './authentication.ts';
-import type { Cloud } from './cloud.ts';
-import { writeTag } from './swr/write-tag.ts';
-import { control } from './control.ts';
+import { GITHUB, parseAddress } from './address.ts';
+import { answer, badUrl } from './answer.ts';
+import type { IncomingRequest } from './call.ts';
+import { answerControl, type EmulatorControl } from './control.ts';
 import { DIGEST_PATTERN, digestOf, sha256 } from './digest.ts';
-import { dumpState, type StateDump } from './dump.ts';
-import { faultyReply, isSlowness, tooMany } from './fault.ts';
+import { applyFault, isDelayOnly, tooManyRequests } from './fault.ts';
 import type { ApiRequest, Reply } from './message.ts';
-import { complaint } from './reader.ts';
-import { askedFor, type LogEntry } from './request-log.ts';
-import { playbookOf, rateMeter, type Script, type ScriptReport } from './script.ts';
-import { cloudOf, type Seed } from './seed.ts';
-
-/** A tag to push. */
-export interface Push {
-  readonly region: string;
-  readonly organization: string;
-  readonly repository: string;
-  readonly tag: string;
-  /** Made from the other fields and the time if not given. */
-  readonly digest?: string;
-}
+import { validationError } from './reader.ts';
+import { describeRequest, type LogEntry } from './request-log.ts';
+import { createRateLimiter, startScript } from './script.ts';
+import { createCloud, type Seed } from './seed.ts';
+import type { Cloud } from './state/cloud.ts';
+import { writeTag } from './state/repositories.ts';
+import { takeSnapshot } from './state/snapshot.ts';
+import { settleJobs } from './state/sync-jobs.ts';
 
 /** A small Huawei Cloud in memory. */
-export interface Emulator {
-  /** Answers one request; synchronous. A fault comes as data (`play`, `delayMs`) for the caller to act out. */
+export interface Emulator extends EmulatorControl {
+  /**
+   * Answers one request, synchronously. `wireFault` and `delayMs` of the reply are for the caller to carry out.
+   *
+   * @param inFlight how many requests are in flight, this one included; for the request log
+   */
   handle(request: ApiRequest, inFlight?: number): Reply;
-  state(): StateDump;
-  /** Replaces the cloud; the script and the request log stay. */
-  load(seed: Seed): void;
-  requests(): readonly LogEntry[];
-  clearRequests(): void;
-  setScript(script: Script): void;
-  script(): ScriptReport;
-  /** Somebody pushes an image at this moment; gives its digest. The organization must exist. */
-  push(push: Push): string;
 }
 
-/** What an emulator is made of. Time is read from `now` (epoch milliseconds) at every look, and from nowhere else. */
+/** How an emulator is created. */
 export interface EmulatorOptions {
   readonly seed: Seed;
+  /** The clock, in epoch milliseconds, from which all times are read. */
   readonly now?: () => number;
 }
 
-/** Makes the cloud that the seed describes. Throws an Error whose text names the place of a mistake in the seed. */
+/** Creates the cloud that the seed describes. Throws an Error whose message names the path of a wrong value in the seed. */
 export function createEmulator({ seed, now = Date.now }: EmulatorOptions): Emulator {
-  let cloud = cloudOf(seed, now());
-  let playbook = playbookOf({});
+  let cloud = createCloud(seed, now());
+  let script = startScript({});
   let log: LogEntry[] = [];
-  let served = 0;
-  const meter = rateMeter();
+  let requestCount = 0;
+  const limitRate = createRateLimiter();
 
-  const serverNow = (): number => now() + (playbook.settings.clockSkewSeconds ?? cloud.clockSkewSeconds) * 1000;
+  const serverNow = (): number => now() + (script.settings.clockSkewSeconds ?? cloud.clockSkewSeconds) * 1000;
 
-  const reply = (request: ApiRequest, attempt: Attempt): { readonly reply: Reply; readonly fault: string | null } => {
-    const planned = playbook.plan(request, attempt.address);
-    if (planned !== undefined) {
-      const { fault, takesEffect } = planned;
-      // The true reply may be needed (to cut it) even where nothing may change: then a copy of the cloud takes the effect.
-      const acting: Cloud = takesEffect || isSlowness(fault) ? cloud : structuredClone(cloud);
-      const truth = answer({ ...attempt, cloud: acting });
-      const shape = cloud.regions.get(attempt.address.region)?.swr.errorShape ?? 'errors';
-      return { reply: faultyReply(fault, truth, { ...attempt, shape }), fault: fault.kind };
+  const answerWithFaults = (incoming: IncomingRequest): { readonly reply: Reply; readonly fault: string | null } => {
+    const next = script.nextFault(incoming.request, incoming.address);
+    if (next !== undefined) {
+      const { fault, takesEffect } = next;
+      // A fault may need the regular reply (to cut it) although the request must not take effect: then a copy of the cloud answers.
+      const answering: Cloud = takesEffect || isDelayOnly(fault) ? cloud : structuredClone(cloud);
+      const regular = answer({ ...incoming, cloud: answering });
+      const errorShape = cloud.regions.get(incoming.address.region)?.swr.errorShape ?? 'errors';
+      return { reply: applyFault(fault, regular, { ...incoming, errorShape }), fault: fault.kind };
     }
-    const limits = playbook.settings.rateLimits ?? cloud.rateLimits;
-    const limit = meter(limits, attempt.address.service, now());
-    if (limit !== undefined) return { reply: tooMany(attempt.requestId, limit), fault: 'rate-limit' };
-    return { reply: answer(attempt), fault: null };
+    const limits = script.settings.rateLimits ?? cloud.rateLimits;
+    const limit = limitRate(limits, incoming.address.service, now());
+    if (limit !== undefined) return { reply: tooManyRequests(incoming.requestId, limit), fault: 'rate-limit' };
+    return { reply: answer(incoming), fault: null };
   };
 
   const emulator: Emulator = {
     handle: (request, inFlight = 1) => {
-      const address = addressOf(request.url);
+      const address = parseAddress(request.url);
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
-      if (address !== undefined && isControl(address)) return control(emulator, request);
-      served += 1;
-      const requestId = sha256(`request ${served}`).slice(0, 32);
-      // GitHub's clock is right, whatever the cloud's shows.
-      const instant = address?.service === 'github' ? now() : serverNow();
-      const entry = { n: served, at: now(), ...askedFor(request, address, cloud) };
-      const outcome =
+      if (address?.service === '_') return answerControl(emulator, request);
+      requestCount += 1;
+      const requestId = sha256(`request ${requestCount}`).slice(0, 32);
+      // The clock of GitHub has no skew.
+      const instant = address?.service === GITHUB ? now() : serverNow();
+      const entry = { n: requestCount, at: now(), ...describeRequest(request, address, cloud) };
+      const { reply, fault } =
         address === undefined
-          ? { reply: badAddress(requestId), fault: null }
-          : reply(request, { request, headers, address, cloud, now: instant, requestId });
-      const mute = outcome.reply.play?.kind === 'reset' || outcome.reply.play?.kind === 'silence';
-      log.push({ ...entry, status: mute ? 0 : outcome.reply.status, fault: outcome.fault, inFlight });
-      // IAM names its replies in a header of its own, which is the one that the SDKs read there.
+          ? { reply: badUrl(requestId), fault: null }
+          : answerWithFaults({ request, headers, address, cloud, now: instant, requestId });
+      const hasStatus = reply.wireFault?.kind !== 'reset' && reply.wireFault?.kind !== 'silence';
+      log.push({ ...entry, status: hasStatus ? reply.status : 0, fault, inFlight });
+      // IAM has a header of its own for the request id, which the SDKs read there.
       const trace = address?.service === 'iam' ? { 'x-iam-trace-id': requestId } : {};
-      const named = { date: new Date(instant).toUTCString(), 'x-request-id': requestId, ...trace };
-      const stamped = { ...named, ...outcome.reply.headers };
-      return { ...outcome.reply, headers: stamped };
+      const common = { date: new Date(instant).toUTCString(), 'x-request-id': requestId, ...trace };
+      return { ...reply, headers: { ...common, ...reply.headers } };
     },
-    state: () => dumpState(cloud, serverNow()),
+    state: () => takeSnapshot(cloud, serverNow()),
     load: (next) => {
-      cloud = cloudOf(next, now());
+      cloud = createCloud(next, now());
     },
     requests: () => [...log],
     clearRequests: () => {
       log = [];
     },
-    setScript: (script) => {
-      playbook = playbookOf(script);
+    setScript: (next) => {
+      script = startScript(next);
     },
-    script: () => playbook.report(),
-    push: ({ region, organization, repository, tag, digest }) => {
+    script: () => script.report(),
+    push: ({ region, organization, repository, tag, digest: given }) => {
       const at = serverNow();
-      const bytes = digest ?? digestOf(`${region}/${organization}/${repository}:${tag} at ${at}`);
-      if (!DIGEST_PATTERN.test(bytes)) throw complaint('push.digest', 'a digest', digest);
-      dumpState(cloud, at);
-      const place = { namespace: organization, repository, tag };
-      if (!writeTag(cloud.regions.get(region), place, bytes, at)) {
-        throw complaint('push', 'into an existing region and organization', { region, organization });
+      const digest = given ?? digestOf(`${region}/${organization}/${repository}:${tag} at ${at}`);
+      if (!DIGEST_PATTERN.test(digest)) throw validationError('push.digest', 'a digest', given);
+      settleJobs(cloud, at);
+      const ref = { namespace: organization, repository, tag };
+      if (!writeTag(cloud.regions.get(region)?.organizations, ref, digest, at)) {
+        throw validationError('push', 'into an existing region and organization', { region, organization });
       }
-      return bytes;
+      return digest;
     },
   };
   return emulator;

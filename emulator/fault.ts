@@ -12,127 +12,143 @@ import {
   variants,
   type Read,
 } from './reader.ts';
-import { swrError } from './swr/refusals.ts';
-import type { SwrSettings } from './swr/seed.ts';
+import type { SwrSettings } from './state/swr-settings.ts';
+import { swrErrorReply } from './swr/errors.ts';
 
 const status = integer(200, 599);
-const timing = { delayMs: optional(number()) } as const;
-const spoilt = { bytes: integer(), status: optional(status), body: optional(anything), ...timing } as const;
+const delayField = { delayMs: optional(number()) } as const;
+const partialBodyFields = {
+  bytes: integer(),
+  status: optional(status),
+  body: optional(anything),
+  ...delayField,
+} as const;
 
-/** What a script rule does to a request instead of (or on top of) answering it. */
+/** `fault` of a script rule: what a client gets instead of the regular reply. */
 export const faultReader = variants({
-  /** Any status, body (a text as it is, anything else as JSON), headers. */
+  /** A reply with any status, headers and body. A string is sent as it is, any other body as JSON. */
   status: object({
     kind: oneOf('status'),
     status,
     body: optional(anything),
     headers: optional(dictionary(anyText)),
     contentType: optional(text()),
-    ...timing,
+    ...delayField,
   }),
-  /** The faces of throttling. */
+  /** One of the error replies with which the services throttle. */
   throttle: object({
     kind: oneOf('throttle'),
     preset: oneOf('APIGW.0308', 'ModelArts.6101', 'SVCSTG.SWR.4031032', 'SVCSTG.SWR.4031042', 'SVCSTG.SWR.4090023'),
     retryAfterSeconds: optional(number()),
     retryAfterAs: optional(oneOf('seconds', 'date')),
-    ...timing,
+    ...delayField,
   }),
-  /** Headers with the full Content-Length and so many bytes of the body, then the connection breaks. */
-  cut: object({ kind: oneOf('cut'), ...spoilt }),
-  /** The same, and then nothing more while the connection stays open. */
-  stall: object({ kind: oneOf('stall'), ...spoilt }),
-  /** The connection breaks before any byte. */
-  reset: object({ kind: oneOf('reset'), ...timing }),
-  /** The request is taken and never answered. */
+  /** The headers with the full Content-Length and the first `bytes` bytes of the body; then the connection is destroyed. */
+  cut: object({ kind: oneOf('cut'), ...partialBodyFields }),
+  /** The same, but the connection stays open and nothing more is sent. */
+  stall: object({ kind: oneOf('stall'), ...partialBodyFields }),
+  /** The connection is reset before any byte of the reply. */
+  reset: object({ kind: oneOf('reset'), ...delayField }),
+  /** The request is read and never answered. */
   silence: object({ kind: oneOf('silence') }),
-  /** The true reply, so many bytes at a time. */
-  drip: object({ kind: oneOf('drip'), bytes: integer(1), everyMs: number(), ...timing }),
-  /** The true reply, later. */
+  /** The regular reply, `bytes` bytes every `everyMs` milliseconds. */
+  drip: object({ kind: oneOf('drip'), bytes: integer(1), everyMs: number(), ...delayField }),
+  /** The regular reply, `ms` milliseconds later. */
   delay: object({ kind: oneOf('delay'), ms: number() }),
-  /** A page of a proxy. */
-  html: object({ kind: oneOf('html'), status: optional(status), body: optional(text()), ...timing }),
-  /** A text that calls itself JSON and may not be any, or not the expected one. */
+  /** An HTML page, such as that of a proxy. */
+  html: object({ kind: oneOf('html'), status: optional(status), body: optional(text()), ...delayField }),
+  /** Any text, by default with the content type of JSON. */
   text: object({
     kind: oneOf('text'),
     body: anyText,
     status: optional(status),
     contentType: optional(text()),
-    ...timing,
+    ...delayField,
   }),
-  redirect: object({ kind: oneOf('redirect'), location: text(), status: optional(integer(301, 308)), ...timing }),
+  redirect: object({ kind: oneOf('redirect'), location: text(), status: optional(integer(301, 308)), ...delayField }),
 });
 
 /** A fault of a script. */
 export type Fault = Read<typeof faultReader>;
 
-/** Faults that only slow down a true reply: the request always takes effect. */
-export function isSlowness(fault: Fault): boolean {
+/** Whether the fault only delays the regular reply. Such a request always takes effect. */
+export function isDelayOnly(fault: Fault): boolean {
   return fault.kind === 'drip' || fault.kind === 'delay';
 }
 
-/** What a fault needs to know of the request that it hits. */
-export interface Scene {
+/** What a fault depends on besides the regular reply. */
+export interface FaultContext {
   readonly requestId: string;
+  /** The server's time, epoch milliseconds. */
   readonly now: number;
-  readonly shape: SwrSettings['errorShape'];
+  /** The shape of SWR's errors in the region. */
+  readonly errorShape: SwrSettings['errorShape'];
 }
 
-/** The reply with the fault in it; `truth` is what the cloud would have answered. */
-export function faultyReply(fault: Fault, truth: Reply, scene: Scene): Reply {
-  const reply = withoutDelay(fault, truth, scene);
+/** Applies a fault to the regular reply of the cloud. */
+export function applyFault(fault: Fault, regular: Reply, context: FaultContext): Reply {
+  const reply = applyWithoutDelay(fault, regular, context);
   const delayMs = fault.kind === 'delay' ? fault.ms : 'delayMs' in fault ? fault.delayMs : undefined;
   return delayMs === undefined ? reply : { ...reply, delayMs };
 }
 
-function withoutDelay(fault: Fault, truth: Reply, scene: Scene): Reply {
+function applyWithoutDelay(fault: Fault, regular: Reply, context: FaultContext): Reply {
   switch (fault.kind) {
     case 'status':
-      return given(fault.status, fault.body, fault.contentType, fault.headers);
+      return createReply(fault.status, fault.body, fault.contentType, fault.headers);
     case 'throttle':
-      return throttled(fault, scene);
+      return createThrottleReply(fault, context);
     case 'cut':
     case 'stall': {
-      const whole = fault.body === undefined ? truth : given(200, fault.body);
-      return { ...whole, status: fault.status ?? whole.status, play: { kind: fault.kind, bytes: fault.bytes } };
+      const whole = fault.body === undefined ? regular : createReply(200, fault.body);
+      return { ...whole, status: fault.status ?? whole.status, wireFault: { kind: fault.kind, bytes: fault.bytes } };
     }
     case 'reset':
     case 'silence':
-      return { ...truth, play: { kind: fault.kind } };
+      return { ...regular, wireFault: { kind: fault.kind } };
     case 'drip':
-      return { ...truth, play: { kind: 'drip', bytes: fault.bytes, everyMs: fault.everyMs } };
+      return { ...regular, wireFault: { kind: 'drip', bytes: fault.bytes, everyMs: fault.everyMs } };
     case 'delay':
       break;
     case 'html':
-      return given(fault.status ?? 200, fault.body ?? '<html><body><h1>Sign in</h1></body></html>', 'text/html');
+      return createReply(fault.status ?? 200, fault.body ?? '<html><body><h1>Sign in</h1></body></html>', 'text/html');
     case 'text':
-      return given(fault.status ?? 200, fault.body, fault.contentType);
+      return createReply(fault.status ?? 200, fault.body, fault.contentType);
     case 'redirect':
       return { status: fault.status ?? 302, headers: { location: fault.location }, body: '' };
   }
-  return truth;
+  return regular;
 }
 
-function given(code: number, body: unknown, type = 'application/json', headers: Readonly<Record<string, string>> = {}) {
+function createReply(
+  code: number,
+  body: unknown,
+  type = 'application/json',
+  headers: Readonly<Record<string, string>> = {},
+) {
   const content = typeof body === 'string' ? body : JSON.stringify(body ?? '');
   return { status: code, headers: { 'content-type': type, ...headers }, body: body === undefined ? '' : content };
 }
 
-/** APIGW.0308 is the gateway's; SWR throttles with 403 and 409 of its own. SWR and API Gateway, "Error Codes". */
-function throttled(fault: Extract<Fault, { kind: 'throttle' }>, scene: Scene): Reply {
+/** APIGW.0308 comes from the gateway. SWR itself throttles with 403 and 409. SWR and API Gateway, "Error Codes". */
+function createThrottleReply(fault: Extract<Fault, { kind: 'throttle' }>, context: FaultContext): Reply {
   const seconds = fault.retryAfterSeconds;
   const after =
-    fault.retryAfterAs === 'date' ? new Date(scene.now + (seconds ?? 1) * 1000).toUTCString() : String(seconds);
+    fault.retryAfterAs === 'date' ? new Date(context.now + (seconds ?? 1) * 1000).toUTCString() : String(seconds);
   const code = /^SVCSTG\.SWR\.(\d+)$/.exec(fault.preset)?.[1];
   const reply =
     code === undefined
-      ? tooMany(scene.requestId, 1, fault.preset)
-      : swrError(scene.shape, Number(code), code === '4090023' ? 'The system is busy' : 'Too many requests');
+      ? tooManyRequests(context.requestId, 1, fault.preset)
+      : swrErrorReply(
+          context.errorShape,
+          Number(code),
+          code === '4090023' ? 'The system is busy' : 'Too many requests',
+        );
   return seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': after } };
 }
 
-/** The gateway's 429; never with Retry-After on its own. */
-export function tooMany(requestId: string, limit: number, code = 'APIGW.0308'): Reply {
+/** The 429 of the gateway, for `limit` requests per second. It has no Retry-After. */
+export function tooManyRequests(requestId: string, limit: number, code = 'APIGW.0308'): Reply {
   const message = `The throttling threshold has been reached: user over ratelimit,limit:${limit},time:1 second`;
   return json(429, { error_code: code, error_msg: message, request_id: requestId });
 }

@@ -1,10 +1,13 @@
-/** Turns an untrusted JSON value into a checked one, or throws an Error whose text names the place and the rule. */
+/**
+ * Checks an untrusted JSON value and returns it with its type. Throws an Error whose message names the path and the rule, see
+ * `validationError`.
+ */
 export type Reader<T> = (value: unknown, path: string) => T;
 
-/** A reader whose field may be left out of its object. */
+/** A reader of a field that its object may leave out; made by `optional`. */
 export type OptionalReader<T> = Reader<T | undefined> & { readonly optional: true };
 
-/** What a reader gives. */
+/** The type that a reader returns. */
 export type Read<R> = R extends Reader<infer T> ? T : never;
 
 type Shape = Readonly<Record<string, Reader<unknown>>>;
@@ -13,8 +16,8 @@ type Fields<S> = { readonly [K in Exclude<keyof S, OptionalKeys<S>>]: Read<S[K]>
   readonly [K in OptionalKeys<S>]?: Read<S[K]>;
 };
 
-/** The complaint of a reader: `seed.regions.cn-north-4.syncSeconds: must be a number of at least 0, not "x"`. */
-export function complaint(path: string, rule: string, value: unknown): Error {
+/** The validationError of a reader: `seed.regions.cn-north-4.syncSeconds: must be a number of at least 0, not "x"`. */
+export function validationError(path: string, rule: string, value: unknown): Error {
   const seen = value === undefined ? 'nothing' : JSON.stringify(value);
   return new Error(`${path}: must be ${rule}, not ${seen.length > 120 ? `${seen.slice(0, 120)}…` : seen}`);
 }
@@ -24,23 +27,24 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A string, not empty, and of the given pattern if there is one. */
-export function text(pattern?: RegExp, rule = pattern === undefined ? 'a text' : `a text like ${pattern.source}`) {
+/** A string that is not empty and matches the pattern, if one is given. `rule` names it in the error message. */
+export function text(pattern?: RegExp, rule = pattern === undefined ? 'a string' : `a string like ${pattern.source}`) {
   return (value: unknown, path: string): string => {
-    if (typeof value !== 'string' || value === '' || pattern?.test(value) === false) throw complaint(path, rule, value);
+    if (typeof value !== 'string' || value === '' || pattern?.test(value) === false)
+      throw validationError(path, rule, value);
     return value;
   };
 }
 
-/** Any string, the empty one too. */
+/** Any string, including the empty one. */
 export const anyText: Reader<string> = (value, path) => {
-  if (typeof value !== 'string') throw complaint(path, 'a text', value);
+  if (typeof value !== 'string') throw validationError(path, 'a string', value);
   return value;
 };
 
-/** True or false, as JSON has them. */
+/** `true` or `false`; not the strings. */
 export const flag: Reader<boolean> = (value, path) => {
-  if (typeof value !== 'boolean') throw complaint(path, 'true or false', value);
+  if (typeof value !== 'boolean') throw validationError(path, 'true or false', value);
   return value;
 };
 
@@ -48,17 +52,17 @@ export const flag: Reader<boolean> = (value, path) => {
 export function number(least = 0): Reader<number> {
   return (value, path) => {
     if (typeof value !== 'number' || !Number.isFinite(value) || value < least) {
-      throw complaint(path, Number.isFinite(least) ? `a number of at least ${least}` : 'a number', value);
+      throw validationError(path, Number.isFinite(least) ? `a number of at least ${least}` : 'a number', value);
     }
     return value;
   };
 }
 
-/** An integer between the two, both included. */
+/** An integer from `least` to `most`, both included. */
 export function integer(least = 0, most = Number.MAX_SAFE_INTEGER): Reader<number> {
   return (value, path) => {
     if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most) {
-      throw complaint(path, `an integer from ${least} to ${most}`, value);
+      throw validationError(path, `an integer from ${least} to ${most}`, value);
     }
     return Number(value);
   };
@@ -68,43 +72,43 @@ export function integer(least = 0, most = Number.MAX_SAFE_INTEGER): Reader<numbe
 export function oneOf<const T extends readonly string[]>(...words: T): Reader<T[number]> {
   return (value, path) => {
     const word = words.find((candidate) => candidate === value);
-    if (word === undefined) throw complaint(path, `one of ${words.join(', ')}`, value);
+    if (word === undefined) throw validationError(path, `one of ${words.join(', ')}`, value);
     return word;
   };
 }
 
-/** Anything at all, but something. */
+/** Any JSON value. */
 export const anything: Reader<unknown> = (value) => value;
 
-/** An array of what the reader reads. */
+/** An array whose entries the given reader accepts. */
 export function list<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value, path) => {
-    if (!Array.isArray(value)) throw complaint(path, 'a list', value);
+    if (!Array.isArray(value)) throw validationError(path, 'a list', value);
     return value.map((entry: unknown, index) => read(entry, `${path}[${index}]`));
   };
 }
 
-/** An object with free keys; `key` checks each of them. */
+/** An object with arbitrary keys, each of which `key` checks. */
 export function dictionary<T>(read: Reader<T>, key: Reader<string> = anyText): Reader<Readonly<Record<string, T>>> {
   return (value, path) => {
-    if (!isRecord(value)) throw complaint(path, 'an object', value);
+    if (!isRecord(value)) throw validationError(path, 'an object', value);
     return Object.fromEntries(
       Object.entries(value).map(([name, entry]) => [key(name, `${path} (key)`), read(entry, `${path}.${name}`)]),
     );
   };
 }
 
-/** The field may be left out. */
+/** Lets an object leave the field out. */
 export function optional<T>(read: Reader<T>): OptionalReader<T> {
   const reader: Reader<T | undefined> = (value, path) => (value === undefined ? undefined : read(value, path));
   return Object.assign(reader, { optional: true as const });
 }
 
-/** An object with exactly these fields: an unknown one is an error, so that a misspelt seed cannot pass. */
+/** An object with exactly these fields. An unknown field is an error, so that a misspelt setting of a seed is found. */
 export function object<S extends Shape>(shape: S): Reader<Fields<S>>;
 export function object(shape: Shape): Reader<Record<string, unknown>> {
   return (value, path) => {
-    if (!isRecord(value)) throw complaint(path, 'an object', value);
+    if (!isRecord(value)) throw validationError(path, 'an object', value);
     const unknown = Object.keys(value).find((name) => !Object.hasOwn(shape, name));
     if (unknown !== undefined) {
       throw new Error(`${path}.${unknown}: unknown field; known are ${Object.keys(shape).join(', ')}`);
@@ -114,7 +118,7 @@ export function object(shape: Shape): Reader<Record<string, unknown>> {
   };
 }
 
-/** What the first or else the second reader accepts; if neither does, both complain. */
+/** What the first or else the second reader accepts. If neither does, the error has both messages. */
 export function either<A, B>(first: Reader<A>, second: Reader<B>): Reader<A | B> {
   return (value, path) => {
     try {
@@ -129,18 +133,18 @@ export function either<A, B>(first: Reader<A>, second: Reader<B>): Reader<A | B>
   };
 }
 
-/** The text of whatever was thrown. */
+/** The message of a caught value; of anything but an Error, its text. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** An object whose field `kind` says which of the readers reads it. */
+/** An object whose field `kind` selects the reader. */
 export function variants<S extends Shape>(shapes: S): Reader<Read<S[keyof S]>>;
 export function variants(shapes: Shape): Reader<unknown> {
   return (value, path) => {
     const kind = isRecord(value) ? value['kind'] : undefined;
     const read = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
-    if (read === undefined) throw complaint(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
+    if (read === undefined) throw validationError(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
     return read(value, path);
   };
 }

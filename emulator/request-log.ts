@@ -1,28 +1,30 @@
-import { queryOf, type Address } from './address.ts';
-import type { Cloud } from './cloud.ts';
+import { parseQuery, type Address } from './address.ts';
 import type { ApiRequest } from './message.ts';
+import type { Cloud } from './state/cloud.ts';
 
-/** One API request, without any header, so that no credential can get into it. */
+/** One API request. It has no headers, so that it has no credentials. */
 export interface LogEntry {
+  /** 1 for the first request. */
   readonly n: number;
-  /** The handed-in clock's time, epoch milliseconds, without the server's skew. */
+  /** The time of the given clock in epoch milliseconds, without the skew of the server's clock. */
   readonly at: number;
   readonly service: string;
   readonly region: string;
   readonly method: string;
   readonly path: string;
+  /** Decoded; the last value of each name. */
   readonly query: Readonly<Record<string, string>>;
-  /** Parsed if it is JSON, else the text; null without a body. */
+  /** The parsed JSON, or else the text; null without a body. */
   readonly body: unknown;
-  /** 0 where no status was sent (reset, silence). */
+  /** 0 if no status was sent (`reset`, `silence`). */
   readonly status: number;
-  /** The kind of the fault played, `rate-limit`, or null. */
+  /** The kind of the fault, or `rate-limit`; null for a regular reply. */
   readonly fault: string | null;
   /** Requests in flight when this one began, itself included. */
   readonly inFlight: number;
 }
 
-function parsed(text: string): unknown {
+function parseBody(text: string): unknown {
   if (text === '') return null;
   try {
     return JSON.parse(text);
@@ -31,8 +33,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What a request asks for, with every secret of the cloud (from six characters on) blotted out. */
-export function askedFor(
+/**
+ * Describes a request for the log. Secrets of the cloud that have at least six characters, and all ID tokens, are replaced by
+ * `***`.
+ */
+export function describeRequest(
   request: ApiRequest,
   address: Address | undefined,
   cloud: Cloud,
@@ -43,11 +48,11 @@ export function askedFor(
     cloud.github.token,
     ...cloud.users.map((user) => user.password),
   ]
-    // A short one would blot out parts of ordinary words; a long one may hold another one, so it goes first.
+    // A shorter secret could be part of ordinary words. Longer ones come first, because one secret may contain another.
     .filter((secret) => secret.length >= 6)
     .toSorted((left, right) => right.length - left.length);
-  // ID tokens are known by their form; nobody keeps them.
-  const blot = (text: string): string =>
+  // ID tokens are not stored, and so are recognised by their form.
+  const redact = (text: string): string =>
     secrets
       .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
       .replaceAll(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g, '***');
@@ -55,8 +60,10 @@ export function askedFor(
     service: address?.service ?? '',
     region: address?.region ?? '',
     method: request.method.toUpperCase(),
-    path: blot(address?.path ?? request.url),
-    query: Object.fromEntries((queryOf(address?.wireQuery ?? '') ?? []).map(([name, value]) => [name, blot(value)])),
-    body: parsed(blot(Buffer.from(request.body ?? '').toString('utf8'))),
+    path: redact(address?.path ?? request.url),
+    query: Object.fromEntries(
+      (parseQuery(address?.wireQuery ?? '') ?? []).map(([name, value]) => [name, redact(value)]),
+    ),
+    body: parseBody(redact(Buffer.from(request.body ?? '').toString('utf8'))),
   };
 }

@@ -1,39 +1,33 @@
-import type { Call, Handler } from './call.ts';
+import type { Handler } from './call.ts';
+import type { Permission } from './permission.ts';
 
-/** One API: its method, its path with {placeholders}, and its handler. */
+/** One API of a service. */
 export interface Route {
   readonly method: string;
+  /** The path with {placeholders}, each of which stands for one segment that is not empty. */
   readonly path: string;
   readonly handler: Handler;
-  /** Where the API takes its token from a body: reads it out of there. */
+  /** For an API that also accepts its token in the body: reads the token from there. */
   readonly tokenIn?: (body: string) => string | undefined;
-  /** Takes neither a signature nor a token: what the body holds proves the caller. */
+  /** Whether the API requires neither a signature nor a token, because the body has the credentials. */
   readonly open?: boolean;
-  /** What a policy must allow. Without it, no policy speaks of the API. */
+  /** What the caller's policies must allow; left out, the API requires no permission. */
   readonly permission?: Permission;
 }
 
-/** What a request does to what, in the words of identity policies. */
-export interface Permission {
-  /** `service:type:verb`, each of which must be allowed. */
-  readonly actions: readonly string[];
-  /** The URN of the thing: `service:region:account:type:name`. */
-  readonly resource: (call: Call) => string;
-}
-
-/** Makes a route of `GET /v1/{project_id}/images`. */
+/** Creates a route from a line such as `GET /v1/{project_id}/images`. */
 export function route(
-  signature: string,
+  line: string,
   handler: Handler,
   rest: Pick<Route, 'tokenIn' | 'open' | 'permission'> = {},
 ): Route {
-  const [method = '', path = ''] = signature.split(' ');
+  const [method = '', path = ''] = line.split(' ');
   return { method, path, handler, ...rest };
 }
 
 /**
- * Finds the API of a request. A `/` too many or too few, an unconverted `/` in a repository name (also as `%2F`) and a
- * wrong method all mean another API, which does not exist.
+ * Finds the API of a request, and the values of its placeholders. A missing or additional `/`, a `/` in a repository name (also
+ * as `%2F`; the APIs want `$`) and a wrong method find nothing.
  */
 export function findRoute(
   routes: readonly Route[],

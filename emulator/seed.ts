@@ -1,15 +1,6 @@
 import { SERVICES } from './address.ts';
-import type { AccessKey, Cloud, Region, Token } from './cloud.ts';
 import { sha256 } from './digest.ts';
-import { deploymentsOf } from './github/deployments.ts';
-import { hssSeed, hssSettings } from './hss/seed.ts';
-import { taskOf } from './hss/tasks.ts';
-import { githubSeed, githubSettings } from './github/seed.ts';
-import { userFields, usersOf } from './iam/users.ts';
-import { imageOf } from './modelarts/images.ts';
-import { modelArtsFields, modelArtsSettings } from './modelarts/seed.ts';
 import {
-  complaint,
   dictionary,
   flag,
   integer,
@@ -19,16 +10,24 @@ import {
   oneOf,
   optional,
   text,
+  validationError,
   type Read,
   type Reader,
 } from './reader.ts';
-import { STS_REGIONS, trustFields, trustOf } from './sts/seed.ts';
-import { organizationsOf, pastJobOf, swrFields, swrSettings } from './swr/seed.ts';
+import { createTrust, STS_REGIONS, trustFields } from './state/agencies.ts';
+import type { AccessKey, Cloud, Region, Token } from './state/cloud.ts';
+import { createDeployments, createIssuer, githubSeed } from './state/github.ts';
+import { createHssSettings, createPastTask, hssSeed } from './state/hss.ts';
+import { createImage, createModelArtsSettings, modelArtsFields } from './state/images.ts';
+import { createOrganizations } from './state/repositories.ts';
+import { createSwrSettings, swrFields } from './state/swr-settings.ts';
+import { createPastJob } from './state/sync-jobs.ts';
+import { createUsers, userFields } from './state/users.ts';
 
 const moment: Reader<string | number> = (value, path) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return value;
-  throw complaint(path, 'a time (RFC 3339, or epoch milliseconds)', value);
+  throw validationError(path, 'a time (RFC 3339, or epoch milliseconds)', value);
 };
 
 const regionSeed = object({
@@ -69,15 +68,15 @@ const seedReader = object({
   rateLimits: optional(dictionary(integer(1), oneOf(...SERVICES))),
 });
 
-/** A seed: everything but `regions` may be left out. The README shows it by example. */
+/** A seed: the description of a cloud. Only `regions` is required. emulator/README.md has an example with all fields. */
 export type Seed = Read<typeof seedReader>;
 
-/** Checks a seed of unknown origin. Throws an Error whose text names the place of a mistake. */
+/** Checks a seed of unknown origin. Throws an Error whose message names the path of the wrong value. */
 export function readSeed(value: unknown): Seed {
   return seedReader(value, 'seed');
 }
 
-function expiryOf(
+function readExpiry(
   seed: { readonly expiresAt?: string | number | undefined; readonly expiresInSeconds?: number | undefined },
   now: number,
 ): number | undefined {
@@ -85,31 +84,32 @@ function expiryOf(
   return seed.expiresInSeconds === undefined ? undefined : now + seed.expiresInSeconds * 1000;
 }
 
-function regionOf(id: string, seed: Read<typeof regionSeed>, now: number): Region {
-  const swr = swrSettings(seed);
+function createRegion(id: string, seed: Read<typeof regionSeed>, now: number): Region {
   return {
     id,
     absentServices: [
       ...(seed.absentServices ?? []),
       ...((seed.sts ?? STS_REGIONS.includes(id)) ? [] : (['sts'] as const)),
     ],
-    organizations: organizationsOf(seed.organizations, now),
-    swr,
-    images: new Map((seed.images ?? []).map((image) => [image.id, imageOf(image, id, now)])),
-    modelarts: modelArtsSettings(seed),
-    hss: hssSettings(seed.hss),
-    hssTasks: (seed.hss?.pastTasks ?? []).map((task, index) => taskOf(task, `${id} past task ${index}`, now)),
+    organizations: createOrganizations(seed.organizations, now),
+    swr: createSwrSettings(seed),
+    images: new Map((seed.images ?? []).map((image) => [image.id, createImage(image, id, now)])),
+    modelarts: createModelArtsSettings(seed),
+    hss: createHssSettings(seed.hss),
+    hssTasks: (seed.hss?.pastTasks ?? []).map((task, index) => createPastTask(task, `${id} past task ${index}`, now)),
   };
 }
 
 /**
- * Builds the cloud that a seed describes, as it is at `trueNow` (epoch milliseconds of the handed-in clock). Throws an
- * Error whose text names the place of a mistake. Without projects, every region gets one.
+ * Creates the cloud that a seed describes. Without `projects`, every region gets one. Throws an Error whose message names the path of
+ * the wrong value.
+ *
+ * @param clockNow epoch milliseconds of the given clock; the server's clock differs from it by the skew of the seed
  */
-export function cloudOf(seed: Seed, trueNow: number): Cloud {
+export function createCloud(seed: Seed, clockNow: number): Cloud {
   const read = readSeed(seed);
   const clockSkewSeconds = read.clockSkewSeconds ?? 0;
-  const now = trueNow + clockSkewSeconds * 1000;
+  const now = clockNow + clockSkewSeconds * 1000;
   const projects =
     read.projects ?? Object.keys(read.regions).map((name) => ({ id: sha256(`project ${name}`).slice(0, 32), name }));
   const keys = (read.accessKeys ?? []).map((key): [string, AccessKey] => [
@@ -118,21 +118,21 @@ export function cloudOf(seed: Seed, trueNow: number): Cloud {
       accessKey: key.accessKey,
       secretKey: key.secretKey,
       securityToken: key.securityToken,
-      expiresAt: expiryOf(key, now),
+      expiresAt: readExpiry(key, now),
       iamList: key.iamList ?? true,
       ...(key.user === undefined ? {} : { user: key.user }),
     },
   ]);
   const tokens = (read.tokens ?? []).map((token, index): [string, Token] => {
     if (!projects.some((project) => project.id === token.project)) {
-      throw complaint(`seed.tokens[${index}].project`, 'the id of one of seed.projects', token.project);
+      throw validationError(`seed.tokens[${index}].project`, 'the id of one of seed.projects', token.project);
     }
     const rights = { iamList: token.iamList ?? true, exchange: token.exchange ?? true };
-    return [token.token, { token: token.token, project: token.project, expiresAt: expiryOf(token, now), ...rights }];
+    return [token.token, { token: token.token, project: token.project, expiresAt: readExpiry(token, now), ...rights }];
   });
-  const trust = trustOf(read);
+  const trust = createTrust(read);
   const jobs = Object.entries(read.regions).flatMap(([region, { jobs: past }]) =>
-    (past ?? []).map((job) => pastJobOf(job, region, now)),
+    (past ?? []).map((job) => createPastJob(job, region, now)),
   );
   return {
     startedAt: now,
@@ -142,12 +142,12 @@ export function cloudOf(seed: Seed, trueNow: number): Cloud {
     tokens: new Map(tokens),
     projects,
     trust,
-    users: usersOf(read.users ?? [], trust.accounts),
+    users: createUsers(read.users ?? [], trust.accounts),
     wrongPasswords: new Map(),
-    issuer: read.github && githubSettings(read.github),
-    regions: new Map(Object.entries(read.regions).map(([id, region]) => [id, regionOf(id, region, now)])),
+    issuer: read.github && createIssuer(read.github),
+    regions: new Map(Object.entries(read.regions).map(([id, region]) => [id, createRegion(id, region, now)])),
     jobs: jobs.map((job, index) => Object.assign(job, { id: index + 1 })),
-    github: deploymentsOf(read.github ?? {}),
+    github: createDeployments(read.github ?? {}),
     rateLimits: read.rateLimits ?? {},
     issuedKeySeconds: read.issuedKeySeconds ?? Number.MAX_SAFE_INTEGER,
     userTokenSeconds: read.userTokenSeconds ?? 24 * 3600,

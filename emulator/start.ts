@@ -1,28 +1,29 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts';
 import type { ApiRequest } from './message.ts';
-import { send } from './wire.ts';
+import { sendReply } from './send-reply.ts';
 
-/** How to start: without a port, any free one is taken. */
+/** How an emulator is started. */
 export interface StartOptions extends EmulatorOptions {
+  /** Any free port if left out or 0. */
   readonly port?: number;
 }
 
-/** An emulator that listens on 127.0.0.1. */
+/** An emulator with an HTTP server on 127.0.0.1. */
 export interface RunningEmulator extends Emulator {
   readonly port: number;
   /** `http://127.0.0.1:PORT`, the base of the control routes. */
   readonly url: string;
-  /** `http://127.0.0.1:PORT/{service}/{region}`, the template for a client. */
+  /** `http://127.0.0.1:PORT/{service}/{region}`, the endpoint template for clients. */
   readonly endpoint: string;
-  /** Ends at once: whatever connections are open or held by a fault are destroyed. */
+  /** Stops the server. Open connections are destroyed, also those that a fault keeps open. */
   close(): Promise<void>;
 }
 
-async function received(message: IncomingMessage): Promise<ApiRequest> {
+async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
-  // Node reads the bytes of a header as Latin-1; clients send, and sign, UTF-8.
+  // Node decodes headers as Latin-1; clients send and sign UTF-8.
   const headers = Object.entries(message.headers).map(([name, value]) => [
     name,
     Buffer.from([value ?? ''].flat().join(', '), 'latin1').toString('utf8'),
@@ -35,32 +36,32 @@ async function received(message: IncomingMessage): Promise<ApiRequest> {
   };
 }
 
-/** Starts the emulator. Rejects if the seed is wrong or the port is taken. */
+/** Starts an emulator. Rejects if the seed is wrong or the port is in use. */
 export async function startEmulator(options: StartOptions): Promise<RunningEmulator> {
   const emulator = createEmulator(options);
   const closing = new AbortController();
   let inFlight = 0;
-  // Large tokens must fit into the headers.
+  // User tokens of up to 40960 characters must fit into the headers.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (message, response) => {
     inFlight += 1;
-    const began = inFlight;
-    let over = false;
+    const inFlightNow = inFlight;
+    let isDone = false;
     const done = (): void => {
-      inFlight -= over ? 0 : 1;
-      over = true;
+      inFlight -= isDone ? 0 : 1;
+      isDone = true;
     };
     const exchange = async (): Promise<void> => {
       try {
-        await send(response, emulator.handle(await received(message), began), closing.signal, done);
+        await sendReply(response, emulator.handle(await readRequest(message), inFlightNow), closing.signal, done);
       } catch {
-        // The client hung up, or the emulator closes: nobody is left to be told.
+        // The client has closed the connection, or the emulator is closing.
         done();
         response.destroy();
       }
     };
     void exchange();
   });
-  // An idle connection that the server closes just as the client uses it again would look like a fault.
+  // Never close idle connections: a client that uses one at that moment would see a connection error.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

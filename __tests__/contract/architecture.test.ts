@@ -68,7 +68,25 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The layers of `emulator`, the highest first: folders, and files that are in none. A file may import only from lower layers. */
+const EMULATOR_LAYERS: readonly (readonly string[])[] = [
+  ['action', 'main.ts'],
+  ['default-seed.ts', 'start.ts'],
+  ['emulator.ts', 'send-reply.ts'],
+  ['control.ts'],
+  ['answer.ts', 'request-log.ts', 'script.ts', 'seed.ts'],
+  ['fault.ts', 'sts'],
+  ['github', 'hss', 'iam', 'modelarts', 'swr'],
+  ['gateway', 'router.ts'],
+  ['permission.ts'],
+  ['call.ts'],
+  ['state'],
+  ['policy'],
+  ['account.ts', 'address.ts', 'digest.ts', 'message.ts', 'reader.ts', 'timestamps.ts'],
+];
+
 const files = filesOf('src');
+const emulatorFiles = filesOf('emulator');
 
 describe('imports of src', () => {
   test.each(files)('%s imports downwards only', (file) => {
@@ -112,21 +130,67 @@ describe('imports of src', () => {
   });
 });
 
-describe('the emulator', () => {
-  test.each(filesOf('emulator'))('%s shares no code with src and needs nothing but Node', (file) => {
+describe('imports of the emulator', () => {
+  test.each(emulatorFiles)('%s uses nothing but Node and other files of the emulator', (file) => {
     const foreign = importsOf(file).filter(
       (name) => !name.startsWith('node:') && !(name.startsWith('.') && targetOf(file, name).startsWith('emulator/')),
     );
     expect(foreign).toEqual([]);
   });
 
-  test('src does not know it', () => {
+  test.each(emulatorFiles)('%s imports from lower layers only', (file) => {
+    const layer = layerOf(file);
+    expect(layer).toBeGreaterThanOrEqual(0);
+    const upwards = localImports(file).filter(
+      (imported) => roomOf(imported) !== roomOf(file) && layerOf(imported) <= layer,
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  test('no import cycles, type-only imports included', () => {
+    expect(cyclesOf(emulatorFiles)).toEqual([]);
+  });
+
+  test('every kind of import counts', () => {
+    const source = [
+      "import 'node:fs';",
+      "import { value } from './value.ts';",
+      "import type { Whole } from './whole.ts';",
+      "import { type Inline,\n  other } from './inline.ts';",
+      "export type { Exported } from './exported.ts';",
+      "const lazy = await import('./lazy.ts');",
+      "let position: import('./position.ts').Position;",
+      "export const text = 'is not from ' + value;",
+    ].join('\n');
+    expect(specifiersIn(source)).toEqual([
+      'node:fs',
+      './value.ts',
+      './whole.ts',
+      './inline.ts',
+      './exported.ts',
+      './lazy.ts',
+      './position.ts',
+    ]);
+  });
+
+  test('src does not know the emulator', () => {
     expect(files.filter((file) => /emulator/i.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 });
 
+describe('exports of the emulator', () => {
+  test.each(emulatorFiles)('%s: each has a docstring', (file) => {
+    const source = readFileSync(join(ROOT, file), 'utf8');
+    const exported = [...source.matchAll(/^export (?:async )?(?:function|const|interface|type|class) (\w+)/gm)];
+    // Of an overloaded function, the first signature has the docstring.
+    const first = exported.filter(([, name], index) => exported.findIndex((other) => other[1] === name) === index);
+    const undocumented = first.filter(({ index }) => !source.slice(0, index).endsWith('*/\n')).map(([, name]) => name);
+    expect(undocumented).toEqual([]);
+  });
+});
+
 describe('files', () => {
-  test.each([...files, ...filesOf('emulator')])('%s holds one idea', (file) => {
+  test.each([...files, ...emulatorFiles])('%s holds one idea', (file) => {
     expect(readFileSync(join(ROOT, file), 'utf8').split('\n').length).toBeLessThanOrEqual(200);
     expect(file).not.toMatch(/\b(utils?|helpers?|common|types|constants)\b/);
   });
@@ -153,12 +217,29 @@ function filesOf(folder: string): string[] {
     .toSorted();
 }
 
-/** The specifiers of all imports and exports of a file, dynamic ones included. */
+/** The specifiers of all imports and exports of a file, those of types and dynamic ones included. */
 function importsOf(file: string): string[] {
-  const source = readFileSync(join(ROOT, file), 'utf8');
-  return [...source.matchAll(/(?:^(?:import|export)\s[^;]*?from\s+|^import\s+|\bimport\()'([^']+)'/gm)].map(
+  return specifiersIn(readFileSync(join(ROOT, file), 'utf8'));
+}
+
+function specifiersIn(source: string): string[] {
+  return [...source.matchAll(/(?:^(?:import|export)\s[^;']*?from\s+|^import\s+|\bimport\()'([^']+)'/gm)].map(
     ([, specifier]) => specifier ?? '',
   );
+}
+
+/** All import cycles among the files, each once, as `a.ts → b.ts → a.ts`. */
+function cyclesOf(among: readonly string[]): string[] {
+  const cycles: string[] = [];
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || finished.has(file)) return;
+    for (const imported of localImports(file)) visit(imported, [...path, file]);
+    finished.add(file);
+  };
+  for (const file of among) visit(file, []);
+  return cycles;
 }
 
 /** Imports that exist at run time: not those of types alone. */
@@ -183,4 +264,9 @@ function targetOf(file: string, specifier: string): string {
 
 function roomOf(file: string): string {
   return file.split('/')[1] ?? file;
+}
+
+/** The number of a file's layer in the emulator, from 0; -1 for a file in none. */
+function layerOf(file: string): number {
+  return EMULATOR_LAYERS.findIndex((rooms) => rooms.includes(roomOf(file)));
 }

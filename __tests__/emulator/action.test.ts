@@ -1,4 +1,4 @@
-/** The emulator as an action: its two bundled halves, started as the runner starts them. */
+/** The emulator as an action: its bundled main and post steps, started as the runner starts them. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,10 @@ import { readOutputFile } from '../../tools/runner/output-file.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../emulator');
 const action = await readActionFile('emulator');
-const endings: (() => void)[] = [];
+const cleanups: (() => void)[] = [];
 
 afterEach(() => {
-  for (const end of endings.splice(0)) end();
+  for (const cleanUp of cleanups.splice(0)) cleanUp();
 });
 
 /** A job with one step that uses the action. */
@@ -22,7 +22,7 @@ function job(given: Readonly<Record<string, string>>, environment: Readonly<Reco
   const [outputFile, stateFile, temp] = [join(folder, 'output'), join(folder, 'state'), join(folder, 'temp')];
   mkdirSync(temp);
   for (const file of [outputFile, stateFile]) writeFileSync(file, '');
-  const half = (script: string, state: Readonly<Record<string, string>> = {}) =>
+  const runStep = (script: string, state: Readonly<Record<string, string>> = {}) =>
     spawnSync(process.execPath, [join(FOLDER, script)], {
       encoding: 'utf8',
       cwd: folder,
@@ -39,15 +39,15 @@ function job(given: Readonly<Record<string, string>>, environment: Readonly<Reco
   const saved = () => readOutputFile(readFileSync(stateFile, 'utf8'));
   const stop = () => {
     const entries = Object.entries(saved()).map(([name, value]) => [`STATE_${name}`, value]);
-    return half(action.post ?? '', Object.fromEntries(entries));
+    return runStep(action.post ?? '', Object.fromEntries(entries));
   };
-  endings.push(() => {
+  cleanups.push(() => {
     stop();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
     folder,
-    start: () => half(action.main),
+    start: () => runStep(action.main),
     outputs: () => readOutputFile(readFileSync(outputFile, 'utf8')),
     saved,
     stop,
@@ -62,7 +62,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 describe('the emulator as an action', () => {
-  test('serves until the job ends, and then says what was asked of it', async () => {
+  test('serves until the job ends; the post step then logs the requests and stops it', async () => {
     const { start, outputs, stop } = job({});
     const started = start();
     expect(started.status).toBe(0);
@@ -99,22 +99,22 @@ describe('the emulator as an action', () => {
     expect(await (await fetch(`${outputs()['base-url']}/_/state`)).text()).toContain('cn-south-1');
   });
 
-  test('two of them in one job do not meet', () => {
+  test('two steps in one job listen on different ports', () => {
     const [one, other] = [job({ port: '' }), job({})];
     expect([one.start().status, other.start().status]).toEqual([0, 0]);
     expect(one.outputs()['endpoint']).not.toBe(other.outputs()['endpoint']);
   });
 
-  test('a proxy in the environment is not asked', () => {
+  test('the main step connects directly even if the environment has a proxy', () => {
     const { start } = job({}, { NODE_USE_ENV_PROXY: '1', http_proxy: 'http://127.0.0.1:9' });
     expect(start().status).toBe(0);
   });
 
   test.each([
     ['a wrong seed', { seed: '{"regions": {"x": {}}}' }, 'must be a region id such as cn-north-4, not "x"'],
-    ['a file that is not there', { seed: 'nowhere.json' }, 'ENOENT'],
-    ['a port that is none', { port: 'http' }, '--port must be a number'],
-  ])('%s fails the step with what the emulator said', (_, given, text) => {
+    ['a missing file', { seed: 'nowhere.json' }, 'ENOENT'],
+    ['an invalid port', { port: 'http' }, '--port must be a number'],
+  ])('%s fails the step with the error of the emulator', (_, given, text) => {
     const { start, outputs, saved, stop } = job(given);
     const started = start();
     expect(started.status).toBe(1);
@@ -125,7 +125,7 @@ describe('the emulator as an action', () => {
     expect(stop()).toMatchObject({ status: 0, stdout: '' });
   });
 
-  test('a port that is taken fails the step', () => {
+  test('a port in use fails the step', () => {
     const first = job({});
     first.start();
     const second = job({ port: new URL(first.outputs()['base-url'] ?? '').port });
@@ -133,7 +133,7 @@ describe('the emulator as an action', () => {
     expect([status, stdout]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
   });
 
-  test('an emulator that is gone is told, and nobody else is stopped in its place', () => {
+  test('an emulator that has already ended is a warning, and no process is killed', () => {
     const { start, saved, stop } = job({});
     start();
     process.kill(Number(saved()['pid']), 'SIGKILL');

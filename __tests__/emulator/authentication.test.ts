@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { clientOf, KEY, signedHeaders } from './client.ts';
-import { PATH, small } from './credential-world.ts';
+import { PATH, createSmallCloud } from './credential-cloud.ts';
 
 describe('signatures', () => {
   test("the vendor's signer is accepted, with $ in the path, a filter in the query and a body", () => {
-    const { call } = small();
+    const { call } = createSmallCloud();
     expect(call('GET', PATH).status).toBe(200);
     const repository = `${PATH}/repos/app$api`;
     expect(call('GET', `${repository}/sync_job`, { query: { filter: 'limit::10|offset::0' } }).status).toBe(200);
@@ -12,26 +12,26 @@ describe('signatures', () => {
     expect(call('POST', `${repository}/sync_images`, { body }).status).toBe(200);
   });
 
-  test('a pre-encoded path is encoded twice by that signer, and therefore refused', () => {
-    const { call } = small();
+  test("a path that is already encoded is refused, because the vendor's signer encodes it again", () => {
+    const { call } = createSmallCloud();
     expect(call('GET', `${PATH}/repos/app%24api`)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0301' } });
   });
 
   test('%24 signed as $ is accepted: the cloud decodes once', () => {
-    const { emulator, clock } = small();
+    const { emulator, clock } = createSmallCloud();
     const headers = signedHeaders('http://emulator.test', 'GET', `${PATH}/repos/app$api`, {}, KEY, clock.now());
     expect(emulator.handle({ method: 'GET', url: `${PATH}/repos/app%24api`, headers }).status).toBe(200);
   });
 
   test.each([
-    ['no credentials at all', {}],
+    ['no credentials', {}],
     ['an empty token', { 'X-Auth-Token': '' }],
     ['an unknown token', { 'X-Auth-Token': 'nobody' }],
     ['a malformed Authorization', { Authorization: 'Bearer x' }],
     ['a signature without X-Sdk-Date', { Authorization: claim('ACCESS', 'host') }],
     ['an unknown access key', { Authorization: claim('STRANGER', 'host;x-sdk-date') }],
   ])('%s: 401 APIGW.0301', (_, headers) => {
-    const { emulator } = small();
+    const { emulator } = createSmallCloud();
     const reply = emulator.handle({ method: 'GET', url: PATH, headers: { host: 'emulator.test', ...headers } });
     expect(reply.status).toBe(401);
     expect(JSON.parse(reply.body)).toMatchObject({
@@ -42,11 +42,11 @@ describe('signatures', () => {
 
   test.each([
     ['another secret', (headers: Record<string, string>) => headers, { ...KEY, secretKey: 'WRONG' }],
-    ['a signed header changed on the way', (h: Record<string, string>) => ({ ...h, 'X-Project-Id': 'other' }), KEY],
-    ['a signed header lost on the way', (h: Record<string, string>) => without(h, 'X-Project-Id'), KEY],
+    ['a signed header that was changed', (h: Record<string, string>) => ({ ...h, 'X-Project-Id': 'other' }), KEY],
+    ['a signed header that was removed', (h: Record<string, string>) => without(h, 'X-Project-Id'), KEY],
     ['another host', (headers: Record<string, string>) => ({ ...headers, host: 'elsewhere' }), KEY],
-  ])('%s: verify fails', (_, spoil, key) => {
-    const { emulator, clock } = small();
+  ])('%s: the signature is refused', (_, spoil, key) => {
+    const { emulator, clock } = createSmallCloud();
     const extras = { headers: { 'X-Project-Id': 'project-north' } };
     const headers = spoil(signedHeaders('http://emulator.test', 'GET', PATH, extras, key, clock.now()));
     const reply = emulator.handle({ method: 'GET', url: PATH, headers });
@@ -54,8 +54,8 @@ describe('signatures', () => {
     expect(reply.body).toContain('verify aksk signature fail');
   });
 
-  test('another body than the signed one fails, unless the payload was declared as unsigned', () => {
-    const { emulator, clock } = small();
+  test('a body other than the signed one is refused, unless the payload is declared as unsigned', () => {
+    const { emulator, clock } = createSmallCloud();
     const path = '/swr-api/cn-north-4/v2/manage/namespaces';
     const send = (headers: Record<string, string>): number => {
       const signed = signedHeaders(
@@ -73,8 +73,8 @@ describe('signatures', () => {
     expect(send({ 'X-Sdk-Content-Sha256': 'UNSIGNED-PAYLOAD' })).toBe(201);
   });
 
-  test('the clock may be wrong by 15 minutes; then the text tells both times', () => {
-    const { emulator, clock } = small();
+  test('a clock difference of more than 15 minutes is refused with a message that has both times', () => {
+    const { emulator, clock } = createSmallCloud();
     const at = (seconds: number) => clientOf(emulator, { now: () => clock.now() + seconds * 1000 });
     expect(at(900)('GET', PATH).status).toBe(200);
     expect(at(-900)('GET', PATH).status).toBe(200);
@@ -91,8 +91,8 @@ describe('signatures', () => {
     }
   });
 
-  test("the server's clock can be skewed by seed and by script, and Date shows it", () => {
-    const { emulator, call, clock } = small({ clockSkewSeconds: 3600 });
+  test("seed and script can skew the server's clock, and the Date header has its time", () => {
+    const { emulator, call, clock } = createSmallCloud({ clockSkewSeconds: 3600 });
     const refused = call('GET', PATH);
     expect(refused.status).toBe(401);
     expect(refused.headers['date']).toBe('Thu, 01 Jan 2026 01:00:00 GMT');
@@ -103,17 +103,17 @@ describe('signatures', () => {
   });
 });
 
-describe('the lock', () => {
-  test('five failures in a row are forgiven by a success', () => {
-    const subject = small();
+describe('the lock of an access key', () => {
+  test('a success after five failures in a row resets the count', () => {
+    const subject = createSmallCloud();
     fail(5, subject);
     expect(subject.call('GET', PATH).status).toBe(200);
     fail(5, subject);
     expect(subject.call('GET', PATH).status).toBe(200);
   });
 
-  test('the sixth locks the key for five minutes, for right signatures as well', () => {
-    const subject = small();
+  test('the sixth failure in a row locks the key for five minutes, also for valid signatures', () => {
+    const subject = createSmallCloud();
     const texts = fail(6, subject);
     expect(texts.map((text) => text.includes('AK access failed to reach the limit,forbidden'))).toEqual([
       ...Array.from({ length: 5 }, () => false),
@@ -129,16 +129,16 @@ describe('the lock', () => {
     expect(subject.call('GET', PATH).status).toBe(200);
   });
 
-  test('it holds for one key only', () => {
+  test('other keys are not locked', () => {
     const other = { accessKey: 'OTHER', secretKey: 'SECRET2' };
-    const subject = small({ accessKeys: [KEY, other] });
+    const subject = createSmallCloud({ accessKeys: [KEY, other] });
     fail(6, subject);
     expect(subject.call('GET', PATH).status).toBe(401);
     expect(clientOf(subject.emulator, subject.clock, other)('GET', PATH).status).toBe(200);
   });
 });
 
-function fail(count: number, subject: ReturnType<typeof small>): string[] {
+function fail(count: number, subject: ReturnType<typeof createSmallCloud>): string[] {
   const wrong = clientOf(subject.emulator, subject.clock, { ...KEY, secretKey: 'WRONG' });
   return Array.from({ length: count }, () => JSON.stringify(wrong('GET', PATH).value));
 }

@@ -3,9 +3,9 @@ import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { Reply } from '../../emulator/message.ts';
 import { isRecord } from '../../emulator/reader.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { compactUtc } from '../../emulator/stamp.ts';
+import { formatCompactUtc } from '../../emulator/timestamps.ts';
 
-/** A clock that only the test moves. */
+/** A clock that moves only by `advance`. */
 export function manualClock(start = Date.parse('2026-01-01T00:00:00Z')) {
   let at = start;
   return {
@@ -23,19 +23,19 @@ export interface Credentials {
   readonly securityToken?: string;
 }
 
-/** The key that every world knows. */
+/** The access key that every test cloud has. */
 export const KEY: Credentials = { accessKey: 'ACCESS', secretKey: 'SECRET' };
 
-/** What a call has besides method and path. */
+/** The parts of a call besides method and path. */
 export interface Extras {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const nothing = () => Promise.reject(new Error('not used'));
+const notUsed = () => Promise.reject(new Error('not used'));
 
-/** Signs with the vendor's own signer, which is code that neither the emulator nor the action has written. */
+/** Signs with the signer of the vendor's SDK, which is independent of the emulator and of the action. */
 export function signedHeaders(
   base: string,
   method: string,
@@ -44,16 +44,16 @@ export function signedHeaders(
   { accessKey, secretKey, securityToken }: Credentials,
   now: number,
 ): Record<string, string> {
-  const own: Record<string, string> = { 'X-Sdk-Date': compactUtc(now), ...headers };
+  const own: Record<string, string> = { 'X-Sdk-Date': formatCompactUtc(now), ...headers };
   if (body !== undefined) own['content-type'] ??= 'application/json';
   if (securityToken !== undefined) own['X-Security-Token'] = securityToken;
   const request = { method, endpoint: `${base}${path}`, queryParams: { ...query }, headers: own, data: body };
   const credential = { getAk: () => accessKey, getSk: () => secretKey };
-  const signed = AKSKSigner.sign(request, { ...credential, processAuthRequest: nothing, processAuthParams: nothing });
+  const signed = AKSKSigner.sign(request, { ...credential, processAuthRequest: notUsed, processAuthParams: notUsed });
   return Object.fromEntries(Object.entries(signed).map(([name, value]) => [name, String(value)]));
 }
 
-/** Path and query as they go over the wire; `$` stays as it is. */
+/** The URL of a request line. Only values of the query are encoded; `$` in the path stays as it is. */
 export function urlOf(path: string, query: Readonly<Record<string, string>> = {}): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
@@ -75,7 +75,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A client in the same process: every call is signed unless it brings its own Authorization or X-Auth-Token. */
+/** A client in the same process. It signs every call that has neither Authorization nor X-Auth-Token. */
 export function clientOf(emulator: Emulator, clock: { now(): number }, credentials = KEY) {
   return (method: string, path: string, extras: Extras = {}): Answer => {
     const names = new Set(Object.keys(extras.headers ?? {}).map((name) => name.toLowerCase()));
@@ -90,13 +90,13 @@ export function clientOf(emulator: Emulator, clock: { now(): number }, credentia
   };
 }
 
-/** The value as an object, or the test fails. */
+/** The value as an object; throws if it is none. */
 export function record(value: unknown): Record<string, unknown> {
   if (!isRecord(value)) throw new Error(`not an object: ${JSON.stringify(value)}`);
   return value;
 }
 
-/** The value as a list of objects, or the test fails. */
+/** The value as a list of objects; throws if it is none. */
 export function records(value: unknown): Record<string, unknown>[] {
   if (!Array.isArray(value)) throw new Error(`not a list: ${JSON.stringify(value)}`);
   return value.map(record);
@@ -108,8 +108,8 @@ export const PROJECTS = [
   { id: 'project-east', name: 'cn-east-3' },
 ];
 
-/** A world with one key and two regions, its clock and a client. */
-export function world(regions: Seed['regions'], rest: Omit<Seed, 'regions'> = {}) {
+/** An emulator with one access key and two regions, with its clock and a client. */
+export function createTestCloud(regions: Seed['regions'], rest: Omit<Seed, 'regions'> = {}) {
   const clock = manualClock();
   const seed: Seed = {
     accessKeys: [KEY],

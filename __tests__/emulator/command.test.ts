@@ -17,24 +17,26 @@ afterEach(() => {
 function command(...args: string[]) {
   const child = spawn(process.execPath, [MAIN, ...args]);
   children.push(child);
-  const said = { out: '', err: '' };
+  const output = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => {
-    said.out += chunk.toString();
+    output.out += chunk.toString();
   });
   child.stderr.on('data', (chunk: Buffer) => {
-    said.err += chunk.toString();
+    output.err += chunk.toString();
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const listening = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {
-      const base = /^Huawei Cloud emulator: (http:\/\/127\.0\.0\.1:\d+)\/\{service\}\/\{region\}$/m.exec(said.out)?.[1];
+      const base = /^Huawei Cloud emulator: (http:\/\/127\.0\.0\.1:\d+)\/\{service\}\/\{region\}$/m.exec(
+        output.out,
+      )?.[1];
       if (base !== undefined) resolve(base);
     });
-    void ended.then((code) => reject(new Error(`ended with ${code}: ${said.err}`)));
+    void ended.then((code) => reject(new Error(`ended with ${code}: ${output.err}`)));
   });
-  // Where nobody waits for it, a failure to listen is what the test wants.
+  // Some tests expect the command to end, and do not wait for `listening`.
   listening.catch(() => undefined);
-  return { child, said, ended, listening };
+  return { child, output, ended, listening };
 }
 
 function file(content: string): string {
@@ -50,17 +52,20 @@ async function regionsAt(base: string): Promise<string> {
 }
 
 describe('the command', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('describes a default cloud, serves it, and ends on %s', async (signal) => {
-    const { child, said, ended, listening } = command('--port', '0');
-    const base = await listening;
-    expect(await regionsAt(base)).toContain('"app/api"');
-    expect(said.out).toContain('EMULATOR-ACCESS-KEY');
-    child.kill(signal);
-    expect(await ended).toBe(0);
-    expect(said.err).toBe('');
-  });
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'without a seed: describes and serves the default cloud, and ends on %s',
+    async (signal) => {
+      const { child, output, ended, listening } = command('--port', '0');
+      const base = await listening;
+      expect(await regionsAt(base)).toContain('"app/api"');
+      expect(output.out).toContain('EMULATOR-ACCESS-KEY');
+      child.kill(signal);
+      expect(await ended).toBe(0);
+      expect(output.err).toBe('');
+    },
+  );
 
-  test('ends on a signal although an answer is due only in two minutes', async () => {
+  test('ends on a signal although a reply is delayed by two minutes', async () => {
     const { child, ended, listening } = command('--port', '0');
     const base = await listening;
     const rules = [{ match: {}, fault: { kind: 'delay', ms: 120_000 } }];
@@ -72,41 +77,41 @@ describe('the command', () => {
     expect(await unanswered).toBe('broken');
   });
 
-  test('takes a seed, and then says one line', async () => {
+  test('with a seed: prints a single line', async () => {
     const seed = file(JSON.stringify({ regions: { 'cn-south-1': {} } }));
-    const { said, listening } = command('--port', '0', '--seed', seed);
+    const { output, listening } = command('--port', '0', '--seed', seed);
     expect(await regionsAt(await listening)).toContain('"cn-south-1"');
-    expect(said.out.trim().split('\n')).toHaveLength(1);
+    expect(output.out.trim().split('\n')).toHaveLength(1);
   });
 
   test.each([
     ['an unknown flag', ['--prot', '1'], "Unknown option '--prot'"],
-    ['a port that is none', ['--port', 'http'], '--port must be a number from 0 (any free port) to 65535, not "http"'],
-    ['too large a port', ['--port', '65536'], '--port must be a number'],
-    ['a word too many', ['start'], 'start'],
-    ['a file that is not there', ['--seed', 'nowhere.json'], '--seed "nowhere.json": ENOENT'],
-  ])('%s: a clear word and exit code 1', async (_, args, text) => {
-    const { said, ended } = command(...args);
+    ['an invalid port', ['--port', 'http'], '--port must be a number from 0 (any free port) to 65535, not "http"'],
+    ['a port above 65535', ['--port', '65536'], '--port must be a number'],
+    ['an unexpected argument', ['start'], 'start'],
+    ['a missing file', ['--seed', 'nowhere.json'], '--seed "nowhere.json": ENOENT'],
+  ])('%s: an error message, the usage and exit code 1', async (_, args, text) => {
+    const { output, ended } = command(...args);
     expect(await ended).toBe(1);
-    expect(said.err).toContain(text);
-    expect(said.err).toContain('Usage: ');
-    expect(said.err).not.toContain('    at ');
-    expect(said.out).toBe('');
+    expect(output.err).toContain(text);
+    expect(output.err).toContain('Usage: ');
+    expect(output.err).not.toContain('    at ');
+    expect(output.out).toBe('');
   });
 
   test.each([
-    ['no JSON', '{', 'JSON'],
+    ['invalid JSON', '{', 'JSON'],
     ['a wrong seed', '{"regions":{"x":{}}}', 'seed.regions (key): must be a region id such as cn-north-4, not "x"'],
-  ])('a seed file with %s', async (_, content, text) => {
-    const { said, ended } = command('--port', '0', '--seed', file(content));
+  ])('a seed file with %s: an error message and exit code 1', async (_, content, text) => {
+    const { output, ended } = command('--port', '0', '--seed', file(content));
     expect(await ended).toBe(1);
-    expect(said.err).toContain(text);
+    expect(output.err).toContain(text);
   });
 
-  test('a port that is taken', async () => {
+  test('a port in use: EADDRINUSE and exit code 1', async () => {
     const base = await command('--port', '0').listening;
-    const { said, ended } = command('--port', new URL(base).port);
+    const { output, ended } = command('--port', new URL(base).port);
     expect(await ended).toBe(1);
-    expect(said.err).toContain('EADDRINUSE');
+    expect(output.err).toContain('EADDRINUSE');
   });
 });

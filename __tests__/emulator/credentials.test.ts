@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { clientOf, KEY, signedHeaders } from './client.ts';
-import { PATH, small } from './credential-world.ts';
+import { PATH, createSmallCloud } from './credential-cloud.ts';
 
 describe('temporary keys', () => {
   const temporary = { accessKey: 'TEMP', secretKey: 'SECRET', securityToken: 'SESSION' };
-  const seeded = () => small({ accessKeys: [{ ...temporary, expiresInSeconds: 60 }] });
+  const seeded = () => createSmallCloud({ accessKeys: [{ ...temporary, expiresInSeconds: 60 }] });
 
-  test('need their token, the right one, among the signed headers', () => {
+  test('require their security token among the signed headers', () => {
     const { emulator, clock } = seeded();
     expect(clientOf(emulator, clock, temporary)('GET', PATH).status).toBe(200);
     expect(clientOf(emulator, clock, { accessKey: 'TEMP', secretKey: 'SECRET' })('GET', PATH).status).toBe(401);
@@ -18,7 +18,7 @@ describe('temporary keys', () => {
     expect(reply.body).toContain('not among the signed headers');
   });
 
-  test('expire', () => {
+  test('are refused after they have expired', () => {
     const { emulator, clock } = seeded();
     const call = clientOf(emulator, clock, temporary);
     clock.advance(59);
@@ -27,8 +27,8 @@ describe('temporary keys', () => {
     expect(call('GET', PATH)).toMatchObject({ status: 401, value: { error_msg: expect.stringContaining('expired') } });
   });
 
-  test('a permanent key must not bring a token', () => {
-    const { emulator, clock } = small();
+  test('a permanent key with a security token is refused', () => {
+    const { emulator, clock } = createSmallCloud();
     expect(clientOf(emulator, clock, { ...KEY, securityToken: 'X' })('GET', PATH).status).toBe(401);
   });
 });
@@ -38,8 +38,8 @@ describe('tokens and projects', () => {
   const withToken = { headers: { 'X-Auth-Token': 'TOKEN' } };
   const EAST = PATH.replace('cn-north-4', 'cn-east-3');
 
-  test('a token serves the region of its project until it expires', () => {
-    const { call, clock } = small({ tokens });
+  test('a token is valid in the region of its project until it expires', () => {
+    const { call, clock } = createSmallCloud({ tokens });
     expect(call('GET', PATH, withToken).status).toBe(200);
     expect(call('GET', EAST, withToken)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0307' } });
     expect(call('GET', '/iam/cn-east-3/v3/auth/projects', withToken).status).toBe(200);
@@ -47,8 +47,8 @@ describe('tokens and projects', () => {
     expect(call('GET', PATH, withToken)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0301' } });
   });
 
-  test('X-Project-Id of another region is refused by each service in its own words', () => {
-    const { call } = small();
+  test('X-Project-Id of another region is refused with the error of each service', () => {
+    const { call } = createSmallCloud();
     const headers = { 'X-Project-Id': 'project-north' };
     expect(call('GET', PATH, { headers }).status).toBe(200);
     expect(call('GET', EAST, { headers })).toMatchObject({ status: 403, value: { error_code: 'APIGW.0310' } });
@@ -63,12 +63,12 @@ describe('tokens and projects', () => {
     });
   });
 
-  test('one signing key serves all regions; a sub-project belongs to its region', () => {
+  test('a signing key is valid in all regions; a sub-project belongs to its region', () => {
     const projects = [
       { id: 'project-north', name: 'cn-north-4' },
       { id: 'sub', name: 'cn-east-3_team' },
     ];
-    const { call } = small({ projects });
+    const { call } = createSmallCloud({ projects });
     expect(call('GET', PATH, { headers: { 'X-Project-Id': 'project-north' } }).status).toBe(200);
     expect(call('GET', EAST, { headers: { 'X-Project-Id': 'sub' } }).status).toBe(200);
     expect(call('GET', EAST).status).toBe(200);
@@ -79,7 +79,7 @@ describe('tokens and projects', () => {
       { id: 'whole', name: 'cn-east-3' },
       { id: 'sub', name: 'cn-east-3_team' },
     ];
-    const { call } = small({ projects });
+    const { call } = createSmallCloud({ projects });
     const list = (id: string) =>
       call('GET', '/modelarts/cn-east-3/v1/sub/images', { headers: { 'X-Project-Id': id } }).status;
     expect([list('sub'), list('whole')]).toEqual([200, 403]);

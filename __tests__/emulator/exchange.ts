@@ -1,29 +1,30 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { KEY, signedHeaders, urlOf, type Extras } from './client.ts';
 
-/** What came back, however it ended. */
+/** What a client got until the exchange ended. */
 export interface Received {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The error code with which it ended, or undefined for a proper end. */
+  /** The code of the error with which it ended; undefined for a complete reply. */
   readonly error: string | undefined;
-  readonly gaps: number;
+  /** How many parts of the body arrived separately. */
+  readonly parts: number;
 }
 
-/** One exchange over a real socket; `patienceMs` of silence counts as the end, by the error SILENT. */
+/** Sends one request over a socket. Ends with the error TIMEOUT when nothing has arrived for `idleTimeoutMs`. */
 export function exchange(
   base: string,
   method: string,
   path: string,
   extras: Extras = {},
-  patienceMs = 5000,
+  idleTimeoutMs = 5000,
 ): Promise<Received> {
   const signed = Object.entries(signedHeaders(base, method, path, extras, KEY, Date.now()));
-  // Node writes header values as Latin-1; what was signed are the bytes of UTF-8.
+  // Node encodes header values as Latin-1; the signature covers the bytes of UTF-8.
   const headers = Object.fromEntries(signed.map(([name, value]) => [name, Buffer.from(value).toString('latin1')]));
   return new Promise((resolve) => {
-    const seen = { status: undefined as number | undefined, headers: {} as IncomingHttpHeaders, body: '', gaps: 0 };
+    const seen = { status: undefined as number | undefined, headers: {} as IncomingHttpHeaders, body: '', parts: 0 };
     const end = (error?: { code?: string; message: string }) => {
       resolve({ ...seen, error: error && (error.code ?? error.message) });
       request.destroy();
@@ -37,14 +38,14 @@ export function exchange(
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
           seen.body += chunk;
-          seen.gaps += 1;
+          seen.parts += 1;
         });
         response.on('error', end);
         response.on('end', () => end());
       },
     );
     request.on('error', end);
-    request.setTimeout(patienceMs, () => end({ message: 'SILENT' }));
+    request.setTimeout(idleTimeoutMs, () => end({ message: 'TIMEOUT' }));
     request.end(extras.body === undefined ? undefined : JSON.stringify(extras.body));
   });
 }

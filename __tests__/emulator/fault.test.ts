@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { DOWN, shop } from './fault-world.ts';
+import { DOWN, createFaultCloud } from './fault-cloud.ts';
 
-describe('faults as data', () => {
+describe('faults in replies', () => {
   test.each([
     [
       { kind: 'cut', bytes: 3 },
@@ -17,49 +17,49 @@ describe('faults as data', () => {
     ],
     [{ kind: 'silence' }, { kind: 'silence' }],
     [{ kind: 'reset' }, { kind: 'reset' }],
-  ] as const)('%j comes with the whole true reply', (fault, expected) => {
-    const { list, play } = shop();
-    const truth = list();
-    play(fault);
+  ] as const)('%j comes with the complete regular reply', (fault, expected) => {
+    const { list, setFault } = createFaultCloud();
+    const regular = list();
+    setFault(fault);
     const { reply } = list();
-    expect(reply.play).toEqual(expected);
-    expect([reply.status, reply.body]).toEqual([200, truth.reply.body]);
+    expect(reply.wireFault).toEqual(expected);
+    expect([reply.status, reply.body]).toEqual([200, regular.reply.body]);
   });
 
   test('a cut may have a status and a body of its own', () => {
-    const { list, play } = shop();
-    play({ kind: 'cut', bytes: 1, status: 201, body: { any: 'thing' } });
+    const { list, setFault } = createFaultCloud();
+    setFault({ kind: 'cut', bytes: 1, status: 201, body: { any: 'thing' } });
     expect(list()).toMatchObject({ status: 201, value: { any: 'thing' } });
   });
 
-  test('a delay is the true reply, later', () => {
-    const { create, organizations, play } = shop();
-    play({ kind: 'delay', ms: 250 });
+  test('delay: the regular reply and its delay; any fault may have a delay', () => {
+    const { create, organizations, setFault } = createFaultCloud();
+    setFault({ kind: 'delay', ms: 250 });
     expect(create('late')).toMatchObject({ status: 201, reply: { delayMs: 250 } });
     expect(organizations()).toContain('late');
-    play({ ...DOWN, delayMs: 100 });
+    setFault({ ...DOWN, delayMs: 100 });
     expect(create('later')).toMatchObject({ status: 503, reply: { delayMs: 100 } });
   });
 
-  test('a page, a text that is no JSON, a redirect', () => {
-    const { list, play } = shop();
-    play({ kind: 'html' });
+  test('html, text, redirect: their status, headers and body', () => {
+    const { list, setFault } = createFaultCloud();
+    setFault({ kind: 'html' });
     expect(list()).toMatchObject({ status: 200, headers: { 'content-type': 'text/html' } });
-    play({ kind: 'text', body: '{"half":' });
+    setFault({ kind: 'text', body: '{"half":' });
     const { status, headers, body } = list().reply;
     expect([status, headers['content-type'], body]).toEqual([200, 'application/json', '{"half":']);
-    play({ kind: 'redirect', location: 'https://elsewhere.example/' });
+    setFault({ kind: 'redirect', location: 'https://elsewhere.example/' });
     expect(list()).toMatchObject({ status: 302, headers: { location: 'https://elsewhere.example/' } });
   });
 
-  test('every reply is stamped, also a faulty one; a rule may override that', () => {
-    const { list, play } = shop();
-    play(DOWN);
+  test('every reply has Date and X-Request-Id, also a faulty one; a rule may replace them', () => {
+    const { list, setFault } = createFaultCloud();
+    setFault(DOWN);
     expect(list().headers).toMatchObject({
       date: 'Thu, 01 Jan 2026 00:00:00 GMT',
       'x-request-id': expect.stringMatching(/^[0-9a-f]{32}$/),
     });
-    play({ kind: 'status', status: 500, headers: { date: 'never' } });
+    setFault({ kind: 'status', status: 500, headers: { date: 'never' } });
     expect(list().headers['date']).toBe('never');
   });
 
@@ -69,14 +69,14 @@ describe('faults as data', () => {
     ['SVCSTG.SWR.4031032', 403, { errors: [{ errorCode: 'SVCSTG.SWR.4031032' }] }],
     ['SVCSTG.SWR.4031042', 403, { errors: [{ errorCode: 'SVCSTG.SWR.4031042' }] }],
     ['SVCSTG.SWR.4090023', 409, { errors: [{ errorCode: 'SVCSTG.SWR.4090023' }] }],
-  ] as const)('throttled by %s', (preset, status, value) => {
-    const { list, play } = shop();
-    play({ kind: 'throttle', preset });
+  ] as const)('throttle: %s', (preset, status, value) => {
+    const { list, setFault } = createFaultCloud();
+    setFault({ kind: 'throttle', preset });
     expect(list()).toMatchObject({ status, value });
     expect(list().headers).not.toHaveProperty('retry-after');
-    play({ kind: 'throttle', preset, retryAfterSeconds: 7 });
+    setFault({ kind: 'throttle', preset, retryAfterSeconds: 7 });
     expect(list().headers['retry-after']).toBe('7');
-    play({ kind: 'throttle', preset, retryAfterSeconds: 7, retryAfterAs: 'date' });
+    setFault({ kind: 'throttle', preset, retryAfterSeconds: 7, retryAfterAs: 'date' });
     expect(list().headers['retry-after']).toBe('Thu, 01 Jan 2026 00:00:07 GMT');
   });
 });

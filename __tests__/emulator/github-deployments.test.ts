@@ -12,7 +12,7 @@ function github(seed: Seed['github'] = {}) {
   const clock = manualClock();
   const given = { regions: {}, github: { repository: 'owner/app', token: TOKEN, ...seed } };
   const emulator = createEmulator({ seed: given, now: clock.now });
-  /** Every answer has the form that GitHub describes. */
+  /** `faults`: deviations of a successful reply from the form that GitHub documents. */
   const call = (method: string, path: string, body: unknown = null, authorization = `token ${TOKEN}`) => {
     const sent = body === null ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const headers: Record<string, string> = authorization === '' ? {} : { authorization };
@@ -26,15 +26,15 @@ function github(seed: Seed['github'] = {}) {
 }
 
 describe('deployments', () => {
-  test('are made, reported on, and shown, in the form that GitHub describes', () => {
+  test('are created, get statuses, and are returned in the form that GitHub documents', () => {
     const { call } = github();
-    const made = call('POST', PATH, { ...NEW, payload: { a: 1 }, description: 'words' }, `Bearer ${TOKEN}`);
-    expect(made).toMatchObject({
+    const created = call('POST', PATH, { ...NEW, payload: { a: 1 }, description: 'words' }, `Bearer ${TOKEN}`);
+    expect(created).toMatchObject({
       status: 201,
       faults: [],
       value: { ref: 'main', environment: 'cn-east-3', payload: { a: 1 } },
     });
-    const one = `${PATH}/${String(record(made.value)['id'])}`;
+    const one = `${PATH}/${String(record(created.value)['id'])}`;
     const status = call('POST', `${one}/statuses`, { state: 'in_progress', log_url: 'https://log.test/1' });
     expect(status).toMatchObject({
       status: 201,
@@ -45,7 +45,7 @@ describe('deployments', () => {
     const statuses = call('GET', `${one}/statuses`);
     expect(statuses.faults).toEqual([]);
     expect(records(statuses.value).map(({ state }) => state)).toEqual(['success', 'in_progress']);
-    expect(call('GET', one)).toMatchObject({ status: 200, faults: [], value: { id: record(made.value)['id'] } });
+    expect(call('GET', one)).toMatchObject({ status: 200, faults: [], value: { id: record(created.value)['id'] } });
   });
 
   test('are listed with the newest first, by ref, task and environment', () => {
@@ -62,9 +62,9 @@ describe('deployments', () => {
 
   test.each([
     ['makes its predecessors inactive', {}, {}, 'inactive'],
-    ['does not where that is not wanted', {}, { auto_inactive: false }, 'success'],
-    ['does not in production', { environment: 'production' }, {}, 'success'],
-    ['does not with the transient', { transient_environment: true }, {}, 'success'],
+    ['leaves them with auto_inactive false', {}, { auto_inactive: false }, 'success'],
+    ['leaves them in production', { environment: 'production' }, {}, 'success'],
+    ['leaves transient ones', { transient_environment: true }, {}, 'success'],
   ])('a success %s', (_, extra, end, state) => {
     const { call, emulator } = github();
     for (const more of [{}, end]) {
@@ -76,19 +76,19 @@ describe('deployments', () => {
   });
 });
 
-describe('a refusal', () => {
+describe('errors', () => {
   test.each<[string, number, string, unknown, NonNullable<Seed['github']> & { authorization?: string }]>([
     ['no token', 401, 'Requires authentication', NEW, { authorization: '' }],
     ['another token', 401, 'Bad credentials', NEW, { authorization: 'token other' }],
     ['no permission', 403, 'Resource not accessible by integration', NEW, { deployments: 'forbidden' }],
     ['another repository', 404, 'Not Found', NEW, { repository: 'owner/other' }],
-    ['a ref that is not there', 422, 'No ref found for: main', NEW, { refs: ['v1'] }],
-    ['no JSON', 400, 'Problems parsing JSON', '{', {}],
+    ['a ref that does not exist', 422, 'No ref found for: main', NEW, { refs: ['v1'] }],
+    ['invalid JSON', 400, 'Problems parsing JSON', '{', {}],
     ['no ref', 422, 'body.ref', { ...NEW, ref: undefined }, {}],
     ['an unknown property', 422, 'body.automerge: unknown field', { ...NEW, automerge: 1 }, {}],
-    ['a description that is too long', 422, 'Validation Failed', { ...NEW, description: 'x'.repeat(141) }, {}],
-    ['checks that are not through', 409, 'Commit status checks failed', { ...NEW, required_contexts: undefined }, {}],
-    ['a branch that is behind', 202, 'Auto-merged', { ...NEW, auto_merge: undefined }, {}],
+    ['a description of 141 characters', 422, 'Validation Failed', { ...NEW, description: 'x'.repeat(141) }, {}],
+    ['pending checks', 409, 'Commit status checks failed', { ...NEW, required_contexts: undefined }, {}],
+    ['a branch behind the default branch', 202, 'Auto-merged', { ...NEW, auto_merge: undefined }, {}],
   ])('%s', (_, status, message, body, { authorization, ...seed }) => {
     const { call, emulator } = github(seed);
     const reply = call('POST', PATH, body, authorization);
@@ -102,18 +102,18 @@ describe('a refusal', () => {
     ['GET', '/user'],
     ['DELETE', PATH],
     ['GET', `${PATH}/77/statuses/1/more`],
-  ])('%s %s is not there', (method, path) => {
+  ])('%s %s: 404', (method, path) => {
     expect(github().call(method, path).status).toBe(404);
   });
 
-  test('a state that there is not', () => {
+  test('an unknown state: 422', () => {
     const { call } = github();
     const id = String(record(call('POST', PATH, NEW).value)['id']);
     expect(call('POST', `${PATH}/${id}/statuses`, { state: 'done' }).status).toBe(422);
   });
 });
 
-test('requests are in the log, without the token, and scripts are played', () => {
+test('requests are in the log without the token, and scripts apply', () => {
   const { call, emulator } = github();
   emulator.setScript({ rules: [{ match: { service: 'github' }, fault: { kind: 'status', status: 502, body: {} } }] });
   expect(call('POST', PATH, { ...NEW, description: TOKEN }).status).toBe(502);

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
 import { record, records } from './client.ts';
-import { claimsIn, TOKEN, trusting } from './trust-world.ts';
+import { claimsIn, TOKEN, createTrustCloud } from './trust-cloud.ts';
 
 const OIDC = '/_/github/oidc/.well-known';
 const running: RunningEmulator[] = [];
@@ -12,8 +12,8 @@ afterEach(async () => {
 });
 
 describe('ID tokens', () => {
-  test('are signed by the key that the key set shows, and say how long they are', () => {
-    const { call, tokenReply } = trusting();
+  test('are signed by the key in the key set, and come with their length', () => {
+    const { call, tokenReply } = createTrustCloud();
     const { status, value } = tokenReply();
     expect(status).toBe(200);
     const { value: token, count } = record(value);
@@ -29,8 +29,8 @@ describe('ID tokens', () => {
     expect(verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
   });
 
-  test('claim what GitHub claims, and live five minutes', () => {
-    const { idToken, clock } = trusting();
+  test('have the claims of GitHub, and expire after five minutes', () => {
+    const { idToken, clock } = createTrustCloud();
     const issued = clock.now() / 1000;
     const first = claimsIn(idToken());
     expect(first).toMatchObject({
@@ -58,29 +58,29 @@ describe('ID tokens', () => {
     [{ subjectShape: 'ids' }, 'repo:octo-org@65/octo-app@74:ref:refs/tags/v1'],
     [{ subject: 'repo:else' }, 'repo:else'],
   ] as const)('the subject with %j', (github, subject) => {
-    expect(claimsIn(trusting({ github }).idToken())['sub']).toBe(subject);
+    expect(claimsIn(createTrustCloud({ github }).idToken())['sub']).toBe(subject);
   });
 
-  test("are for the owner's URL unless an audience is asked for, next to what the URL had before", () => {
-    const { idToken } = trusting();
+  test("have the owner's URL as audience unless the query has one", () => {
+    const { idToken } = createTrustCloud();
     expect(claimsIn(idToken({ 'api-version': '2.0' }))['aud']).toBe('https://github.com/octo-org');
     expect(claimsIn(idToken({ 'api-version': '2.0', audience: 'x' }))['aud']).toBe('x');
   });
 
-  test('are refused to a wrong request token, and to none', () => {
-    const { call, tokenReply } = trusting();
+  test('are refused without the right request token', () => {
+    const { call, tokenReply } = createTrustCloud();
     expect(tokenReply({}, 'WRONG').status).toBe(401);
     expect(call('GET', TOKEN, { headers: { Authorization: '' } }).status).toBe(401);
   });
 
-  test('follow the true clock, not the skewed one of the cloud', () => {
-    const { idToken, clock } = trusting({ rest: { clockSkewSeconds: 7200 } });
+  test('have the time of the given clock, not of the skewed clock of the cloud', () => {
+    const { idToken, clock } = createTrustCloud({ rest: { clockSkewSeconds: 7200 } });
     expect(claimsIn(idToken())['iat']).toBe(clock.now() / 1000);
   });
 });
 
-test('the issuer describes itself', () => {
-  const { call } = trusting();
+test('the issuer has an OpenID configuration', () => {
+  const { call } = createTrustCloud();
   expect(call('GET', `${OIDC}/openid-configuration`)).toMatchObject({
     status: 200,
     value: {
@@ -92,43 +92,43 @@ test('the issuer describes itself', () => {
   expect(call('GET', '/_/github/oidc/nothing').status).toBe(404);
 });
 
-test('without a seed there is no GitHub', () => {
-  const { emulator } = trusting();
+test('without an issuer in the seed, all is 404', () => {
+  const { emulator } = createTrustCloud();
   emulator.load({ regions: {} });
   expect(emulator.handle({ method: 'GET', url: TOKEN, headers: {} }).status).toBe(404);
 });
 
-async function listening(fault?: { readonly bytes: number }) {
-  const { seed } = trusting();
+async function startServer(fault?: { readonly bytes: number }) {
+  const { seed } = createTrustCloud();
   const emulator = await startEmulator({ seed });
   running.push(emulator);
   if (fault !== undefined) {
     emulator.setScript({ rules: [{ match: { service: 'github' }, fault: { kind: 'cut', ...fault } }] });
   }
-  const ask = () =>
+  const requestToken = () =>
     fetch(`${emulator.url}${TOKEN}?audience=a`, { headers: { authorization: 'Bearer RUNNER-REQUEST-TOKEN' } });
-  return { emulator, ask };
+  return { emulator, requestToken };
 }
 
 describe('over a socket', () => {
-  test('a token comes in JSON, and the request is in the log without it', async () => {
-    const { emulator, ask } = await listening();
-    expect(await (await ask()).json()).toMatchObject({ value: expect.stringMatching(/^eyJ/) });
+  test('a token is returned as JSON, and the log has the request without it', async () => {
+    const { emulator, requestToken } = await startServer();
+    expect(await (await requestToken()).json()).toMatchObject({ value: expect.stringMatching(/^eyJ/) });
     expect(emulator.requests()).toMatchObject([
       { service: 'github', region: 'oidc', method: 'GET', path: '/token', query: { audience: 'a' }, status: 200 },
     ]);
   });
 
-  test('a script can cut it', async () => {
-    const { emulator, ask } = await listening({ bytes: 20 });
-    await expect(ask().then((reply) => reply.text())).rejects.toThrow('terminated');
+  test('a script can cut the reply', async () => {
+    const { emulator, requestToken } = await startServer({ bytes: 20 });
+    await expect(requestToken().then((reply) => reply.text())).rejects.toThrow('terminated');
     expect(emulator.requests()).toMatchObject([{ fault: 'cut' }]);
-    expect((await ask()).status).toBe(200);
+    expect((await requestToken()).status).toBe(200);
   });
 });
 
-test('a script can answer in its place', () => {
-  const { emulator, tokenReply } = trusting();
+test('a script can replace the reply', () => {
+  const { emulator, tokenReply } = createTrustCloud();
   emulator.setScript({
     rules: [{ match: { service: 'github', path: '/token' }, times: 2, fault: { kind: 'status', status: 500 } }],
   });

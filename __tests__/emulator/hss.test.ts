@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Seed } from '../../emulator/seed.ts';
-import { record, records, world } from './client.ts';
+import { record, records, createTestCloud } from './client.ts';
 
 const ROOT = '/hss/cn-east-3/v5/project-east/image';
 
 type Hss = NonNullable<Seed['regions'][string]['hss']>;
 
-function east(hss: Hss = {}) {
-  const subject = world({ 'cn-east-3': { organizations: { team: { app: ['v1', 'v2', 'v3'] } }, hss } });
+function createHssCloud(hss: Hss = {}) {
+  const subject = createTestCloud({ 'cn-east-3': { organizations: { team: { app: ['v1', 'v2', 'v3'] } }, hss } });
   const { call } = subject;
   return {
     ...subject,
@@ -21,8 +21,8 @@ function east(hss: Hss = {}) {
 const listOf = (value: unknown) => records(record(value)['data_list']);
 
 describe('synchronizing', () => {
-  test('answers with an integer 0 and no task id, and a task shows its progress in numbers', () => {
-    const subject = east({ taskSeconds: 10 });
+  test('answers with the integer 0 and no task id, and the task has its progress as a number', () => {
+    const subject = createHssCloud({ taskSeconds: 10 });
     const { status, value } = subject.synchronize();
     expect([status, value]).toEqual([200, { error_code: 0, error_description: 'success' }]);
     const seen = [0, 4, 5.99, 0.01].map((seconds) => {
@@ -53,19 +53,19 @@ describe('synchronizing', () => {
     [{ error_code: 1, error_description: 'no agency' }, 200, 1],
     [{ error_code: '00000010' }, 200, '00000010'],
     [{ error_code: '00000010', status: 400 }, 400, '00000010'],
-  ])('a failure %j', (synchronize, status, code) => {
-    const subject = east({ synchronize });
+  ])('an error reply %j', (synchronize, status, code) => {
+    const subject = createHssCloud({ synchronize });
     const { status: seen, value } = subject.synchronize();
     expect([seen, record(value)['error_code']]).toEqual([status, code]);
     expect(listOf(subject.tasks().value)).toEqual([]);
   });
 
-  test('may be gone, in two ways', () => {
-    expect(east({ synchronize: 'gone-404' }).synchronize()).toMatchObject({
+  test('may be removed from the region: 404 or 410', () => {
+    expect(createHssCloud({ synchronize: 'gone-404' }).synchronize()).toMatchObject({
       status: 404,
       value: { error_code: 'APIGW.0101' },
     });
-    expect(east({ synchronize: 'gone-410' }).synchronize().status).toBe(410);
+    expect(createHssCloud({ synchronize: 'gone-410' }).synchronize().status).toBe(410);
   });
 
   test.each([
@@ -75,7 +75,7 @@ describe('synchronizing', () => {
     ['an unknown parameter', { query: { region: 'cn-east-3' } }],
     ["another region's header", { headers: { region: 'cn-north-4' } }],
   ])('%s: 400 HSS.0001', (_, extras) => {
-    const subject = east();
+    const subject = createHssCloud();
     expect(subject.synchronize(extras)).toMatchObject({
       status: 400,
       value: { error_code: 'HSS.0001', error_msg: expect.any(String), error_description: expect.any(String) },
@@ -83,27 +83,27 @@ describe('synchronizing', () => {
     expect(listOf(subject.tasks().value)).toEqual([]);
   });
 
-  test('the newer call answers nothing at all, and starts a task', () => {
-    const subject = east();
+  test('the newer API answers with an empty body, and starts a task', () => {
+    const subject = createHssCloud();
     const create = (body: unknown) => subject.call('POST', `${ROOT}/image-sync/tasks`, { body });
     expect(create({ sync_all_registries: true })).toMatchObject({ status: 200, value: '' });
     expect(create({ sync_all_registries: false }).status).toBe(400);
     expect(create({}).status).toBe(400);
     expect(listOf(subject.tasks().value)).toHaveLength(1);
-    const older = east({ createTask: false });
+    const older = createHssCloud({ createTask: false });
     expect(older.call('POST', `${ROOT}/image-sync/tasks`, { body: { sync_all_registries: true } }).status).toBe(404);
   });
 });
 
-describe('the report', () => {
+describe('the lists', () => {
   test.each([
     ['error', -3, 0, 3],
     ['timeout', -2, 0, 3],
     ['stopped', -1, 0, 3],
     ['partial', 100, 2, 1],
     ['success', 100, 3, 0],
-  ] as const)('%s', (outcome, status, good, bad) => {
-    const subject = east({ outcome, failedReason: 'access_swr_failed' });
+  ] as const)('a task with the outcome %s', (outcome, status, good, bad) => {
+    const subject = createHssCloud({ outcome, failedReason: 'access_swr_failed' });
     subject.synchronize();
     subject.clock.advance(2);
     const [task] = listOf(subject.tasks().value);
@@ -116,23 +116,23 @@ describe('the report', () => {
     );
   });
 
-  test('pages begin within the bounds of the documents', () => {
-    const { tasks } = east();
+  test('the offset is at most the documented 2000000', () => {
+    const { tasks } = createHssCloud();
     expect([tasks({ offset: '2000000' }).status, tasks({ offset: '2000001' }).status]).toEqual([200, 400]);
   });
 
-  test('a stuck task never ends, and one may leave no trace', () => {
-    const stuck = east({ outcome: 'stuck' });
+  test('a stuck task never ends; with the outcome none there is no task', () => {
+    const stuck = createHssCloud({ outcome: 'stuck' });
     stuck.synchronize();
     stuck.clock.advance(86_400);
     expect(listOf(stuck.tasks().value)[0]).toMatchObject({ task_status: 42 });
-    const none = east({ outcome: 'none' });
+    const none = createHssCloud({ outcome: 'none' });
     none.synchronize();
     expect(listOf(none.tasks().value)).toEqual([]);
   });
 
-  test('needs its type, and pages of 10 to 200', () => {
-    const { call, tasks } = east();
+  test('the list of tasks requires a type, and a limit from 10 to 200', () => {
+    const { call, tasks } = createHssCloud();
     expect(call('GET', `${ROOT}/tasks`)).toMatchObject({ status: 400, value: { error_code: 'HSS.0001' } });
     expect(tasks({ type: 'other' }).status).toBe(400);
     for (const [limit, status] of [
@@ -145,8 +145,8 @@ describe('the report', () => {
     }
   });
 
-  test('filters by words, hides other enterprise projects, shows the newest first', () => {
-    const subject = east({ pastTasks: [{ secondsAgo: 90 }, { secondsAgo: 60, enterpriseProject: 'e1' }] });
+  test('the list of tasks has filters, leaves out other enterprise projects, and has the newest first', () => {
+    const subject = createHssCloud({ pastTasks: [{ secondsAgo: 90 }, { secondsAgo: 60, enterpriseProject: 'e1' }] });
     subject.synchronize();
     const types = (query: Record<string, string>) =>
       listOf(subject.tasks(query).value).map((task) => task['task_type']);
@@ -159,22 +159,22 @@ describe('the report', () => {
     expect(types({ type: 'image_scan' })).toEqual([]);
   });
 
-  test('a task belongs to the enterprise project that asked', () => {
-    const subject = east();
+  test('a task belongs to the enterprise project of the request', () => {
+    const subject = createHssCloud();
     subject.synchronize({ query: { enterprise_project_id: 'e1' } });
     expect(listOf(subject.tasks().value)).toEqual([]);
     expect(listOf(subject.tasks({ enterprise_project_id: 'e1' }).value)).toHaveLength(1);
   });
 
-  test('is not offered everywhere', () => {
-    const subject = east({ tasks: false, registries: false });
+  test('a region may lack the lists: 404', () => {
+    const subject = createHssCloud({ tasks: false, registries: false });
     expect(subject.synchronize().status).toBe(200);
     expect(subject.tasks()).toMatchObject({ status: 404, value: { error_code: 'APIGW.0101' } });
     expect(subject.call('GET', `${ROOT}/registries`).status).toBe(404);
   });
 
-  test('the registries tell when the last synchronization ended', () => {
-    const subject = east({ taskSeconds: 5 });
+  test('the list of registries has the end of the last synchronization', () => {
+    const subject = createHssCloud({ taskSeconds: 5 });
     const registry = () => listOf(subject.call('GET', `${ROOT}/registries`).value)[0];
     expect(registry()).toMatchObject({ status: 'success', latest_sync_time: 0, images_num: 3 });
     subject.synchronize();

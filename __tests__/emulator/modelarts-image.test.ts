@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
 import { record } from './client.ts';
-import { east, ID, IMAGES, PATH, statusOf } from './image-world.ts';
+import { createImageCloud, ID, IMAGES, PATH, statusOf } from './image-cloud.ts';
 
 describe('an image', () => {
-  test('is shown sparsely, with name and tag from its path', () => {
-    const { status, value } = east().show();
+  test('has few fields by default, with name and tag from its path', () => {
+    const { status, value } = createImageCloud().show();
     expect(status).toBe(200);
     expect(value).toEqual({
       arch: 'x86_64',
@@ -23,17 +23,17 @@ describe('an image', () => {
     });
   });
 
-  test('shows the documented fields that the seed gives', () => {
+  test('has the documented fields that the seed gives', () => {
     const given = { arch: 'AARCH64', size: 387_840_321, visibility: 'PRIVATE', status_message: 'pulling' } as const;
-    expect(east({ ...given, status: 'ERROR' }).show().value).toMatchObject({ ...given, status: 'ERROR' });
+    expect(createImageCloud({ ...given, status: 'ERROR' }).show().value).toMatchObject({ ...given, status: 'ERROR' });
   });
 
   test.each([
     ['400-6404', 400, 'ModelArts.6404'],
     ['400-6797', 400, 'ModelArts.6797'],
     ['404', 404, 'ModelArts.6404'],
-  ] as const)('that is not there: %s', (imageNotFound, status, code) => {
-    const subject = east({}, { imageNotFound });
+  ] as const)('that does not exist: %s', (imageNotFound, status, code) => {
+    const subject = createImageCloud({}, { imageNotFound });
     const other = uuidOf('other');
     for (const { status: seen, value } of [
       subject.show(other),
@@ -44,8 +44,8 @@ describe('an image', () => {
     }
   });
 
-  test('whose id is no UUID is a wrong parameter', () => {
-    expect(east().show('image')).toMatchObject({ status: 400, value: { error_code: 'ModelArts.0104' } });
+  test('whose id is not a UUID: 400', () => {
+    expect(createImageCloud().show('image')).toMatchObject({ status: 400, value: { error_code: 'ModelArts.0104' } });
   });
 });
 
@@ -55,8 +55,8 @@ describe('the timeline', () => {
     { after: 0, status: 'CREATING' as const },
   ];
 
-  test('counts from the first call of sync, and a second one does not start it again', () => {
-    const subject = east({ status: 'ERROR', timeline });
+  test('starts at the first sync call, and a second call does not restart it', () => {
+    const subject = createImageCloud({ status: 'ERROR', timeline });
     subject.clock.advance(60);
     expect(statusOf(subject.show().value)).toBe('ERROR');
     expect(statusOf(subject.sync().value)).toBe('CREATING');
@@ -72,15 +72,15 @@ describe('the timeline', () => {
     expect(statusOf(subject.sync().value)).toBe('ACTIVE');
   });
 
-  test('counts from the start if the seed says so', () => {
-    const subject = east({ status: 'INIT', timeline, on: 'start' });
+  test('starts with the emulator if the seed says so', () => {
+    const subject = createImageCloud({ status: 'INIT', timeline, on: 'start' });
     expect(statusOf(subject.show().value)).toBe('CREATING');
     subject.clock.advance(4);
     expect(statusOf(subject.show().value)).toBe('ACTIVE');
   });
 
-  test('sync copies nothing and takes no body', () => {
-    const subject = east({ timeline });
+  test('sync copies nothing and refuses a body', () => {
+    const subject = createImageCloud({ timeline });
     const before = subject.emulator.state().regions['cn-east-3']?.organizations;
     expect(subject.call('POST', `${IMAGES}/${ID}/sync`, { body: { region: 'x' } }).status).toBe(400);
     expect(statusOf(subject.show().value)).toBe('ACTIVE');
@@ -89,7 +89,7 @@ describe('the timeline', () => {
   });
 });
 
-function remove(subject: ReturnType<typeof east>, force?: string, inBody?: unknown) {
+function remove(subject: ReturnType<typeof createImageCloud>, force?: string, inBody?: unknown) {
   return subject.call('DELETE', `${IMAGES}/${ID}`, {
     ...(force === undefined ? {} : { query: { force } }),
     ...(inBody === undefined ? {} : { body: { is_force: inBody } }),
@@ -98,25 +98,25 @@ function remove(subject: ReturnType<typeof east>, force?: string, inBody?: unkno
 
 describe('deleting', () => {
   test.each([
-    ['nothing', undefined, undefined, ['v1', 'v2']],
+    ['neither', undefined, undefined, ['v1', 'v2']],
     ['force=false', 'false', undefined, ['v1', 'v2']],
     ['force=true', 'true', undefined, ['v2']],
     ['is_force true', undefined, true, ['v2']],
     ['both', 'true', true, ['v2']],
   ])('with %s', (_, force, inBody, left) => {
-    const subject = east({ visibility: 'PRIVATE' });
+    const subject = createImageCloud({ visibility: 'PRIVATE' });
     expect(remove(subject, force, inBody)).toMatchObject({ status: 200, value: { id: ID, status: 'DELETED' } });
     expect(subject.tags()).toEqual(left);
     expect(subject.show().status).toBe(400);
   });
 
-  test('may answer 204 without a body', () => {
-    const { status, reply } = remove(east({}, { deleteReply: '204' }));
+  test('answers 204 without a body if the seed says so', () => {
+    const { status, reply } = remove(createImageCloud({}, { deleteReply: '204' }));
     expect([status, reply.body]).toEqual([204, '']);
   });
 
-  test('force spares the content of a public image', () => {
-    const subject = east({ visibility: 'PUBLIC' });
+  test('force keeps the tag of a public image', () => {
+    const subject = createImageCloud({ visibility: 'PUBLIC' });
     expect(remove(subject, 'true').status).toBe(200);
     expect(subject.tags()).toEqual(['v1', 'v2']);
   });
@@ -124,16 +124,16 @@ describe('deleting', () => {
   test.each([
     ['force=yes', 'yes', undefined],
     ['a contradiction', 'true', false],
-    ['is_force as a text', undefined, 'true'],
+    ['is_force as a string', undefined, 'true'],
   ])('%s: 400, and nothing happens', (_, force, inBody) => {
-    const subject = east();
+    const subject = createImageCloud();
     expect(remove(subject, force, inBody)).toMatchObject({ status: 400, value: { error_code: 'ModelArts.0104' } });
     expect(subject.show().status).toBe(200);
     expect(subject.tags()).toEqual(['v1', 'v2']);
   });
 
-  test('a built-in image stays', () => {
-    const subject = east({ type: 'BUILD_IN' });
+  test('a built-in image is refused and kept', () => {
+    const subject = createImageCloud({ type: 'BUILD_IN' });
     expect(remove(subject, 'true').status).toBe(403);
     expect(subject.show().status).toBe(200);
   });

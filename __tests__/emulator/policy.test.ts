@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import { uuidOf } from '../../emulator/digest.ts';
-import { fitsPattern } from '../../emulator/policy/pattern.ts';
-import { allowing, AGENCY, ASSUME, TAGS, trusting, type Twist } from './trust-world.ts';
+import { matchesPattern } from '../../emulator/policy/evaluate.ts';
+import { allowing, AGENCY, ASSUME, TAGS, createTrustCloud, type TrustOptions } from './trust-cloud.ts';
 
 const SWR = '/swr-api/cn-north-4/v2/manage';
 const REPOSITORY = `${SWR}/namespaces/team/repos/app$api`;
@@ -13,8 +13,8 @@ const COPY = { imageTag: ['v1'], remoteNamespace: 'team', remoteRegionId: 'cn-ea
 const COPYING = ['swr:repo:createManualSyncRepoJob', 'swr:repo:download', 'swr:repo:upload'];
 
 /** A client in a session with this policy. */
-function limited(policy: string | undefined, twist: Twist = {}) {
-  const subject = trusting(twist);
+function limited(policy: string | undefined, options: TrustOptions = {}) {
+  const subject = createTrustCloud(options);
   const { status, value } = subject.withOidc(policy === undefined ? {} : { policy });
   expect(status).toBe(200);
   return subject.as(value);
@@ -23,28 +23,28 @@ function limited(policy: string | undefined, twist: Twist = {}) {
 describe('a session may do what its policy allows', () => {
   test.each([
     ['list tags', 'GET', TAGS, undefined, ['swr:repo:listRepoTags']],
-    ['see the repository', 'GET', REPOSITORY, undefined, ['swr:repo:getRepo']],
-    ['see the jobs', 'GET', `${REPOSITORY}/sync_job`, undefined, ['swr:repo:getSyncRepoJobInfo']],
+    ['show the repository', 'GET', REPOSITORY, undefined, ['swr:repo:getRepo']],
+    ['list the jobs', 'GET', `${REPOSITORY}/sync_job`, undefined, ['swr:repo:getSyncRepoJobInfo']],
     ['copy', 'POST', `${REPOSITORY}/sync_images`, COPY, COPYING],
     ['delete a tag', 'DELETE', `${REPOSITORY}/tags/v1`, undefined, ['swr:repo:deleteRepoTag']],
-    ['see the organization', 'GET', `${SWR}/namespaces/team`, undefined, ['swr:namespace:getNamespace']],
-    ['make one', 'POST', `${SWR}/namespaces`, { namespace: 'new' }, ['swr:namespace:createNamespace']],
+    ['show the organization', 'GET', `${SWR}/namespaces/team`, undefined, ['swr:namespace:getNamespace']],
+    ['create an organization', 'POST', `${SWR}/namespaces`, { namespace: 'new' }, ['swr:namespace:createNamespace']],
     ['list images', 'GET', MODELARTS, undefined, ['modelarts:image:list']],
-    ['see an image', 'GET', `${MODELARTS}/${ID}`, undefined, ['modelarts:image:get']],
-    ['correct an image', 'POST', `${MODELARTS}/${ID}/sync`, undefined, ['modelarts:image:sync']],
+    ['show an image', 'GET', `${MODELARTS}/${ID}`, undefined, ['modelarts:image:get']],
+    ['synchronize an image', 'POST', `${MODELARTS}/${ID}/sync`, undefined, ['modelarts:image:sync']],
     ['delete an image', 'DELETE', `${MODELARTS}/${ID}`, undefined, ['modelarts:image:delete']],
-    ['tell HSS', 'POST', `${HSS}/synchronize`, { image_type: 'private_image' }, ['hss:images:set']],
-    ['ask HSS', 'GET', `${HSS}/registries`, undefined, ['hss:images:list']],
+    ['synchronize HSS', 'POST', `${HSS}/synchronize`, { image_type: 'private_image' }, ['hss:images:set']],
+    ['list registries of HSS', 'GET', `${HSS}/registries`, undefined, ['hss:images:list']],
     ['list projects', 'GET', '/iam/cn-north-4/v3/projects', undefined, ['iam:projects:list']],
   ])('%s', (_, method, path, body, actions) => {
     const images = [{ id: ID, swr_path: 'swr.example.com/team/app/api:v1' }];
-    const twist = { regions: { 'cn-east-3': { organizations: { team: {} }, images } } };
+    const options = { regions: { 'cn-east-3': { organizations: { team: {} }, images } } };
     const query = path.endsWith('sync_job') ? { filter: 'limit::10|offset::0' } : {};
     const extras = { query, ...(body === undefined ? {} : { body }) };
-    expect(limited(allowing(actions), twist)(method, path, extras).status).toBeLessThan(300);
+    expect(limited(allowing(actions), options)(method, path, extras).status).toBeLessThan(300);
     for (const missing of actions) {
       const others = [...actions.filter((action) => action !== missing), 'swr:repo:createRepo'];
-      const { status, reply } = limited(allowing(others), twist)(method, path, extras);
+      const { status, reply } = limited(allowing(others), options)(method, path, extras);
       expect(status).toBe(path.startsWith('/hss') ? 400 : 403);
       expect(reply.body).toContain(missing);
     }
@@ -55,7 +55,7 @@ describe('a session may do what its policy allows', () => {
     ['StringEquals', 'cn-north-*', 403],
     ['StringMatch', 'cn-north-*', 200],
     ['StringMatch', 'cn-east-3', 403],
-  ])('%s of the region %s', (operator, region, status) => {
+  ])('the condition %s on the region %s: %s', (operator, region, status) => {
     const Condition = { [operator]: { 'g:RequestedRegion': ['af-south-1', region] } };
     const statement = { Effect: 'Allow', Action: ['swr:repo:listRepoTags', 'iam:projects:list'], Condition };
     const call = limited(JSON.stringify({ Version: '5.0', Statement: [statement] }));
@@ -64,7 +64,7 @@ describe('a session may do what its policy allows', () => {
     expect(call('GET', '/iam/cn-north-4/v3/projects').status).toBe(403);
   });
 
-  test('each service refuses in its own words', () => {
+  test('each service refuses with its own error', () => {
     const call = limited(allowing(['obs:*:*']));
     expect(call('GET', TAGS).value).toMatchObject({ errors: [{ errorCode: 'SVCSTG.SWR.4037020' }] });
     expect(call('GET', MODELARTS).value).toMatchObject({ error_code: 'ModelArts.0108' });
@@ -73,17 +73,17 @@ describe('a session may do what its policy allows', () => {
     expect(call('POST', ASSUME, { body: { agency_urn: AGENCY } }).value).toMatchObject({ error_code: 'STS5.1001' });
   });
 
-  test('what no policy speaks of is open', () => {
+  test('APIs without a permission are always allowed', () => {
     const call = limited(allowing(['obs:*:*']));
     expect(call('GET', '/iam/cn-north-4/v3/auth/projects').status).toBe(200);
     expect(call('GET', '/sts/cn-north-4/v5/caller-identity').status).toBe(200);
   });
 
-  test('no policy is no limit', () => {
+  test('without any policy, everything is allowed', () => {
     expect(limited(undefined)('GET', TAGS).status).toBe(200);
   });
 
-  test("the agency's own policy counts as well", () => {
+  test("the agency's own policy must also allow the action", () => {
     const agency = {
       policy: { Version: '5.0' as const, Statement: [{ Effect: 'Allow' as const, Action: ['swr:*:get*'] }] },
     };
@@ -111,7 +111,7 @@ describe('resources', () => {
     expect([TAGS, WEB, EAST].map((path) => call('GET', path).status)).toEqual(statuses);
   });
 
-  test('a denial is stronger', () => {
+  test('Deny takes precedence over Allow', () => {
     const policy = JSON.stringify({
       Version: '5.0',
       Statement: [
@@ -133,6 +133,6 @@ test.each([
   ['a.c', 'abc', false],
   ['repo:(x)', 'repo:(x)', true],
   ['ABC', 'abc', false],
-])('%s fits %s: %s', (pattern, text, fits) => {
-  expect(fitsPattern(pattern, text)).toBe(fits);
+])('%s matches %s: %s', (pattern, text, expected) => {
+  expect(matchesPattern(pattern, text)).toBe(expected);
 });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import { manualClock, record } from './client.ts';
-import { DOWN, ORGANIZATIONS, shop, TAGS } from './fault-world.ts';
+import { DOWN, ORGANIZATIONS, createFaultCloud, TAGS } from './fault-cloud.ts';
 
 describe('rules', () => {
-  test('hit once by default, after skipping, and count', () => {
-    const { emulator, list } = shop();
+  test('apply once by default, after skip, and are counted', () => {
+    const { emulator, list } = createFaultCloud();
     emulator.setScript({ rules: [{ match: {}, skip: 1, fault: DOWN }] });
     expect([list(), list(), list()].map(({ status }) => status)).toEqual([200, 503, 200]);
     expect(emulator.script().rules).toMatchObject([{ seen: 3, hits: 1, skip: 1 }]);
   });
 
-  test('hit n times, or always', () => {
-    const { emulator, list } = shop();
+  test('apply n times, or always', () => {
+    const { emulator, list } = createFaultCloud();
     const statuses = () => [list(), list(), list()].map(({ status }) => status);
     emulator.setScript({ rules: [{ match: {}, times: 2, fault: DOWN }] });
     expect(statuses()).toEqual([503, 503, 200]);
@@ -20,8 +20,8 @@ describe('rules', () => {
     expect(statuses()).toEqual([503, 503, 503]);
   });
 
-  test('a used-up or skipping rule leaves the request to the next one', () => {
-    const { emulator, list } = shop();
+  test('a rule that is used up or skips the request leaves it to the next rule', () => {
+    const { emulator, list } = createFaultCloud();
     emulator.setScript({
       rules: [
         { match: {}, skip: 1, fault: DOWN },
@@ -39,7 +39,7 @@ describe('rules', () => {
     ['query', { query: 'filter=' }, { query: 'limit=' }],
     ['body', { body: '"imageTag":["v1"]' }, { body: 'v2' }],
   ] as const)('match by %s', (_, yes, no) => {
-    const { emulator } = shop();
+    const { emulator } = createFaultCloud();
     const request = {
       method: 'POST',
       url: `${ORGANIZATIONS}/team/repos/app/x%24y?filter=1`,
@@ -52,42 +52,42 @@ describe('rules', () => {
     expect(emulator.handle(request).status).toBe(404);
   });
 
-  test('nothing happens in the cloud, unless the rule says so', () => {
-    const { create, organizations, play } = shop();
-    play(DOWN);
+  test('a request with a fault takes effect only with takesEffect', () => {
+    const { create, organizations, setFault } = createFaultCloud();
+    setFault(DOWN);
     expect(create('one').status).toBe(503);
     expect(organizations()).toEqual(['team']);
-    play(DOWN, true);
+    setFault(DOWN, true);
     expect(create('two').status).toBe(503);
     expect(organizations()).toEqual(['team', 'two']);
   });
 
-  test('a synchronization whose answer is lost is nevertheless at work', () => {
-    const { call, clock, emulator, play } = shop();
+  test('a synchronization whose reply is lost runs only with takesEffect', () => {
+    const { call, clock, emulator, setFault } = createFaultCloud();
     const body = { imageTag: ['v1'], remoteNamespace: 'team', remoteRegionId: 'cn-east-3' };
     emulator.load({
-      ...shop().seed,
+      ...createFaultCloud().seed,
       regions: {
         'cn-north-4': { organizations: { team: { app: { v1: digestOf('v1') } } } },
         'cn-east-3': { organizations: { team: {} } },
       },
     });
     const target = () => emulator.state().regions['cn-east-3']?.organizations['team'];
-    play({ kind: 'reset' });
+    setFault({ kind: 'reset' });
     call('POST', `${ORGANIZATIONS}/team/repos/app/sync_images`, { body });
     clock.advance(5);
     expect(target()).toEqual({});
-    play({ kind: 'reset' }, true);
+    setFault({ kind: 'reset' }, true);
     const { reply } = call('POST', `${ORGANIZATIONS}/team/repos/app/sync_images`, { body });
-    expect(reply.play).toEqual({ kind: 'reset' });
+    expect(reply.wireFault).toEqual({ kind: 'reset' });
     clock.advance(5);
     expect(target()).toEqual({ app: { v1: digestOf('v1') } });
   });
 });
 
 describe('rate limits', () => {
-  test('so many requests a second and service', () => {
-    const { call, clock, emulator, list } = shop({ rateLimits: { 'swr-api': 2 } });
+  test('limit the requests per second and service', () => {
+    const { call, clock, emulator, list } = createFaultCloud({ rateLimits: { 'swr-api': 2 } });
     expect([list(), list(), list()].map(({ status }) => status)).toEqual([200, 200, 429]);
     expect(call('GET', '/iam/cn-north-4/v3/auth/projects').status).toBe(200);
     expect(record(list().value)['error_msg']).toContain('user over ratelimit,limit:2,time:1 second');
@@ -99,16 +99,16 @@ describe('rate limits', () => {
 });
 
 describe('the request log', () => {
-  test('tells what was asked, how it ended, and no secret', () => {
+  test('has each request with its status and fault, and no secret', () => {
     const tokens = [{ token: 'TOP-SECRET-TOKEN', project: 'project-north' }];
-    const { call, clock, emulator, play } = shop({ tokens });
+    const { call, clock, emulator, setFault } = createFaultCloud({ tokens });
     clock.advance(1);
     call('GET', `${ORGANIZATIONS}/team/repos/a$b/tags`, { query: { limit: '10', offset: '0' } });
     call('POST', '/iam/cn-north-4/v3.0/OS-CREDENTIAL/securitytokens', {
       headers: { 'X-Auth-Token': 'TOP-SECRET-TOKEN' },
       body: { auth: { identity: { methods: ['token'], token: { id: 'TOP-SECRET-TOKEN' } } } },
     });
-    play({ kind: 'silence' });
+    setFault({ kind: 'silence' });
     call('DELETE', TAGS);
     expect(emulator.requests()).toEqual([
       {

@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SEED } from '../../emulator/default-seed.ts';
 import { digestOf, uuidOf } from '../../emulator/digest.ts';
 import { createEmulator } from '../../emulator/emulator.ts';
+import { readScript } from '../../emulator/script.ts';
 import { readSeed } from '../../emulator/seed.ts';
 
 const region = (fields: unknown) => ({ regions: { 'cn-north-4': fields } });
 
-describe('a wrong seed is told with its place', () => {
+describe('the error of an invalid seed names the path of the wrong value', () => {
   test.each([
-    ['no object', [], 'seed: must be an object, not []'],
+    ['not an object', [], 'seed: must be an object, not []'],
     ['no regions', {}, 'seed.regions: must be an object, not nothing'],
     [
       'a region id',
@@ -57,7 +60,7 @@ describe('a wrong seed is told with its place', () => {
     [
       "an agency's trust",
       { ...region({}), agencies: [{ name: 'a', trust: [{ subjects: ['*'] }] }] },
-      'seed.agencies[0].trust[0].provider: must be a text',
+      'seed.agencies[0].trust[0].provider: must be a string',
     ],
     [
       "a user's account",
@@ -79,14 +82,14 @@ describe('a wrong seed is told with its place', () => {
   });
 });
 
-describe('what a seed leaves out', () => {
+describe('defaults of a seed', () => {
   const organizations = { team: { app: { v1: '', v2: digestOf('given') }, list: ['v1'] } };
   const emulator = createEmulator({
     seed: { regions: { 'cn-north-4': { organizations }, 'cn-east-3': { organizations } } },
     now: () => 0,
   });
 
-  test('digests come from the names, the same in every region', () => {
+  test('digests are derived from the names, the same in every region', () => {
     const { regions } = emulator.state();
     const app = regions['cn-north-4']?.organizations['team'];
     expect(app?.['app']).toEqual({ v1: digestOf('team/app:v1'), v2: digestOf('given') });
@@ -94,25 +97,35 @@ describe('what a seed leaves out', () => {
     expect(regions['cn-east-3']?.organizations).toEqual(regions['cn-north-4']?.organizations);
   });
 
-  test('every region gets a project', () => {
+  test('every region has a project', () => {
     const { projects } = emulator.state();
     expect(projects.map(({ name }) => name)).toEqual(['cn-north-4', 'cn-east-3']);
     expect(new Set(projects.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('nobody has a key', () => {
+  test('there are no access keys', () => {
     expect(emulator.state().accessKeys).toEqual([]);
   });
 });
 
-test('words become digests and ids, always the same', () => {
+test('digestOf and uuidOf always give the same result for a text', () => {
   expect(digestOf('v1')).toBe('sha256:3bfc269594ef649228e9a74bab00f042efc91d5acc6fbee31a382e80d42388fe');
   expect(digestOf('v1')).not.toBe(digestOf('v2'));
   expect(uuidOf('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test('the default cloud is a good seed', () => {
+test('the default seed is valid', () => {
   const { regions } = createEmulator({ seed: readSeed(DEFAULT_SEED) }).state();
   expect(Object.keys(regions['cn-north-4']?.organizations['team']?.['app/api'] ?? {})).toEqual(['v1', 'v2']);
   expect(regions['cn-east-3']?.images).toHaveLength(1);
+});
+
+test('the seed and the script in emulator/README.md are valid', () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../../emulator/README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```jsonc\n([^]*?)```/g)].map(([, text = '']): unknown =>
+    JSON.parse(text.replaceAll(/\s\/\/ .*$/gm, '')),
+  );
+  expect(examples).toHaveLength(2);
+  expect(() => createEmulator({ seed: readSeed(examples[0]) })).not.toThrow();
+  expect(() => readScript(examples[1])).not.toThrow();
 });

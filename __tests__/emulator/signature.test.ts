@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { sha256 } from '../../emulator/digest.ts';
-import { canonicalQuery, canonicalRequest, claimOf, isSignedWith, signatureOf } from '../../emulator/signature.ts';
+import {
+  canonicalQuery,
+  canonicalRequest,
+  parseAuthorization,
+  isSignatureValid,
+  computeSignature,
+} from '../../emulator/gateway/signature.ts';
 
 const SECRET = 'SecretKey';
 
@@ -82,12 +88,12 @@ const VECTORS: readonly Vector[] = [
   },
 ];
 
-describe('the published vectors', () => {
+describe('published test vectors', () => {
   test.each(VECTORS)('$id', (vector) => {
-    expect(signatureOf(vector, vector.signed, SECRET)).toBe(vector.signature);
+    expect(computeSignature(vector, vector.signed, SECRET)).toBe(vector.signature);
   });
 
-  test('the canonical request of the documents has the published hash', () => {
+  test('the canonical request of the Signature Guide has the published hash', () => {
     const request = {
       method: 'GET',
       wirePath: '/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs',
@@ -104,7 +110,7 @@ describe('the published vectors', () => {
     );
   });
 
-  test('the query vector: sorted names, sorted values, strict encoding', () => {
+  test('the canonical query has sorted names, sorted values and strict encoding', () => {
     const query = [
       ['limit', '1'],
       ['enable', 'true'],
@@ -120,7 +126,7 @@ describe('the published vectors', () => {
   });
 });
 
-describe('the canonical form', () => {
+describe('the canonical request', () => {
   test('values of one name are sorted as texts, an empty value keeps its "="', () => {
     expect(canonicalQuery('n=9&n=10&n=2&empty=&bare')).toBe('bare=&empty=&n=10&n=2&n=9');
   });
@@ -133,7 +139,7 @@ describe('the canonical form', () => {
     expect(canonicalRequest({ ...request, wirePath: '/a%2524b' }, [])).toContain('\n/a%2524b/\n');
   });
 
-  test('header values are trimmed, and names keep the order of the claim', () => {
+  test('header values are trimmed, and names keep the order of SignedHeaders', () => {
     const request = { method: 'get', wirePath: '/', wireQuery: '', headers: { a: ' 1 ', b: '2' }, body: '' };
     expect(canonicalRequest(request, ['b', 'a'])).toBe(`GET\n/\n\nb:2\na:1\n\nb;a\n${sha256('')}`);
   });
@@ -143,23 +149,23 @@ describe('the canonical form', () => {
     ['a comma after the algorithm', `SDK-HMAC-SHA256, Access=A, SignedHeaders=host, Signature=${'0'.repeat(64)}`],
     ['no space after a comma', `SDK-HMAC-SHA256 Access=A,SignedHeaders=host,Signature=${'0'.repeat(64)}`],
     ['a short signature', 'SDK-HMAC-SHA256 Access=A, SignedHeaders=host, Signature=abc'],
-  ])('not a claim: %s', (_, authorization) => {
-    expect(claimOf(authorization)).toBeUndefined();
+  ])('an Authorization header that is refused: %s', (_, authorization) => {
+    expect(parseAuthorization(authorization)).toBeUndefined();
   });
 
-  test('a claim is compared as a whole', () => {
+  test('key, headers and body all affect the signature', () => {
     const [vector] = VECTORS;
     if (vector === undefined) throw new Error('no vector');
     const authorization = `SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=host;x-sdk-date, Signature=${vector.signature}`;
-    const claim = claimOf(authorization);
-    expect(claim).toEqual({
+    const parsed = parseAuthorization(authorization);
+    expect(parsed).toEqual({
       accessKey: 'AccessKey',
       signedHeaders: ['host', 'x-sdk-date'],
       signature: vector.signature,
     });
-    if (claim === undefined) throw new Error('no claim');
-    expect(isSignedWith(vector, claim, SECRET)).toBe(true);
-    expect(isSignedWith(vector, claim, 'another')).toBe(false);
-    expect(isSignedWith({ ...vector, body: 'x' }, claim, SECRET)).toBe(false);
+    if (parsed === undefined) throw new Error('not parsed');
+    expect(isSignatureValid(vector, parsed, SECRET)).toBe(true);
+    expect(isSignatureValid(vector, parsed, 'another')).toBe(false);
+    expect(isSignatureValid({ ...vector, body: 'x' }, parsed, SECRET)).toBe(false);
   });
 });

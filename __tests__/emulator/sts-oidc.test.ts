@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { AGENCY, keysOf, PROVIDER, refusal, TAGS, trusting, WITH_OIDC } from './trust-world.ts';
+import { AGENCY, keysOf, PROVIDER, stsErrorReply, TAGS, createTrustCloud, WITH_OIDC } from './trust-cloud.ts';
 
-describe('an ID token for keys', () => {
-  test('gives keys that sign in every region, for an hour', () => {
-    const { withOidc, as, clock } = trusting();
+describe('AssumeAgencyWithOIDC', () => {
+  test('returns keys that are valid in every region, for one hour', () => {
+    const { withOidc, as, clock } = createTrustCloud();
     const { status, value } = withOidc();
     expect(status).toBe(200);
     expect(value).toEqual({
@@ -29,8 +29,8 @@ describe('an ID token for keys', () => {
     expect(call('GET', TAGS)).toMatchObject({ status: 401, value: { error_msg: expect.stringContaining('expired') } });
   });
 
-  test('each time other keys, and the state knows the sessions', () => {
-    const { withOidc, emulator, clock } = trusting();
+  test('returns new keys each time, and the state has the sessions', () => {
+    const { withOidc, emulator, clock } = createTrustCloud();
     const [first, second] = [withOidc(), withOidc({ agency_session_name: 'run-2', duration_seconds: 900 })];
     expect(keysOf(first.value)).not.toEqual(keysOf(second.value));
     const now = clock.now();
@@ -41,9 +41,9 @@ describe('an ID token for keys', () => {
     expect(JSON.stringify(emulator.requests())).not.toContain('eyJ');
   });
 
-  test('any region with an STS serves, the others have none', () => {
+  test('exists in the regions with STS only', () => {
     const regions = { 'cn-north-1': {}, 'eu-west-101': { sts: true }, 'af-south-1': { sts: false } };
-    const { withOidc } = trusting({ regions });
+    const { withOidc } = createTrustCloud({ regions });
     const at = (region: string) => withOidc({}, WITH_OIDC.replace('cn-north-4', region));
     expect(at('cn-east-3').status).toBe(200);
     expect(at('eu-west-101').status).toBe(200);
@@ -52,7 +52,7 @@ describe('an ID token for keys', () => {
   });
 });
 
-describe('what is wrong with the request', () => {
+describe('an invalid request', () => {
   test.each([
     ['a session name of one character', { agency_session_name: 'x' }],
     ['a session name of 129 characters', { agency_session_name: 'x'.repeat(129) }],
@@ -62,39 +62,43 @@ describe('what is wrong with the request', () => {
     ['a token of 20001 characters', { id_token: 'x'.repeat(20_001) }],
     ['899 seconds', { duration_seconds: 899 }],
     ['43201 seconds', { duration_seconds: 43_201 }],
-    ['seconds as text', { duration_seconds: '900' }],
+    ['seconds as a string', { duration_seconds: '900' }],
     ['an agency URN of 1501 characters', { agency_urn: 'x'.repeat(1501) }],
     ['no provider', { provider_urn: undefined }],
     ['a policy of 2049 characters', { policy: ' '.repeat(2049) }],
     ['an unknown field', { duration: 900 }],
   ])('%s', (_, body) => {
-    expect(trusting().withOidc(body)).toMatchObject(refusal(400, '0002', 'invalid parameter: body'));
+    expect(createTrustCloud().withOidc(body)).toMatchObject(stsErrorReply(400, '0002', 'invalid parameter: body'));
   });
 
   test.each([
-    ['no JSON', 'x{'],
+    ['invalid JSON', 'x{'],
     ['an old version', '{"Version":"1.1","Statement":[]}'],
     ['a condition', '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["*"],"Condition":{"Bool":{}}}]}'],
     ['an action without a service', '{"Version":"5.0","Statement":[{"Effect":"Allow","Action":["read"]}]}'],
   ])('a policy with %s', (_, policy) => {
-    expect(trusting().withOidc({ policy })).toMatchObject(refusal(400, '0011', 'malformed policy document'));
+    expect(createTrustCloud().withOidc({ policy })).toMatchObject(
+      stsErrorReply(400, '0011', 'malformed policy document'),
+    );
   });
 
-  test('unknown provider, agency and policy', () => {
-    const { withOidc } = trusting();
-    expect(withOidc({ provider_urn: 'iam::x:oidcProvider:y' })).toMatchObject(refusal(404, '0021', 'oidc provider'));
-    expect(withOidc({ agency_urn: 'iam::x:agency:y' })).toMatchObject(refusal(404, '1106', 'cannot be found'));
-    expect(withOidc({ policy_ids: ['p'] })).toMatchObject(refusal(404, '0024', 'no such policy'));
+  test('an unknown provider, agency or policy: 404', () => {
+    const { withOidc } = createTrustCloud();
+    expect(withOidc({ provider_urn: 'iam::x:oidcProvider:y' })).toMatchObject(
+      stsErrorReply(404, '0021', 'oidc provider'),
+    );
+    expect(withOidc({ agency_urn: 'iam::x:agency:y' })).toMatchObject(stsErrorReply(404, '1106', 'cannot be found'));
+    expect(withOidc({ policy_ids: ['p'] })).toMatchObject(stsErrorReply(404, '0024', 'no such policy'));
   });
 
-  test("longer than the agency's maximum is refused, as long is not", () => {
-    const { withOidc } = trusting({ agency: { maxSessionSeconds: 7200 } });
+  test("a session longer than the agency's maximum is refused", () => {
+    const { withOidc } = createTrustCloud({ agency: { maxSessionSeconds: 7200 } });
     expect(withOidc({ duration_seconds: 7200 }).status).toBe(200);
-    expect(withOidc({ duration_seconds: 7201 })).toMatchObject(refusal(400, '0012', 'maximum session duration'));
+    expect(withOidc({ duration_seconds: 7201 })).toMatchObject(stsErrorReply(400, '0012', 'maximum session duration'));
   });
 });
 
-describe('who is not trusted', () => {
+describe('not trusted', () => {
   const denied = {
     status: 403,
     value: {
@@ -111,22 +115,22 @@ describe('who is not trusted', () => {
     [{ repository: 'Octo-Org/octo-app' }],
     [{ subjectShape: 'ids' as const }],
   ])('%j', (github) => {
-    expect(trusting({ github }).withOidc()).toMatchObject(denied);
+    expect(createTrustCloud({ github }).withOidc()).toMatchObject(denied);
   });
 
-  test('an audience that is a client, but not one of the agency', () => {
-    const { idToken, withOidc } = trusting({ provider: { clientIds: ['sts.example.com', 'other'] } });
+  test('an audience that is a client of the provider, but not of the agency', () => {
+    const { idToken, withOidc } = createTrustCloud({ provider: { clientIds: ['sts.example.com', 'other'] } });
     expect(withOidc({ id_token: idToken({ audience: 'other' }) })).toMatchObject(denied);
   });
 
-  test('anybody on GitHub, if only access keys are trusted', () => {
-    expect(trusting({ agency: { trust: [{ principals: ['*'] }] } }).withOidc()).toMatchObject(denied);
+  test('any ID token, if the agency only trusts access keys', () => {
+    expect(createTrustCloud({ agency: { trust: [{ principals: ['*'] }] } }).withOidc()).toMatchObject(denied);
   });
 });
 
-test('a script can break it', () => {
-  const { emulator, withOidc } = trusting();
+test('a script can cut the reply of a request that takes effect', () => {
+  const { emulator, withOidc } = createTrustCloud();
   emulator.setScript({ rules: [{ match: { service: 'sts' }, fault: { kind: 'cut', bytes: 5 }, takesEffect: true }] });
-  expect(withOidc().reply.play).toEqual({ kind: 'cut', bytes: 5 });
+  expect(withOidc().reply.wireFault).toEqual({ kind: 'cut', bytes: 5 });
   expect(emulator.state().sessions).toHaveLength(1);
 });

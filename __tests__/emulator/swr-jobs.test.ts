@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { pair, REPOSITORY, states, V1 } from './sync-world.ts';
+import { createSyncCloud, REPOSITORY, jobStatuses, V1 } from './sync-cloud.ts';
 import { records } from './client.ts';
 
-describe('scripted ends', () => {
+describe('outcomes of the seed', () => {
   test.each([
     ['failed', 'failed', undefined],
     ['timeout', 'timeout', undefined],
@@ -12,35 +12,35 @@ describe('scripted ends', () => {
     ['lie', 'success', undefined],
     ['silent', undefined, V1],
     ['success', 'success', V1],
-  ] as const)('%s', (outcome, state, digest) => {
-    const subject = pair({ syncOutcomes: [{ outcome }] });
+  ] as const)('the outcome %s', (outcome, state, digest) => {
+    const subject = createSyncCloud({ syncOutcomes: [{ outcome }] });
     subject.sync();
     subject.clock.advance(1000);
-    expect(states(subject)).toEqual(state === undefined ? [] : [state]);
+    expect(jobStatuses(subject)).toEqual(state === undefined ? [] : [state]);
     expect(subject.target()['v1']).toBe(digest);
   });
 
-  test('wrong-digest', () => {
-    const subject = pair({ syncOutcomes: [{ outcome: 'wrong-digest' }] });
+  test('the outcome wrong-digest', () => {
+    const subject = createSyncCloud({ syncOutcomes: [{ outcome: 'wrong-digest' }] });
     subject.sync();
     subject.clock.advance(2);
-    expect(states(subject)).toEqual(['success']);
+    expect(jobStatuses(subject)).toEqual(['success']);
     expect(subject.target()['v1']).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(subject.target()['v1']).not.toBe(V1);
   });
 
-  test('bytes may lag behind the success', () => {
-    const subject = pair({ syncOutcomes: [{ lagSeconds: 3 }] });
+  test('lagSeconds: the tag appears later than the success', () => {
+    const subject = createSyncCloud({ syncOutcomes: [{ lagSeconds: 3 }] });
     subject.sync();
     subject.clock.advance(2);
-    expect([states(subject), subject.target()]).toEqual([['success'], {}]);
+    expect([jobStatuses(subject), subject.target()]).toEqual([['success'], {}]);
     subject.clock.advance(2.9);
     expect(subject.target()).toEqual({});
     subject.clock.advance(0.1);
     expect(subject.target()).toEqual({ v1: V1 });
   });
 
-  test('the first match counts, by tag, target and repository, and may be used up', () => {
+  test('the first match applies, by tag, target and repository, and may be limited', () => {
     const syncOutcomes = [
       { tag: 'v2', outcome: 'stuck' as const },
       { target: 'cn-south-1', outcome: 'lie' as const },
@@ -48,19 +48,19 @@ describe('scripted ends', () => {
       { tag: 'v1', outcome: 'failed' as const, times: 1 },
       { tag: 'v1', seconds: 10 },
     ];
-    const subject = pair({ syncOutcomes });
+    const subject = createSyncCloud({ syncOutcomes });
     subject.sync({ imageTag: ['v1', 'v2'] });
     subject.sync();
     subject.clock.advance(9);
-    expect(states(subject)).toEqual(['running', 'running', 'failed']);
+    expect(jobStatuses(subject)).toEqual(['running', 'running', 'failed']);
     subject.clock.advance(1);
-    expect(states(subject)).toEqual(['success', 'running', 'failed']);
+    expect(jobStatuses(subject)).toEqual(['success', 'running', 'failed']);
   });
 });
 
 describe('the list of jobs', () => {
-  test('shows each with the documented fields', () => {
-    const subject = pair();
+  test('has the documented fields', () => {
+    const subject = createSyncCloud();
     subject.sync({ override: true });
     subject.clock.advance(2);
     const { status, value, headers } = subject.jobs();
@@ -85,7 +85,7 @@ describe('the list of jobs', () => {
     ]);
   });
 
-  test('has earlier jobs, pages and both orders', () => {
+  test("has the seed's jobs, pages and both orders", () => {
     const past = {
       namespace: 'team',
       repository: 'app/api',
@@ -93,7 +93,7 @@ describe('the list of jobs', () => {
       remoteRegionId: 'cn-east-3',
       remoteNamespace: 'team',
     };
-    const subject = pair({
+    const subject = createSyncCloud({
       jobs: [
         { ...past, status: 'success', secondsAgo: 60 },
         { ...past, status: 'running', secondsAgo: 7200 },
@@ -105,7 +105,7 @@ describe('the list of jobs', () => {
     expect(ids('limit::10|offset::0|order::desc')).toEqual([3, 1, 2]);
     expect(ids('limit::10|offset::0|order::asc')).toEqual([2, 1, 3]);
     expect(ids('offset::1|limit::1')).toEqual([1]);
-    expect(states(subject)).toEqual(['success', 'success', 'running']);
+    expect(jobStatuses(subject)).toEqual(['success', 'success', 'running']);
     expect(records(subject.jobs().value)[1]).toMatchObject({ createdAt: '2025-12-31T23:59:00.000000Z' });
   });
 
@@ -114,22 +114,22 @@ describe('the list of jobs', () => {
     ['no offset', 'limit::10', '4001014'],
     ['no limit', 'offset::0|order::asc', '4001014'],
     ['another order', 'limit::10|offset::0|order::up', '4000014'],
-    ['a term it does not have', 'limit::10|offset::0|tag::v1', '4001035'],
+    ['an unknown term', 'limit::10|offset::0|tag::v1', '4001035'],
   ])('%s: 400', (_, filter, code) => {
     const query: Record<string, string> = filter === undefined ? {} : { filter };
-    expect(pair().call('GET', `${REPOSITORY}/sync_job`, { query })).toMatchObject({
+    expect(createSyncCloud().call('GET', `${REPOSITORY}/sync_job`, { query })).toMatchObject({
       status: 400,
       value: { errors: [{ errorCode: `SVCSTG.SWR.${code}` }] },
     });
   });
 
-  test('plain parameters do not exist', () => {
+  test('plain parameters are refused', () => {
     const query = { limit: '10', offset: '0' };
-    expect(pair().call('GET', `${REPOSITORY}/sync_job`, { query }).status).toBe(400);
+    expect(createSyncCloud().call('GET', `${REPOSITORY}/sync_job`, { query }).status).toBe(400);
   });
 
-  test('may be hidden altogether; the work goes on', () => {
-    const subject = pair({ hideSyncJobs: true });
+  test('hideSyncJobs: the list is empty, and the copy succeeds', () => {
+    const subject = createSyncCloud({ hideSyncJobs: true });
     subject.sync();
     subject.clock.advance(2);
     expect(subject.jobs()).toMatchObject({ status: 200, value: [] });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import { records } from './client.ts';
-import { many, north, ROOT, TAGS } from './tag-world.ts';
+import { createCloudWithTags, createTagCloud, ROOT, TAGS } from './tag-cloud.ts';
 
 const namesOf = (value: unknown) => records(value).map((item) => item['Tag']);
 
 describe('listing tags', () => {
-  test('an item has a capital Tag, a digest, and an image_id that is something else', () => {
-    const { status, value, headers } = north().call('GET', TAGS, { query: { filter: 'tag::v1' } });
+  test('an entry has its name in Tag, its digest, and another digest in image_id', () => {
+    const { status, value, headers } = createTagCloud().call('GET', TAGS, { query: { filter: 'tag::v1' } });
     expect(status).toBe(200);
     expect(headers['content-range']).toBeUndefined();
     const [item] = records(value);
@@ -28,8 +28,8 @@ describe('listing tags', () => {
     expect(manifest).toMatchObject({ config: { digest: `sha256:${String(item?.['image_id'])}` } });
   });
 
-  test('the page is 100 if nothing is said, at most 1000, and a larger one is an error', () => {
-    const { call } = many(1001);
+  test('a page has 100 entries by default and at most 1000; a larger limit is refused', () => {
+    const { call } = createCloudWithTags(1001);
     expect(call('GET', TAGS).value).toHaveLength(100);
     expect(call('GET', TAGS, { query: { limit: '1000', offset: '0' } }).value).toHaveLength(1000);
     expect(call('GET', TAGS, { query: { limit: '1001', offset: '0' } })).toMatchObject({
@@ -38,8 +38,8 @@ describe('listing tags', () => {
     });
   });
 
-  test('pages cover everything once, and the range is offset-count/total', () => {
-    const { call } = many(25);
+  test('pages have every tag once, and Content-Range is offset-count/total', () => {
+    const { call } = createCloudWithTags(25);
     const pages = [0, 10, 20, 30].map((offset) =>
       call('GET', TAGS, { query: { limit: '10', offset: String(offset) } }),
     );
@@ -49,20 +49,23 @@ describe('listing tags', () => {
     expect(filtered.headers['content-range']).toBe('20-5/25');
   });
 
-  test('a filter disables the plain parameters, even wrong ones', () => {
-    const { call } = north();
+  test('a filter disables the plain parameters, even invalid ones', () => {
+    const { call } = createTagCloud();
     const plain = call('GET', TAGS, { query: { tag: 'debug' } });
     expect(namesOf(plain.value)).toEqual(['v2-debug']);
     const both = call('GET', TAGS, { query: { filter: 'offset::0|limit::10', tag: 'debug', limit: 'x' } });
     expect(namesOf(both.value)).toHaveLength(3);
   });
 
-  test('the tag term is no exact match', () => {
-    expect(namesOf(north().call('GET', TAGS, { query: { filter: 'tag::v2' } }).value)).toEqual(['v2-debug', 'v2']);
+  test('the parameter tag matches parts of names', () => {
+    expect(namesOf(createTagCloud().call('GET', TAGS, { query: { filter: 'tag::v2' } }).value)).toEqual([
+      'v2-debug',
+      'v2',
+    ]);
   });
 
-  test('order', () => {
-    const { call, emulator, clock } = north();
+  test('order_column and order_type sort the list', () => {
+    const { call, emulator, clock } = createTagCloud();
     clock.advance(5);
     emulator.push({ region: 'cn-north-4', organization: 'team', repository: 'app/api', tag: 'v1' });
     const order = (query: Record<string, string>) => namesOf(call('GET', TAGS, { query }).value);
@@ -74,31 +77,31 @@ describe('listing tags', () => {
   test.each([
     ['limit without offset', { limit: '10' }, '4000014'],
     ['order_column alone', { order_column: 'tag' }, '4000014'],
-    ['a column it does not know', { order_column: 'created', order_type: 'asc' }, '4001096'],
-    ['no number', { limit: 'ten', offset: '0' }, '4000056'],
+    ['an unknown column', { order_column: 'created', order_type: 'asc' }, '4001096'],
+    ['a limit that is not a number', { limit: 'ten', offset: '0' }, '4000056'],
     ['a filter with an unknown term', { filter: 'name::v1' }, '4001035'],
     ['a filter without ::', { filter: 'limit=1' }, '4001035'],
-    ['a filter with a :: too many', { filter: 'tag::v1::v2' }, '4001035'],
+    ['a filter with two ::', { filter: 'tag::v1::v2' }, '4001035'],
     ['an empty filter', { filter: '' }, '4001035'],
     ['an unknown parameter', { page: '1' }, '4000014'],
   ])('%s: 400', (_, query, code) => {
-    expect(north().call('GET', TAGS, { query })).toMatchObject({
+    expect(createTagCloud().call('GET', TAGS, { query })).toMatchObject({
       status: 400,
       value: { errors: [{ errorCode: `SVCSTG.SWR.${code}` }] },
     });
   });
 });
 
-describe('showing one thing', () => {
-  test('a tag has a lower-case name field and lacks scanned and deleted', () => {
-    const { status, value } = north().call('GET', `${TAGS}/v1`);
+describe('showing a single resource', () => {
+  test('a tag has its name in tag, and no scanned and deleted', () => {
+    const { status, value } = createTagCloud().call('GET', `${TAGS}/v1`);
     expect(status).toBe(200);
     expect(value).toMatchObject({ tag: 'v1', digest: digestOf('v1') });
     for (const field of ['Tag', 'scanned', 'deleted']) expect(value).not.toHaveProperty(field);
   });
 
-  test('an organization, a repository', () => {
-    const { call } = north();
+  test('an organization and a repository', () => {
+    const { call } = createTagCloud();
     expect(call('GET', `${ROOT}/team`)).toMatchObject({ status: 200, value: { name: 'team', auth: 7 } });
     expect(call('GET', `${ROOT}/team/repos/app$api`)).toMatchObject({
       status: 200,
@@ -110,14 +113,16 @@ describe('showing one thing', () => {
     ['organization', `${ROOT}/other`, 4_040_058],
     ['organization above a repository', `${ROOT}/other/repos/app`, 4_040_058],
     ['repository', `${ROOT}/team/repos/other`, 4_040_010],
-    ['repository of a listing', `${ROOT}/team/repos/other/tags`, 4_040_010],
+    ['repository of a list', `${ROOT}/team/repos/other/tags`, 4_040_010],
     ['tag', `${TAGS}/v9`, 4_040_048],
-  ])('a missing %s', (_, path, code) => {
+  ])('a missing %s is an error in the shape of the region', (_, path, code) => {
     const errorCode = `SVCSTG.SWR.${code}`;
-    expect(north().call('GET', path)).toMatchObject({ status: 404, value: { errors: [{ errorCode }] } });
-    expect(north({ swrErrorShape: 'array' }).call('GET', path).value).toMatchObject([{ errorCode, detail: '' }]);
-    expect(north({ swrErrorShape: 'object' }).call('GET', path).value).toMatchObject({ errorCode });
-    expect(north({ swrNotFound: '400' }).call('GET', path)).toMatchObject({
+    expect(createTagCloud().call('GET', path)).toMatchObject({ status: 404, value: { errors: [{ errorCode }] } });
+    expect(createTagCloud({ swrErrorShape: 'array' }).call('GET', path).value).toMatchObject([
+      { errorCode, detail: '' },
+    ]);
+    expect(createTagCloud({ swrErrorShape: 'object' }).call('GET', path).value).toMatchObject({ errorCode });
+    expect(createTagCloud({ swrNotFound: '400' }).call('GET', path)).toMatchObject({
       status: 400,
       value: { errors: [{ errorCode: 'SVCSTG.SWR.4000014' }] },
     });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { get, request } from 'node:http';
 import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { world } from './client.ts';
+import { createTestCloud } from './client.ts';
 
 const TOKENS = '/iam/cn-north-4/v3/auth/tokens';
 const NORTH = '/swr-api/cn-north-4/v2/manage/namespaces/team';
@@ -20,19 +20,22 @@ interface Login {
   readonly scope?: unknown;
 }
 
-function bodyOf({ password = USER.password, name = USER.name, domain = 'emulated-account', scope }: Login = {}) {
+function loginBody({ password = USER.password, name = USER.name, domain = 'emulated-account', scope }: Login = {}) {
   const identity = { methods: ['password'], password: { user: { name, password, domain: { name: domain } } } };
   return { auth: { identity, scope: scope ?? { project: { name: 'cn-north-4' } } } };
 }
 
-function users(user: Partial<NonNullable<Seed['users']>[number]> = {}, rest: Omit<Seed, 'regions'> = {}) {
+function createUserCloud(user: Partial<NonNullable<Seed['users']>[number]> = {}, rest: Omit<Seed, 'regions'> = {}) {
   const team = { organizations: { team: {} } };
-  const subject = world({ 'cn-north-4': team, 'cn-east-3': team }, { users: [{ ...USER, ...user }], ...rest });
+  const subject = createTestCloud(
+    { 'cn-north-4': team, 'cn-east-3': team },
+    { users: [{ ...USER, ...user }], ...rest },
+  );
   const login = (wanted: Login = {}) =>
-    subject.call('POST', TOKENS, { headers: { Authorization: '' }, body: bodyOf(wanted) });
-  const tokenOf = (wanted: Login = {}) => login(wanted).headers['x-subject-token'] ?? '';
+    subject.call('POST', TOKENS, { headers: { Authorization: '' }, body: loginBody(wanted) });
+  const getToken = (wanted: Login = {}) => login(wanted).headers['x-subject-token'] ?? '';
   const withToken = (token: string, path: string) => subject.call('GET', path, { headers: { 'X-Auth-Token': token } });
-  return { ...subject, login, tokenOf, withToken };
+  return { ...subject, login, getToken, withToken };
 }
 
 const project = (name: string) => ({ scope: { project: { name } } });
@@ -43,9 +46,9 @@ const locked = {
   value: { error: { code: 401, message: 'The account is locked.', title: 'Unauthorized' } },
 };
 
-describe('a password for a token', () => {
-  test('comes in a header, long, and is described in the body', () => {
-    const { login } = users();
+describe("a user's token", () => {
+  test('is in a header, and its description in the body', () => {
+    const { login } = createUserCloud();
     const { status, headers, value, reply } = login();
     expect(status).toBe(201);
     expect(headers['x-subject-token']).toMatch(/^MII[\w+=-]{6141}$/);
@@ -61,9 +64,9 @@ describe('a password for a token', () => {
     });
   });
 
-  test('serves its project and IAM, for a day or as the seed says', () => {
-    const { tokenOf, withToken, clock } = users({}, { userTokenSeconds: 60 });
-    const token = tokenOf({ scope: { project: { id: 'project-north' } } });
+  test('is valid for its project, IAM and STS, for a day or as long as the seed says', () => {
+    const { getToken, withToken, clock } = createUserCloud({}, { userTokenSeconds: 60 });
+    const token = getToken({ scope: { project: { id: 'project-north' } } });
     expect(withToken(token, NORTH).status).toBe(200);
     expect(withToken(token, NORTH.replace('cn-north-4', 'cn-east-3'))).toMatchObject({
       status: 401,
@@ -77,64 +80,67 @@ describe('a password for a token', () => {
     expect(withToken(token, NORTH)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0301' } });
   });
 
-  test('of the project of one region by the IAM of another one, it serves neither', () => {
-    const { tokenOf, withToken } = users();
-    const token = tokenOf(project('cn-east-3'));
+  test('for a project of another region is valid in neither region', () => {
+    const { getToken, withToken } = createUserCloud();
+    const token = getToken(project('cn-east-3'));
     for (const path of [NORTH, NORTH.replace('cn-north-4', 'cn-east-3')]) {
       expect(withToken(token, path)).toMatchObject({ status: 401, value: { error_code: 'APIGW.0307' } });
     }
   });
 
-  test('a second one leaves the first alone; the state tells of both, the log of neither', () => {
-    const { tokenOf, withToken, emulator } = users();
-    const [first, second] = [tokenOf(), tokenOf()];
+  test('a second one does not invalidate the first; the state has both, the log no password', () => {
+    const { getToken, withToken, emulator } = createUserCloud();
+    const [first, second] = [getToken(), getToken()];
     expect(first).not.toBe(second);
     expect([first, second].map((token) => withToken(token, NORTH).status)).toEqual([200, 200]);
     expect(emulator.state().tokens).toMatchObject([{ user: 'promoter', length: 6144 }, { project: 'project-north' }]);
     expect(JSON.stringify(emulator.requests())).not.toContain(USER.password);
   });
 
-  test('for the account, or without a scope, it serves no region', () => {
-    const { tokenOf, withToken } = users();
-    const token = tokenOf({ scope: { domain: { name: 'emulated-account' } } });
+  test('for the account is valid for IAM only', () => {
+    const { getToken, withToken } = createUserCloud();
+    const token = getToken({ scope: { domain: { name: 'emulated-account' } } });
     expect(withToken(token, '/iam/cn-north-4/v3/auth/projects').status).toBe(200);
     expect(withToken(token, NORTH).status).toBe(401);
   });
 
   test('can be exchanged for a temporary key', () => {
-    const { tokenOf, call } = users();
+    const { getToken, call } = createUserCloud();
     const exchanged = call('POST', '/iam/cn-north-4/v3.0/OS-CREDENTIAL/securitytokens', {
-      headers: { 'X-Auth-Token': tokenOf() },
+      headers: { 'X-Auth-Token': getToken() },
       body: { auth: { identity: { methods: ['token'] } } },
     });
     expect(exchanged.status).toBe(201);
   });
 });
 
-describe('refused', () => {
+describe('a login is refused', () => {
   test.each([
     ['a wrong password', { password: 'wrong' }],
     ['an unknown user', { name: 'nobody' }],
     ['an unknown account', { domain: 'nowhere' }],
   ])('%s', (_, wanted) => {
-    expect(users().login(wanted)).toMatchObject(wrong);
+    expect(createUserCloud().login(wanted)).toMatchObject(wrong);
   });
 
-  test('an unknown project, one of others, another account', () => {
-    const { login } = users({ projects: ['project-north'] });
+  test('for an unknown project, one without access, or another account', () => {
+    const { login } = createUserCloud({ projects: ['project-north'] });
     expect(login().status).toBe(201);
     expect(login(project('cn-south-1'))).toMatchObject({ status: 404, value: { error: { title: 'Not Found' } } });
     expect(login(project('cn-east-3'))).toMatchObject({ status: 403, value: { error: { title: 'Forbidden' } } });
     expect(login({ scope: { domain: { name: 'x' } } }).status).toBe(403);
   });
 
-  test('a password alone, where MFA is required', () => {
-    expect(users({ mfa: true }).login()).toMatchObject({ status: 401, value: { error: { title: 'Unauthorized' } } });
+  test('without MFA where it is required', () => {
+    expect(createUserCloud({ mfa: true }).login()).toMatchObject({
+      status: 401,
+      value: { error: { title: 'Unauthorized' } },
+    });
   });
 
-  test('other methods and unknown fields', () => {
-    const { call } = users();
-    const { auth } = bodyOf();
+  test('with other methods or unknown fields', () => {
+    const { call } = createUserCloud();
+    const { auth } = loginBody();
     const send = (body: unknown) => call('POST', TOKENS, { headers: { Authorization: '' }, body }).status;
     expect(send({ auth: { ...auth, identity: { ...auth.identity, methods: ['hw_ak_sk'] } } })).toBe(400);
     expect(send({ auth, more: 1 })).toBe(400);
@@ -142,8 +148,8 @@ describe('refused', () => {
 });
 
 describe('the lock of a user', () => {
-  test('comes with the fifth wrong password in a row, and lasts fifteen minutes', () => {
-    const { login, clock, emulator } = users();
+  test('starts with the fifth wrong password in a row, and lasts fifteen minutes', () => {
+    const { login, clock, emulator } = createUserCloud();
     for (let count = 1; count <= 5; count += 1) expect(login({ password: 'wrong' })).toMatchObject(wrong);
     expect(login()).toMatchObject(locked);
     expect(emulator.state().users).toMatchObject([{ wrongPasswords: 5, lockedUntil: clock.now() + 900_000 }]);
@@ -153,8 +159,8 @@ describe('the lock of a user', () => {
     expect(login().status).toBe(201);
   });
 
-  test('a right one in between, or fifteen minutes, begin the count anew', () => {
-    const { login, clock } = users();
+  test('a right password, or fifteen minutes, reset the count', () => {
+    const { login, clock } = createUserCloud();
     const four = () => [1, 2, 3, 4].forEach(() => login({ password: 'wrong' }));
     four();
     expect(login().status).toBe(201);
@@ -165,7 +171,7 @@ describe('the lock of a user', () => {
   });
 });
 
-test('a token of 40 KB goes over the wire, to a client that reads such headers', async () => {
+test('a token of 40960 characters is sent to clients that accept such headers, and accepted from them', async () => {
   const seed: Seed = { users: [USER], userTokenLength: 40_960, regions: { 'cn-north-4': {} } };
   const emulator = await startEmulator({ seed });
   running.push(emulator);
@@ -176,7 +182,7 @@ test('a token of 40 KB goes over the wire, to a client that reads such headers',
         resolve(String(response.headers['x-subject-token']));
       });
       sent.on('error', reject);
-      sent.end(JSON.stringify(bodyOf()));
+      sent.end(JSON.stringify(loginBody()));
     });
   await expect(send(16_384)).rejects.toMatchObject({ code: 'HPE_HEADER_OVERFLOW' });
   const token = await send(65_536);

@@ -3,7 +3,7 @@ import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Script, ScriptReport } from '../../emulator/script.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import type { StateDump } from '../../emulator/dump.ts';
+import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import { runAction, type ActionRun, type Transcript } from '../../tools/runner/run-action.ts';
 import { checkRun, checkTruth } from './scenario-invariants.ts';
 
@@ -56,7 +56,7 @@ export interface CloudSettings {
 export interface Story {
   readonly run: Transcript;
   readonly requests: readonly LogEntry[];
-  readonly state: StateDump;
+  readonly state: StateSnapshot;
   readonly script: ScriptReport;
 }
 

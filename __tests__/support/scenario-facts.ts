@@ -1,5 +1,5 @@
 /** Ways to look at a run and at a cloud that keep the assertions of the scenarios short. */
-import type { StateDump } from '../../emulator/dump.ts';
+import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import { readResults, type Row } from '../../tools/runner/report.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
@@ -44,7 +44,7 @@ export function changesOf(requests: readonly LogEntry[]): readonly LogEntry[] {
 
 /** Digest by tag of a repository in a region; undefined where the repository does not exist. */
 export function tagsOf(
-  state: StateDump,
+  state: StateSnapshot,
   region: string,
   organization: string,
   repository: string,

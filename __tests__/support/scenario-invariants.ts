@@ -1,6 +1,6 @@
 /** What must hold of every run, whatever its story. */
 import { expect } from '@jest/globals';
-import type { StateDump } from '../../emulator/dump.ts';
+import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
 import { rowsOf, tagsOf } from './scenario-facts.ts';
 
@@ -62,7 +62,7 @@ export function checkRun(run: Transcript, secrets: readonly string[]): void {
 export function checkTruth(
   run: Transcript,
   given: Readonly<Record<string, string | undefined>>,
-  state: StateDump,
+  state: StateSnapshot,
 ): void {
   const repository = given['repository'] ?? '';
   const organization = given['target-namespace'] || (given['namespace'] ?? '');

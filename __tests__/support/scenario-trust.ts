@@ -1,5 +1,5 @@
 /** A cloud that trusts one repository on GitHub, and the job in it that signs in. */
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import type { RunningEmulator } from '../../emulator/start.ts';
 import { EAST, inCloud, KEY, NORTH, PROJECTS, type Story } from './scenario-cloud.ts';

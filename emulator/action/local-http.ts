@@ -1,11 +1,11 @@
 /** Requests to the emulator on this machine. */
 import { Agent, get } from 'node:http';
 
-/** An agent of its own: one that is not told of any proxy, whatever NODE_USE_ENV_PROXY says of the usual one. */
+/** The global agent may use a proxy (NODE_USE_ENV_PROXY); this one never does. */
 const agent = new Agent();
 
-/** The body of a 200; undefined where there is none in time. */
-export function read(url: string): Promise<string | undefined> {
+/** The body of a GET request; undefined for another status than 200, a network error, or no reply within two seconds. */
+export function fetchText(url: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const request = get(url, { agent, timeout: 2000 }, (response) => {
       const chunks: Uint8Array[] = [];

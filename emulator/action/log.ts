@@ -1,24 +1,25 @@
-/** What the two halves of the action say in the log of the step. */
+/** The log of the step. */
 import { randomUUID } from 'node:crypto';
 
-export function say(line: string): void {
+/** Writes a line to the log. */
+export function log(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** An annotation; one line to the runner, whatever the message holds. */
+/** Writes an annotation. Line breaks of the message are escaped. */
 export function annotate(level: 'error' | 'warning', message: string): void {
-  say(`::${level}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
+  log(`::${level}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
 }
 
 /**
- * A group of lines that come from elsewhere: seeds and requests may hold what the runner would take for a command, so it
- * is told to take none until it reads a word that nobody can guess.
+ * Writes a collapsible group of untrusted lines. Workflow commands are switched off meanwhile, until a random word: seeds and
+ * requests may contain them.
  */
-export function sayVerbatim(title: string, lines: readonly string[]): void {
+export function logUntrusted(title: string, lines: readonly string[]): void {
   const word = randomUUID();
-  say(`::group::${title}`);
-  say(`::stop-commands::${word}`);
-  for (const line of lines) say(line);
-  say(`::${word}::`);
-  say('::endgroup::');
+  log(`::group::${title}`);
+  log(`::stop-commands::${word}`);
+  for (const line of lines) log(line);
+  log(`::${word}::`);
+  log('::endgroup::');
 }

@@ -1,61 +1,61 @@
-/** The post step: shows what was asked of the emulator, and ends it. Nothing that goes wrong here fails a job. */
+/** The post step of the action. Prints the requests that the emulator got, and stops it. No error here fails the job. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogEntry } from '../request-log.ts';
 import { messageOf } from '../reader.ts';
-import { stateOf } from './file-commands.ts';
-import { read } from './local-http.ts';
-import { annotate, say, sayVerbatim } from './log.ts';
+import type { LogEntry } from '../request-log.ts';
+import { getState } from './file-commands.ts';
+import { fetchText } from './local-http.ts';
+import { annotate, log, logUntrusted } from './log.ts';
 
-/** How long it may take to end by itself; it drops all connections at once. */
-const PATIENCE_MS = 5000;
+/** How long the emulator may take to end after SIGTERM. */
+const STOP_TIMEOUT_MS = 5000;
 
-const pid = Number(stateOf('pid'));
-const url = stateOf('url');
+const pid = Number(getState('pid'));
+const url = getState('url');
 
 try {
-  if (pid > 0) await ended();
+  if (pid > 0) await stopServer();
 } catch (problem) {
   annotate('warning', `The emulator was not stopped: ${messageOf(problem)}`);
 }
 
-async function ended(): Promise<void> {
-  // Without an address the start was cut off, a moment ago.
+async function stopServer(): Promise<void> {
+  // Without a URL, the main step was cancelled while it waited for the emulator.
   if (url === '') {
     kill('SIGKILL');
     return;
   }
-  const requests = await read(`${url}/_/requests`);
+  const requests = await fetchText(`${url}/_/requests`);
   if (requests === undefined) {
-    // Not killed: the process is gone, and another one may bear its number by now.
+    // Do not kill: the process has ended, and another one may have its id by now.
     annotate('warning', 'The emulator had ended before the job did.');
-    sayVerbatim('What the emulator said', readFileSync(stateOf('log'), 'utf8').trimEnd().split('\n'));
+    logUntrusted('Output of the emulator', readFileSync(getState('log'), 'utf8').trimEnd().split('\n'));
     return;
   }
   const entries: readonly LogEntry[] = JSON.parse(requests);
-  sayVerbatim(`${entries.length} requests to the emulated cloud`, entries.map(lineOf));
+  logUntrusted(`${entries.length} requests to the emulated cloud`, entries.map(formatEntry));
   kill('SIGTERM');
-  const deadline = performance.now() + PATIENCE_MS;
-  while ((await read(`${url}/_/health`)) !== undefined) {
+  const deadline = performance.now() + STOP_TIMEOUT_MS;
+  while ((await fetchText(`${url}/_/health`)) !== undefined) {
     if (performance.now() > deadline) {
       kill('SIGKILL');
       break;
     }
     await sleep(50);
   }
-  say('The emulator is stopped.');
+  log('The emulator is stopped.');
 }
 
-function lineOf({ method, status, service, region, path, fault }: LogEntry): string {
-  const answer = status === 0 ? 'no status' : String(status);
-  return `${answer}  ${method} ${service} ${region} ${path}${fault === null ? '' : `  (${fault})`}`;
+function formatEntry({ method, status, service, region, path, fault }: LogEntry): string {
+  const statusText = status === 0 ? 'no status' : String(status);
+  return `${statusText}  ${method} ${service} ${region} ${path}${fault === null ? '' : `  (${fault})`}`;
 }
 
 function kill(signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(pid, signal);
   } catch (problem) {
-    // Gone by itself.
+    // ESRCH: the process has already ended.
     if (!(problem instanceof Error && 'code' in problem && problem.code === 'ESRCH')) throw problem;
   }
 }

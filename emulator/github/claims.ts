@@ -1,8 +1,8 @@
 import { uuidOf } from '../digest.ts';
-import type { GithubSettings } from './seed.ts';
+import type { IssuerSettings } from '../state/github.ts';
 
-/** What the subject says of the job: its environment if it has one, else its ref. */
-function subjectOf(settings: GithubSettings): string {
+/** The claim `sub`: the repository, and the environment of the job, or else its ref. */
+function createSubject(settings: IssuerSettings): string {
   const { repository, repositoryId, ownerId, ref, environment, subject, subjectShape } = settings;
   if (subject !== undefined) return subject;
   const [owner = '', name = ''] = repository.split('/');
@@ -11,14 +11,14 @@ function subjectOf(settings: GithubSettings): string {
 }
 
 /**
- * The claims of an ID token. GitHub Docs, "OpenID Connect reference": numbers are texts there, and the token is valid from
- * ten minutes before it was issued. Without an audience it is the owner's URL.
+ * The claims of an ID token. Numeric claims of the job are strings, and the token is valid from ten minutes before it is issued.
+ * The default audience is the owner's URL. GitHub Docs, "OpenID Connect reference".
  *
  * @param now epoch milliseconds
  * @param serial makes `jti` unique
  */
-export function claimsOf(
-  settings: GithubSettings,
+export function createClaims(
+  settings: IssuerSettings,
   audience: string | undefined,
   now: number,
   serial: number,
@@ -28,7 +28,7 @@ export function claimsOf(
   const issuedAt = Math.floor(now / 1000);
   return {
     jti: uuidOf(`id token ${serial}`),
-    sub: subjectOf(settings),
+    sub: createSubject(settings),
     aud: audience ?? `https://github.com/${owner}`,
     ...(environment === undefined ? {} : { environment }),
     ref,

@@ -1,6 +1,5 @@
-import type { Attempt } from '../authentication.ts';
-import { nextSerial } from '../cloud.ts';
-import { json, refused, type Refused, type Reply } from '../message.ts';
+import type { IncomingRequest } from '../call.ts';
+import { apiError, json, type ApiError, type Reply } from '../message.ts';
 import {
   anyText,
   anything,
@@ -15,8 +14,9 @@ import {
   text,
   type Reader,
 } from '../reader.ts';
-import { latestState, STATES, type Deployment } from './deployments.ts';
-import { shownDeployment, shownStatus } from './deployments-shown.ts';
+import { nextSerial } from '../state/cloud.ts';
+import { DEPLOYMENT_STATES, latestState, type Deployment } from '../state/github.ts';
+import { serializeDeployment, serializeStatus } from './deployments-json.ts';
 
 const DOCUMENTATION = 'https://docs.github.com/rest/deployments';
 
@@ -33,7 +33,7 @@ const newDeployment = object({
 });
 
 const newStatus = object({
-  state: oneOf(...STATES),
+  state: oneOf(...DEPLOYMENT_STATES),
   target_url: optional(anyText),
   log_url: optional(anyText),
   description: optional(anyText),
@@ -42,75 +42,76 @@ const newStatus = object({
   auto_inactive: optional(flag),
 });
 
-function refusal(status: number, message: string, errors?: readonly unknown[]): Refused {
+function githubError(status: number, message: string, errors?: readonly unknown[]): ApiError {
   const details = errors === undefined ? {} : { errors };
-  return refused(json(status, { message, ...details, documentation_url: DOCUMENTATION, status: String(status) }));
+  return apiError(json(status, { message, ...details, documentation_url: DOCUMENTATION, status: String(status) }));
 }
 
-/** The body by the reader; unknown and wrong fields are refused, as where GitHub checks against its own description. */
-function bodyOf<T>({ request }: Attempt, read: Reader<T>): T {
+/** The JSON body, checked by the reader. Unknown and wrong fields are refused: GitHub does so for some of its APIs. */
+function readBody<T>({ request }: IncomingRequest, read: Reader<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(request.body ?? '').toString('utf8'));
   } catch {
-    throw refusal(400, 'Problems parsing JSON');
+    throw githubError(400, 'Problems parsing JSON');
   }
   try {
     return read(value, 'body');
-  } catch (mistake) {
-    throw refusal(422, `Invalid request.\n\n${messageOf(mistake)}`);
+  } catch (cause) {
+    throw githubError(422, `Invalid request.\n\n${messageOf(cause)}`);
   }
 }
 
 /**
- * GitHub's REST API for the deployments of one repository, as far as it is documented on the pages "Deployments" and
- * "Deployment statuses".
+ * The deployments of one repository in GitHub's REST API: create, list and show deployments, create and list their statuses. GitHub
+ * Docs, "Deployments" and "Deployment statuses".
  */
-export function deploymentsApi(attempt: Attempt): Reply {
-  const { github } = attempt.cloud;
-  const [repos, owner, name, deployments, id, statuses, ...rest] = attempt.address.segments;
-  const given = /^(?:token|bearer) (.+)$/i.exec(attempt.headers['authorization'] ?? '')?.[1];
-  if (given === undefined) throw refusal(401, 'Requires authentication');
-  if (given !== github.token) throw refusal(401, 'Bad credentials');
-  // What the token must not see does not exist. Upper and lower case are the same to GitHub.
+export function deploymentsApi(incoming: IncomingRequest): Reply {
+  const { github } = incoming.cloud;
+  const [repos, owner, name, deployments, id, statuses, ...rest] = incoming.address.segments;
+  const given = /^(?:token|bearer) (.+)$/i.exec(incoming.headers['authorization'] ?? '')?.[1];
+  if (given === undefined) throw githubError(401, 'Requires authentication');
+  if (given !== github.token) throw githubError(401, 'Bad credentials');
+  // A repository that the token may not read is a 404. GitHub ignores the case of names.
   const known = `${owner}/${name}`.toLowerCase() === github.repository.toLowerCase();
-  if (repos !== 'repos' || !known || deployments !== 'deployments' || rest.length > 0) throw refusal(404, 'Not Found');
-  const method = attempt.request.method.toUpperCase();
-  if (method === 'POST' && !github.allowed) throw refusal(403, 'Resource not accessible by integration');
+  if (repos !== 'repos' || !known || deployments !== 'deployments' || rest.length > 0)
+    throw githubError(404, 'Not Found');
+  const method = incoming.request.method.toUpperCase();
+  if (method === 'POST' && !github.allowed) throw githubError(403, 'Resource not accessible by integration');
   if (id === undefined) {
-    if (method === 'POST') return create(attempt);
-    if (method === 'GET') return listed(attempt);
-    throw refusal(404, 'Not Found');
+    if (method === 'POST') return createDeployment(incoming);
+    if (method === 'GET') return listDeployments(incoming);
+    throw githubError(404, 'Not Found');
   }
-  const deployment = github.made.find((made) => String(made.id) === id);
-  if (deployment === undefined) throw refusal(404, 'Not Found');
-  if (statuses === undefined && method === 'GET') return json(200, shownDeployment(deployment, github.repository));
-  if (statuses !== 'statuses') throw refusal(404, 'Not Found');
-  if (method === 'POST') return report(attempt, deployment);
-  if (method !== 'GET') throw refusal(404, 'Not Found');
+  const deployment = github.created.find((candidate) => String(candidate.id) === id);
+  if (deployment === undefined) throw githubError(404, 'Not Found');
+  if (statuses === undefined && method === 'GET') return json(200, serializeDeployment(deployment, github.repository));
+  if (statuses !== 'statuses') throw githubError(404, 'Not Found');
+  if (method === 'POST') return createStatus(incoming, deployment);
+  if (method !== 'GET') throw githubError(404, 'Not Found');
   return json(
     200,
-    deployment.statuses.map((status) => shownStatus(status, deployment, github.repository)).toReversed(),
+    deployment.statuses.map((status) => serializeStatus(status, deployment, github.repository)).toReversed(),
   );
 }
 
-/** "Create a deployment": the ref is taken to be behind the default branch, and its checks to be under way. */
-function create(attempt: Attempt): Reply {
-  const { github } = attempt.cloud;
-  const body = bodyOf(attempt, newDeployment);
+/** "Create a deployment". Every ref is behind the default branch and has one pending check, `promote`. */
+function createDeployment(incoming: IncomingRequest): Reply {
+  const { github } = incoming.cloud;
+  const body = readBody(incoming, newDeployment);
   const { ref, environment = 'production', description = '' } = body;
-  if (github.refs?.includes(ref) === false) throw refusal(422, `No ref found for: ${ref}`);
+  if (github.refs?.includes(ref) === false) throw githubError(422, `No ref found for: ${ref}`);
   checkLength('Deployment', description);
   if (body.auto_merge !== false) return json(202, { message: `Auto-merged main into ${ref} on deployment.` });
   const contexts = body.required_contexts ?? ['promote'];
   if (contexts.length > 0) {
     const pending = contexts.map((context) => ({ context, state: 'pending' }));
-    throw refusal(409, `Conflict: Commit status checks failed for ${ref}.`, [
+    throw githubError(409, `Conflict: Commit status checks failed for ${ref}.`, [
       { contexts: pending, resource: 'Deployment', field: 'required_contexts', code: 'invalid' },
     ]);
   }
   const deployment: Deployment = {
-    id: nextSerial(attempt.cloud),
+    id: nextSerial(incoming.cloud),
     ref,
     task: body.task ?? 'deploy',
     environment,
@@ -118,27 +119,27 @@ function create(attempt: Attempt): Reply {
     payload: body.payload ?? '',
     transient: body.transient_environment ?? false,
     production: body.production_environment ?? environment === 'production',
-    at: attempt.now,
+    at: incoming.now,
     statuses: [],
   };
-  github.made.push(deployment);
-  return json(201, shownDeployment(deployment, github.repository));
+  github.created.push(deployment);
+  return json(201, serializeDeployment(deployment, github.repository));
 }
 
-/** "List deployments", the newest first. */
-function listed({ cloud: { github }, address }: Attempt): Reply {
-  const asked = new URLSearchParams(address.wireQuery);
-  const fits = (name: string, value: string): boolean => (asked.get(name) ?? value) === value;
-  const found = github.made.filter(
-    ({ ref, task, environment }) => fits('ref', ref) && fits('task', task) && fits('environment', environment),
+/** "List deployments": the newest first. */
+function listDeployments({ cloud: { github }, address }: IncomingRequest): Reply {
+  const query = new URLSearchParams(address.wireQuery);
+  const matches = (name: string, value: string): boolean => (query.get(name) ?? value) === value;
+  const found = github.created.filter(
+    ({ ref, task, environment }) => matches('ref', ref) && matches('task', task) && matches('environment', environment),
   );
-  return json(200, found.map((deployment) => shownDeployment(deployment, github.repository)).toReversed());
+  return json(200, found.map((deployment) => serializeDeployment(deployment, github.repository)).toReversed());
 }
 
-/** "Create a deployment status": a success makes its predecessors inactive, where there is no production. */
-function report(attempt: Attempt, deployment: Deployment): Reply {
-  const { cloud, now } = attempt;
-  const body = bodyOf(attempt, newStatus);
+/** "Create a deployment status". A success makes earlier successes of the environment inactive, except in production. */
+function createStatus(incoming: IncomingRequest, deployment: Deployment): Reply {
+  const { cloud, now } = incoming;
+  const body = readBody(incoming, newStatus);
   const { state, description = '', environment = deployment.environment } = body;
   checkLength('DeploymentStatus', description);
   const status = {
@@ -152,18 +153,18 @@ function report(attempt: Attempt, deployment: Deployment): Reply {
   };
   deployment.statuses.push(status);
   if (state === 'success' && body.auto_inactive !== false) {
-    for (const before of cloud.github.made) {
-      const { transient, production } = before;
-      if (before === deployment || before.environment !== environment || transient || production) continue;
-      if (latestState(before) !== 'success') continue;
-      before.statuses.push({ ...status, id: nextSerial(cloud), state: 'inactive', description: '' });
+    for (const earlier of cloud.github.created) {
+      const { transient, production } = earlier;
+      if (earlier === deployment || earlier.environment !== environment || transient || production) continue;
+      if (latestState(earlier) !== 'success') continue;
+      earlier.statuses.push({ ...status, id: nextSerial(cloud), state: 'inactive', description: '' });
     }
   }
-  return json(201, shownStatus(status, deployment, cloud.github.repository));
+  return json(201, serializeStatus(status, deployment, cloud.github.repository));
 }
 
 function checkLength(resource: string, description: string): void {
   if (description.length <= 140) return;
   const message = 'description is too long (maximum is 140 characters)';
-  throw refusal(422, 'Validation Failed', [{ resource, code: 'custom', field: 'description', message }]);
+  throw githubError(422, 'Validation Failed', [{ resource, code: 'custom', field: 'description', message }]);
 }

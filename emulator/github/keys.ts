@@ -1,28 +1,31 @@
 import { generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { sha256 } from '../digest.ts';
 
-/** A public key as the key set shows it. */
+/** A public key of the issuer as its key set has it. */
 export interface PublicKey extends JsonWebKey {
   readonly kid: string;
   readonly alg: 'RS256';
   readonly use: 'sig';
 }
 
-interface Pair {
+/** `own` is in the issuer's key set; `foreign` is not. */
+type KeyName = 'own' | 'foreign';
+
+interface KeyPair {
   readonly privateKey: KeyObject;
-  readonly shown: PublicKey;
+  readonly publicKey: PublicKey;
 }
 
-// Made when first needed, which most worlds never do, and once a process: a key takes a noticeable time to make.
-const pairs = new Map<'own' | 'foreign', Pair>();
+// Created on first use and once per process: generating a key is slow, and most emulators never need one.
+const pairs = new Map<KeyName, KeyPair>();
 
-function pairOf(name: 'own' | 'foreign'): Pair {
+function getKeyPair(name: KeyName): KeyPair {
   const known = pairs.get(name);
   if (known !== undefined) return known;
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const jwk = publicKey.export({ format: 'jwk' });
-  const shown: PublicKey = { ...jwk, kid: sha256(JSON.stringify(jwk)).slice(0, 40), alg: 'RS256', use: 'sig' };
-  const pair = { privateKey, shown };
+  const generated = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = generated.publicKey.export({ format: 'jwk' });
+  const publicKey: PublicKey = { ...jwk, kid: sha256(JSON.stringify(jwk)).slice(0, 40), alg: 'RS256', use: 'sig' };
+  const pair = { privateKey: generated.privateKey, publicKey };
   pairs.set(name, pair);
   return pair;
 }
@@ -31,17 +34,17 @@ function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** The key set: what GitHub signs with. Never the foreign key. */
-export function publicKeys(): readonly PublicKey[] {
-  return [pairOf('own').shown];
+/** The issuer's key set. Never has the foreign key. */
+export function getPublicKeys(): readonly PublicKey[] {
+  return [getKeyPair('own').publicKey];
 }
 
 /**
- * A JSON web token with an RS256 signature. With the foreign key it claims the id of the right one, so that nothing but the
- * signature is wrong.
+ * Creates a JSON web token with an RS256 signature. With the foreign key it still names the id of the issuer's own key, so that only
+ * the signature is wrong.
  */
-export function signedToken(claims: Readonly<Record<string, unknown>>, key: 'own' | 'foreign' = 'own'): string {
-  const { kid } = pairOf('own').shown;
+export function signToken(claims: Readonly<Record<string, unknown>>, key: KeyName = 'own'): string {
+  const { kid } = getKeyPair('own').publicKey;
   const signed = `${encode({ alg: 'RS256', kid, typ: 'JWT', x5t: kid })}.${encode(claims)}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), pairOf(key).privateKey).toString('base64url')}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), getKeyPair(key).privateKey).toString('base64url')}`;
 }

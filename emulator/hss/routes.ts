@@ -1,23 +1,26 @@
-import type { Call } from '../call.ts';
-import { regionalUrn } from '../policy/urn.ts';
-import { route, type Permission } from '../router.ts';
-import { listRegistries, listTasks } from './report.ts';
+import { regionalUrn } from '../account.ts';
+import type { Permission } from '../permission.ts';
+import { route } from '../router.ts';
+import { listRegistries, listTasks } from './lists.ts';
 import { createSyncTask, synchronizeImages } from './synchronize.ts';
 
-/**
- * The permission to deal with images. HSS, "Permissions Policies and Supported Actions" has names of this form
- * (`hss:containers:list`); those for images were not found, and neither was a URN.
- */
-function onImages(verb: string): { readonly permission: Permission } {
-  return {
-    permission: { actions: [`hss:images:${verb}`], resource: (call: Call) => regionalUrn(call, 'hss', 'image:*') },
-  };
-}
-
-/** The image list of HSS: both generations of the synchronization, and the report. */
+/** The image list of HSS: the older and the newer way to synchronize it, and the two lists about synchronizations. */
 export const hssRoutes = [
   route('POST /v5/{project_id}/image/synchronize', synchronizeImages, onImages('set')),
   route('POST /v5/{project_id}/image/image-sync/tasks', createSyncTask, onImages('set')),
   route('GET /v5/{project_id}/image/tasks', listTasks, onImages('list')),
   route('GET /v5/{project_id}/image/registries', listRegistries, onImages('list')),
 ] as const;
+
+/**
+ * An action on images. HSS, "Permissions Policies and Supported Actions" has actions of this form (`hss:containers:list`); those
+ * for images and the URN were not found in any document.
+ */
+function onImages(verb: string): { readonly permission: Permission } {
+  return {
+    permission: {
+      actions: [`hss:images:${verb}`],
+      resource: (call) => regionalUrn(call.region.id, 'hss', 'image:*'),
+    },
+  };
+}

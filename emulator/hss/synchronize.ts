@@ -1,10 +1,10 @@
-import { bodyOf, queryOf, type Call } from '../call.ts';
-import { nextSerial } from '../cloud.ts';
+import { readBody, readQuery, type Call } from '../call.ts';
 import { uuidOf } from '../digest.ts';
-import { gatewayRefusal, noSuchApi } from '../gateway.ts';
-import { empty, json, refused, type Reply } from '../message.ts';
+import { gatewayError, noSuchApi } from '../gateway/errors.ts';
+import { apiError, empty, json, type Reply } from '../message.ts';
 import { flag, list, object, oneOf, optional, text } from '../reader.ts';
-import { badParameter } from './refusals.ts';
+import { nextSerial } from '../state/cloud.ts';
+import { invalidParameter } from './errors.ts';
 
 const synchronizeBody = object({ image_type: oneOf('private_image', 'shared_image') });
 
@@ -20,10 +20,10 @@ const taskBody = object({
   ),
 });
 
-/** The `region` header is optional; a wrong one is an error. */
+/** Refuses a header `region` that names another region. The header is optional. */
 export function checkRegionHeader(call: Call): void {
   const { region } = call.headers;
-  if (region !== undefined && region !== call.region.id) throw badParameter(`region "${region}" is not this one`);
+  if (region !== undefined && region !== call.region.id) throw invalidParameter(`region "${region}" is not this one`);
 }
 
 function startTask(call: Call, imageType: string, enterpriseProject = '0'): void {
@@ -41,32 +41,32 @@ function startTask(call: Call, imageType: string, enterpriseProject = '0'): void
 }
 
 /**
- * HSS, "Synchronizing the Image List from SWR" (RunImageSynchronize). Failures come inside a 200 with an error_code that
- * is not 0. Marked as deprecated, so that a region may lack it.
+ * HSS, "Synchronizing the Image List from SWR" (RunImageSynchronize). A failure has status 200 and an error_code other than 0. The
+ * API is deprecated, and a region may not have it.
  */
 export function synchronizeImages(call: Call): Reply {
   const { synchronize } = call.region.hss;
   if (synchronize === 'gone-404') throw noSuchApi(call.requestId);
-  if (synchronize === 'gone-410') throw gatewayRefusal(call.requestId, 410, 'APIGW.0101', 'The API was taken offline');
+  if (synchronize === 'gone-410') throw gatewayError(call.requestId, 410, 'APIGW.0101', 'The API was taken offline');
   checkRegionHeader(call);
-  const { enterprise_project_id: project } = queryOf(call, ['enterprise_project_id'], badParameter);
-  const { image_type: imageType } = bodyOf(call, synchronizeBody, badParameter);
+  const { enterprise_project_id: project } = readQuery(call, ['enterprise_project_id'], invalidParameter);
+  const { image_type: imageType } = readBody(call, synchronizeBody, invalidParameter);
   if (synchronize !== 'ok') {
     const { status = 200, error_description: description = 'failed', error_code: code } = synchronize;
-    throw refused(json(status, { error_code: code, error_description: description }));
+    throw apiError(json(status, { error_code: code, error_description: description }));
   }
   startTask(call, imageType, project);
   return json(200, { error_code: 0, error_description: 'success' });
 }
 
-/** HSS, "Creating an Image Synchronization Task" (CreateImageSyncTask). The reply is empty: no task id. */
+/** HSS, "Creating an Image Synchronization Task" (CreateImageSyncTask). The reply has no body, and so no task id. */
 export function createSyncTask(call: Call): Reply {
   if (!call.region.hss.createTask) throw noSuchApi(call.requestId);
   checkRegionHeader(call);
-  const { enterprise_project_id: project } = queryOf(call, ['enterprise_project_id'], badParameter);
-  const body = bodyOf(call, taskBody, badParameter);
+  const { enterprise_project_id: project } = readQuery(call, ['enterprise_project_id'], invalidParameter);
+  const body = readBody(call, taskBody, invalidParameter);
   if (!body.sync_all_registries && (body.registry_info ?? []).length === 0) {
-    throw badParameter('registry_info is empty although sync_all_registries is false');
+    throw invalidParameter('registry_info is empty although sync_all_registries is false');
   }
   startTask(call, 'private_image', project);
   return empty(200);

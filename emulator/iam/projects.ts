@@ -1,13 +1,14 @@
-import { queryOf, type Call } from '../call.ts';
-import { ACCOUNT, regionOfProject, type Cloud, type Project } from '../cloud.ts';
+import { ACCOUNT } from '../account.ts';
+import { readQuery, type Call } from '../call.ts';
 import { json, type Reply } from '../message.ts';
-import { badParameter, forbidden } from './refusals.ts';
+import { regionOfProject, type Cloud, type Project } from '../state/cloud.ts';
+import { forbidden, invalidParameter } from './errors.ts';
 
 const BASE = 'https://iam.myhuaweicloud.com/v3';
 
-function shownProject(cloud: Cloud, { id, name }: Project): Record<string, unknown> {
+function serializeProject(cloud: Cloud, { id, name }: Project): Record<string, unknown> {
   const region = regionOfProject(cloud, id);
-  // A sub-project hangs below its region's project; a region's own project below the account.
+  // The parent of a sub-project is its region's project; that of a region's project is the account.
   const parent = region === name ? undefined : cloud.projects.find((candidate) => candidate.name === region)?.id;
   return {
     id,
@@ -20,12 +21,12 @@ function shownProject(cloud: Cloud, { id, name }: Project): Record<string, unkno
   };
 }
 
-/** IAM, "Querying Project Information" (KeystoneListProjects). The name matches exactly; needs a permission to list. */
+/** IAM, "Querying Project Information" (KeystoneListProjects). `name` matches exactly. Requires a permission. */
 export function listProjects(call: Call): Reply {
-  const query = queryOf(
+  const query = readQuery(
     call,
     ['name', 'domain_id', 'parent_id', 'enabled', 'is_domain', 'page', 'per_page'],
-    badParameter,
+    invalidParameter,
   );
   const caller = call.caller.key ?? call.caller.token;
   if (caller?.iamList !== true) throw forbidden('identity:list_projects');
@@ -34,7 +35,7 @@ export function listProjects(call: Call): Reply {
   const paging = { previous: null, next: null };
   return json(200, {
     projects: found.map((project) =>
-      Object.assign(shownProject(call.cloud, project), {
+      Object.assign(serializeProject(call.cloud, project), {
         links: { self: `${BASE}/projects/${project.id}`, ...paging },
       }),
     ),
@@ -42,13 +43,13 @@ export function listProjects(call: Call): Reply {
   });
 }
 
-/** IAM, "Querying the Projects Accessible to a User" (KeystoneListAuthProjects). Needs no permission, takes no name. */
+/** IAM, "Querying the Projects Accessible to a User" (KeystoneListAuthProjects). Requires no permission; has no filter by name. */
 export function listOwnProjects(call: Call): Reply {
-  queryOf(call, [], badParameter);
-  // This list has no pages, so its links lead nowhere else.
+  readQuery(call, [], invalidParameter);
+  // This list has no pages, and so no links to others.
   return json(200, {
     projects: call.cloud.projects.map((project) =>
-      Object.assign(shownProject(call.cloud, project), { links: { self: `${BASE}/projects/${project.id}` } }),
+      Object.assign(serializeProject(call.cloud, project), { links: { self: `${BASE}/projects/${project.id}` } }),
     ),
     links: { self: `${BASE}/auth/projects` },
   });

@@ -1,20 +1,21 @@
-import { bodyOf, type Call } from '../call.ts';
-import type { Token } from '../cloud.ts';
-import { issueKey } from '../issued-keys.ts';
+import { readBody, type Call } from '../call.ts';
 import { json, type Reply } from '../message.ts';
-import { complaint, integer, isRecord, object, optional, text, type Reader } from '../reader.ts';
-import { microseconds } from '../stamp.ts';
-import { badParameter, forbidden, iamRefusal } from './refusals.ts';
+import { integer, isRecord, object, optional, text, validationError, type Reader } from '../reader.ts';
+import type { Token } from '../state/cloud.ts';
+import { issueKey } from '../state/issued-keys.ts';
+import { formatMicroseconds } from '../timestamps.ts';
+import { forbidden, iamError, invalidParameter } from './errors.ts';
 
-/** Exactly the method `token`; agencies are not emulated. */
+/** Exactly `["token"]`: other methods are not emulated. */
 const methods: Reader<readonly string[]> = (value, path) => {
-  if (!Array.isArray(value) || value.length !== 1 || value[0] !== 'token') throw complaint(path, '["token"]', value);
+  if (!Array.isArray(value) || value.length !== 1 || value[0] !== 'token')
+    throw validationError(path, '["token"]', value);
   return ['token'];
 };
 
-/** A policy may come along; it limits object storage only. */
+/** An optional policy. It limits object storage only, and so is not evaluated. */
 const policy: Reader<unknown> = (value, path) => {
-  if (!isRecord(value)) throw complaint(path, 'an object', value);
+  if (!isRecord(value)) throw validationError(path, 'an object', value);
   return value;
 };
 
@@ -28,30 +29,30 @@ const exchangeBody = object({
   }),
 });
 
-/** `auth.identity.token.id` means the same as X-Auth-Token and is going out of use; the SDKs know no other way. */
+/** The token in the body, `auth.identity.token.id`. It is deprecated in favour of X-Auth-Token, but the SDKs only send this one. */
 export function tokenInBody(body: string): string | undefined {
   try {
     return exchangeBody(JSON.parse(body), 'body').auth.identity.token?.id;
   } catch {
-    // The handler will complain of it.
+    // The handler refuses this body.
     return undefined;
   }
 }
 
-/** The token that a signed request has in its body, if it is a live one. */
-function liveToken(call: Call): Token | undefined {
+/** The token in the body of a signed request, if it is valid. */
+function validTokenInBody(call: Call): Token | undefined {
   const token = call.cloud.tokens.get(tokenInBody(call.body) ?? '');
   return call.now < (token?.expiresAt ?? Number.POSITIVE_INFINITY) ? token : undefined;
 }
 
 /**
- * IAM, "Obtaining a Temporary Access Key and Security Token Through a Token" (CreateTemporaryAccessKeyByToken). The keys
- * live 15 minutes if nothing is said, and sign for every region.
+ * IAM, "Obtaining a Temporary Access Key and Security Token Through a Token" (CreateTemporaryAccessKeyByToken). The
+ * default lifetime is 15 minutes.
  */
 export function createTemporaryKey(call: Call): Reply {
-  const { identity } = bodyOf(call, exchangeBody, badParameter).auth;
-  const token = call.caller.token ?? liveToken(call);
-  if (token === undefined) throw iamRefusal(401, 'Unauthorized', 'This method needs a valid token');
+  const { identity } = readBody(call, exchangeBody, invalidParameter).auth;
+  const token = call.caller.token ?? validTokenInBody(call);
+  if (token === undefined) throw iamError(401, 'Unauthorized', 'This method needs a valid token');
   if (!token.exchange) throw forbidden('iam:tokens:createSecurityToken');
   const seconds = identity.token?.duration_seconds ?? 900;
   const key = issueKey(call.cloud, { prefix: 'TEMP', seconds, now: call.now, iamList: token.iamList });
@@ -60,7 +61,7 @@ export function createTemporaryKey(call: Call): Reply {
       access: key.accessKey,
       secret: key.secretKey,
       securitytoken: key.securityToken,
-      expires_at: microseconds(key.expiresAt),
+      expires_at: formatMicroseconds(key.expiresAt),
     },
   });
 }

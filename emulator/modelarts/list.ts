@@ -1,7 +1,8 @@
-import { count, queryOf, word, type Call } from '../call.ts';
+import { readEnum, readInteger, readQuery, type Call } from '../call.ts';
 import { json, type Reply } from '../message.ts';
-import { shownImage, swrPlaceOf, type Image } from './images.ts';
-import { badParameter, modelArtsRefusal } from './refusals.ts';
+import { imageNamespace } from '../state/images.ts';
+import { invalidParameter, modelArtsError } from './errors.ts';
+import { serializeImage } from './image.ts';
 
 const PARAMETERS = [
   'type',
@@ -20,50 +21,56 @@ const PARAMETERS = [
 
 const SERVICE_TYPES = ['COMMON', 'INFERENCE', 'TRAIN', 'DEV', 'UNKNOWN'] as const;
 
-/** The organization of an image, given or taken from its path. */
-export function namespaceOf(image: Image): string | undefined {
-  return image.details.namespace ?? swrPlaceOf(image.swrPath)?.namespace;
-}
-
 /**
- * ModelArts, "Listing Images" (ListImage). Three defaults hide images: only built-in ones, names by part, workspace "0".
- * There is no filter by tag or path.
+ * ModelArts, "Listing Images" (ListImage). By default the list has only built-in images of the workspace "0", and `name` matches
+ * parts of names. There is no filter by tag or path.
  */
 export function listImages(call: Call): Reply {
-  const query = queryOf(call, PARAMETERS, badParameter);
-  const type = word(query['type'], 'BUILD_IN', { name: 'type', words: ['BUILD_IN', 'DEDICATED'] }, badParameter);
-  const fuzzy = word(
+  const query = readQuery(call, PARAMETERS, invalidParameter);
+  const type = readEnum(
+    query['type'],
+    'BUILD_IN',
+    { name: 'type', words: ['BUILD_IN', 'DEDICATED'] },
+    invalidParameter,
+  );
+  const fuzzy = readEnum(
     query['name_fuzzy_match'],
     'true',
     { name: 'name_fuzzy_match', words: ['true', 'false'] },
-    badParameter,
+    invalidParameter,
   );
-  const service = word(query['service_type'], undefined, { name: 'service_type', words: SERVICE_TYPES }, badParameter);
-  const limit = count(query['limit'], 200, { name: 'limit', least: 1, most: 200 }, badParameter);
-  const offset = count(query['offset'], 0, { name: 'offset', least: 0, most: 2 ** 31 }, badParameter);
-  const direction = word(query['sort_dir'], 'DESC', { name: 'sort_dir', words: ['ASC', 'DESC'] }, badParameter);
-  word(query['sort_key'], undefined, { name: 'sort_key', words: ['createTime', 'updateTime', 'name'] }, () =>
-    modelArtsRefusal(400, '6303', 'The sorting field is not supported'),
+  const service = readEnum(
+    query['service_type'],
+    undefined,
+    { name: 'service_type', words: SERVICE_TYPES },
+    invalidParameter,
+  );
+  const limit = readInteger(query['limit'], 200, { name: 'limit', least: 1, most: 200 }, invalidParameter);
+  const offset = readInteger(query['offset'], 0, { name: 'offset', least: 0, most: 2 ** 31 }, invalidParameter);
+  const direction = readEnum(query['sort_dir'], 'DESC', { name: 'sort_dir', words: ['ASC', 'DESC'] }, invalidParameter);
+  readEnum(query['sort_key'], undefined, { name: 'sort_key', words: ['createTime', 'updateTime', 'name'] }, () =>
+    modelArtsError(400, '6303', 'The sorting field is not supported'),
   );
   const { name, namespace, workspace_id: workspace = '0' } = query;
-  // "Lowercase letters, digits, hyphens, underscores and periods": no slash, although repositories have them.
-  if (name !== undefined && !/^[a-z0-9._-]{1,512}$/.test(name)) throw badParameter(`name "${name}" is no image name`);
+  // "Lowercase letters, digits, hyphens, underscores and periods": no slash, although names of repositories may have one.
+  if (name !== undefined && !/^[a-z0-9._-]{1,512}$/.test(name))
+    throw invalidParameter(`name "${name}" is no image name`);
   const found = [...call.region.images.values()].filter(
     (image) =>
       image.type === type &&
       (name === undefined || (fuzzy === 'true' ? image.name.includes(name) : image.name === name)) &&
-      (namespace === undefined || namespaceOf(image) === namespace) &&
+      (namespace === undefined || imageNamespace(image) === namespace) &&
       (service === undefined || service === 'UNKNOWN' || (image.details.service_type ?? 'COMMON') === service) &&
       (image.details.workspace_id ?? '0') === workspace,
   );
-  // The entries of the list have one field less than the details of an image.
-  const shown = found.map((image) => {
-    const { support_res_categories: _, ...entry } = shownImage(image, call.now);
+  // The entries of the list lack one field that the details of an image have.
+  const entries = found.map((image) => {
+    const { support_res_categories: _, ...entry } = serializeImage(image, call.now);
     return entry;
   });
   const key =
     { createTime: 'create_at', updateTime: 'update_at', name: 'name' }[query['sort_key'] ?? 'createTime'] ?? '';
-  const ascending = shown.toSorted((left, right) => String(left[key]).localeCompare(String(right[key])));
+  const ascending = entries.toSorted((left, right) => String(left[key]).localeCompare(String(right[key])));
   const data = (direction === 'ASC' ? ascending : ascending.toReversed()).slice(offset, offset + limit);
   return json(200, {
     current: Math.floor(offset / limit),

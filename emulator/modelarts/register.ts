@@ -1,17 +1,16 @@
-import { bodyOf, queryOf, type Call } from '../call.ts';
-import { nextSerial } from '../cloud.ts';
+import { regionalUrn } from '../account.ts';
+import { readBody, readQuery, type Call } from '../call.ts';
 import { uuidOf } from '../digest.ts';
 import { json, type Reply } from '../message.ts';
-import { enforce } from '../policy/enforcement.ts';
-import { regionalUrn } from '../policy/urn.ts';
+import { checkPermission, type Permission } from '../permission.ts';
 import { anyText, anything, list, object, oneOf, optional, text } from '../reader.ts';
-import type { Permission } from '../router.ts';
-import { shownImage, swrPlaceOf, type Image } from './images.ts';
-import { namespaceOf } from './list.ts';
-import { badParameter, modelArtsRefusal } from './refusals.ts';
+import { nextSerial } from '../state/cloud.ts';
+import { imageNamespace, parseSwrPath, type Image } from '../state/images.ts';
+import { invalidParameter, modelArtsError, modelArtsPermissionDenied } from './errors.ts';
+import { serializeImage } from './image.ts';
 
 const registerBody = object({
-  swr_path: text(/^.{16,2048}$/, 'a text of 16 to 2048 characters'),
+  swr_path: text(/^.{16,2048}$/, 'a string of 16 to 2048 characters'),
   arch: optional(oneOf('X86_64', 'AARCH64')),
   description: optional(anyText),
   origin: optional(oneOf('CUSTOMIZE', 'IMAGE_SAVE')),
@@ -27,22 +26,24 @@ const registerBody = object({
 });
 
 /**
- * ModelArts, "Registering an Image" (RegisterImage). The tag must be in the region's own SWR. Request and reply name the
- * same things differently (resource_category / resource_categories, services / dev_services).
+ * ModelArts, "Registering an Image" (RegisterImage). The tag must exist in the SWR of the same region. Some fields have other names
+ * in the reply than in the request: resource_category and resource_categories, services and dev_services.
  */
 export function registerImage(call: Call): Reply {
-  queryOf(call, [], badParameter);
-  const body = bodyOf(call, registerBody, badParameter);
-  const place = swrPlaceOf(body.swr_path);
-  if (place === undefined) throw badParameter(`swr_path "${body.swr_path}" is not registry/namespace/name:tag`);
-  const { namespace, repository, tag } = place;
-  for (const permission of permissionsOn(`${namespace}/${repository}`)) enforce(call, permission);
+  readQuery(call, [], invalidParameter);
+  const body = readBody(call, registerBody, invalidParameter);
+  const ref = parseSwrPath(body.swr_path);
+  if (ref === undefined) throw invalidParameter(`swr_path "${body.swr_path}" is not registry/namespace/name:tag`);
+  const { namespace, repository, tag } = ref;
+  for (const permission of swrPermissions(`${namespace}/${repository}`)) {
+    checkPermission(call, permission, modelArtsPermissionDenied);
+  }
   const taken = [...call.region.images.values()].some(
-    (image) => image.name === repository && image.tag === tag && namespaceOf(image) === namespace,
+    (image) => image.name === repository && image.tag === tag && imageNamespace(image) === namespace,
   );
-  if (taken) throw modelArtsRefusal(400, '2884', `The image ${repository}:${tag} already exists`);
+  if (taken) throw modelArtsError(400, '2884', `The image ${repository}:${tag} already exists`);
   if (call.region.organizations.get(namespace)?.get(repository)?.tags.has(tag) !== true) {
-    throw modelArtsRefusal(400, '2810', `Failed to query SWR for ${namespace}/${repository}:${tag}`);
+    throw modelArtsError(400, '2810', `Failed to query SWR for ${namespace}/${repository}:${tag}`);
   }
   const image: Image = {
     id: uuidOf(`registered image ${nextSerial(call.cloud)}`),
@@ -68,14 +69,14 @@ export function registerImage(call: Call): Reply {
     createdAt: call.now,
   };
   call.region.images.set(image.id, image);
-  return json(200, shownImage(image, call.now));
+  return json(200, serializeImage(image, call.now));
 }
 
-/** What a registration depends on in SWR, for ModelArts looks there as the caller. ModelArts, "Permissions Policies and Supported Actions". */
-function permissionsOn(repository: string): readonly Permission[] {
+/** Permissions in SWR that a registration requires: ModelArts reads SWR as the caller. "Permissions Policies and Supported Actions". */
+function swrPermissions(repository: string): readonly Permission[] {
   const actions = ['listRepoTags', 'getRepo', 'getRepoDomain', 'createRepoDomain'].map((verb) => `swr:repo:${verb}`);
   return [
-    { actions: ['swr:repo:listRepos'], resource: (call) => regionalUrn(call, 'swr', 'repo:*') },
-    { actions, resource: (call) => regionalUrn(call, 'swr', `repo:${repository}`) },
+    { actions: ['swr:repo:listRepos'], resource: (call) => regionalUrn(call.region.id, 'swr', 'repo:*') },
+    { actions, resource: (call) => regionalUrn(call.region.id, 'swr', `repo:${repository}`) },
   ];
 }

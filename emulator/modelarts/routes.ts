@@ -1,22 +1,10 @@
+import { regionalUrn } from '../account.ts';
 import type { Call } from '../call.ts';
-import { regionalUrn } from '../policy/urn.ts';
-import { route, type Permission } from '../router.ts';
-import { deleteImage } from './delete.ts';
+import type { Permission } from '../permission.ts';
+import { route } from '../router.ts';
+import { deleteImage, showImage, synchronizeImage } from './image.ts';
 import { listImages } from './list.ts';
 import { registerImage } from './register.ts';
-import { showImage, synchronizeImage } from './show.ts';
-
-/**
- * The permission to deal with an image. ModelArts, "Permissions Policies and Supported Actions" names the actions; some of
- * its pages say that identity policies need none. The URN is by analogy: no page shows one.
- */
-function onImage(verb: string): { readonly permission: Permission } {
-  return { permission: { actions: [`modelarts:image:${verb}`], resource: imageOf } };
-}
-
-function imageOf(call: Call): string {
-  return regionalUrn(call, 'modelarts', `image:${call.params['id'] ?? '*'}`);
-}
 
 /** The image management of ModelArts. */
 export const modelArtsRoutes = [
@@ -26,3 +14,15 @@ export const modelArtsRoutes = [
   route('DELETE /v1/{project_id}/images/{id}', deleteImage, onImage('delete')),
   route('POST /v1/{project_id}/images/{id}/sync', synchronizeImage, onImage('sync')),
 ] as const;
+
+/**
+ * An action on the image of the path, or on all. ModelArts, "Permissions Policies and Supported Actions" lists the actions; some
+ * API pages say that identity policies require none. No document shows the URN: its form is that of other services.
+ */
+function onImage(verb: string): { readonly permission: Permission } {
+  return { permission: { actions: [`modelarts:image:${verb}`], resource: imageUrn } };
+}
+
+function imageUrn(call: Call): string {
+  return regionalUrn(call.region.id, 'modelarts', `image:${call.params['id'] ?? '*'}`);
+}

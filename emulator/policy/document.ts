@@ -3,10 +3,10 @@ import { list, messageOf, object, oneOf, optional, text, type Read } from '../re
 /** `service:type:verb`, with wildcards; the type may be empty (`sts::tagSession`). */
 const action = text(/^(\*|[a-z][\w-]*:[\w*?-]*:[\w*?-]+|[a-z][\w-]*:\*)$/, 'an action like swr:repo:listRepoTags');
 
-/** `service:region:account:type:name`, with wildcards, which may stand for several of the parts. */
+/** `service:region:account:type:name`; a wildcard may stand for several of the parts. */
 const resource = text(/^(\*|[a-zA-Z*][\w*?-]*:.+)$/, 'a URN like swr:*:*:repo:team/app, or *');
 
-/** The one condition that is emulated: the region whose endpoint is called, in one spelling or by wildcards. */
+/** The only emulated condition key: the region of the endpoint that is called. */
 const requestedRegion = object({ 'g:RequestedRegion': optional(list(text())) });
 
 const statement = object({
@@ -18,21 +18,21 @@ const statement = object({
 });
 
 /**
- * An identity policy of version 5.0. IAM, "JSON Element Reference". Not emulated, and therefore refused: `NotAction`,
- * `NotResource` and every `Condition` but those on `g:RequestedRegion`.
+ * An identity policy of version 5.0. IAM, "JSON Element Reference". Elements that are not emulated are refused: `NotAction`,
+ * `NotResource` and every `Condition` except those on `g:RequestedRegion`.
  */
 export const policyReader = object({ Version: oneOf('5.0'), Statement: list(statement) });
 
-/** A policy that was read. */
+/** A checked identity policy. */
 export type Policy = Read<typeof policyReader>;
 
-/** Reads the text of a policy; throws an Error that says what is wrong with it. */
-export function policyOf(document: string): Policy {
+/** Reads a policy from its JSON text. Throws an Error whose message says what is wrong. */
+export function parsePolicy(document: string): Policy {
   let value: unknown;
   try {
     value = JSON.parse(document);
-  } catch (mistake) {
-    throw new Error(`policy: not JSON: ${messageOf(mistake)}`, { cause: mistake });
+  } catch (cause) {
+    throw new Error(`policy: not JSON: ${messageOf(cause)}`, { cause });
   }
   return policyReader(value, 'policy');
 }

@@ -1,28 +1,27 @@
-import { noBody, queryOf, type Call } from '../call.ts';
-import { ACCOUNT } from '../cloud.ts';
+import { ACCOUNT, iamUrn } from '../account.ts';
+import { checkNoBody, readQuery, type Call } from '../call.ts';
 import { sha256 } from '../digest.ts';
 import { json, type Reply } from '../message.ts';
-import { iamUrn } from '../policy/urn.ts';
-import { badParameter } from './refusals.ts';
-import { sessionUrn } from './session.ts';
+import { sessionUrn } from '../state/agencies.ts';
+import { invalidParameter } from './errors.ts';
 
-/** The IAM user behind a permanent key or a token; a made-up one where the seed names none. */
-function userOf(call: Call): string {
+/** The IAM user of a permanent key or a token; an invented name where the seed has none. */
+function callerName(call: Call): string {
   const { key, token } = call.caller;
   return key?.user ?? token?.user ?? `user-of-${key?.accessKey ?? 'a-token'}`;
 }
 
-/** What a trust policy may call the caller: its URNs, and its access key. */
-export function namesOf(call: Call): readonly string[] {
+/** The names by which an agency can trust the caller: its URNs, and its access key id. */
+export function principalNames(call: Call): readonly string[] {
   const { key } = call.caller;
   if (key?.session !== undefined) return [key.session.agencyUrn, sessionUrn(key.session)];
-  return [iamUrn(`user:${userOf(call)}`), ...(key === undefined ? [] : [key.accessKey])];
+  return [iamUrn(`user:${callerName(call)}`), ...(key === undefined ? [] : [key.accessKey])];
 }
 
-/** STS, "Obtaining the Identity Information of a Caller" (GetCallerIdentity). Needs no permission. */
-export function callerIdentity(call: Call): Reply {
-  queryOf(call, [], badParameter(call));
-  noBody(call, badParameter(call));
+/** STS, "Obtaining the Identity Information of a Caller" (GetCallerIdentity). Requires no permission. */
+export function getCallerIdentity(call: Call): Reply {
+  readQuery(call, [], invalidParameter(call));
+  checkNoBody(call, invalidParameter(call));
   const session = call.caller.key?.session;
   if (session !== undefined) {
     const principalId = `${session.agencyId}:${session.name}`;
@@ -32,7 +31,7 @@ export function callerIdentity(call: Call): Reply {
       principal_id: principalId,
     });
   }
-  const user = userOf(call);
+  const user = callerName(call);
   return json(200, {
     account_id: ACCOUNT.id,
     principal_urn: iamUrn(`user:${user}`),

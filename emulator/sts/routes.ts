@@ -1,13 +1,12 @@
 import { route } from '../router.ts';
-import { agencyIn, assumeAgency } from './assume.ts';
-import { assumeAgencyWithOidc } from './assume-with-oidc.ts';
-import { callerIdentity } from './principal.ts';
+import { agencyUrnInBody, assumeAgency, assumeAgencyWithOidc } from './assume.ts';
+import { getCallerIdentity } from './principal.ts';
 
-/** The part of STS that hands out keys. Only some regions have it. */
+/** Temporary credentials and the identity of a caller. Only some regions have STS, see `STS_REGIONS`. */
 export const stsRoutes = [
   route('POST /v5/agencies/assume-with-oidc', assumeAgencyWithOidc, { open: true }),
   route('POST /v5/agencies/assume', assumeAgency, {
-    permission: { actions: ['sts:agencies:assume'], resource: agencyIn },
+    permission: { actions: ['sts:agencies:assume'], resource: agencyUrnInBody },
   }),
-  route('GET /v5/caller-identity', callerIdentity),
+  route('GET /v5/caller-identity', getCallerIdentity),
 ] as const;

@@ -1,30 +1,29 @@
-import { queryOf, type Call } from '../call.ts';
-import { badParameter, swrRefusal } from './refusals.ts';
+import { readQuery, type Call } from '../call.ts';
+import { invalidParameter, swrError } from './errors.ts';
 
 /**
- * The terms of `filter=limit::10|offset::0`; undefined if there is no filter. SWR, "Querying the Image Tag List" and
- * "Obtaining Image Synchronization Task Information".
+ * The terms of a query parameter such as `filter=limit::10|offset::0`; undefined without a filter. SWR, "Querying the Image Tag
+ * List" and "Obtaining Image Synchronization Task Information".
  */
-export function filterOf(
+export function parseFilter(
   call: Call,
-  query: Readonly<Record<string, string>>,
+  filter: string | undefined,
   names: readonly string[],
 ): Readonly<Record<string, string>> | undefined {
-  const { filter } = query;
   if (filter === undefined) return undefined;
   const terms = filter.split('|').map((term) => term.split('::'));
   const broken = terms.find(([name, ...rest]) => !names.includes(name ?? '') || rest.length !== 1 || rest[0] === '');
-  if (broken !== undefined) throw swrRefusal(call, 4_001_035, `Invalid filter: "${broken.join('::')}"`);
+  if (broken !== undefined) throw swrError(call, 4_001_035, `Invalid filter: "${broken.join('::')}"`);
   return Object.fromEntries(terms);
 }
 
-/** The terms of a listing: those of the filter, or else the plain parameters, which a filter disables altogether. */
-export function listingTerms(call: Call, names: readonly string[]): Readonly<Record<string, string>> {
-  const query = queryOf(call, ['filter', ...names], badParameter(call));
-  return filterOf(call, query, names) ?? query;
+/** The parameters of a list: the terms of the filter, or else the plain query parameters, which a filter disables. */
+export function readListParameters(call: Call, names: readonly string[]): Readonly<Record<string, string>> {
+  const query = readQuery(call, ['filter', ...names], invalidParameter(call));
+  return parseFilter(call, query['filter'], names) ?? query;
 }
 
-/** `offset-count/total`: not the grammar of RFC 7233. */
-export function contentRange(offset: number, shown: number, total: number): Readonly<Record<string, string>> {
-  return { 'content-range': `${offset}-${shown}/${total}` };
+/** The header `Content-Range: offset-count/total`, which is not the form of RFC 7233. */
+export function contentRange(offset: number, count: number, total: number): Readonly<Record<string, string>> {
+  return { 'content-range': `${offset}-${count}/${total}` };
 }

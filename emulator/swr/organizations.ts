@@ -1,41 +1,41 @@
-import { bodyOf, param, type Call } from '../call.ts';
-import { ACCOUNT } from '../cloud.ts';
+import { ACCOUNT } from '../account.ts';
+import { pathParam, readBody, type Call } from '../call.ts';
 import { sha256 } from '../digest.ts';
-import { noSuchApi } from '../gateway.ts';
+import { noSuchApi } from '../gateway/errors.ts';
 import { empty, json, type Reply } from '../message.ts';
 import { object, text } from '../reader.ts';
-import { wholeSeconds } from '../stamp.ts';
-import { pullPath, repositoryAt } from './lookup.ts';
-import { NAMESPACE_PATTERN } from './names.ts';
-import { badParameter, notFound, swrRefusal } from './refusals.ts';
+import { NAMESPACE_PATTERN } from '../state/repositories.ts';
+import { formatSeconds } from '../timestamps.ts';
+import { invalidParameter, notFound, swrError } from './errors.ts';
+import { findRepository, pullPath } from './lookup.ts';
 
-/** SWR, "Obtaining Organization Details" (ShowNamespace). `auth` 7 is the right to manage. */
+/** SWR, "Obtaining Organization Details" (ShowNamespace). `auth` 7 is the permission to manage. */
 export function showNamespace(call: Call): Reply {
-  const name = param(call, 'namespace');
+  const name = pathParam(call, 'namespace');
   if (!call.region.organizations.has(name)) throw notFound(call, 4_040_058, 'The organization does not exist');
   const id = Number.parseInt(sha256(`${call.region.id}/${name}`).slice(0, 6), 16);
   return json(200, { id, name, creator_name: ACCOUNT.name, auth: 7 });
 }
 
 /**
- * SWR, "Creating an Organization" (CreateNamespace). Names are unique in a region among all accounts, so a 409 need not
- * mean that the organization is one's own.
+ * SWR, "Creating an Organization" (CreateNamespace). Names are unique in a region across all accounts: after a 409, the
+ * organization may belong to another account.
  */
 export function createNamespace(call: Call): Reply {
-  const { namespace } = bodyOf(call, object({ namespace: text() }), badParameter(call));
+  const { namespace } = readBody(call, object({ namespace: text() }), invalidParameter(call));
   const { organizations, swr } = call.region;
-  if (!NAMESPACE_PATTERN.test(namespace)) throw swrRefusal(call, 4_001_028, 'Invalid organization name');
+  if (!NAMESPACE_PATTERN.test(namespace)) throw swrError(call, 4_001_028, 'Invalid organization name');
   if (organizations.has(namespace) || swr.foreignOrganizations.includes(namespace)) {
-    throw swrRefusal(call, 4_090_060, 'The organization already exists');
+    throw swrError(call, 4_090_060, 'The organization already exists');
   }
-  if (organizations.size >= swr.organizationQuota) throw swrRefusal(call, 4_000_097, 'Organization quota exceeded');
+  if (organizations.size >= swr.organizationQuota) throw swrError(call, 4_000_097, 'Organization quota exceeded');
   organizations.set(namespace, new Map());
   return empty(201);
 }
 
 /** SWR, "Querying Image Repository Information" (ShowRepository). */
 export function showRepository(call: Call): Reply {
-  const { found, namespace, repository } = repositoryAt(call);
+  const { found, namespace, repository } = findRepository(call);
   const path = pullPath(call, { namespace, repository });
   const updated = Math.max(found.createdAt, ...[...found.tags.values()].map((tag) => tag.updatedAt));
   return json(200, {
@@ -52,14 +52,14 @@ export function showRepository(call: Call): Reply {
     num_download: 0,
     path,
     internal_path: path,
-    created: wholeSeconds(found.createdAt),
-    updated: wholeSeconds(updated),
+    created: formatSeconds(found.createdAt),
+    updated: formatSeconds(updated),
     domain_id: ACCOUNT.id,
     priority: 0,
   });
 }
 
-/** SWR, "Querying Regions for Image Synchronization" (ListSyncRegions). Many regions do not have it. */
+/** SWR, "Querying Regions for Image Synchronization" (ListSyncRegions). Many regions do not have this API. */
 export function listSyncRegions(call: Call): Reply {
   const regions = call.region.swr.syncRegions;
   if (regions === undefined) throw noSuchApi(call.requestId);

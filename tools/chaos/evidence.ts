@@ -1,5 +1,5 @@
 /** What is known of a story when it is over: what the workflow saw, and what was true. */
-import type { StateDump } from '../../emulator/dump.ts';
+import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Story } from './story/story.ts';
 
@@ -32,8 +32,8 @@ export interface RunEvidence {
   readonly stoppedAt: number | undefined;
   readonly requests: readonly Sent[];
   /** The truth when the run began, and when it ended. */
-  readonly before: StateDump;
-  readonly after: StateDump;
+  readonly before: StateSnapshot;
+  readonly after: StateSnapshot;
   /** `region tag` of what was asked for although a copy of before this run was still at work at that moment. */
   readonly askedAgain: readonly string[];
   /** Time that the machine may need on top of what the action waits for, in milliseconds. */

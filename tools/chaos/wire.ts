@@ -44,9 +44,13 @@ function asReceived({ method, url, headers, body }: WireRequest): Parameters<Emu
   return { method, url: url.pathname + url.search, headers: { ...headers, host: url.host }, body };
 }
 
-async function played({ status, headers, body, play }: Reply, clock: Clock, signal: AbortSignal): Promise<WireReply> {
-  if (play === undefined) return { status, headers: { ...headers }, body };
-  switch (play.kind) {
+async function played(
+  { status, headers, body, wireFault }: Reply,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<WireReply> {
+  if (wireFault === undefined) return { status, headers: { ...headers }, body };
+  switch (wireFault.kind) {
     case 'cut':
     case 'reset':
       throw new NetworkError('the connection broke', { code: 'connection-lost', unsent: false, permanent: false });
@@ -54,7 +58,7 @@ async function played({ status, headers, body, play }: Reply, clock: Clock, sign
     case 'silence':
       return pass(clock, Number.MAX_SAFE_INTEGER, signal).then(() => ({ status, headers, body }));
     case 'drip':
-      await pass(clock, Math.ceil(body.length / play.bytes) * play.everyMs, signal);
+      await pass(clock, Math.ceil(body.length / wireFault.bytes) * wireFault.everyMs, signal);
   }
   return { status, headers: { ...headers }, body };
 }

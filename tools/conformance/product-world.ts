@@ -1,5 +1,5 @@
 /** The cloud in which the product is asked what it needs: there is something of everything. */
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import type { Seed } from '../../emulator/seed.ts';
 
 export const REGION = 'cn-north-4';

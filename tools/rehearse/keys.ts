@@ -1,7 +1,7 @@
 /** The cloud of the rehearsal, its keys, and whom it trusts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCOUNT } from '../../emulator/cloud.ts';
+import { ACCOUNT } from '../../emulator/account.ts';
 import { readSeed, type Seed } from '../../emulator/seed.ts';
 import { ROOT } from './recipes.ts';
 

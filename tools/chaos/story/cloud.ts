@@ -1,7 +1,7 @@
 /** Random regions: what they hold, and what becomes of what they are asked for. */
 import * as fc from 'fast-check';
 import { digestOf } from '../../../emulator/digest.ts';
-import { OUTCOMES, STATUSES } from '../../../emulator/swr/jobs.ts';
+import { JOB_OUTCOMES, JOB_STATUSES } from '../../../emulator/state/sync-jobs.ts';
 import { IMAGES, REPOSITORY, TAGS, TARGETS, TEAM } from './names.ts';
 import { text } from './texts.ts';
 
@@ -64,7 +64,7 @@ const outcome = fc.record(
   {
     tag: fc.constantFrom(...TAGS),
     target: fc.constantFrom(...TARGETS),
-    outcome: fc.constantFrom(...OUTCOMES),
+    outcome: fc.constantFrom(...JOB_OUTCOMES),
     seconds: fc.constantFrom(0, 1, 7, 60, 400),
     // The job is done, and the target's list shows it later: within the time that is allowed for, or long after it.
     lagSeconds: fc.constantFrom(0, 2, 15, 45, 200),
@@ -78,7 +78,7 @@ const pastJob = fc.record({
   tag: fc.constantFrom(...TAGS),
   remoteRegionId: fc.constantFrom(...TARGETS),
   remoteNamespace: fc.constant(TEAM),
-  status: fc.constantFrom(...STATUSES),
+  status: fc.constantFrom(...JOB_STATUSES),
   override: fc.boolean(),
   secondsAgo: fc.constantFrom(0, 600, 86_400),
 });
