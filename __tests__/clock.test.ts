@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sleep, systemClock, within } from '../src/clock.ts';
+import { sleep, systemClock, waitAtMost } from '../src/clock.ts';
 import { createManualClock } from './support/manual-clock.ts';
 import { failureFrom } from './support/outcome-of.ts';
 
@@ -42,27 +42,27 @@ describe('waiting for something within a time', () => {
     });
 
   test('what comes in time is given, and the timer is taken back', async () => {
-    expect(await clock.run(within(clock, 10, after(5, 'here')))).toBe('here');
+    expect(await clock.run(waitAtMost(clock, 10, after(5, 'here')))).toBe('here');
     expect(clock.pending()).toBe(0);
   });
 
   test('what comes late is not waited for', async () => {
     const start = clock.now();
-    expect(await clock.run(within(clock, 10, after(50, 'late')))).toBeUndefined();
+    expect(await clock.run(waitAtMost(clock, 10, after(50, 'late')))).toBeUndefined();
     expect(clock.now() - start).toBe(10);
   });
 
   test('a stop ends it at once, whatever comes of the rest', async () => {
     const stop = new AbortController();
-    const waiting = within(clock, 10_000, after(20_000, 'late'), stop.signal);
+    const waiting = waitAtMost(clock, 10_000, after(20_000, 'late'), stop.signal);
     const pending = clock.pending();
     stop.abort();
     expect([(await failureFrom(waiting)).kind, pending - clock.pending()]).toEqual(['cancelled', 1]);
-    expect((await failureFrom(within(clock, 10, after(5, 'here'), AbortSignal.abort()))).kind).toBe('cancelled');
+    expect((await failureFrom(waitAtMost(clock, 10, after(5, 'here'), AbortSignal.abort()))).kind).toBe('cancelled');
   });
 
   test('what fails in time fails', async () => {
-    await expect(within(clock, 10, Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(waitAtMost(clock, 10, Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import { claimsOf, getIdToken } from '../../src/github/id-token.ts';
 import type { SignInParts } from '../../src/auth/credential-provider.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -28,7 +28,7 @@ function setUp(give: Give | undefined, timeoutMs = 600_000) {
     callerOf: () => () => Promise.reject(new Error('nothing is sent')),
     globalIam: undefined,
     clock,
-    budget: createBudget(clock, timeoutMs, 30_000),
+    deadline: createDeadline(clock, timeoutMs, 30_000),
     signal: new AbortController().signal,
     random: () => 0.5,
     maxAttempts: 3,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createRetryAllowance, retryAfterMs, retryPauseMs, type Trouble } from '../../src/http/retry.ts';
+import { createRetryQuota, retryAfterMs, retryPauseMs, type RetryReason } from '../../src/http/retry.ts';
 
-const troubles = fc.constantFrom<Trouble>('transient', 'throttled');
+const reasons = fc.constantFrom<RetryReason>('transient', 'throttled');
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('pauses', () => {
-  test.each<[Trouble, number, number, number]>([
+  test.each<[RetryReason, number, number, number]>([
     ['transient', 1, 0, 0],
     ['transient', 1, 0.5, 125],
     ['transient', 2, 0.5, 250],
@@ -16,26 +16,26 @@ describe('pauses', () => {
     ['throttled', 1, 1, 1000],
     ['throttled', 3, 0.5, 3000],
     ['throttled', 20, 0, 10_000],
-  ])('%s, try %d, chance %d: %d ms', (trouble, attempt, chance, pause) => {
-    expect(retryPauseMs(trouble, attempt, undefined, () => chance)).toBe(pause);
+  ])('%s, try %d, chance %d: %d ms', (reason, attempt, chance, pause) => {
+    expect(retryPauseMs(reason, attempt, undefined, () => chance)).toBe(pause);
   });
 
   test('are never beyond their ceiling, and throttling keeps a floor of half of it', () => {
     fc.assert(
-      fc.property(troubles, fc.integer({ min: 1, max: 2000 }), random, (trouble, attempt, chance) => {
-        const ceiling = Math.min(20_000, (trouble === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
-        const pause = retryPauseMs(trouble, attempt, undefined, () => chance);
+      fc.property(reasons, fc.integer({ min: 1, max: 2000 }), random, (reason, attempt, chance) => {
+        const ceiling = Math.min(20_000, (reason === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
+        const pause = retryPauseMs(reason, attempt, undefined, () => chance);
         expect(pause).toBeLessThanOrEqual(ceiling);
-        expect(pause).toBeGreaterThanOrEqual(trouble === 'throttled' ? ceiling / 2 : 0);
+        expect(pause).toBeGreaterThanOrEqual(reason === 'throttled' ? ceiling / 2 : 0);
       }),
     );
   });
 
   test('Retry-After only lengthens, and never beyond a minute', () => {
     fc.assert(
-      fc.property(troubles, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (trouble, attempt, chance, wanted) => {
-        const own = retryPauseMs(trouble, attempt, undefined, () => chance);
-        expect(retryPauseMs(trouble, attempt, wanted, () => chance)).toBe(Math.max(own, Math.min(wanted, 60_000)));
+      fc.property(reasons, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (reason, attempt, chance, wanted) => {
+        const own = retryPauseMs(reason, attempt, undefined, () => chance);
+        expect(retryPauseMs(reason, attempt, wanted, () => chance)).toBe(Math.max(own, Math.min(wanted, 60_000)));
       }),
     );
   });
@@ -76,24 +76,24 @@ describe('Retry-After', () => {
   });
 });
 
-const takenUntilEmpty = (trouble: Trouble): number => {
-  const allowance = createRetryAllowance();
+const takenUntilEmpty = (reason: RetryReason): number => {
+  const quota = createRetryQuota();
   let taken = 0;
-  while (taken < 10_000 && allowance.take(trouble)) taken += 1;
+  while (taken < 10_000 && quota.acquire(reason)) taken += 1;
   return taken;
 };
 
-describe('the allowance of a host', () => {
+describe('the retry quota of a host', () => {
   test('ends at last', () => {
     expect([takenUntilEmpty('transient'), takenUntilEmpty('throttled')]).toEqual([35, 100]);
   });
 
   test('comes back with successes, and never grows beyond its start', () => {
-    const allowance = createRetryAllowance();
-    for (let count = 0; count < 1000; count++) allowance.giveBack();
-    const first = Array.from({ length: 36 }, () => allowance.take('transient'));
+    const quota = createRetryQuota();
+    for (let count = 0; count < 1000; count++) quota.release();
+    const first = Array.from({ length: 36 }, () => quota.acquire('transient'));
     expect(first.lastIndexOf(true)).toBe(34);
-    for (let count = 0; count < 4; count++) allowance.giveBack();
-    expect([allowance.take('transient'), allowance.take('transient')]).toEqual([true, false]);
+    for (let count = 0; count < 4; count++) quota.release();
+    expect([quota.acquire('transient'), quota.acquire('transient')]).toEqual([true, false]);
   });
 });

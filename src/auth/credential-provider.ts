@@ -1,6 +1,6 @@
 /** Who we are in each region, and what it takes to find that out. */
 import type { Authorizer } from '../http/authorizer.ts';
-import type { Budget } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Service } from '../cloud/endpoints.ts';
@@ -21,7 +21,7 @@ export interface SignInParts {
   /** {@link callerOf} for the IAM whose keys serve all regions, where it is known. */
   readonly globalIam: ((authorizer: Authorizer) => Caller) | undefined;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly maxAttempts: number;

@@ -1,5 +1,5 @@
 /** GitHub's ID token: got anew right before every exchange, because it lives for minutes only. */
-import { sleep, within } from '../clock.ts';
+import { sleep, waitAtMost } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { retryPauseMs } from '../http/retry.ts';
 import { visible } from '../escape.ts';
@@ -17,12 +17,12 @@ export interface IdTokenClaims {
 
 /** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
 export async function getIdToken(audience: string, parts: SignInParts): Promise<string> {
-  const { idToken, clock, budget, signal } = parts;
+  const { idToken, clock, deadline, signal } = parts;
   if (idToken === undefined) throw noPermission();
   for (let attempt = 1; ; attempt++) {
     let reason: string;
     try {
-      const token = await within(clock, parts.requestTimeoutMs, idToken(audience), signal);
+      const token = await waitAtMost(clock, parts.requestTimeoutMs, idToken(audience), signal);
       if (token !== undefined) return token;
       reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;
     } catch (error) {
@@ -31,7 +31,7 @@ export async function getIdToken(audience: string, parts: SignInParts): Promise<
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
     if (REFUSED.test(reason)) throw notGiven(audience, reason);
     const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-    if (attempt >= parts.maxAttempts || clock.now() + pause > budget.end) {
+    if (attempt >= parts.maxAttempts || clock.now() + pause > deadline.waitUntil) {
       throw new Failure(
         'id-token-unavailable',
         `GitHub gave no ID token for the audience '${audience}': ${reason} (after ${attempt} tries).`,

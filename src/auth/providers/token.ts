@@ -4,15 +4,15 @@ import type { TokenCredentials } from '../../inputs/credentials.ts';
 import { createTokenAuthorizer } from '../token.ts';
 import { createIam } from '../../cloud/iam.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal } from '../../http/refusal.ts';
+import { describeServiceError } from '../../http/service-error.ts';
 import type { Identity, SignInParts } from '../credential-provider.ts';
 import { issuedKey } from '../issued-key.ts';
 
-/** Temporary keys outlive the budget by this much, for the last look and a slow clock. */
+/** Temporary keys outlive the deadline by this much, for the last look and a slow clock. */
 const KEY_MARGIN_S = 600;
 
 export function signInWithToken({ token }: TokenCredentials, parts: SignInParts): Identity {
-  const { home, clock, budget, say } = parts;
+  const { home, clock, deadline, say } = parts;
   const atHome = createTokenAuthorizer(() => token);
   // A proof of its own, because a no of the global IAM says nothing of the token at home.
   const iam = createIam(parts.globalIam?.(createTokenAuthorizer(() => token)) ?? parts.callerOf('iam', home, atHome));
@@ -20,14 +20,14 @@ export function signInWithToken({ token }: TokenCredentials, parts: SignInParts)
     {
       what: 'temporary keys',
       async issue() {
-        const seconds = Math.ceil((budget.hardEnd - clock.now()) / 1000) + KEY_MARGIN_S;
+        const seconds = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
         const asked = Math.min(86_400, Math.max(900, seconds));
         const exchange = await iam.exchangeToken(asked);
-        if ('refusal' in exchange) {
+        if ('error' in exchange) {
           throw new Failure(
             'token-not-exchanged',
             'The auth-token is bound to one project, so it cannot be used in another region, ' +
-              `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
+              `and IAM did not exchange it for temporary keys: ${describeServiceError(exchange.error)}.`,
             { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
           );
         }
