@@ -9,6 +9,7 @@ import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from './cloud/
 import { createHss } from './cloud/hss.ts';
 import { createIam } from './cloud/iam.ts';
 import { createModelArts } from './cloud/modelarts.ts';
+import { CLOUD_RULES } from './cloud/reply-rules.ts';
 import { createSwr } from './cloud/swr.ts';
 import { Failure } from './errors.ts';
 import { createClient } from './http/client.ts';
@@ -72,7 +73,13 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
   const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
     const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
     return (call) =>
-      client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
+      client.send({
+        ...call,
+        authorizer,
+        rules: CLOUD_RULES,
+        url: urlOf(base, call),
+        headers: { ...project, ...call.headers },
+      });
   };
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
 import type { Authorizer } from '../../src/http/authorizer.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import type { Call } from '../../src/http/call.ts';
-import { type ClientParts, createClient } from '../../src/http/client.ts';
+import { type ClientOptions, createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
 import type { Transport, WireRequest } from '../../src/http/transport.ts';
 import {
@@ -26,7 +27,7 @@ function inOrder(...replies: readonly (Behaviour | ScriptedReply)[]): Script {
   return (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 };
 }
 
-function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientParts> & { timeoutMs?: number } = {}) {
+function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientOptions> & { timeoutMs?: number } = {}) {
   const clock = createManualClock();
   const transport = createFakeTransport(clock, script);
   const lines: string[] = [];
@@ -64,6 +65,7 @@ function get(more: Partial<Call<unknown>> = {}): Call<unknown> {
     repeatable: true,
     read: (body) => body,
     authorizer: AUTHORIZER,
+    rules: CLOUD_RULES,
     ...more,
   };
 }
@@ -93,7 +95,7 @@ describe('one request', () => {
         url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
         headers: { ...headers, authorization: 'proof' },
         body,
-        fresh: true,
+        newConnection: true,
         at: 1000,
       },
     ]);
@@ -102,14 +104,14 @@ describe('one request', () => {
   test('what may be repeated goes over a kept connection, without a body when it has none', async () => {
     const { send, transport } = setUp(inOrder(OK));
     await send(get());
-    expect(transport.requests).toMatchObject([{ fresh: false, body: '' }]);
+    expect(transport.requests).toMatchObject([{ newConnection: false, body: '' }]);
   });
 
   test('an answer, and a reasoned no, are both answers', async () => {
     const { send } = setUp(inOrder(OK, { status: 404, body: { errorCode: 'X.1', errorMessage: 'm' } }));
     expect([await send(get()), await send(get())]).toEqual([
       { ok: true, value: true, afterUncertainTry: false },
-      { ok: false, refusal: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
+      { ok: false, error: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
     ]);
   });
 

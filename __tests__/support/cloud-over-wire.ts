@@ -1,6 +1,7 @@
 /** A {@link Caller} that goes through the real client, so that service modules are tested on what they put on the wire. */
 import { createDeadline } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createClient } from '../../src/http/client.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
@@ -34,7 +35,8 @@ export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wi
   });
   const authorizer = { authorize: () => ({}) };
   return {
-    call: (call) => client.send({ ...call, authorizer, url: urlOf('https://service.example.com', call) }),
+    call: (call) =>
+      client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf('https://service.example.com', call) }),
     run: (work) => clock.run(work),
     requests: () => transport.requests.map(lineOf),
   };

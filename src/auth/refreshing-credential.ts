@@ -1,5 +1,5 @@
 /** Proofs of identity that end: had on demand, and had anew before they do. */
-import { type Clock, within } from '../clock.ts';
+import { type Clock, waitAtMost } from '../clock.ts';
 import { explain, Failure, failureOf } from '../errors.ts';
 import { type AccessKey, createAccessKeyAuthorizer } from './access-key.ts';
 import type { Authorizer, ClockSkew } from '../http/authorizer.ts';
@@ -103,7 +103,7 @@ export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> 
       const goodMs = leftMs - (held?.marginMs ?? 0) / 5;
       const patienceMs = renewal.begunAt + PATIENCE_MS - clock.now();
       if (goodMs <= 0) await renewal.done;
-      else if (patienceMs > 0) await within(clock, Math.min(goodMs, patienceMs), renewal.done);
+      else if (patienceMs > 0) await waitAtMost(clock, Math.min(goodMs, patienceMs), renewal.done);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** One check of the pending copies of a target: reads the target's digests, which decide, and what the service says. */
-import { within } from '../clock.ts';
+import { waitAtMost } from '../clock.ts';
 import type { RunContext } from '../engine/step.ts';
 import type { Copier, CopyStatuses, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
@@ -37,7 +37,7 @@ export function createCheck(
         pending.map(({ spec }) => spec.target.tag),
       );
     if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && clock.now() < deadline.waitUntil) {
-      const statuses = await within(clock, STATUSES_LATE_MS, copier.check());
+      const statuses = await waitAtMost(clock, STATUSES_LATE_MS, copier.check());
       const areRunning = statuses !== undefined && pending.every(statuses.isRunning);
       sinceSnapshot = areRunning ? sinceSnapshot + 1 : undefined;
       return { snapshot: areRunning ? undefined : await readTarget(), statuses };
@@ -46,7 +46,7 @@ export function createCheck(
     const [reading, checking] = [readTarget(), copier.check()];
     checking.catch(() => undefined); // Awaited below, unless reading the target fails first.
     const snapshot = await reading;
-    const statuses = await within(clock, STATUSES_LATE_MS, checking);
+    const statuses = await waitAtMost(clock, STATUSES_LATE_MS, checking);
     sinceSnapshot = statuses !== undefined && pending.every(statuses.isRunning) ? 0 : undefined;
     return { snapshot, statuses };
   };

@@ -24,7 +24,6 @@ export function createSources(
   copies: readonly CopySpec[],
 ): (repository: RepositoryRef, context: StepContext<SyncServices>) => CopySource {
   const sources = new Map<string, CopySource>();
-  const keyOf = (repository: RepositoryRef): string => `${repository.region}/${describeRepository(repository)}`;
   return (repository, context) => {
     const key = keyOf(repository);
     const known = sources.get(key);
@@ -53,4 +52,8 @@ function createSource(
     reader,
     snapshot: once(() => reader.read(place, tags)),
   };
+}
+
+function keyOf(repository: RepositoryRef): string {
+  return `${repository.region}/${describeRepository(repository)}`;
 }

@@ -2,7 +2,7 @@
  * Runs the steps of a plan. A step starts when the items that it needs have ended, and every item gets exactly one
  * verdict, whatever its step does, forgets or throws.
  */
-import { sleep } from '../clock.ts';
+import { rejectOnAbort, sleep, withTimeout } from '../clock.ts';
 import { durationWords } from '../duration.ts';
 import { explain, Failure, failureOf, stackLines } from '../errors.ts';
 import { type Item, labelOf, type Outcome } from './item.ts';
@@ -58,20 +58,10 @@ async function runStep<S>(step: Step<S>, isRunnable: boolean, run: RunContext<S>
 }
 
 /** Waits for a step for `limitMs`, or for a second once the job is cancelled. */
-async function endWithin<S>(step: Promise<void>, { clock, signal }: RunContext<S>, limitMs: number): Promise<void> {
-  const { promise: abandoned, reject } = Promise.withResolvers<never>();
-  const timers = [clock.after(limitMs, () => reject(new Failure('timeout', 'The time limit was reached.')))];
-  const onCancel = (): void => {
-    timers.push(clock.after(GRACE_MS, () => reject(new Failure('cancelled', 'The job was cancelled.'))));
-  };
-  signal.addEventListener('abort', onCancel, { once: true });
-  if (signal.aborted) onCancel();
-  try {
-    await Promise.race([step, abandoned]);
-  } finally {
-    for (const cancelTimer of timers) cancelTimer();
-    signal.removeEventListener('abort', onCancel);
-  }
+function endWithin<S>(step: Promise<void>, { clock, signal }: RunContext<S>, limitMs: number): Promise<void> {
+  return withTimeout(clock, { ms: limitMs, signal, graceMs: GRACE_MS }, (over) =>
+    Promise.race([step, rejectOnAbort(over)]),
+  );
 }
 
 function createContext<S>(run: RunContext<S>, progress: Progress): StepContext<S> {
@@ -108,7 +98,7 @@ async function logHeartbeats<S>(
     const elapsed = durationWords(clock.now() - deadline.startedAt);
     const limit = durationWords(deadline.waitUntil - deadline.startedAt);
     // An item whose step has not begun has no state to report.
-    const [first = waiting[0]] = waiting.filter((item) => progress.hasBegun(item));
+    const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
     const example = first === undefined ? '' : ` ${describe(first, progress)}`;
     log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${limit}.${example}`);
   }

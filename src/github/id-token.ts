@@ -1,5 +1,5 @@
 /** GitHub's ID token: got anew right before every exchange, because it lives for minutes only. */
-import { sleep, within } from '../clock.ts';
+import { sleep, waitAtMost } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { retryPauseMs } from '../http/retry.ts';
 import { visible } from '../escape.ts';
@@ -22,7 +22,7 @@ export async function getIdToken(audience: string, parts: SignInParts): Promise<
   for (let attempt = 1; ; attempt++) {
     let reason: string;
     try {
-      const token = await within(clock, parts.requestTimeoutMs, idToken(audience), signal);
+      const token = await waitAtMost(clock, parts.requestTimeoutMs, idToken(audience), signal);
       if (token !== undefined) return token;
       reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;
     } catch (error) {

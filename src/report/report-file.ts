@@ -40,7 +40,7 @@ function* piecesOf(report: RunReport): Generator<string> {
   yield JSON.stringify(head, null, 2).replace(/\n\}$/, '');
   yield* listOf('plan', steps, (step) => ({
     title: step.title,
-    items: step.items.map(({ label: _, ...item }) => item),
+    items: step.items.map((item) => ({ ...item, label: undefined })),
     after: earlierOf(step, steps).map(({ title }) => title),
   }));
   yield* listOf('results', results, (result) => result);

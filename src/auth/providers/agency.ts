@@ -4,7 +4,7 @@ import type { AgencyCredentials } from '../../inputs/agencies.ts';
 import { createRenewingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal, type Refusal } from '../../http/refusal.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { askSts } from './sts-keys.ts';
 import type { Identity, SignInParts } from '../credential-provider.ts';
 import { POLICY_REFUSED } from '../session-policy.ts';
@@ -35,17 +35,17 @@ export function signInWithAgency(credentials: AgencyCredentials, parts: SignInPa
   return { authorizerOf: () => authorizer };
 }
 
-function notAssumed(agencyUrn: string, refusal: Refusal): Failure {
+function notAssumed(agencyUrn: string, refusal: ServiceError): Failure {
   return new Failure(
     'agency-refused',
-    `STS did not let the access key assume ${agencyUrn}: ${describeRefusal(refusal)}.`,
+    `STS did not let the access key assume ${agencyUrn}: ${describeServiceError(refusal)}.`,
     {
       hint: hintFor(refusal),
     },
   );
 }
 
-function hintFor({ status, message }: Refusal): string {
+function hintFor({ status, message }: ServiceError): string {
   if (/duration/i.test(message))
     return "session-duration must not be longer than the agency's maximum session duration.";
   if (/policy/i.test(message) && status === 400) return POLICY_REFUSED;

@@ -4,19 +4,19 @@
  */
 import type { OidcCredentials } from '../../inputs/agencies.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal, type Refusal } from '../../http/refusal.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import type { IdTokenClaims } from '../../github/id-token.ts';
 import { POLICY_REFUSED } from '../session-policy.ts';
 
 type Asked = Pick<OidcCredentials, 'agencyUrn' | 'providerUrn' | 'audience'>;
 
-export function tokenRefused(asked: Asked, claims: IdTokenClaims, refusal: Refusal): Failure {
-  return new Failure('oidc-refused', `STS did not take GitHub's ID token: ${describeRefusal(refusal)}.`, {
+export function tokenRefused(asked: Asked, claims: IdTokenClaims, refusal: ServiceError): Failure {
+  return new Failure('oidc-refused', `STS did not take GitHub's ID token: ${describeServiceError(refusal)}.`, {
     hint: hintFor(asked, claims, refusal),
   });
 }
 
-function hintFor(asked: Asked, claims: IdTokenClaims, { status, message }: Refusal): string {
+function hintFor(asked: Asked, claims: IdTokenClaims, { status, message }: ServiceError): string {
   const { agencyUrn, providerUrn } = asked;
   const says = (words: RegExp): boolean => words.test(message);
   const isNoSuch = says(

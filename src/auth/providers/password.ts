@@ -6,7 +6,7 @@ import { createRenewing, type Renewing } from '../refreshing-credential.ts';
 import { createTokenAuthorizer } from '../token.ts';
 import { createIam, type UserToken } from '../../cloud/iam.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal, type Refusal } from '../../http/refusal.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import type { Identity, SignInParts } from '../credential-provider.ts';
 
 /** Documented: a user token lives for a day. */
@@ -42,9 +42,9 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
           });
           turn = mine.catch(() => undefined);
           const answer = await mine;
-          if ('refusal' in answer) {
-            if (!isOfPassword(answer.refusal)) throw noToken(user, region, answer.refusal);
-            barred = wrongPassword(user, region, answer.refusal);
+          if ('error' in answer) {
+            if (!isOfPassword(answer.error)) throw noToken(user, region, answer.error);
+            barred = wrongPassword(user, region, answer.error);
             throw barred;
           }
           parts.mask(answer.token.token);
@@ -76,18 +76,18 @@ export function signInWithPassword(credentials: PasswordCredentials, parts: Sign
 }
 
 /** Documented is 401; the words count, whatever the status. */
-function isOfPassword({ message }: Refusal): boolean {
+function isOfPassword({ message }: ServiceError): boolean {
   return /password|\block|authentication fail/i.test(message);
 }
 
-function wrongPassword(user: string, region: string, refusal: Refusal): Failure {
+function wrongPassword(user: string, region: string, refusal: ServiceError): Failure {
   const isLocked = /\block/i.test(refusal.message);
   // Of one region alone: the password is right.
   if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal))
     return noToken(user, region, refusal);
   return new Failure(
     isLocked ? 'credential-locked' : 'password-refused',
-    `IAM did not accept the password of '${user}': ${describeRefusal(refusal)}.`,
+    `IAM did not accept the password of '${user}': ${describeServiceError(refusal)}.`,
     {
       hint: isLocked
         ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
@@ -96,9 +96,13 @@ function wrongPassword(user: string, region: string, refusal: Refusal): Failure 
   );
 }
 
-function noToken(user: string, region: string, refusal: Refusal): Failure {
-  return new Failure('user-token-refused', `IAM gave '${user}' no token for ${region}: ${describeRefusal(refusal)}.`, {
-    permanent: true,
-    hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
-  });
+function noToken(user: string, region: string, refusal: ServiceError): Failure {
+  return new Failure(
+    'user-token-refused',
+    `IAM gave '${user}' no token for ${region}: ${describeServiceError(refusal)}.`,
+    {
+      permanent: true,
+      hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+    },
+  );
 }

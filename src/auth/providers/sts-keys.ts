@@ -5,7 +5,8 @@ import type { Issue } from '../refreshing-credential.ts';
 import type { AgencyRequest, Issued } from '../../cloud/sts.ts';
 import { sleep } from '../../clock.ts';
 import { Failure, failureOf } from '../../errors.ts';
-import { describeRefusal, isNoSuchApi, type Refusal } from '../../http/refusal.ts';
+import { isNoSuchApi } from '../../cloud/service-error.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { retryPauseMs } from '../../http/retry.ts';
 import type { SignInParts } from '../credential-provider.ts';
 import { issuedKey } from '../issued-key.ts';
@@ -17,7 +18,7 @@ export interface StsQuestion {
   ready?(): Promise<void>;
   ask(region: string, request: AgencyRequest): Promise<Issued>;
   /** Words a no. */
-  refused(refusal: Refusal): Failure;
+  refused(refusal: ServiceError): Failure;
 }
 
 /** A region that gives no answer is not asked for as long as one that is the only one. */
@@ -57,14 +58,14 @@ async function askRegion(
   region: string,
   { session, ask, refused }: StsQuestion,
   parts: SignInParts,
-  attempts: number | undefined,
+  maxAttempts: number | undefined,
 ): Promise<Issue<AccessKey>> {
   const { agencyUrn, durationMs } = session;
   const policy = session.isNarrowed ? parts.policy : '';
   const { sessionName } = parts;
   const seconds = Math.round(durationMs / 1000);
-  const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, attempts });
-  if ('refusal' in answer) throw isOfSts(answer.refusal) ? refused(answer.refusal) : noSts(region, answer.refusal);
+  const answer = await ask(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
+  if ('error' in answer) throw isOfSts(answer.error) ? refused(answer.error) : noSts(region, answer.error);
   const issue = issuedKey(answer.key, durationMs, parts);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
   parts.say(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
@@ -75,12 +76,12 @@ async function askRegion(
 const NOT_HERE = 'STS5.1007';
 
 /** Whether it is STS that says no: neither a gateway that does not know it, nor a proxy with a page of its own. */
-function isOfSts(refusal: Refusal): boolean {
+function isOfSts(refusal: ServiceError): boolean {
   return !isNoSuchApi(refusal) && refusal.code !== NOT_HERE && refusal.isPage !== true;
 }
 
-function noSts(region: string, refusal: Refusal): Failure {
-  return new Failure('service-missing', `There seems to be no STS in ${region}: ${describeRefusal(refusal)}.`, {
+function noSts(region: string, refusal: ServiceError): Failure {
+  return new Failure('service-missing', `There seems to be no STS in ${region}: ${describeServiceError(refusal)}.`, {
     permanent: true,
     hint: 'Name one region or two that have it with sts-regions.',
   });

@@ -4,7 +4,7 @@ import type { TokenCredentials } from '../../inputs/credentials.ts';
 import { createTokenAuthorizer } from '../token.ts';
 import { createIam } from '../../cloud/iam.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal } from '../../http/refusal.ts';
+import { describeServiceError } from '../../http/service-error.ts';
 import type { Identity, SignInParts } from '../credential-provider.ts';
 import { issuedKey } from '../issued-key.ts';
 
@@ -23,11 +23,11 @@ export function signInWithToken({ token }: TokenCredentials, parts: SignInParts)
         const seconds = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
         const asked = Math.min(86_400, Math.max(900, seconds));
         const exchange = await iam.exchangeToken(asked);
-        if ('refusal' in exchange) {
+        if ('error' in exchange) {
           throw new Failure(
             'token-not-exchanged',
             'The auth-token is bound to one project, so it cannot be used in another region, ' +
-              `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
+              `and IAM did not exchange it for temporary keys: ${describeServiceError(exchange.error)}.`,
             { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
           );
         }

@@ -4,7 +4,7 @@
  * A synchronization request returns no job id and the list has no filter, so the jobs that exist before anything is sent
  * are remembered: only others can be of this run. That holds whatever the clocks say.
  */
-import { within } from '../../clock.ts';
+import { waitAtMost } from '../../clock.ts';
 import type { Swr } from '../../cloud/swr.ts';
 import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import type { RunContext } from '../../engine/step.ts';
@@ -97,7 +97,7 @@ export function createJobTracker(
     return undefined;
   }
 
-  const earlierJobs = once(() => within(clock, SNAPSHOT_MS, readEarlier()));
+  const earlierJobs = once(() => waitAtMost(clock, SNAPSHOT_MS, readEarlier()));
   let isRemembered = false;
 
   async function readNow(): Promise<TrackedJobs> {

@@ -1,7 +1,8 @@
 /** One synchronization request, and what became of each tag in it. */
 import type { Swr } from '../../cloud/swr.ts';
-import { type Failure, failureOf } from '../../errors.ts';
-import { refused } from '../../http/refusal.ts';
+import { Failure, failureOf } from '../../errors.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
+import { refusedFailure } from '../../cloud/service-error.ts';
 import type { CopyTarget, SubmittedCopy } from '../copier.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 
@@ -46,13 +47,12 @@ export async function sendBatch(
   }
   if (reply.ok) return all({ state: 'accepted' });
 
-  const { refusal } = reply;
-  const hint = refusal.code.endsWith('5001101') ? REGION_HINT : refusal.status === 403 ? PERMISSION_HINT : undefined;
-  const failure = refused(`synchronize to ${target.region}`, refusal, hint);
-  if (refusal.names === undefined) return all({ state: 'refused', failure });
+  const { error } = reply;
+  const failure = failureFor(target.region, error);
+  if (error.names === undefined) return all({ state: 'refused', failure });
   // An array names the failed tags of the batch, and the others are followed. Where it names none of them, it says nothing
   // about them.
-  const named = new Set(refusal.names);
+  const named = new Set(error.names);
   const other: Result = tags.some((tag) => named.has(tag)) ? { state: 'accepted' } : { state: 'unknown', failure };
   return copies.map((copy) =>
     named.has(copy.spec.source.tag) ? { copy, state: 'refused', failure } : { copy, ...other },
@@ -60,3 +60,12 @@ export async function sendBatch(
 }
 
 type Result = { readonly state: 'accepted' } | { readonly state: 'refused' | 'unknown'; readonly failure: Failure };
+
+function failureFor(region: string, error: ServiceError): Failure {
+  const doing = `synchronize to ${region}`;
+  if (error.code.endsWith('5001101')) {
+    const message = `Could not ${doing}: ${describeServiceError(error)}.`;
+    return new Failure('region-unsupported', message, { hint: REGION_HINT });
+  }
+  return refusedFailure(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
+}

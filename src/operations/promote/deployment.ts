@@ -1,5 +1,5 @@
 /** The GitHub deployment of one region, around its steps. It changes no verdict, and no item waits for it. */
-import { within } from '../../clock.ts';
+import { waitAtMost } from '../../clock.ts';
 import type { Item } from '../../engine/item.ts';
 import type { Step, StepContext } from '../../engine/step.ts';
 import { countVerdicts, isOk } from '../../engine/verdict.ts';
@@ -48,7 +48,7 @@ async function openDeployment(
   environment: string,
   context: StepContext<Services>,
 ): Promise<OpenDeployment | undefined> {
-  const reading = within(context.clock, DIGESTS_MS, sourceIn(context).snapshot());
+  const reading = waitAtMost(context.clock, DIGESTS_MS, sourceIn(context).snapshot());
   const digests = (await reading.catch(() => undefined))?.digests;
   const tags = copies.map((copy) => copy.target.tag);
   const deployments = await context.services.openDeployments();

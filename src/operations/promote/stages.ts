@@ -1,6 +1,7 @@
 /** The stages of `promote` in their order, after the copies: one line each. */
 import type { Permission } from '../../cloud/permission.ts';
 import type { RepositoryRef } from '../../copy/copy-spec.ts';
+import type { Item } from '../../engine/item.ts';
 import type { Step } from '../../engine/step.ts';
 import type { InputReader } from '../../inputs/reader.ts';
 import type { RunOptions } from '../../inputs/settings.ts';
@@ -24,19 +25,18 @@ const NAMES: readonly StageName[] = Object.keys(DEFINITIONS).filter((name): name
 export type StageInputs = { readonly [K in StageName]?: Inputs[K] };
 
 export function readStages(reader: InputReader): StageInputs {
-  const read = <K extends StageName>(name: K): StageInputs => {
-    const inputs = STAGES[name].readInputs(reader);
-    return inputs === undefined ? {} : { [name]: inputs };
-  };
-  return Object.assign({}, ...NAMES.map((name) => read(name)));
+  return Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const inputs = STAGES[name].readInputs(reader);
+      return inputs === undefined ? [] : [[name, inputs]];
+    }),
+  );
 }
 
 export function stagePermissions(stages: StageInputs, targets: readonly RepositoryRef[]): readonly Permission[] {
-  const of = <K extends StageName>(name: K): readonly Permission[] => {
-    const inputs: Inputs[K] | undefined = stages[name];
-    return inputs === undefined ? [] : STAGES[name].permissions(inputs, targets);
-  };
-  return NAMES.flatMap((name) => of(name));
+  const permissionsOf = <K extends StageName>(name: K, inputs: Inputs[K] | undefined): readonly Permission[] =>
+    inputs === undefined ? [] : STAGES[name].permissions(inputs, targets);
+  return NAMES.flatMap((name) => permissionsOf(name, stages[name]));
 }
 
 /** The copies of a region and the stages behind them; each stage needs the one before it. */
@@ -45,17 +45,18 @@ export function stageSteps(
   stages: StageInputs,
   options: RunOptions,
 ): readonly Step<Services>[] {
-  const stepsOf = <K extends StageName>(name: K, before: readonly Step<Services>[]): readonly Step<Services>[] => {
-    const inputs: Inputs[K] | undefined = stages[name];
-    const earlier = before.flatMap(({ items }) => items);
-    return inputs === undefined ? [] : STAGES[name].steps(copies, earlier, inputs, options);
-  };
   const all = [...copies.steps];
-  let last = copies.steps;
-  for (const name of NAMES) {
-    const steps = stepsOf(name, last);
+  let earlier = itemsOf(copies.steps);
+  const add = <K extends StageName>(name: K, inputs: Inputs[K] | undefined): void => {
+    if (inputs === undefined) return;
+    const steps = STAGES[name].steps(copies, earlier, inputs, options);
     all.push(...steps);
-    if (steps.length > 0) last = steps;
-  }
+    earlier = itemsOf(steps);
+  };
+  for (const name of NAMES) add(name, stages[name]);
   return all;
+}
+
+function itemsOf(steps: readonly Step<Services>[]): readonly Item[] {
+  return steps.flatMap(({ items }) => items);
 }
