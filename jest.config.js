@@ -2,7 +2,7 @@
  * Stories of signals. Windows has none that one process could send to another: what is sent ends it there and then, so
  * that these would show nothing of the action.
  */
-const SIGNALS = ['scenarios.(cancellation|stopping|taking-up-again)', 'emulator.command', 'tools.chaos.bundle'].map(
+const SIGNALS = ['scenarios.(cancellation|stopping|taking-up-again)', 'emulator.command', 'tools.chaos.bundle', 'tools.run'].map(
   (name) => `${name}\\.test`,
 );
 

@@ -1,12 +1,12 @@
 /**
- * Runs the scenarios with the bundle started by other versions of Node: `npm run runtimes [-- 24.5.0 24.16.0]`. Without
- * a version, by the oldest that the README promises; the newest is the one that `npm test` uses.
+ * `npm run runtimes [-- 24.5.0 24.16.0]`: runs the scenarios with the bundle started by other versions of Node.js.
+ * Without arguments, by the oldest version that is supported; `npm test` uses the newest.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The Node of runner 2.327.1, the first one that knows `using: node24`. */
+/** The Node.js of runner 2.327.1, the first that knows `using: node24`. */
 const OLDEST = '24.4.0';
 
 const root = resolve(import.meta.dirname, '..');
@@ -22,12 +22,11 @@ for (const version of versions) {
   ]);
 }
 
-/** The binary, taken from the package that holds it for this machine. Not every version has one for every platform. */
+/** Installs the package that holds this version for this system, and returns the path of its executable. */
 function installed(version: string): string {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
-  const name = [prefix, platform, process.arch].join('-');
-  // Outside the lock file: the package exists for few platforms, and a lock file has to serve all of them.
+  const name = `node-${platform}-${process.arch}`;
+  // Outside the lock file, which would install every version with every checkout.
   const folder = join(root, 'node_modules/.cache/runtimes', version);
   const binary = join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');
   if (existsSync(binary)) return binary;
