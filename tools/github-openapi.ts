@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { runNpm } from './npm.ts';
 
 const PACKAGE = '@octokit/openapi@23.0.2';
 /** The newest GitHub, and the oldest GitHub Enterprise Server that is described. */
@@ -25,10 +26,9 @@ const DescriptionSchema = v.object({ paths: v.record(v.string(), v.record(v.stri
 const root = resolve(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'github-openapi-'));
 try {
-  const command = process.env['npm_execpath'];
-  if (command === undefined) throw new Error('Start this with npm: npm run github-openapi');
-  const node = (...args: string[]): Buffer => execFileSync(process.execPath, args, { cwd: root });
-  node(command, 'pack', PACKAGE, '--pack-destination', scratch, '--silent');
+  if (!runNpm(root, 'pack', PACKAGE, '--pack-destination', scratch, '--silent')) {
+    throw new Error(`${PACKAGE} cannot be fetched.`);
+  }
   execFileSync('tar', ['-xzf', join(scratch, `${PACKAGE.slice(1).replaceAll(/[@/]/g, '-')}.tgz`), '-C', scratch]);
   const excerpts = DESCRIPTIONS.map((name) => {
     // The form without references, which any validator reads.
@@ -39,7 +39,7 @@ try {
   const content = { source: PACKAGE, license: 'MIT', ...Object.fromEntries(excerpts) };
   const target = join(root, '__tests__', 'support', 'github-openapi.json');
   writeFileSync(target, JSON.stringify(content));
-  node('node_modules/prettier/bin/prettier.cjs', '--write', target);
+  execFileSync(process.execPath, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', target]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -13,7 +13,7 @@ const PACKAGED = join('node_modules', `node-${process.platform}-${process.arch}`
 /** A folder with the launcher, a script to start, and nothing else. */
 let folder = '';
 const PRINT = `process.stdout.write(JSON.stringify([process.env.FOUND, ...process.argv.slice(2)])); process.exitCode = 7;`;
-const WAIT = `process.stdout.write('ready'); process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000);`;
+const WAIT = `process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); process.stdout.write('ready');`;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'launcher-'));
