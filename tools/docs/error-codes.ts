@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../src/error-codes.ts';
 export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy: string]>> = {
   'input-invalid': [
     'Inputs are missing or malformed. No request was sent.',
-    'Correct every input that the message names. If a value shows as empty, see [An input is empty](#an-input-is-empty-although-the-workflow-sets-it).',
+    'Correct every input that the message names. If a value is shown as empty, see [An input is empty](#an-input-is-empty-although-the-workflow-sets-it).',
   ],
   'proxy-invalid': [
     'The proxy variable of the runner is not the URL of an http or https proxy.',
