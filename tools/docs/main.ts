@@ -1,13 +1,16 @@
 /**
- * Writes the generated parts of the documents: the inputs and outputs of README.md, the policies of docs/signing-in.md,
- * the table of docs/reliability.md; and the workflow that rehearses the recipes of the documents.
+ * Writes the generated parts of the documents: the inputs and outputs of docs/reference.md and docs/operations.md, the
+ * policies of docs/signing-in.md, the codes of docs/troubleshooting.md, the tables of docs/reliability.md; and the workflow
+ * that rehearses the recipes of the documents.
  * With `--check`, fails where documents and code differ, and changes nothing.
  */
 import { resolve } from 'node:path';
 import { OPERATIONS } from '../../__tests__/reliability/operations.ts';
 import { SECTIONS } from '../../__tests__/reliability/table.ts';
+import { ERROR_CODES } from '../../src/error-codes.ts';
 import { readActionFile } from '../runner/action-file.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
+import { EXPLANATIONS } from './error-codes.ts';
 import { type Document, refresh, rewrite, table } from './generated.ts';
 import { inputsOfOperations } from './inputs-of-operations.ts';
 import { permissionLines } from './permissions.ts';
@@ -34,9 +37,16 @@ const outcomeRows = SECTIONS.flatMap(({ title, rows }) => [
   ]),
 ]);
 
+const kinds = new Map<string, string>(Object.entries(ERROR_CODES));
+const codeRows = Object.entries(EXPLANATIONS).map(([code, sentences]) => [
+  `\`${code}\``,
+  `\`${kinds.get(code)}\``,
+  ...sentences,
+]);
+
 const documents: readonly Document[] = [
   {
-    path: resolve(root, 'README.md'),
+    path: resolve(root, 'docs', 'reference.md'),
     parts: [
       { name: 'inputs', origin: 'action.yml', lines: table(['Input', 'Default', 'Meaning'], inputRows) },
       {
@@ -47,11 +57,24 @@ const documents: readonly Document[] = [
           outputs.map(({ name, description }) => [`\`${name}\``, description]),
         ),
       },
-      ...[...(await inputsOfOperations())].map(([operation, names]) => ({
-        name: `inputs of ${operation}`,
-        origin: 'src/operations',
-        lines: [`**Inputs.** ${names.map((name) => `\`${name}\``).join(', ')}.`],
-      })),
+    ],
+  },
+  {
+    path: resolve(root, 'docs', 'operations.md'),
+    parts: [...(await inputsOfOperations())].map(([operation, names]) => ({
+      name: `inputs of ${operation}`,
+      origin: 'src/operations',
+      lines: [`**Inputs.** ${names.map((name) => `\`${name}\``).join(', ')}.`],
+    })),
+  },
+  {
+    path: resolve(root, 'docs', 'troubleshooting.md'),
+    parts: [
+      {
+        name: 'error codes',
+        origin: 'src/error-codes.ts',
+        lines: table(['Code', '`failure-kind`', 'Meaning', 'What to do'], codeRows),
+      },
     ],
   },
   {
