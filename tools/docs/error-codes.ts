@@ -1,8 +1,8 @@
 /** What each error code means and what to do about it: the rows of docs/troubleshooting.md. */
-import type { ErrorCode } from '../../src/error-codes.ts';
+import { ERROR_CODES, type ErrorCode } from '../../src/error-codes.ts';
 
 /** Sentences in Markdown: what happened, and what to do next. Links are relative to docs/. */
-export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy: string]>> = {
+const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy: string]>> = {
   'input-invalid': [
     'Inputs are missing or malformed. No request was sent.',
     'Correct every input that the message names. If a value is shown as empty, see [An input is empty](#an-input-is-empty-although-the-workflow-sets-it).',
@@ -167,3 +167,14 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string,
   cancelled: ['The job was cancelled.', 'Run the step again to continue.'],
   'internal-error': ['A fault of this action.', 'Report it with the log of the step, which contains no secrets.'],
 };
+
+/** Cells: code, failure kind, meaning, remedy; in the order of the code, so grouped by kind. */
+export function errorCodeRows(): readonly (readonly string[])[] {
+  return Object.keys(ERROR_CODES)
+    .filter(isErrorCode)
+    .map((code) => [`\`${code}\``, `\`${ERROR_CODES[code]}\``, ...EXPLANATIONS[code]]);
+}
+
+function isErrorCode(name: string): name is ErrorCode {
+  return name in ERROR_CODES;
+}
