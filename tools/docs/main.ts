@@ -63,7 +63,7 @@ const parts: readonly Part[] = [
     origin: '__tests__/reliability/table.ts',
     lines: table(['What goes wrong', ...OPERATIONS.map((name) => `\`${name}\``)], outcomeRows),
   },
-  { name: 'mutants', origin: 'tools/mutants/mutants.ts', lines: MUTANTS.map(({ says }) => `- ${says}`) },
+  { name: 'mutants', origin: 'tools/mutants/mutants.ts', lines: MUTANTS.map(({ title }) => `- ${title}`) },
 ];
 
 const recipes = new Map(readRecipes().map((recipe) => [recipe.name, recipe]));
