@@ -1,17 +1,20 @@
 /**
- * Stories of signals. Windows has none that one process could send to another: what is sent ends it there and then, so
- * that these would show nothing of the action.
+ * Tests that send signals to other processes, or start shell scripts. Windows has neither: a signal ends a process there
+ * and then, so these would test nothing of the action.
  */
-const SIGNALS = ['scenarios.(cancellation|stopping|taking-up-again)', 'emulator.command', 'tools.chaos.bundle'].map(
-  (name) => `${name}\\.test`,
-);
+const POSIX_ONLY = [
+  'scenarios.(cancellation|stopping|taking-up-again)',
+  'emulator.command',
+  'tools.chaos.bundle',
+  'tools.run',
+].map((name) => `${name}\\.test`);
 
-/** Native ES modules; swc only strips the types, so what is tested is what runs. */
+/** Native ES modules: swc only strips the types. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(process.platform === 'win32' ? SIGNALS : [])],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.platform === 'win32' ? POSIX_ONLY : [])],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

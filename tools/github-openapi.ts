@@ -1,12 +1,13 @@
 /**
- * Cuts out of GitHub's published OpenAPI description the calls that this action makes, for the tests to hold its
- * requests against. The whole takes 385 MB in node_modules: too much to install with every checkout.
+ * `npm run github-openapi`: writes the part of GitHub's published OpenAPI description that this action calls, for the
+ * tests to validate its requests. The whole takes 385 MB in node_modules: too much to install with every checkout.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
+import { runNpm } from './npm.ts';
 
 const PACKAGE = '@octokit/openapi@23.0.2';
 /** The newest GitHub, and the oldest GitHub Enterprise Server that is described. */
@@ -25,8 +26,9 @@ const DescriptionSchema = v.object({ paths: v.record(v.string(), v.record(v.stri
 const root = resolve(import.meta.dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'github-openapi-'));
 try {
-  const npm = (...args: string[]): string => execFileSync('npm', args, { cwd: root, encoding: 'utf8' });
-  npm('pack', PACKAGE, '--pack-destination', scratch, '--silent');
+  if (!runNpm(root, 'pack', PACKAGE, '--pack-destination', scratch, '--silent')) {
+    throw new Error(`${PACKAGE} cannot be fetched.`);
+  }
   execFileSync('tar', ['-xzf', join(scratch, `${PACKAGE.slice(1).replaceAll(/[@/]/g, '-')}.tgz`), '-C', scratch]);
   const excerpts = DESCRIPTIONS.map((name) => {
     // The form without references, which any validator reads.
@@ -37,7 +39,7 @@ try {
   const content = { source: PACKAGE, license: 'MIT', ...Object.fromEntries(excerpts) };
   const target = join(root, '__tests__', 'support', 'github-openapi.json');
   writeFileSync(target, JSON.stringify(content));
-  npm('exec', '--', 'prettier', '--write', target);
+  execFileSync(process.execPath, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', target]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -1,19 +1,18 @@
-/** action.yml is the contract; code and README repeat parts of it, and must not drift. */
-import { existsSync, readFileSync } from 'node:fs';
+/** action.yml is the contract; the code and the pages repeat parts of it, and must agree with it. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { INPUTS } from '../../src/inputs/defaults.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { VERDICTS } from '../../src/engine/verdict.ts';
 import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
+import { ERROR_CODES } from '../../src/error-codes.ts';
 import { readActionFile } from '../../tools/runner/action-file.ts';
-import { exampleStepsOf, lackingPermissionsIn, strangersIn } from '../support/readme-examples.ts';
+import { PAGES, readPage, ROOT } from '../support/pages.ts';
+import { exampleStepsOf, missingPermissionsIn, unknownOutputsIn } from '../support/page-examples.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const action = await readActionFile();
 const emulator = await readActionFile('emulator');
-const DOCUMENTS = ['README.md', 'docs/recipes.md', 'docs/signing-in.md', 'emulator/README.md'] as const;
-const [readme = '', ...others] = DOCUMENTS.map((file) => readFileSync(resolve(ROOT, file), 'utf8'));
 
 describe('action.yml', () => {
   test('has the inputs that the code reads, with the same defaults in the same order', () => {
@@ -31,16 +30,64 @@ describe('action.yml', () => {
 });
 
 describe('README.md', () => {
+  const readme = readPage('README.md');
+
+  test('has at most 200 lines', () => {
+    expect(readme.split('\n').length - 1).toBeLessThanOrEqual(200);
+  });
+
+  test('leads to the section of every operation', () => {
+    for (const { name } of OPERATIONS) expect(readme).toContain(`[\`${name}\`](docs/operations.md#${name})`);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const page = readPage('docs/operations.md');
+
   test('has a section for every operation, with an example that selects it', () => {
-    const selected = exampleStepsOf(readme).map(({ inputs }) => inputs['operation']);
+    const selected = exampleStepsOf(page).map(({ inputs }) => inputs['operation']);
     for (const { name } of OPERATIONS) {
-      expect(readme).toContain(`### \`${name}\``);
+      expect(page).toContain(`## \`${name}\``);
       expect(selected).toContain(name);
     }
   });
 
-  test('explains every verdict', () => {
-    for (const kind of Object.keys(VERDICTS)) expect(readme).toContain(`\`${kind}\``);
+  test('says in every section what is permitted and what can go wrong', () => {
+    for (const { name } of OPERATIONS) {
+      const section = page.split(/^## /m).find((text) => text.startsWith(`\`${name}\``));
+      expect(section).toContain('**Permissions.**');
+      expect(section).toContain('**What can go wrong');
+    }
+  });
+});
+
+describe('docs/reference.md', () => {
+  const page = readPage('docs/reference.md');
+
+  test('explains every verdict, and says which are ok', () => {
+    for (const [kind, isOk] of Object.entries(VERDICTS)) {
+      expect(page).toMatch(new RegExp(`^\\| \`${kind}\` +\\| ${isOk ? 'yes' : 'no '} \\|`, 'm'));
+    }
+  });
+
+  test('shows only codes that exist', () => {
+    const shown = [...page.matchAll(/"code": "([a-z-]+)"/g)].map(([, code = '']) => code);
+    expect(shown).not.toEqual([]);
+    for (const code of shown) expect(ERROR_CODES).toHaveProperty([code]);
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  const page = readPage('docs/troubleshooting.md');
+
+  test('explains every failure kind', () => {
+    for (const kind of Object.values(ERROR_CODES)) expect(page).toMatch(new RegExp(`^\\| \`${kind}\` +\\| [A-Z]`, 'm'));
+  });
+
+  test('explains every error code', () => {
+    for (const [code, kind] of Object.entries(ERROR_CODES)) {
+      expect(page).toMatch(new RegExp(`^\\| \`${code}\` +\\| \`${kind}\` +\\| [A-Z]`, 'm'));
+    }
   });
 });
 
@@ -56,8 +103,10 @@ describe.each([
   });
 });
 
-describe('the examples of the documents', () => {
-  test.each([readme, ...others].flatMap(exampleStepsOf))('"$title" uses inputs and outputs that exist', (step) => {
+describe('the examples of all pages', () => {
+  const steps = PAGES.map(readPage).flatMap(exampleStepsOf);
+
+  test.each(steps)('"$title" uses inputs and outputs that exist', (step) => {
     const { inputs, outputs } = step.uses === 'emulator' ? emulator : action;
     const known = new Set(inputs.map(({ name }) => name));
     expect(Object.keys(step.inputs).filter((name) => !known.has(name))).toEqual([]);
@@ -67,12 +116,12 @@ describe('the examples of the documents', () => {
     expect(step.outputs.filter((name) => !set.has(name))).toEqual([]);
   });
 
-  test.each(DOCUMENTS)('%s reads outputs of steps and jobs that are there', (file) => {
-    expect(strangersIn(readFileSync(resolve(ROOT, file), 'utf8'))).toEqual([]);
+  test.each(PAGES)('%s reads outputs of steps and jobs that are there', (file) => {
+    expect(unknownOutputsIn(readPage(file))).toEqual([]);
   });
 
-  test.each(DOCUMENTS)('%s gives its jobs the permissions that their inputs need', (file) => {
-    expect(lackingPermissionsIn(readFileSync(resolve(ROOT, file), 'utf8'))).toEqual([]);
+  test.each(PAGES)('%s gives its jobs the permissions that their inputs need', (file) => {
+    expect(missingPermissionsIn(readPage(file))).toEqual([]);
   });
 
   test('a job that signs in without the permission is seen', () => {
@@ -85,7 +134,7 @@ describe('the examples of the documents', () => {
       '    permissions: { deployments: write }',
       '    steps: [{ with: { agency-urn: x, github-token: y } }]',
     ].join('\n');
-    expect(lackingPermissionsIn(`\`\`\`yaml\n${example}\n\`\`\``)).toEqual(['bad without id-token']);
+    expect(missingPermissionsIn(`\`\`\`yaml\n${example}\n\`\`\``)).toEqual(['bad without id-token']);
   });
 
   test('a step, a job or an output that is not there is seen', () => {
@@ -97,6 +146,6 @@ describe('the examples of the documents', () => {
       '  deploy:',
       '    name: ${{ needs.gate.outputs.here }} ${{ needs.gate.outputs.gone }}',
     ].join('\n');
-    expect(strangersIn(`\`\`\`yaml\n${example}\n\`\`\``)).toEqual(['steps.there', 'needs.gate.gone']);
+    expect(unknownOutputsIn(`\`\`\`yaml\n${example}\n\`\`\``)).toEqual(['steps.there', 'needs.gate.gone']);
   });
 });

@@ -1,11 +1,10 @@
 /** The recipes and what is told of them. That they work is for `npm run rehearse` to show. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { withEndpoint } from '../../tools/rehearse/given-endpoint.ts';
-import { readRecipes, recipesIn, ROOT } from '../../tools/rehearse/recipes.ts';
+import { readRecipes, recipesIn } from '../../tools/rehearse/recipes.ts';
 import { expectedOfRehearsal, rehearsalWorkflow } from '../../tools/rehearse/rehearsal.ts';
 import { STORIES } from '../../tools/rehearse/stories.ts';
+import { PAGES, readPage } from '../support/pages.ts';
 
 const recipes = readRecipes();
 
@@ -39,6 +38,11 @@ describe('the recipes', () => {
     expect(gone.filter((line) => !line.startsWith('endpoint: '))).toEqual([]);
   });
 
+  test.each(PAGES)('%s has no whole workflow that is not rehearsed', (page) => {
+    const rehearsed = new Set(recipes.map(({ name }) => name));
+    expect(recipesIn(readPage(page), page).filter(({ name }) => !rehearsed.has(name))).toEqual([]);
+  });
+
   test('a whole workflow without a name is not overlooked', () => {
     expect(() => recipesIn('```yaml\non: push\njobs: {}\n```\n', 'x.md')).toThrow('A recipe in x.md has no name');
   });
@@ -50,31 +54,6 @@ describe('rehearse.yml', () => {
     const text = await rehearsalWorkflow(all);
     for (const id of Object.keys(expectedOfRehearsal(all).jobs)) expect(text).toContain(`\n  ${id}:\n`);
     expect(text).not.toMatch(/OWNER|secrets\.|vars\.|inputs\./);
-  });
-});
-
-describe('troubleshooting', () => {
-  const rows = readFileSync(join(ROOT, 'docs/recipes.md'), 'utf8').matchAll(/^\| `([a-z]+)` +\| "(.+?)" +\|/gm);
-  const messages = [...rows].map(([, kind = '', message = '']) => ({ kind, message }));
-  const source = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'))
-    .join('\n');
-
-  test('has messages of the kinds that a workflow sees most', () => {
-    expect(messages.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining(['input', 'auth', 'refused', 'unavailable', 'gate', 'timeout', 'cancelled']),
-    );
-  });
-
-  test.each(messages)('"$message" is said by the code', ({ message }) => {
-    // Between what the code fills in; and it puts sentences together, so three words in a row must do.
-    const fragments = message.split(/…|\b[A-Z_]{6,}|HTTP \d+/).map((part) => part.split(/[\s.,:;]+/).filter(Boolean));
-    const silent = fragments.filter((words) => {
-      const starts = words.slice(0, Math.max(1, words.length - 2)).map((_, at) => words.slice(at, at + 3).join(' '));
-      return words.length > 1 && !starts.some((three) => source.includes(three));
-    });
-    expect(silent).toEqual([]);
   });
 });
 

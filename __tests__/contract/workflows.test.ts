@@ -1,11 +1,14 @@
-/** The workflows of this repository: what others wrote is pinned, and every job says what it may do and for how long. */
+/** The workflows of this repository: actions of others are pinned, every job has permissions and a time limit, and tools/ci.ts alone lists the checks. */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { parse } from 'yaml';
 import { ACTIONS } from '../../tools/rehearse/pins.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../.github/workflows');
+const ROOT = resolve(import.meta.dirname, '../..');
+const FOLDER = join(ROOT, '.github/workflows');
 const workflows = readdirSync(FOLDER).map((file) => ({ file, text: readFileSync(join(FOLDER, file), 'utf8') }));
 const used = workflows.flatMap(({ file, text }) =>
   [...text.matchAll(/uses: (.+)$/gm)]
@@ -14,7 +17,7 @@ const used = workflows.flatMap(({ file, text }) =>
 );
 
 describe('actions of others', () => {
-  test.each(used)('$file: $what is one commit, and its tag is said', ({ what }) => {
+  test.each(used)('$file: $what names a commit, and its tag in a comment', ({ what }) => {
     expect(what).toMatch(/^[\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
@@ -26,23 +29,53 @@ describe('actions of others', () => {
   });
 });
 
-describe.each(workflows)('$file', ({ text }) => {
+describe.each(workflows)('$file', ({ file, text }) => {
   const workflow: { permissions: unknown; concurrency: unknown; jobs: Record<string, Record<string, unknown>> } =
     parse(text);
 
-  test('grants nothing as a whole, and runs once at a time', () => {
+  test('grants no permission to all jobs, and has a concurrency group', () => {
     expect(workflow.permissions).toEqual({});
     expect(workflow.concurrency).toHaveProperty('group');
   });
 
-  test('ends every job in time', () => {
-    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+  test('limits the time of every job', () => {
+    const limit = file === 'nightly.yml' ? 180 : 30;
+    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(limit);
   });
 
-  test('leaves no token behind, and is not started by strangers with keys', () => {
+  test('keeps no token in the checkout, and no event gives secrets to a pull request of a fork', () => {
     expect([...text.matchAll(/persist-credentials: false/g)]).toHaveLength(
       [...text.matchAll(/actions\/checkout@/g)].length,
     );
     expect(text).not.toMatch(/pull_request_target|workflow_run|secrets: inherit/);
   });
+});
+
+describe.each(['ci', 'nightly'])('the list %s of tools/ci.ts', (list) => {
+  const lines = v.parse(
+    v.object({ include: v.array(v.object({ name: v.string(), system: v.string(), node: v.number() })) }),
+    JSON.parse(execFileSync(process.execPath, [join(ROOT, 'tools/ci.ts'), list, '--matrix'], { encoding: 'utf8' })),
+  ).include;
+
+  test('has names that are scripts of package.json, or a script and a word', () => {
+    const scripts = Object.keys(
+      v.parse(
+        v.object({ scripts: v.record(v.string(), v.string()) }),
+        JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')),
+      ).scripts,
+    );
+    expect(lines.map(({ name }) => name).filter((name) => !scripts.includes(name.split('-')[0] ?? ''))).toEqual([]);
+  });
+
+  test(`is run by ${list}.yml, which names none of its checks`, () => {
+    const { text } = workflows.find(({ file }) => file === `${list}.yml`) ?? { text: '' };
+    expect(text).toContain(`node tools/ci.ts ${list} --matrix`);
+    const commands = [...text.matchAll(/npm run (\S+)/g)].map(([, script]) => script);
+    expect(commands).toEqual([list]);
+  });
+});
+
+test('.ci/run runs the list ci, and names none of its checks', () => {
+  const commands = readFileSync(join(ROOT, '.ci/run'), 'utf8').match(/^npm .+$/gm);
+  expect(commands).toEqual(['npm ci --ignore-scripts --no-audit --no-fund', 'npm run ci']);
 });

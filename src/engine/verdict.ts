@@ -84,8 +84,14 @@ const KIND_OF_VERDICT: { readonly [K in VerdictKind]?: FailureKind } = {
 };
 
 /** The failure kind that a verdict stands for; undefined for a success. */
-export function failureKindOf(verdict: Verdict): FailureKind | undefined {
-  return isOk(verdict) ? undefined : (verdict.failure ?? KIND_OF_VERDICT[verdict.kind] ?? 'bug');
+export function failureKindOf({
+  kind,
+  failure,
+}: {
+  readonly kind: VerdictKind;
+  readonly failure?: FailureKind | undefined;
+}): FailureKind | undefined {
+  return VERDICTS[kind] ? undefined : (failure ?? KIND_OF_VERDICT[kind] ?? 'bug');
 }
 
 const VERDICT_OF_KIND: { readonly [K in FailureKind]: Exclude<VerdictKind, SuccessKind> } = {

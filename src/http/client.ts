@@ -107,7 +107,8 @@ export function createClient(options: ClientOptions): Client {
     if (limiter.isPaused(host) && clock.now() < deadline.waitUntil) return 'paused';
     gateOf(call.authorizer).check();
     const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
-    if (timeoutMs <= 0) throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}.`);
+    if (timeoutMs <= 0)
+      throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}.`);
 
     const clockOffsetMs = call.authorizer.skew?.ms;
     const startedAt = clock.now();

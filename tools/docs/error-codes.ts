@@ -1,11 +1,11 @@
 /** What each error code means and what to do about it: the rows of docs/troubleshooting.md. */
-import type { ErrorCode } from '../../src/error-codes.ts';
+import { ERROR_CODES, type ErrorCode } from '../../src/error-codes.ts';
 
-/** Sentences in Markdown: what happened, and what to do next. */
-export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy: string]>> = {
+/** Sentences in Markdown: what happened, and what to do next. Links are relative to docs/. */
+const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy: string]>> = {
   'input-invalid': [
-    'One or more inputs are missing or malformed. No request was sent.',
-    'Correct every input that the message names.',
+    'Inputs are missing or malformed. No request was sent.',
+    'Correct every input that the message names. If a value is shown as empty, see [An input is empty](#an-input-is-empty-although-the-workflow-sets-it).',
   ],
   'proxy-invalid': [
     'The proxy variable of the runner is not the URL of an http or https proxy.',
@@ -13,15 +13,15 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string,
   ],
   'credential-refused': [
     'The service did not accept the credentials.',
-    'Check the access key and its secret, and `security-token` for a temporary key.',
+    'Check the access key and its secret, and `security-token` for a temporary key. Do not retry in a loop: five failures lock the key.',
   ],
   'credential-expired': [
-    'The credentials were accepted before and are not any more, or the token has expired.',
+    'The credentials have expired. They may have been accepted before.',
     'Use credentials that live longer than `timeout`, or sign in with OIDC, which renews them.',
   ],
   'credential-locked': [
-    'The access key or user is locked after repeated failures.',
-    'Wait five minutes (access key) or fifteen minutes (user) and correct the secret.',
+    'The access key or the user is locked after repeated failures.',
+    'Wait five minutes (access key) or fifteen minutes (user), then correct the secret.',
   ],
   'clock-skewed': [
     'The signature was refused because the clock of the runner is wrong.',
@@ -29,19 +29,19 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string,
   ],
   'agency-refused': [
     'STS did not issue keys of the agency.',
-    'Check the agency, its trust policy, `external-id` and `session-duration`.',
+    'Check `assume-agency-urn`, the trust policy of the agency, `external-id` and `session-duration`.',
   ],
   'oidc-refused': [
     "STS did not accept GitHub's ID token.",
-    'Compare the trust policy with the subject and audience in the log.',
+    'Compare the trust policy with the subject and the audience in the log: see [When STS refuses](signing-in.md#when-sts-refuses).',
   ],
   'id-token-not-offered': [
     'The runner offers the job no ID token.',
-    'Give the job `permissions: id-token: write`. Pull requests from forks never get one.',
+    'Give the job `permissions:` with `id-token: write`. Pull requests from forks never get a token.',
   ],
   'id-token-refused': [
     'GitHub refused to issue an ID token.',
-    'Check the permission `id-token: write` of the job and the input `audience`.',
+    'Check the permission `id-token: write` of the job, and the input `audience`.',
   ],
   'token-not-exchanged': [
     'IAM did not exchange `auth-token` for temporary keys, so other regions cannot be read.',
@@ -53,36 +53,39 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string,
   ],
   'permission-denied': [
     'The credentials lack a permission.',
-    'Grant the permission that the message names; docs/signing-in.md lists them by operation.',
+    'Grant the permission that the message names, in the region that it names: see [Permissions](signing-in.md#permissions).',
   ],
   'project-missing': [
-    'IAM knows no project, or several, for the region.',
+    'IAM knows no project of the region, or several.',
     'Activate the region for the account, or give `project-id` or `target-project-ids`.',
   ],
   'project-mismatch': [
     'The project does not belong to the region.',
-    'Correct `project-id` or the line of `target-project-ids`.',
+    'Correct `project-id`, or the line of the region in `target-project-ids`.',
   ],
   'user-token-refused': [
     'IAM issued no token of the user for the region.',
-    'Activate the region for the account and give the user permissions in it.',
+    'Activate the region for the account, and give the user permissions in it.',
   ],
   'organization-missing': [
     'The organization does not exist in the target region.',
     'Create it in SWR, then run the step again.',
   ],
-  'region-unsupported': ['SWR cannot synchronize to the region.', 'Use one of the regions that the message lists.'],
+  'region-unsupported': [
+    'SWR cannot synchronize to the region.',
+    'Use one of the [documented regions](operations.md#sync-tags).',
+  ],
   'redirect-refused': [
     'The endpoint answered with a redirect. Signed requests never follow one.',
     'Correct the input `endpoint`.',
   ],
   'service-refused': [
     'The service refused the request for a reason of its own.',
-    'Read its code and message; give the request id to the support of Huawei Cloud.',
+    'Read its code and message. If they do not help, give the request id to the support of Huawei Cloud.',
   ],
   'job-failed': [
-    'The synchronization job of SWR ended as `failed`, `timeout` or `cancel`.',
-    'Run the step again; if it repeats, ask the support of Huawei Cloud about the job.',
+    "SWR's synchronization job ended as `failed`, `timeout` or `cancel`.",
+    'Run the step again. If it happens again, ask the support of Huawei Cloud about the job.',
   ],
   'scan-task-failed': [
     'The synchronization task of HSS failed.',
@@ -90,27 +93,27 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string,
   ],
   'image-taken': [
     'ModelArts says that the tag is registered already, but does not list it.',
-    'Check `workspace-id`, and whether it is registered under another address.',
+    'Check `workspace-id`, and whether the tag is registered under another address of SWR.',
   ],
   unreachable: [
-    'No connection could be opened, so the request was certainly not sent.',
-    'Check the region, the input `endpoint`, DNS and the network of the runner.',
+    'No connection could be opened, so the request was not sent.',
+    'Check the region, the input `endpoint`, DNS, and the network of the runner.',
   ],
   'connection-lost': [
-    'The connection broke before a complete reply. The request may have taken effect.',
-    'Run the step again; what has been done is found.',
+    'The connection broke before the reply was complete. The request may have taken effect.',
+    'Run the step again. It finds what has been done.',
   ],
   'request-timeout': [
     'No complete reply arrived within `request-timeout`.',
-    'Raise `request-timeout`, or run the step again.',
+    'Run the step again, or raise `request-timeout`.',
   ],
   'tls-failed': [
     'The TLS connection failed, or the certificate is not trusted.',
-    'For a private certificate authority set `NODE_EXTRA_CA_CERTS` for the job.',
+    'For a private certificate authority, set `NODE_EXTRA_CA_CERTS` for the job.',
   ],
   'proxy-failed': [
-    'The proxy opened no tunnel, so the request was certainly not sent.',
-    'Check the proxy variables of the runner and `no_proxy`.',
+    'The proxy opened no connection to the service, so the request was not sent.',
+    'Check the proxy variables of the runner, and `no_proxy`.',
   ],
   throttled: [
     'The service throttled every attempt.',
@@ -119,42 +122,59 @@ export const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string,
   'service-error': ['The service or a gateway answered with a server error.', 'Run the step again.'],
   'reply-invalid': [
     'The reply is not what the API documents, for example an HTML page with status 200.',
-    'Check the input `endpoint` and proxies on the way.',
+    'Check the input `endpoint`, and proxies on the way.',
   ],
-  'reply-too-large': ['The reply is larger than the limit.', 'Check the input `endpoint` and proxies on the way.'],
+  'reply-too-large': [
+    'The reply is larger than the action accepts.',
+    'Check the input `endpoint`, and proxies on the way.',
+  ],
   'service-missing': [
     'The region does not offer the service.',
-    'For STS name regions that have it with `sts-regions`.',
+    'For STS, name regions that have it with `sts-regions`.',
   ],
   'id-token-unavailable': ['GitHub gave no ID token after all attempts.', 'Run the job again.'],
-  'effect-unknown': ['The reply to a request was lost, and no effect of it was found since.', 'Run the step again.'],
-  'digest-unreadable': ['The tag is listed without a digest that can be read.', 'Push the tag again.'],
+  'effect-unknown': [
+    'The reply to a request was lost, and no effect of the request was found.',
+    'Run the step again. If the request has taken effect meanwhile, it is not repeated.',
+  ],
+  'digest-unreadable': ['The tag is listed without a readable digest.', 'Push the tag again.'],
   'tag-missing': [
     'The source repository has no such tag.',
-    'Push the tag first, or correct `tags`, `namespace` and `repository`.',
+    'Push the tag first, or correct `tags`, `region`, `namespace` and `repository`.',
   ],
   'image-missing': ['ModelArts has no such image.', 'Check `image-ids`, `region` and the project.'],
   'image-not-registered': [
     'No ModelArts image is registered under the promoted tag.',
-    'Set `modelarts` to `register`.',
+    'Set `modelarts` to `register`, or correct `workspace-id`.',
   ],
   'target-differs': [
     'The target has the tag with another digest. Nothing was sent.',
-    'Set `override` to `true` to replace it.',
+    'Promote under a new tag, or set `override` to `true` to replace the old one, which cannot be undone.',
   ],
   'digest-mismatch': [
-    'SWR says that the copy is done, and the target shows another digest.',
+    'SWR says that the copy is done, but the target shows another digest, or no such tag.',
     'Check whether the source tag was moved, then run the step again.',
   ],
   'image-failed': [
     'ModelArts reports a final status other than `ACTIVE`.',
-    'Read the message of ModelArts, correct the image and push it again.',
+    'Read the message of ModelArts, correct the image and push it again. Waiting longer does not help.',
   ],
-  'dependency-failed': [
-    'Not attempted, because an earlier stage that it needs failed.',
-    'See the failure of that stage.',
+  'dependency-failed': ['Not attempted, because an earlier stage failed.', 'Look at the row of that stage.'],
+  timeout: [
+    'The awaited state did not come within `timeout`.',
+    'Run the step again to continue, or raise `timeout`: see [The target never shows the tag](#the-target-never-shows-the-tag).',
   ],
-  timeout: ['The awaited state did not come within `timeout`.', 'Run the step again to continue, or raise `timeout`.'],
   cancelled: ['The job was cancelled.', 'Run the step again to continue.'],
-  'internal-error': ['A fault of this action.', 'Report it with the log of the step.'],
+  'internal-error': ['A fault of this action.', 'Report it with the log of the step, which contains no secrets.'],
 };
+
+/** Cells: code, failure kind, meaning, remedy; in the order of the code, so grouped by kind. */
+export function errorCodeRows(): readonly (readonly string[])[] {
+  return Object.keys(ERROR_CODES)
+    .filter(isErrorCode)
+    .map((code) => [`\`${code}\``, `\`${ERROR_CODES[code]}\``, ...EXPLANATIONS[code]]);
+}
+
+function isErrorCode(name: string): name is ErrorCode {
+  return name in ERROR_CODES;
+}

@@ -1,11 +1,11 @@
-/** Which inputs each operation uses, besides those that all of them have: found by planning each and watching what it reads. */
+/** Which inputs each operation reads besides those that all of them read: each operation is planned with a reader that records names. */
 import { INPUT_NAMES, type InputName } from '../../src/inputs/defaults.ts';
 import { createInputReader } from '../../src/inputs/reader.ts';
 import { readRunOptions, readSettings } from '../../src/inputs/settings.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { EXAMPLE } from './permissions.ts';
 
-/** By operation, in the order of action.yml. */
+/** @returns the inputs by operation, in the order of action.yml. */
 export async function inputsOfOperations(): Promise<ReadonlyMap<string, readonly InputName[]>> {
   const common = await readBy((inputs) => {
     readSettings(inputs, { severalRegions: false, projects: new Map() });

@@ -1,20 +1,23 @@
 /**
- * Writes the generated parts of the documents: the inputs and outputs of README.md, the policies of docs/signing-in.md,
- * the table of docs/reliability.md; and the workflow that rehearses the recipes of the documents.
- * With `--check`, fails where documents and code differ, and changes nothing.
+ * `npm run docs`: writes the generated parts of README.md and docs/*.md, each where its marker stands, and the workflow
+ * that rehearses the recipes. With `--check`, changes nothing, and fails where they are not what the code says.
  */
-import { resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { OPERATIONS } from '../../__tests__/reliability/operations.ts';
 import { SECTIONS } from '../../__tests__/reliability/table.ts';
 import { readActionFile } from '../runner/action-file.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
-import { type Document, refresh, rewrite, table } from './generated.ts';
+import { errorCodeRows } from './error-codes.ts';
+import { findPages, type Part, refresh, rewrite, table } from './generated.ts';
 import { inputsOfOperations } from './inputs-of-operations.ts';
 import { permissionLines } from './permissions.ts';
+import { verdictRows } from './verdicts.ts';
 import { readRecipes } from '../rehearse/recipes.ts';
 import { REHEARSAL, rehearsalWorkflow } from '../rehearse/rehearsal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const PAGES = [join(root, 'README.md'), ...pagesIn(join(root, 'docs'))];
 const check = process.argv.includes('--check');
 const { inputs, outputs } = await readActionFile();
 
@@ -34,51 +37,49 @@ const outcomeRows = SECTIONS.flatMap(({ title, rows }) => [
   ]),
 ]);
 
-const documents: readonly Document[] = [
+const outputRows = outputs.map(({ name, description }) => [`\`${name}\``, description]);
+
+const parts: readonly Part[] = [
+  { name: 'inputs', origin: 'action.yml', lines: table(['Input', 'Default', 'Meaning'], inputRows) },
+  { name: 'outputs', origin: 'action.yml', lines: table(['Output', 'Content'], outputRows) },
   {
-    path: resolve(root, 'README.md'),
-    parts: [
-      { name: 'inputs', origin: 'action.yml', lines: table(['Input', 'Default', 'Meaning'], inputRows) },
-      {
-        name: 'outputs',
-        origin: 'action.yml',
-        lines: table(
-          ['Output', 'Content'],
-          outputs.map(({ name, description }) => [`\`${name}\``, description]),
-        ),
-      },
-      ...[...(await inputsOfOperations())].map(([operation, names]) => ({
-        name: `inputs of ${operation}`,
-        origin: 'src/operations',
-        lines: [`**Inputs.** ${names.map((name) => `\`${name}\``).join(', ')}.`],
-      })),
-    ],
+    name: 'verdicts',
+    origin: 'src/engine/verdict.ts',
+    lines: table(['Verdict', 'ok', '`failure-kind`', 'Meaning'], verdictRows()),
+  },
+  ...[...(await inputsOfOperations())].map(([operation, names]) => ({
+    name: `inputs of ${operation}`,
+    origin: 'src/operations',
+    lines: [`**Inputs.** ${names.map((name) => `\`${name}\``).join(', ')}.`],
+  })),
+  { name: 'permissions', origin: 'src/operations', lines: await permissionLines() },
+  {
+    name: 'error codes',
+    origin: 'src/error-codes.ts',
+    lines: table(['Code', '`failure-kind`', 'Meaning', 'What to do'], errorCodeRows()),
   },
   {
-    path: resolve(root, 'docs', 'signing-in.md'),
-    parts: [{ name: 'permissions', origin: 'src/operations', lines: await permissionLines() }],
+    name: 'outcomes',
+    origin: '__tests__/reliability/table.ts',
+    lines: table(['What goes wrong', ...OPERATIONS.map((name) => `\`${name}\``)], outcomeRows),
   },
-  {
-    path: resolve(root, 'docs', 'reliability.md'),
-    parts: [
-      {
-        name: 'outcomes',
-        origin: '__tests__/reliability/table.ts',
-        lines: table(['What goes wrong', ...OPERATIONS.map((name) => `\`${name}\``)], outcomeRows),
-      },
-      { name: 'mutants', origin: 'tools/mutants/mutants.ts', lines: MUTANTS.map(({ says }) => `- ${says}`) },
-    ],
-  },
+  { name: 'mutants', origin: 'tools/mutants/mutants.ts', lines: MUTANTS.map(({ title }) => `- ${title}`) },
 ];
 
 const recipes = new Map(readRecipes().map((recipe) => [recipe.name, recipe]));
 const differing = (
   await Promise.all([
-    ...documents.map((document) => refresh(document, check)),
+    ...(await findPages(PAGES, parts)).map((document) => refresh(document, check)),
     rewrite(resolve(root, REHEARSAL), await rehearsalWorkflow(recipes), check),
   ])
 ).filter((path) => path !== undefined);
 if (check && differing.length > 0) {
   process.stderr.write(`Not what the code says: ${differing.join(', ')}: run npm run docs\n`);
   process.exitCode = 1;
+}
+
+function pagesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
 }

@@ -1,9 +1,9 @@
-/** What each operation must be allowed to do, as policies to paste: made of the plans that the operations really make. */
+/** The permissions that each operation needs, as IAM policies to paste: made from the plans of the operations. */
 import { createInputReader } from '../../src/inputs/reader.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
-/** One example that every operation can be planned from. */
+/** Inputs from which every operation can be planned. */
 export const EXAMPLE: Readonly<Record<string, string>> = {
   region: 'cn-north-4',
   namespace: 'team',
@@ -15,7 +15,7 @@ export const EXAMPLE: Readonly<Record<string, string>> = {
   hss: 'true',
 };
 
-/** Markdown lines: a heading and a policy an operation. */
+/** Markdown lines: a heading and a policy per operation. */
 export async function permissionLines(): Promise<readonly string[]> {
   const inputs = createInputReader({ input: (name) => EXAMPLE[name] ?? '', mask: () => undefined });
   const lines: string[] = [];

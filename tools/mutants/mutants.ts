@@ -1,352 +1,166 @@
-/** The product broken on purpose, one promise at a time. A text that is no longer in its file is an error. */
+/**
+ * Faults to put into the source, one at a time; a test has to fail for each. Every one breaks a promise of the README or
+ * of docs/reliability.md.
+ */
 
+/** A fault: one text of the source replaced by another. */
 export interface Mutant {
-  /** What is broken, as a sentence about the broken product. */
-  readonly says: string;
-  /** Occurs exactly once in all files of `src`, whichever it is. */
+  /** What the broken action does. */
+  readonly title: string;
+  /** Occurs exactly once in the files of `src`. */
   readonly from: string;
   readonly to: string;
 }
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    says: 'the job is trusted, not the digest',
+    title: "The job's success counts as proof, not the digest",
     from: 'if (sight.targetDigest === digest) {',
     to: "if (sight.targetDigest === digest || sight.job === 'success') {",
   },
   {
-    says: 'any digest will do',
+    title: 'Any digest in the target counts as proof',
     from: 'if (sight.targetDigest === digest) {',
     to: 'if (sight.targetDigest !== undefined) {',
   },
   {
-    says: '`existed` counts as done',
-    from: 'if (sight.targetDigest === digest) {',
-    to: "if (sight.targetDigest === digest || sight.job === 'existed') {",
-  },
-  {
-    says: '`existed` is forgotten, and waited on for ever',
-    from: "return status === 'success' || status === 'existed';",
-    to: "return status === 'success';",
-  },
-  {
-    says: '`failed` is ignored',
-    from: "new Set(['failed', 'timeout', 'cancel'])",
-    to: "new Set(['timeout', 'cancel'])",
-  },
-  {
-    says: 'a 200 is the proof',
+    title: 'A 200 for the synchronization request counts as proof',
     from: 'return tags.length === 0 ? undefined : { target, tags };',
     to: "for (const { item, digest } of tags) context.settle(item, { kind: 'copied', digest });\n  return undefined;",
   },
   {
-    says: 'the digest of the configuration is compared',
-    from: 'digest: optionalOrUndefined(v.pipe(',
-    to: 'digest: optionalOrUndefined(v.any()),\n    image_id: optionalOrUndefined(v.pipe(',
+    title: 'A synchronization job that failed is ignored',
+    from: "new Set(['failed', 'timeout', 'cancel'])",
+    to: "new Set(['timeout', 'cancel'])",
   },
   {
-    says: 'a missing tag is sent all the same',
+    title: 'A tag that the source does not have is sent',
     from: 'if (digest !== undefined) {\n      present.push({ item, tag, digest,',
     to: "if (digest !== undefined || absent === undefined) {\n      present.push({ item, tag, digest: digest ?? 'sha256:none',",
   },
   {
-    says: 'a conflict is overwritten',
+    title: 'A tag with another digest is overwritten without `override`',
     from: 'if (previousDigest === undefined || override) return false;',
     to: "if (previousDigest === undefined || override || digest !== '') return false;",
   },
   {
-    says: 'what is equal is sent again',
-    from: 'if (previousDigest === digest) {',
-    to: "if (previousDigest === digest && digest === '') {",
-  },
-  {
-    says: 'a synchronization is sent twice when its answer is lost',
+    title: 'A synchronization is sent twice when its reply is lost',
     from: 'a second request might overwrite what was pushed in between.\n        repeatable: false,',
     to: 'a second request might overwrite what was pushed in between.\n        repeatable: true,',
   },
   {
-    says: 'old jobs are taken for ours',
-    from: 'jobs.filter(({ id }) => !before.has(id) && !ids.has(id))',
-    to: 'jobs.filter(({ id }) => !ids.has(id))',
-  },
-  {
-    says: 'a job at work hides that another of the same tag has ended',
-    from: 'isAtWork: newer.isAtWork && older.isAtWork',
-    to: 'isAtWork: newer.isAtWork || older.isAtWork',
-  },
-  {
-    says: 'the list of jobs is believed for ever',
-    from: 'unproved + 1 < LOOKS_A_PROOF && ',
-    to: '',
-  },
-  {
-    says: 'the digest of a wanted tag gets lost while the list is sifted',
-    from: "members: ['Tag', 'tag', 'digest', 'path', 'internal_path'],",
-    to: "members: ['Tag', 'tag', 'path', 'internal_path'],",
-  },
-  {
-    says: 'a host that throttles is asked in bursts',
-    from: 'state.nextSlot = slot + state.gapMs;',
-    to: 'state.nextSlot = slot;',
-  },
-  {
-    says: 'running jobs of before are asked for again',
-    from: 'return OPEN_JOB_STATES.has(status) &&',
-    to: "return status === 'never' &&",
-  },
-  {
-    says: 'an adopted job that came to nothing is not asked for again',
-    from: 'return adopted !== undefined && (',
-    to: "return adopted === 'never' && (",
-  },
-  {
-    says: 'ERROR counts as ACTIVE',
-    from: "if (status === 'ACTIVE')",
-    to: "if (status === 'ACTIVE' || status === 'ERROR')",
-  },
-  {
-    says: 'CREATE_FAILED is waited on for ever',
-    from: "new Set(['CREATE_FAILED', 'ERROR', 'DELETED'])",
-    to: "new Set(['ERROR', 'DELETED'])",
-  },
-  {
-    says: 'an image that is not there is waited for',
-    from: "if (image === undefined) return { kind: 'missing'",
-    to: "if (image === undefined && id === '') return { kind: 'missing'",
-  },
-  {
-    says: 'a deletion is believed without a look',
-    from: "if (status === 'DELETED') {",
-    to: "if (status !== 'never') {",
-  },
-  {
-    says: 'one good task of HSS is enough',
-    from: 'return bad ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);',
-    to: 'return verdicts.find((verdict) => verdict !== undefined && isOk(verdict)) ?? bad;',
-  },
-  {
-    says: 'a failure of HSS inside a 200 is swallowed',
-    from: 'String(outcome.error_code ?? 0)',
-    to: 'String(0 * Number(outcome.error_code ?? 0))',
-  },
-  {
-    says: 'a task of HSS that failed is passed over',
-    from: "[-3, 'failed'],",
-    to: '',
-  },
-  {
-    says: 'a 401 is tried again',
-    from: "if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };",
-    to: "if (rules.isUnauthorized(error)) return transient(call, 'service-error', describeServiceError(error));",
-  },
-  {
-    says: 'a refused credential is used on',
-    from: 'state.refusal ??= failure;',
-    to: 'state.refusal = undefined; void failure;',
-  },
-  {
-    says: 'all requests start at once, whatever the credential is worth',
-    from: 'if (state.accepted) return attempt();',
-    to: 'return attempt();',
-  },
-  {
-    says: 'a clock is corrected again and again',
-    from: 'if (skew.isCorrected || ',
-    to: 'if (',
-  },
-  {
-    says: 'keys are not renewed',
-    from: 'if (held !== undefined && leftMs >= held.marginMs) return;',
-    to: 'if (held !== undefined) return;',
-  },
-  {
-    says: 'more requests are in flight than allowed',
-    from: 'pLimit(options.concurrency)',
-    to: 'pLimit(options.concurrency + 1)',
-  },
-  {
-    says: 'half a JSON text is an answer',
-    from: "return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON",
-    to: "body = {};\n    if (reply.status === 0) return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON",
-  },
-  {
-    says: 'an error is swallowed: a step that throws leaves its items well',
-    from: "unavailable: 'unavailable',\n  gate: 'bad-status'",
-    to: "unavailable: 'accepted',\n  gate: 'bad-status'",
-  },
-  {
-    says: 'the deadline of a request is not kept',
-    from: 'withTimeout(clock, { ms: timeoutMs, signal }',
-    to: 'withTimeout(clock, { ms: timeoutMs * 1000, signal }',
-  },
-  {
-    says: 'the deadline is not kept',
-    from: 'const waitUntil = startedAt + timeoutMs;',
-    to: 'const waitUntil = startedAt + 2 * timeoutMs;',
-  },
-  {
-    says: 'a stopped job goes on',
-    from: "signal.addEventListener('abort', onStop, { once: true });",
-    to: '',
-  },
-  {
-    says: 'an output is lost',
-    from: "  'ready-regions',\n  'results',",
-    to: "  'results',",
-  },
-  {
-    says: 'a failed tag is not listed',
-    from: 'failedTags: keysWhere(tags, false),',
-    to: 'failedTags: keysWhere(tags, false).slice(1),',
-  },
-  {
-    says: 'a region counts as ready when one of its items is',
-    from: 'group.every(({ verdict }) => isOk(verdict)) === good',
-    to: 'group.some(({ verdict }) => isOk(verdict)) === good',
-  },
-  {
-    says: 'fail-on: never keeps quiet about refused credentials',
-    from: "new Set(['input', 'auth', 'bug'])",
-    to: "new Set(['input', 'bug'])",
-  },
-  {
-    says: 'the step is always green',
-    from: 'return conclusion.exitCode;',
-    to: 'return 0;',
-  },
-  {
-    says: 'log lines are not made safe',
-    from: 'core.info(logLine(line))',
-    to: 'core.info(line)',
-  },
-  {
-    says: 'annotations are not made safe',
-    from: 'core.error(visible(message, ANNOTATION_LIMIT))',
-    to: 'core.info(message)',
-  },
-  {
-    says: 'cells of the summary are not made safe',
-    from: 'return visible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);',
-    to: 'void MARKUP;\n  return visible(text, limit);',
-  },
-  {
-    says: 'a header is logged',
-    from: 'reply = await transport.send(wireRequest(call, body), over);',
-    to: 'const wire = wireRequest(call, body);\n        options.onRetry(JSON.stringify(wire.headers));\n        reply = await transport.send(wire, over);',
-  },
-  {
-    says: 'secrets that the cloud quotes are shown',
-    from: "for (const form of forms) clean = clean.replaceAll(form, '***');",
-    to: 'void forms;',
-  },
-  {
-    says: 'a secret is not masked',
-    from: '      host.mask(secret);',
-    to: "      if (secret === '') host.mask(secret);",
-  },
-  {
-    says: 'a redirect is followed in thought: it counts as an answer',
-    from: 'if (status >= 200 && status < 300) return',
-    to: 'if (status >= 200 && status < 400) return',
-  },
-  {
-    says: 'a 404 of a proxy means that the image is not there',
-    from: 'return status === 404 && !isPage && ',
-    to: 'return status === 404 && ',
-  },
-  {
-    says: 'throttling under 409 is a refusal',
-    from: "return status === 409 && code === 'SVCSTG.SWR.4090023';",
-    to: 'return false;',
-  },
-  {
-    says: 'dry-run changes something',
-    from: 'if (route.dryRun) {',
-    to: 'if (route.dryRun && differing.length === 0) {',
-  },
-  {
-    says: 'wait: false is called copied',
-    from: "{ kind: 'accepted', digest, message: 'Triggered, not proved.' }",
-    to: "{ kind: 'copied', digest }",
-  },
-  {
-    says: 'a tag goes on to ModelArts before its copy is proved',
-    from: "needs: { how: 'every', items: [copy] },",
-    to: "needs: { how: 'ended', items: [copy] },",
-  },
-  {
-    says: 'a tag waits for the other tags of its region',
-    from: "needs: { how: 'every', items: [copy] },",
-    to: "needs: { how: 'every', items: [...route.items.values()] },",
-  },
-  {
-    says: 'a registration without an answer is sent again',
+    title: 'A registration is sent twice when its reply is lost',
     from: 'return { doubt: failure };',
     to: 'return modelArts.registerImage(registration);',
   },
   {
-    says: 'what was ACTIVE before the tag moved is believed',
+    title: 'A tag whose synchronization is running is sent again',
+    from: 'return OPEN_JOB_STATES.has(status) &&',
+    to: "return status === 'never' &&",
+  },
+  {
+    title: '`ERROR` counts as `ACTIVE`',
+    from: "if (status === 'ACTIVE')",
+    to: "if (status === 'ACTIVE' || status === 'ERROR')",
+  },
+  {
+    title: 'An image that was `ACTIVE` before its tag moved is not refreshed',
     from: 'if (!(await modelArts.syncImage(id))) gone = id;',
     to: '',
   },
   {
-    says: 'one image of several is enough',
-    from: 'return open.size > 0 ? undefined : about(',
-    to: 'return open.size > ids.length ? undefined : about(',
+    title: 'A deletion is believed before ModelArts reports it',
+    from: "if (status === 'DELETED') {",
+    to: "if (status !== 'never') {",
   },
   {
-    says: 'the failure of HSS does not fail the tags',
-    from: 'return item.tags ?? [',
-    to: 'return [',
+    title: 'A failure of HSS in a reply with status 200 is ignored',
+    from: 'String(outcome.error_code ?? 0)',
+    to: 'String(0 * Number(outcome.error_code ?? 0))',
   },
   {
-    says: 'a password that was refused is sent for the next region too',
-    from: 'return iam.tokenOf(',
-    to: "return createIam(parts.callerOf('iam', region, createAnonymousAuthorizer())).tokenOf(",
+    title: 'A tag is registered before its copy is verified',
+    from: "needs: { how: 'every', items: [copy] },",
+    to: "needs: { how: 'ended', items: [copy] },",
   },
   {
-    says: 'an ID token is kept for the next exchange',
-    from: 'idToken = await getIdToken(credentials.audience, parts);',
-    to: "idToken = Reflect.get(parts, 'kept') ?? (await getIdToken(credentials.audience, parts));\n              Reflect.set(parts, 'kept', idToken);",
+    title: 'A 404 of a proxy means that the image does not exist',
+    from: 'return status === 404 && !isPage && ',
+    to: 'return status === 404 && ',
   },
   {
-    says: 'the keys of an agency are not narrowed down',
+    title: 'A refused credential is sent again',
+    from: 'state.refusal ??= failure;',
+    to: 'state.refusal = undefined; void failure;',
+  },
+  {
+    title: 'The session policy is not sent to STS',
     from: "session.isNarrowed ? parts.policy : ''",
     to: "''",
   },
   {
-    says: 'the secrets of temporary keys are not masked',
-    from: 'for (const secret of [key.secretKey, key.securityToken]) mask(secret);',
+    title: 'Secrets that a reply quotes are shown',
+    from: "for (const form of forms) clean = clean.replaceAll(form, '***');",
+    to: 'void forms;',
+  },
+  {
+    title: 'Secrets of the inputs are not masked in the log',
+    from: '      host.mask(secret);',
+    to: "      if (secret === '') host.mask(secret);",
+  },
+  {
+    title: 'Text of replies is not escaped in annotations',
+    from: 'core.error(visible(message, ANNOTATION_LIMIT))',
+    to: 'core.info(message)',
+  },
+  {
+    title: 'A redirect counts as a success',
+    from: 'if (status >= 200 && status < 300) return',
+    to: 'if (status >= 200 && status < 400) return',
+  },
+  {
+    title: 'More requests are in flight than `concurrency` allows',
+    from: 'pLimit(parts.concurrency)',
+    to: 'pLimit(parts.concurrency + 1)',
+  },
+  {
+    title: 'Requests to a host that throttles are not spaced',
+    from: 'lane.next = start + lane.gapMs;',
+    to: 'lane.next = start;',
+  },
+  {
+    title: '`dry-run` changes something',
+    from: 'if (route.dryRun) {',
+    to: 'if (route.dryRun && differing.length === 0) {',
+  },
+  {
+    title: '`wait: false` reports `copied`',
+    from: "{ kind: 'accepted', digest, message: 'Triggered, not proved.' }",
+    to: "{ kind: 'copied', digest }",
+  },
+  {
+    title: '`timeout` is exceeded',
+    from: 'end: start + timeoutMs, hardEnd: start + timeoutMs + requestTimeoutMs',
+    to: 'end: start + 2 * timeoutMs, hardEnd: start + 2 * timeoutMs + requestTimeoutMs',
+  },
+  {
+    title: 'A cancelled job goes on',
+    from: "signal.addEventListener('abort', onStop, { once: true });",
     to: '',
   },
   {
-    says: 'STS is asked in one region alone',
-    from: "if (failure.kind !== 'unavailable' || next === undefined || isUsedUp) throw failure;",
-    to: 'if (failure.message !== undefined) throw failure;',
+    title: 'An output is not set',
+    from: "  'ready-regions',\n  'results',",
+    to: "  'results',",
   },
   {
-    says: 'an ID token that GitHub refuses is asked for again',
-    from: 'throw notGiven(audience, reason);',
-    to: 'parts.say(String(notGiven(audience, reason)));',
+    title: 'A failed tag is missing in `failed-tags`',
+    from: 'failedTags: keysWhere(tags, false),',
+    to: 'failedTags: keysWhere(tags, false).slice(1),',
   },
   {
-    says: 'an ID token that GitHub does not give is taken for a fault of STS',
-    from: '    await question.ready?.();\n    try {',
-    to: '    try {\n      await question.ready?.();',
-  },
-  {
-    says: 'a credential that was refused when it was renewed is sent again',
-    from: "if (failure.kind === 'auth') coming = ended(failure, source);",
-    to: '',
-  },
-  {
-    says: 'a renewal that hangs stops all requests',
-    from: 'if (goodMs <= 0) await renewal.done;',
-    to: 'if (goodMs < Infinity) await renewal.done;',
-  },
-  {
-    says: 'keys in a reply that cannot be read are shown',
-    from: 'repeatable: true, responseIsSecret: true, read: keyOf',
-    to: 'repeatable: true, responseIsSecret: false, read: keyOf',
+    title: 'The step always succeeds',
+    from: 'return conclusion.exitCode;',
+    to: 'return 0;',
   },
 ];

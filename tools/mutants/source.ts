@@ -1,4 +1,4 @@
-/** Where a text stands in the sources of the product, whatever the files are called. */
+/** Finds the file of the source that holds a text, so that moving files breaks no mutant. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * @returns the path, relative to `root`, of the one file in `src` that holds `text` exactly once.
  * @throws Error where no file or more than one place holds it.
  */
-export function fileWith(root: string, text: string): string {
+export function findFileWith(root: string, text: string): string {
   const holders = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join('src', name))

@@ -20,8 +20,7 @@ export const STORIES: readonly Story[] = [
     title: 'a release',
     event: RELEASED,
     jobs: { promote: ['success'] },
-    steps: { 'promote.promote.failed-tags': '[]', 'promote.promote.ready-regions': '["cn-east-3","ap-southeast-1"]' },
-    lines: ['failed tags [], ready regions ["cn-east-3","ap-southeast-1"]'],
+    lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → ap-southeast-1: copied'],
   },
   {
     recipe: 'Promote without a stored key',
@@ -35,7 +34,11 @@ export const STORIES: readonly Story[] = [
     title: 'a release',
     event: RELEASED,
     jobs: { promote: ['success'] },
-    steps: { 'promote.promote.succeeded-tags': '["v1.4.0"]', 'promote.promote.failed-tags': '[]' },
+    steps: {
+      'promote.promote.succeeded-tags': '["v1.4.0"]',
+      'promote.promote.failed-tags': '[]',
+      'promote.promote.ready-regions': '["cn-east-3","ap-southeast-1"]',
+    },
     deployments: ['cn-east-3', 'ap-southeast-1'].map((region) => `production-${region}: in_progress, success`),
     lines: [
       "GitHub's ID token: subject 'repo:octo-org/octo-app:environment:production'",

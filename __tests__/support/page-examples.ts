@@ -1,4 +1,4 @@
-/** The YAML examples of a Markdown text: the steps that use this repository, and the outputs that they speak of. */
+/** The YAML examples of a Markdown page: the steps that use this repository, and the outputs that they read. */
 import { isMap, parseDocument, visit } from 'yaml';
 
 export interface ExampleStep {
@@ -31,7 +31,7 @@ export function exampleStepsOf(markdown: string): readonly ExampleStep[] {
 }
 
 /** Steps and jobs whose outputs an example reads although there are no such steps, jobs or outputs of jobs. */
-export function strangersIn(markdown: string): readonly string[] {
+export function unknownOutputsIn(markdown: string): readonly string[] {
   return examplesIn(markdown).flatMap((yaml) => {
     const known = new Set<string>();
     visit(parsed(yaml), {
@@ -54,9 +54,9 @@ export function strangersIn(markdown: string): readonly string[] {
   });
 }
 
-/** Jobs of examples that lack a permission which an input of theirs needs: naming one drops all the others. */
-export function lackingPermissionsIn(markdown: string): readonly string[] {
-  const lacking: string[] = [];
+/** Jobs of examples that lack a permission which one of their inputs needs: naming one permission removes all others. */
+export function missingPermissionsIn(markdown: string): readonly string[] {
+  const missing: string[] = [];
   for (const yaml of examplesIn(markdown)) {
     const jobs: unknown = parsed(yaml).get('jobs');
     for (const { key, value } of isMap(jobs) ? jobs.items : []) {
@@ -64,11 +64,11 @@ export function lackingPermissionsIn(markdown: string): readonly string[] {
       for (const [input, permission] of NEEDED) {
         if (!JSON.stringify(value).includes(`"${input}":`) || value.getIn(['permissions', permission]) === 'write')
           continue;
-        lacking.push(`${String(key)} without ${permission}`);
+        missing.push(`${String(key)} without ${permission}`);
       }
     }
   }
-  return lacking;
+  return missing;
 }
 
 const NEEDED = [

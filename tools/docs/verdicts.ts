@@ -1,0 +1,47 @@
+/** What each verdict means: the rows of docs/reference.md. */
+import { failureKindOf, VERDICTS, type VerdictKind } from '../../src/engine/verdict.ts';
+
+const MEANINGS: Readonly<Record<VerdictKind, string>> = {
+  copied: "The target shows the source's digest, and had no such tag before",
+  overwritten: "The target shows the source's digest, and had another one before (`previousDigest`)",
+  unchanged: "The target had the source's digest already; nothing was sent",
+  active: 'ModelArts reports `ACTIVE`',
+  synchronized: 'HSS reports the end of its synchronization',
+  deleted: 'ModelArts has deleted the image',
+  absent: '`delete-image`: there was no such image',
+  accepted: 'Requested and not verified: `wait: false`, or HSS in a region that gives no report',
+  planned: '`dry-run`: would be done',
+  missing: 'The source has no such tag, or ModelArts has no such image',
+  conflict: 'The target has the tag with another digest, which may not be replaced; nothing was sent',
+  mismatch: 'The service reports that the copy is done, but the target shows another digest, or none',
+  'bad-status': 'ModelArts reports a final status other than `ACTIVE`',
+  refused:
+    'The service refused the request, or did not accept the credentials; code, message and request id are in the message',
+  unavailable: 'No useful reply after all attempts',
+  timeout: '`timeout` has passed; the message says what was last observed',
+  cancelled: 'The job was cancelled',
+  skipped: 'Not attempted, because an earlier stage failed',
+};
+
+/** In the order of the code. */
+const KINDS: readonly VerdictKind[] = Object.keys(VERDICTS).filter(isVerdictKind);
+
+/** A refusal of the credentials has the verdict `refused` as well. */
+const OTHER_FAILURE_KINDS: { readonly [K in VerdictKind]?: string } = { refused: ' or `auth`' };
+
+/** Cells: verdict, whether it is ok, its failure kind, meaning. */
+export function verdictRows(): readonly (readonly string[])[] {
+  return KINDS.map((kind) => {
+    const failure = failureKindOf({ kind });
+    return [
+      `\`${kind}\``,
+      VERDICTS[kind] ? 'yes' : 'no',
+      failure === undefined ? '' : `\`${failure}\`${OTHER_FAILURE_KINDS[kind] ?? ''}`,
+      MEANINGS[kind],
+    ];
+  });
+}
+
+function isVerdictKind(name: string): name is VerdictKind {
+  return name in VERDICTS;
+}
