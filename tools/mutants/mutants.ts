@@ -15,18 +15,18 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   {
     title: "The job's success counts as proof, not the digest",
-    from: 'if (sight.targetDigest === digest) {',
-    to: "if (sight.targetDigest === digest || sight.job === 'success') {",
+    from: 'if (targetDigest === digest) {',
+    to: "if (targetDigest === digest || status?.state === 'succeeded') {",
   },
   {
     title: 'Any digest in the target counts as proof',
-    from: 'if (sight.targetDigest === digest) {',
-    to: 'if (sight.targetDigest !== undefined) {',
+    from: 'if (targetDigest === digest) {',
+    to: 'if (targetDigest !== undefined) {',
   },
   {
     title: 'A 200 for the synchronization request counts as proof',
-    from: 'return tags.length === 0 ? undefined : { target, tags };',
-    to: "for (const { item, digest } of tags) context.settle(item, { kind: 'copied', digest });\n  return undefined;",
+    from: 'pending.push({ ...copy, attachedTo, submittedAt: context.clock.now(), ambiguousFailure });',
+    to: "context.settle(item, { kind: 'copied', digest });",
   },
   {
     title: 'A synchronization job that failed is ignored',
@@ -35,13 +35,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A tag that the source does not have is sent',
-    from: 'if (digest !== undefined) {\n      present.push({ item, tag, digest,',
-    to: "if (digest !== undefined || absent === undefined) {\n      present.push({ item, tag, digest: digest ?? 'sha256:none',",
+    from: 'if (digest === undefined) {\n      const reason',
+    to: "if (digest === undefined && absent === undefined) {\n      found.push({ item, spec, digest: 'sha256:none', previousDigest: undefined });\n    } else if (digest === undefined) {\n      const reason",
   },
   {
     title: 'A tag with another digest is overwritten without `override`',
-    from: 'if (previousDigest === undefined || override) return false;',
-    to: "if (previousDigest === undefined || override || digest !== '') return false;",
+    from: "if (previousDigest === undefined || spec.policy === 'replace') return false;",
+    to: "if (previousDigest === undefined || spec.policy === 'replace' || digest !== '') return false;",
   },
   {
     title: 'A synchronization is sent twice when its reply is lost',
@@ -50,7 +50,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A registration is sent twice when its reply is lost',
-    from: 'return { doubt: failure };',
+    from: 'return { ambiguousFailure: failure };',
     to: 'return modelArts.registerImage(registration);',
   },
   {
@@ -65,7 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'An image that was `ACTIVE` before its tag moved is not refreshed',
-    from: 'if (!(await modelArts.syncImage(id))) gone = id;',
+    from: 'if (!(await modelArts.syncImage(id))) missing = id;',
     to: '',
   },
   {
@@ -80,8 +80,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A tag is registered before its copy is verified',
-    from: "needs: { how: 'every', items: [copy] },",
-    to: "needs: { how: 'ended', items: [copy] },",
+    from: "needs: { how: 'every', items: earlier.filter(",
+    to: "needs: { how: 'ended', items: earlier.filter(",
   },
   {
     title: 'A 404 of a proxy means that the image does not exist',
@@ -120,18 +120,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'More requests are in flight than `concurrency` allows',
-    from: 'pLimit(parts.concurrency)',
-    to: 'pLimit(parts.concurrency + 1)',
+    from: 'pLimit(options.concurrency)',
+    to: 'pLimit(options.concurrency + 1)',
   },
   {
     title: 'Requests to a host that throttles are not spaced',
-    from: 'lane.next = start + lane.gapMs;',
-    to: 'lane.next = start;',
+    from: 'state.nextSlot = slot + state.gapMs;',
+    to: 'state.nextSlot = slot;',
   },
   {
     title: '`dry-run` changes something',
-    from: 'if (route.dryRun) {',
-    to: 'if (route.dryRun && differing.length === 0) {',
+    from: 'if (work.dryRun) {',
+    to: 'if (work.dryRun && differing.length === 0) {',
   },
   {
     title: '`wait: false` reports `copied`',
@@ -140,12 +140,12 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: '`timeout` is exceeded',
-    from: 'end: start + timeoutMs, hardEnd: start + timeoutMs + requestTimeoutMs',
-    to: 'end: start + 2 * timeoutMs, hardEnd: start + 2 * timeoutMs + requestTimeoutMs',
+    from: 'const waitUntil = startedAt + timeoutMs;',
+    to: 'const waitUntil = startedAt + 2 * timeoutMs;',
   },
   {
     title: 'A cancelled job goes on',
-    from: "signal.addEventListener('abort', onStop, { once: true });",
+    from: "else signal?.addEventListener('abort', onAbort, { once: true });",
     to: '',
   },
   {
@@ -155,8 +155,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failed tag is missing in `failed-tags`',
-    from: 'failedTags: keysWhere(tags, false),',
-    to: 'failedTags: keysWhere(tags, false).slice(1),',
+    from: 'failedTags: [...failedTags],',
+    to: 'failedTags: [...failedTags].slice(1),',
   },
   {
     title: 'The step always succeeds',
