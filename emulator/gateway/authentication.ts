@@ -46,7 +46,10 @@ function authenticateKey(incoming: IncomingRequest, header: string): Caller {
   }
 }
 
-/** Checks everything about a signed request: key, date, signature, payload hash, expiry and security token. Signature Guide, "Signing Requests". */
+/**
+ * Checks a signed request: access key, date, signature, payload hash, expiry and security token. Signature Guide, "Signing
+ * Requests".
+ */
 function verifyRequest(
   { request, headers, address, cloud, now, requestId }: IncomingRequest,
   authorization: Authorization,

@@ -71,7 +71,7 @@ export function listTags(call: Call): Reply {
   return json(200, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
 }
 
-/** SWR, "Querying Details of an Image Tag" (ShowRepoTag). Here the name is in the field `tag`, and there is no `deleted` and `scanned`. */
+/** SWR, "Querying Details of an Image Tag" (ShowRepoTag). The name is in `tag`; there is no `deleted` and `scanned`. */
 export function showTag(call: Call): Reply {
   readListParameters(call, []);
   const { name, tag, ...ref } = findTag(call);
