@@ -69,7 +69,8 @@ export async function follow(
           context.observe(item, `the earlier ${describe(copy, observation, absent)}`);
           failedAttachments.push({ ...copy, previousDigest: targetDigest });
         } else if (verdict !== undefined) {
-          settle(copy, { ...verdict, locations: snapshot?.locations.get(spec.target.tag) });
+          const locations = snapshot?.locations.get(spec.target.tag);
+          settle(copy, locations === undefined ? verdict : { ...verdict, locations });
         } else if (
           copy.ambiguousFailure !== undefined &&
           isWithoutEvidence(copy, observation) &&

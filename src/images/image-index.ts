@@ -4,6 +4,7 @@
  */
 import type { Image, ImageFilter, ModelArts } from '../cloud/modelarts.ts';
 import type { Clock } from '../clock.ts';
+import { createPageReader } from '../cloud/pages.ts';
 import { shareInFlight } from '../share.ts';
 
 export interface ImageIndex {
@@ -14,8 +15,8 @@ export interface ImageIndex {
   find(modelArts: ModelArts, locations: readonly string[], after?: number): Promise<readonly Image[]>;
 }
 
-/** The largest page that ModelArts gives. */
-const PAGE = 200;
+/** The largest page that ModelArts gives, and a smaller one. */
+const PAGE_SIZES = [200, 20] as const;
 /** A list that never ends is not read further. */
 const MAX_PAGES = 100;
 /** How often a list that changes while it is read is read again. */
@@ -63,8 +64,9 @@ async function readOnce(modelArts: ModelArts, filter: ImageFilter, images: Map<s
   const seen = new Set<string>();
   const totals = new Set<number | undefined>();
   let isRepeated = false;
+  const readPage = createPageReader(PAGE_SIZES, (page) => modelArts.listImages(filter, page));
   for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-    const page = await modelArts.listImages(filter, { offset, limit: PAGE });
+    const page = await readPage(offset);
     const before = seen.size;
     for (const image of page.images) {
       isRepeated ||= seen.has(image.id);
@@ -75,7 +77,7 @@ async function readOnce(modelArts: ModelArts, filter: ImageFilter, images: Map<s
     // An empty page often has no total.
     if (page.length > 0) totals.add(page.total);
     // Neither a short page nor the total is trusted alone; a page without new images ends any list.
-    const isSaidToEnd = page.length < PAGE && page.total !== undefined && offset >= page.total;
+    const isSaidToEnd = page.length < PAGE_SIZES[0] && page.total !== undefined && offset >= page.total;
     if (isSaidToEnd || page.length === 0 || (seen.size === before && page.images.length > 0)) break;
   }
   return totals.size <= 1 && !isRepeated;

@@ -5,6 +5,7 @@
  * are remembered: only others can be of this run. That holds whatever the clocks say.
  */
 import { waitAtMost } from '../../clock.ts';
+import { createPageReader, type PageRequest } from '../../cloud/pages.ts';
 import type { Swr } from '../../cloud/swr.ts';
 import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import type { RunContext } from '../../engine/step.ts';
@@ -35,10 +36,9 @@ export interface TrackedJobs {
   readonly attached: ReadonlyMap<string, SyncJob>;
 }
 
-/** One page serves most runs. */
+/** One page of the usual size serves most runs; runs with more jobs ask for large ones. SWR documents no limit. */
 const PAGE = 100;
-/** For runs with more jobs; SWR documents no limit, and a region that refuses it is asked for smaller ones. */
-const LARGE_PAGE = 1000;
+type PageSize = 'usual' | 'large';
 const SNAPSHOT_MS = 5000;
 /** How long a list serves further targets. */
 const FRESH_MS = 500;
@@ -54,28 +54,28 @@ export function createJobTracker(
   let hasListed = false;
   /** How many jobs of this run the last list had; undefined before it. */
   let listedJobs: number | undefined;
-  let isLargePageRefused = false;
   const attached = new Map<string, SyncJob>();
+  const readPage = async (page: PageRequest) => ({
+    page: await (await swr()).syncJobPage(source, page),
+    limit: page.limit,
+  });
+  const pagesOf = {
+    usual: createPageReader([PAGE, 20], readPage),
+    large: createPageReader([1000, PAGE, 20], readPage),
+  };
 
   /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
   async function readPages(
-    limits: { readonly first: number; readonly rest: number },
+    sizes: readonly [PageSize, PageSize],
     isWanted: (jobs: readonly SyncJob[]) => boolean,
   ): Promise<boolean> {
-    const service = await swr();
-    let limit = isLargePageRefused ? PAGE : limits.first;
     for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-      const page = await service.syncJobPage(source, { offset, limit });
-      if (page === undefined) {
-        if (limit === PAGE) return false;
-        [limit, isLargePageRefused] = [PAGE, true];
-        continue;
-      }
+      const { page, limit } = await pagesOf[sizes[pages === 0 ? 0 : 1]](offset);
+      if (page === undefined) return false;
       offset += page.jobs.length;
       // No largest page is documented, so a page with fewer jobs than requested may not be the last one.
-      const isLast = offset >= (page.total ?? (page.jobs.length < PAGE ? 0 : Infinity));
+      const isLast = offset >= (page.total ?? (page.jobs.length < Math.min(limit, PAGE) ? 0 : Infinity));
       if (!isWanted(page.jobs) || isLast || page.jobs.length === 0) break;
-      limit = isLargePageRefused ? PAGE : limits.rest;
     }
     return true;
   }
@@ -84,7 +84,7 @@ export function createJobTracker(
   async function readEarlier(): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const earlier = new Map<string, SyncJob>();
     try {
-      const isListed = await readPages({ first: PAGE, rest: PAGE }, (jobs) => {
+      const isListed = await readPages(['usual', 'usual'], (jobs) => {
         for (const job of jobs) earlier.set(job.id, job);
         // Jobs end roughly in the order in which they started: behind a page without a running job there is none.
         return jobs.some(isOpen);
@@ -107,9 +107,9 @@ export function createJobTracker(
     const ids = new Set<string>();
     // Jobs that have ended do not change any more.
     const wanted = new Set([...attached.values()].filter(isOpen).map(({ id }) => id));
-    const first = (listedJobs ?? expectedJobs) > PAGE ? LARGE_PAGE : PAGE;
+    const first = (listedJobs ?? expectedJobs) > PAGE ? 'large' : 'usual';
     try {
-      const isListed = await readPages({ first, rest: LARGE_PAGE }, (jobs) => {
+      const isListed = await readPages([first, 'large'], (jobs) => {
         const unknown = jobs.filter(({ id }) => !earlier.has(id) && !ids.has(id));
         for (const job of unknown) {
           ids.add(job.id);

@@ -1,9 +1,10 @@
 /** Reads digests from SWR's tag list, with as few pages as possible. */
 import type { Cloud } from '../../cloud/cloud.ts';
+import { createPageReader } from '../../cloud/pages.ts';
 import type { DigestReader } from '../digest-reader.ts';
 
-/** The largest page of the tag list. */
-const PAGE = 1000;
+/** The largest page that SWR gives, and smaller ones. */
+const PAGE_SIZES = [1000, 200, 20] as const;
 
 /**
  * Reads until every wanted tag is found or the list has ended. A page that is not full does not end the list, because a
@@ -17,9 +18,10 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>): DigestReader {
       const digests = new Map<string, string>();
       const locations = new Map<string, readonly string[]>();
       const seen = new Set<string>();
+      const readPage = createPageReader(PAGE_SIZES, (page) => swr.tagPage(repository, page));
       let offset = 0;
       while (missing.size > 0) {
-        const page = await swr.tagPage(repository, { offset, limit: PAGE, wanted: missing });
+        const page = await readPage(offset);
         if (page.absent !== undefined) return { digests, locations, absent: page.absent };
         const before = seen.size;
         for (const { name, digest, paths = [] } of page.tags) {
