@@ -77,12 +77,13 @@ describe('judge: while the target does not show the digest of the source', () =>
   });
 });
 
+const observe = (targetDigest: string | undefined, job: Word, succeededMs: number): CopyObservation => ({
+  targetDigest,
+  status: statusOf(job),
+  succeededMs,
+});
+
 test('judge: a verdict has code, digests, status and message', () => {
-  const observe = (targetDigest: string | undefined, job: Word, succeededMs: number): CopyObservation => ({
-    targetDigest,
-    status: statusOf(job),
-    succeededMs,
-  });
   expect([
     judge(copyWith(), observe(undefined, 'failed', 0), false),
     judge(copyWith(), observe(OTHER, 'success', SETTLING_MS), false),
