@@ -7,7 +7,7 @@ import { createModelArts } from '../../src/cloud/modelarts.ts';
 import { createPageReader, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { createSwr } from '../../src/cloud/swr.ts';
-import { readDigests } from '../../src/copy/by-sync/tag-list.ts';
+import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
@@ -86,8 +86,9 @@ describe('over a real connection, a page that is', () => {
     async ({ dislike, size }) => {
       const { call, limits } = await listOf(namesOf(45), size, dislike, tagEntries);
       const wanted = ['v0', 'v19', 'v20', 'v44', 'v45'];
-      const { byTag, absent } = await readDigests(createSwr(call, 'cn-north-4'), REPOSITORY, wanted);
-      expect([absent, [...byTag]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
+      const reader = createTagListReader({ swr: (region) => Promise.resolve(createSwr(call, region)) });
+      const { digests, absent } = await reader.read({ region: 'cn-north-4', ...REPOSITORY }, wanted);
+      expect([absent, [...digests]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
       // The sizes that do not work are asked for once.
       expect(limits.filter((limit) => limit > size)).toEqual([1000, 200].filter((limit) => limit > size));
     },

@@ -1,39 +1,50 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { hasEnded, judge, type Sent, SETTLING_MS, type Sight } from '../../src/copy/judge.ts';
+import { copyStateOf } from '../../src/copy/by-sync/job-status.ts';
+import type { CopyStatus, CopyTarget } from '../../src/copy/copier.ts';
+import { type CopyObservation, judge, reportsSuccess, SETTLING_MS } from '../../src/copy/judge.ts';
 import { isOk } from '../../src/engine/verdict.ts';
+import { type CopyFacts, fakeCopy } from '../support/copy-target.ts';
 
 const SOURCE = 'sha256:aaaa';
 const OLD = 'sha256:0000';
 const OTHER = 'sha256:bbbb';
 
+/** SWR's word for the state of a job; undefined where no job is listed. */
+type Word = string | undefined;
+
+const statusOf = (word: Word): CopyStatus | undefined =>
+  word === undefined ? undefined : { state: copyStateOf(word), word };
+
+const copyWith = (facts: Omit<CopyFacts, 'digest'> = {}): CopyTarget => fakeCopy('v1', { digest: SOURCE, ...facts });
+
+/** The kind of the verdict and the previous digest that it reports; `open` without a verdict. */
 function judged(
-  { before, override = false }: { before?: string | undefined; override?: boolean },
-  { shows, job, endedMs = 0 }: { shows?: string | undefined; job?: string | undefined; endedMs?: number },
+  facts: Omit<CopyFacts, 'digest'>,
+  { shows, job, succeededMs = 0 }: { shows?: string | undefined; job?: Word; succeededMs?: number },
   isLast = false,
 ): string {
-  const sent: Sent = { tag: 'v1', digest: SOURCE, previousDigest: before, override };
-  const verdict = judge(sent, { targetDigest: shows, job, endedMs }, isLast);
+  const verdict = judge(copyWith(facts), { targetDigest: shows, status: statusOf(job), succeededMs }, isLast);
   return verdict === undefined
     ? 'open'
     : [verdict.kind, verdict.previousDigest].filter((word) => word !== undefined).join(' ');
 }
 
-describe('the digest decides, whatever the job says', () => {
-  test.each([undefined, 'waiting', 'running', 'success', 'failed', 'timeout', 'cancel', 'existed', 'odd'])(
-    'job %s',
+describe('judge: once the target shows the digest of the source', () => {
+  test.each<Word>([undefined, 'waiting', 'running', 'success', 'failed', 'timeout', 'cancel', 'existed', 'odd'])(
+    'the copy has succeeded with job status %s',
     (job) => {
       expect([
         judged({}, { shows: SOURCE, job }),
-        judged({ before: OLD, override: true }, { shows: SOURCE, job }),
+        judged({ previousDigest: OLD, policy: 'replace' }, { shows: SOURCE, job }),
       ]).toEqual(['copied', `overwritten ${OLD}`]);
     },
   );
 });
 
-describe('while the target does not show the digest', () => {
-  test.each<[string | undefined, string | undefined, string, string, string]>([
-    // job, what the target shows; the verdict at once, after the settling time, and at the last look
+describe('judge: while the target does not show the digest of the source', () => {
+  test.each<[Word, string | undefined, string, string, string]>([
+    // Job status and target digest; the verdict at once, after the settling time, and at the last observation.
     [undefined, undefined, 'open', 'open', 'open'],
     [undefined, OLD, 'open', 'open', 'open'],
     ['waiting', OLD, 'open', 'open', 'open'],
@@ -46,19 +57,19 @@ describe('while the target does not show the digest', () => {
     ['success', OTHER, 'open', `mismatch ${OLD}`, `mismatch ${OLD}`],
     ['existed', OLD, 'open', `mismatch ${OLD}`, `mismatch ${OLD}`],
     ['existed', undefined, 'open', `mismatch ${OLD}`, `mismatch ${OLD}`],
-  ])('job %s, target %s', (job, shows, atOnce, later, last) => {
-    const sent = { before: OLD, override: true };
+  ])('job status %s, target digest %s: %s, later %s, at last %s', (job, shows, atOnce, later, last) => {
+    const facts = { previousDigest: OLD, policy: 'replace' } as const;
     expect([
-      judged(sent, { shows, job }),
-      judged(sent, { shows, job, endedMs: SETTLING_MS }),
-      judged(sent, { shows, job }, true),
+      judged(facts, { shows, job }),
+      judged(facts, { shows, job, succeededMs: SETTLING_MS }),
+      judged(facts, { shows, job }, true),
     ]).toEqual([atOnce, later, last]);
-    expect(judged(sent, { shows, job, endedMs: SETTLING_MS - 1 })).toBe(atOnce);
+    expect(judged(facts, { shows, job, succeededMs: SETTLING_MS - 1 })).toBe(atOnce);
   });
 
-  test('somebody else was faster: a conflict, unless it is to be overridden', () => {
-    const sight = { shows: OTHER, job: 'existed' };
-    expect([judged({}, sight), judged({ override: true }, sight), judged({}, { job: 'existed' })]).toEqual([
+  test('a tag that somebody else pushed during the run is a conflict, unless it is to be replaced', () => {
+    const observed = { shows: OTHER, job: 'existed' };
+    expect([judged({}, observed), judged({ policy: 'replace' }, observed), judged({}, { job: 'existed' })]).toEqual([
       `conflict ${OTHER}`,
       'open',
       'open',
@@ -66,15 +77,21 @@ describe('while the target does not show the digest', () => {
   });
 });
 
-test('a verdict says what it is about', () => {
-  const sent: Sent = { tag: 'v1', digest: SOURCE, previousDigest: undefined, override: false };
+const observe = (targetDigest: string | undefined, job: Word, succeededMs: number): CopyObservation => ({
+  targetDigest,
+  status: statusOf(job),
+  succeededMs,
+});
+
+test('judge: a verdict has code, digests, status and message', () => {
   expect([
-    judge(sent, { targetDigest: undefined, job: 'failed', endedMs: 0 }, false),
-    judge(sent, { targetDigest: OTHER, job: 'success', endedMs: SETTLING_MS }, false),
-    judge(sent, { targetDigest: OTHER, job: 'existed', endedMs: 0 }, false),
+    judge(copyWith(), observe(undefined, 'failed', 0), false),
+    judge(copyWith(), observe(OTHER, 'success', SETTLING_MS), false),
+    judge(copyWith(), observe(OTHER, 'existed', 0), false),
   ]).toEqual([
     {
       kind: 'refused',
+      code: 'job-failed',
       digest: SOURCE,
       previousDigest: undefined,
       status: 'failed',
@@ -82,44 +99,55 @@ test('a verdict says what it is about', () => {
     },
     {
       kind: 'mismatch',
+      code: 'digest-mismatch',
       digest: SOURCE,
       previousDigest: undefined,
       status: 'success',
-      message: `The cloud says success, but the target shows ${OTHER} instead of ${SOURCE}.`,
+      message: `The service reports success, but the target shows ${OTHER} instead of ${SOURCE}.`,
     },
     {
       kind: 'conflict',
+      code: 'target-differs',
       digest: SOURCE,
       previousDigest: OTHER,
       status: 'existed',
-      message: `The target got another digest, ${OTHER}, while this run was at work; set override to true to replace it.`,
+      message: `The target got another digest, ${OTHER}, during this run; set override to true to replace it.`,
     },
   ]);
 });
 
-test('whatever is seen: ok exactly when the target shows the digest of the source', () => {
+test('judge: a copy has succeeded exactly when the target shows the digest of the source', () => {
   const digests = fc.constantFrom(SOURCE, OLD, OTHER);
-  const sent: fc.Arbitrary<Sent> = fc.record({
-    tag: fc.constant('v1'),
-    digest: digests,
-    previousDigest: fc.option(digests, { nil: undefined }),
-    override: fc.boolean(),
-  });
-  const sight: fc.Arbitrary<Sight> = fc.record({
+  const copies: fc.Arbitrary<CopyTarget> = fc
+    .record({
+      digest: digests,
+      previousDigest: fc.option(digests, { nil: undefined }),
+      policy: fc.constantFrom('refuse', 'replace'),
+    })
+    .map((facts) => fakeCopy('v1', facts));
+  const words = fc.constantFrom(
+    'waiting',
+    'running',
+    'success',
+    'failed',
+    'timeout',
+    'cancel',
+    'existed',
+    '',
+    'SUCCESS',
+  );
+  const observations: fc.Arbitrary<CopyObservation> = fc.record({
     targetDigest: fc.option(digests, { nil: undefined }),
-    job: fc.option(
-      fc.constantFrom('waiting', 'running', 'success', 'failed', 'timeout', 'cancel', 'existed', '', 'SUCCESS'),
-      { nil: undefined },
-    ),
-    endedMs: fc.nat({ max: 2 * SETTLING_MS }),
+    status: fc.option(words, { nil: undefined }).map(statusOf),
+    succeededMs: fc.nat({ max: 2 * SETTLING_MS }),
   });
   fc.assert(
-    fc.property(sent, sight, fc.boolean(), (promise, seen, isLast) => {
-      const verdict = judge(promise, seen, isLast);
-      expect(verdict !== undefined && isOk(verdict)).toBe(seen.targetDigest === promise.digest);
-      // Without a job that has ended, nothing but the digest ends the wait.
-      const isOpen =
-        seen.job === undefined || !(hasEnded(seen.job) || ['failed', 'timeout', 'cancel'].includes(seen.job));
+    fc.property(copies, observations, fc.boolean(), (copy, observation, isLast) => {
+      const verdict = judge(copy, observation, isLast);
+      expect(verdict !== undefined && isOk(verdict)).toBe(observation.targetDigest === copy.digest);
+      // While the job has neither succeeded nor failed, only the digest decides.
+      const { status } = observation;
+      const isOpen = status === undefined || !(reportsSuccess(status) || status.state === 'failed');
       expect(verdict === undefined || !isOpen || isOk(verdict)).toBe(true);
     }),
     { numRuns: 3000 },

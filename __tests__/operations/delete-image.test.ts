@@ -8,35 +8,47 @@ import { runOperation } from '../support/run-operation.ts';
 
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const OTHER = 'e0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
-const seen = (status: string): Image => ({ id: ID, status });
+const image = (status: string): Image => ({ id: ID, status });
 const confirmed: Deletion = { existed: true };
-type Looks = [Image | undefined | Error, ...(Image | undefined | Error)[]];
+type Shown = [Image | undefined | Error, ...(Image | undefined | Error)[]];
 
-describe('the deletion of an image', () => {
-  test.each<[string, Given, Deletion | Error, Looks, string]>([
-    ['confirmed and gone', {}, confirmed, [undefined], 'deleted'],
-    ['gone after a while', {}, confirmed, [seen('ACTIVE'), seen('ACTIVE'), undefined], 'deleted'],
-    ['left behind as DELETED', {}, confirmed, [seen('DELETED')], 'deleted'],
-    ['not there', {}, { existed: false }, [undefined], 'absent'],
-    ['not there, and not to be looked at', {}, { existed: false }, [new Failure('service-refused', 'No.')], 'absent'],
-    ['said not to be there, and there', {}, { existed: false }, [seen('ACTIVE')], 'unavailable'],
-    ['still there when the time is up', {}, confirmed, [seen('ACTIVE')], 'timeout'],
-    ['never seen again', {}, confirmed, [new Failure('service-error', 'Gone.')], 'unavailable'],
-    ['not to be looked at', {}, confirmed, [new Failure('service-refused', 'No.')], 'deleted'],
-    ['refused', {}, new Failure('service-refused', 'No.'), [undefined], 'refused'],
-    ['without waiting', { wait: 'false' }, confirmed, [seen('ACTIVE')], 'accepted'],
-    ['not there, without waiting', { wait: 'false' }, { existed: false }, [seen('ACTIVE')], 'absent'],
-    ['a dry run', { 'dry-run': 'true' }, new Error('must not be sent'), [seen('ACTIVE')], 'planned'],
-    ['a dry run without the image', { 'dry-run': 'true' }, new Error('must not be sent'), [undefined], 'absent'],
-  ])('%s', async (_, given, reply, looks, kind) => {
-    const [first, ...further] = looks;
-    const cloud = cloudOfImages({ deleteImage: inTurn(reply), showImage: lookingAt(first, further) });
+describe('delete-image', () => {
+  test.each<[string, string, Given, Deletion | Error, Shown]>([
+    ['deleted', 'the deletion is confirmed and the image is gone', {}, confirmed, [undefined]],
+    ['deleted', 'the image is gone after a while', {}, confirmed, [image('ACTIVE'), image('ACTIVE'), undefined]],
+    ['deleted', 'the image stays with status DELETED', {}, confirmed, [image('DELETED')]],
+    ['deleted', 'the image may not be read', {}, confirmed, [new Failure('service-refused', 'No.')]],
+    ['absent', 'there is no such image', {}, { existed: false }, [undefined]],
+    [
+      'absent',
+      'there is no such image, and it may not be read',
+      {},
+      { existed: false },
+      [new Failure('service-refused', 'No.')],
+    ],
+    ['absent', 'there is no such image, without waiting', { wait: 'false' }, { existed: false }, [image('ACTIVE')]],
+    ['unavailable', 'the image is said not to exist and is shown', {}, { existed: false }, [image('ACTIVE')]],
+    ['unavailable', 'the image can never be read again', {}, confirmed, [new Failure('service-error', 'Gone.')]],
+    ['timeout', 'the image is still there at the deadline', {}, confirmed, [image('ACTIVE')]],
+    ['refused', 'the deletion is refused', {}, new Failure('service-refused', 'No.'), [undefined]],
+    ['accepted', 'it does not wait', { wait: 'false' }, confirmed, [image('ACTIVE')]],
+    ['planned', 'it is a dry run', { 'dry-run': 'true' }, new Error('must not be sent'), [image('ACTIVE')]],
+    [
+      'absent',
+      'it is a dry run and there is no such image',
+      { 'dry-run': 'true' },
+      new Error('must not be sent'),
+      [undefined],
+    ],
+  ])('reports %s when %s', async (kind, _, given, reply, shown) => {
+    const [first, ...further] = shown;
+    const cloud = cloudOfImages({ deleteImage: inTurn(reply), showImage: showInTurn(first, further) });
     expect((await runOperation(deleteImage, { 'image-ids': ID, ...given }, cloud)).verdicts).toEqual([
       `${ID} → cn-north-4 ${kind}`,
     ]);
   });
 
-  test('one image that is refused holds up no other', async () => {
+  test('deletes the other images when one is refused', async () => {
     const cloud = cloudOfImages({
       deleteImage: (id) =>
         id === ID ? Promise.reject(new Failure('service-refused', 'No.')) : Promise.resolve(confirmed),
@@ -46,7 +58,7 @@ describe('the deletion of an image', () => {
     expect(verdicts).toEqual([`${ID} → cn-north-4 refused`, `${OTHER} → cn-north-4 deleted`]);
   });
 
-  test('force reaches the cloud', async () => {
+  test('passes force on to ModelArts', async () => {
     const sent: string[] = [];
     const cloud = cloudOfImages({
       deleteImage(id, force) {
@@ -61,16 +73,16 @@ describe('the deletion of an image', () => {
   });
 });
 
-/** A gone image is undefined, which no list of turns can tell from its end. */
-function lookingAt(
+/** Like `inTurn`, for entries that may be undefined. */
+function showInTurn(
   first: Image | undefined | Error,
   further: readonly (Image | undefined | Error)[],
 ): () => Promise<Image | undefined> {
-  const looks = [first, ...further];
+  const entries = [first, ...further];
   let turn = 0;
   return () => {
-    const look = looks[Math.min(turn, looks.length - 1)];
+    const entry = entries[Math.min(turn, entries.length - 1)];
     turn += 1;
-    return look instanceof Error ? Promise.reject(look) : Promise.resolve(look);
+    return entry instanceof Error ? Promise.reject(entry) : Promise.resolve(entry);
   };
 }

@@ -11,28 +11,28 @@ const ACTIVE: Image = { id: ID, status: 'ACTIVE' };
 const lost = new Failure('service-error', 'No reply.', { uncertain: true });
 const unsent = new Failure('service-error', 'No connection.');
 
-describe('the refresh of an image', () => {
-  test.each<[string, Given, boolean | Error, string]>([
-    ['taken, and ACTIVE', {}, true, 'active'],
-    ['no such image', {}, false, 'missing'],
-    ['no answer: its effect is looked for', {}, lost, 'active'],
-    ['never sent', {}, unsent, 'unavailable'],
-    ['refused', {}, new Failure('service-refused', 'No.'), 'refused'],
-    ['taken, without waiting', { wait: 'false' }, true, 'accepted'],
-    ['no answer, without waiting', { wait: 'false' }, lost, 'unavailable'],
-    ['no such image, without waiting', { wait: 'false' }, false, 'missing'],
-  ])('%s', async (_, given, reply, kind) => {
+describe('refresh-image', () => {
+  test.each<[string, string, Given, boolean | Error]>([
+    ['active', 'the refresh is accepted and the image is ACTIVE', {}, true],
+    ['active', 'the reply is lost and the image is ACTIVE', {}, lost],
+    ['missing', 'there is no such image', {}, false],
+    ['missing', 'there is no such image, without waiting', { wait: 'false' }, false],
+    ['unavailable', 'the request cannot have taken effect', {}, unsent],
+    ['unavailable', 'the reply is lost, without waiting', { wait: 'false' }, lost],
+    ['refused', 'the refresh is refused', {}, new Failure('service-refused', 'No.')],
+    ['accepted', 'it does not wait', { wait: 'false' }, true],
+  ])('reports %s when %s', async (kind, _, given, reply) => {
     const cloud = cloudOfImages({ syncImage: inTurn(reply), showImage: inTurn<Image | undefined>(ACTIVE) });
     expect((await runOperation(refreshImage, { 'image-ids': ID, ...given }, cloud)).verdicts).toEqual([
       `${ID} → cn-north-4 ${kind}`,
     ]);
   });
 
-  test.each<[Image | undefined, string]>([
-    [ACTIVE, 'planned'],
-    [undefined, 'missing'],
-  ])('a dry run only looks: %j', async (seen, kind) => {
-    const cloud = cloudOfImages({ showImage: inTurn(seen) });
+  test.each<[string, Image | undefined]>([
+    ['planned', ACTIVE],
+    ['missing', undefined],
+  ])('only reads in a dry run: reports %s for the image %j', async (kind, shown) => {
+    const cloud = cloudOfImages({ showImage: inTurn(shown) });
     expect((await runOperation(refreshImage, { 'image-ids': ID, 'dry-run': 'true' }, cloud)).verdicts).toEqual([
       `${ID} → cn-north-4 ${kind}`,
     ]);

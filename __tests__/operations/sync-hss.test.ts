@@ -21,115 +21,125 @@ type Tasks = readonly SyncTask[] | undefined;
 
 const tasks = (before: Tasks | Error, ...later: readonly (Tasks | Error)[]) => inTurn<Tasks>(before, ...later);
 
-test.each<[string, Given, Partial<Hss>, string]>([
+test.each<[string, string, Given, Partial<Hss>]>([
   [
-    'its task ends',
+    'synchronized',
+    'its task succeeds',
     {},
     { synchronize: inTurn(true), syncTasks: tasks([OLD], [task('new', 10), OLD], [task('new', 100), OLD]) },
-    'synchronized',
   ],
   [
-    'the task of another run ends well, and its own, listed later, does not',
+    'refused',
+    "its own task fails after another run's task succeeded",
     {},
     {
       synchronize: inTurn(true),
       syncTasks: tasks([OLD], [task('theirs', 100), OLD], [task('ours', -3), task('theirs', 100), OLD]),
     },
-    'refused',
   ],
   [
-    'the task of another run ends well, and its own never',
+    'timeout',
+    "its own task never ends and another run's task succeeded",
     { timeout: '5m' },
     { synchronize: inTurn(true), syncTasks: tasks([], [task('theirs', 100), task('ours', 42)]) },
-    'timeout',
   ],
-  ['its task fails', {}, { synchronize: inTurn(true), syncTasks: tasks([], [task('new', -3)]) }, 'refused'],
-  ['an old task proves nothing', { timeout: '5m' }, { synchronize: inTurn(true), syncTasks: tasks([OLD]) }, 'timeout'],
+  ['refused', 'its task fails', {}, { synchronize: inTurn(true), syncTasks: tasks([], [task('new', -3)]) }],
   [
-    'in an unknown state',
+    'timeout',
+    'only an earlier task has succeeded',
+    { timeout: '5m' },
+    { synchronize: inTurn(true), syncTasks: tasks([OLD]) },
+  ],
+  [
+    'timeout',
+    'its task stays in an unknown state',
     { timeout: '5m' },
     { synchronize: inTurn(true), syncTasks: tasks([], [task('new', 777)]) },
-    'timeout',
   ],
   [
-    'an outage in between',
+    'synchronized',
+    'its task succeeds after an outage',
     {},
     { synchronize: inTurn(true), syncTasks: tasks([], lost, [task('new', 100)]) },
-    'synchronized',
   ],
   [
-    'a good end that is seen once, and then an outage to the end',
+    'timeout',
+    'a success is listed once, and then an outage lasts to the deadline',
     { timeout: '5m' },
     { synchronize: inTurn(true), syncTasks: tasks([], [task('theirs', 100)], lost) },
-    'timeout',
   ],
   [
-    'a bad end, and then an outage to the end',
+    'refused',
+    'a failure is listed once, and then an outage lasts to the deadline',
     { timeout: '5m' },
     { synchronize: inTurn(true), syncTasks: tasks([], [task('new', 10)], [task('new', -2)], lost) },
-    'refused',
   ],
   [
-    'no report in the region',
+    'accepted',
+    'the region does not list its tasks',
     {},
     { synchronize: inTurn(true), syncTasks: () => Promise.resolve(undefined) },
-    'accepted',
   ],
   [
-    'the newer route',
+    'synchronized',
+    'only the newer API exists and its task succeeds',
     {},
     { synchronize: inTurn(false), startSyncTask: nothing, syncTasks: tasks([], [task('new', 100)]) },
-    'synchronized',
   ],
   [
-    'both routes gone',
+    'refused',
+    'the older API does not exist and the newer one refuses',
     {},
     {
       synchronize: inTurn(false),
       startSyncTask: inTurn<void>(new Failure('service-refused', 'No.')),
       syncTasks: tasks([]),
     },
-    'refused',
   ],
   [
-    'without an answer, with a task',
+    'synchronized',
+    'the reply is lost and a new task succeeds',
     {},
     { synchronize: inTurn<boolean>(lost), syncTasks: tasks([], [task('new', 100)]) },
-    'synchronized',
   ],
-  ['without an answer and a task', {}, { synchronize: inTurn<boolean>(lost), syncTasks: tasks([OLD]) }, 'unavailable'],
   [
-    'without an answer and a report',
+    'unavailable',
+    'the reply is lost and no new task is listed',
+    {},
+    { synchronize: inTurn<boolean>(lost), syncTasks: tasks([OLD]) },
+  ],
+  [
+    'unavailable',
+    'the reply is lost and the region does not list its tasks',
     {},
     { synchronize: inTurn<boolean>(lost), syncTasks: () => Promise.resolve(undefined) },
-    'unavailable',
   ],
   [
     'refused',
+    'the request is refused',
     {},
     { synchronize: inTurn<boolean>(new Failure('service-refused', 'No.')), syncTasks: tasks([]) },
-    'refused',
   ],
-  ['without waiting', { wait: 'false' }, { synchronize: inTurn(true) }, 'accepted'],
-  ['without waiting and an answer', { wait: 'false' }, { synchronize: inTurn<boolean>(lost) }, 'unavailable'],
-  ['a dry run', { 'dry-run': 'true' }, {}, 'planned'],
-])('%s', async (_, given, hss, kind) => {
+  ['accepted', 'it does not wait', { wait: 'false' }, { synchronize: inTurn(true) }],
+  ['unavailable', 'the reply is lost, without waiting', { wait: 'false' }, { synchronize: inTurn<boolean>(lost) }],
+  ['planned', 'it is a dry run', { 'dry-run': 'true' }, {}],
+])('sync-hss: reports %s when %s', async (kind, _, given, hss) => {
   const { verdicts } = await runOperation(syncHss, given, cloudOfHss(hss));
   expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
 });
 
-test('a lost request is given up after two minutes, long before the time is up', async () => {
+test('sync-hss: reports unavailable 2 min after a request whose reply was lost, where no task is listed', async () => {
   const cloud = cloudOfHss({ synchronize: inTurn<boolean>(lost), syncTasks: tasks([]) });
   const { messages, tookMs } = await runOperation(syncHss, {}, cloud);
   expect(messages).toEqual(['No reply. HSS lists no task of it either. Run the step again.']);
   expect(tookMs).toBeLessThanOrEqual(140_000);
 });
 
-test('a list that is never read does not say that there is no task', async () => {
+test('sync-hss: does not claim that there is no task when the tasks can never be read', async () => {
   const cloud = cloudOfHss({
     synchronize: inTurn<boolean>(lost),
     syncTasks: tasks([], new Failure('service-error', 'Down.')),
   });
   const { messages } = await runOperation(syncHss, { timeout: '5m' }, cloud);
-  expect(messages).toEqual(['No reply. Whether HSS has a task of it is not known: Down. Run the step again.']);
+  expect(messages).toEqual(['No reply. Whether HSS has a task of it is unknown: Down. Run the step again.']);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
 import type { SyncRequest } from '../../src/cloud/swr.ts';
+import { defineOperation } from '../../src/operations/operation.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { ACCEPTED, createFakeRegistry, fakeJob, type FakeRegistry, type SyncAnswer } from '../support/fake-swr.ts';
 import { givenInputs, type Given } from '../support/given-inputs.ts';
@@ -13,7 +14,7 @@ const GIVEN: Given = { namespace: 'team', repository: 'app', tags: 'v1', 'target
 const SOURCE = 'cn-north-4/team/app';
 const TARGET = 'cn-east-3/team/app';
 
-/** Shows the tags of a request in the target after a while, with a job that says so. */
+/** Copies the tags of a request after a delay, with a job for each that succeeds then. */
 function copies(clock: ManualClock, afterMs: number, digest = A) {
   return (request: SyncRequest, registry: FakeRegistry): SyncAnswer => {
     for (const tag of request.tags) {
@@ -37,8 +38,8 @@ function copies(clock: ManualClock, afterMs: number, digest = A) {
   };
 }
 
-describe('before anything is sent', () => {
-  test('missing, unchanged and conflicting tags are settled, and only the rest is sent', async () => {
+describe('sync-tags: before a request is sent', () => {
+  test('settles missing, unchanged and conflicting tags and sends only the others', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(
       {
@@ -71,14 +72,14 @@ describe('before anything is sent', () => {
     expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual(['sync new → cn-east-3/team']);
   });
 
-  test('a tag that is listed without a digest holds up no other', async () => {
+  test('reports unavailable for a tag without a digest and goes on with the others', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:odd`]: '', [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: A });
     const { verdicts, messages } = await runOperation(syncTags, { ...GIVEN, tags: 'odd,v1' }, registry.cloud);
     expect(verdicts).toEqual(['odd → cn-east-3 unavailable', 'v1 → cn-east-3 unchanged']);
     expect(messages).toEqual(['team/app in cn-north-4 lists tag odd without a digest.']);
   });
 
-  test('a source repository that is not there', async () => {
+  test('reports missing with the reason when the source repository does not exist', async () => {
     const { messages, verdicts } = await runOperation(syncTags, GIVEN, createFakeRegistry({}).cloud);
     expect([verdicts, messages]).toEqual([
       ['v1 → cn-east-3 missing'],
@@ -86,7 +87,7 @@ describe('before anything is sent', () => {
     ]);
   });
 
-  test('the source is read once for all regions, and one region that is closed holds up no other', async () => {
+  test('reads the source once for all regions, and copies to the others when one region refuses', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A },
@@ -107,7 +108,7 @@ describe('before anything is sent', () => {
     expect(registry.requests.filter((request) => request.startsWith(`tags ${SOURCE}`))).toHaveLength(1);
   });
 
-  test('a dry run sends nothing', async () => {
+  test('sends nothing in a dry run', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A, [`${TARGET}:v2`]: B });
     const { outcomes } = await runOperation(
       syncTags,
@@ -122,8 +123,8 @@ describe('before anything is sent', () => {
   });
 });
 
-describe('sending', () => {
-  test('at most 50 tags a request', async () => {
+describe('sync-tags: requests', () => {
+  test('have at most 50 tags each', async () => {
     const clock = createManualClock();
     const tags = Array.from({ length: 101 }, (_, index) => `v${index}`);
     const registry = createFakeRegistry(Object.fromEntries(tags.map((tag) => [`${SOURCE}:${tag}`, A])), {
@@ -137,7 +138,7 @@ describe('sending', () => {
     expect(sizes).toEqual([50, 50, 1]);
   });
 
-  test('without waiting: the target is not read, and what was taken is accepted', async () => {
+  test('without waiting are sent without reading the target, and accepted tags are reported as accepted', async () => {
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A },
       {
@@ -155,7 +156,7 @@ describe('sending', () => {
     ]);
   });
 
-  test('without waiting and without an answer nothing is claimed', async () => {
+  test('without waiting whose reply is lost are reported as unavailable', async () => {
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A },
       {
@@ -169,7 +170,7 @@ describe('sending', () => {
     ]);
   });
 
-  test('a batch that fails takes no other batch along', async () => {
+  test('that fail do not affect the tags of other requests', async () => {
     const clock = createManualClock();
     const names = Array.from({ length: 60 }, (_, index) => `v${index}`);
     const copy = copies(clock, 5000);
@@ -185,7 +186,7 @@ describe('sending', () => {
     );
   });
 
-  test('a list of jobs that hangs does not hold up the sending, and no batch is begun after the time is up', async () => {
+  test('are sent while the job list hangs, and not begun after the deadline', async () => {
     const clock = createManualClock();
     const names = Array.from({ length: 60 }, (_, index) => `v${index}`);
     const registry = createFakeRegistry(Object.fromEntries(names.map((name) => [`${SOURCE}:${name}`, A])));
@@ -210,10 +211,10 @@ describe('sending', () => {
     const { verdicts, messages } = await runOperation(syncTags, given, slow, { clock });
     expect(registry.requests.filter((request) => request.startsWith('sync'))).toHaveLength(1);
     expect(new Set(verdicts.map((verdict) => verdict.split(' ').at(-1)))).toEqual(new Set(['timeout']));
-    expect(messages.at(-1)).toBe('The time ran out before the tag was sent.');
+    expect(messages.at(-1)).toBe('The time limit was reached before the tag was sent.');
   });
 
-  test('credentials that are refused in the middle end everything that is open', async () => {
+  test('whose credentials are refused end every open tag with the failure kind auth', async () => {
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A, [`${TARGET}:v2`]: A },
       {
@@ -230,24 +231,26 @@ describe('sending', () => {
   });
 });
 
-describe('following', () => {
-  test('a copy that takes its time', async () => {
+describe('sync-tags: following copies', () => {
+  test('reports overwritten when the copy arrives after a minute', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: B },
       { onSync: copies(clock, 60_000) },
     );
     const { outcomes, log } = await runOperation(syncTags, { ...GIVEN, override: 'true' }, registry.cloud, { clock });
-    expect(outcomes.map(({ verdict }) => verdict)).toEqual([{ kind: 'overwritten', digest: A, previousDigest: B }]);
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual([
+      { kind: 'overwritten', digest: A, previousDigest: B, locations: [] },
+    ]);
     expect(log.filter((line) => !line.startsWith('…'))).toEqual([
       `  v1 → cn-east-3: the target has ${B}`,
-      '  v1 → cn-east-3: sent',
+      '  v1 → cn-east-3: submitted',
       '  v1 → cn-east-3: job running, the target has its old digest',
       '✓ v1 → cn-east-3: overwritten',
     ]);
   });
 
-  test('a success that the target does not show is a mismatch', async () => {
+  test('reports mismatch when the job succeeded and the target shows another digest', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: copies(clock, 2000, B) });
     const { outcomes, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud, { clock });
@@ -256,13 +259,13 @@ describe('following', () => {
         kind: 'mismatch',
         digest: A,
         status: 'success',
-        message: `The cloud says success, but the target shows ${B} instead of ${A}.`,
+        message: `The service reports success, but the target shows ${B} instead of ${A}.`,
       },
     ]);
     expect(tookMs).toBeLessThan(60_000);
   });
 
-  test('a job that fails ends its tag at once, and the others go on', async () => {
+  test('reports refused at once when a job fails, and follows the other tags', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A },
@@ -281,7 +284,7 @@ describe('following', () => {
     ]);
   });
 
-  test('an old job that failed, and jobs of other regions and organizations, say nothing', async () => {
+  test('ignores failed jobs of earlier requests, other regions and other organizations', async () => {
     const clock = createManualClock();
     const other = fakeJob({ status: 'failed' });
     const registry = createFakeRegistry(
@@ -302,7 +305,7 @@ describe('following', () => {
     ]);
   });
 
-  test('tags that a refusal does not name are followed', async () => {
+  test('follows the tags that a refusal does not name', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A },
@@ -323,16 +326,16 @@ describe('following', () => {
     ]);
   });
 
-  test('outages of the target are endured, and the list of jobs is only a hint', async () => {
+  test('continues through an outage of the target, and without the job list', async () => {
     const clock = createManualClock();
-    let looks = 0;
+    let reads = 0;
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A },
       {
         onSync: copies(clock, 9000),
         onTags(region) {
-          looks += region === 'cn-east-3' ? 1 : 0;
-          if (looks > 1 && looks < 6) throw new Failure('service-error', 'Gone.');
+          reads += region === 'cn-east-3' ? 1 : 0;
+          if (reads > 1 && reads < 6) throw new Failure('service-error', 'Gone.');
         },
         onJobs() {
           throw new Failure('service-error', 'No jobs.');
@@ -344,24 +347,25 @@ describe('following', () => {
     ]);
   });
 
-  test('when the time is up, it says what was last seen, and that the copy may be on its way', async () => {
+  test('reports at the deadline what was observed last and that the copy may still be running', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A });
     const { outcomes, tookMs } = await runOperation(syncTags, { ...GIVEN, timeout: '5m' }, registry.cloud);
     expect([outcomes[0]?.verdict, tookMs]).toEqual([
       {
         kind: 'timeout',
+        code: 'timeout',
         digest: A,
         previousDigest: undefined,
         status: undefined,
         message:
-          `The time ran out before the target showed ${A}. Last seen: no job listed, not in the target yet (HTTP 404 no such repository).` +
-          ' The copy may still be on its way: run the step again, and what has arrived is unchanged.',
+          `The time limit was reached before the target showed ${A}. Last observed: no job listed, not in the target yet (HTTP 404 no such repository).` +
+          ' The copy may still be running: run the step again, and tags that have arrived are unchanged.',
       },
       300_000,
     ]);
   });
 
-  test('when the organization is not there, it says so at once, and at the end what to do', async () => {
+  test('warns at once that the organization does not exist, and says at the deadline what to do', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A });
     const cloud: typeof registry.cloud = {
       ...registry.cloud,
@@ -374,14 +378,14 @@ describe('following', () => {
     };
     const { messages, log } = await runOperation(syncTags, { ...GIVEN, timeout: '20s' }, cloud);
     expect(log.filter((line) => line.startsWith('warning'))).toEqual([
-      'warning: The organization team was not found in cn-east-3. If it does not exist there, the cloud accepts the copy all the same, and does nothing.',
+      'warning: The organization team was not found in cn-east-3. If it does not exist there, the service accepts the copy all the same and does nothing.',
     ]);
     expect(messages[0]).toMatch(
       /The organization team does not seem to exist in cn-east-3: create it, then run the step again\.$/,
     );
   });
 
-  test('the job is stopped: what is known of the tag is told', async () => {
+  test('reports the digests that are known when the job is cancelled', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A, [`${TARGET}:v1`]: B });
     const { outcomes, tookMs } = await runOperation(syncTags, { ...GIVEN, override: 'true' }, registry.cloud, {
       stopAtMs: 7000,
@@ -393,6 +397,55 @@ describe('following', () => {
   });
 });
 
+describe('sync-tags: locations', () => {
+  const PUBLIC = 'swr.cn-east-3.myhuaweicloud.com/team/app';
+  const INTERNAL = '100.125.0.198:20202/team/app';
+  const locations = Object.fromEntries(
+    ['v1', 'v2', 'v3'].map((tag) => [`${TARGET}:${tag}`, [`${PUBLIC}:${tag}`, `${INTERNAL}:${tag}`]]),
+  );
+  const tags = {
+    [`${SOURCE}:v1`]: A,
+    [`${SOURCE}:v2`]: A,
+    [`${SOURCE}:v3`]: A,
+    [`${TARGET}:v2`]: A,
+    [`${TARGET}:v3`]: B,
+  };
+  const given = { ...GIVEN, tags: 'v1,v2,v3', override: 'true' };
+
+  test('are reported for copied, unchanged and overwritten tags', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry(tags, { onSync: copies(clock, 5000), locations });
+    const { outcomes } = await runOperation(syncTags, given, registry.cloud, { clock });
+    expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.locations])).toEqual([
+      ['copied', [`${PUBLIC}:v1`, `${INTERNAL}:v1`]],
+      ['unchanged', [`${PUBLIC}:v2`, `${INTERNAL}:v2`]],
+      ['overwritten', [`${PUBLIC}:v3`, `${INTERNAL}:v3`]],
+    ]);
+  });
+
+  test('are reported in a dry run where the target has the tag', async () => {
+    const registry = createFakeRegistry(tags, { locations });
+    const { outcomes } = await runOperation(syncTags, { ...given, 'dry-run': 'true' }, registry.cloud);
+    expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.locations])).toEqual([
+      ['planned', undefined],
+      ['unchanged', [`${PUBLIC}:v2`, `${INTERNAL}:v2`]],
+      ['planned', [`${PUBLIC}:v3`, `${INTERNAL}:v3`]],
+    ]);
+  });
+
+  test('are empty where the target has the tag and lists no address', async () => {
+    const registry = createFakeRegistry(tags);
+    const { outcomes } = await runOperation(syncTags, { ...given, tags: 'v2' }, registry.cloud);
+    expect(outcomes.map(({ verdict }) => verdict.locations)).toEqual([[]]);
+  });
+
+  test('are absent where the target was not read', async () => {
+    const registry = createFakeRegistry(tags, { locations });
+    const { outcomes } = await runOperation(syncTags, { ...given, tags: 'v2', wait: 'false' }, registry.cloud);
+    expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.locations])).toEqual([['accepted', undefined]]);
+  });
+});
+
 const lost =
   (then?: (request: SyncRequest, registry: FakeRegistry) => unknown) =>
   (request: SyncRequest, registry: FakeRegistry) => {
@@ -400,8 +453,8 @@ const lost =
     throw new Failure('service-error', 'No complete reply.', { uncertain: true });
   };
 
-describe('a request without an answer', () => {
-  test('whose effect is found is adopted, and it is never sent again', async () => {
+describe('sync-tags: a request whose reply is lost', () => {
+  test('is not sent again, and its effect is reported as copied', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: lost(copies(clock, 30_000)) });
     expect((await runOperation(syncTags, GIVEN, registry.cloud, { clock })).verdicts).toEqual([
@@ -410,44 +463,45 @@ describe('a request without an answer', () => {
     expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual(['sync v1 → cn-east-3/team']);
   });
 
-  const WITHOUT_TRACE = {
+  const WITHOUT_EVIDENCE = {
     kind: 'unavailable',
+    code: 'effect-unknown',
     message:
-      'No complete reply. No trace of it was found since: no job, and no change in the target. Run the step again.',
+      'No complete reply. No effect of it was found since: no job, and no change in the target. Run the step again.',
   };
 
-  test('that leaves no trace where the jobs of others show is given up after a while', async () => {
+  test('is unavailable after 2 min without evidence, where other jobs of this run are listed', async () => {
     const clock = createManualClock();
-    const [arrives, getsLost] = [copies(clock, 5000), lost()];
+    const [copy, lose] = [copies(clock, 5000), lost()];
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A },
       {
         onSync: (request, state) =>
-          request.targetRegion === 'cn-east-3' ? getsLost(request, state) : arrives(request, state),
+          request.targetRegion === 'cn-east-3' ? lose(request, state) : copy(request, state),
       },
     );
     const given = { ...GIVEN, 'target-regions': 'cn-east-3,cn-south-1' };
     const { outcomes, verdicts, tookMs } = await runOperation(syncTags, given, registry.cloud, { clock });
     expect(verdicts).toEqual(['v1 → cn-east-3 unavailable', 'v1 → cn-south-1 copied']);
-    expect(outcomes[0]?.verdict).toMatchObject(WITHOUT_TRACE);
+    expect(outcomes[0]?.verdict).toMatchObject(WITHOUT_EVIDENCE);
     expect(tookMs).toBeLessThanOrEqual(140_000);
   });
 
-  test('that leaves no trace where no job ever shows is waited for to the end: it may be on its way', async () => {
+  test('is followed to the deadline where no job of this run is listed', async () => {
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: lost() });
     const { outcomes, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud);
-    expect(outcomes[0]?.verdict).toMatchObject(WITHOUT_TRACE);
+    expect(outcomes[0]?.verdict).toMatchObject(WITHOUT_EVIDENCE);
     expect(tookMs).toBeGreaterThanOrEqual(30 * 60_000);
   });
 
-  test('that has a job is followed to the end', async () => {
+  test('is followed to its end where its job is listed', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: lost(copies(clock, 600_000)) });
     const { verdicts, tookMs } = await runOperation(syncTags, GIVEN, registry.cloud, { clock });
     expect([verdicts, tookMs >= 600_000]).toEqual([['v1 → cn-east-3 copied'], true]);
   });
 
-  test('that provably did not arrive is refused at once', async () => {
+  test('is unavailable at once when it cannot have taken effect', async () => {
     const registry = createFakeRegistry(
       { [`${SOURCE}:v1`]: A },
       {
@@ -461,47 +515,48 @@ describe('a request without an answer', () => {
   });
 });
 
-const planned = async (given: Given, tag?: string) => {
+/** What is planned when a workflow gives these inputs and was started by this git tag. */
+function plan(given: Given, releaseTag?: string) {
   const { inputs, complaints } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
-  const plan = await syncTags.plan({ inputs, releaseTag: () => Promise.resolve(tag) });
-  return { titles: plan.steps.map(({ title }) => title), projects: plan.settings.projects, complaints: complaints() };
-};
+  const planned = defineOperation(syncTags).prepare(inputs, { releaseTag: () => releaseTag });
+  return {
+    titles: planned.steps().map(({ title }) => title),
+    projects: planned.settings.projects,
+    notes: planned.notes,
+    complaints: complaints(),
+  };
+}
 
-describe('the plan', () => {
-  test('one step a target region', async () => {
-    expect(await planned({ tags: 'v1,v2', 'target-regions': 'cn-east-3,cn-south-1', override: 'true' })).toEqual({
+describe('sync-tags: the plan', () => {
+  test('has one step per target region', () => {
+    expect(plan({ tags: 'v1,v2', 'target-regions': 'cn-east-3,cn-south-1', override: 'true' })).toEqual({
       titles: [
         'copy 2 tags of team/app from cn-north-4 to team/app in cn-east-3, replacing what differs: v1, v2',
         'copy 2 tags of team/app from cn-north-4 to team/app in cn-south-1, replacing what differs: v1, v2',
       ],
       projects: new Map(),
+      notes: [],
       complaints: '',
     });
   });
 
-  test('the tag that started the workflow, unless others are given', async () => {
-    expect((await planned({ tags: '' }, 'v9')).titles).toEqual([
+  test('copies the tag that started the workflow, unless others are given', () => {
+    expect(plan({ tags: '' }, 'v9').titles).toEqual([
       'copy 1 tag of team/app from cn-north-4 to team/app in cn-east-3: v9',
     ]);
-    expect((await planned({ tags: 'v1' }, 'v9')).titles).toEqual([
+    expect(plan({ tags: 'v1' }, 'v9').titles).toEqual([
       'copy 1 tag of team/app from cn-north-4 to team/app in cn-east-3: v1',
     ]);
   });
 
-  test('a project for a region that is no target is noted', async () => {
-    const { inputs } = givenInputs({
-      region: 'cn-north-4',
-      ...GIVEN,
-      'target-project-ids': 'cn-east-3=p1,cn-south-1=p2',
-    });
-    const plan = await syncTags.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
-    expect(plan.notes).toEqual(['target-project-ids names cn-south-1, which is not in target-regions.']);
+  test('notes a project id for a region that is not a target', () => {
+    expect(plan({ 'target-project-ids': 'cn-east-3=p1,cn-south-1=p2' }).notes).toEqual([
+      'target-project-ids names cn-south-1, which is not in target-regions.',
+    ]);
   });
 
-  test('projects by region', async () => {
-    expect(
-      (await planned({ 'project-id': 'p0', 'target-project-ids': 'cn-east-3=p1\ncn-south-1 = p2' })).projects,
-    ).toEqual(
+  test('has the project ids by region', () => {
+    expect(plan({ 'project-id': 'p0', 'target-project-ids': 'cn-east-3=p1\ncn-south-1 = p2' }).projects).toEqual(
       new Map([
         ['cn-east-3', 'p1'],
         ['cn-south-1', 'p2'],
@@ -537,11 +592,11 @@ describe('the plan', () => {
       undefined,
       "`target-project-ids` must have entries that are each region=project-id, but is 'cn-east-3'",
     ],
-  ])('%j', async (given, tag, complaint) => {
-    expect((await planned(given, tag)).complaints).toBe(`The input is wrong: ${complaint}.`);
+  ])('is refused for %j', (given, tag, complaint) => {
+    expect(plan(given, tag).complaints).toBe(`The input is wrong: ${complaint}.`);
   });
 
-  test('into the source region under another organization', async () => {
-    expect((await planned({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' })).complaints).toBe('');
+  test('may copy into the source region under another organization', () => {
+    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).complaints).toBe('');
   });
 });

@@ -1,4 +1,4 @@
-/** A registry of several regions in memory, behind the interface that the operations use. */
+/** SWR of several regions in memory, behind the interface that the operations use. */
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Repository, Swr, SyncRequest } from '../../src/cloud/swr.ts';
 import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
@@ -9,7 +9,7 @@ export type SyncAnswer = CallResult<undefined>;
 
 export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
 
-/** A job of `v1` to the east that is under way, where nothing else is said. */
+/** A running job for `v1` in `cn-east-3`, except for what `job` sets. */
 export function fakeJob(job: Partial<SyncJob>): SyncJob {
   const usual = { id: '1', tag: 'v1', status: 'running', region: 'cn-east-3', organization: 'team' };
   return { ...usual, override: false, ageMs: undefined, quietMs: undefined, ...job };
@@ -21,7 +21,7 @@ export interface FakeRegistry {
   readonly tags: Map<string, string>;
   /** Newest first. */
   readonly jobs: SyncJob[];
-  /** What was asked for, in order. */
+  /** One line a request, in order. */
   readonly requests: readonly string[];
 }
 
@@ -32,8 +32,10 @@ export interface Behaviours {
   readonly onTags?: (region: string, repository: Repository) => void;
   /** Called before every list of jobs; throws, or says that there is no such list. */
   readonly onJobs?: (limit: number) => 'none' | undefined;
-  /** As a service that has other thoughts about pages. */
+  /** The largest page of tags, where it is smaller than what is requested. */
   readonly pageSize?: number;
+  /** What the list gives as the addresses of a tag, by `region/organization/repository:tag`; none if not given. */
+  readonly locations?: Readonly<Record<string, readonly string[]>>;
 }
 
 const nowhere = (): Promise<never> => Promise.reject(new Error('not part of this test'));
@@ -45,9 +47,11 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
       const place = `${region}/${repository.namespace}/${repository.repository}`;
       requests.push(`tags ${place} from ${offset}`);
       behaviours.onTags?.(region, repository);
-      const all = [...registry.tags].flatMap(([key, digest]): readonly TagDigest[] =>
-        key.startsWith(`${place}:`) ? [{ name: key.slice(place.length + 1), digest }] : [],
-      );
+      const all = [...registry.tags].flatMap(([key, digest]): readonly TagDigest[] => {
+        if (!key.startsWith(`${place}:`)) return [];
+        const paths = behaviours.locations?.[key];
+        return [{ name: key.slice(place.length + 1), digest, ...(paths === undefined ? {} : { paths }) }];
+      });
       if (all.length === 0)
         return Promise.resolve({ tags: [], absent: { what: 'repository', reason: 'HTTP 404 no such repository' } });
       return Promise.resolve({ tags: all.slice(offset, offset + Math.min(limit, behaviours.pageSize ?? limit)) });

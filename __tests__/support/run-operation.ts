@@ -1,7 +1,13 @@
 /** Plans an operation from inputs and runs it against a cloud in virtual time. */
+import { expect } from '@jest/globals';
 import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Image } from '../../src/cloud/modelarts.ts';
+import { execute } from '../../src/engine/execute.ts';
+import type { Outcome } from '../../src/engine/item.ts';
+import type { Step } from '../../src/engine/step.ts';
+import { failureKindOf, isOk, type Verdict } from '../../src/engine/verdict.ts';
+import { ERROR_CODES } from '../../src/error-codes.ts';
 import { createImageDetails } from '../../src/images/image-details.ts';
 import {
   defineOperation,
@@ -9,8 +15,6 @@ import {
   type OperationInputs,
   type Services,
 } from '../../src/operations/operation.ts';
-import { execute } from '../../src/engine/execute.ts';
-import type { Outcome } from '../../src/engine/item.ts';
 import { givenInputs, type Given } from './given-inputs.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -18,7 +22,7 @@ export interface Ran {
   readonly outcomes: readonly Outcome[];
   /** The images that were read for each item, in the order of the outcomes. */
   readonly images: readonly (readonly Image[])[];
-  /** `subject → region kind`, with the digests shortened to their first character. */
+  /** `subject → region kind`. */
   readonly verdicts: readonly string[];
   readonly messages: readonly (string | undefined)[];
   readonly log: readonly string[];
@@ -29,7 +33,8 @@ export interface RunOptions {
   readonly clock?: ManualClock;
   readonly stopAtMs?: number;
   readonly random?: () => number;
-  readonly openDeployments?: Services['openDeployments'];
+  /** Is given the input `github-token`. */
+  readonly openDeployments?: (githubToken: string | undefined) => ReturnType<Services['openDeployments']>;
 }
 
 export async function runOperation<I extends OperationInputs, P>(
@@ -39,21 +44,34 @@ export async function runOperation<I extends OperationInputs, P>(
   options: RunOptions = {},
 ): Promise<Ran> {
   const { inputs, complaints } = givenInputs({ region: 'cn-north-4', ...given });
-  const { settings, steps } = defineOperation(operation).prepare(inputs, { releaseTag: () => undefined });
+  const { settings, steps, githubToken } = defineOperation(operation).prepare(inputs, { releaseTag: () => undefined });
   if (complaints() !== '') throw new Error(complaints());
-  const clock = options.clock ?? createManualClock();
-  const deadline = createDeadline(clock, settings.timeoutMs, settings.requestTimeoutMs);
+  const { openDeployments = () => Promise.reject(new Error('no GitHub')) } = options;
+  return runSteps(steps(), cloud, {
+    ...options,
+    timeoutMs: settings.timeoutMs,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    openDeployments: () => openDeployments(githubToken),
+  });
+}
+
+export interface StepOptions extends Omit<RunOptions, 'openDeployments'> {
+  readonly timeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly openDeployments: Services['openDeployments'];
+}
+
+/** Runs steps against a cloud in virtual time. */
+export async function runSteps(steps: readonly Step<Services>[], cloud: Cloud, options: StepOptions): Promise<Ran> {
+  const { clock = createManualClock(), openDeployments } = options;
+  const deadline = createDeadline(clock, options.timeoutMs, options.requestTimeoutMs);
   const stop = new AbortController();
   if (options.stopAtMs !== undefined) clock.after(options.stopAtMs, () => stop.abort());
   const log: string[] = [];
   const imageDetails = createImageDetails();
   const outcomes = await clock.run(
-    execute(steps(), {
-      services: {
-        cloud,
-        imageDetails,
-        openDeployments: options.openDeployments ?? (() => Promise.reject(new Error('no GitHub'))),
-      },
+    execute(steps, {
+      services: { cloud, imageDetails, openDeployments },
       clock,
       deadline,
       signal: stop.signal,
@@ -61,6 +79,7 @@ export async function runOperation<I extends OperationInputs, P>(
       log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
     }),
   );
+  for (const { verdict } of outcomes) expectCode(verdict);
   return {
     outcomes,
     images: outcomes.map(({ item }) => imageDetails.of(item)),
@@ -69,4 +88,11 @@ export async function runOperation<I extends OperationInputs, P>(
     log,
     tookMs: clock.now() - deadline.startedAt,
   };
+}
+
+/** Whatever is not ok has an error code, of the failure kind that the verdict stands for; nothing else has one. */
+function expectCode(verdict: Verdict): void {
+  const { code } = verdict;
+  const kind = code === undefined ? undefined : ERROR_CODES[code];
+  expect([verdict, code !== undefined, kind]).toEqual([verdict, !isOk(verdict), failureKindOf(verdict)]);
 }

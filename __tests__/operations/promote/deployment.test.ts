@@ -15,7 +15,7 @@ const GIVEN = {
 };
 const SOURCE = { 'cn-north-4/team/app/api:v1': 'sha256:1', 'cn-north-4/team/app/api:v2': 'sha256:2' };
 
-/** The targets have everything, but for v2 in the south, which is another one. */
+/** The targets have both tags, with another digest of v2 in cn-south-1. */
 const registry = (): FakeRegistry =>
   createFakeRegistry({
     ...SOURCE,
@@ -25,7 +25,7 @@ const registry = (): FakeRegistry =>
     'cn-south-1/team/app/api:v2': 'sha256:other',
   });
 
-/** GitHub in memory; what it is told, in order. */
+/** GitHub in memory: the deployments that were opened and closed, in order. */
 function github(refuses: 'nothing' | 'to open' | 'the token' = 'nothing') {
   const opened: DeploymentFacts[] = [];
   const closed: string[] = [];
@@ -41,7 +41,7 @@ function github(refuses: 'nothing' | 'to open' | 'the token' = 'nothing') {
       });
     },
   };
-  const openDeployments = (token: string): Promise<Deployments> => {
+  const openDeployments = (token: string | undefined): Promise<Deployments> => {
     expect(token).toBe('token-of-github');
     return refuses === 'the token'
       ? Promise.reject(new Failure('service-refused', 'Bad token.'))
@@ -52,8 +52,8 @@ function github(refuses: 'nothing' | 'to open' | 'the token' = 'nothing') {
 
 const never = (): Promise<never> => new Promise<never>(() => undefined);
 
-describe('every region has a deployment', () => {
-  test('opened with what is to be there, closed with what has become of it', async () => {
+describe('promote: the GitHub deployment of a region', () => {
+  test('is opened with the digests of the source and closed with the verdicts', async () => {
     const { opened, closed, openDeployments } = github();
     const { verdicts } = await runOperation(promote, GIVEN, registry().cloud, { openDeployments });
     expect(verdicts).toEqual([
@@ -74,7 +74,7 @@ describe('every region has a deployment', () => {
     ]);
   });
 
-  test('also where the source cannot be read', async () => {
+  test('is opened without digests where the source cannot be read', async () => {
     const { opened, closed, openDeployments } = github();
     const { cloud } = createFakeRegistry(SOURCE, {
       onTags() {
@@ -89,7 +89,7 @@ describe('every region has a deployment', () => {
     expect(closed).toEqual(['prod-cn-east-3 bad: 2 of 2 failed. sync-tags of v1 unavailable: Down.']);
   });
 
-  test.each(['to open', 'the token'] as const)('refusing %s changes no verdict', async (refuses) => {
+  test.each(['to open', 'the token'] as const)('changes no verdict where GitHub refuses %s', async (refuses) => {
     const { closed, openDeployments } = github(refuses);
     const { verdicts, log } = await runOperation(promote, { ...GIVEN, tags: 'v1' }, registry().cloud, {
       openDeployments,
@@ -106,13 +106,13 @@ describe('every region has a deployment', () => {
     );
   });
 
-  test('but not in a dry run', async () => {
+  test('is not opened in a dry run', async () => {
     const { opened, openDeployments } = github();
     await runOperation(promote, { ...GIVEN, 'dry-run': 'true' }, registry().cloud, { openDeployments });
     expect(opened).toEqual([]);
   });
 
-  test('GitHub that never answers holds up no verdict, and the run for a minute', async () => {
+  test('delays no verdict and ends after 60 s where GitHub never answers', async () => {
     const { outcomes, tookMs } = await runOperation(promote, { ...GIVEN, tags: 'v1' }, registry().cloud, {
       openDeployments: never,
     });

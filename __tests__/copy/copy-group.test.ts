@@ -1,4 +1,4 @@
-/** Taking up again what an earlier run has begun. */
+/** Copies that an earlier request started: they are followed instead of being requested again. */
 import { expect, test } from '@jest/globals';
 import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
@@ -13,12 +13,12 @@ const TARGET = 'cn-east-3/team/app:v1';
 interface Earlier {
   readonly job?: Partial<SyncJob>;
   readonly target?: string;
-  /** What becomes of the earlier job, and of the target with it. */
+  /** How the earlier job ends, and what the target shows from then on. */
   readonly end?: { readonly afterMs: number; readonly status: string; readonly digest?: string };
 }
 
-/** Runs with a job of an earlier request under way; a request of this run is done at once. */
-async function takeUp({ job = {}, target, end }: Earlier, given: Given = {}) {
+/** Runs `sync-tags` while a job of an earlier request is listed; a request of this run succeeds at once. */
+async function syncWithEarlier({ job = {}, target, end }: Earlier, given: Given = {}) {
   const clock = createManualClock();
   const registry: FakeRegistry = createFakeRegistry(
     { 'cn-north-4/team/app:v1': A, ...(target === undefined ? {} : { [TARGET]: target }) },
@@ -48,57 +48,57 @@ async function takeUp({ job = {}, target, end }: Earlier, given: Given = {}) {
   return { ...ran, verdict: ran.outcomes[0]?.verdict, sent };
 }
 
-test('a job at work is followed to its end, and nothing is sent', async () => {
-  const { verdict, sent, log } = await takeUp({ end: { afterMs: 90_000, status: 'success', digest: A } });
+test('sync-tags: follows a running job of an earlier request and sends nothing', async () => {
+  const { verdict, sent, log } = await syncWithEarlier({ end: { afterMs: 90_000, status: 'success', digest: A } });
   expect([verdict?.kind, sent]).toEqual(['copied', []]);
   expect(log).toContain('  v1 → cn-east-3: following job earlier of an earlier request (running)');
 });
 
 test.each(['failed', 'timeout', 'cancel'])(
-  'one that ends with %s is followed by a request of our own',
+  'sync-tags: sends its own request after the earlier job ends with %s',
   async (status) => {
-    const { verdict, sent, tookMs } = await takeUp({ end: { afterMs: 20_000, status } });
+    const { verdict, sent, tookMs } = await syncWithEarlier({ end: { afterMs: 20_000, status } });
     expect([verdict?.kind, sent]).toEqual(['copied', ['sync v1 → cn-east-3/team']]);
     expect(tookMs).toBeLessThan(40_000);
   },
 );
 
 test.each(['success', 'existed'])(
-  'one that says %s without the bytes is given time, then asked for again',
+  'sync-tags: sends its own request 30 s after the earlier job reports %s and the target has no tag',
   async (status) => {
-    const { verdict, sent, tookMs } = await takeUp({ end: { afterMs: 20_000, status } });
+    const { verdict, sent, tookMs } = await syncWithEarlier({ end: { afterMs: 20_000, status } });
     expect([verdict?.kind, sent]).toEqual(['copied', ['sync v1 → cn-east-3/team']]);
     expect(tookMs).toBeGreaterThan(50_000);
   },
 );
 
-test('one that brought the bytes of an older push is not written over without leave', async () => {
+test('sync-tags: replaces the digest that the earlier job copied only with override', async () => {
   const end = { afterMs: 20_000, status: 'success', digest: B };
-  const refused = await takeUp({ end });
+  const refused = await syncWithEarlier({ end });
   expect([refused.verdict?.kind, refused.verdict?.previousDigest, refused.sent]).toEqual(['conflict', B, []]);
-  const replaced = await takeUp({ end, job: { override: true } }, { override: 'true' });
+  const replaced = await syncWithEarlier({ end, job: { override: true } }, { override: 'true' });
   expect([replaced.verdict?.kind, replaced.verdict?.previousDigest]).toEqual(['overwritten', B]);
   expect(replaced.sent).toEqual(['sync v1 → cn-east-3/team override']);
 });
 
-test('one that would leave the old tag alone does not keep us from replacing it', async () => {
-  const { verdict, sent } = await takeUp({ target: B }, { override: 'true' });
+test('sync-tags: does not follow a job without override when it has to replace a digest', async () => {
+  const { verdict, sent } = await syncWithEarlier({ target: B }, { override: 'true' });
   expect([verdict?.kind, sent]).toEqual(['overwritten', ['sync v1 → cn-east-3/team override']]);
 });
 
-test('one that never ends is told of when the time is up, and again nothing is sent', async () => {
-  const { verdict, sent } = await takeUp({}, { timeout: '5m' });
+test('sync-tags: reports timeout and sends nothing while the earlier job is running', async () => {
+  const { verdict, sent } = await syncWithEarlier({}, { timeout: '5m' });
   expect([verdict?.kind, verdict?.status, sent]).toEqual(['timeout', 'running', []]);
 });
 
-test('one that fails in the last moment is told as it is', async () => {
-  const { verdict, sent } = await takeUp({ end: { afterMs: 60_000, status: 'failed' } }, { timeout: '1m' });
+test('sync-tags: reports refused when the earlier job fails at the deadline', async () => {
+  const { verdict, sent } = await syncWithEarlier({ end: { afterMs: 60_000, status: 'failed' } }, { timeout: '1m' });
   expect([verdict?.kind, verdict?.status, sent]).toEqual(['refused', 'failed', []]);
 });
 
-test('with wait: false, and where the target has the digest, no job is looked at', async () => {
-  const unasked = await takeUp({}, { wait: 'false' });
-  expect([unasked.verdict?.kind, unasked.sent]).toEqual(['accepted', ['sync v1 → cn-east-3/team']]);
-  const equal = await takeUp({ target: A });
+test('sync-tags: ignores earlier jobs with wait: false, and where the target has the digest', async () => {
+  const unawaited = await syncWithEarlier({}, { wait: 'false' });
+  expect([unawaited.verdict?.kind, unawaited.sent]).toEqual(['accepted', ['sync v1 → cn-east-3/team']]);
+  const equal = await syncWithEarlier({ target: A });
   expect([equal.verdict?.kind, equal.sent]).toEqual(['unchanged', []]);
 });

@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
+import { createSyncCopier } from '../../../src/copy/by-sync/sync-copier.ts';
+import type { Copier, CopyTarget, SubmittedCopy } from '../../../src/copy/copier.ts';
+import { fakeCopy, pendingCopy, SOURCE } from '../../support/copy-target.ts';
+import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
+import { createFakeRegistry, fakeJob, type FakeRegistry } from '../../support/fake-swr.ts';
+
+interface Setup {
+  readonly copier: Copier;
+  readonly registry: FakeRegistry;
+  readonly context: FakeContext;
+  submit(copies: readonly CopyTarget[], options?: { readonly attach: boolean }): Promise<readonly SubmittedCopy[]>;
+}
+
+function setUp(earlier: readonly SyncJob[] = [], timeoutMs = 600_000): Setup {
+  const registry = createFakeRegistry({});
+  registry.jobs.push(...earlier);
+  const context = createFakeContext({ cloud: registry.cloud, timeoutMs });
+  const copier = createSyncCopier(SOURCE, 1, context);
+  const drain = async (copies: readonly CopyTarget[], options: { readonly attach: boolean }) => {
+    const submitted: SubmittedCopy[] = [];
+    for await (const copy of copier.submit(copies, options)) submitted.push(copy);
+    return submitted;
+  };
+  return {
+    copier,
+    registry,
+    context,
+    submit: (copies, options = { attach: true }) => context.clock.run(drain(copies, options)),
+  };
+}
+
+const stateOf = (submitted: SubmittedCopy): string => `${submitted.copy.spec.target.tag} ${submitted.state}`;
+
+describe('createSyncCopier: submit', () => {
+  test('attaches to running jobs of earlier requests and sends the other tags', async () => {
+    const { registry, submit } = setUp([fakeJob({ id: '7', tag: 'v2' })]);
+    const submitted = await submit(['v1', 'v2', 'v3'].map((tag) => fakeCopy(tag)));
+    expect(submitted.map(stateOf)).toEqual(['v2 attached', 'v1 accepted', 'v3 accepted']);
+    expect(submitted[0]).toMatchObject({ jobId: '7', description: 'job 7 of an earlier request (running)' });
+    expect(registry.requests).toEqual(['jobs cn-north-4 from 0', 'sync v1,v3 → cn-east-3/team']);
+  });
+
+  test('sends nothing where every tag is attached', async () => {
+    const { registry, submit } = setUp([fakeJob({})]);
+    expect((await submit([fakeCopy('v1')])).map(stateOf)).toEqual(['v1 attached']);
+    expect(registry.requests).toEqual(['jobs cn-north-4 from 0']);
+  });
+
+  test('does not read the jobs when it may not attach', async () => {
+    const { registry, submit } = setUp([fakeJob({})]);
+    expect((await submit([fakeCopy('v1')], { attach: false })).map(stateOf)).toEqual(['v1 accepted']);
+    expect(registry.requests).toEqual(['sync v1 → cn-east-3/team']);
+  });
+
+  test('sends at most 50 tags a request', async () => {
+    const { registry, submit } = setUp();
+    const tags = Array.from({ length: 101 }, (_, index) => `v${index}`);
+    expect((await submit(tags.map((tag) => fakeCopy(tag)))).map(stateOf)).toEqual(tags.map((tag) => `${tag} accepted`));
+    const batches = registry.requests.filter((request) => request.startsWith('sync'));
+    expect(batches.map((request) => request.split(',').length)).toEqual([50, 50, 1]);
+  });
+
+  test('after the deadline sends the first batch only', async () => {
+    const { registry, context, submit } = setUp([], 1000);
+    await context.clock.run(new Promise<void>((resolve) => void context.clock.after(2000, resolve)));
+    const submitted = await submit(Array.from({ length: 51 }, (_, index) => fakeCopy(`v${index}`)));
+    expect(submitted.map(({ state }) => state)).toEqual([...Array.from({ length: 50 }, () => 'accepted'), 'refused']);
+    expect(submitted.at(-1)).toMatchObject({ failure: { code: 'timeout' } });
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toHaveLength(1);
+  });
+});
+
+describe('createSyncCopier: hasListedAny', () => {
+  test('is true once a job is listed that no earlier request started', async () => {
+    const { copier, registry, context, submit } = setUp([fakeJob({ id: '1', tag: 'other' })]);
+    await submit([fakeCopy('v1')]);
+    await context.clock.run(copier.check());
+    expect(copier.hasListedAny()).toBe(false);
+    registry.jobs.unshift(fakeJob({ id: '2' }));
+    await context.clock.run(new Promise<void>((resolve) => void context.clock.after(1000, resolve)));
+    await context.clock.run(copier.check());
+    expect(copier.hasListedAny()).toBe(true);
+  });
+});
+
+/** What is said about `v1`, where these jobs are listed after the request, newest first. */
+async function check(
+  own: readonly Partial<SyncJob>[],
+  attachedJob?: Partial<SyncJob>,
+): Promise<{ readonly word: string | undefined; readonly isRunning: boolean }> {
+  const { copier, registry, context, submit } = setUp(
+    attachedJob === undefined ? [] : [fakeJob({ id: 'earlier', ...attachedJob })],
+  );
+  const copy = fakeCopy('v1');
+  const [submitted] = await submit([copy]);
+  const attachedTo = submitted?.state === 'attached' ? submitted.jobId : undefined;
+  expect(attachedTo).toBe(attachedJob === undefined ? undefined : 'earlier');
+  registry.jobs.unshift(...own.map((job, index) => fakeJob({ id: `own-${index}`, ...job })));
+  const statuses = await context.clock.run(copier.check());
+  const pending = pendingCopy(copy, attachedTo);
+  return { word: statuses.statusOf(pending)?.word, isRunning: statuses.isRunning(pending) };
+}
+
+describe('createSyncCopier: statusOf', () => {
+  test.each<[string, readonly Partial<SyncJob>[], string | undefined]>([
+    ['undefined without jobs', [], undefined],
+    [
+      'undefined with jobs for other targets only',
+      [{ tag: 'v2' }, { region: 'cn-south-1' }, { organization: 'others' }],
+      undefined,
+    ],
+    ['the newest of two failed jobs', [{ status: 'cancel' }, { status: 'failed' }], 'cancel'],
+    ['a running job rather than a newer failed one', [{ status: 'failed' }, { status: 'running' }], 'running'],
+    ['a waiting job rather than a newer one that succeeded', [{ status: 'success' }, { status: 'waiting' }], 'waiting'],
+    ['a job that succeeded rather than a newer failed one', [{ status: 'failed' }, { status: 'existed' }], 'existed'],
+    [
+      'a job with an unknown status rather than one that succeeded',
+      [{ status: 'success' }, { status: 'paused' }],
+      'paused',
+    ],
+  ])('is %s', async (_, own, expected) => {
+    expect((await check(own)).word).toBe(expected);
+  });
+
+  test('is that of the attached job alone', async () => {
+    expect(await check([{ status: 'failed' }], { status: 'running' })).toEqual({ word: 'running', isRunning: true });
+  });
+});
+
+describe('createSyncCopier: isRunning', () => {
+  test.each<[boolean, string, readonly Partial<SyncJob>[]]>([
+    [false, 'without jobs', []],
+    [true, 'with a waiting and a running job', [{ status: 'waiting' }, { status: 'running' }]],
+    [false, 'when one of two jobs has succeeded', [{ status: 'running' }, { status: 'success' }]],
+    [false, 'when one of two jobs has failed', [{ status: 'running' }, { status: 'failed' }]],
+    [false, 'with a job in an unknown status', [{ status: 'paused' }]],
+  ])('is %p %s', async (expected, _, own) => {
+    expect((await check(own)).isRunning).toBe(expected);
+  });
+});

@@ -1,0 +1,25 @@
+/** Copies of `team/app` from `cn-north-4` to `cn-east-3`, for tests of single parts of copying. */
+import type { CopyTarget, PendingCopy } from '../../src/copy/copier.ts';
+import type { CopySpec, RepositoryRef } from '../../src/copy/copy-spec.ts';
+
+export const SOURCE: RepositoryRef = { region: 'cn-north-4', namespace: 'team', repository: 'app' };
+export const TARGET: RepositoryRef = { region: 'cn-east-3', namespace: 'team', repository: 'app' };
+
+export interface CopyFacts {
+  readonly digest?: string;
+  /** The target has no such tag if not given. */
+  readonly previousDigest?: string | undefined;
+  /** `refuse` if not given. */
+  readonly policy?: CopySpec['policy'];
+}
+
+export function fakeCopy(tag: string, { digest = 'sha256:a', previousDigest, policy = 'refuse' }: CopyFacts = {}) {
+  const spec: CopySpec = { source: { ...SOURCE, tag }, target: { ...TARGET, tag }, policy };
+  const item = { operation: 'sync-tags', ...TARGET, subject: tag, tag };
+  return { item, spec, digest, previousDigest } satisfies CopyTarget;
+}
+
+/** The copy after it was submitted, or attached to the job of an earlier request. */
+export function pendingCopy(copy: CopyTarget, attachedTo?: string): PendingCopy {
+  return { ...copy, attachedTo, submittedAt: 0, ambiguousFailure: undefined };
+}
