@@ -38,7 +38,7 @@ async function executed(
   const stop = new AbortController();
   const log: string[] = [];
   if (stopAtMs !== undefined) clock.after(stopAtMs, () => stop.abort());
-  const context: RunContext<Services> = {
+  const runContext: RunContext<Services> = {
     services: SERVICES,
     clock,
     deadline,
@@ -51,7 +51,7 @@ async function executed(
     const needs: Needs = { how, items: after.flatMap((step) => step.items) };
     return { title: name, items, needs, run: (context) => run(context, items, clock) };
   });
-  const outcomes = await clock.run(execute(steps, context));
+  const outcomes = await clock.run(execute(steps, runContext));
   return { outcomes, log, tookMs: clock.now() - deadline.startedAt, leftTimers: clock.pending() };
 }
 

@@ -68,14 +68,11 @@ test('what a verdict says itself replaces what was observed', () => {
 
 test('waiting for items ends when each of them has its verdict', async () => {
   const progress = createProgress([A, B], createManualClock());
-  let isOver = false;
-  const waiting = progress.allSettled([A, B, STRANGER]).then(() => {
-    isOver = true;
-  });
+  const over = progress.allSettled([A, B, STRANGER]).then(() => 'over');
+  const state = (): Promise<string> =>
+    Promise.race([over, new Promise<string>((resolve) => setImmediate(resolve, 'waiting'))]);
   progress.settle(B, { kind: 'copied' });
-  await Promise.resolve();
-  expect(isOver).toBe(false);
+  expect(await state()).toBe('waiting');
   progress.settle(A, verdictOfKind('missing'));
-  await waiting;
-  expect(isOver).toBe(true);
+  expect(await state()).toBe('over');
 });

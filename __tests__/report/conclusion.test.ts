@@ -112,12 +112,13 @@ test('a tag succeeded if all items of it are ok, and a region is ready if all it
   });
 });
 
-describe('tags of several repositories', () => {
-  const twice = (first: VerdictKind, second: VerdictKind): readonly Outcome[] => [
-    outcome(first, { repository: 'a' }),
-    outcome(second, { repository: 'b' }),
-  ];
+/** `v1` of two repositories. */
+const twice = (first: VerdictKind, second: VerdictKind): readonly Outcome[] => [
+  outcome(first, { repository: 'a' }),
+  outcome(second, { repository: 'b' }),
+];
 
+describe('tags of several repositories', () => {
   test('a tag that one repository has ok and another has failed is a failed tag only', () => {
     for (const outcomes of [twice('copied', 'conflict'), twice('conflict', 'copied')]) {
       expect(conclude(outcomes)).toMatchObject({ succeededTags: [], failedTags: ['v1'], readyRegions: [] });
@@ -180,14 +181,15 @@ test('an item about several tags counts for each of them', () => {
   });
 });
 
-describe('items about images', () => {
-  const wait = (kind: VerdictKind, subject: string): Outcome => ({
-    item: { operation: 'wait-image', region: 'r', subject },
-    verdict: verdictOfKind(kind),
-    seconds: 0,
-  });
-  const active = (id: string, more: Partial<Image> = {}): Image => ({ id, status: 'ACTIVE', ...more });
+const wait = (kind: VerdictKind, subject: string): Outcome => ({
+  item: { operation: 'wait-image', region: 'r', subject },
+  verdict: verdictOfKind(kind),
+  seconds: 0,
+});
 
+const active = (id: string, more: Partial<Image> = {}): Image => ({ id, status: 'ACTIVE', ...more });
+
+describe('items about images', () => {
   test('they count for the tag that ModelArts reports, and for no tag where it reports none', () => {
     const [first, second] = [wait('active', 'i1'), wait('active', 'i2')];
     const images = new Map([
