@@ -29,7 +29,7 @@ test.each<[VerdictKind, boolean, FailureKind | undefined]>([
 });
 
 test('a verdict may set the failure kind that it stands for', () => {
-  expect(failureKindOf({ kind: 'refused', code: 'credential-refused', failure: 'auth' })).toBe('auth');
+  expect(failureKindOf(verdictOfKind('refused', 'auth'))).toBe('auth');
 });
 
 test('there are 18 verdicts', () => {
