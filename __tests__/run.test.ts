@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { sessionPolicy } from '../src/auth/session-policy.ts';
 import type { Cloud } from '../src/cloud/cloud.ts';
+import type { Image } from '../src/cloud/modelarts.ts';
+import type { Connect, ConnectParts } from '../src/connect.ts';
 import { Failure } from '../src/errors.ts';
 import { OUTPUT_NAMES } from '../src/report/outputs.ts';
-import { runAction } from '../src/run.ts';
-import { cloudOfImages } from './support/fake-images.ts';
+import { readRunInputs, type RunInputs } from '../src/operations/read-inputs.ts';
+import { createRedactor } from '../src/redaction.ts';
+import type { RunResult } from '../src/report/run-result.ts';
+import { run, runAction } from '../src/run.ts';
+import { cloudOfImages, inTurn } from './support/fake-images.ts';
 import { createFakeHost, type FakeHost, type FakeHostParts } from './support/fake-host.ts';
 import { createManualClock } from './support/manual-clock.ts';
 
@@ -17,38 +23,49 @@ const INPUTS = {
 };
 const ACTIVE = cloudOfImages({ showImage: () => Promise.resolve({ id: ID, status: 'ACTIVE', tag: 'v1' }) });
 
+interface FakeConnection {
+  readonly connect: Connect;
+  /** What it was made with; undefined while it was not. */
+  parts: ConnectParts | undefined;
+  /** How often it was closed. */
+  closed: number;
+}
+
+/** Connects to `cloud`, or fails with an error instead. */
+function createFakeConnection(cloud: Cloud | Error): FakeConnection {
+  const connection: FakeConnection = {
+    parts: undefined,
+    closed: 0,
+    connect(parts) {
+      connection.parts = parts;
+      if (cloud instanceof Error) throw cloud;
+      return {
+        cloud,
+        close() {
+          connection.closed += 1;
+        },
+      };
+    },
+  };
+  return connection;
+}
+
 async function ran(
   parts: FakeHostParts,
   cloud: Cloud | Error = ACTIVE,
-): Promise<{ host: FakeHost; exitCode: number; closed: boolean }> {
+): Promise<{ host: FakeHost; exitCode: number; closed: number }> {
   const host = createFakeHost(parts);
   const clock = createManualClock();
-  let closed = false;
-  const exitCode = await clock.run(
-    runAction(host, {
-      clock,
-      random: () => 0.5,
-      signal: new AbortController().signal,
-      connect() {
-        if (cloud instanceof Error) throw cloud;
-        return {
-          cloud,
-          close() {
-            closed = true;
-          },
-        };
-      },
-    }),
-  );
-  return { host, exitCode, closed };
+  const connection = createFakeConnection(cloud);
+  const signal = new AbortController().signal;
+  const { connect } = connection;
+  const exitCode = await clock.run(runAction(host, { clock, random: () => 0.5, signal, connect }));
+  return { host, exitCode, closed: connection.closed };
 }
 
-/** The outputs as they stand on the page of the run. */
-const outputs = ({ outputs: all }: FakeHost) => Object.fromEntries(all);
-
-test('a green run, from the inputs to the report', async () => {
+test('a run that succeeds has exit code 0 and reports its plan, verdicts, outputs, summary and report file', async () => {
   const { host, exitCode, closed } = await ran({ inputs: INPUTS });
-  expect([exitCode, closed, host.masked]).toEqual([0, true, ['SecretKey']]);
+  expect([exitCode, closed, host.masked]).toEqual([0, 1, ['SecretKey']]);
   expect(host.log).toEqual([
     '> Plan',
     'Signing in with the inputs access-key and secret-key.',
@@ -60,7 +77,7 @@ test('a green run, from the inputs to the report', async () => {
     '<',
     'wait-image succeeded: 1 item ok (1 active).',
   ]);
-  expect(outputs(host)).toEqual({
+  expect(Object.fromEntries(host.outputs)).toEqual({
     status: 'succeeded',
     'succeeded-tags': '["v1"]',
     'failed-tags': '[]',
@@ -73,24 +90,24 @@ test('a green run, from the inputs to the report', async () => {
   expect([host.summaries.length, host.reports.length]).toEqual([1, 1]);
 });
 
-test('many images in the same odd state make one warning', async () => {
+test('30 images with the same unknown status make one warning', async () => {
   const ids = Array.from({ length: 30 }, (_, index) => `${ID.slice(0, -2)}${index + 10}`);
-  const looked = new Map<string, number>();
+  const reads = new Map<string, number>();
   const cloud = cloudOfImages({
     showImage(id) {
-      looked.set(id, (looked.get(id) ?? 0) + 1);
-      return Promise.resolve({ id, status: looked.get(id) === 1 ? 'ODD' : 'ACTIVE' });
+      reads.set(id, (reads.get(id) ?? 0) + 1);
+      return Promise.resolve({ id, status: reads.get(id) === 1 ? 'ODD' : 'ACTIVE' });
     },
   });
   const { host, exitCode } = await ran({ inputs: { ...INPUTS, 'image-ids': ids.join(',') } }, cloud);
   expect(host.log.filter((line) => line.startsWith('warning: '))).toEqual([
-    "warning: ModelArts reports the unknown status 'ODD'; waiting for ACTIVE goes on.",
+    "warning: ModelArts reports the unknown status 'ODD'; still waiting for ACTIVE.",
   ]);
   expect(exitCode).toBe(0);
 });
 
 describe('runs that fail', () => {
-  test('all complaints about inputs come in one annotation, before anything is asked for', async () => {
+  test('all input errors are in one annotation, and no connection is made', async () => {
     const { host, exitCode } = await ran(
       { inputs: { ...INPUTS, region: 'north', wait: 'maybe', 'secret-key': '' } },
       new Error('must not connect'),
@@ -102,7 +119,7 @@ describe('runs that fail', () => {
     ]);
   });
 
-  test('without an operation the rest is checked as far as it goes', async () => {
+  test('the other inputs of an unknown operation are checked too', async () => {
     const { host } = await ran({ inputs: { operation: 'copy', timeout: 'soon' } });
     expect(host.log.at(-1)).toMatch(
       /^error: image promotion failed\. The 4 inputs are wrong: `operation` must be one of .*, but is 'copy'; /,
@@ -111,7 +128,7 @@ describe('runs that fail', () => {
 
   test.each<[string, FakeHostParts, Cloud | Error, string, string]>([
     ['wrong inputs', { inputs: {} }, ACTIVE, 'failed', 'input'],
-    ['a bug on the way to the cloud', { inputs: INPUTS }, new TypeError('x'), 'failed', 'bug'],
+    ['a bug while connecting', { inputs: INPUTS }, new TypeError('x'), 'failed', 'bug'],
     [
       'refused credentials',
       { inputs: { ...INPUTS, 'fail-on': 'never' } },
@@ -120,7 +137,7 @@ describe('runs that fail', () => {
       'auth',
     ],
     [
-      'a bad image',
+      'an image that failed',
       { inputs: INPUTS },
       cloudOfImages({ showImage: () => Promise.resolve({ id: ID, status: 'ERROR' }) }),
       'failed',
@@ -133,15 +150,18 @@ describe('runs that fail', () => {
       'failed',
       'bug',
     ],
-  ])('%s: red, with all outputs, a summary, a report and one error', async (_, parts, cloud, status, kind) => {
-    const { host, exitCode } = await ran(parts, cloud);
-    expect([exitCode, host.outputs.get('status'), host.outputs.get('failure-kind')]).toEqual([1, status, kind]);
-    expect([...host.outputs.keys()]).toEqual([...OUTPUT_NAMES]);
-    expect([host.summaries.length, host.reports.length]).toEqual([1, 1]);
-    expect(host.log.filter((line) => line.startsWith('error: '))).toHaveLength(1);
-  });
+  ])(
+    '%s: exit code 1, all outputs, a summary, a report file and one error annotation',
+    async (_, parts, cloud, status, kind) => {
+      const { host, exitCode } = await ran(parts, cloud);
+      expect([exitCode, host.outputs.get('status'), host.outputs.get('failure-kind')]).toEqual([1, status, kind]);
+      expect([...host.outputs.keys()]).toEqual([...OUTPUT_NAMES]);
+      expect([host.summaries.length, host.reports.length]).toEqual([1, 1]);
+      expect(host.log.filter((line) => line.startsWith('error: '))).toHaveLength(1);
+    },
+  );
 
-  test('a failure that the workflow lets pass is a warning, and stays a failure in the outputs', async () => {
+  test('with fail-on: never a failure is a warning with exit code 0, and is in the outputs', async () => {
     const cloud = cloudOfImages({ showImage: () => Promise.resolve({ id: ID, status: 'ERROR' }) });
     const { host, exitCode } = await ran({ inputs: { ...INPUTS, 'fail-on': 'never' } }, cloud);
     expect([exitCode, host.outputs.get('status')]).toEqual([0, 'failed']);
@@ -151,7 +171,7 @@ describe('runs that fail', () => {
   });
 });
 
-test('a full disk costs the report, not the verdict', async () => {
+test('a summary and a report file that cannot be written are warnings, and change no verdict', async () => {
   const { host, exitCode } = await ran({ inputs: INPUTS, diskFault: new Error('ENOSPC') });
   expect([exitCode, host.outputs.get('status'), host.outputs.get('report-file')]).toEqual([0, 'succeeded', '']);
   expect(host.log.filter((line) => line.startsWith('warning'))).toEqual([
@@ -165,7 +185,7 @@ test('inputs that the operation does not use are one warning', async () => {
   expect(host.log[0]).toBe('warning: wait-image does not use the inputs namespace, override.');
 });
 
-test('a secret that the cloud quotes is in no channel', async () => {
+test('a secret that the cloud quotes is redacted in the log, outputs, summary and report file', async () => {
   const cloud = cloudOfImages({
     showImage: () => Promise.reject(new Failure('service-refused', 'SecretKey is "SecretKey".')),
   });
@@ -176,4 +196,134 @@ test('a secret that the cloud quotes is in no channel', async () => {
     ),
   ).toEqual([]);
   expect(host.outputs.get('results')).toContain('*** is \\"***\\".');
+});
+
+const readInputs = (inputs: Readonly<Record<string, string>>): RunInputs => readRunInputs(createFakeHost({ inputs }));
+
+const failingSteps = (): never => {
+  throw new RangeError('no steps');
+};
+
+describe('run', () => {
+  const STARTED_AT = new Date('2026-01-02T03:04:05Z');
+
+  async function resultOf(
+    inputs: RunInputs,
+    cloud: Cloud | Error = ACTIVE,
+    stopAtMs?: number,
+  ): Promise<{ result: RunResult; host: FakeHost; connection: FakeConnection }> {
+    const host = createFakeHost();
+    const clock = createManualClock(STARTED_AT);
+    const stop = new AbortController();
+    if (stopAtMs !== undefined) clock.after(stopAtMs, () => stop.abort());
+    const connection = createFakeConnection(cloud);
+    const { connect } = connection;
+    const dependencies = { host, redactor: createRedactor(), clock, random: () => 1, signal: stop.signal, connect };
+    const result = await clock.run(run(inputs, dependencies));
+    return { result, host, connection };
+  }
+
+  test.each<[string, RunInputs, string]>([
+    ['an operation', readInputs({ ...INPUTS, region: 'north', 'fail-on': 'never' }), 'wait-image'],
+    ['no operation', readInputs({ operation: 'copy' }), ''],
+  ])(
+    'inputs that could not be read, with %s: their failure is in the result and nothing is started',
+    async (_, inputs, operation) => {
+      const { result, host, connection } = await resultOf(inputs);
+      expect(result).toEqual({
+        operation,
+        failOn: 'any',
+        steps: [],
+        outcomes: [],
+        failure: inputs.ok ? undefined : inputs.failure,
+        images: new Map(),
+        startedAt: STARTED_AT,
+        finishedAt: STARTED_AT,
+      });
+      expect(result.failure?.code).toBe('input-invalid');
+      expect([host.log, connection.parts]).toEqual([[], undefined]);
+    },
+  );
+
+  test('the result of a run has the plan, the outcomes, the images and the times', async () => {
+    const [first, second] = [ID, `${ID.slice(0, -1)}4`];
+    const showFirst = inTurn<Image | undefined>(
+      { id: first, status: 'CREATING' },
+      { id: first, status: 'ACTIVE', namespace: 'team', name: 'app', tag: 'v1' },
+    );
+    const cloud = cloudOfImages({ showImage: (id) => (id === first ? showFirst() : Promise.resolve(undefined)) });
+    const inputs = readInputs({ ...INPUTS, 'image-ids': `${first},${second}`, 'fail-on': 'all' });
+    const { result, connection } = await resultOf(inputs, cloud);
+    const { outcomes, images, steps, ...rest } = result;
+    expect(rest).toEqual({
+      operation: 'wait-image',
+      failOn: 'all',
+      failure: undefined,
+      startedAt: STARTED_AT,
+      finishedAt: new Date('2026-01-02T03:04:06Z'),
+    });
+    expect(steps).toMatchObject([
+      { title: `wait for image ${first} in cn-north-4`, items: [{ subject: first }] },
+      { title: `wait for image ${second} in cn-north-4`, items: [{ subject: second }] },
+    ]);
+    expect(outcomes).toEqual([
+      {
+        item: { operation: 'wait-image', region: 'cn-north-4', subject: first },
+        verdict: { kind: 'active', status: 'ACTIVE' },
+        seconds: 1,
+      },
+      {
+        item: { operation: 'wait-image', region: 'cn-north-4', subject: second },
+        verdict: { kind: 'missing', code: 'image-missing', message: `ModelArts in cn-north-4 has no image ${second}.` },
+        seconds: 0,
+      },
+    ]);
+    expect(outcomes.map(({ item }) => images.get(item))).toEqual([
+      [{ id: first, status: 'ACTIVE', namespace: 'team', name: 'app', tag: 'v1' }],
+      [],
+    ]);
+    expect(connection.closed).toBe(1);
+  });
+
+  test('the connection is given the settings, the credentials and the policy of the plan', async () => {
+    const inputs = readInputs(INPUTS);
+    if (!inputs.ok) throw inputs.failure;
+    const { connection } = await resultOf(inputs);
+    expect(connection.parts).toMatchObject({
+      settings: inputs.planned.settings,
+      credentials: inputs.credentials,
+      policy: sessionPolicy(inputs.planned.permissions),
+      sessionName: 'github',
+    });
+    expect(connection.parts?.idToken).toBeUndefined();
+  });
+
+  test('a connection that cannot be made: the result has the plan and the failure, and no outcomes', async () => {
+    const failure = new Failure('proxy-invalid', 'The proxy makes no sense.');
+    const { result, host, connection } = await resultOf(readInputs(INPUTS), failure);
+    expect(result).toMatchObject({ operation: 'wait-image', outcomes: [], images: new Map() });
+    expect([result.failure, result.steps.length, connection.closed]).toEqual([failure, 1, 0]);
+    expect(host.log).toEqual([
+      '> Plan',
+      'Signing in with the inputs access-key and secret-key.',
+      `1. wait for image ${ID} in cn-north-4`,
+      '<',
+    ]);
+  });
+
+  test('an error while the steps are made is a bug, and no connection is made', async () => {
+    const inputs = readInputs(INPUTS);
+    if (!inputs.ok) throw inputs.failure;
+    const { result, connection } = await resultOf({ ...inputs, planned: { ...inputs.planned, steps: failingSteps } });
+    expect(result).toMatchObject({ operation: 'wait-image', steps: [], outcomes: [] });
+    expect([result.failure?.code, connection.parts]).toEqual(['internal-error', undefined]);
+  });
+
+  test('after a cancellation every item has a verdict, and the connection is closed', async () => {
+    const cloud = cloudOfImages({ showImage: inTurn<Image | undefined>({ id: ID, status: 'CREATING' }) });
+    const { result, connection } = await resultOf(readInputs(INPUTS), cloud, 5500);
+    expect(result.outcomes.map(({ verdict }) => verdict.kind)).toEqual(['cancelled']);
+    expect(result.failure).toBeUndefined();
+    expect([result.finishedAt.getTime() - result.startedAt.getTime(), connection.closed]).toEqual([5500, 1]);
+  });
 });

@@ -30,7 +30,7 @@ test('names the repositories, the regions and the actions of the plan, and nothi
   });
 });
 
-test('says together what is about the same place', () => {
+test('merges the permissions of one repository and its regions', () => {
   const policy = sessionPolicy([
     { actions: ['a:b:c', 'a:b:d'], regions: [NORTH] },
     { actions: ['a:b:e', 'a:b:c'], regions: [NORTH] },
@@ -41,7 +41,7 @@ test('says together what is about the same place', () => {
   expect(statements.slice(1).map(({ Action }) => Action)).toEqual([['a:b:c', 'a:b:d', 'a:b:e'], ['a:b:c'], ['a:b:c']]);
 });
 
-test('keeps the regions of everything that SWR can synchronize to, whatever the names', async () => {
+test('keeps the regions of a promotion to 11 regions with the longest names', () => {
   const regions = Array.from({ length: 11 }, (_, index) => `ap-southeast-${index + 1}`);
   const given: Readonly<Record<string, string>> = {
     region: NORTH,
@@ -52,14 +52,14 @@ test('keeps the regions of everything that SWR can synchronize to, whatever the 
     modelarts: 'register',
     hss: 'true',
   };
-  const inputs = createInputReader({ input: (name) => given[name] ?? '', mask: () => undefined });
-  const { permissions } = await promote.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
-  inputs.check();
-  const policy = sessionPolicy(permissions);
+  const reader = createInputReader({ input: (name) => given[name] ?? '', mask: () => undefined });
+  const inputs = promote.readInputs(reader, { releaseTag: () => undefined });
+  reader.check();
+  const policy = sessionPolicy(promote.permissions(promote.plan(inputs)));
   for (const region of regions) expect(policy).toContain(`"${region}"`);
 });
 
-test('never is longer than STS takes: first the regions go, then the policy', () => {
+test('is at most as long as STS takes: a longer one is sent without the regions, and not at all if that is too long', () => {
   const regions = Array.from({ length: 200 }, (_, index) => `ap-southeast-${index}`);
   const wide = sessionPolicy([{ actions: ['swr:repo:listRepoTags'], regions, repository: 'team/app' }]);
   expect(wide).toContain('swr:*:*:repo:team/app');

@@ -4,9 +4,17 @@ import { createDeadline } from '../../src/deadline.ts';
 import { Failure } from '../../src/errors.ts';
 import { execute } from '../../src/engine/execute.ts';
 import type { Item, Outcome } from '../../src/engine/item.ts';
-import type { Context, Need, Step, World } from '../../src/engine/step.ts';
-import { isOk, type VerdictKind } from '../../src/engine/verdict.ts';
+import type { Needs, RunContext, Step as StepOf, StepContext } from '../../src/engine/step.ts';
+import { isOk, type Verdict, type VerdictKind } from '../../src/engine/verdict.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { verdictOfKind } from '../support/verdict-of-kind.ts';
+
+/** The engine hands services to the steps without knowing them. */
+interface Services {
+  readonly name: string;
+}
+
+type Step = StepOf<Services>;
 
 interface Executed {
   readonly outcomes: readonly Outcome[];
@@ -15,13 +23,13 @@ interface Executed {
   readonly leftTimers: number;
 }
 
-type Run = (context: Context, items: readonly Item[], clock: ManualClock) => Promise<void>;
+type Run = (context: StepContext<Services>, items: readonly Item[], clock: ManualClock) => Promise<void>;
 
-const nowhere = (): Promise<never> => Promise.reject(new Error('no cloud'));
+const SERVICES: Services = { name: 'services of this test' };
 
 async function executed(
   make: (
-    step: (name: string, run: Run, after?: readonly Step[], subjects?: readonly string[], how?: Need['how']) => Step,
+    step: (name: string, run: Run, after?: readonly Step[], subjects?: readonly string[], how?: Needs['how']) => Step,
   ) => readonly Step[],
   { timeoutMs = 60_000, stopAtMs }: { timeoutMs?: number; stopAtMs?: number } = {},
 ): Promise<Executed> {
@@ -30,21 +38,20 @@ async function executed(
   const stop = new AbortController();
   const log: string[] = [];
   if (stopAtMs !== undefined) clock.after(stopAtMs, () => stop.abort());
-  const world: World = {
-    cloud: { swr: nowhere, modelArts: nowhere, hss: nowhere },
+  const runContext: RunContext<Services> = {
+    services: SERVICES,
     clock,
     deadline,
     signal: stop.signal,
     random: () => 0.5,
     log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
-    openDeployments: nowhere,
   };
   const steps = make((name, run, after = [], subjects = [name], how = 'every') => {
     const items = subjects.map((subject): Item => ({ operation: 'op', region: 'r', subject }));
-    const needs: Need = { how, items: after.flatMap((step) => step.items) };
+    const needs: Needs = { how, items: after.flatMap((step) => step.items) };
     return { title: name, items, needs, run: (context) => run(context, items, clock) };
   });
-  const outcomes = await clock.run(execute(steps, world));
+  const outcomes = await clock.run(execute(steps, runContext));
   return { outcomes, log, tookMs: clock.now() - deadline.startedAt, leftTimers: clock.pending() };
 }
 
@@ -58,7 +65,7 @@ const settleAll =
   (kind: VerdictKind, afterMs = 0): Run =>
   async (context, items, clock) => {
     await wait(clock, afterMs);
-    for (const item of items) context.settle(item, { kind });
+    for (const item of items) context.settle(item, verdictOfKind(kind));
   };
 
 const hangs: Run = () => new Promise<void>(() => undefined);
@@ -66,8 +73,10 @@ const hangs: Run = () => new Promise<void>(() => undefined);
 const kindsOf = ({ outcomes }: Executed): readonly string[] =>
   outcomes.map(({ item, verdict }) => `${item.subject} ${verdict.kind}`);
 
-describe('steps and what they wait for', () => {
-  test('independent ones go at the same time, dependent ones one after the other, the outcomes in the order of the plan', async () => {
+const skipped = (message: string): Verdict => ({ kind: 'skipped', code: 'dependency-failed', message });
+
+describe('steps and the steps that they need', () => {
+  test('independent steps run at the same time, dependent ones one after the other; outcomes are in the order of the plan', async () => {
     const run = await executed((step) => {
       const a = step('a', settleAll('copied', 10_000));
       const b = step('b', settleAll('copied', 4000), [a]);
@@ -80,7 +89,7 @@ describe('steps and what they wait for', () => {
     expect([run.tookMs, run.leftTimers]).toEqual([14_000, 0]);
   });
 
-  test('what waits for a failure is skipped and says why, and so on; what does not goes on', async () => {
+  test('a step that needs a failed item is skipped with the reason, and so are the steps that need it; other steps run', async () => {
     const run = await executed((step) => {
       const a = step('a', settleAll('conflict'));
       const b = step('b', settleAll('copied'), [a], ['b1', 'b2']);
@@ -88,21 +97,21 @@ describe('steps and what they wait for', () => {
       return [a, b, c, step('d', settleAll('copied'))];
     });
     expect(run.outcomes.map(({ item, verdict }) => [item.subject, verdict])).toEqual([
-      ['a', { kind: 'conflict' }],
-      ['b1', { kind: 'skipped', message: 'Not tried: op of a ended conflict.' }],
-      ['b2', { kind: 'skipped', message: 'Not tried: op of a ended conflict.' }],
-      ['c', { kind: 'skipped', message: 'Not tried: op of b1 ended skipped.' }],
+      ['a', { kind: 'conflict', code: 'target-differs' }],
+      ['b1', skipped('Not attempted: op of a ended as conflict.')],
+      ['b2', skipped('Not attempted: op of a ended as conflict.')],
+      ['c', skipped('Not attempted: op of b1 ended as skipped.')],
       ['d', { kind: 'copied' }],
     ]);
   });
 
-  test('one bad item of several is enough to skip what waits for them', async () => {
+  test('one failed item of several is enough to skip a step that needs every one of them', async () => {
     const run = await executed((step) => {
       const a = step(
         'a',
         async (context, items) => {
           for (const [index, item] of items.entries())
-            context.settle(item, { kind: index === 1 ? 'missing' : 'copied' });
+            context.settle(item, verdictOfKind(index === 1 ? 'missing' : 'copied'));
           return Promise.resolve();
         },
         [],
@@ -113,7 +122,20 @@ describe('steps and what they wait for', () => {
     expect(kindsOf(run)).toEqual(['a1 copied', 'a2 missing', 'a3 copied', 'b skipped']);
   });
 
-  test('a plan may be listed backwards, and may be empty', async () => {
+  test('every step gets the services of the run', async () => {
+    const given: Services[] = [];
+    await executed((step) =>
+      ['a', 'b'].map((name) =>
+        step(name, (context, items, clock) => {
+          given.push(context.services);
+          return settleAll('copied')(context, items, clock);
+        }),
+      ),
+    );
+    expect(given.map((services) => services === SERVICES)).toEqual([true, true]);
+  });
+
+  test('a plan may list a step before the step that it needs, and may be empty', async () => {
     const run = await executed((step) => {
       const a = step('a', settleAll('copied'));
       return [step('b', settleAll('copied'), [a]), a];
@@ -123,55 +145,55 @@ describe('steps and what they wait for', () => {
   });
 });
 
-const needing = (wanting: Step | undefined, items: readonly Item[] = []): readonly Step[] =>
-  wanting === undefined ? [] : [{ ...wanting, needs: { how: 'ended', items } }];
+const needing = (step: Step | undefined, items: readonly Item[] = []): readonly Step[] =>
+  step === undefined ? [] : [{ ...step, needs: { how: 'ended', items } }];
 
 describe('needs', () => {
-  test('a step starts when the item that it needs has ended, while the step that holds it is still at work', async () => {
+  test('a step starts when the item that it needs has ended, while the step of that item still works on others', async () => {
     const run = await executed((step) => {
       const a = step(
         'a',
         async (context, [fast, slow], clock) => {
           if (fast !== undefined) context.settle(fast, { kind: 'copied' });
           await wait(clock, 20_000);
-          if (slow !== undefined) context.settle(slow, { kind: 'timeout' });
+          if (slow !== undefined) context.settle(slow, verdictOfKind('timeout'));
         },
         [],
         ['fast', 'slow'],
       );
       const [fast, slow] = a.items.map((item): Step['needs'] => ({ how: 'every', items: [item] }));
-      const behindFast = { ...step('b', settleAll('active', 3000)), ...(fast === undefined ? {} : { needs: fast }) };
-      const behindSlow = { ...step('c', settleAll('active', 3000)), ...(slow === undefined ? {} : { needs: slow }) };
-      return [a, behindFast, behindSlow];
+      const afterFast = { ...step('b', settleAll('active', 3000)), ...(fast === undefined ? {} : { needs: fast }) };
+      const afterSlow = { ...step('c', settleAll('active', 3000)), ...(slow === undefined ? {} : { needs: slow }) };
+      return [a, afterFast, afterSlow];
     });
     expect(run.log).toEqual([
       '✓ fast in r: copied',
       '✓ b in r: active',
       '✗ slow in r: timeout',
-      '✗ c in r: skipped: Not tried: op of slow ended timeout.',
+      '✗ c in r: skipped: Not attempted: op of slow ended as timeout.',
     ]);
     expect(run.tookMs).toBe(20_000);
   });
 
-  test.each<[Need['how'], readonly VerdictKind[], string | undefined]>([
+  test.each<[Needs['how'], readonly VerdictKind[], string | undefined]>([
     ['every', ['copied', 'copied'], undefined],
-    ['every', ['copied', 'missing'], 'Not tried: op of a1 ended missing.'],
+    ['every', ['copied', 'missing'], 'Not attempted: op of a1 ended as missing.'],
     ['any', ['conflict', 'copied'], undefined],
-    ['any', ['conflict', 'missing'], 'Not tried: op of a0 ended conflict, and none of the 1 others ended well.'],
-    ['any', ['conflict'], 'Not tried: op of a0 ended conflict.'],
+    ['any', ['conflict', 'missing'], 'Not attempted: op of a0 ended as conflict, and none of the 1 others is ok.'],
+    ['any', ['conflict'], 'Not attempted: op of a0 ended as conflict.'],
     ['ended', ['conflict', 'missing'], undefined],
     ['any', [], undefined],
-  ])('%s of %j', async (how, kinds, message) => {
+  ])('needs %s of items that ended as %j', async (how, kinds, message) => {
     const run = await executed((step) => {
       const before = kinds.map((kind, index) => step(`a${index}`, settleAll(kind, index * 1000)));
       return [...before, step('b', settleAll('active'), before, ['b'], how)];
     });
     const verdict = run.outcomes.at(-1)?.verdict;
-    expect(verdict).toEqual(message === undefined ? { kind: 'active' } : { kind: 'skipped', message });
+    expect(verdict).toEqual(message === undefined ? { kind: 'active' } : skipped(message));
     expect(run.tookMs).toBe(Math.max(0, kinds.length - 1) * 1000);
   });
 
-  test('steps that wait in a circle, for themselves or for items of no step are a bug, and hold up nobody', async () => {
+  test('steps that need each other in a cycle or items of no step are a bug, and no other step waits for them', async () => {
     const run = await executed((step) => {
       const [a, b, c] = ['a', 'b', 'c'].map((name) => step(name, settleAll('copied')));
       const stranger: Item = { operation: 'op', region: 'r', subject: 'stranger' };
@@ -182,52 +204,54 @@ describe('needs', () => {
         step('d', settleAll('copied')),
       ];
     });
-    expect(run.outcomes.map(({ item, verdict }) => [item.subject, verdict.kind, verdict.failure])).toEqual([
-      ['a', 'unavailable', 'bug'],
-      ['b', 'unavailable', 'bug'],
-      ['c', 'unavailable', 'bug'],
-      ['d', 'copied', undefined],
+    expect(
+      run.outcomes.map(({ item, verdict }) => [item.subject, verdict.kind, verdict.code, verdict.failure]),
+    ).toEqual([
+      ['a', 'unavailable', 'internal-error', 'bug'],
+      ['b', 'unavailable', 'internal-error', 'bug'],
+      ['c', 'unavailable', 'internal-error', 'bug'],
+      ['d', 'copied', undefined, undefined],
     ]);
   });
 });
 
 describe('steps without items', () => {
-  test('decide nothing: what they throw is a warning', async () => {
+  test('what they throw is a warning, and changes no verdict', async () => {
     const run = await executed((step) => [
-      step('tell somebody', () => Promise.reject(new Failure('service-refused', 'No.')), [], []),
+      step('report to GitHub', () => Promise.reject(new Failure('service-refused', 'No.')), [], []),
       step('a', settleAll('copied')),
     ]);
     expect(kindsOf(run)).toEqual(['a copied']);
-    expect(run.log.toSorted()).toEqual(['warning: Could not tell somebody: No.', '✓ a in r: copied']);
+    expect(run.log.toSorted()).toEqual(['warning: Could not report to GitHub: No.', '✓ a in r: copied']);
   });
 
-  test('see how others have ended, also after a cancellation', async () => {
-    const seen: unknown[] = [];
+  test('they can read the verdicts of other steps, after a cancellation too', async () => {
+    const kinds: unknown[] = [];
     const run = await executed(
       (step) => {
         const a = step('a', settleAll('copied', 2000));
         const b = step('b', hangs);
-        const look: Run = async (context) => {
-          seen.push([...a.items, ...b.items].map((item) => context.verdictOf(item)?.kind));
+        const read: Run = async (context) => {
+          kinds.push([...a.items, ...b.items].map((item) => context.verdictOf(item)?.kind));
           return Promise.resolve();
         };
-        return [a, b, step('look', look, [a, b], [], 'ended')];
+        return [a, b, step('read', read, [a, b], [], 'ended')];
       },
       { stopAtMs: 5000 },
     );
-    expect(seen).toEqual([['copied', 'cancelled']]);
+    expect(kinds).toEqual([['copied', 'cancelled']]);
     expect(run.tookMs).toBe(6000);
   });
 
-  test('one that hangs is left behind after a minute', async () => {
-    const run = await executed((step) => [step('wait for somebody', hangs, [], []), step('a', settleAll('copied'))]);
-    expect(run.log).toEqual(['✓ a in r: copied', 'warning: Could not wait for somebody: The time ran out.']);
+  test('one that hangs is abandoned after 60 s', async () => {
+    const run = await executed((step) => [step('wait for GitHub', hangs, [], []), step('a', settleAll('copied'))]);
+    expect(run.log).toEqual(['✓ a in r: copied', 'warning: Could not wait for GitHub: The time limit was reached.']);
     expect([run.tookMs, run.leftTimers]).toEqual([60_000, 0]);
   });
 });
 
-describe('steps that misbehave', () => {
-  test('one that throws before it begins, while it runs, and after it has settled something', async () => {
+describe('steps that break the rules', () => {
+  test('what a step throws is the verdict of its items without one: thrown before it returns a promise, later, and after a verdict', async () => {
     const run = await executed((step) => [
       step('a', () => {
         throw new Failure('service-refused', 'No.', { hint: 'Ask.' });
@@ -244,18 +268,19 @@ describe('steps that misbehave', () => {
       ),
     ]);
     expect(run.outcomes.map(({ verdict }) => verdict)).toEqual([
-      { kind: 'refused', message: 'No. Ask.', failure: 'refused' },
+      { kind: 'refused', code: 'service-refused', message: 'No. Ask.', failure: 'refused' },
       {
         kind: 'unavailable',
+        code: 'internal-error',
         message: 'This is a fault of the action itself: TypeError: a bug Please report it with the log of this step.',
         failure: 'bug',
       },
       { kind: 'copied' },
-      { kind: 'refused', message: 'Who?', failure: 'auth' },
+      { kind: 'refused', code: 'credential-refused', message: 'Who?', failure: 'auth' },
     ]);
   });
 
-  test('the stack of a bug is in the log, line by line, and no other failure has one', async () => {
+  test('the log has the stack of a bug, line by line, and of no other failure', async () => {
     const bug = new TypeError('a bug');
     const { log } = await executed((step) => [
       step('a', () => Promise.reject(bug)),
@@ -266,21 +291,26 @@ describe('steps that misbehave', () => {
     expect(log.filter((line) => line.startsWith('    at '))).toEqual(frames.slice(1));
   });
 
-  test('one that forgets an item', async () => {
+  test('an item that its step does not settle is a bug', async () => {
     const run = await executed((step) => [step('forgetful', () => Promise.resolve())]);
     expect(run.outcomes.map(({ verdict }) => verdict)).toEqual([
-      { kind: 'unavailable', message: "The step 'forgetful' ended without a verdict.", failure: 'bug' },
+      {
+        kind: 'unavailable',
+        code: 'internal-error',
+        message: "The step 'forgetful' ended without a verdict.",
+        failure: 'bug',
+      },
     ]);
   });
 
-  test('one that settles twice, or what is not its own', async () => {
+  test('the first verdict of an item stands, and items outside the plan get none', async () => {
     const run = await executed((step) => {
       const a = step('a', settleAll('missing'));
       return [
         a,
         step('b', (context, items) => {
           for (const item of [...items, ...items, ...a.items]) context.settle(item, { kind: 'copied' });
-          for (const item of items) context.settle(item, { kind: 'timeout' });
+          for (const item of items) context.settle(item, verdictOfKind('timeout'));
           context.settle({ operation: 'x', region: 'r', subject: 'stranger' }, { kind: 'copied' });
           return Promise.resolve();
         }),
@@ -291,30 +321,35 @@ describe('steps that misbehave', () => {
     expect(run.log).toHaveLength(2);
   });
 
-  test('one that hangs is left behind a second after the last request can have ended', async () => {
+  test('a step that hangs is abandoned 1 s after the last request can have ended', async () => {
     const run = await executed((step) => {
       const a = step('a', async (context, [item]) => {
-        if (item !== undefined) context.see(item, 'job running');
+        if (item !== undefined) context.observe(item, 'job running');
         await hangs(context, [], createManualClock());
       });
       return [a, step('b', settleAll('copied'), [a])];
     });
     expect(run.outcomes.map(({ verdict }) => verdict)).toEqual([
-      { kind: 'timeout', message: 'The time ran out. Last seen: job running.', failure: 'timeout' },
-      { kind: 'skipped', message: 'Not tried: op of a ended timeout.' },
+      {
+        kind: 'timeout',
+        code: 'timeout',
+        message: 'The time limit was reached. Last observed: job running.',
+        failure: 'timeout',
+      },
+      skipped('Not attempted: op of a ended as timeout.'),
     ]);
     expect([run.tookMs, run.leftTimers]).toEqual([91_000, 0]);
   });
 
-  test('one that does not heed the end of the job is left behind after a second', async () => {
+  test('a step that ignores the cancellation of the job is abandoned after 1 s', async () => {
     const run = await executed((step) => [step('a', hangs)], { stopAtMs: 5000 });
     expect(run.outcomes.map(({ verdict }) => verdict)).toEqual([
-      { kind: 'cancelled', message: 'The job was cancelled.', failure: 'cancelled' },
+      { kind: 'cancelled', code: 'cancelled', message: 'The job was cancelled.', failure: 'cancelled' },
     ]);
     expect(run.tookMs).toBe(6000);
   });
 
-  test('one that settles after it was left behind changes nothing', async () => {
+  test('a step that settles an item after it was abandoned changes nothing', async () => {
     const run = await executed(
       (step) => [step('a', settleAll('copied', 20_000)), step('b', settleAll('copied', 500))],
       { stopAtMs: 1000 },
@@ -323,12 +358,12 @@ describe('steps that misbehave', () => {
   });
 });
 
-test('a line every half minute tells what is still open', async () => {
+test('the log says every 30 s how many items are open, with the state of one', async () => {
   const run = await executed(
     (step) => [
       step('a', async (context, items, clock) => {
         await wait(clock, 45_000);
-        for (const item of items) context.see(item, 'job running');
+        for (const item of items) context.observe(item, 'job running');
         await wait(clock, 25_000);
         for (const item of items) context.settle(item, { kind: 'copied' });
       }),
@@ -345,37 +380,37 @@ test('a line every half minute tells what is still open', async () => {
   ]);
 });
 
-/** Ways in which a step may go, and the verdict that its items must come to when it is given its time. */
-const WAYS: readonly { readonly run: Run; readonly good: boolean }[] = [
-  { run: settleAll('copied'), good: true },
-  { run: settleAll('accepted', 3000), good: true },
-  { run: settleAll('timeout', 500), good: false },
-  { run: settleAll('copied', 500_000), good: false },
-  { run: hangs, good: false },
-  { run: () => Promise.resolve(), good: false },
-  { run: () => Promise.reject(new Failure('service-error', 'No.')), good: false },
-  { run: () => Promise.reject(new RangeError('bug')), good: false },
+/** What a step may do, and whether its items must be ok when it has enough time. */
+const BEHAVIOURS: readonly { readonly run: Run; readonly ok: boolean }[] = [
+  { run: settleAll('copied'), ok: true },
+  { run: settleAll('accepted', 3000), ok: true },
+  { run: settleAll('timeout', 500), ok: false },
+  { run: settleAll('copied', 500_000), ok: false },
+  { run: hangs, ok: false },
+  { run: () => Promise.resolve(), ok: false },
+  { run: () => Promise.reject(new Failure('service-error', 'No.')), ok: false },
+  { run: () => Promise.reject(new RangeError('bug')), ok: false },
   {
     run() {
       throw new TypeError('bug');
     },
-    good: false,
+    ok: false,
   },
   {
     run(context, items) {
       for (const item of [...items, ...items]) context.settle(item, { kind: 'copied' });
       return Promise.reject(new Error('after all'));
     },
-    good: true,
+    ok: true,
   },
 ];
 
-test('whatever the graph and whatever the steps do: every item one verdict, skipped exactly behind a failure, and an end', async () => {
+test('for every graph and every behaviour of steps: each item has one verdict, is skipped only for an unmet need, and the run ends', async () => {
   const graphs = fc.array(
     fc.record({
-      way: fc.nat({ max: WAYS.length - 1 }),
+      behaviour: fc.nat({ max: BEHAVIOURS.length - 1 }),
       after: fc.uniqueArray(fc.nat({ max: 11 }), { maxLength: 3 }),
-      how: fc.constantFrom<Need['how']>('every', 'any', 'ended'),
+      how: fc.constantFrom<Needs['how']>('every', 'any', 'ended'),
       items: fc.integer({ min: 0, max: 3 }),
     }),
     { maxLength: 12 },
@@ -385,10 +420,10 @@ test('whatever the graph and whatever the steps do: every item one verdict, skip
       const steps: Step[] = [];
       const run = await executed(
         (step) => {
-          for (const [index, { way, after, how, items }] of graph.entries()) {
+          for (const [index, { behaviour, after, how, items }] of graph.entries()) {
             const before = after.flatMap((position) => (position < index ? (steps[position] ?? []) : []));
             const subjects = Array.from({ length: items }, (_, number) => `${index}.${number}`);
-            steps.push(step(String(index), WAYS[way]?.run ?? hangs, before, subjects, how));
+            steps.push(step(String(index), BEHAVIOURS[behaviour]?.run ?? hangs, before, subjects, how));
           }
           return steps;
         },
@@ -396,23 +431,23 @@ test('whatever the graph and whatever the steps do: every item one verdict, skip
       );
       expect(run.outcomes.map(({ item }) => item)).toEqual(steps.flatMap(({ items }) => items));
       const verdictOf = new Map(run.outcomes.map(({ item, verdict }) => [item, verdict]));
-      const isGood = (item: Item): boolean => isOk(verdictOf.get(item) ?? { kind: 'timeout' });
-      const endedWell = (step: Step): boolean => step.items.every(isGood);
-      const isBarred = ({ needs: { how, items } = { how: 'ended', items: [] } }: Step): boolean =>
-        how === 'every' ? !items.every(isGood) : how === 'any' && items.length > 0 && !items.some(isGood);
+      const isItemOk = (item: Item): boolean => isOk(verdictOf.get(item) ?? verdictOfKind('timeout'));
+      const isStepOk = (step: Step): boolean => step.items.every(isItemOk);
+      const isUnmet = ({ needs: { how, items } = { how: 'ended', items: [] } }: Step): boolean =>
+        how === 'every' ? !items.every(isItemOk) : how === 'any' && items.length > 0 && !items.some(isItemOk);
       const late = new Set<Item>();
       for (const [index, step] of steps.entries()) {
-        const isBlocked = isBarred(step);
-        const skipped = step.items.filter((item) => verdictOf.get(item)?.kind === 'skipped');
-        expect(skipped).toHaveLength(isBlocked ? step.items.length : 0);
-        const good = WAYS[graph[index]?.way ?? 0]?.good ?? false;
-        expect(step.items.length > 0 && endedWell(step) && !good).toBe(false);
-        // What begins when the time is up has none, and what begins after that has none either.
+        const isBlocked = isUnmet(step);
+        const skippedItems = step.items.filter((item) => verdictOf.get(item)?.kind === 'skipped');
+        expect(skippedItems).toHaveLength(isBlocked ? step.items.length : 0);
+        const ok = BEHAVIOURS[graph[index]?.behaviour ?? 0]?.ok ?? false;
+        expect(step.items.length > 0 && isStepOk(step) && !ok).toBe(false);
+        // A step that begins at or after the time limit has no time left.
         const isLate = (step.needs?.items ?? []).some(
           (item) => late.has(item) || ['timeout', 'skipped'].includes(verdictOf.get(item)?.kind ?? ''),
         );
         if (isLate) for (const item of step.items) late.add(item);
-        expect(stopAtMs === undefined && !isBlocked && !isLate && good && !endedWell(step)).toBe(false);
+        expect(stopAtMs === undefined && !isBlocked && !isLate && ok && !isStepOk(step)).toBe(false);
       }
       expect(run.tookMs).toBeLessThanOrEqual(91_000 * (graph.length + 1));
     }),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FailureKind } from '../../src/errors.ts';
-import { failureKindOf, isOk, type VerdictKind, VERDICTS, verdictOf } from '../../src/engine/verdict.ts';
+import { countVerdicts, failureKindOf, isOk, type VerdictKind, VERDICTS, verdictOf } from '../../src/engine/verdict.ts';
 import { failureOfKind } from '../support/failure-of-kind.ts';
+import { verdictOfKind } from '../support/verdict-of-kind.ts';
 
 test.each<[VerdictKind, boolean, FailureKind | undefined]>([
   ['copied', true, undefined],
@@ -22,11 +23,16 @@ test.each<[VerdictKind, boolean, FailureKind | undefined]>([
   ['timeout', false, 'timeout'],
   ['cancelled', false, 'cancelled'],
   ['skipped', false, 'gate'],
-])('%s: ok is %p, the failure %p', (kind, ok, failure) => {
-  expect([isOk({ kind }), failureKindOf({ kind })]).toEqual([ok, failure]);
+])('%s: ok is %p, the failure kind is %p', (kind, ok, failure) => {
+  const verdict = verdictOfKind(kind);
+  expect([isOk(verdict), failureKindOf(verdict)]).toEqual([ok, failure]);
 });
 
-test('the contract knows no other verdict', () => {
+test('a verdict may set the failure kind that it stands for', () => {
+  expect(failureKindOf(verdictOfKind('refused', 'auth'))).toBe('auth');
+});
+
+test('there are 18 verdicts', () => {
   expect(Object.keys(VERDICTS)).toHaveLength(18);
 });
 
@@ -40,18 +46,24 @@ describe('the verdict for a failure', () => {
     ['timeout', 'timeout'],
     ['cancelled', 'cancelled'],
     ['bug', 'unavailable'],
-  ])('%s is %s, is never ok, and keeps its kind', (kind, verdict) => {
-    const made = verdictOf(failureOfKind(kind, 'No.', { hint: 'Do it.' }));
-    expect(made).toEqual({ kind: verdict, message: 'No. Do it.', failure: kind });
+  ])('%s is %s, is never ok, and keeps kind and code of the failure', (kind, verdict) => {
+    const failure = failureOfKind(kind, 'No.', { hint: 'Do it.' });
+    const made = verdictOf(failure);
+    expect(made).toEqual({ kind: verdict, code: failure.code, message: 'No. Do it.', failure: kind });
     expect([isOk(made), failureKindOf(made)]).toEqual([false, kind]);
   });
 
-  test('what was last seen is told where it ends a wait', () => {
-    const kinds = ['timeout', 'cancelled', 'refused'] as const;
+  test('the last observation is in the message of a failure that interrupts a wait', () => {
+    const kinds = ['timeout', 'cancelled', 'auth', 'refused'] as const;
     expect(kinds.map((kind) => verdictOf(failureOfKind(kind, 'No.'), 'job running').message)).toEqual([
-      'No. Last seen: job running.',
-      'No. Last seen: job running.',
+      'No. Last observed: job running.',
+      'No. Last observed: job running.',
+      'No. Last observed: job running.',
       'No.',
     ]);
   });
+});
+
+test('verdicts are counted in the order of their first occurrence', () => {
+  expect([countVerdicts(['copied', 'conflict', 'copied']), countVerdicts([])]).toEqual(['2 copied, 1 conflict', '']);
 });

@@ -9,12 +9,12 @@ import { runOperation } from '../support/run-operation.ts';
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const image = (status: string, more: Partial<Image> = {}): Image => ({ id: ID, status, ...more });
 const GIVEN = { 'image-ids': ID };
-const AT = { id: ID, region: 'cn-north-4' };
+const IMAGE_REF = { id: ID, region: 'cn-north-4' };
 const GONE = new Failure('service-error', 'Gone.');
 
 describe('what a status means', () => {
-  test.each(['INIT', 'CREATING', '', 'active', 'ACTIVE ', 'UNKNOWN'])('%j: still open', (status) => {
-    expect(judgeImage(image(status), AT)).toBeUndefined();
+  test.each(['INIT', 'CREATING', '', 'active', 'ACTIVE ', 'UNKNOWN'])('%j: pending', (status) => {
+    expect(judgeImage(image(status), IMAGE_REF)).toBeUndefined();
   });
 
   test.each<[string, Image | undefined, object]>([
@@ -22,29 +22,49 @@ describe('what a status means', () => {
     [
       'CREATE_FAILED with a message',
       image('CREATE_FAILED', { status_message: 'no space' }),
-      { kind: 'bad-status', status: 'CREATE_FAILED', message: 'ModelArts says CREATE_FAILED: no space.' },
+      {
+        kind: 'bad-status',
+        code: 'image-failed',
+        status: 'CREATE_FAILED',
+        message: 'ModelArts says CREATE_FAILED: no space.',
+      },
     ],
     [
       'ERROR',
       image('ERROR'),
-      { kind: 'bad-status', status: 'ERROR', message: 'ModelArts says ERROR, without a message.' },
+      {
+        kind: 'bad-status',
+        code: 'image-failed',
+        status: 'ERROR',
+        message: 'ModelArts says ERROR, without a message.',
+      },
     ],
     [
       'DELETED',
       image('DELETED', { status_message: '' }),
-      { kind: 'bad-status', status: 'DELETED', message: 'ModelArts says DELETED, without a message.' },
+      {
+        kind: 'bad-status',
+        code: 'image-failed',
+        status: 'DELETED',
+        message: 'ModelArts says DELETED, without a message.',
+      },
     ],
-    ['no image', undefined, { kind: 'missing', message: `ModelArts in cn-north-4 has no image ${ID}.` }],
-  ])('%s', (_, seen, verdict) => {
-    expect(judgeImage(seen, AT)).toEqual(verdict);
+    [
+      'no image',
+      undefined,
+      { kind: 'missing', code: 'image-missing', message: `ModelArts in cn-north-4 has no image ${ID}.` },
+    ],
+  ])('%s', (_, shown, verdict) => {
+    expect(judgeImage(shown, IMAGE_REF)).toEqual(verdict);
   });
 });
 
-describe('waiting', () => {
-  test('through every state until the image is ACTIVE, with its details', async () => {
+describe('wait-image', () => {
+  test('waits through every status until the image is ACTIVE, and records its details', async () => {
     const showImage = inTurn<Image | undefined>(image('INIT'), image('CREATING'), image('ACTIVE', { tag: 'v1' }));
-    const { outcomes, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
-    expect(outcomes).toMatchObject([{ verdict: { kind: 'active', status: 'ACTIVE' }, images: [{ tag: 'v1' }] }]);
+    const { outcomes, images, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
+    expect(outcomes).toMatchObject([{ verdict: { kind: 'active', status: 'ACTIVE' } }]);
+    expect(images).toEqual([[image('ACTIVE', { tag: 'v1' })]]);
     expect(log).toEqual([
       `  ${ID} in cn-north-4: status INIT`,
       `  ${ID} in cn-north-4: status CREATING`,
@@ -53,7 +73,7 @@ describe('waiting', () => {
     ]);
   });
 
-  test('an unknown state waits, with one warning each', async () => {
+  test('keeps waiting at an unknown status, and warns of it', async () => {
     const showImage = inTurn<Image | undefined>(
       image('ODD'),
       image('ODD'),
@@ -64,19 +84,19 @@ describe('waiting', () => {
     const { verdicts, log } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
     expect(verdicts).toEqual([`${ID} → cn-north-4 active`]);
     expect([...new Set(log.filter((line) => line.startsWith('warning')))]).toEqual([
-      `warning: ModelArts reports the unknown status 'ODD'; waiting for ACTIVE goes on.`,
-      `warning: ModelArts reports the unknown status 'OTHER'; waiting for ACTIVE goes on.`,
+      `warning: ModelArts reports the unknown status 'ODD'; still waiting for ACTIVE.`,
+      `warning: ModelArts reports the unknown status 'OTHER'; still waiting for ACTIVE.`,
     ]);
   });
 
-  test('an outage is endured', async () => {
+  test('keeps waiting while ModelArts is unavailable', async () => {
     const showImage = inTurn<Image | undefined>(GONE, GONE, image('ACTIVE'));
     expect((await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }))).verdicts).toEqual([
       `${ID} → cn-north-4 active`,
     ]);
   });
 
-  test('when the time is up', async () => {
+  test('at the time limit the verdict says what was observed last', async () => {
     const creating = await runOperation(
       waitImage,
       { ...GIVEN, timeout: '90s' },
@@ -85,8 +105,9 @@ describe('waiting', () => {
     expect([creating.outcomes[0]?.verdict, creating.tookMs]).toEqual([
       {
         kind: 'timeout',
+        code: 'timeout',
         status: 'CREATING',
-        message: `The time ran out before image ${ID} was ACTIVE. Last seen: status CREATING.`,
+        message: `The time limit was reached before image ${ID} was ACTIVE. Last observed: status CREATING.`,
       },
       90_000,
     ]);
@@ -95,18 +116,23 @@ describe('waiting', () => {
       { ...GIVEN, timeout: '90s' },
       cloudOfImages({ showImage: inTurn<Image | undefined>(GONE) }),
     );
-    expect(silent.outcomes[0]?.verdict).toEqual({ kind: 'unavailable', message: 'Gone.', failure: 'unavailable' });
+    expect(silent.outcomes[0]?.verdict).toEqual({
+      kind: 'unavailable',
+      code: 'service-error',
+      message: 'Gone.',
+      failure: 'unavailable',
+    });
     const lost = await runOperation(
       waitImage,
       { ...GIVEN, timeout: '90s' },
       cloudOfImages({ showImage: inTurn<Image | undefined>(image('INIT'), GONE) }),
     );
     expect(lost.messages).toEqual([
-      `The time ran out before image ${ID} was ACTIVE. Last seen: status INIT. The last look had no answer: Gone.`,
+      `The time limit was reached before image ${ID} was ACTIVE. Last observed: status INIT. The last check failed: Gone.`,
     ]);
   });
 
-  test('no permission is told at once', async () => {
+  test('a missing permission ends the wait at once', async () => {
     const showImage = inTurn<Image | undefined>(new Failure('service-refused', 'No.'));
     const { verdicts, tookMs } = await runOperation(waitImage, GIVEN, cloudOfImages({ showImage }));
     expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 refused`], 0]);
@@ -117,11 +143,11 @@ describe('waiting', () => {
     [image('CREATING'), 'planned'],
     [image('ERROR'), 'bad-status'],
     [undefined, 'missing'],
-  ])('a dry run looks once: %j', async (seen, kind) => {
+  ])('a dry run reads the image once: %j', async (shown, kind) => {
     const { verdicts, tookMs } = await runOperation(
       waitImage,
       { ...GIVEN, 'dry-run': 'true' },
-      cloudOfImages({ showImage: inTurn(seen) }),
+      cloudOfImages({ showImage: inTurn(shown) }),
     );
     expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 ${kind}`], 0]);
   });

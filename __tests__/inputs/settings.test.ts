@@ -19,11 +19,11 @@ const DEFAULTS = {
   failOn: 'any',
 };
 
-test('the defaults are those of the contract', () => {
+test('an input that is not given has the default of action.yml', () => {
   expect(read({ region: 'cn-north-4' })).toEqual({ settings: DEFAULTS, complaints: '' });
 });
 
-test('everything given', () => {
+test('given inputs replace the defaults', () => {
   const given = {
     region: 'eu-west-101',
     'project-id': '0504',
@@ -63,14 +63,20 @@ describe('limits', () => {
     [{ 'fail-on': 'some' }, "`fail-on` must be one of any, all, never, but is 'some'"],
     [{ 'project-id': 'a/b' }, "`project-id` must be a project id: 1 to 64 letters, digits and hyphens, but is 'a/b'"],
     [{ region: 'cn-north' }, "`region` must be a region id such as cn-north-4, but is 'cn-north'"],
-  ])('%j', (given, complaint) => {
+  ])('%j is an error', (given, complaint) => {
     expect(read({ region: 'cn-north-4', ...given }).complaints).toBe(`The input is wrong: ${complaint}.`);
   });
 });
 
-test('how an operation waits', () => {
+test('the options of a run', () => {
   const { inputs, complaints } = givenInputs({ wait: 'False', 'poll-interval': '90', 'dry-run': 'TRUE' });
   expect(readRunOptions(inputs)).toEqual({ wait: false, pollIntervalMs: 90_000, dryRun: true });
   expect(readRunOptions(givenInputs({}).inputs)).toEqual({ wait: true, pollIntervalMs: 10_000, dryRun: false });
   expect(complaints()).toBe('');
+});
+
+test.each(['0s', '61m'])('a poll interval of %s is an error', (interval) => {
+  const { inputs, complaints } = givenInputs({ 'poll-interval': interval });
+  readRunOptions(inputs);
+  expect(complaints()).toBe(`The input is wrong: \`poll-interval\` must be between 1s and 1h, but is '${interval}'.`);
 });

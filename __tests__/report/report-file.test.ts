@@ -1,40 +1,40 @@
 import { expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
-import type { Step } from '../../src/engine/step.ts';
-import { reportOf } from '../../src/report/report-file.ts';
+import { reportFileOf } from '../../src/report/report-file.ts';
+import type { PlannedStep } from '../../src/report/run-result.ts';
+import { runReportOf } from '../support/run-report.ts';
 
-const startedAt = new Date('2026-01-02T03:04:05Z');
-const finishedAt = new Date('2026-01-02T03:05:05Z');
-const conclusion = {
-  status: 'failed',
-  failureKind: 'gate',
-  exitCode: 1,
-  succeededTags: [],
-  failedTags: ['v1'],
-  readyRegions: [],
-} as const;
-
-test('everything, with the plan', () => {
-  const item = { operation: 'sync-tags', region: 'r', subject: 'v1', tag: 'v1' };
-  const first: Step = { title: 'copy', items: [item], run: () => Promise.resolve() };
-  const second: Step = {
-    title: 'refresh',
-    items: [],
-    needs: { how: 'every', items: [item] },
-    run: () => Promise.resolve(),
+test('holds everything that the outputs say, and the plan', () => {
+  const about = {
+    operation: 'sync-tags',
+    region: 'r',
+    namespace: 'team',
+    repository: 'app',
+    subject: 'v1',
+    tag: 'v1',
   };
+  const item = { ...about, label: 'how the log calls it' };
+  const first: PlannedStep = { title: 'copy', items: [item] };
+  const second: PlannedStep = { title: 'refresh', items: [], needs: { items: [item] } };
   const result = {
     operation: 'sync-tags',
     region: 'r',
+    namespace: 'team',
+    repository: 'app',
     subject: 'v1',
     verdict: 'conflict',
     ok: false,
+    code: 'target-differs',
     seconds: 1.5,
   } as const;
   const image = { id: 'i', status: 'ACTIVE' };
-  const story = { operation: 'sync-tags', conclusion, failure: undefined };
-  const report = { story, steps: [first, second], results: [result], images: [image], startedAt, finishedAt };
-  const text = [...reportOf(report)].join('');
+  const report = runReportOf({
+    conclusion: { status: 'failed', failedTags: ['v1'] },
+    steps: [first, second],
+    results: [result],
+    images: [image],
+  });
+  const text = [...reportFileOf(report)].join('');
   expect(JSON.parse(text)).toEqual({
     version: 1,
     operation: 'sync-tags',
@@ -47,7 +47,7 @@ test('everything, with the plan', () => {
     failedTags: ['v1'],
     readyRegions: [],
     plan: [
-      { title: 'copy', items: [item], after: [] },
+      { title: 'copy', items: [about], after: [] },
       { title: 'refresh', items: [], after: ['copy'] },
     ],
     results: [result],
@@ -56,25 +56,24 @@ test('everything, with the plan', () => {
   expect(text.endsWith('\n')).toBe(true);
 });
 
-test('a run that ended before it had a plan', () => {
+test('a run that failed before it had a plan has its failure, with the code', () => {
   const failure = new Failure('input-invalid', 'Wrong.', { hint: 'Mend it.' });
-  const story = { operation: '', conclusion: { ...conclusion, failureKind: undefined }, failure };
-  const parts = reportOf({ story, steps: [], results: [], images: [], startedAt, finishedAt });
-  expect(JSON.parse([...parts].join(''))).toMatchObject({
+  const chunks = reportFileOf(runReportOf({ operation: '', conclusion: { failureKind: undefined }, failure }));
+  expect(JSON.parse([...chunks].join(''))).toMatchObject({
     operation: '',
     failureKind: '',
-    failure: { kind: 'input', message: 'Wrong.', hint: 'Mend it.' },
+    failure: { kind: 'input', code: 'input-invalid', message: 'Wrong.', hint: 'Mend it.' },
     plan: [],
     results: [],
+    images: [],
   });
 });
 
-test('a large one comes in parts, between which no value is cut: half a secret would not be recognised', () => {
+test('a large report is written in chunks that cut no value, so that the redactor sees each secret whole', () => {
   const row = { operation: 'sync-tags', region: 'r', verdict: 'copied', ok: true, seconds: 1 } as const;
   const results = Array.from({ length: 5000 }, (_, index) => ({ ...row, subject: `<v${index}>` }));
-  const story = { operation: 'sync-tags', conclusion, failure: undefined };
-  const parts = [...reportOf({ story, steps: [], results, images: [], startedAt, finishedAt })];
-  expect(parts.length).toBeGreaterThan(5);
-  for (const part of parts) expect(part.match(/</g)?.length ?? 0).toBe(part.match(/>/g)?.length ?? 0);
-  expect(JSON.parse(parts.join(''))).toMatchObject({ results });
+  const chunks = [...reportFileOf(runReportOf({ results }))];
+  expect(chunks.length).toBeGreaterThan(5);
+  for (const chunk of chunks) expect(chunk.match(/</g)?.length ?? 0).toBe(chunk.match(/>/g)?.length ?? 0);
+  expect(JSON.parse(chunks.join(''))).toMatchObject({ results });
 });

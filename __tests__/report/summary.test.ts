@@ -1,20 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Failure } from '../../src/errors.ts';
-import type { Conclusion } from '../../src/report/conclusion.ts';
 import type { Result } from '../../src/report/results.ts';
 import { summaryOf } from '../../src/report/summary.ts';
 import { hostileText } from '../support/hostile-text.ts';
-
-const GREEN: Conclusion = {
-  status: 'succeeded',
-  failureKind: undefined,
-  exitCode: 0,
-  succeededTags: [],
-  failedTags: [],
-  readyRegions: [],
-};
-const RED: Conclusion = { ...GREEN, status: 'partial', failureKind: 'gate', exitCode: 1 };
+import { runReportOf } from '../support/run-report.ts';
 
 const result = (more: Partial<Result>): Result => ({
   operation: 'sync-tags',
@@ -26,10 +16,11 @@ const result = (more: Partial<Result>): Result => ({
   ...more,
 });
 
-const story = (conclusion: Conclusion, failure?: Failure) => ({ operation: 'sync-tags', conclusion, failure });
+const GREEN = { status: 'succeeded', failureKind: undefined, exitCode: 0 } as const;
 
-test('a green run', () => {
-  expect(summaryOf(story(GREEN), [result({ digest: 'sha256:0a' })]).split('\n')).toEqual([
+test('a run that succeeded', () => {
+  const report = runReportOf({ conclusion: GREEN, results: [result({ digest: 'sha256:0a' })] });
+  expect(summaryOf(report).split('\n')).toEqual([
     '### ✅ sync-tags succeeded: 1 item ok',
     '',
     '| | Region | Item | Verdict | Took | Details |',
@@ -38,22 +29,34 @@ test('a green run', () => {
   ]);
 });
 
-test('the failures come first, with their messages', () => {
+test('failures come first, with their messages', () => {
   const results = [
     result({ verdict: 'overwritten', digest: 'sha256:0a', previousDigest: 'sha256:0b' }),
     result({ subject: 'v2', verdict: 'conflict', ok: false, message: 'The target has another digest.' }),
     result({ subject: 'v3', verdict: 'active', status: 'ACTIVE' }),
   ];
-  expect(summaryOf(story(RED), results).split('\n').slice(4)).toEqual([
+  expect(summaryOf(runReportOf({ results })).split('\n').slice(4)).toEqual([
     '| ❌ | cn-east-3 | v2 | conflict | 1m 05s | The target has another digest. |',
     '| ✅ | cn-east-3 | v1 | overwritten | 1m 05s | sha256:0a, instead of sha256:0b |',
     '| ✅ | cn-east-3 | v3 | active | 1m 05s | status ACTIVE |',
   ]);
 });
 
-test('a run that ended before it had items', () => {
+test('a run of several stages has a column for the stage', () => {
+  const results = [result({}), result({ operation: 'register-image', verdict: 'active', status: 'ACTIVE' })];
+  const report = runReportOf({ operation: 'promote', conclusion: GREEN, results });
+  expect(summaryOf(report).split('\n').slice(2)).toEqual([
+    '| | Region | Stage | Item | Verdict | Took | Details |',
+    '|---|---|---|---|---|---|---|',
+    '| ✅ | cn-east-3 | sync-tags | v1 | copied | 1m 05s |  |',
+    '| ✅ | cn-east-3 | register-image | v1 | active | 1m 05s | status ACTIVE |',
+  ]);
+});
+
+test('a run that failed before it had items', () => {
   const failure = new Failure('input-invalid', '`region` is required.', { hint: 'Give it.' });
-  expect(summaryOf({ operation: '', conclusion: { ...RED, status: 'failed' }, failure }, []).split('\n')).toEqual([
+  const report = runReportOf({ operation: '', conclusion: { status: 'failed' }, failure });
+  expect(summaryOf(report).split('\n')).toEqual([
     '### ❌ image promotion failed',
     '',
     '&#96;region&#96; is required. Give it.',
@@ -66,13 +69,13 @@ function cellsOf(row: string): readonly string[] {
   return row.split(/(?<!\\)\|/).slice(1, -1);
 }
 
-describe('hostile text', () => {
-  test('adds no row, no column, no tag and no link, and stays within the limit', () => {
+describe('text that others control', () => {
+  test('adds no row, column, HTML tag or link', () => {
     const row = fc.record({ region: hostileText, subject: hostileText, message: hostileText, ok: fc.boolean() });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), hostileText, (rows, message) => {
         const results = rows.map((hostile) => result({ ...hostile, status: hostile.message }));
-        const text = summaryOf(story(RED, new Failure('service-refused', message)), results);
+        const text = summaryOf(runReportOf({ failure: new Failure('service-refused', message), results }));
         const lines = text.split(/\r\n|\r|\n|\u2028|\u2029|\u0085/);
         expect(lines).toHaveLength(6 + rows.length);
         expect(lines.slice(6).map((line) => cellsOf(line).length)).toEqual(rows.map(() => 6));
@@ -85,7 +88,7 @@ describe('hostile text', () => {
     );
   });
 
-  test('of any length: the summary stays far below what the runner drops, and says what it left out', () => {
+  test('of any length: the summary stays far below the size that the runner drops, and says how many rows it omits', () => {
     const results = Array.from({ length: 3000 }, (_, index) =>
       result({
         subject: `s${index}`,
@@ -94,7 +97,8 @@ describe('hostile text', () => {
         message: '😀|'.repeat(400),
       }),
     );
-    const text = summaryOf(story(RED, new Failure('service-refused', '|'.repeat(100_000))), results);
+    const failure = new Failure('service-refused', '|'.repeat(100_000));
+    const text = summaryOf(runReportOf({ failure, results }));
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     const lines = text.split('\n');
     expect(lines.find((line) => line.startsWith('| ❌ |'))).toContain('| s2999 |');

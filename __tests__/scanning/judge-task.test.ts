@@ -13,11 +13,11 @@ const task = (more: Partial<SyncTask>): SyncTask => ({
 });
 
 test.each<[Partial<SyncTask>, string, string | undefined]>([
-  [{ status: 0 }, 'open', undefined],
-  [{ status: 99 }, 'open', undefined],
-  [{ status: 101 }, 'open', undefined],
-  [{ status: -4 }, 'open', undefined],
-  [{ status: 99.9 }, 'open', undefined],
+  [{ status: 0 }, 'pending', undefined],
+  [{ status: 99 }, 'pending', undefined],
+  [{ status: 101 }, 'pending', undefined],
+  [{ status: -4 }, 'pending', undefined],
+  [{ status: 99.9 }, 'pending', undefined],
   [{ status: -1 }, 'refused', 'The synchronization of HSS was stopped.'],
   [{ status: -2, reason: 'slow' }, 'refused', 'The synchronization of HSS timed out: slow.'],
   [{ status: -3, reason: '' }, 'refused', 'The synchronization of HSS failed.'],
@@ -35,7 +35,9 @@ test.each<[Partial<SyncTask>, string, string | undefined]>([
   [{ total: 5, succeeded: 0 }, 'refused', 'The synchronization of HSS ended, but 5 of 5 images failed.'],
   [{ total: 5 }, 'synchronized', undefined],
   [{ failed: 2 }, 'refused', 'The synchronization of HSS ended, but 2 of 2 images failed.'],
-])('%j', (more, kind, message) => {
+])('a task with %j is %s', (more, kind, message) => {
   const verdict = judgeTask(task(more));
-  expect([verdict?.kind ?? 'open', verdict?.message]).toEqual([kind, message]);
+  expect([verdict?.kind ?? 'pending', verdict?.message]).toEqual([kind, message]);
+  expect(verdict?.code).toBe(kind === 'refused' ? 'scan-task-failed' : undefined);
+  expect(verdict?.status).toBe(kind === 'pending' ? undefined : String(task(more).status));
 });

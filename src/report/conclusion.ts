@@ -76,7 +76,8 @@ function groupByTag(outcomes: readonly Outcome[], images: RunResult['images']): 
   const groups = new Map<string, TagGroup>();
   for (const outcome of outcomes) {
     for (const { repository, tag } of tagsOf(outcome.item, images.get(outcome.item) ?? [])) {
-      const key = `${repository}:${tag}`;
+      // ModelArts may report any text as the name or tag of an image, so no separator is safe.
+      const key = JSON.stringify([repository, tag]);
       const group = groups.get(key) ?? { tag, outcomes: [] };
       group.outcomes.push(outcome);
       groups.set(key, group);

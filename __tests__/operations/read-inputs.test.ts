@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { INPUT_NAMES } from '../../src/inputs/defaults.ts';
+import { OPERATIONS } from '../../src/operations/index.ts';
+import { readRunInputs, type RunInputs, type RunInputSource } from '../../src/operations/read-inputs.ts';
+import { createFakeHost } from '../support/fake-host.ts';
+import { hostileText } from '../support/hostile-text.ts';
+
+const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
+const KEYS = { 'access-key': 'AccessKey', 'secret-key': 'SecretKey' };
+/** Enough for every operation. */
+const GIVEN = {
+  ...KEYS,
+  region: 'cn-north-4',
+  namespace: 'team',
+  repository: 'app',
+  tags: 'v1, v2',
+  'target-regions': 'cn-east-3, ap-southeast-1',
+  'image-ids': ID,
+  modelarts: 'register',
+  hss: 'true',
+};
+
+const read = (inputs: Readonly<Record<string, string>>, more: Partial<RunInputSource> = {}): RunInputs =>
+  readRunInputs({ ...createFakeHost({ inputs }), ...more });
+
+/** The failure as the report shows it; fails the test if there is none. */
+function failureOf(inputs: RunInputs): { readonly operation: string; readonly code: string; readonly message: string } {
+  if (inputs.ok) throw new Error('the inputs were read');
+  const { operation, failure } = inputs;
+  return { operation, code: failure.code, message: failure.message };
+}
+
+const broken = (): never => {
+  throw new TypeError('a bug');
+};
+
+describe('inputs that can be read', () => {
+  test('they are planned, and their credentials and unused inputs are named', () => {
+    const inputs = read({ ...KEYS, operation: 'wait-image', region: 'cn-north-4', 'image-ids': ID, namespace: 'team' });
+    expect(inputs).toMatchObject({
+      ok: true,
+      planned: {
+        operation: 'wait-image',
+        plan: { region: 'cn-north-4', ids: [ID] },
+        settings: { region: 'cn-north-4', failOn: 'any' },
+        options: { wait: true, dryRun: false, pollIntervalMs: 10_000 },
+      },
+      credentials: { origin: 'the inputs access-key and secret-key' },
+      unused: ['namespace'],
+    });
+  });
+
+  test.each(OPERATIONS.map(({ name }) => name))('%s: the plan is JSON-serialisable', (operation) => {
+    const inputs = read({ ...GIVEN, operation });
+    if (!inputs.ok) throw inputs.failure;
+    const { plan } = inputs.planned;
+    expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
+    expect(inputs.planned.steps().length).toBeGreaterThan(0);
+  });
+
+  test('the plan has no secret', () => {
+    const token = { 'github-token': 'a-github-token', 'environment-prefix': 'production-' };
+    const inputs = read({ ...GIVEN, ...token, operation: 'promote' });
+    if (!inputs.ok) throw inputs.failure;
+    expect(inputs.planned.githubToken).toBe('a-github-token');
+    expect(JSON.stringify(inputs.planned.plan)).not.toMatch(/a-github-token|AccessKey|SecretKey/);
+  });
+
+  test('the tag of the release is copied where no tags are given', () => {
+    const inputs = read({ ...GIVEN, operation: 'sync-tags', tags: '' }, { releaseTag: () => 'v3' });
+    if (!inputs.ok) throw inputs.failure;
+    expect(JSON.stringify(inputs.planned.plan)).toContain('"tag":"v3"');
+  });
+});
+
+describe('inputs that cannot be read', () => {
+  test('all errors of an operation are in one failure, those of the credentials too', () => {
+    const inputs = read({ ...GIVEN, operation: 'wait-image', region: 'north', 'image-ids': '', 'secret-key': '' });
+    expect(failureOf(inputs)).toEqual({
+      operation: 'wait-image',
+      code: 'input-invalid',
+      message:
+        "The 3 inputs are wrong: `region` must be a region id such as cn-north-4, but is 'north'; " +
+        "`image-ids` is required and must have at least one entry, but is ''; " +
+        '`secret-key` is missing: access-key is of no use without it.',
+    });
+  });
+
+  test('all errors of an unknown operation are in one failure: the operation, common inputs and credentials', () => {
+    const inputs = read({
+      operation: 'copy',
+      region: 'north',
+      wait: 'maybe',
+      timeout: 'soon',
+      'fail-on': 'some',
+      'access-key': 'AccessKey',
+    });
+    const { operation, code, message } = failureOf(inputs);
+    expect([operation, code]).toEqual(['', 'input-invalid']);
+    expect(message).toMatch(
+      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, but is 'copy'; /,
+    );
+    expect([...message.matchAll(/(?:^The 6 inputs are wrong: |; )`([a-z-]+)`/g)].map(([, name]) => name)).toEqual([
+      'operation',
+      'wait',
+      'region',
+      'timeout',
+      'fail-on',
+      'secret-key',
+    ]);
+  });
+
+  test('without any input the operation, the region and the credentials are missing', () => {
+    expect(failureOf(read({}))).toMatchObject({ operation: '', code: 'input-invalid' });
+    expect(failureOf(read({})).message).toMatch(/^The 3 inputs are wrong: `operation` .*`region` .*`access-key` /);
+  });
+
+  test('secrets are masked although another input is wrong', () => {
+    const masked: string[] = [];
+    const inputs = read({ ...GIVEN, operation: 'copy' }, { mask: (secret) => masked.push(secret) });
+    expect([inputs.ok, masked]).toEqual([false, ['SecretKey']]);
+  });
+});
+
+describe('it never throws', () => {
+  test.each<[string, Partial<RunInputSource>, Readonly<Record<string, string>>]>([
+    ['the inputs', { input: broken }, {}],
+    ['the environment', { env: broken }, { 'access-key': '', 'secret-key': '' }],
+    ['the event', { releaseTag: broken }, { tags: '' }],
+    ['masking a secret', { mask: broken }, {}],
+  ])('an error of the runner is a bug: %s', (_, source, given) => {
+    expect(failureOf(read({ ...GIVEN, operation: 'sync-tags', ...given }, source))).toMatchObject({
+      code: 'internal-error',
+      message: 'This is a fault of the action itself: TypeError: a bug',
+    });
+  });
+
+  test('for any text in any input the result is a plan or an input error', () => {
+    const inputs = fc.dictionary(fc.constantFrom(...INPUT_NAMES), hostileText, { maxKeys: 8 });
+    const operation = fc.constantFrom(...OPERATIONS.map(({ name }) => name), '', 'constructor');
+    fc.assert(
+      fc.property(operation, inputs, fc.boolean(), (name, hostile, isComplete) => {
+        const result = read({ ...(isComplete ? GIVEN : {}), operation: name, ...hostile });
+        expect(result.ok || result.failure.code).toBe(result.ok ? true : 'input-invalid');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
