@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createRedactor, redactingHost, redactingTransport } from '../src/redaction.ts';
+import { redactingHost } from '../src/github/redacting-host.ts';
+import { createRedactor, redactingTransport } from '../src/redaction.ts';
 import { createFakeHost, type FakeHost } from './support/fake-host.ts';
 import { createFakeTransport } from './support/fake-transport.ts';
 import { createManualClock } from './support/manual-clock.ts';

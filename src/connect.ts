@@ -15,8 +15,10 @@ import { createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Settings } from './inputs/settings.ts';
-import { signIn } from './auth/sign-in.ts';
+import { createCredentialProvider } from './auth/providers/index.ts';
+import { getIdToken } from './github/id-token.ts';
 import { type Redactor, redactingTransport } from './redaction.ts';
+import { oncePerKey } from './share.ts';
 
 export interface ConnectParts {
   readonly settings: Settings;
@@ -78,21 +80,23 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
 
   const globalIam = globalIamOf(settings.endpoint, settings.region);
-  const identity = signIn(credentials, {
+  const provider = createCredentialProvider(credentials, {
     ...parts,
     ...settings,
-    home: settings.region,
-    callerOf: callerFor,
+    homeRegion: settings.region,
+    callerFor,
     globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
     signal,
+    log: parts.say,
+    idToken: (audience) => getIdToken(audience, { ...parts, ...settings, signal }),
   });
-  // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.
-  const iam = createIam(callerFor('iam', settings.region, identity.authorizerOf(settings.region)));
+  // IAM is one for all regions, and every credential is accepted in its own region at any rate: so it is asked at home.
+  const iam = createIam(callerFor('iam', settings.region, provider.authorizerFor(settings.region)));
 
-  const projectOf = perKey(async (region: string): Promise<string> => {
+  const projectOf = oncePerKey(async (region: string): Promise<string> => {
     const given = settings.projects.get(region);
     if (given !== undefined) return given;
-    const bound = await identity.boundProject?.(region);
+    const bound = await provider.boundProject?.(region);
     if (bound !== undefined) return bound;
     const ids = await iam.projectsNamed(region);
     const [id] = ids;
@@ -106,7 +110,7 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
 
   const service = async (name: Service, region: string): Promise<{ call: Caller; projectId: string }> => {
     const projectId = await projectOf(region);
-    return { call: callerFor(name, region, identity.authorizerOf(region), projectId), projectId };
+    return { call: callerFor(name, region, provider.authorizerFor(region), projectId), projectId };
   };
 
   const cloud: Cloud = {
@@ -128,14 +132,5 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
       over.abort();
       transport.close();
     },
-  };
-}
-
-function perKey<T>(produce: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const outcomes = new Map<string, Promise<T>>();
-  return (key) => {
-    const outcome = outcomes.get(key) ?? produce(key);
-    outcomes.set(key, outcome);
-    return outcome;
   };
 }

@@ -20,7 +20,8 @@ import { summaryOf } from './report/summary.ts';
 import type { Connect } from './connect.ts';
 import type { Host } from './github/host.ts';
 import { idTokenOf, sessionNameOf } from './github/job.ts';
-import { createRedactor, redactingHost, type Redactor } from './redaction.ts';
+import { redactingHost } from './github/redacting-host.ts';
+import { createRedactor, type Redactor } from './redaction.ts';
 import { sessionPolicy } from './auth/session-policy.ts';
 
 export interface Surroundings {

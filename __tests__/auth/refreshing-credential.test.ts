@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Authorizer } from '../../src/http/authorizer.ts';
-import type { AccessKey } from '../../src/auth/access-key.ts';
-import { createRenewingAuthorizer, type Issue } from '../../src/auth/refreshing-credential.ts';
+import type { AccessKey } from '../../src/auth/authorizers.ts';
+import { createRefreshingAuthorizer, type IssuedCredential } from '../../src/auth/refreshing-credential.ts';
 import { sleep } from '../../src/clock.ts';
 import type { FailureKind } from '../../src/errors.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -20,18 +20,18 @@ function setUp(
   const clock = createManualClock();
   const said: string[] = [];
   let issues = 0;
-  const authorizer = createRenewingAuthorizer(
+  const authorizer = createRefreshingAuthorizer(
     {
-      what: 'temporary keys',
-      async issue(): Promise<Issue<AccessKey>> {
+      description: 'temporary keys',
+      async issue(): Promise<IssuedCredential<AccessKey>> {
         issues += 1;
         const [own, kind] = [issues, fails(issues)];
         await sleep(clock, delays[own - 1] ?? 1000, NEVER);
         if (kind !== undefined) throw failureOfKind(kind, 'No key.');
-        return { proof: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
+        return { credential: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
       },
       remedy: REMEDY,
-      say: (line) => said.push(line),
+      log: (line) => said.push(line),
     },
     clock,
   );

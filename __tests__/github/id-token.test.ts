@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createBudget } from '../../src/deadline.ts';
-import { claimsOf, getIdToken } from '../../src/github/id-token.ts';
-import type { SignInParts } from '../../src/auth/credential-provider.ts';
+import { claimsOf, getIdToken, type IdTokenOptions } from '../../src/github/id-token.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -22,11 +21,7 @@ function setUp(give: Give | undefined, timeoutMs = 600_000) {
     asked.push(audience);
     return give === undefined ? Promise.reject(new Error('not offered')) : give(asked.length);
   };
-  const parts: SignInParts = {
-    home: 'cn-north-4',
-    projects: new Map(),
-    callerOf: () => () => Promise.reject(new Error('nothing is sent')),
-    globalIam: undefined,
+  const parts: IdTokenOptions = {
     clock,
     budget: createBudget(clock, timeoutMs, 30_000),
     signal: new AbortController().signal,
@@ -34,10 +29,7 @@ function setUp(give: Give | undefined, timeoutMs = 600_000) {
     maxAttempts: 3,
     requestTimeoutMs: 30_000,
     say: (line) => said.push(line),
-    mask: () => undefined,
     idToken: give === undefined ? undefined : idToken,
-    policy: '',
-    sessionName: 'test',
   };
   return { token: clock.run(getIdToken('here', parts)), said, asked };
 }

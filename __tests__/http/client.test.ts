@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
+import { createAccessKeyAuthorizer } from '../../src/auth/authorizers.ts';
 import type { Authorizer } from '../../src/http/authorizer.ts';
 import { createBudget } from '../../src/deadline.ts';
 import type { Call } from '../../src/http/call.ts';

@@ -3,7 +3,8 @@ import { sleep, within } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { retryPauseMs } from '../http/retry.ts';
 import { visible } from '../escape.ts';
-import type { SignInParts } from '../auth/credential-provider.ts';
+import type { Budget } from '../deadline.ts';
+import type { Clock } from '../clock.ts';
 
 /** A no that stays one: all of these but a request that was slow (408), too early (425) or one too many (429). */
 const REFUSED = /^HTTP 4(?!08|25|29)\d\d\b/;
@@ -15,8 +16,20 @@ export interface IdTokenClaims {
   readonly issuer: string;
 }
 
+export interface IdTokenOptions {
+  /** Undefined where the job may have none. */
+  readonly idToken: ((audience: string) => Promise<string>) | undefined;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  readonly maxAttempts: number;
+  readonly requestTimeoutMs: number;
+  readonly say: (line: string) => void;
+}
+
 /** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
-export async function getIdToken(audience: string, parts: SignInParts): Promise<string> {
+export async function getIdToken(audience: string, parts: IdTokenOptions): Promise<string> {
   const { idToken, clock, budget, signal } = parts;
   if (idToken === undefined) throw noPermission();
   for (let attempt = 1; ; attempt++) {

@@ -302,16 +302,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: 'a password that was refused is sent for the next region too',
     from: 'return iam.tokenOf(',
-    to: "return createIam(parts.callerOf('iam', region, createAnonymousAuthorizer())).tokenOf(",
+    to: "return createIam(options.callerFor('iam', region, createAnonymousAuthorizer())).tokenOf(",
   },
   {
     says: 'an ID token is kept for the next exchange',
-    from: 'idToken = await getIdToken(credentials.audience, parts);',
-    to: "idToken = Reflect.get(parts, 'kept') ?? (await getIdToken(credentials.audience, parts));\n              Reflect.set(parts, 'kept', idToken);",
+    from: 'idToken = await options.idToken(credentials.audience);',
+    to: "idToken = Reflect.get(options, 'kept') ?? (await options.idToken(credentials.audience));\n              Reflect.set(options, 'kept', idToken);",
   },
   {
     says: 'the keys of an agency are not narrowed down',
-    from: "session.isNarrowed ? parts.policy : ''",
+    from: "session.isNarrowed ? options.policy : ''",
     to: "''",
   },
   {
@@ -331,18 +331,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'an ID token that GitHub does not give is taken for a fault of STS',
-    from: '    await question.ready?.();\n    try {',
-    to: '    try {\n      await question.ready?.();',
+    from: '    await call.prepare?.();\n    try {',
+    to: '    try {\n      await call.prepare?.();',
   },
   {
     says: 'a credential that was refused when it was renewed is sent again',
-    from: "if (failure.kind === 'auth') coming = ended(failure, source);",
+    from: "if (failure.kind === 'auth') refreshRefusal = expired(failure, source);",
     to: '',
   },
   {
     says: 'a renewal that hangs stops all requests',
-    from: 'if (goodMs <= 0) await renewal.done;',
-    to: 'if (goodMs < Infinity) await renewal.done;',
+    from: 'if (usableMs <= 0) await refresh.done;',
+    to: 'if (usableMs < Infinity) await refresh.done;',
   },
   {
     says: 'keys in a reply that cannot be read are shown',
