@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sleep, systemClock, within } from '../src/clock.ts';
+import { rejectOnAbort, sleep, systemClock, type TimeLimit, waitAtMost, withTimeout } from '../src/clock.ts';
 import { createManualClock } from './support/manual-clock.ts';
 import { failureFrom } from './support/outcome-of.ts';
 
@@ -42,27 +42,71 @@ describe('waiting for something within a time', () => {
     });
 
   test('what comes in time is given, and the timer is taken back', async () => {
-    expect(await clock.run(within(clock, 10, after(5, 'here')))).toBe('here');
+    expect(await clock.run(waitAtMost(clock, 10, after(5, 'here')))).toBe('here');
     expect(clock.pending()).toBe(0);
   });
 
   test('what comes late is not waited for', async () => {
     const start = clock.now();
-    expect(await clock.run(within(clock, 10, after(50, 'late')))).toBeUndefined();
+    expect(await clock.run(waitAtMost(clock, 10, after(50, 'late')))).toBeUndefined();
     expect(clock.now() - start).toBe(10);
   });
 
   test('a stop ends it at once, whatever comes of the rest', async () => {
     const stop = new AbortController();
-    const waiting = within(clock, 10_000, after(20_000, 'late'), stop.signal);
+    const waiting = waitAtMost(clock, 10_000, after(20_000, 'late'), stop.signal);
     const pending = clock.pending();
     stop.abort();
     expect([(await failureFrom(waiting)).kind, pending - clock.pending()]).toEqual(['cancelled', 1]);
-    expect((await failureFrom(within(clock, 10, after(5, 'here'), AbortSignal.abort()))).kind).toBe('cancelled');
+    expect((await failureFrom(waitAtMost(clock, 10, after(5, 'here'), AbortSignal.abort()))).kind).toBe('cancelled');
   });
 
   test('what fails in time fails', async () => {
-    await expect(within(clock, 10, Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(waitAtMost(clock, 10, Promise.reject(new Error('no')))).rejects.toThrow('no');
+  });
+});
+
+describe('work with a time limit', () => {
+  /** How work that ends with its signal ends, and when. */
+  async function run(limit: (stop: AbortController) => TimeLimit, stopAfterMs?: number) {
+    const clock = createManualClock(new Date(0), 0);
+    const stop = new AbortController();
+    if (stopAfterMs === 0) stop.abort();
+    else if (stopAfterMs !== undefined) clock.after(stopAfterMs, () => stop.abort());
+    const failure = await failureFrom(clock.run(withTimeout(clock, limit(stop), rejectOnAbort)));
+    return [failure.code, clock.now(), clock.pending()];
+  }
+
+  test('gets a signal that fires when the time is over', async () => {
+    expect(await run(() => ({ ms: 100 }))).toEqual(['timeout', 100, 0]);
+  });
+
+  test.each<[number, number | undefined, unknown[]]>([
+    [0, undefined, ['cancelled', 0, 0]],
+    [30, undefined, ['cancelled', 30, 0]],
+    [30, 20, ['cancelled', 50, 0]],
+    [0, 20, ['cancelled', 20, 0]],
+    [90, 20, ['timeout', 100, 0]],
+  ])('cancelled after %d ms, with a grace of %p ms', async (stopAfterMs, graceMs, end) => {
+    expect(await run(({ signal }) => ({ ms: 100, signal, graceMs }), stopAfterMs)).toEqual(end);
+  });
+
+  test('is waited for to its end, whatever its signal says', async () => {
+    const clock = createManualClock(new Date(0), 0);
+    const late = (): Promise<string> =>
+      new Promise((resolve) => {
+        clock.after(300, () => resolve('late'));
+      });
+    expect([await clock.run(withTimeout(clock, { ms: 100 }, late)), clock.now()]).toEqual(['late', 300]);
+  });
+
+  test('leaves no timer and no listener behind', async () => {
+    const clock = createManualClock(new Date(0), 0);
+    const stop = new AbortController();
+    const done = withTimeout(clock, { ms: 100, signal: stop.signal }, () => Promise.resolve('done'));
+    expect([await done, clock.pending()]).toEqual(['done', 0]);
+    stop.abort();
+    expect(clock.pending()).toBe(0);
   });
 });
 

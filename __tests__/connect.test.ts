@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Credentials } from '../src/inputs/credentials.ts';
-import { createBudget } from '../src/deadline.ts';
+import { createDeadline } from '../src/deadline.ts';
 import { systemClock } from '../src/clock.ts';
 import type { Settings } from '../src/inputs/settings.ts';
 import { connectThrough } from '../src/connect.ts';
@@ -71,7 +71,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     },
     credentials,
     clock: systemClock,
-    budget: createBudget(systemClock, 60_000, 30_000),
+    deadline: createDeadline(systemClock, 60_000, 30_000),
     signal: new AbortController().signal,
     random: Math.random,
     say: (line) => events.push(line),

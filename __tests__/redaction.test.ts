@@ -127,7 +127,7 @@ test('a reply is freed of secrets in its headers and its body, and is otherwise 
     createFakeTransport(clock, () => reply),
     redactor,
   );
-  const request = { method: 'GET', url: new URL('https://h.example/'), headers: {}, body: '', fresh: false };
+  const request = { method: 'GET', url: new URL('https://h.example/'), headers: {}, body: '', newConnection: false };
   expect(await clock.run(transport.send(request, new AbortController().signal))).toEqual({
     status: 403,
     headers: { 'x-request-id': 'id ***', date: 'd' },

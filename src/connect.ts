@@ -1,7 +1,7 @@
 /** Settings and credentials become a {@link Cloud}: who signs in which region, and for which project. */
 import type { Authorizer } from './http/authorizer.ts';
 import type { Credentials } from './inputs/credentials.ts';
-import type { Budget } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { Clock } from './clock.ts';
 import type { Caller } from './cloud/caller.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -9,6 +9,7 @@ import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from './cloud/
 import { createHss } from './cloud/hss.ts';
 import { createIam } from './cloud/iam.ts';
 import { createModelArts } from './cloud/modelarts.ts';
+import { CLOUD_RULES } from './cloud/reply-rules.ts';
 import { createSwr } from './cloud/swr.ts';
 import { Failure } from './errors.ts';
 import { createClient } from './http/client.ts';
@@ -24,7 +25,7 @@ export interface ConnectParts {
   readonly settings: Settings;
   readonly credentials: Credentials;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly say: (line: string) => void;
@@ -74,7 +75,13 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
   const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
     const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
     return (call) =>
-      client.send({ ...call, authorizer, url: urlOf(base, call), headers: { ...project, ...call.headers } });
+      client.send({
+        ...call,
+        authorizer,
+        rules: CLOUD_RULES,
+        url: urlOf(base, call),
+        headers: { ...project, ...call.headers },
+      });
   };
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);

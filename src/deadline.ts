@@ -1,16 +1,18 @@
-/** The time that one run may take: one number from the inputs rules every pause, retry and look. */
+/** The time that one run may take: the input `timeout` limits every pause, retry and poll. */
 import type { Clock } from './clock.ts';
 
-export interface Budget {
-  readonly start: number;
-  /** No pause and no retry goes beyond this moment of {@link Clock.now}. */
-  readonly end: number;
-  /** No request lives beyond this one: the last look starts at `end` and has one request's time to finish. */
-  readonly hardEnd: number;
+/** Moments of {@link Clock.now}, in milliseconds. */
+export interface Deadline {
+  readonly startedAt: number;
+  /** No pause and no retry goes beyond this moment. */
+  readonly waitUntil: number;
+  /** No request lasts beyond this moment: the last poll starts at `waitUntil` and has the time of one request. */
+  readonly requestUntil: number;
 }
 
-/** A budget that starts now. With `timeoutMs` 0 everything is still tried and looked at once, but nothing is awaited. */
-export function createBudget(clock: Clock, timeoutMs: number, requestTimeoutMs: number): Budget {
-  const start = clock.now();
-  return { start, end: start + timeoutMs, hardEnd: start + timeoutMs + requestTimeoutMs };
+/** A deadline that is counted from now. With `timeoutMs` 0 everything is tried and polled once, and nothing is awaited. */
+export function createDeadline(clock: Clock, timeoutMs: number, requestTimeoutMs: number): Deadline {
+  const startedAt = clock.now();
+  const waitUntil = startedAt + timeoutMs;
+  return { startedAt, waitUntil, requestUntil: waitUntil + requestTimeoutMs };
 }

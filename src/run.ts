@@ -1,6 +1,6 @@
 /** The whole story: inputs → plan → outcomes → report. */
 import { type Credentials, readCredentials } from './inputs/credentials.ts';
-import { createBudget } from './deadline.ts';
+import { createDeadline } from './deadline.ts';
 import type { Clock } from './clock.ts';
 import { explain, type Failure, failureOf, stackLines } from './errors.ts';
 import { createInputReader, type InputReader } from './inputs/reader.ts';
@@ -72,7 +72,7 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
   warnOfUnused(inputs, course.operation, host);
 
   showPlan(plan, credentials, host);
-  const budget = createBudget(clock, settings.timeoutMs, settings.requestTimeoutMs);
+  const deadline = createDeadline(clock, settings.timeoutMs, settings.requestTimeoutMs);
   const log = { info: host.info, warnOnce: onceEach(host.warning) };
   const connection = connect({
     settings,
@@ -81,7 +81,7 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
     idToken: idTokenOf(host),
     sessionName: sessionNameOf(host),
     clock,
-    budget,
+    deadline,
     signal,
     random,
     say: (line) => log.info(`  ${line}`),
@@ -93,7 +93,7 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
     const openDeployments = (token: string): Promise<Deployments> =>
       host.deployments(token, { clock, signal, warn: log.warnOnce });
     const { cloud } = connection;
-    course.outcomes = await execute(plan.steps, { cloud, clock, budget, signal, random, log, openDeployments });
+    course.outcomes = await execute(plan.steps, { cloud, clock, deadline, signal, random, log, openDeployments });
   } finally {
     host.closeGroup();
     connection.close();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { classifyPasswordRefusal, type PasswordErrorCode } from '../../src/cloud/iam-errors.ts';
+import { classifyPasswordError, type PasswordErrorCode } from '../../src/cloud/iam-errors.ts';
 
 test.each<[PasswordErrorCode, number, string]>([
   ['password-refused', 401, 'The username or password is wrong.'],
@@ -15,5 +15,5 @@ test.each<[PasswordErrorCode, number, string]>([
   // "block" is not "lock".
   ['user-token-refused', 400, 'blocked'],
 ])('%s for HTTP %d "%s"', (code, status, message) => {
-  expect(classifyPasswordRefusal({ status, code: String(status), message, requestId: '' })).toBe(code);
+  expect(classifyPasswordError({ status, code: String(status), message, requestId: '' })).toBe(code);
 });

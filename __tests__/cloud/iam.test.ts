@@ -92,7 +92,7 @@ describe('temporary keys for a token', () => {
   test('a no is given as it is', async () => {
     const { run, service } = iam({ status: 403, body: { error: { code: 403, message: 'no' } } });
     expect(await run(service.exchangeToken(900))).toEqual({
-      refusal: { status: 403, code: '403', message: 'no', requestId: '' },
+      error: { status: 403, code: '403', message: 'no', requestId: '' },
     });
   });
 

@@ -74,7 +74,7 @@ describe('the details of an image', () => {
     expect(await run(service.showImage(ID))).toEqual({ id: ID.toUpperCase(), status: 'ACTIVE' });
     const other = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'ACTIVE' } });
     const failure = await failureFrom(other.run(other.service.showImage(ID)));
-    expect([failure.kind, failure.message.includes('the reply is about another image')]).toEqual(['unavailable', true]);
+    expect([failure.kind, failure.message.includes('that of another image')]).toEqual(['unavailable', true]);
   });
 
   test('of megabytes are cut', async () => {

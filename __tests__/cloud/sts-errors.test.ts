@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { classifyStsRefusal, isStsMissing, type StsErrorCode } from '../../src/cloud/sts-errors.ts';
+import { classifyStsError, isStsMissing, type StsErrorCode } from '../../src/cloud/sts-errors.ts';
 
 const refusal = (status: number, message: string, code = 'STS5.1001') => ({ status, code, message, requestId: '' });
 
@@ -27,7 +27,7 @@ describe('a refused ID token', () => {
     ['oidc-trust-policy', 403, 'oops'],
     ['oidc-refused', 400, 'oops'],
   ])('is %s for HTTP %d "%s"', (code, status, message) => {
-    expect(classifyStsRefusal(refusal(status, message), 'id-token')).toBe(code);
+    expect(classifyStsError(refusal(status, message), 'id-token')).toBe(code);
   });
 });
 
@@ -43,7 +43,7 @@ describe('a refused access key', () => {
     ['agency-refused', 403, 'the security token has expired'],
     ['agency-refused', 400, 'oops'],
   ])('is %s for HTTP %d "%s"', (code, status, message) => {
-    expect(classifyStsRefusal(refusal(status, message), 'access-key')).toBe(code);
+    expect(classifyStsError(refusal(status, message), 'access-key')).toBe(code);
   });
 });
 

@@ -68,11 +68,11 @@ describe('the tags', () => {
   );
 
   test.each<[string, unknown, string]>([
-    ['nothing', undefined, 'the body is not as documented: Invalid type: Expected Array but received undefined'],
-    ['null', 'null', 'the body is not as documented: Invalid type: Expected Array but received null'],
-    ['an object', { tags: [] }, 'the body is not as documented: Invalid type: Expected Array but received Object'],
-    ['a tag without a name', [{ digest: A }], "field '0' is not as documented: a tag without a name"],
-    ['an array of errors', [{ errorCode: 'X.1' }], "field '0' is not as documented: a tag without a name"],
+    ['nothing', undefined, 'the body is not as documented: missing'],
+    ['null', 'null', 'the body is not as documented: must be Array, not null'],
+    ['an object', { tags: [] }, 'the body is not as documented: must be Array, not object'],
+    ['a tag without a name', [{ digest: A }], "field '0.Tag' is not as documented: not valid (check)"],
+    ['an array of errors', [{ errorCode: 'X.1' }], "field '0.Tag' is not as documented: not valid (check)"],
   ])('%s is no list', async (_, body, reason) => {
     const failure = await failureFrom(tagPage({ status: 200, body }));
     expect([failure.kind, failure.message]).toEqual([
@@ -218,7 +218,7 @@ describe('the request for a copy', () => {
     const { run, service } = swr({ status: 400, body: ['v2'] });
     expect(await run(service.syncImages(request))).toEqual({
       ok: false,
-      refusal: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
+      error: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
       afterUncertainTry: false,
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure, type FailureKind } from '../../src/errors.ts';
-import type { Refusal } from '../../src/http/refusal.ts';
+import type { ServiceError } from '../../src/http/service-error.ts';
 import { sendBatch } from '../../src/copy/send.ts';
 import { ACCEPTED, createFakeRegistry, type SyncAnswer } from '../support/fake-swr.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -21,9 +21,9 @@ async function send(onSync: () => SyncAnswer) {
   return [...sendings].map(([tag, sending]) => `${tag} ${sending.state}`);
 }
 
-const no = (refusal: Partial<Refusal>): SyncAnswer => ({
+const no = (error: Partial<ServiceError>): SyncAnswer => ({
   ok: false,
-  refusal: { status: 400, code: '', message: '', requestId: '', ...refusal },
+  error: { status: 400, code: '', message: '', requestId: '', ...error },
   afterUncertainTry: false,
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import { Failure } from '../../src/errors.ts';
 import { execute } from '../../src/engine/execute.ts';
 import type { Item, Outcome } from '../../src/engine/item.ts';
@@ -26,14 +26,14 @@ async function executed(
   { timeoutMs = 60_000, stopAtMs }: { timeoutMs?: number; stopAtMs?: number } = {},
 ): Promise<Executed> {
   const clock = createManualClock();
-  const budget = createBudget(clock, timeoutMs, 30_000);
+  const deadline = createDeadline(clock, timeoutMs, 30_000);
   const stop = new AbortController();
   const log: string[] = [];
   if (stopAtMs !== undefined) clock.after(stopAtMs, () => stop.abort());
   const world: World = {
     cloud: { swr: nowhere, modelArts: nowhere, hss: nowhere },
     clock,
-    budget,
+    deadline,
     signal: stop.signal,
     random: () => 0.5,
     log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
@@ -45,7 +45,7 @@ async function executed(
     return { title: name, items, needs, run: (context) => run(context, items, clock) };
   });
   const outcomes = await clock.run(execute(steps, world));
-  return { outcomes, log, tookMs: clock.now() - budget.start, leftTimers: clock.pending() };
+  return { outcomes, log, tookMs: clock.now() - deadline.startedAt, leftTimers: clock.pending() };
 }
 
 function wait(clock: ManualClock, ms: number): Promise<void> {

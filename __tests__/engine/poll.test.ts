@@ -14,11 +14,11 @@ async function polled(
   options: ContextOptions & { intervalMs?: number; lookMs?: number } = {},
 ) {
   const context = createFakeContext(options);
-  const { clock, budget } = context;
+  const { clock, deadline } = context;
   const moments: number[] = [];
   const look = async (): Promise<boolean> => {
     const outcome = script[Math.min(moments.length, script.length - 1)] ?? false;
-    moments.push(clock.now() - budget.start);
+    moments.push(clock.now() - deadline.startedAt);
     await new Promise<void>((resolve) => {
       clock.after(options.lookMs ?? 0, resolve);
     });
@@ -27,7 +27,7 @@ async function polled(
     return outcome;
   };
   const end = await clock.run(ended(poll(context, { look, intervalMs: options.intervalMs ?? 10_000 })));
-  return { end, moments, tookMs: clock.now() - budget.start };
+  return { end, moments, tookMs: clock.now() - deadline.startedAt };
 }
 
 describe('looking', () => {
@@ -100,7 +100,7 @@ test('the job is stopped in the middle of a pause', async () => {
   const failure = await failureFrom(
     context.clock.run(poll(context, { look: () => Promise.resolve(false), intervalMs: 10_000 })),
   );
-  expect([failure.kind, context.clock.now() - context.budget.start, context.clock.pending()]).toEqual([
+  expect([failure.kind, context.clock.now() - context.deadline.startedAt, context.clock.pending()]).toEqual([
     'cancelled',
     300,
     0,
@@ -201,14 +201,14 @@ describe('the bounds of the schedule, for any job of a second to an hour and any
 
 test('polls that share a rhythm look at the same moments, whenever they begin', async () => {
   const context = createFakeContext({ random: () => 1 });
-  const { clock, budget } = context;
+  const { clock, deadline } = context;
   const rhythm = createRhythm();
   const moments: number[][] = [[], []];
   const polls = moments.map(async (mine, index) => {
     await new Promise<void>((resolve) => {
       clock.after(index * 300, resolve);
     });
-    const look = (): Promise<boolean> => Promise.resolve(mine.push(clock.now() - budget.start) === 7);
+    const look = (): Promise<boolean> => Promise.resolve(mine.push(clock.now() - deadline.startedAt) === 7);
     await poll(context, { look, intervalMs: 10_000, atOnce: false, rhythm });
   });
   await clock.run(Promise.all(polls));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import { claimsOf, getIdToken, type IdTokenOptions } from '../../src/github/id-token.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -23,7 +23,7 @@ function setUp(give: Give | undefined, timeoutMs = 600_000) {
   };
   const parts: IdTokenOptions = {
     clock,
-    budget: createBudget(clock, timeoutMs, 30_000),
+    deadline: createDeadline(clock, timeoutMs, 30_000),
     signal: new AbortController().signal,
     random: () => 0.5,
     maxAttempts: 3,

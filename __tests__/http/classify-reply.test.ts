@@ -1,34 +1,42 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { assessNetworkError, assessReply, type AssessedCall, type Assessment } from '../../src/http/classify-reply.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
+import {
+  type ClassifiedCall,
+  classifyNetworkError,
+  classifyReply,
+  type ReplyClass,
+} from '../../src/http/classify-reply.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
+import { ReplyFormatError } from '../../src/http/reply-format-error.ts';
 import { type ScriptedReply, wireReply } from '../support/fake-transport.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
-function call(repeatable: boolean): AssessedCall<unknown> {
+function call(repeatable: boolean): ClassifiedCall<unknown> {
   return {
     doing: 'do it',
     url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
+    rules: CLOUD_RULES,
     repeatable,
     read(body) {
-      if (body === 'odd') throw new Error("field 'x' is not as documented");
+      if (body === 'odd') throw new ReplyFormatError('x', 'type', 'must be number, not string');
       return body;
     },
   };
 }
 
-/** What matters of an assessment, on one line. */
-function shortly({ ...assessment }: Assessment<unknown>): string {
-  if (assessment.next === 'answer')
-    return assessment.finding.ok
-      ? `value ${JSON.stringify(assessment.finding.value)}`
-      : `no ${assessment.finding.refusal.code}`.trim();
-  if (assessment.next === 'unauthorized') return `unauthorized ${assessment.refusal.code}`.trim();
-  const { kind, uncertain } = assessment.failure;
+/** What matters of a reply class, on one line. */
+function shortly({ ...replyClass }: ReplyClass<unknown>): string {
+  if (replyClass.next === 'return')
+    return replyClass.value.ok
+      ? `value ${JSON.stringify(replyClass.value.value)}`
+      : `no ${replyClass.value.error.code}`.trim();
+  if (replyClass.next === 'unauthorized') return `unauthorized ${replyClass.error.code}`.trim();
+  const { kind, uncertain } = replyClass.failure;
   const what = `${kind}${uncertain ? ', uncertain' : ''}`;
-  if (assessment.next === 'fail') return `fail: ${what}`;
-  const after = assessment.retryAfterMs === undefined ? '' : ` after ${assessment.retryAfterMs}`;
-  return `retry ${assessment.trouble}: ${what}${after}`;
+  if (replyClass.next === 'fail') return `fail: ${what}`;
+  const after = replyClass.retryAfterMs === undefined ? '' : ` after ${replyClass.retryAfterMs}`;
+  return `retry ${replyClass.reason}: ${what}${after}`;
 }
 
 const RETRY = 'retry transient: unavailable, uncertain';
@@ -97,7 +105,7 @@ describe('what a reply means, to a request that may be repeated and to one that 
     ['another version', { status: 505 }, 'no', 'no'],
     ['no status at all', { status: 0 }, 'no', 'no'],
   ])('%s', (_, reply, repeatable, once) => {
-    expect([true, false].map((may) => shortly(assessReply(call(may), wireReply(reply))))).toEqual([repeatable, once]);
+    expect([true, false].map((may) => shortly(classifyReply(call(may), wireReply(reply))))).toEqual([repeatable, once]);
   });
 
   test.each<[string, { unsent: boolean; permanent: boolean }, string, string]>([
@@ -112,12 +120,12 @@ describe('what a reply means, to a request that may be repeated and to one that 
     ['something hopeless that was sent', { unsent: false, permanent: true }, LOST, LOST],
   ])('%s', (_, facts, repeatable, once) => {
     const error = new NetworkError('broken', { code: 'connection-lost', ...facts });
-    expect([true, false].map((may) => shortly(assessNetworkError(call(may), error)))).toEqual([repeatable, once]);
+    expect([true, false].map((may) => shortly(classifyNetworkError(call(may), error)))).toEqual([repeatable, once]);
   });
 });
 
-const messageOf = (assessment: Assessment<unknown>): string =>
-  assessment.next === 'fail' || assessment.next === 'retry' ? assessment.failure.message : '';
+const messageOf = (replyClass: ReplyClass<unknown>): string =>
+  replyClass.next === 'fail' || replyClass.next === 'retry' ? replyClass.failure.message : '';
 
 describe('the words of a failure', () => {
   test.each<[ScriptedReply, string]>([
@@ -127,7 +135,7 @@ describe('the words of a failure', () => {
     ],
     [
       { status: 200, body: '"odd"' },
-      "Could not do it: HTTP 200 with an unexpected body: field 'x' is not as documented.",
+      "Could not do it: HTTP 200 with an unexpected body: field 'x' is not as documented: must be number, not string.",
     ],
     [
       { status: 502, body: HTML, headers: { 'x-request-id': 'r' } },
@@ -143,13 +151,13 @@ describe('the words of a failure', () => {
       "Could not do it: swr-api.cn-north-4.example.com redirects to 'swr-api.cn-north-4.example.com' (HTTP 301), which is never followed.",
     ],
   ])('%j', (reply, message) => {
-    expect(messageOf(assessReply(call(true), wireReply(reply)))).toBe(message);
+    expect(messageOf(classifyReply(call(true), wireReply(reply)))).toBe(message);
   });
 
   test.each([{}, { location: '' }, { location: 'http://[' }, { location: 'javascript:alert(1)' }])(
     'a redirect with %j leads nowhere',
     (headers) => {
-      expect(messageOf(assessReply(call(true), wireReply({ status: 300, headers })))).toBe(
+      expect(messageOf(classifyReply(call(true), wireReply({ status: 300, headers })))).toBe(
         "Could not do it: swr-api.cn-north-4.example.com redirects to 'nowhere' (HTTP 300), which is never followed.",
       );
     },
@@ -162,7 +170,7 @@ describe('the words of a failure', () => {
       permanent: true,
       hint: 'Look at the proxy.',
     });
-    expect(assessNetworkError(call(true), error)).toMatchObject({
+    expect(classifyNetworkError(call(true), error)).toMatchObject({
       next: 'fail',
       failure: { hint: 'Look at the proxy.' },
     });
@@ -173,8 +181,8 @@ test('a request that may have taken effect and must not be repeated is never tri
   const body = fc.oneof(hostileText, fc.json());
   fc.assert(
     fc.property(fc.integer({ min: 200, max: 599 }), body, (status, text) => {
-      const assessment = assessReply(call(false), wireReply({ status, body: text }));
-      expect(assessment.next === 'retry' && assessment.trouble !== 'throttled').toBe(false);
+      const replyClass = classifyReply(call(false), wireReply({ status, body: text }));
+      expect(replyClass.next === 'retry' && replyClass.reason !== 'throttled').toBe(false);
     }),
     { numRuns: 2000 },
   );
@@ -184,8 +192,8 @@ test('only a 2xx with a JSON body, or without any, is ever a value', () => {
   const body = fc.oneof(hostileText, fc.json());
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 599 }), body, fc.boolean(), (status, text, repeatable) => {
-      const assessment = assessReply(call(repeatable), wireReply({ status, body: text }));
-      const isValue = assessment.next === 'answer' && assessment.finding.ok;
+      const replyClass = classifyReply(call(repeatable), wireReply({ status, body: text }));
+      const isValue = replyClass.next === 'return' && replyClass.value.ok;
       expect(isValue && (status < 200 || status > 299 || (text.trim() !== '' && !isJson(text)))).toBe(false);
     }),
     { numRuns: 2000 },

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createAccessKeyAuthorizer } from '../../src/auth/authorizers.ts';
 import type { Authorizer } from '../../src/http/authorizer.ts';
-import { createBudget } from '../../src/deadline.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import type { Call } from '../../src/http/call.ts';
-import { type ClientParts, createClient } from '../../src/http/client.ts';
+import { type ClientOptions, createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
 import type { Transport, WireRequest } from '../../src/http/transport.ts';
 import {
@@ -26,16 +27,16 @@ function inOrder(...replies: readonly (Behaviour | ScriptedReply)[]): Script {
   return (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 };
 }
 
-function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientParts> & { timeoutMs?: number } = {}) {
+function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientOptions> & { timeoutMs?: number } = {}) {
   const clock = createManualClock();
   const transport = createFakeTransport(clock, script);
   const lines: string[] = [];
   const requestTimeoutMs = more.requestTimeoutMs ?? 30_000;
-  const budget = createBudget(clock, timeoutMs, requestTimeoutMs);
+  const deadline = createDeadline(clock, timeoutMs, requestTimeoutMs);
   const client = createClient({
     transport,
     clock,
-    budget,
+    deadline,
     signal: new AbortController().signal,
     random: () => 0.5,
     requestTimeoutMs,
@@ -46,13 +47,13 @@ function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientP
   });
   return {
     clock,
-    budget,
+    deadline,
     lines,
     transport,
     send: <T = unknown>(call: Call<T>) => clock.run(client.send(call)),
     client,
     /** When each request was sent, from the start. */
-    moments: () => transport.requests.map(({ at }) => at - budget.start),
+    moments: () => transport.requests.map(({ at }) => at - deadline.startedAt),
   };
 }
 
@@ -64,6 +65,7 @@ function get(more: Partial<Call<unknown>> = {}): Call<unknown> {
     repeatable: true,
     read: (body) => body,
     authorizer: AUTHORIZER,
+    rules: CLOUD_RULES,
     ...more,
   };
 }
@@ -93,7 +95,7 @@ describe('one request', () => {
         url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
         headers: { ...headers, authorization: 'proof' },
         body,
-        fresh: true,
+        newConnection: true,
         at: 1000,
       },
     ]);
@@ -102,14 +104,14 @@ describe('one request', () => {
   test('what may be repeated goes over a kept connection, without a body when it has none', async () => {
     const { send, transport } = setUp(inOrder(OK));
     await send(get());
-    expect(transport.requests).toMatchObject([{ fresh: false, body: '' }]);
+    expect(transport.requests).toMatchObject([{ newConnection: false, body: '' }]);
   });
 
   test('an answer, and a reasoned no, are both answers', async () => {
     const { send } = setUp(inOrder(OK, { status: 404, body: { errorCode: 'X.1', errorMessage: 'm' } }));
     expect([await send(get()), await send(get())]).toEqual([
       { ok: true, value: true, afterUncertainTry: false },
-      { ok: false, refusal: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
+      { ok: false, error: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
     ]);
   });
 
@@ -163,11 +165,11 @@ describe('trying again', () => {
   });
 
   test('not when the time would be up before', async () => {
-    const { send, moments, clock, budget } = setUp(inOrder({ status: 429, headers: { 'retry-after': '50' } }), {
+    const { send, moments, clock, deadline } = setUp(inOrder({ status: 429, headers: { 'retry-after': '50' } }), {
       timeoutMs: 40_000,
     });
     const failure = await failureFrom(send(get()));
-    expect([failure.kind, moments(), clock.now() - budget.start]).toEqual(['unavailable', [0], 0]);
+    expect([failure.kind, moments(), clock.now() - deadline.startedAt]).toEqual(['unavailable', [0], 0]);
   });
 
   test('not on a certificate that nobody vouches for', async () => {
@@ -397,7 +399,7 @@ describe('a clock that is off', () => {
 
 describe('a host that throttles', () => {
   test('holds back every request of the run, and no other host', async () => {
-    const { client, clock, transport, budget } = setUp((_, index) =>
+    const { client, clock, transport, deadline } = setUp((_, index) =>
       index === 0 ? { status: 429, headers: { 'retry-after': '20' } } : OK,
     );
     const url = new URL('https://hss.cn-north-4.example.com/v5');
@@ -406,7 +408,7 @@ describe('a host that throttles', () => {
       clock.after(5000, resolve);
     }).then(() => Promise.all([client.send(get()), client.send(get({ url, authorizer: { authorize: () => ({}) } }))]));
     await clock.run(Promise.all([first, later]));
-    expect(transport.requests.map(({ at, url: { host } }) => [at - budget.start, host])).toEqual([
+    expect(transport.requests.map(({ at, url: { host } }) => [at - deadline.startedAt, host])).toEqual([
       [0, 'swr-api.cn-north-4.example.com'],
       [5000, 'hss.cn-north-4.example.com'],
       [20_000, 'swr-api.cn-north-4.example.com'],
@@ -460,7 +462,7 @@ describe('time', () => {
     expect([(await failureFrom(send(get()))).kind, transport.requests.length]).toEqual(['timeout', 0]);
   });
 
-  test('whatever the cloud does, everything has ended when the budget and one request more are over', async () => {
+  test('whatever the cloud does, everything has ended when the deadline and one request more are over', async () => {
     const gives = fc.oneof(
       fc.constantFrom<Behaviour['gives']>('silence', lostConnection, neverConnected),
       fc
@@ -486,13 +488,13 @@ describe('time', () => {
     });
     await fc.assert(
       fc.asyncProperty(scripts, settings, fc.integer({ min: 1, max: 6 }), async (script, parts, calls) => {
-        const { client, clock, budget, transport } = setUp((_, index) => script[index % script.length] ?? OK, parts);
+        const { client, clock, deadline, transport } = setUp((_, index) => script[index % script.length] ?? OK, parts);
         await clock.run(
           Promise.all(
             Array.from({ length: calls }, (_, index) => ended(client.send(index % 2 === 0 ? get() : post()))),
           ),
         );
-        expect(clock.now()).toBeLessThanOrEqual(budget.end + parts.requestTimeoutMs);
+        expect(clock.now()).toBeLessThanOrEqual(deadline.waitUntil + parts.requestTimeoutMs);
         expect(transport.mostAtOnce()).toBeLessThanOrEqual(parts.concurrency);
         expect(clock.pending()).toBe(0);
       }),
@@ -508,11 +510,11 @@ describe('the job is stopped', () => {
     ['in the pause before another try', { status: 429, headers: { 'retry-after': '60' } }, 1000],
   ])('%s', async (_, reply, afterMs) => {
     const stop = new AbortController();
-    const { client, clock, budget } = setUp(inOrder(reply), { signal: stop.signal });
+    const { client, clock, deadline } = setUp(inOrder(reply), { signal: stop.signal });
     if (afterMs === 0) stop.abort();
     else clock.after(afterMs, () => stop.abort());
     const failure = await failureFrom(clock.run(client.send(get())));
-    expect([failure.kind, clock.now() - budget.start, clock.pending()]).toEqual(['cancelled', afterMs, 0]);
+    expect([failure.kind, clock.now() - deadline.startedAt, clock.pending()]).toEqual(['cancelled', afterMs, 0]);
   });
 
   test('a trigger that was under way may have taken effect', async () => {

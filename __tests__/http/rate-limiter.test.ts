@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createHosts } from '../../src/http/rate-limiter.ts';
+import { createHostRateLimiter } from '../../src/http/rate-limiter.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const HOST = 'swr-api.cn-north-4.example.com';
@@ -7,7 +7,7 @@ const HOST = 'swr-api.cn-north-4.example.com';
 /** A client of `lanes` loops that send one request after another, at a host that takes so many a second. */
 async function storm({ limit, lanes, seconds }: { limit: number; lanes: number; seconds: number }) {
   const clock = createManualClock();
-  const hosts = createHosts(clock);
+  const limiter = createHostRateLimiter(clock);
   const begun = clock.now();
   const taken = new Map<number, number>();
   let [accepted, refused] = [0, 0];
@@ -17,10 +17,10 @@ async function storm({ limit, lanes, seconds }: { limit: number; lanes: number; 
     });
   const lane = async (): Promise<void> => {
     while (clock.now() - begun < seconds * 1000) {
-      await pass(hosts.turn(HOST) - clock.now());
-      if (hosts.isClosed(HOST)) continue;
+      await pass(limiter.reserveSlot(HOST) - clock.now());
+      if (limiter.isPaused(HOST)) continue;
       const startedAt = clock.now();
-      hosts.started(HOST);
+      limiter.recordStart(HOST);
       const second = Math.floor(startedAt / 1000);
       taken.set(second, (taken.get(second) ?? 0) + 1);
       const isRefused = (taken.get(second) ?? 0) > limit;
@@ -28,8 +28,8 @@ async function storm({ limit, lanes, seconds }: { limit: number; lanes: number; 
       if (!isRefused) accepted += 1;
       else {
         refused += 1;
-        hosts.refused(HOST, startedAt);
-        hosts.close(HOST, clock.now() + 750);
+        limiter.recordThrottled(HOST, startedAt);
+        limiter.pauseUntil(HOST, clock.now() + 750);
       }
     }
   };
@@ -52,37 +52,41 @@ describe('a host that takes so many requests a second', () => {
 describe('turns', () => {
   test('are all at once at first, and of every host for itself', () => {
     const clock = createManualClock();
-    const hosts = createHosts(clock);
-    hosts.close('other', clock.now() + 5000);
-    expect([hosts.turn(HOST), hosts.turn(HOST), hosts.turn('other')].map((at) => at - clock.now())).toEqual([
-      0, 0, 5000,
-    ]);
-    expect([hosts.isClosed(HOST), hosts.isClosed('other')]).toEqual([false, true]);
+    const limiter = createHostRateLimiter(clock);
+    limiter.pauseUntil('other', clock.now() + 5000);
+    expect(
+      [limiter.reserveSlot(HOST), limiter.reserveSlot(HOST), limiter.reserveSlot('other')].map(
+        (at) => at - clock.now(),
+      ),
+    ).toEqual([0, 0, 5000]);
+    expect([limiter.isPaused(HOST), limiter.isPaused('other')]).toEqual([false, true]);
   });
 
   test('after a refusal they are spaced by what was accepted, from the end of the pause on', () => {
     const clock = createManualClock();
-    const hosts = createHosts(clock);
-    for (let count = 0; count < 10; count++) hosts.started(HOST);
-    for (let count = 0; count < 5; count++) hosts.refused(HOST, clock.now());
-    hosts.close(HOST, clock.now() + 1000);
-    const turns = [hosts.turn(HOST), hosts.turn(HOST), hosts.turn(HOST)].map((at) => Math.round(at - clock.now()));
+    const limiter = createHostRateLimiter(clock);
+    for (let count = 0; count < 10; count++) limiter.recordStart(HOST);
+    for (let count = 0; count < 5; count++) limiter.recordThrottled(HOST, clock.now());
+    limiter.pauseUntil(HOST, clock.now() + 1000);
+    const turns = [limiter.reserveSlot(HOST), limiter.reserveSlot(HOST), limiter.reserveSlot(HOST)].map((at) =>
+      Math.round(at - clock.now()),
+    );
     expect(turns).toEqual([1000, 1222, 1444]);
   });
 
   test('are no longer spaced when nothing was refused for long', async () => {
     const clock = createManualClock();
-    const hosts = createHosts(clock);
-    for (let count = 0; count < 10; count++) hosts.started(HOST);
-    hosts.refused(HOST, clock.now());
+    const limiter = createHostRateLimiter(clock);
+    for (let count = 0; count < 10; count++) limiter.recordStart(HOST);
+    limiter.recordThrottled(HOST, clock.now());
     for (let calm = 0; calm < 20; calm++) {
       await clock.run(
         new Promise<void>((resolve) => {
           clock.after(30_000, resolve);
         }),
       );
-      hosts.turn(HOST);
+      limiter.reserveSlot(HOST);
     }
-    expect([hosts.turn(HOST), hosts.turn(HOST)].map((at) => at - clock.now())).toEqual([0, 0]);
+    expect([limiter.reserveSlot(HOST), limiter.reserveSlot(HOST)].map((at) => at - clock.now())).toEqual([0, 0]);
   });
 });

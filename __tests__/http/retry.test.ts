@@ -1,12 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createRetryAllowance, retryAfterMs, retryPauseMs, type Trouble } from '../../src/http/retry.ts';
+import { Failure } from '../../src/errors.ts';
+import {
+  type AttemptResult,
+  createRetryQuota,
+  retry,
+  retryAfterMs,
+  type RetryOptions,
+  retryPauseMs,
+  type RetryReason,
+} from '../../src/http/retry.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { failureFrom } from '../support/outcome-of.ts';
 
-const troubles = fc.constantFrom<Trouble>('transient', 'throttled');
+const reasons = fc.constantFrom<RetryReason>('transient', 'throttled');
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('pauses', () => {
-  test.each<[Trouble, number, number, number]>([
+  test.each<[RetryReason, number, number, number]>([
     ['transient', 1, 0, 0],
     ['transient', 1, 0.5, 125],
     ['transient', 2, 0.5, 250],
@@ -16,26 +27,26 @@ describe('pauses', () => {
     ['throttled', 1, 1, 1000],
     ['throttled', 3, 0.5, 3000],
     ['throttled', 20, 0, 10_000],
-  ])('%s, try %d, chance %d: %d ms', (trouble, attempt, chance, pause) => {
-    expect(retryPauseMs(trouble, attempt, undefined, () => chance)).toBe(pause);
+  ])('%s, try %d, chance %d: %d ms', (reason, attempt, chance, pause) => {
+    expect(retryPauseMs(reason, attempt, undefined, () => chance)).toBe(pause);
   });
 
   test('are never beyond their ceiling, and throttling keeps a floor of half of it', () => {
     fc.assert(
-      fc.property(troubles, fc.integer({ min: 1, max: 2000 }), random, (trouble, attempt, chance) => {
-        const ceiling = Math.min(20_000, (trouble === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
-        const pause = retryPauseMs(trouble, attempt, undefined, () => chance);
+      fc.property(reasons, fc.integer({ min: 1, max: 2000 }), random, (reason, attempt, chance) => {
+        const ceiling = Math.min(20_000, (reason === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
+        const pause = retryPauseMs(reason, attempt, undefined, () => chance);
         expect(pause).toBeLessThanOrEqual(ceiling);
-        expect(pause).toBeGreaterThanOrEqual(trouble === 'throttled' ? ceiling / 2 : 0);
+        expect(pause).toBeGreaterThanOrEqual(reason === 'throttled' ? ceiling / 2 : 0);
       }),
     );
   });
 
   test('Retry-After only lengthens, and never beyond a minute', () => {
     fc.assert(
-      fc.property(troubles, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (trouble, attempt, chance, wanted) => {
-        const own = retryPauseMs(trouble, attempt, undefined, () => chance);
-        expect(retryPauseMs(trouble, attempt, wanted, () => chance)).toBe(Math.max(own, Math.min(wanted, 60_000)));
+      fc.property(reasons, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (reason, attempt, chance, wanted) => {
+        const own = retryPauseMs(reason, attempt, undefined, () => chance);
+        expect(retryPauseMs(reason, attempt, wanted, () => chance)).toBe(Math.max(own, Math.min(wanted, 60_000)));
       }),
     );
   });
@@ -76,24 +87,116 @@ describe('Retry-After', () => {
   });
 });
 
-const takenUntilEmpty = (trouble: Trouble): number => {
-  const allowance = createRetryAllowance();
+const takenUntilEmpty = (reason: RetryReason): number => {
+  const quota = createRetryQuota();
   let taken = 0;
-  while (taken < 10_000 && allowance.take(trouble)) taken += 1;
+  while (taken < 10_000 && quota.acquire(reason)) taken += 1;
   return taken;
 };
 
-describe('the allowance of a host', () => {
+describe('the retry quota of a host', () => {
   test('ends at last', () => {
     expect([takenUntilEmpty('transient'), takenUntilEmpty('throttled')]).toEqual([35, 100]);
   });
 
   test('comes back with successes, and never grows beyond its start', () => {
-    const allowance = createRetryAllowance();
-    for (let count = 0; count < 1000; count++) allowance.giveBack();
-    const first = Array.from({ length: 36 }, () => allowance.take('transient'));
+    const quota = createRetryQuota();
+    for (let count = 0; count < 1000; count++) quota.release();
+    const first = Array.from({ length: 36 }, () => quota.acquire('transient'));
     expect(first.lastIndexOf(true)).toBe(34);
-    for (let count = 0; count < 4; count++) allowance.giveBack();
-    expect([allowance.take('transient'), allowance.take('transient')]).toEqual([true, false]);
+    for (let count = 0; count < 4; count++) quota.release();
+    expect([quota.acquire('transient'), quota.acquire('transient')]).toEqual([true, false]);
+  });
+});
+
+describe('retry', () => {
+  const failed = (reason: RetryReason = 'transient'): AttemptResult<string> => ({
+    next: 'retry',
+    reason,
+    failure: new Failure('service-error', 'Could not look: HTTP 503.', { uncertain: true }),
+  });
+  const done: AttemptResult<string> = { next: 'return', value: 'done' };
+
+  /** Plays the results in order, the last one for ever; the moments are those of the attempts. */
+  function play(results: readonly AttemptResult<string>[], more: Partial<RetryOptions> = {}) {
+    const clock = createManualClock(new Date(0), 0);
+    const moments: number[] = [];
+    const lines: string[] = [];
+    const work = retry<string>(
+      {
+        clock,
+        random: () => 0.5,
+        maxAttempts: 3,
+        until: Infinity,
+        signal: new AbortController().signal,
+        onRetry: ({ message }) => lines.push(message),
+        ...more,
+      },
+      () => {
+        const result = results[Math.min(moments.length, results.length - 1)] ?? done;
+        moments.push(clock.now());
+        return Promise.resolve(result);
+      },
+    );
+    return { clock, work: clock.run(work), moments, lines };
+  }
+
+  test('returns the value of the first attempt that has one', async () => {
+    const { work, moments, lines } = play([failed(), failed('throttled'), done]);
+    expect([await work, moments]).toEqual(['done', [0, 125, 1625]]);
+    expect(lines).toEqual([
+      'Could not look: HTTP 503. Trying again in 0.1 s (try 2 of 3).',
+      'Could not look: HTTP 503. Trying again in 1.5 s (try 3 of 3).',
+    ]);
+  });
+
+  test('fails with the last failure and the number of attempts', async () => {
+    const { work, moments } = play([failed()]);
+    const failure = await failureFrom(work);
+    expect([failure.message, failure.code, failure.uncertain, moments.length]).toEqual([
+      'Could not look: HTTP 503 (after 3 tries).',
+      'service-error',
+      true,
+      3,
+    ]);
+  });
+
+  test('fails at once where the attempt says so, and passes on what it throws', async () => {
+    const failure = new Failure('redirect-refused', 'No.');
+    const { work, moments } = play([{ next: 'fail', failure }]);
+    expect([await failureFrom(work), moments]).toEqual([failure, [0]]);
+    const clock = createManualClock();
+    const thrown = retry(
+      { clock, random: () => 0, maxAttempts: 3, until: Infinity, signal: new AbortController().signal },
+      () => Promise.reject(new Error('a bug')),
+    );
+    await expect(clock.run(thrown)).rejects.toThrow('a bug');
+  });
+
+  test('sends again without a pause where the reason is gone', async () => {
+    const { work, moments } = play([{ next: 'resend' }, done], { maxAttempts: 1 });
+    expect([await work, moments]).toEqual(['done', [0, 0]]);
+  });
+
+  test.each<[string, Partial<RetryOptions>]>([
+    ['it would start too late', { until: 124 }],
+    ['the quota is used up', { quota: { acquire: () => false, release: () => undefined } }],
+  ])('makes no retry where %s', async (_, more) => {
+    const { work, moments } = play([failed()], more);
+    expect([(await failureFrom(work)).message, moments]).toEqual(['Could not look: HTTP 503.', [0]]);
+  });
+
+  test('waits as long as it is told to, and not after the job was cancelled', async () => {
+    const stop = new AbortController();
+    const { clock, work, moments } = play([failed()], { pauseMs: (attempt) => attempt * 500, signal: stop.signal });
+    clock.after(700, () => stop.abort());
+    expect([(await failureFrom(work)).code, moments, clock.now()]).toEqual(['cancelled', [0, 500], 700]);
+  });
+
+  test('uses the quota for retries, and returns to it for a success', async () => {
+    const uses: string[] = [];
+    const quota = { acquire: (reason: RetryReason) => uses.push(reason) > 0, release: () => void uses.push('success') };
+    await play([failed('throttled'), failed(), done], { quota }).work;
+    expect(uses).toEqual(['throttled', 'transient', 'success']);
   });
 });

@@ -27,7 +27,7 @@ function transport() {
 }
 
 function get(url: string, more: Partial<WireRequest> = {}): WireRequest {
-  return { method: 'GET', url: new URL(url), headers: {}, body: '', fresh: false, ...more };
+  return { method: 'GET', url: new URL(url), headers: {}, body: '', newConnection: false, ...more };
 }
 
 const NEVER = new AbortController().signal;
@@ -228,8 +228,8 @@ describe('connections', () => {
     await one(get(server.origin), NEVER);
     await one(get(server.origin), NEVER);
     expect(server.connections()).toBe(1);
-    await one(get(server.origin, { fresh: true }), NEVER);
-    await one(get(server.origin, { fresh: true }), NEVER);
+    await one(get(server.origin, { newConnection: true }), NEVER);
+    await one(get(server.origin, { newConnection: true }), NEVER);
     expect(server.connections()).toBe(3);
     expect(server.requests.map((request) => /^connection: (.*)$/im.exec(request)?.[1]?.trim())).toEqual([
       'keep-alive',
@@ -243,7 +243,7 @@ describe('connections', () => {
     const server = await serve(ok);
     const made = createTransport('test-agent', DIRECTLY);
     await made.send(get(server.origin), NEVER);
-    await made.send(get(server.origin, { fresh: true }), NEVER);
+    await made.send(get(server.origin, { newConnection: true }), NEVER);
     made.close();
     await server.quiet();
     expect(server.connections()).toBe(2);

@@ -35,7 +35,13 @@ async function tried(
     'test-agent',
     createProxyFor((name) => (name === 'https_proxy' ? address : '')),
   );
-  const request = { method: 'GET', url: new URL(url), headers: { authorization: 'planted' }, body: '', fresh: false };
+  const request = {
+    method: 'GET',
+    url: new URL(url),
+    headers: { authorization: 'planted' },
+    body: '',
+    newConnection: false,
+  };
   const end = await ended(transport.send(request, deadline.signal));
   transport.close();
   if (!('error' in end) || !(end.error instanceof NetworkError))

@@ -143,7 +143,7 @@ describe('sending', () => {
       {
         onSync: () => ({
           ok: false,
-          refusal: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
+          error: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
           afterUncertainTry: false,
         }),
       },
@@ -311,7 +311,7 @@ describe('following', () => {
           copies(clock, 3000)({ ...request, tags: ['v1'] }, state);
           return {
             ok: false,
-            refusal: { status: 500, code: '', message: '', requestId: '', names: ['v2'] },
+            error: { status: 500, code: '', message: '', requestId: '', names: ['v2'] },
             afterUncertainTry: false,
           };
         },

@@ -122,7 +122,7 @@ test.concurrent.each(KINDS)('$what: a fault that stays is told, in time', async 
     expect(script.rules[0]?.hits).toBeGreaterThan(0);
     expect(run.exitCode).toBe(run.outputs['failure-kind'] === '' ? 0 : 1);
     expect(new Set(callsOf(changesOf(requests))).size).toBe(kind.changes);
-    // No budget, one request, and the grace of a step that does not heed its signal.
+    // No deadline, one request, and the grace of a step that does not heed its signal.
     for (const { seconds } of rowsOf(run)) expect(seconds).toBeLessThan(REQUEST_TIMEOUT_S + 2 * GRACE_S);
   }
 });

@@ -106,7 +106,7 @@ test.concurrent.each([
   expect(run.errors[0]).toContain(`the proxy ${at} ${says} ${TUNNEL}`);
   expect(run.errors[0]).toContain(hint);
   expect([asked, requests]).toEqual([Array.from({ length: tries }, () => TUNNEL), []]);
-  // Two tries of two seconds each, and a pause of a quarter of one: far from the budget of twenty.
+  // Two tries of two seconds each, and a pause of a quarter of one: far from the deadline of twenty.
   for (const { seconds } of rowsOf(run)) expect(seconds).toBeLessThan(10);
   expectNoPassword(run);
 });

@@ -1,6 +1,7 @@
 /** A {@link Caller} that goes through the real client, so that service modules are tested on what they put on the wire. */
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createClient } from '../../src/http/client.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
@@ -24,7 +25,7 @@ export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wi
   const client = createClient({
     transport,
     clock,
-    budget: createBudget(clock, 600_000, 30_000),
+    deadline: createDeadline(clock, 600_000, 30_000),
     signal: new AbortController().signal,
     random: () => 0.5,
     requestTimeoutMs: 30_000,
@@ -34,7 +35,8 @@ export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wi
   });
   const authorizer = { authorize: () => ({}) };
   return {
-    call: (call) => client.send({ ...call, authorizer, url: urlOf('https://service.example.com', call) }),
+    call: (call) =>
+      client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf('https://service.example.com', call) }),
     run: (work) => clock.run(work),
     requests: () => transport.requests.map(lineOf),
   };

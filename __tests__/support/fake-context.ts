@@ -1,5 +1,5 @@
 /** What a step is given, with everything that it tells kept as text. */
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Item } from '../../src/engine/item.ts';
 import type { Context } from '../../src/engine/step.ts';
@@ -33,7 +33,7 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
   return {
     cloud: options.cloud ?? { swr: nowhere, modelArts: nowhere, hss: nowhere },
     clock,
-    budget: createBudget(clock, options.timeoutMs ?? 1_800_000, 30_000),
+    deadline: createDeadline(clock, options.timeoutMs ?? 1_800_000, 30_000),
     signal: options.signal ?? new AbortController().signal,
     random: options.random ?? (() => 0.5),
     log: { info: (line) => told.push(line), warnOnce: (message) => told.push(`warning: ${message}`) },

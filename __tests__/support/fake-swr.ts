@@ -3,9 +3,9 @@ import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Repository, Swr, SyncRequest } from '../../src/cloud/swr.ts';
 import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import type { TagDigest } from '../../src/cloud/swr-tags.ts';
-import type { Answer } from '../../src/http/call.ts';
+import type { CallResult } from '../../src/http/call.ts';
 
-export type SyncAnswer = Answer<undefined>;
+export type SyncAnswer = CallResult<undefined>;
 
 export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
 

@@ -1,5 +1,5 @@
 /** Plans an operation from inputs and runs it against a cloud in virtual time. */
-import { createBudget } from '../../src/deadline.ts';
+import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import { execute } from '../../src/engine/execute.ts';
@@ -34,7 +34,7 @@ export async function runOperation(
   const { settings, steps } = await operation.plan({ inputs, releaseTag: () => Promise.resolve(undefined) });
   if (complaints() !== '') throw new Error(complaints());
   const clock = options.clock ?? createManualClock();
-  const budget = createBudget(clock, settings.timeoutMs, settings.requestTimeoutMs);
+  const deadline = createDeadline(clock, settings.timeoutMs, settings.requestTimeoutMs);
   const stop = new AbortController();
   if (options.stopAtMs !== undefined) clock.after(options.stopAtMs, () => stop.abort());
   const log: string[] = [];
@@ -42,7 +42,7 @@ export async function runOperation(
     execute(steps, {
       cloud,
       clock,
-      budget,
+      deadline,
       signal: stop.signal,
       random: options.random ?? (() => 0.5),
       log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
@@ -54,6 +54,6 @@ export async function runOperation(
     verdicts: outcomes.map(({ item, verdict }) => `${item.subject} → ${item.region} ${verdict.kind}`),
     messages: outcomes.map(({ verdict }) => verdict.message),
     log,
-    tookMs: clock.now() - budget.start,
+    tookMs: clock.now() - deadline.startedAt,
   };
 }

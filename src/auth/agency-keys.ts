@@ -4,10 +4,9 @@ import type { AgencySession } from '../inputs/agencies.ts';
 import { issuedKey, type IssuedCredential } from './refreshing-credential.ts';
 import type { AgencyRequest, Issued } from '../cloud/sts.ts';
 import { isStsMissing } from '../cloud/sts-errors.ts';
-import { sleep } from '../clock.ts';
 import { Failure, failureOf } from '../errors.ts';
-import { describeRefusal, type Refusal } from '../http/refusal.ts';
-import { retryPauseMs } from '../http/retry.ts';
+import { retry, retryPauseMs } from '../http/retry.ts';
+import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { CredentialProviderOptions } from './credential-provider.ts';
 import { stsRegionsNear } from './sts-regions.ts';
 
@@ -17,63 +16,70 @@ export interface StsCall {
   /** Runs before each region is asked, for what must be new each time; what it throws is thrown on. */
   prepare?(): Promise<void>;
   request(region: string, request: AgencyRequest): Promise<Issued>;
-  /** The failure for a refusal of STS. */
-  refused(refusal: Refusal): Failure;
+  /** The failure for an error of STS. */
+  refused(error: ServiceError): Failure;
 }
 
 /** Attempts in one region before the next one is asked. */
 const ATTEMPTS_PER_REGION = 2;
 
-/** The regions take turns until one has answered, or `max-attempts` is used up. */
-export async function requestAgencyKeys(
+/**
+ * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
+ * not asked yet.
+ */
+export function requestAgencyKeys(
   call: StsCall,
   options: CredentialProviderOptions,
 ): Promise<IssuedCredential<AccessKey>> {
   const { session } = call;
-  const given = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
-  const asked = new Set<string>();
-  for (let regions = given, attempts = 0; ; attempts += ATTEMPTS_PER_REGION) {
-    const [region = '', next] = regions;
-    await call.prepare?.();
-    try {
-      return await requestFrom(region, call, options, next === undefined ? undefined : ATTEMPTS_PER_REGION);
-    } catch (error) {
-      const failure = failureOf(error);
-      asked.add(region);
-      const isUsedUp = attempts + ATTEMPTS_PER_REGION >= options.maxAttempts && asked.size === given.length;
-      if (failure.kind !== 'unavailable' || next === undefined || isUsedUp) throw failure;
-      options.log(`${failure.message} Asking STS in ${next} instead.`);
-      regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
-      // A region that was asked before gets the pause that a further attempt in one region would get.
-      if (asked.has(next)) await pause(attempts + ATTEMPTS_PER_REGION, failure, options);
-    }
-  }
-}
-
-/** Throws the failure where there is no time for a pause. */
-async function pause(
-  attempts: number,
-  failure: Failure,
-  { clock, budget, random, signal }: CredentialProviderOptions,
-): Promise<void> {
-  const ms = retryPauseMs('transient', attempts, undefined, random);
-  if (clock.now() + ms > budget.end) throw failure;
-  await sleep(clock, ms, signal);
+  let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
+  const untried = new Set(regions);
+  let lastMessage = '';
+  const nextRegion = (): string => regions[0] ?? '';
+  return retry(
+    {
+      ...options,
+      maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
+      until: options.deadline.waitUntil,
+      isCounted: false,
+      pauseMs: (turns) =>
+        untried.has(nextRegion())
+          ? 0
+          : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, options.random),
+      onRetry: () => options.log(`${lastMessage} Asking STS in ${nextRegion()} instead.`),
+    },
+    async () => {
+      const region = nextRegion();
+      const hasOthers = regions.length > 1;
+      untried.delete(region);
+      await call.prepare?.();
+      try {
+        const value = await requestFrom(region, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
+        return { next: 'return', value };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind !== 'unavailable' || !hasOthers) return { next: 'fail', failure };
+        lastMessage = failure.message;
+        regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+        return { next: 'retry', reason: 'transient', failure };
+      }
+    },
+  );
 }
 
 async function requestFrom(
   region: string,
   { session, request, refused }: StsCall,
   options: CredentialProviderOptions,
-  attempts: number | undefined,
+  maxAttempts: number | undefined,
 ): Promise<IssuedCredential<AccessKey>> {
   const { agencyUrn, durationMs } = session;
   const policy = session.isNarrowed ? options.policy : '';
   const { sessionName } = options;
   const seconds = Math.round(durationMs / 1000);
-  const answer = await request(region, { agencyUrn, sessionName, seconds, policy, attempts });
-  if ('refusal' in answer) {
-    throw isStsMissing(answer.refusal) ? stsMissing(region, answer.refusal) : refused(answer.refusal);
+  const answer = await request(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
+  if ('error' in answer) {
+    throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
   }
   const issued = issuedKey(answer.key, durationMs, options.mask);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
@@ -81,8 +87,8 @@ async function requestFrom(
   return issued;
 }
 
-function stsMissing(region: string, refusal: Refusal): Failure {
-  return new Failure('service-missing', `There seems to be no STS in ${region}: ${describeRefusal(refusal)}.`, {
+function stsMissing(region: string, error: ServiceError): Failure {
+  return new Failure('service-missing', `There seems to be no STS in ${region}: ${describeServiceError(error)}.`, {
     permanent: true,
     hint: 'Name one region or two that have it with sts-regions.',
   });

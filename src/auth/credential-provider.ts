@@ -1,6 +1,6 @@
 /** The port of the ways of signing in; each has a file in `providers/`. */
 import type { Authorizer } from '../http/authorizer.ts';
-import type { Budget } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Service } from '../cloud/endpoints.ts';
@@ -24,7 +24,7 @@ export interface CredentialProviderOptions {
   /** Calls to the global IAM, whose keys work in every region; undefined where the endpoint has none. */
   readonly globalIam: ((authorizer: Authorizer) => Caller) | undefined;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly maxAttempts: number;

@@ -1,5 +1,5 @@
 /** Credentials that expire: issued when the first request needs them, and refreshed before they expire. */
-import { type Clock, within } from '../clock.ts';
+import { type Clock, waitAtMost } from '../clock.ts';
 import { explain, Failure, failureOf } from '../errors.ts';
 import { type AccessKey, createAccessKeyAuthorizer } from './authorizers.ts';
 import type { TemporaryKey } from '../cloud/iam.ts';
@@ -122,7 +122,7 @@ export function createRefreshingCredential<T>(source: CredentialSource<T>, clock
       const usableMs = leftMs - (held?.marginMs ?? 0) / 5;
       const waitMs = refresh.startedAt + MAX_WAIT_MS - clock.now();
       if (usableMs <= 0) await refresh.done;
-      else if (waitMs > 0) await within(clock, Math.min(usableMs, waitMs), refresh.done);
+      else if (waitMs > 0) await waitAtMost(clock, Math.min(usableMs, waitMs), refresh.done);
     },
   };
 }

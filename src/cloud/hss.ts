@@ -1,10 +1,12 @@
 /** HSS, host security: its list of images. One function an API call. */
 import * as v from 'valibot';
-import { isNoSuchApi, isNotThere, type Refusal, refused } from '../http/refusal.ts';
+import type { ServiceError } from '../http/service-error.ts';
+import { ReplyFormatError } from '../http/reply-format-error.ts';
 import { Failure } from '../errors.ts';
 import { visible } from '../escape.ts';
 import type { Caller } from './caller.ts';
-import { lenient, shaped } from './schema.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
+import { isNoSuchApi, isNotFound, refusedFailure } from './service-error.ts';
 
 export type ImageType = 'private_image' | 'shared_image';
 
@@ -33,17 +35,17 @@ const NEEDS_PERMISSION =
   'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
 
 /** A number, which some replies put in quotes. */
-const count = () => v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number('not a number'));
+const count = () => v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number());
 
 const TaskSchema = v.looseObject({
   task_id: v.union([v.string(), v.number()]),
   // Queried with words, reported as a number.
   task_status: count(),
-  task_type: lenient(v.string()),
-  total_num: lenient(count()),
-  success_num: lenient(count()),
-  failed_num: lenient(count()),
-  failed_reason: lenient(v.string()),
+  task_type: optionalOrUndefined(v.string()),
+  total_num: optionalOrUndefined(count()),
+  success_num: optionalOrUndefined(count()),
+  failed_num: optionalOrUndefined(count()),
+  failed_reason: optionalOrUndefined(v.string()),
 });
 
 function syncTaskOf(task: v.InferOutput<typeof TaskSchema>): SyncTask {
@@ -59,20 +61,20 @@ function syncTaskOf(task: v.InferOutput<typeof TaskSchema>): SyncTask {
 
 const OutcomeSchema = v.looseObject({
   error_code: v.optional(v.union([v.number(), v.string()])),
-  error_description: lenient(v.string()),
-  error_msg: lenient(v.string()),
+  error_description: optionalOrUndefined(v.string()),
+  error_msg: optionalOrUndefined(v.string()),
 });
 
 // An empty list must be said, not only left out: tasks that were there before would look like new ones afterwards.
 const TasksSchema = v.looseObject({
   ...OutcomeSchema.entries,
-  total_num: lenient(count()),
+  total_num: optionalOrUndefined(count()),
   data_list: v.nullish(v.array(TaskSchema)),
 });
 
 /** A region without the route says so in several ways. */
-function isGone(refusal: Refusal): boolean {
-  return isNoSuchApi(refusal) || isNotThere(refusal);
+function isGone(error: ServiceError): boolean {
+  return isNoSuchApi(error) || isNotFound(error);
 }
 
 export function createHss(
@@ -103,8 +105,8 @@ export function createHss(
         requireSuccess(doing, answer.value);
         return true;
       }
-      if (isGone(answer.refusal)) return false;
-      throw refused(doing, answer.refusal, NEEDS_PERMISSION);
+      if (isGone(answer.error)) return false;
+      throw refusedFailure(doing, answer.error, NEEDS_PERMISSION);
     },
 
     /** HSS, "Creating an Image Synchronization Task". */
@@ -120,7 +122,7 @@ export function createHss(
         repeatable: false,
         read: readOutcome,
       });
-      if (!answer.ok) throw refused(doing, answer.refusal, NEEDS_PERMISSION);
+      if (!answer.ok) throw refusedFailure(doing, answer.error, NEEDS_PERMISSION);
       requireSuccess(doing, answer.value);
     },
 
@@ -135,33 +137,43 @@ export function createHss(
         headers,
         repeatable: true,
         read(body) {
-          const list = shaped(TasksSchema)(body);
-          requireSuccess(doing, list);
+          const list = parseWith(TasksSchema)(body);
+          const error = errorIn(list);
+          if (error !== undefined) throw new ReplyFormatError('error_code', 'refused', error);
           if (list.data_list)
             return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
           if (list.total_num === 0) return [];
-          throw new Error("field 'data_list' is missing");
+          throw new ReplyFormatError('data_list', 'missing', 'missing');
         },
       });
       if (answer.ok) return answer.value;
-      if (isGone(answer.refusal)) return undefined;
-      throw refused(doing, answer.refusal, 'Following the synchronization needs the permission to read images in HSS.');
+      if (isGone(answer.error)) return undefined;
+      throw refusedFailure(
+        doing,
+        answer.error,
+        'Following the synchronization needs the permission to read images in HSS.',
+      );
     },
   };
 }
 
 /** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is a failure inside a 200. */
 function readOutcome(body: unknown): v.InferOutput<typeof OutcomeSchema> {
-  return body === undefined || body === null ? {} : shaped(OutcomeSchema)(body);
+  return body === undefined || body === null ? {} : parseWith(OutcomeSchema)(body);
 }
 
 function requireSuccess(doing: string, outcome: v.InferOutput<typeof OutcomeSchema>): void {
+  const error = errorIn(outcome);
+  if (error === undefined) return;
+  throw new Failure('service-refused', `Could not ${doing}: HTTP 200 with error_code ${error}.`, {
+    hint: NEEDS_PERMISSION,
+  });
+}
+
+/** Code and description; undefined for a success. */
+function errorIn(outcome: v.InferOutput<typeof OutcomeSchema>): string | undefined {
   const code = String(outcome.error_code ?? 0);
-  if (/^0+$/.test(code)) return;
+  if (/^0+$/.test(code)) return undefined;
   const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
-  throw new Failure(
-    'service-refused',
-    `Could not ${doing}: HTTP 200 with error_code ${visible(code, 100)}, ${visible(description, 300)}.`,
-    { hint: NEEDS_PERMISSION },
-  );
+  return `${visible(code, 100)}, ${visible(description, 300)}`;
 }

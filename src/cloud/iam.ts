@@ -1,10 +1,13 @@
 /** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
 import * as v from 'valibot';
 import type { Failure } from '../errors.ts';
-import { type Refusal, refused } from '../http/refusal.ts';
+import { ReplyFormatError } from '../http/reply-format-error.ts';
+import type { ServiceError } from '../http/service-error.ts';
+import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
 import { lifetimeMs } from './lifetime.ts';
-import { lenient, shaped } from './schema.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
+import { refusedFailure } from './service-error.ts';
 
 export interface TemporaryKey {
   readonly accessKey: string;
@@ -31,18 +34,18 @@ export interface UserToken {
 export interface Iam {
   /** The ids of all projects of exactly this name. */
   projectsNamed(name: string): Promise<readonly string[]>;
-  /** A token of an IAM user for one project; `notAccepted` words a 401. */
+  /** A token of an IAM user for one project; `credentialFailure` words a 401. */
   tokenOf(
     user: UserPassword,
     project: { readonly id: string } | { readonly name: string },
-    notAccepted: (refusal: Refusal) => Failure,
-  ): Promise<{ readonly token: UserToken } | { readonly refusal: Refusal }>;
+    credentialFailure: (error: ServiceError) => Failure,
+  ): Promise<{ readonly token: UserToken } | { readonly error: ServiceError }>;
   /** Temporary keys that speak for the token the request is sent with; they work in every region. */
-  exchangeToken(seconds: number): Promise<{ readonly key: TemporaryKey } | { readonly refusal: Refusal }>;
+  exchangeToken(seconds: number): Promise<{ readonly key: TemporaryKey } | { readonly error: ServiceError }>;
 }
 
 // It becomes part of paths, where two dots would climb.
-const ProjectIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'not a project id'));
+const ProjectIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
 const ProjectsSchema = v.looseObject({ projects: v.array(v.looseObject({ id: ProjectIdSchema, name: v.string() })) });
 
@@ -51,23 +54,23 @@ const CredentialSchema = v.looseObject({
     access: v.string(),
     secret: v.string(),
     securitytoken: v.string(),
-    expires_at: lenient(v.string()),
+    expires_at: optionalOrUndefined(v.string()),
   }),
 });
 
 const UserTokenSchema = v.looseObject({
   token: v.looseObject({
-    expires_at: lenient(v.string()),
-    issued_at: lenient(v.string()),
+    expires_at: optionalOrUndefined(v.string()),
+    issued_at: optionalOrUndefined(v.string()),
     project: v.looseObject({ id: ProjectIdSchema }),
   }),
 });
 
 /** The token itself is a header, and the body is about it. */
-function userTokenOf(body: unknown, headers: Readonly<Record<string, string>>): UserToken {
-  const { token } = shaped(UserTokenSchema)(body);
+function userTokenOf(body: unknown, { headers }: ReplyHead): UserToken {
+  const { token } = parseWith(UserTokenSchema)(body);
   const subject = headers['x-subject-token'] ?? '';
-  if (!/^[\x21-\x7e]+$/.test(subject)) throw new Error('the header X-Subject-Token is not as documented');
+  if (!/^[\x21-\x7e]+$/.test(subject)) throw new ReplyFormatError('header X-Subject-Token', 'token', 'not a token');
   return {
     token: subject,
     projectId: token.project.id,
@@ -75,10 +78,7 @@ function userTokenOf(body: unknown, headers: Readonly<Record<string, string>>): 
   };
 }
 
-function keyOf(
-  { credential }: v.InferOutput<typeof CredentialSchema>,
-  headers: Readonly<Record<string, string>>,
-): TemporaryKey {
+function keyOf({ credential }: v.InferOutput<typeof CredentialSchema>, { headers }: ReplyHead): TemporaryKey {
   return {
     accessKey: credential.access,
     secretKey: credential.secret,
@@ -92,19 +92,22 @@ export function createIam(call: Caller): Iam {
     /** IAM, "Querying Project Information", and where that is not permitted "Querying the Projects Accessible to a User". */
     async projectsNamed(name) {
       const doing = `look up the project of ${name}`;
-      const list = { doing, method: 'GET', repeatable: true, read: shaped(ProjectsSchema) } as const;
+      const list = { doing, method: 'GET', repeatable: true, read: parseWith(ProjectsSchema) } as const;
       let answer = await call({ ...list, path: ['v3', 'projects'], query: { name } });
-      if (!answer.ok && answer.refusal.status === 403)
-        answer = await call({ ...list, path: ['v3', 'auth', 'projects'] });
+      if (!answer.ok && answer.error.status === 403) answer = await call({ ...list, path: ['v3', 'auth', 'projects'] });
       if (!answer.ok) {
-        throw refused(doing, answer.refusal, 'Give the id with project-id or target-project-ids to do without IAM.');
+        throw refusedFailure(
+          doing,
+          answer.error,
+          'Give the id with project-id or target-project-ids to do without IAM.',
+        );
       }
       // Sub-projects begin with the name of their region, and the second list is not filtered at all.
       return answer.value.projects.filter((project) => project.name === name).map((project) => project.id);
     },
 
     /** IAM, "Obtaining a User Token Through Password Authentication". */
-    async tokenOf({ user, password, domain }, project, notAccepted) {
+    async tokenOf({ user, password, domain }, project, credentialFailure) {
       const answer = await call({
         doing: `sign in the IAM user '${user}'`,
         method: 'POST',
@@ -120,9 +123,9 @@ export function createIam(call: Caller): Iam {
         // Another token does no harm, and does not end the first.
         repeatable: true,
         read: userTokenOf,
-        notAccepted,
+        credentialFailure,
       });
-      return answer.ok ? { token: answer.value } : { refusal: answer.refusal };
+      return answer.ok ? { token: answer.value } : { error: answer.error };
     },
 
     /** IAM, "Obtaining a Temporary Access Key and Security Token Through a Token". */
@@ -134,10 +137,10 @@ export function createIam(call: Caller): Iam {
         body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
         // A second set of keys does no harm; both end by themselves.
         repeatable: true,
-        givesSecret: true,
-        read: (body, headers) => keyOf(shaped(CredentialSchema)(body), headers),
+        responseIsSecret: true,
+        read: (body, reply) => keyOf(parseWith(CredentialSchema)(body), reply),
       });
-      return answer.ok ? { key: answer.value } : { refusal: answer.refusal };
+      return answer.ok ? { key: answer.value } : { error: answer.error };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Images as ModelArts shows and lists them. */
 import * as v from 'valibot';
-import { lenient, shaped } from './schema.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
 
 /** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
@@ -14,25 +14,25 @@ const text = () =>
 /** Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says. */
 export const ImageSchema = v.object({
   id: text(),
-  name: lenient(text()),
-  namespace: lenient(text()),
-  tag: lenient(text()),
-  swr_path: lenient(text()),
+  name: optionalOrUndefined(text()),
+  namespace: optionalOrUndefined(text()),
+  tag: optionalOrUndefined(text()),
+  swr_path: optionalOrUndefined(text()),
   status: text(),
-  status_message: lenient(text()),
-  type: lenient(text()),
-  arch: lenient(text()),
-  origin: lenient(text()),
-  service_type: lenient(text()),
-  resource_categories: lenient(v.array(text())),
-  dev_services: lenient(v.array(text())),
-  visibility: lenient(text()),
-  workspace_id: lenient(text()),
-  flavor_type: lenient(text()),
-  description: lenient(text()),
-  size: lenient(v.number()),
-  create_at: lenient(v.number()),
-  update_at: lenient(v.number()),
+  status_message: optionalOrUndefined(text()),
+  type: optionalOrUndefined(text()),
+  arch: optionalOrUndefined(text()),
+  origin: optionalOrUndefined(text()),
+  service_type: optionalOrUndefined(text()),
+  resource_categories: optionalOrUndefined(v.array(text())),
+  dev_services: optionalOrUndefined(v.array(text())),
+  visibility: optionalOrUndefined(text()),
+  workspace_id: optionalOrUndefined(text()),
+  flavor_type: optionalOrUndefined(text()),
+  description: optionalOrUndefined(text()),
+  size: optionalOrUndefined(v.number()),
+  create_at: optionalOrUndefined(v.number()),
+  update_at: optionalOrUndefined(v.number()),
 });
 
 /** Details of an image, under the names that ModelArts gives them. */
@@ -41,7 +41,7 @@ export type Image = v.InferOutput<typeof ImageSchema>;
 const ListSchema = v.pipe(
   v.object({
     data: v.array(v.unknown()),
-    total: lenient(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    total: optionalOrUndefined(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
   // One odd image must not hide the others.
   v.transform(({ data, total }) => ({
@@ -55,4 +55,4 @@ const ListSchema = v.pipe(
 );
 
 /** Reads a page of the list. `length` is that of the page, with entries that cannot be read. */
-export const imageListOf: (body: unknown) => v.InferOutput<typeof ListSchema> = shaped(ListSchema);
+export const imageListOf: (body: unknown) => v.InferOutput<typeof ListSchema> = parseWith(ListSchema);

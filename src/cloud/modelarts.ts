@@ -1,9 +1,11 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
 import type { Failure } from '../errors.ts';
-import { isNotThere, type Refusal, refused } from '../http/refusal.ts';
+import { ReplyFormatError } from '../http/reply-format-error.ts';
+import type { ServiceError } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
 import { type Image, imageListOf, ImageSchema } from './modelarts-images.ts';
-import { lenient, shaped } from './schema.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
+import { isNotFound, refusedFailure } from './service-error.ts';
 
 export type { Image } from './modelarts-images.ts';
 
@@ -58,12 +60,12 @@ export interface ModelArts {
 }
 
 /** Documented as 404; the service answers 400 with a code of its own. */
-function isMissing(refusal: Refusal): boolean {
-  return isNotThere(refusal) || (refusal.status === 400 && /^ModelArts\.(6404|6797)$/.test(refusal.code));
+function isMissing(error: ServiceError): boolean {
+  return isNotFound(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
 }
 
 /** Name and tag of an image exist already. ModelArts, "Error Codes". */
-function isTaken({ code }: Refusal): boolean {
+function isTaken({ code }: ServiceError): boolean {
   return code === 'ModelArts.2884' || code === 'ModelArts.6737';
 }
 
@@ -91,7 +93,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         read: imageListOf,
       });
       if (answer.ok) return answer.value;
-      throw refused(doing, answer.refusal, 'Listing images needs modelarts:image:list.');
+      throw refusedFailure(doing, answer.error, 'Listing images needs modelarts:image:list.');
     },
 
     /**
@@ -116,17 +118,17 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         },
         repeatable: false,
         read(body) {
-          const image = shaped(ImageSchema)(body);
+          const image = parseWith(ImageSchema)(body);
           if (image.swr_path !== undefined && image.swr_path !== swrPath)
-            throw new Error('the reply is about another image');
+            throw new ReplyFormatError('swr_path', 'other', 'it is that of another image');
           return image;
         },
       });
       if (answer.ok) return { image: answer.value };
-      if (isTaken(answer.refusal)) return { taken: refused(doing, answer.refusal) };
-      throw refused(
+      if (isTaken(answer.error)) return { taken: refusedFailure(doing, answer.error) };
+      throw refusedFailure(
         doing,
-        answer.refusal,
+        answer.error,
         'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.',
       );
     },
@@ -140,15 +142,16 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         path: path(id),
         repeatable: true,
         read(body) {
-          const image = shaped(ImageSchema)(body);
+          const image = parseWith(ImageSchema)(body);
           // The status of another image, from a cache or a proxy on the way, would prove nothing.
-          if (image.id.toLowerCase() !== id.toLowerCase()) throw new Error('the reply is about another image');
+          if (image.id.toLowerCase() !== id.toLowerCase())
+            throw new ReplyFormatError('id', 'other', 'it is that of another image');
           return image;
         },
       });
       if (answer.ok) return answer.value;
-      if (isMissing(answer.refusal)) return undefined;
-      throw refused(doing, answer.refusal, 'Reading images needs modelarts:image:get.');
+      if (isMissing(answer.error)) return undefined;
+      throw refusedFailure(doing, answer.error, 'Reading images needs modelarts:image:get.');
     },
 
     /** ModelArts, "Synchronizing the Image Status". The reply is not used: the status is read again, afterwards. */
@@ -162,8 +165,8 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         read: () => undefined,
       });
       if (answer.ok) return true;
-      if (isMissing(answer.refusal)) return false;
-      throw refused(doing, answer.refusal, 'Refreshing images needs modelarts:image:sync.');
+      if (isMissing(answer.error)) return false;
+      throw refusedFailure(doing, answer.error, 'Refreshing images needs modelarts:image:sync.');
     },
 
     /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */
@@ -176,14 +179,14 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         query: { force: String(force) },
         body: { is_force: force },
         repeatable: true,
-        read: shaped(lenient(ImageSchema)),
+        read: parseWith(optionalOrUndefined(ImageSchema)),
       });
       if (answer.ok) return { existed: true, image: answer.value };
-      if (isMissing(answer.refusal)) return { existed: answer.afterUncertainTry };
+      if (isMissing(answer.error)) return { existed: answer.afterUncertainTry };
       const hint = force
         ? 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'
         : 'Deleting images needs modelarts:image:delete.';
-      throw refused(doing, answer.refusal, hint);
+      throw refusedFailure(doing, answer.error, hint);
     },
   };
 }

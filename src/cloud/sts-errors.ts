@@ -3,9 +3,10 @@
  * from its documentation, from messages that users published, and from those of other clouds.
  */
 import type { ErrorCode } from '../errors.ts';
-import { isNoSuchApi, type Refusal } from '../http/refusal.ts';
+import type { ServiceError } from '../http/service-error.ts';
+import { isNoSuchApi } from './service-error.ts';
 
-/** The codes that {@link classifyStsRefusal} gives. */
+/** The codes that {@link classifyStsError} gives. */
 export type StsErrorCode = Extract<
   ErrorCode,
   | 'agency-missing'
@@ -35,7 +36,7 @@ const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)
  * The code for a refusal of STS. `oidc-refused` means that an ID token was refused for a reason that STS does not tell;
  * without an ID token every such refusal is `agency-refused`.
  */
-export function classifyStsRefusal({ status, message }: Refusal, exchange: StsExchange): StsErrorCode {
+export function classifyStsError({ status, message }: ServiceError, exchange: StsExchange): StsErrorCode {
   const isIdToken = exchange === 'id-token';
   const notTrusted = isIdToken ? 'oidc-trust-policy' : 'agency-refused';
   if (TRUST_POLICY.test(message)) return notTrusted;
@@ -60,6 +61,6 @@ const NOT_IN_THIS_REGION = 'STS5.1007';
  * Whether the region has no STS, so that another region is worth asking: the gateway knows no such API, STS itself says
  * so, or a proxy answered with a page of its own.
  */
-export function isStsMissing(refusal: Refusal): boolean {
-  return isNoSuchApi(refusal) || refusal.code === NOT_IN_THIS_REGION || refusal.isPage === true;
+export function isStsMissing(error: ServiceError): boolean {
+  return isNoSuchApi(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }

@@ -1,7 +1,8 @@
 /** Synchronization jobs as SWR lists them. */
 import * as v from 'valibot';
 import type { Keep } from '../http/kept.ts';
-import { lenient, shaped } from './schema.ts';
+import type { ReplyHead } from '../http/transport.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
 
 /** The states of a job that has not come to an end. */
 export const OPEN_JOB_STATES: ReadonlySet<string> = new Set(['waiting', 'running']);
@@ -30,15 +31,15 @@ const JobSchema = v.object({
   status: v.string(),
   remoteRegionId: v.string(),
   remoteNamespace: v.string(),
-  override: lenient(v.boolean()),
-  createdAt: lenient(v.string()),
-  updatedAt: lenient(v.string()),
+  override: optionalOrUndefined(v.boolean()),
+  createdAt: optionalOrUndefined(v.string()),
+  updatedAt: optionalOrUndefined(v.string()),
 });
 
 /** What is read of a job. */
 export const KEEP_OF_JOBS: Keep = { members: Object.keys(JobSchema.entries) };
 
-function jobOf(job: v.InferOutput<typeof JobSchema>, headers: Readonly<Record<string, string>>): SyncJob {
+function jobOf(job: v.InferOutput<typeof JobSchema>, { headers }: ReplyHead): SyncJob {
   // All times are the cloud's: the clock of this machine may be wrong.
   const since = (moment = ''): number | undefined => {
     const ms = Date.parse(headers['date'] ?? '') - Date.parse(moment);
@@ -59,6 +60,6 @@ function jobOf(job: v.InferOutput<typeof JobSchema>, headers: Readonly<Record<st
 const JobsSchema = v.nullish(v.array(JobSchema), []);
 
 /** Reads a page of the list; the headers tell the time at which it was true. */
-export function jobsOf(body: unknown, headers: Readonly<Record<string, string>>): readonly SyncJob[] {
-  return shaped(JobsSchema)(body).map((job) => jobOf(job, headers));
+export function jobsOf(body: unknown, reply: ReplyHead): readonly SyncJob[] {
+  return parseWith(JobsSchema)(body).map((job) => jobOf(job, reply));
 }

@@ -1,7 +1,7 @@
 /** Tags as SWR lists them. */
 import * as v from 'valibot';
 import type { Keep } from '../http/kept.ts';
-import { lenient, shaped } from './schema.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
 
 export interface TagDigest {
   readonly name: string;
@@ -18,13 +18,16 @@ export interface TagDigest {
 const TagSchema = v.pipe(
   // What is not asked for is not kept: a page carries a manifest for every tag.
   v.object({
-    Tag: lenient(v.string()),
-    tag: lenient(v.string()),
-    digest: lenient(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
-    path: lenient(v.string()),
-    internal_path: lenient(v.string()),
+    Tag: optionalOrUndefined(v.string()),
+    tag: optionalOrUndefined(v.string()),
+    digest: optionalOrUndefined(v.pipe(v.string(), v.regex(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
+    path: optionalOrUndefined(v.string()),
+    internal_path: optionalOrUndefined(v.string()),
   }),
-  v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== '', 'a tag without a name'),
+  v.forward(
+    v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== ''),
+    ['Tag'],
+  ),
   // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
   v.transform(({ Tag, tag, digest, path, internal_path: internal }): TagDigest => {
     const paths = [path, internal].flatMap((place) => place || []);
@@ -41,4 +44,4 @@ export function keepOf(wanted: ReadonlySet<string>): Keep {
 }
 
 /** Reads a page of the list. */
-export const tagsOf: (body: unknown) => readonly TagDigest[] = shaped(v.array(TagSchema));
+export const tagsOf: (body: unknown) => readonly TagDigest[] = parseWith(v.array(TagSchema));

@@ -1,7 +1,10 @@
 /** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
-import type { Answer } from '../http/call.ts';
-import { isNotThere, reasonOf, type Refusal, refused } from '../http/refusal.ts';
+import type { CallResult } from '../http/call.ts';
+import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { describeReason, type ServiceError } from '../http/service-error.ts';
+import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
+import { isNotFound, refusedFailure } from './service-error.ts';
 import { jobsOf, KEEP_OF_JOBS, type SyncJob } from './swr-jobs.ts';
 import { keepOf, type TagDigest, tagsOf } from './swr-tags.ts';
 
@@ -46,7 +49,7 @@ export interface Swr {
     page: { readonly offset: number; readonly limit: number },
   ): Promise<JobPage | undefined>;
   /** Only says whether the cloud took the request; the array in a 200 is documented in two opposite ways and not read. */
-  syncImages(request: SyncRequest): Promise<Answer<undefined>>;
+  syncImages(request: SyncRequest): Promise<CallResult<undefined>>;
 }
 
 export interface Repository {
@@ -58,12 +61,12 @@ export interface Repository {
  * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
  */
-function isAbsent(refusal: Refusal): boolean {
-  return isNotThere(refusal) || (refusal.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(refusal.code));
+function isAbsent(error: ServiceError): boolean {
+  return isNotFound(error) || (error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code));
 }
 
 /** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
-function totalOf(headers: Readonly<Record<string, string>>): number | undefined {
+function totalOf({ headers }: ReplyHead): number | undefined {
   const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
   return total === undefined ? undefined : Number(total);
 }
@@ -86,19 +89,19 @@ export function createSwr(call: Caller, region: string): Swr {
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
         keep: wanted && keepOf(wanted),
-        read: (body, headers) => ({ tags: tagsOf(body), total: totalOf(headers) }),
+        read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
-      if (isAbsent(answer.refusal)) {
-        const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.refusal.code);
+      if (isAbsent(answer.error)) {
+        const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.error.code);
         return {
           tags: [],
-          absent: { what: isOrganization ? 'organization' : 'repository', reason: reasonOf(answer.refusal) },
+          absent: { what: isOrganization ? 'organization' : 'repository', reason: describeReason(answer.error) },
         };
       }
-      throw refused(
+      throw refusedFailure(
         `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
-        answer.refusal,
+        answer.error,
         'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
       );
     },
@@ -112,10 +115,7 @@ export function createSwr(call: Caller, region: string): Swr {
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
         keep: KEEP_OF_JOBS,
-        read: (body, headers) => ({
-          jobs: jobsOf(body, headers),
-          total: totalOf(headers),
-        }),
+        read: (body, reply) => ({ jobs: jobsOf(body, reply), total: totalOf(reply) }),
       });
       // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
       return answer.ok ? answer.value : undefined;
@@ -131,7 +131,8 @@ export function createSwr(call: Caller, region: string): Swr {
         // With another copy on its way, a second request might overwrite what was pushed in between.
         repeatable: false,
         read(body) {
-          if (body !== undefined && body !== null && !Array.isArray(body)) throw new Error('the body is not an array');
+          if (body !== undefined && body !== null && !Array.isArray(body))
+            throw new ReplyFormatError('', 'type', `must be Array, not ${typeof body}`);
           return undefined;
         },
       });

@@ -35,7 +35,7 @@ export async function follow(
   tags: readonly Followed[],
   sendAnew: SendAnew,
 ): Promise<void> {
-  const { clock, budget } = context;
+  const { clock, deadline } = context;
   const open = new Map(tags.map((sent) => [sent.tag, pursued(sent)]));
   let absent: Absence | undefined;
   const lookAt = createLook(route, context, target);
@@ -45,7 +45,7 @@ export async function follow(
     context.settle(sent.item, verdict);
   };
 
-  // A region that lists no jobs at all gives no trace of any; then only the budget ends the search for it.
+  // A region that lists no jobs at all gives no trace of any; then only the deadline ends the search for it.
   const isTraceOverdue = ({ since }: Followed): boolean => route.jobs.hasShownAny() && clock.now() - since >= TRACE_MS;
 
   const expired = await poll(context, {
@@ -65,7 +65,7 @@ export async function follow(
         const sight: Sight = { targetDigest, job, endedMs: clock.now() - (pursuit.endedAt ?? clock.now()) };
         pursuit.sight = sight;
         const verdict = judge(sent, sight, false);
-        if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < budget.end) {
+        if (verdict !== undefined && isLapse(sent, verdict) && clock.now() < deadline.waitUntil) {
           context.see(sent.item, `the earlier ${stateOf(sent, sight, absent)}`);
           lapsed.push({ ...sent, previousDigest: targetDigest });
         } else if (verdict !== undefined) settle(sent, verdict);

@@ -76,7 +76,7 @@ async function send(route: Route, context: Context, tags: readonly Candidate[]):
   const followed: Followed[] = [];
   for (let start = 0; start < tags.length; start += BATCH) {
     const batch = tags.slice(start, start + BATCH);
-    if (start > 0 && context.clock.now() > context.budget.end) {
+    if (start > 0 && context.clock.now() > context.deadline.waitUntil) {
       const late = new Failure('timeout', 'The time ran out before the tag was sent.');
       for (const { item } of batch) context.settle(item, verdictOf(late));
       continue;

@@ -1,7 +1,7 @@
 /** The synchronization requests of one route: batches, and what each tag of a batch has come to. */
+import { refusedFailure } from '../cloud/service-error.ts';
 import type { Swr, SyncRequest } from '../cloud/swr.ts';
 import { type Failure, failureOf } from '../errors.ts';
-import { refused } from '../http/refusal.ts';
 
 /** The console's own limit of a batch; the API documents none. */
 export const BATCH = 50;
@@ -37,13 +37,13 @@ export async function sendBatch(swr: Swr, request: SyncRequest): Promise<Readonl
   }
   if (answer.ok) return all({ state: 'accepted' });
 
-  const { refusal } = answer;
-  const hint = refusal.code.endsWith('5001101') ? REGION_HINT : refusal.status === 403 ? PERMISSION_HINT : undefined;
-  const failure = refused(doing, refusal, hint);
-  if (refusal.names === undefined) return all({ state: 'refused', failure });
+  const { error } = answer;
+  const hint = error.code.endsWith('5001101') ? REGION_HINT : error.status === 403 ? PERMISSION_HINT : undefined;
+  const failure = refusedFailure(doing, error, hint);
+  if (error.names === undefined) return all({ state: 'refused', failure });
   // An array names the failed tags of the batch, and the others go on being followed; when it names none of them, it
   // has said nothing about them.
-  const named = new Set(refusal.names);
+  const named = new Set(error.names);
   const other: Sending = request.tags.some((tag) => named.has(tag))
     ? { state: 'accepted' }
     : { state: 'unknown', failure };

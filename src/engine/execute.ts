@@ -46,7 +46,7 @@ async function runStep(step: Step, isAble: boolean, world: World, progress: Prog
       await withinReach(step.run(context), world, ASIDE_MS);
       return;
     }
-    await withinReach(step.run(context), world, world.budget.hardEnd - world.clock.now() + GRACE_MS);
+    await withinReach(step.run(context), world, world.deadline.requestUntil - world.clock.now() + GRACE_MS);
     failure = new Failure('internal-error', `The step '${step.title}' ended without a verdict.`);
   } catch (error) {
     failure = failureOf(error);
@@ -95,7 +95,7 @@ function nameOf(item: Item): string {
 
 /** A line every half minute, so that nobody takes a waiting step for a dead one. */
 async function beat(
-  { log, clock, budget }: World,
+  { log, clock, deadline }: World,
   progress: Progress,
   total: number,
   done: AbortSignal,
@@ -108,8 +108,8 @@ async function beat(
     }
     const waiting = progress.unsettled();
     if (waiting.length === 0) continue;
-    const elapsed = durationWords(clock.now() - budget.start);
-    const of = durationWords(budget.end - budget.start);
+    const elapsed = durationWords(clock.now() - deadline.startedAt);
+    const of = durationWords(deadline.waitUntil - deadline.startedAt);
     // Of those that have begun: one that waits for another has no news of its own.
     const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
     const example = first === undefined ? '' : ` ${nameOf(first)} ${progress.lastSeen(first) ?? 'no answer yet'}.`;

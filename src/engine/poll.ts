@@ -29,19 +29,19 @@ export interface Expired {
 
 /**
  * Looks, and looks again in growing pauses; the last look is on the deadline. A look that finds the service
- * unavailable is followed by another, so that one number, the budget, says how long an outage is endured.
+ * unavailable is followed by another, so that one number, the deadline, says how long an outage is endured.
  *
- * @returns undefined when the looking ended by itself, and how it stood when the budget ran out.
+ * @returns undefined when the looking ended by itself, and how it stood when the deadline ran out.
  */
 export async function poll(context: Context, { look, intervalMs, ...options }: Poll): Promise<Expired | undefined> {
-  const { clock, budget, signal } = context;
+  const { clock, deadline, signal } = context;
   const { atOnce = true, rhythm = createRhythm(clock.now()) } = options;
   const rest = (): Promise<void> =>
-    sleep(clock, Math.min(rhythm.pauseMs(context, intervalMs), Math.max(0, budget.end - clock.now())), signal);
+    sleep(clock, Math.min(rhythm.pauseMs(context, intervalMs), Math.max(0, deadline.waitUntil - clock.now())), signal);
   let answered = false;
   if (!atOnce) await rest();
   for (;;) {
-    const isLast = clock.now() >= budget.end;
+    const isLast = clock.now() >= deadline.waitUntil;
     let trouble: Failure | undefined;
     try {
       if (await look()) return undefined;

@@ -1,5 +1,5 @@
 /** A step of a plan, and what it is given to work with. */
-import type { Budget } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Clock } from '../clock.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Deployments } from '../github/deployment.ts';
@@ -46,7 +46,7 @@ export interface Log {
 export interface World {
   readonly cloud: Cloud;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   /** Fires when the job is stopped. */
   readonly signal: AbortSignal;
   readonly random: () => number;

@@ -15,7 +15,7 @@ interface Init {
 /** A fetch over the transport, as far as octokit needs one; redirects are not followed. */
 export function fetchOver(transport: Transport): (url: string, init: Init) => Promise<Response> {
   return async (url, { method, headers, body = '', signal }) => {
-    const reply = await transport.send({ method, url: new URL(url), headers, body, fresh: true }, signal);
+    const reply = await transport.send({ method, url: new URL(url), headers, body, newConnection: true }, signal);
     return new Response(reply.body === '' ? null : reply.body, { status: reply.status, headers: reply.headers });
   };
 }

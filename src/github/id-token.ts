@@ -1,9 +1,9 @@
 /** GitHub's ID token: got anew right before every exchange, because it lives for minutes only. */
-import { sleep, within } from '../clock.ts';
+import { sleep, waitAtMost } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { retryPauseMs } from '../http/retry.ts';
 import { visible } from '../escape.ts';
-import type { Budget } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Clock } from '../clock.ts';
 
 /** A no that stays one: all of these but a request that was slow (408), too early (425) or one too many (429). */
@@ -20,7 +20,7 @@ export interface IdTokenOptions {
   /** Undefined where the job may have none. */
   readonly idToken: ((audience: string) => Promise<string>) | undefined;
   readonly clock: Clock;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly maxAttempts: number;
@@ -30,12 +30,12 @@ export interface IdTokenOptions {
 
 /** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
 export async function getIdToken(audience: string, parts: IdTokenOptions): Promise<string> {
-  const { idToken, clock, budget, signal } = parts;
+  const { idToken, clock, deadline, signal } = parts;
   if (idToken === undefined) throw noPermission();
   for (let attempt = 1; ; attempt++) {
     let reason: string;
     try {
-      const token = await within(clock, parts.requestTimeoutMs, idToken(audience), signal);
+      const token = await waitAtMost(clock, parts.requestTimeoutMs, idToken(audience), signal);
       if (token !== undefined) return token;
       reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;
     } catch (error) {
@@ -44,7 +44,7 @@ export async function getIdToken(audience: string, parts: IdTokenOptions): Promi
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
     if (REFUSED.test(reason)) throw notGiven(audience, reason);
     const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-    if (attempt >= parts.maxAttempts || clock.now() + pause > budget.end) {
+    if (attempt >= parts.maxAttempts || clock.now() + pause > deadline.waitUntil) {
       throw new Failure(
         'id-token-unavailable',
         `GitHub gave no ID token for the audience '${audience}': ${reason} (after ${attempt} tries).`,

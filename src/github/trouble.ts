@@ -1,6 +1,6 @@
 /** What a failed request to GitHub says to the author of the workflow. */
 import { explain, Failure } from '../errors.ts';
-import { tooLate } from '../http/client-errors.ts';
+import { requestTimeout } from '../http/client-errors.ts';
 import { NetworkError } from '../http/network-error.ts';
 import { visible } from '../escape.ts';
 
@@ -23,7 +23,7 @@ interface Circumstances {
 /** A sentence or two. `error` is what octokit threw, or anything else. */
 export function troubleOf(error: unknown, { host, patience }: Circumstances): string {
   const network = networkErrorIn(error);
-  if (patience !== undefined) return networkTrouble(tooLate(network, host, patience));
+  if (patience !== undefined) return networkTrouble(requestTimeout(network, host, patience));
   if (network !== undefined) return networkTrouble(network);
   const answer = answerOf(error);
   if (answer === undefined) {

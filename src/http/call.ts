@@ -1,26 +1,46 @@
-/** A request to the cloud, before it is signed, and what came of it. */
+/** A request to a JSON API, before it is authorized, and its result. */
 import type { Authorizer } from './authorizer.ts';
 import type { Failure } from '../errors.ts';
-import type { AssessedCall, Finding } from './classify-reply.ts';
-import type { Refusal } from './refusal.ts';
 import type { Keep } from './kept.ts';
+import type { ReplyRules } from './reply-rules.ts';
+import type { ServiceError } from './service-error.ts';
+import type { ReplyHead } from './transport.ts';
 
-export interface Call<T> extends AssessedCall<T> {
+/** One request, whatever the service. */
+export interface Call<T> {
+  /** What is done, for messages; completes "Could not …". */
+  readonly doing: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: URL;
   readonly authorizer: Authorizer;
-  /** Sent, and signed where the mode signs, besides the content type. Lower case. */
+  /** How the service's replies are to be understood. */
+  readonly rules: ReplyRules;
+  /** Lower-case names. Sent besides `content-type` and `accept`, and signed where the authorizer signs. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Serialised once: the bytes that are signed are the bytes that are sent. */
+  /** Serialised once as JSON, so that the bytes that are signed are the bytes that are sent; undefined for no body. */
   readonly body?: unknown;
-  /** No more tries than this; undefined for the usual number. */
-  readonly attempts?: number | undefined;
+  /** Whether the request may be sent again when nobody knows if it took effect. */
+  readonly repeatable: boolean;
   /** What is read of each object of a long list; the rest need not be kept. */
   readonly keep?: Keep | undefined;
-  /** What a 401 means, for a call whose credential is in its body; otherwise it is told in general words. */
-  readonly notAccepted?: ((refusal: Refusal) => Failure) | undefined;
-  /** How long what it carries is worth sending: no retry begins later. */
-  readonly goodForMs?: number | undefined;
+  /** At most this many attempts, if that is fewer than the client makes anyway. */
+  readonly maxAttempts?: number | undefined;
+  /** How long what the request carries is valid: no retry starts later. */
+  readonly validForMs?: number | undefined;
+  /** Whether the body of a 2xx holds a secret: no part of it is ever quoted, because it is not masked yet. */
+  readonly responseIsSecret?: boolean | undefined;
+  /** The failure for a credential that was not accepted, for a call that carries it in its body; otherwise the rules word it. */
+  readonly credentialFailure?: ((error: ServiceError) => Failure) | undefined;
+  /**
+   * Reads a 2xx. `body` is the parsed JSON, undefined where the reply has no body.
+   * @throws ReplyFormatError where the reply is not as documented; the reply then counts as transient failure.
+   */
+  readonly read: (body: unknown, reply: ReplyHead) => T;
 }
 
-/** A finding, and whether an earlier try of the same request, whose reply was lost, may have taken effect. */
-export type Answer<T> = Finding<T> & { readonly afterUncertainTry: boolean };
+/** A complete reply of the service: what {@link Call.read} made of it, or the service's error. */
+export type ServiceReply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ServiceError };
+
+/** A {@link ServiceReply}, and whether an earlier attempt, whose reply was lost, may have taken effect. */
+export type CallResult<T> = ServiceReply<T> & { readonly afterUncertainTry: boolean };

@@ -1,53 +1,57 @@
 /**
- * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
- * shared by the requests of a run lives here: the limit of requests in flight, the retry allowance of each host, the pause
- * that a throttling host asked for, and the gate of each credential.
+ * Sends calls: authorizes each attempt, classifies its reply, and tries again where that is safe. What the requests of a
+ * run share is here: the limit of requests in flight, the retry quota and the rate limit of each host, and the gate of
+ * each credential.
  */
 import pLimit from 'p-limit';
 import type { Authorizer } from './authorizer.ts';
-import type { Budget } from '../deadline.ts';
-import { type Clock, sleep } from '../clock.ts';
+import type { Deadline } from '../deadline.ts';
+import { type Clock, sleep, withTimeout } from '../clock.ts';
 import { Failure } from '../errors.ts';
-import { assessNetworkError, assessReply, type Settled } from './classify-reply.ts';
-import type { Answer, Call } from './call.ts';
-import { exhausted, notAccepted, stoppedDuring, tooLate } from './client-errors.ts';
-import { isClockRefusal, serverDateOf } from './clock-skew.ts';
+import { classifyNetworkError, classifyReply } from './classify-reply.ts';
+import type { Call, CallResult, ServiceReply } from './call.ts';
+import { cancelledDuring, requestTimeout } from './client-errors.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
-import { createHosts } from './rate-limiter.ts';
+import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError } from './network-error.ts';
-import { isServiceCode } from './refusal.ts';
-import { createRetryAllowance, type RetryAllowance, retryPauseMs } from './retry.ts';
-import type { Transport, WireRequest } from './transport.ts';
+import { type AttemptResult, createRetryQuota, retry, type RetryQuota } from './retry.ts';
+import type { ServiceError } from './service-error.ts';
+import type { Transport, WireReply, WireRequest } from './transport.ts';
 
+/** Sends calls to any service whose {@link ReplyRules} they carry. */
 export interface Client {
   /**
-   * Resolves to what the cloud answered, a reasoned no included. Rejects with a {@link Failure}: `auth`, `unavailable`
-   * (`uncertain` when the request may have taken effect), `refused` for a redirect, `timeout` or `cancelled`.
+   * Resolves to the reply of the service, which may be an error. Rejects with a {@link Failure}: of the kind `auth`,
+   * `unavailable` (`uncertain` when the request may have taken effect), `refused` for a redirect, `timeout` or
+   * `cancelled`.
    */
-  send<T>(call: Call<T>): Promise<Answer<T>>;
+  send<T>(call: Call<T>): Promise<CallResult<T>>;
 }
 
-export interface ClientParts {
+/** What a client needs. */
+export interface ClientOptions {
   readonly transport: Transport;
   readonly clock: Clock;
-  readonly budget: Budget;
-  /** Fires when the job is stopped. */
+  readonly deadline: Deadline;
+  /** Fires when the job is cancelled. */
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly requestTimeoutMs: number;
   readonly maxAttempts: number;
+  /** The most requests that are in flight at the same time. */
   readonly concurrency: number;
   /** Told of every retry, and of a correction of the clock, in a sentence. */
   readonly onRetry: (line: string) => void;
 }
 
-export function createClient(parts: ClientParts): Client {
-  const { transport, clock, budget, signal } = parts;
-  const inFlight = pLimit(parts.concurrency);
-  /** Per host: a region that is out of order takes no retry from the others. */
-  const allowances = new Map<string, RetryAllowance>();
+/** A client without any connection yet. */
+export function createClient(options: ClientOptions): Client {
+  const { transport, clock, deadline, signal } = options;
+  const inFlight = pLimit(options.concurrency);
+  /** Per host: a region that is down takes no retries from the others. */
+  const quotas = new Map<string, RetryQuota>();
   const gates = new WeakMap<Authorizer, CredentialGate>();
-  const hosts = createHosts(clock);
+  const limiter = createHostRateLimiter(clock);
 
   const gateOf = (authorizer: Authorizer): CredentialGate => {
     const gate = gates.get(authorizer) ?? createCredentialGate();
@@ -55,117 +59,120 @@ export function createClient(parts: ClientParts): Client {
     return gate;
   };
 
-  const allowanceOf = ({ host }: URL): RetryAllowance => {
-    const allowance = allowances.get(host) ?? createRetryAllowance();
-    allowances.set(host, allowance);
-    return allowance;
+  const quotaOf = (host: string): RetryQuota => {
+    const quota = quotas.get(host) ?? createRetryQuota();
+    quotas.set(host, quota);
+    return quota;
   };
 
-  async function send<T>(call: Call<T>): Promise<Answer<T>> {
+  async function send<T>(call: Call<T>): Promise<CallResult<T>> {
+    const { host } = call.url;
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
-    const goodUntil = clock.now() + (call.goodForMs ?? Infinity);
     let afterUncertainTry = false;
-    for (let attempt = 1; ; attempt++) {
+    const reply = await retry(
+      {
+        ...options,
+        maxAttempts: Math.min(options.maxAttempts, call.maxAttempts ?? Infinity),
+        until: Math.min(clock.now() + (call.validForMs ?? Infinity), deadline.waitUntil),
+        quota: quotaOf(host),
+        onRetry({ reason, startAt, message }) {
+          if (reason === 'throttled') limiter.pauseUntil(host, startAt);
+          options.onRetry(message);
+        },
+      },
+      async () => {
+        const decision = await attempt(call, body);
+        if (decision.next === 'retry') afterUncertainTry ||= decision.failure.uncertain;
+        return decision;
+      },
+    );
+    return { ...reply, afterUncertainTry };
+  }
+
+  /** One attempt, as soon as the host, the credential and the limit of requests in flight allow it. */
+  async function attempt<T>(call: Call<T>, body: string): Promise<AttemptResult<ServiceReply<T>>> {
+    for (;;) {
       await waitForHost(call.url.host);
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
-      const assessment = await gateOf(call.authorizer).pass(() => inFlight(() => attemptOnce(call, body)));
-      if (assessment === 'closed') attempt -= 1;
-      if (assessment === 'closed' || assessment === 'corrected') continue;
-      if (assessment.next === 'answer') {
-        allowanceOf(call.url).giveBack();
-        return { ...assessment.finding, afterUncertainTry };
-      }
-      if (assessment.next === 'fail') throw assessment.failure;
-      afterUncertainTry ||= assessment.failure.uncertain;
-      await pauseBeforeRetry(call, attempt, assessment, Math.min(goodUntil, budget.end));
+      const decision = await gateOf(call.authorizer).pass(() => inFlight(() => attemptNow(call, body)));
+      if (decision !== 'paused') return decision;
     }
   }
 
-  /**
-   * `corrected`: the clock was to blame, and the next try is signed with the server's time. `closed`: nothing was sent,
-   * because the host has begun to throttle while this request stood in the queue.
-   */
-  async function attemptOnce<T>(call: Call<T>, body: string): Promise<Settled<T> | 'corrected' | 'closed'> {
+  /** `paused`: nothing was sent, because the host has begun to throttle while this request stood in the queue. */
+  async function attemptNow<T>(call: Call<T>, body: string): Promise<AttemptResult<ServiceReply<T>> | 'paused'> {
+    const { host } = call.url;
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (hosts.isClosed(call.url.host) && clock.now() < budget.end) return 'closed';
-    const gate = gateOf(call.authorizer);
-    gate.check();
-    const timeoutMs = Math.min(parts.requestTimeoutMs, budget.hardEnd - clock.now());
+    if (limiter.isPaused(host) && clock.now() < deadline.waitUntil) return 'paused';
+    gateOf(call.authorizer).check();
+    const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
     if (timeoutMs <= 0) throw new Failure('timeout', `The time ran out before it was possible to ${call.doing}.`);
 
-    // One signal for the whole attempt, body included: whichever comes first of the deadline and the end of the job.
-    const attempt = new AbortController();
-    const abort = (): void => attempt.abort();
-    const cancelTimer = clock.after(timeoutMs, abort);
-    signal.addEventListener('abort', abort, { once: true });
-    const signedWith = call.authorizer.skew?.ms;
+    const clockOffsetMs = call.authorizer.skew?.ms;
     const startedAt = clock.now();
-    hosts.started(call.url.host);
-    try {
-      const reply = await transport.send(wireRequest(call, body), attempt.signal);
-      const assessment = assessReply(call, reply);
-      if (assessment.next === 'retry' && assessment.trouble === 'throttled') hosts.refused(call.url.host, startedAt);
-      // Only an answer of the service itself shows that the credential was recognised; a 502 or a 429 may come before.
-      if (assessment.next === 'answer') gate.accept();
-      if (assessment.next !== 'unauthorized') return assessment;
-      const { refusal } = assessment;
-      if (isClockRefusal(refusal) && correctsClock(call, signedWith, serverDateOf(refusal, reply.headers)))
-        return 'corrected';
-      const failure = call.notAccepted?.(refusal) ?? notAccepted(call, refusal, gate.isAccepted);
-      // What is in a body is judged by the one service that it is meant for.
-      if (failure.kind === 'auth') gate.refuse(failure, call.notAccepted === undefined && isServiceCode(refusal.code));
-      return { next: 'fail', failure };
-    } catch (error) {
-      if (signal.aborted) throw stoppedDuring(call);
-      if (attempt.signal.aborted) return assessNetworkError(call, tooLate(error, call.url.host, timeoutMs));
-      if (error instanceof NetworkError) return assessNetworkError(call, error);
-      throw error;
-    } finally {
-      cancelTimer();
-      signal.removeEventListener('abort', abort);
-    }
+    limiter.recordStart(host);
+    // One limit for the whole attempt, the body of the reply included.
+    return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {
+      let reply: WireReply;
+      try {
+        reply = await transport.send(wireRequest(call, body), over);
+      } catch (error) {
+        if (signal.aborted) throw cancelledDuring(call);
+        if (over.aborted) return classifyNetworkError(call, requestTimeout(error, host, timeoutMs));
+        if (error instanceof NetworkError) return classifyNetworkError(call, error);
+        throw error;
+      }
+      const replyClass = classifyReply(call, reply);
+      if (replyClass.next === 'unauthorized') return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
+      if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(host, startedAt);
+      // Only a reply of the service itself shows that the credential was accepted; a 502 or a 429 may come from before it.
+      if (replyClass.next === 'return') gateOf(call.authorizer).accept();
+      return replyClass;
+    });
   }
 
-  /** True when another try would be signed with another time than this one was. */
-  function correctsClock<T>(
-    { authorizer: { skew } }: Call<T>,
-    signedWith: number | undefined,
+  /** The credential was not accepted: sends again where only the clock was wrong, and fails otherwise. */
+  function refuseCredential<T>(
+    call: Call<T>,
+    error: ServiceError,
+    reply: WireReply,
+    clockOffsetMs: number | undefined,
+  ): AttemptResult<ServiceReply<T>> {
+    const { rules, authorizer, doing } = call;
+    const clockRefusal = rules.readClockRefusal?.(error, reply);
+    if (clockRefusal !== undefined && correctClock(authorizer, clockOffsetMs, clockRefusal.serverDate))
+      return { next: 'resend' };
+    const gate = gateOf(authorizer);
+    const failure =
+      call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
+    // A credential in the body is meant for one service, and is refused for good.
+    const byService = call.credentialFailure === undefined && rules.isOwnDecision(error);
+    if (failure.kind === 'auth') gate.refuse(failure, byService);
+    return { next: 'fail', failure };
+  }
+
+  /** True when another attempt would be signed with another time than the one with this offset. */
+  function correctClock(
+    { skew }: Authorizer,
+    clockOffsetMs: number | undefined,
     serverDate: Date | undefined,
   ): boolean {
     if (skew === undefined) return false;
-    // Somebody else's refusal may have led to the correction meanwhile.
-    if (skew.ms !== signedWith) return true;
+    // The refusal of another request may have led to the correction meanwhile.
+    if (skew.ms !== clockOffsetMs) return true;
     if (serverDate === undefined || !skew.correct(serverDate)) return false;
     const minutes = Math.round(Math.abs(skew.ms) / 60_000);
-    parts.onRetry(
+    options.onRetry(
       `The clock of this machine is ${minutes} minutes ${skew.ms > 0 ? 'slow' : 'fast'}; signing with the cloud's time from here on.`,
     );
     return true;
   }
 
-  /** Sleeps until the retry is due, or throws the failure that stands when there will be none. */
-  async function pauseBeforeRetry<T>(
-    call: Call<T>,
-    attempt: number,
-    { trouble, failure, retryAfterMs: wanted }: Extract<Settled<T>, { next: 'retry' }>,
-    until: number,
-  ): Promise<void> {
-    const pause = retryPauseMs(trouble, attempt, wanted, parts.random);
-    const due = clock.now() + pause;
-    const attempts = Math.min(parts.maxAttempts, call.attempts ?? Infinity);
-    if (attempt >= attempts || due > until || !allowanceOf(call.url).take(trouble)) throw exhausted(failure, attempt);
-    if (trouble === 'throttled') hosts.close(call.url.host, due);
-    parts.onRetry(
-      `${failure.message} Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${attempts}).`,
-    );
-    await sleep(clock, pause, signal);
-  }
-
-  /** When a host throttles one request, the others of the run hold back as well; but the last look is on the deadline. */
+  /** Waits for the rate limit of the host, but not beyond the deadline: the last poll is sent then at any rate. */
   async function waitForHost(host: string): Promise<void> {
-    const pause = Math.min(hosts.turn(host), budget.end) - clock.now();
-    if (pause > 0) await sleep(clock, pause, signal);
+    const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
+    if (pauseMs > 0) await sleep(clock, pauseMs, signal);
   }
 
   return { send };
@@ -173,13 +180,13 @@ export function createClient(parts: ClientParts): Client {
 
 function wireRequest<T>(call: Call<T>, body: string): WireRequest {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
-  const proof = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
+  const credential = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
   return {
     method: call.method,
     url: call.url,
-    headers: { ...headers, ...proof },
+    headers: { ...headers, ...credential },
     body,
-    fresh: !call.repeatable,
+    newConnection: !call.repeatable,
     keep: call.keep,
   };
 }

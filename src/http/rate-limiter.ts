@@ -1,87 +1,91 @@
 /**
- * When a host may be asked next. A host that throttles is left alone for a while by all requests of the run, and asked
- * evenly from then on: a burst after every pause would be refused again.
+ * When a host may be sent the next request. After a host has throttled, all requests of the run wait for a while, and are
+ * evenly spaced from then on: a burst after every pause would be throttled again.
  */
 import type { Clock } from '../clock.ts';
 
-export interface Hosts {
-  /** The moment at which the next request to the host may start; it is taken by whoever asks. */
-  turn(host: string): number;
-  /** Whether the host wants no request at this moment. */
-  isClosed(host: string): boolean;
-  /** A request starts. */
-  started(host: string): void;
-  /** One that started at this moment was refused, because there are too many of them. */
-  refused(host: string, startedAt: number): void;
-  /** The host wants no request before `until`. */
-  close(host: string, until: number): void;
+/** Spaces the requests of a run, host by host. All moments are those of {@link Clock.now}. */
+export interface HostRateLimiter {
+  /** Reserves the next free moment for one request to the host, and returns it. */
+  reserveSlot(host: string): number;
+  /** Whether no request may be sent to the host at this moment. */
+  isPaused(host: string): boolean;
+  /** Records that a request starts now. */
+  recordStart(host: string): void;
+  /** Records that the request that started at this moment was throttled, and spaces the next ones. */
+  recordThrottled(host: string, startedAt: number): void;
+  /** Lets no request to the host start before `until`. */
+  pauseUntil(host: string, until: number): void;
 }
 
-interface Lane {
-  closedUntil: number;
-  /** The start of the next request, where they are spaced. */
-  next: number;
-  /** Between two requests; 0 while the host has not complained. */
+interface HostState {
+  pausedUntil: number;
+  /** The next free slot, while requests are spaced. */
+  nextSlot: number;
+  /** Between two requests, in milliseconds; 0 while the host has not throttled. */
   gapMs: number;
-  slowedAt: number;
-  /** Of requests within the last second that were not refused, as far as is known. */
+  /** When `gapMs` was last changed. */
+  changedAt: number;
+  /** Starts of the requests of the last second that were not throttled, as far as is known. */
   starts: number[];
 }
 
-/** Limits are told in requests a second. */
+/** Limits are given in requests a second. */
 const WINDOW_MS = 1000;
-/** A little less than what was accepted in the second before a refusal: others may use the same account. */
+/** A little less than what was accepted in the second before: others may use the same account. */
 const MARGIN = 0.9;
-/** A single refusal says nothing about the limit. */
+/** The gap where fewer than two requests were accepted, which says nothing about the limit. */
 const UNKNOWN_GAP_MS = 500;
-const LONGEST_GAP_MS = 2000;
-/** After so long without a refusal the limit is felt for. */
+const MAX_GAP_MS = 2000;
+/** The gap shrinks once after every this long without throttling. */
 const CALM_MS = 30_000;
-const SLOWER = 1.25;
-const FASTER = 0.8;
-const SHORTEST_GAP_MS = 20;
+const GAP_GROWTH = 1.25;
+const GAP_SHRINKAGE = 0.8;
+/** A smaller gap is none. */
+const MIN_GAP_MS = 20;
 
-export function createHosts(clock: Clock): Hosts {
-  const lanes = new Map<string, Lane>();
-  const laneOf = (host: string): Lane => {
-    const lane = lanes.get(host) ?? { closedUntil: 0, next: 0, gapMs: 0, slowedAt: 0, starts: [] };
-    lanes.set(host, lane);
-    return lane;
+/** No host is paused or spaced at first. */
+export function createHostRateLimiter(clock: Clock): HostRateLimiter {
+  const states = new Map<string, HostState>();
+  const stateOf = (host: string): HostState => {
+    const state = states.get(host) ?? { pausedUntil: 0, nextSlot: 0, gapMs: 0, changedAt: 0, starts: [] };
+    states.set(host, state);
+    return state;
   };
   return {
-    turn(host) {
-      const lane = laneOf(host);
+    reserveSlot(host) {
+      const state = stateOf(host);
       const now = clock.now();
-      if (lane.gapMs > 0 && now - lane.slowedAt >= CALM_MS) {
-        lane.slowedAt = now;
-        lane.gapMs = lane.gapMs * FASTER < SHORTEST_GAP_MS ? 0 : lane.gapMs * FASTER;
+      if (state.gapMs > 0 && now - state.changedAt >= CALM_MS) {
+        state.changedAt = now;
+        state.gapMs = state.gapMs * GAP_SHRINKAGE < MIN_GAP_MS ? 0 : state.gapMs * GAP_SHRINKAGE;
       }
-      const start = Math.max(now, lane.closedUntil, lane.gapMs > 0 ? lane.next : 0);
-      lane.next = start + lane.gapMs;
-      return start;
+      const slot = Math.max(now, state.pausedUntil, state.gapMs > 0 ? state.nextSlot : 0);
+      state.nextSlot = slot + state.gapMs;
+      return slot;
     },
-    isClosed: (host) => laneOf(host).closedUntil > clock.now(),
-    started(host) {
-      const lane = laneOf(host);
+    isPaused: (host) => stateOf(host).pausedUntil > clock.now(),
+    recordStart(host) {
+      const state = stateOf(host);
       const now = clock.now();
-      lane.starts = [...lane.starts.filter((at) => now - at < WINDOW_MS), now];
+      state.starts = [...state.starts.filter((at) => now - at < WINDOW_MS), now];
     },
-    refused(host, startedAt) {
-      const lane = laneOf(host);
+    recordThrottled(host, startedAt) {
+      const state = stateOf(host);
       const now = clock.now();
-      const own = lane.starts.indexOf(startedAt);
-      if (own !== -1) lane.starts.splice(own, 1);
-      const accepted = lane.starts.filter((at) => Math.abs(startedAt - at) < WINDOW_MS).length;
+      const own = state.starts.indexOf(startedAt);
+      if (own !== -1) state.starts.splice(own, 1);
+      const accepted = state.starts.filter((at) => Math.abs(startedAt - at) < WINDOW_MS).length;
       const gapMs = accepted < 2 ? UNKNOWN_GAP_MS : WINDOW_MS / (accepted * MARGIN);
-      // The refusals of one burst are one complaint.
-      const isAnother = now - lane.slowedAt >= WINDOW_MS;
-      lane.gapMs = Math.min(LONGEST_GAP_MS, Math.max(gapMs, isAnother ? lane.gapMs * SLOWER : lane.gapMs));
-      lane.slowedAt = now;
+      // Several throttled requests of one second count once.
+      const isNew = now - state.changedAt >= WINDOW_MS;
+      state.gapMs = Math.min(MAX_GAP_MS, Math.max(gapMs, isNew ? state.gapMs * GAP_GROWTH : state.gapMs));
+      state.changedAt = now;
     },
-    close(host, until) {
-      const lane = laneOf(host);
-      lane.closedUntil = Math.max(lane.closedUntil, until);
-      lane.next = Math.max(lane.next, lane.closedUntil);
+    pauseUntil(host, until) {
+      const state = stateOf(host);
+      state.pausedUntil = Math.max(state.pausedUntil, until);
+      state.nextSlot = Math.max(state.nextSlot, state.pausedUntil);
     },
   };
 }

@@ -1,31 +1,116 @@
-/** When to try again, and after how long: pure functions, and the allowance that all requests to one host share. */
+/** When to try again, and after how long. */
+import { type Clock, sleep } from '../clock.ts';
+import { Failure } from '../errors.ts';
 
-/** `throttled`: the cloud said that it did not accept the request. `transient`: something broke on the way. */
-export type Trouble = 'throttled' | 'transient';
+/** `throttled`: the service did not process the request. `transient`: something failed, and the effect is not known. */
+export type RetryReason = 'throttled' | 'transient';
 
-const BASE_MS = { transient: 250, throttled: 1000 } as const;
-const CAP_MS = 20_000;
-/** Longer than this nobody is made to wait, whatever Retry-After says. */
-const RETRY_AFTER_CAP_MS = 60_000;
-
-/**
- * The pause before try number `attempt + 1`, in milliseconds. Exponential with full jitter; throttling keeps a floor of
- * half, because jitter near zero would burn all tries inside one window of the throttle. Retry-After only lengthens.
- */
-export function retryPauseMs(
-  trouble: Trouble,
-  attempt: number,
-  wantedMs: number | undefined,
-  random: () => number,
-): number {
-  const ceiling = Math.min(CAP_MS, BASE_MS[trouble] * 2 ** (attempt - 1));
-  const pause = trouble === 'throttled' ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling;
-  return Math.max(pause, Math.min(wantedMs ?? 0, RETRY_AFTER_CAP_MS));
+/** An attempt that may be repeated. */
+export interface FailedAttempt {
+  readonly next: 'retry';
+  readonly reason: RetryReason;
+  /** What {@link retry} throws when this was the last attempt. */
+  readonly failure: Failure;
+  /** How long the other side asked to wait. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /**
- * Retry-After in milliseconds: seconds, or an HTTP date, which is compared with the reply's own Date header, because
- * the clock of the runner may be wrong. Undefined where there is none or it makes no sense.
+ * What an attempt came to. `resend` is for an attempt that failed for a reason that is gone by now (a wrong clock): the
+ * next one follows without a pause.
+ */
+export type AttemptResult<T> =
+  | { readonly next: 'return'; readonly value: T }
+  | { readonly next: 'fail'; readonly failure: Failure }
+  | { readonly next: 'resend' }
+  | FailedAttempt;
+
+/** A retry that is about to be waited for. */
+export interface PlannedRetry {
+  readonly reason: RetryReason;
+  /** When it starts, in the time of the clock. */
+  readonly startAt: number;
+  /** A line for the log: why, when, and the number of the attempt. */
+  readonly message: string;
+}
+
+/** How often and how long {@link retry} tries. */
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** At most this many attempts, the first one included. */
+  readonly maxAttempts: number;
+  /** No retry starts after this moment of {@link Clock.now}. */
+  readonly until: number;
+  /** Ends the pauses. */
+  readonly signal: AbortSignal;
+  /** Shared by all requests to one host; no limit of that kind without it. */
+  readonly quota?: RetryQuota | undefined;
+  /** The pause after attempt number `attempt` in milliseconds; {@link retryPauseMs} without it. */
+  readonly pauseMs?: ((attempt: number, failed: FailedAttempt) => number) | undefined;
+  /** Whether the message of the failure names the number of attempts: yes, unless false. For attempts that retry themselves. */
+  readonly isCounted?: boolean | undefined;
+  readonly onRetry?: ((retry: PlannedRetry) => void) | undefined;
+}
+
+/**
+ * Calls `attempt` until it returns a value.
+ * @throws Failure the one of the last attempt, with the number of attempts in its message; `cancelled` when the signal
+ * fires during a pause; whatever `attempt` itself throws, at once.
+ */
+export async function retry<T>(options: RetryOptions, attempt: () => Promise<AttemptResult<T>>): Promise<T> {
+  const { clock, random, maxAttempts, until, signal, quota, onRetry } = options;
+  const pauseAfter =
+    options.pauseMs ??
+    ((count: number, failed: FailedAttempt) => retryPauseMs(failed.reason, count, failed.retryAfterMs, random));
+  for (let count = 1; ; count++) {
+    const outcome = await attempt();
+    if (outcome.next === 'return') {
+      quota?.release();
+      return outcome.value;
+    }
+    if (outcome.next === 'fail') throw outcome.failure;
+    if (outcome.next === 'resend') continue;
+    const { reason, failure } = outcome;
+    const pauseMs = pauseAfter(count, outcome);
+    const startAt = clock.now() + pauseMs;
+    if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
+      throw options.isCounted === false ? failure : afterAttempts(failure, count);
+    const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
+    onRetry?.({ reason, startAt, message });
+    await sleep(clock, pauseMs, signal);
+  }
+}
+
+function afterAttempts(failure: Failure, count: number): Failure {
+  if (count === 1) return failure;
+  return new Failure(failure.code, `${failure.message.replace(/\.$/, '')} (after ${count} tries).`, failure);
+}
+
+const BASE_MS = { transient: 250, throttled: 1000 } as const;
+const MAX_PAUSE_MS = 20_000;
+/** Retry-After may ask for more, and gets no more. */
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/**
+ * The pause after attempt number `attempt`, in milliseconds: exponential with full jitter. After throttling it is at
+ * least half of the maximum, because with pauses near zero all attempts would fall into one window of the throttle.
+ * Retry-After only lengthens.
+ */
+export function retryPauseMs(
+  reason: RetryReason,
+  attempt: number,
+  askedMs: number | undefined,
+  random: () => number,
+): number {
+  const ceiling = Math.min(MAX_PAUSE_MS, BASE_MS[reason] * 2 ** (attempt - 1));
+  const pause = reason === 'throttled' ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling;
+  return Math.max(pause, Math.min(askedMs ?? 0, MAX_RETRY_AFTER_MS));
+}
+
+/**
+ * Retry-After in milliseconds: seconds, or an HTTP date, which is compared with the reply's own Date header, because the
+ * clock of the runner may be wrong. Undefined where there is none or it makes no sense.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
   const value = headers['retry-after']?.trim() ?? '';
@@ -34,27 +119,31 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>): number 
   return until > now ? until - now : undefined;
 }
 
-export interface RetryAllowance {
-  /** True, and paid for, when one more retry may be made. */
-  take(trouble: Trouble): boolean;
-  /** A request that succeeded gives a little back. */
-  giveBack(): void;
+/** A token bucket for the retries of all requests to one host: a service that is down is not flooded with retries. */
+export interface RetryQuota {
+  /**
+   * Takes the tokens for one retry: 14 after a transient failure, 5 after throttling.
+   * @returns false when the bucket has too few; the caller then fails with the last error.
+   */
+  acquire(reason: RetryReason): boolean;
+  /** Returns one token, after a success. */
+  release(): void;
 }
 
-const ALLOWANCE = 500;
+const QUOTA_TOKENS = 500;
 const COST = { transient: 14, throttled: 5 } as const;
 
-/** A token bucket: a service that is broken for everybody is not hammered by hundreds of retries. */
-export function createRetryAllowance(): RetryAllowance {
-  let tokens = ALLOWANCE;
+/** A full bucket: 500 tokens. */
+export function createRetryQuota(): RetryQuota {
+  let tokens = QUOTA_TOKENS;
   return {
-    take(trouble) {
-      if (tokens < COST[trouble]) return false;
-      tokens -= COST[trouble];
+    acquire(reason) {
+      if (tokens < COST[reason]) return false;
+      tokens -= COST[reason];
       return true;
     },
-    giveBack() {
-      tokens = Math.min(ALLOWANCE, tokens + 1);
+    release() {
+      tokens = Math.min(QUOTA_TOKENS, tokens + 1);
     },
   };
 }

@@ -24,15 +24,19 @@ export interface WireRequest {
    * True to open a new connection. A kept one may have been closed by the other side at this very moment, and then
    * nobody knows whether the request arrived: bad for what must not be sent twice.
    */
-  readonly fresh: boolean;
+  readonly newConnection: boolean;
   /** A transport may leave out of a 2xx that is a list of objects what this does not keep. */
   readonly keep?: Keep | undefined;
 }
 
-export interface WireReply {
+/** A reply without its body. */
+export interface ReplyHead {
   readonly status: number;
   /** Lower-case names; of repeated headers the values joined. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface WireReply extends ReplyHead {
   readonly body: string;
 }
 
@@ -52,11 +56,11 @@ const MAX_HEADER_BYTES = 128 * 1024;
 export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
   // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
   const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
-  const kept = createPool({ keepAlive: true });
-  const fresh = createPool({ keepAlive: false });
+  const keptAlive = createPool({ keepAlive: true });
+  const single = createPool({ keepAlive: false });
   return {
     async send(request, signal) {
-      const agent = (request.fresh ? fresh : kept).agentFor(request.url, proxyFor(request.url));
+      const agent = (request.newConnection ? single : keptAlive).agentFor(request.url, proxyFor(request.url));
       const options: TunnelRequest = {
         method: request.method,
         hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
@@ -79,8 +83,8 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
       }
     },
     close() {
-      kept.close();
-      fresh.close();
+      keptAlive.close();
+      single.close();
     },
   };
 }

@@ -13,7 +13,7 @@ import { createIam, type Iam } from '../../src/cloud/iam.ts';
 import { createModelArts, type ModelArts } from '../../src/cloud/modelarts.ts';
 import { createSts, type Sts } from '../../src/cloud/sts.ts';
 import { createSwr, type Swr } from '../../src/cloud/swr.ts';
-import { refusalOf } from '../../src/http/refusal.ts';
+import { readServiceError } from '../../src/cloud/service-error.ts';
 import {
   AGENCY,
   AUDIENCE,
@@ -43,7 +43,7 @@ export interface Question {
 
 type Visits<T> = { readonly [Name in keyof T]: (service: T) => Promise<unknown> };
 
-const notAccepted = (): Failure => new Failure('credential-refused', 'not accepted');
+const credentialFailure = (): Failure => new Failure('credential-refused', 'not accepted');
 const PLACE = { namespace: 'team', repository: 'app/api' };
 const PAGE = { offset: 0, limit: 100 };
 
@@ -80,18 +80,18 @@ const IAM: Visits<Iam> = {
   projectsNamed: (iam) => iam.projectsNamed(REGION),
   tokenOf: (iam) =>
     Promise.all([
-      iam.tokenOf(USER, { name: REGION }, notAccepted),
+      iam.tokenOf(USER, { name: REGION }, credentialFailure),
       // Where the project is known, its id is sent.
-      iam.tokenOf(USER, { id: PROJECT }, notAccepted),
+      iam.tokenOf(USER, { id: PROJECT }, credentialFailure),
     ]),
   exchangeToken: (iam) => iam.exchangeToken(3600),
 };
 
 function stsVisits(idToken: string): Visits<Sts> {
   const policy = JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: ['swr:repo:*'] }] });
-  const request = { agencyUrn: AGENCY, sessionName: 'github-1001-1', seconds: 900, policy, attempts: undefined };
+  const request = { agencyUrn: AGENCY, sessionName: 'github-1001-1', seconds: 900, policy, maxAttempts: undefined };
   return {
-    assumeWithOidc: (sts) => sts.assumeWithOidc({ ...request, providerUrn: PROVIDER, idToken }, notAccepted),
+    assumeWithOidc: (sts) => sts.assumeWithOidc({ ...request, providerUrn: PROVIDER, idToken }, credentialFailure),
     assume: (sts) => sts.assume({ ...request, externalId: 'ours' }),
   };
 }
@@ -111,12 +111,14 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
       const reply = emulator.handle({ method: call.method, url: url.pathname + url.search, headers, body });
       const reads = new Set<string>();
       questions.push({ service, ...asked(call), reads: [] });
-      if (reply.status >= 400) return { ok: false, refusal: refusalOf(reply), afterUncertainTry: false } as const;
+      if (reply.status >= 400) return { ok: false, error: readServiceError(reply), afterUncertainTry: false } as const;
       answered.add(asked(call).route);
-      const value = call.read(
-        reply.body === '' ? undefined : watched<unknown>(JSON.parse(reply.body), reads),
-        new Proxy(reply.headers, { get: (target, name) => (reads.add(String(name)), Reflect.get(target, name)) }),
-      );
+      const value = call.read(reply.body === '' ? undefined : watched<unknown>(JSON.parse(reply.body), reads), {
+        status: reply.status,
+        headers: new Proxy(reply.headers, {
+          get: (target, name) => (reads.add(String(name)), Reflect.get(target, name)),
+        }),
+      });
       questions[questions.length - 1] = { service, ...asked(call), reads: [...reads].toSorted() };
       return { ok: true, value, afterUncertainTry: false } as const;
     };

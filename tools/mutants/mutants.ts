@@ -41,8 +41,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'the digest of the configuration is compared',
-    from: 'digest: lenient(v.pipe(',
-    to: 'digest: lenient(v.any()),\n    image_id: lenient(v.pipe(',
+    from: 'digest: optionalOrUndefined(v.pipe(',
+    to: 'digest: optionalOrUndefined(v.any()),\n    image_id: optionalOrUndefined(v.pipe(',
   },
   {
     says: 'a missing tag is sent all the same',
@@ -86,8 +86,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'a host that throttles is asked in bursts',
-    from: 'lane.next = start + lane.gapMs;',
-    to: 'lane.next = start;',
+    from: 'state.nextSlot = slot + state.gapMs;',
+    to: 'state.nextSlot = slot;',
   },
   {
     says: 'running jobs of before are asked for again',
@@ -136,8 +136,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'a 401 is tried again',
-    from: "if (status === 401) return { next: 'unauthorized', refusal };",
-    to: 'if (status === 401) return transient(call, describeRefusal(refusal));',
+    from: "if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };",
+    to: "if (rules.isUnauthorized(error)) return transient(call, 'service-error', describeServiceError(error));",
   },
   {
     says: 'a refused credential is used on',
@@ -161,8 +161,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'more requests are in flight than allowed',
-    from: 'pLimit(parts.concurrency)',
-    to: 'pLimit(parts.concurrency + 1)',
+    from: 'pLimit(options.concurrency)',
+    to: 'pLimit(options.concurrency + 1)',
   },
   {
     says: 'half a JSON text is an answer',
@@ -176,13 +176,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'the deadline of a request is not kept',
-    from: 'const cancelTimer = clock.after(timeoutMs, abort);',
-    to: 'const cancelTimer = clock.after(timeoutMs * 1000, abort);',
+    from: 'withTimeout(clock, { ms: timeoutMs, signal }',
+    to: 'withTimeout(clock, { ms: timeoutMs * 1000, signal }',
   },
   {
-    says: 'the budget is not kept',
-    from: 'end: start + timeoutMs, hardEnd: start + timeoutMs + requestTimeoutMs',
-    to: 'end: start + 2 * timeoutMs, hardEnd: start + 2 * timeoutMs + requestTimeoutMs',
+    says: 'the deadline is not kept',
+    from: 'const waitUntil = startedAt + timeoutMs;',
+    to: 'const waitUntil = startedAt + 2 * timeoutMs;',
   },
   {
     says: 'a stopped job goes on',
@@ -231,8 +231,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'a header is logged',
-    from: 'const reply = await transport.send(wireRequest(call, body), attempt.signal);',
-    to: 'const wire = wireRequest(call, body);\n      parts.onRetry(JSON.stringify(wire.headers));\n      const reply = await transport.send(wire, attempt.signal);',
+    from: 'reply = await transport.send(wireRequest(call, body), over);',
+    to: 'const wire = wireRequest(call, body);\n        options.onRetry(JSON.stringify(wire.headers));\n        reply = await transport.send(wire, over);',
   },
   {
     says: 'secrets that the cloud quotes are shown',
@@ -321,8 +321,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'STS is asked in one region alone',
-    from: "if (failure.kind !== 'unavailable' || next === undefined || isUsedUp) throw failure;",
-    to: 'if (failure.message !== undefined) throw failure;',
+    from: "if (failure.kind !== 'unavailable' || !hasOthers) return { next: 'fail', failure };",
+    to: "return { next: 'fail', failure };",
   },
   {
     says: 'an ID token that GitHub refuses is asked for again',
@@ -331,8 +331,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'an ID token that GitHub does not give is taken for a fault of STS',
-    from: '    await call.prepare?.();\n    try {',
-    to: '    try {\n      await call.prepare?.();',
+    from: '      await call.prepare?.();\n      try {',
+    to: '      try {\n        await call.prepare?.();',
   },
   {
     says: 'a credential that was refused when it was renewed is sent again',
@@ -346,7 +346,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'keys in a reply that cannot be read are shown',
-    from: 'repeatable: true, givesSecret: true, read: keyOf',
-    to: 'repeatable: true, givesSecret: false, read: keyOf',
+    from: 'repeatable: true, responseIsSecret: true, read: keyOf',
+    to: 'repeatable: true, responseIsSecret: false, read: keyOf',
   },
 ];

@@ -4,9 +4,9 @@ import type { AgencyCredentials } from '../../inputs/agencies.ts';
 import { requestAgencyKeys } from '../agency-keys.ts';
 import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
-import { classifyStsRefusal, type StsErrorCode } from '../../cloud/sts-errors.ts';
+import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal, type Refusal } from '../../http/refusal.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { SESSION_POLICY_HINT } from '../session-policy.ts';
 import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
@@ -27,7 +27,7 @@ export function createAgencyProvider(
             session: credentials,
             request: (region, request) =>
               createSts(options.callerFor('sts', region, ownAuthorizer), region).assume({ ...request, externalId }),
-            refused: (refusal) => agencyFailure(agencyUrn, refusal),
+            refused: (error) => agencyFailure(agencyUrn, error),
           },
           options,
         ),
@@ -40,9 +40,9 @@ export function createAgencyProvider(
   return { authorizerFor: () => authorizer };
 }
 
-function agencyFailure(agencyUrn: string, refusal: Refusal): Failure {
-  const code = classifyStsRefusal(refusal, 'access-key');
-  return new Failure(code, `STS did not let the access key assume ${agencyUrn}: ${describeRefusal(refusal)}.`, {
+function agencyFailure(agencyUrn: string, error: ServiceError): Failure {
+  const code = classifyStsError(error, 'access-key');
+  return new Failure(code, `STS did not let the access key assume ${agencyUrn}: ${describeServiceError(error)}.`, {
     hint: HINTS[code] ?? TRUST_HINT,
   });
 }

@@ -3,18 +3,18 @@
  * letter with what an administrator typed into the trust policy.
  */
 import type { OidcCredentials } from '../../inputs/agencies.ts';
-import { classifyStsRefusal, type StsErrorCode } from '../../cloud/sts-errors.ts';
+import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal, type Refusal } from '../../http/refusal.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { SESSION_POLICY_HINT } from '../session-policy.ts';
 import type { IdTokenClaims } from '../../github/id-token.ts';
 
 type OidcInputs = Pick<OidcCredentials, 'agencyUrn' | 'providerUrn' | 'audience'>;
 
 /** Pure. `claims` are those of the ID token that was sent. */
-export function oidcFailure(inputs: OidcInputs, claims: IdTokenClaims, refusal: Refusal): Failure {
-  const code = classifyStsRefusal(refusal, 'id-token');
-  return new Failure(code, `STS did not take GitHub's ID token: ${describeRefusal(refusal)}.`, {
+export function oidcFailure(inputs: OidcInputs, claims: IdTokenClaims, error: ServiceError): Failure {
+  const code = classifyStsError(error, 'id-token');
+  return new Failure(code, `STS did not take GitHub's ID token: ${describeServiceError(error)}.`, {
     hint: HINTS[code](inputs, claims),
   });
 }

@@ -38,11 +38,11 @@ export function createOidcProvider(
               // A new authorizer for each ID token: a refused token says nothing about the next one.
               const sts = createSts(options.callerFor('sts', region, createAnonymousAuthorizer()), region);
               const { providerUrn } = credentials;
-              return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (refusal) =>
-                oidcFailure(credentials, claims, refusal),
+              return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (error) =>
+                oidcFailure(credentials, claims, error),
               );
             },
-            refused: (refusal) => oidcFailure(credentials, claims, refusal),
+            refused: (error) => oidcFailure(credentials, claims, error),
           },
           options,
         );

@@ -4,9 +4,9 @@ import type { Authorizer } from '../../http/authorizer.ts';
 import type { PasswordCredentials } from '../../inputs/credentials.ts';
 import { createRefreshingCredential, type RefreshingCredential } from '../refreshing-credential.ts';
 import { createIam, type UserToken } from '../../cloud/iam.ts';
-import { classifyPasswordRefusal } from '../../cloud/iam-errors.ts';
+import { classifyPasswordError } from '../../cloud/iam-errors.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal, type Refusal } from '../../http/refusal.ts';
+import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
 /** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
@@ -38,12 +38,12 @@ export function createPasswordProvider(
     const earlier = lastSignIn;
     const answer = earlier.then(() => {
       if (refused !== undefined) throw refused;
-      return iam.tokenOf(credentials, project, (refusal) => passwordFailure(user, region, refusal));
+      return iam.tokenOf(credentials, project, (error) => passwordFailure(user, region, error));
     });
     lastSignIn = answer.catch(() => undefined);
     const result = await answer;
     if ('token' in result) return result.token;
-    const failure = passwordFailure(user, region, result.refusal);
+    const failure = passwordFailure(user, region, result.error);
     if (failure.code !== 'user-token-refused') refused = failure;
     throw failure;
   }
@@ -81,9 +81,9 @@ export function createPasswordProvider(
   };
 }
 
-function passwordFailure(user: string, region: string, refusal: Refusal): Failure {
-  const code = classifyPasswordRefusal(refusal);
-  const reason = describeRefusal(refusal);
+function passwordFailure(user: string, region: string, error: ServiceError): Failure {
+  const code = classifyPasswordError(error);
+  const reason = describeServiceError(error);
   if (code === 'user-token-refused') {
     return new Failure(code, `IAM gave '${user}' no token for ${region}: ${reason}.`, {
       permanent: true,

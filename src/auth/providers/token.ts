@@ -4,7 +4,7 @@ import { createRefreshingAuthorizer, issuedKey } from '../refreshing-credential.
 import type { TokenCredentials } from '../../inputs/credentials.ts';
 import { createIam } from '../../cloud/iam.ts';
 import { Failure } from '../../errors.ts';
-import { describeRefusal } from '../../http/refusal.ts';
+import { describeServiceError } from '../../http/service-error.ts';
 import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
 /** How much longer the keys live than the run may take: for the last poll, and a clock that is slow. */
@@ -15,7 +15,7 @@ export function createTokenProvider(
   { token }: TokenCredentials,
   options: CredentialProviderOptions,
 ): CredentialProvider {
-  const { homeRegion, clock, budget, log, mask } = options;
+  const { homeRegion, clock, deadline, log, mask } = options;
   const home = createTokenAuthorizer(() => token);
   // An authorizer of its own: a refusal by the global IAM must not stop the use of the token at home.
   const globalIam = options.globalIam?.(createTokenAuthorizer(() => token));
@@ -24,15 +24,15 @@ export function createTokenProvider(
     {
       description: 'temporary keys',
       async issue() {
-        const neededS = Math.ceil((budget.hardEnd - clock.now()) / 1000) + KEY_MARGIN_S;
+        const neededS = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
         // IAM takes 15 minutes to 24 hours.
         const requestedS = Math.min(86_400, Math.max(900, neededS));
         const exchange = await iam.exchangeToken(requestedS);
-        if ('refusal' in exchange) {
+        if ('error' in exchange) {
           throw new Failure(
             'token-not-exchanged',
             'The auth-token is bound to one project, so it cannot be used in another region, ' +
-              `and IAM did not exchange it for temporary keys: ${describeRefusal(exchange.refusal)}.`,
+              `and IAM did not exchange it for temporary keys: ${describeServiceError(exchange.error)}.`,
             { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
           );
         }

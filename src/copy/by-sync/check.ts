@@ -1,6 +1,6 @@
 /** What one look at a route asks for: the digests in the target, which prove, and the jobs, which hint. */
 import type { Swr } from '../../cloud/swr.ts';
-import { within } from '../../clock.ts';
+import { waitAtMost } from '../../clock.ts';
 import type { Context } from '../../engine/step.ts';
 import type { Digests } from './tag-list.ts';
 import { type OwnJobs, readOwnJobs, type Sought } from './own-jobs.ts';
@@ -24,7 +24,7 @@ const LOOKS_A_PROOF = 8;
  * which all routes share; the target is read as soon as one has not, and on the deadline.
  */
 export function createLook(route: Route, context: Context, target: Swr): (open: readonly Sought[]) => Promise<Looked> {
-  const { clock, budget } = context;
+  const { clock, deadline } = context;
   /** Looks since the target was read; undefined unless all jobs were at work when they were last seen. */
   let unproved: number | undefined;
 
@@ -35,8 +35,8 @@ export function createLook(route: Route, context: Context, target: Swr): (open: 
         target,
         open.map(({ tag }) => tag),
       );
-    if (unproved !== undefined && unproved + 1 < LOOKS_A_PROOF && clock.now() < budget.end) {
-      const jobs = await within(clock, JOBS_LATE_MS, readOwnJobs(route, context));
+    if (unproved !== undefined && unproved + 1 < LOOKS_A_PROOF && clock.now() < deadline.waitUntil) {
+      const jobs = await waitAtMost(clock, JOBS_LATE_MS, readOwnJobs(route, context));
       const areAtWork = jobs !== undefined && open.every(jobs.isAtWork);
       unproved = areAtWork ? unproved + 1 : undefined;
       return { digests: areAtWork ? undefined : await read(), jobs };
@@ -45,7 +45,7 @@ export function createLook(route: Route, context: Context, target: Swr): (open: 
     const [proof, hint] = [read(), readOwnJobs(route, context)];
     hint.catch(() => undefined); // Awaited below, unless reading the digests fails first.
     const digests = await proof;
-    const jobs = await within(clock, JOBS_LATE_MS, hint);
+    const jobs = await waitAtMost(clock, JOBS_LATE_MS, hint);
     unproved = jobs !== undefined && open.every(jobs.isAtWork) ? 0 : undefined;
     return { digests, jobs };
   };

@@ -7,7 +7,7 @@
  */
 import type { JobPage, Repository } from '../../cloud/swr.ts';
 import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
-import { within } from '../../clock.ts';
+import { waitAtMost } from '../../clock.ts';
 import { failureOf } from '../../errors.ts';
 import type { Context } from '../../engine/step.ts';
 import { createHints, type Hints } from './job-status.ts';
@@ -40,7 +40,7 @@ const LARGE_PAGE = 1000;
 const BEGIN_MS = 5000;
 /** Looks of several routes that fall together are served by one list. */
 const FRESH_MS = 500;
-/** 50 pages hold more jobs than one run can start within a budget; a list that goes on for ever is not followed. */
+/** 50 pages hold more jobs than one run can start within a deadline; a list that goes on for ever is not followed. */
 const MAX_PAGES = 50;
 
 /** `most`: as many jobs as this run may start. */
@@ -138,7 +138,7 @@ export function createJobFeed(origin: Repository & { readonly region: string }, 
 
   return {
     async begin(context) {
-      const earlier = await (begun ??= within(context.clock, BEGIN_MS, remember(context)));
+      const earlier = await (begun ??= waitAtMost(context.clock, BEGIN_MS, remember(context)));
       return [...(earlier?.values() ?? [])];
     },
     adopt(job) {

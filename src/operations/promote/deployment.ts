@@ -1,5 +1,5 @@
 /** The GitHub deployment of one region: two steps that decide nothing, and that no item waits for. */
-import { within } from '../../clock.ts';
+import { waitAtMost } from '../../clock.ts';
 import type { OpenDeployment } from '../../github/deployment.ts';
 import type { Item } from '../../engine/item.ts';
 import type { Context, Step } from '../../engine/step.ts';
@@ -48,7 +48,7 @@ async function openDeployment(
   environment: string,
 ): Promise<OpenDeployment | undefined> {
   const { source, region, namespace, repository, items } = route;
-  const read = within(context.clock, DIGESTS_MS, source.digests(context.cloud));
+  const read = waitAtMost(context.clock, DIGESTS_MS, source.digests(context.cloud));
   const digests = (await read.catch(() => undefined))?.byTag;
   const tags = [...items.keys()];
   const deployments = await context.openDeployments(token);

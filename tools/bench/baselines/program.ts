@@ -34,7 +34,7 @@ export function plainCloud(world: World): PlainCloud {
   const ask = async (method: string, region: string, path: string, body = ''): Promise<unknown> => {
     const url = new URL(`http://127.0.0.1:1/swr-api/${region}/${folder}/${path}`);
     const headers = { 'content-type': 'application/json', 'x-auth-token': world.tokenOf(region) };
-    const reply = await wire.send({ method, url, headers, body, fresh: false }, never);
+    const reply = await wire.send({ method, url, headers, body, newConnection: false }, never);
     if (reply.status === 404) return undefined;
     if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.body}`);
     return JSON.parse(reply.body);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { describeRefusal, isNoSuchApi, isThrottled, reasonOf, refusalOf, refused } from '../../src/http/refusal.ts';
+import { isNoSuchApi, isThrottled, readServiceError, refusedFailure } from '../../src/cloud/service-error.ts';
+import { describeReason, describeServiceError } from '../../src/http/service-error.ts';
 import { hostileText } from '../support/hostile-text.ts';
 import { wireReply } from '../support/fake-transport.ts';
 
 const read = (body: unknown, headers: Record<string, string> = {}, status = 400) =>
-  refusalOf(wireReply({ status, headers, body }));
+  readServiceError(wireReply({ status, headers, body }));
 
 describe('every shape of error body', () => {
   test.each<
@@ -78,9 +79,9 @@ test('no body whatever makes the reading throw, and the reason stays one short l
   const bodies = fc.oneof(fc.json(), hostileText, fc.string({ unit: 'binary', maxLength: 200 }), fc.jsonValue());
   fc.assert(
     fc.property(bodies, fc.integer({ min: 300, max: 599 }), (body, status) => {
-      const refusal = read(body, {}, status);
-      const reason = reasonOf(refusal);
-      expect([refusal.status, reason.startsWith(`HTTP ${status}`)]).toEqual([status, true]);
+      const error = read(body, {}, status);
+      const reason = describeReason(error);
+      expect([error.status, reason.startsWith(`HTTP ${status}`)]).toEqual([status, true]);
       expect(reason.length).toBeLessThanOrEqual(601);
       expect(reason).not.toMatch(/[\r\n\u2028\u2029\u0085]/);
     }),
@@ -88,7 +89,7 @@ test('no body whatever makes the reading throw, and the reason stays one short l
   );
 });
 
-const refusal = (status: number, code: string) => ({ status, code, message: '', requestId: '' });
+const errorOf = (status: number, code: string) => ({ status, code, message: '', requestId: '' });
 
 describe('throttling and missing routes', () => {
   test.each<[number, string, boolean]>([
@@ -109,7 +110,7 @@ describe('throttling and missing routes', () => {
     [403, 'XAPIGW.0308', false],
     [403, 'APIGW.03081', false],
   ])('HTTP %d %s: throttled is %p', (status, code, throttled) => {
-    expect(isThrottled(refusal(status, code))).toBe(throttled);
+    expect(isThrottled(errorOf(status, code))).toBe(throttled);
   });
 
   test.each<[number, string, boolean]>([
@@ -120,18 +121,18 @@ describe('throttling and missing routes', () => {
     [404, 'SVCSTG.SWR.4040083', false],
     [404, 'APIGW.01011', false],
   ])('HTTP %d %s: the route is missing is %p', (status, code, missing) => {
-    expect(isNoSuchApi(refusal(status, code))).toBe(missing);
+    expect(isNoSuchApi(errorOf(status, code))).toBe(missing);
   });
 });
 
-test('a refusal in words', () => {
+test('a service error in words', () => {
   const full = { status: 403, code: 'SVCSTG.SWR.4037020', message: 'no permission', requestId: 'r-1' };
   const names = { status: 400, code: '', message: '', requestId: '', names: ['v1', 'v2'] };
-  expect([describeRefusal(full), describeRefusal(names)]).toEqual([
+  expect([describeServiceError(full), describeServiceError(names)]).toEqual([
     'HTTP 403 SVCSTG.SWR.4037020 no permission (request id r-1)',
     'HTTP 400 names ["v1","v2"]',
   ]);
-  const failure = refused('list the tags', full, 'Ask for it.');
+  const failure = refusedFailure('list the tags', full, 'Ask for it.');
   expect([failure.kind, failure.message, failure.hint, failure.uncertain]).toEqual([
     'refused',
     'Could not list the tags: HTTP 403 SVCSTG.SWR.4037020 no permission (request id r-1).',
@@ -143,7 +144,7 @@ test('a refusal in words', () => {
 test.each(['APIGW.0310', 'APIG.0310', 'ModelArts.0210'])(
   '%s asks after the project, whatever the call would hint at',
   (code) => {
-    expect(refused('read', refusal(403, code), 'Grant something.').hint).toBe(
+    expect(refusedFailure('read', errorOf(403, code), 'Grant something.').hint).toBe(
       'Is project-id, or the line of target-project-ids, the project of this region?',
     );
   },
