@@ -5,6 +5,7 @@ import { createDeadline } from '../src/deadline.ts';
 import { systemClock } from '../src/clock.ts';
 import type { Settings } from '../src/inputs/settings.ts';
 import { connectThrough } from '../src/connect.ts';
+import { readJobContext } from '../src/github/job-context.ts';
 import { createRedactor } from '../src/redaction.ts';
 import { failureFrom } from './support/outcome-of.ts';
 
@@ -74,12 +75,12 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     deadline: createDeadline(systemClock, 60_000, 30_000),
     signal: new AbortController().signal,
     random: Math.random,
-    say: (line) => events.push(line),
+    log: (line) => events.push(line),
+    warn: (message) => events.push(message),
     mask: (secret) => events.push(`mask ${secret}`),
     redactor,
-    idToken: undefined,
     policy: '',
-    sessionName: 'test',
+    job: readJobContext(() => ''),
   });
   cleanups.push(() => server.close(), close);
   const tags = async (region: string) =>

@@ -41,61 +41,6 @@ describe('what is written', () => {
     expect([written(host)[0], host.masked]).toEqual(['seven77', ['seven77', '']]);
   });
 
-  test('the token of deployments is a secret, in their warnings and everywhere else', async () => {
-    const told: string[] = [];
-    const host = createFakeHost();
-    const clean = redactingHost(
-      {
-        ...host,
-        deployments: (token, { warn }) => {
-          warn(`not with ${token}`);
-          return Promise.resolve({ open: () => Promise.resolve(undefined) });
-        },
-      },
-      createRedactor(),
-    );
-    const { signal } = new AbortController();
-    await clean.deployments('ghs_token', { clock: createManualClock(), signal, warn: (message) => told.push(message) });
-    clean.info('ghs_token');
-    expect([...told, ...host.log]).toEqual(['not with ***', '***']);
-  });
-
-  test('so are the descriptions of deployments, which go to GitHub', async () => {
-    const told: string[] = [];
-    const host = createFakeHost({
-      deployments: {
-        open({ description }) {
-          told.push(description);
-          return Promise.resolve({
-            close(end) {
-              told.push(end.description);
-              return Promise.resolve();
-            },
-          });
-        },
-      },
-    });
-    const clean = redactingHost(host, createRedactor());
-    clean.mask('SecretKey');
-    const { signal } = new AbortController();
-    const { open } = await clean.deployments('ghs_token', {
-      clock: createManualClock(),
-      signal,
-      warn: () => undefined,
-    });
-    const opened = await open({ environment: 'e', description: 'opened with SecretKey', payload: {} });
-    await opened?.close({ good: false, description: 'closed with ghs_token' });
-    expect(told).toEqual(['opened with ***', 'closed with ***']);
-  });
-
-  test('what GitHub says to a request for an ID token may quote what the runner signed it with', async () => {
-    const host = {
-      ...createFakeHost({ environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token' } }),
-      idToken: () => Promise.reject(new Error('not with request-token')),
-    };
-    await expect(redactingHost(host, createRedactor()).idToken('here')).rejects.toThrow('not with ***');
-  });
-
   test('the report keeps the path that the host gives', async () => {
     expect(await redactingHost(createFakeHost(), createRedactor()).writeReport(['x'])).toBe('report.json');
   });

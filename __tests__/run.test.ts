@@ -33,6 +33,7 @@ async function ran(
         if (cloud instanceof Error) throw cloud;
         return {
           cloud,
+          openDeployments: () => ({ open: () => Promise.resolve(undefined) }),
           close() {
             closed = true;
           },

@@ -1,6 +1,6 @@
 /**
- * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
- * code 0, and the step would be green.
+ * The entry point. The exit code is 1 until the run has ended, and the run is awaited: when a promise is lost, Node ends
+ * without an error, and with the exit code 0 the step would be green.
  */
 import { stopped } from './github/stop-signal.ts';
 import { systemClock } from './clock.ts';
@@ -8,8 +8,8 @@ import { actionsHost } from './github/actions-host.ts';
 import { connectThrough } from './connect.ts';
 import { run } from './run.ts';
 
-/** Everything is written by then; only what nobody waits for any more is left. */
-const LEFT_BEHIND_MS = 500;
+/** Everything is written by then, and every connection is closed. */
+const EXIT_AFTER_MS = 500;
 
 process.exitCode = 1;
 
@@ -21,5 +21,5 @@ const { exitCode } = await run(actionsHost, {
 });
 process.exitCode = exitCode;
 
-// The toolkit's own requests, for an ID token, cannot be taken back: one that hangs must not hold up the job.
-setTimeout(() => process.exit(), LEFT_BEHIND_MS).unref();
+// A DNS lookup cannot be cancelled: one that hangs must not keep the process alive.
+setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();

@@ -7,7 +7,6 @@ import { createInputReader, type InputReader } from './inputs/reader.ts';
 import { type FailOn, readSettings, readWaiting } from './inputs/settings.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Plan } from './operations/operation.ts';
-import type { Deployments } from './github/deployment.ts';
 import { execute } from './engine/execute.ts';
 import type { Outcome } from './engine/item.ts';
 import type { Step } from './engine/step.ts';
@@ -19,7 +18,8 @@ import { resultOf } from './report/results.ts';
 import { summaryOf } from './report/summary.ts';
 import type { Connect } from './connect.ts';
 import type { Host } from './github/host.ts';
-import { idTokenOf, sessionNameOf } from './github/job.ts';
+import type { Deployments } from './github/deployment.ts';
+import { readJobContext } from './github/job-context.ts';
 import { redactingHost } from './github/redacting-host.ts';
 import { createRedactor, type Redactor } from './redaction.ts';
 import { sessionPolicy } from './auth/session-policy.ts';
@@ -78,21 +78,20 @@ async function perform(course: Course, host: Host, redactor: Redactor, surroundi
     settings,
     credentials,
     policy: sessionPolicy(plan.permissions),
-    idToken: idTokenOf(host),
-    sessionName: sessionNameOf(host),
+    job: readJobContext(host.env),
     clock,
     deadline,
     signal,
     random,
-    say: (line) => log.info(`  ${line}`),
+    log: (line) => log.info(`  ${line}`),
+    warn: log.warnOnce,
     mask: host.mask,
     redactor,
   });
   host.openGroup(course.operation);
   try {
-    const openDeployments = (token: string): Promise<Deployments> =>
-      host.deployments(token, { clock, signal, warn: log.warnOnce });
     const { cloud } = connection;
+    const openDeployments = (token: string): Promise<Deployments> => Promise.resolve(connection.openDeployments(token));
     course.outcomes = await execute(plan.steps, { cloud, clock, deadline, signal, random, log, openDeployments });
   } finally {
     host.closeGroup();
@@ -114,7 +113,7 @@ async function planOf(course: Course, inputs: InputReader, host: Host): Promise<
     };
   }
   course.operation = name;
-  return operation.plan({ inputs, releaseTag: () => host.releaseTag() });
+  return operation.plan({ inputs, releaseTag: () => Promise.resolve(host.releaseTag()) });
 }
 
 function warnOfUnused(inputs: InputReader, operation: string, host: Host): void {

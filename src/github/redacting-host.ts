@@ -1,32 +1,14 @@
-/** The runner, with every secret removed from what is written to it. */
+/** A host that removes every secret from what is written to it. */
 import type { Redactor } from '../redaction.ts';
-import type { Deployments } from './deployment.ts';
 import type { Host, Parts } from './host.ts';
 
-/** A host that writes nothing unredacted. What is masked on it is known to the redactor. */
+/** Wraps a host. A secret that is masked on it is added to the redactor. */
 export function redactingHost(host: Host, { add, redact }: Redactor): Host {
   return {
     ...host,
     mask(secret) {
       add(secret);
       host.mask(secret);
-    },
-    async idToken(audience) {
-      // What the runner signs us in with, to be given an ID token; the runner masks it in the log alone.
-      add(host.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN'));
-      // Before it is cut, for half a secret is no longer recognised; and without a cause, which would hold it still.
-      const token = await host
-        .idToken(audience)
-        .catch((error: unknown) =>
-          Promise.reject(new Error(redact(error instanceof Error ? error.message : String(error)))),
-        );
-      add(token);
-      return token;
-    },
-    async deployments(token, parts) {
-      add(token);
-      const made = await host.deployments(token, { ...parts, warn: (message) => parts.warn(redact(message)) });
-      return redactingDeployments(made, redact);
     },
     info: (line) => host.info(redact(line)),
     warning: (message) => host.warning(redact(message)),
@@ -40,18 +22,4 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
 
 function* redactedParts(parts: Parts, redact: Redactor['redact']): Generator<string> {
   for (const part of parts) yield redact(part);
-}
-
-/** What is told to GitHub is seen by everybody who sees the repository, and no runner masks it. */
-function redactingDeployments(deployments: Deployments, redact: Redactor['redact']): Deployments {
-  const clean = <T extends { readonly description: string }>(told: T): T => ({
-    ...told,
-    description: redact(told.description),
-  });
-  return {
-    async open(facts) {
-      const opened = await deployments.open(clean(facts));
-      return opened && { close: (end) => opened.close(clean(end)) };
-    },
-  };
 }

@@ -326,8 +326,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: 'an ID token that GitHub refuses is asked for again',
-    from: 'throw notGiven(audience, reason);',
-    to: 'parts.say(String(notGiven(audience, reason)));',
+    from: 'isTransient: ({ status }) => status >= 500 || TRANSIENT_STATUSES.has(status),',
+    to: 'isTransient: ({ status }) => status >= 400,',
   },
   {
     says: 'an ID token that GitHub does not give is taken for a fault of STS',

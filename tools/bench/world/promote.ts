@@ -92,9 +92,7 @@ function createQuietHost(inputs: Inputs): {
     input: (name) => inputs[name] ?? '',
     env: () => '',
     mask: nothing,
-    releaseTag: () => Promise.resolve(undefined),
-    deployments: () => Promise.reject(new Error('not part of a benchmark')),
-    idToken: () => Promise.reject(new Error('not part of a benchmark')),
+    releaseTag: () => undefined,
     info() {
       written.lines += 1;
     },
