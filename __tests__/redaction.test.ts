@@ -27,8 +27,8 @@ const written = ({ log, outputs, summaries, reports }: FakeHost) => [
   ...reports,
 ];
 
-describe('what is written', () => {
-  test('a secret vanishes from every channel, every time that it comes, however it is encoded', async () => {
+describe('redactingHost', () => {
+  test('removes every occurrence of a secret from every channel, in every encoding', async () => {
     const text = 'SecretKey and SecretKey, "Sec\\"ret\\\\Key", Sec"ret\\Key and Sec%22ret%5CKey';
     const host = await throughEveryChannel(['SecretKey', 'Sec"ret\\Key'], text);
     const clean = '*** and ***, "***", *** and ***';
@@ -36,16 +36,16 @@ describe('what is written', () => {
     expect(host.masked).toEqual(['SecretKey', 'Sec"ret\\Key']);
   });
 
-  test('what is too short to be a secret is masked by the runner alone, and ruins no text here', async () => {
+  test('leaves a secret of less than 8 characters to the mask of the runner', async () => {
     const host = await throughEveryChannel(['seven77', ''], 'seven77');
     expect([written(host)[0], host.masked]).toEqual(['seven77', ['seven77', '']]);
   });
 
-  test('the report keeps the path that the host gives', async () => {
+  test('gives the path of the report', async () => {
     expect(await redactingHost(createFakeHost(), createRedactor()).writeReport(['x'])).toBe('report.json');
   });
 
-  test('whatever the secrets and the texts around them', async () => {
+  test('holds for random secrets in random texts', async () => {
     const secret = fc.stringMatching(/^[!-~]{8,30}$/).filter((text) => !text.includes('*'));
     const secretsOf = fc.array(secret, { minLength: 1, maxLength: 4 });
     await fc.assert(

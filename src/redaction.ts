@@ -1,25 +1,28 @@
 /**
- * A second net under the runner's mask, which covers the log alone: whatever this action writes anywhere is freed of
- * every secret that it has read, also where the cloud quotes one in an error.
+ * Removes every secret that the action has read from whatever it writes, also where the cloud quotes one in an error. The
+ * runner masks secrets too, but in the log only.
  */
 import type { Transport } from './http/transport.ts';
 
-/** Real secrets are longer; replacing shorter texts would ruin more than it protects. */
-const SHORTEST = 8;
+/** Shorter texts are not replaced: no real secret is so short, and replacing them would make messages unreadable. */
+const MIN_LENGTH = 8;
 
+/** Knows the secrets of one run. */
 export interface Redactor {
-  /** From now on this text and its usual encodings are replaced. */
+  /** Adds a secret, with its JSON and percent-encoded forms. One of less than 8 characters is ignored. */
   add(secret: string): void;
+  /** The text with `***` in place of every secret. */
   redact(text: string): string;
 }
 
+/** A redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
   let forms: readonly string[] = [];
   return {
     add(secret) {
-      if (secret.length < SHORTEST) return;
+      if (secret.length < MIN_LENGTH) return;
       const added = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-      // The longest first: of two secrets, one may be a part of the other.
+      // The longest first, because one secret may be a part of another.
       forms = [...new Set([...forms, ...added])].toSorted((a, b) => b.length - a.length);
     },
     redact(text) {

@@ -5,7 +5,7 @@ import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
 const NORTH = 'cn-north-4';
 
-test('names the repositories, the regions and the actions of the plan, and nothing else', () => {
+test('allows the actions of the plan on its repositories in its regions, and nothing else', () => {
   const policy = sessionPolicy([
     { actions: ['swr:repo:listRepoTags'], regions: [NORTH], repository: 'team/app/api' },
     { actions: ['modelarts:image:get'], regions: ['cn-east-3', 'ap-southeast-1'] },
@@ -30,7 +30,7 @@ test('names the repositories, the regions and the actions of the plan, and nothi
   });
 });
 
-test('says together what is about the same place', () => {
+test('merges the permissions for the same repository and regions', () => {
   const policy = sessionPolicy([
     { actions: ['a:b:c', 'a:b:d'], regions: [NORTH] },
     { actions: ['a:b:e', 'a:b:c'], regions: [NORTH] },
@@ -41,7 +41,7 @@ test('says together what is about the same place', () => {
   expect(statements.slice(1).map(({ Action }) => Action)).toEqual([['a:b:c', 'a:b:d', 'a:b:e'], ['a:b:c'], ['a:b:c']]);
 });
 
-test('keeps the regions of everything that SWR can synchronize to, whatever the names', async () => {
+test('has room for all regions that SWR can synchronize to, with the longest names', async () => {
   const regions = Array.from({ length: 11 }, (_, index) => `ap-southeast-${index + 1}`);
   const given: Readonly<Record<string, string>> = {
     region: NORTH,
@@ -59,7 +59,7 @@ test('keeps the regions of everything that SWR can synchronize to, whatever the 
   for (const region of regions) expect(policy).toContain(`"${region}"`);
 });
 
-test('never is longer than STS takes: first the regions go, then the policy', () => {
+test('is never longer than STS takes: without the regions, or else empty', () => {
   const regions = Array.from({ length: 200 }, (_, index) => `ap-southeast-${index}`);
   const wide = sessionPolicy([{ actions: ['swr:repo:listRepoTags'], regions, repository: 'team/app' }]);
   expect(wide).toContain('swr:*:*:repo:team/app');

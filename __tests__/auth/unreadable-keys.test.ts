@@ -1,4 +1,4 @@
-/** Temporary keys that nobody can read: they were never masked, so no part of the reply may be shown. */
+/** Replies with temporary keys that cannot be read: the keys were not masked, so no part of the reply may be shown. */
 import { expect, test } from '@jest/globals';
 import { runInProcess } from '../support/run-in-process.ts';
 import { EAST, KEY, NORTH, PROJECTS } from '../support/scenario-cloud.ts';
@@ -24,7 +24,7 @@ const WAYS = {
 const fields = { access_key_id: 'A', secret_access_key: SECRET, access: 'A', secret: SECRET };
 const whole = JSON.stringify({ credentials: fields, credential: fields });
 
-test.each(['oidc', 'agency', 'token'] as const)('of %s, cut or of another shape', async (way) => {
+test.each(['oidc', 'agency', 'token'] as const)('%s: a reply that is cut or has another shape is not quoted', async (way) => {
   for (const [body, fault] of [
     [whole.slice(0, -8), 'with a body that is not JSON'],
     [JSON.stringify({ credentials: SECRET, credential: SECRET }), "field 'credential"],
