@@ -30,7 +30,7 @@ function deployed(parts: WorldParts, good = true) {
 }
 
 describe('a deployment', () => {
-  test('is made of the commit, goes into progress, and ends', () =>
+  test('is created for the commit, set to in_progress, and to success', () =>
     onGitHub({}, async (world) => {
       await deploy(world);
       expect(world.warnings).toEqual([]);
@@ -51,11 +51,11 @@ describe('a deployment', () => {
       ]);
     }));
 
-  test('that ends badly is a failure', async () => {
+  test('is set to failure where the promotion failed', async () => {
     expect(await deployed({}, false)).toMatchObject({ warnings: [], states: [['in_progress', 'failure']] });
   });
 
-  test('makes its predecessor inactive', () =>
+  test('makes the one before it inactive', () =>
     onGitHub({}, async (world) => {
       await deploy(world);
       await deploy(world);
@@ -63,7 +63,7 @@ describe('a deployment', () => {
       expect(states).toEqual(['inactive', 'success']);
     }));
 
-  test.each(EDITIONS)('asks for nothing that the description of %s does not have', async (edition) => {
+  test.each(EDITIONS)('sends what the OpenAPI description of %s allows', async (edition) => {
     const { requests } = await deployed({});
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /repos/owner/app/deployments',
@@ -80,7 +80,7 @@ describe('a deployment', () => {
     [`${'word '.repeat(25)}${'x'.repeat(16)}`, `${'word '.repeat(25).trim()}…`],
     [`${'x'.repeat(138)}😀😀`, `${'x'.repeat(138)}…`],
     ['two\nlines', 'two\\u000alines'],
-  ])('has a description that GitHub takes: %j', (given, sent) =>
+  ])('has a description of one line and at most 140 characters: %j', (given, sent) =>
     onGitHub({}, async ({ deployments, emulator, warnings }) => {
       const open = await deployments.open({ ...FACTS, description: given });
       await open?.close({ good: true, description: given });
@@ -102,13 +102,13 @@ describe('a deployment', () => {
       expect([made?.description, made?.statuses.at(-1)?.description]).toEqual(['opened with ***', 'closed with ***']);
     }));
 
-  test('links to the run itself where its attempt is not known', () =>
+  test('links to the run where the attempt is not known', () =>
     onGitHub({ env: { GITHUB_RUN_ATTEMPT: '' } }, async (world) => {
       await deploy(world);
       expect(world.emulator.state().deployments[0]?.statuses[0]?.logUrl).toBe(LOG_URL.replace('/attempts/2', ''));
     }));
 
-  test('writes nothing to the console, where GitHub calls its API deprecated, either', async () => {
+  test('writes nothing to the console, also where GitHub calls its API deprecated', async () => {
     const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => jest.spyOn(console, name));
     const headers = { deprecation: 'true', sunset: 'soon', link: '<https://example.test>; rel="deprecation"' };
     const fault = { kind: 'status', status: 201, body: { id: 5 }, headers } as const;
@@ -129,7 +129,7 @@ describe('a refusal is one warning', () => {
       'HTTP 403 Resource not accessible by integration. Give the job `permissions: deployments: write`; a run for a fork or for Dependabot cannot have that.',
     ],
     [
-      'a token that is none of GitHub',
+      'a token that GitHub does not know',
       { token: 'ghs_another' },
       'HTTP 401 Bad credentials. The token is wrong or has expired.',
     ],
@@ -144,7 +144,7 @@ describe('a refusal is one warning', () => {
       `HTTP 422 No ref found for: ${SHA}. Is the commit still in the repository, and is the name of the environment a valid one?`,
     ],
     [
-      'checks',
+      'pending checks',
       {
         rules: [
           { match: CREATE, fault: { kind: 'status', status: 409, body: { message: 'Conflict', errors: [{ a: 1 }] } } },
@@ -167,7 +167,7 @@ describe('a refusal is one warning', () => {
       'HTTP 403 rate-limited API rate limit exceeded. GitHub takes no more requests for the moment.',
     ],
     [
-      'a fault of GitHub',
+      'a server error',
       {
         rules: [
           { match: CREATE, times: 'always', fault: { kind: 'status', status: 502, body: { message: 'Server Error' } } },
@@ -176,12 +176,12 @@ describe('a refusal is one warning', () => {
       'HTTP 502 Server Error. It may have been done all the same.',
     ],
     [
-      'a page of somebody else',
+      'a page with status 201',
       { rules: [{ match: CREATE, fault: { kind: 'html', status: 201 } }] },
       'HTTP 201 with a body that is not JSON: <html><body><h1>Sign in</h1></body></html>. It may have been done all the same.',
     ],
     [
-      'a page of a proxy',
+      'a page with status 200',
       { rules: [{ match: CREATE, fault: { kind: 'html' } }] },
       'HTTP 200 with a body that is not JSON: <html><body><h1>Sign in</h1></body></html>. It may have been done all the same.',
     ],
@@ -229,13 +229,13 @@ describe('a refusal is one warning', () => {
     expect(requests).toEqual([]);
   });
 
-  test('what is said of it is one line, and no longer than needed', async () => {
+  test('is one line, and quotes at most 300 characters', async () => {
     const body = { message: `::error::x\n${'y'.repeat(5000)}` };
     const { warnings } = await deployed({ rules: [{ match: CREATE, fault: { kind: 'status', status: 418, body } }] });
     expect(warnings).toEqual([`${none}HTTP 418 ::error::x\\u000a${'y'.repeat(284)}….`]);
   });
 
-  test('the token is never part of it', async () => {
+  test('does not quote the token', async () => {
     for (const status of [403, 500]) {
       const fault = { kind: 'status', status, body: { message: `No, says ${TOKEN}` } } as const;
       const { warnings } = await deployed({ rules: [{ match: CREATE, fault }] });
@@ -246,10 +246,10 @@ describe('a refusal is one warning', () => {
 
 describe('a status', () => {
   test.each([
-    ['a fault of GitHub', { kind: 'status', status: 503 }],
+    ['a server error', { kind: 'status', status: 503 }],
     ['a connection that breaks', { kind: 'reset' }],
     ['a reply that breaks off', { kind: 'cut', bytes: 5 }],
-  ] as const)('is sent again after %s', async (_, fault) => {
+  ] as const)('is repeated after %s', async (_, fault) => {
     const rules = [
       { match: STATUS, fault },
       { match: { ...STATUS, body: 'success' }, fault },
@@ -268,7 +268,7 @@ describe('a status', () => {
     expect(requests).toHaveLength(5);
   });
 
-  test('that is refused is not sent again, and the next one is sent all the same', async () => {
+  test('that is refused is not repeated, and the next one is sent', async () => {
     const fault = { kind: 'status', status: 422, body: { message: 'Validation Failed' } } as const;
     const { warnings, states, requests } = await deployed({ rules: [{ match: STATUS, fault }] });
     expect(warnings).toEqual([expect.stringContaining(`${failed('in_progress')}HTTP 422`)]);

@@ -94,7 +94,7 @@ async function throughProxy(
 }
 
 describe('the address of the API', () => {
-  test('may be one of the loopback, in plain text and with a slash at its end, whatever the proxies are', async () => {
+  test('may be plain http to the loopback, with a slash at the end; proxies are not used for it', async () => {
     const before = emulator.state().deployments.length;
     const proxies = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
     const lines = await printed({ ...variablesOf(`${emulator.url}/_/github/api/`), ...proxies });
@@ -102,7 +102,7 @@ describe('the address of the API', () => {
     expect(emulator.state().deployments).toHaveLength(before + 1);
   });
 
-  test('is that of a server of one’s own, as the runner names it', async () => {
+  test('is the one that the runner names', async () => {
     const api = `https://localhost:${front.port}/_/github/api`;
     const lines = await printed(variablesOf(api));
     // The certificate is for another name: so the request went there.
@@ -122,7 +122,7 @@ describe('a proxy of the runner', () => {
     expect(asked.length).toBeLessThanOrEqual(3);
   });
 
-  test('is gone around where no_proxy says so', async () => {
+  test('is not used for the hosts of no_proxy', async () => {
     const { asked, made, lines } = await throughProxy({}, (at) => ({ https_proxy: `http://${at}`, no_proxy: GITHUB }));
     expect({ asked, made }).toEqual({ asked: [], made: 0 });
     expect(lines[0]).toMatch(new RegExp(`: no connection to ${GITHUB} \\((ENOTFOUND|EAI_AGAIN)\\)`));
@@ -143,7 +143,7 @@ describe('a proxy of the runner', () => {
     expect([made, asked]).toEqual([0, Array.from({ length: attempts }, () => TUNNEL)]);
   });
 
-  test('whose variable makes no sense is a warning, too', async () => {
+  test('whose variable is invalid is a warning', async () => {
     const { lines, made } = await throughProxy({}, () => ({ https_proxy: 'http://me:secret-word@[' }));
     expect(lines).toEqual([
       expect.stringMatching(/^Could not create .*: The environment variable https_proxy is not the URL of a proxy/),

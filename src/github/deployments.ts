@@ -125,11 +125,14 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
 
 /** @throws Failure where a variable of the runner or the token cannot be used */
 function checkJob({ apiUrl, owner, repository, commit }: JobContext, token: string): void {
-  const fault = (what: string): Failure => new Failure('input-invalid', `No GitHub deployment was created: ${what}.`);
-  if (!/^[\x21-\x7e]+$/.test(token)) throw fault('github-token is not a token (value not shown)');
-  if (!URL.canParse(apiUrl)) throw fault('GITHUB_API_URL is not a URL');
-  if (owner === '' || repository === '') throw fault('GITHUB_REPOSITORY names no repository');
-  if (commit === '') throw fault('GITHUB_SHA names no commit');
+  if (!/^[\x21-\x7e]+$/.test(token)) throw unusable('github-token is not a token (value not shown)');
+  if (!URL.canParse(apiUrl)) throw unusable('GITHUB_API_URL is not a URL');
+  if (owner === '' || repository === '') throw unusable('GITHUB_REPOSITORY names no repository');
+  if (commit === '') throw unusable('GITHUB_SHA names no commit');
+}
+
+function unusable(what: string): Failure {
+  return new Failure('input-invalid', `No GitHub deployment was created: ${what}.`);
 }
 
 function idOf(body: unknown, doing: string): number {
