@@ -66,17 +66,17 @@ describe('waiting for something within a time', () => {
   });
 });
 
-describe('work with a time limit', () => {
-  /** How work that ends with its signal ends, and when. */
-  async function run(limit: (stop: AbortController) => TimeLimit, stopAfterMs?: number) {
-    const clock = createManualClock(new Date(0), 0);
-    const stop = new AbortController();
-    if (stopAfterMs === 0) stop.abort();
-    else if (stopAfterMs !== undefined) clock.after(stopAfterMs, () => stop.abort());
-    const failure = await failureFrom(clock.run(withTimeout(clock, limit(stop), rejectOnAbort)));
-    return [failure.code, clock.now(), clock.pending()];
-  }
+/** How work that ends with its signal ends, and when. */
+async function run(limit: (stop: AbortController) => TimeLimit, stopAfterMs?: number) {
+  const clock = createManualClock(new Date(0), 0);
+  const stop = new AbortController();
+  if (stopAfterMs === 0) stop.abort();
+  else if (stopAfterMs !== undefined) clock.after(stopAfterMs, () => stop.abort());
+  const failure = await failureFrom(clock.run(withTimeout(clock, limit(stop), rejectOnAbort)));
+  return [failure.code, clock.now(), clock.pending()];
+}
 
+describe('work with a time limit', () => {
   test('gets a signal that fires when the time is over', async () => {
     expect(await run(() => ({ ms: 100 }))).toEqual(['timeout', 100, 0]);
   });

@@ -417,6 +417,12 @@ describe('a host that throttles', () => {
   });
 });
 
+test('a request that waits behind one that is throttled waits for the pause as well', async () => {
+  const { client, clock, moments } = setUp(inOrder({ status: 429 }, OK));
+  await clock.run(Promise.all([client.send(get()), client.send(get())]));
+  expect(moments()).toEqual([0, 750, 1250]);
+});
+
 describe('time', () => {
   test('a request that is not answered in time ends, and says after how long', async () => {
     const { send, moments } = setUp(inOrder({ gives: 'silence' }), { maxAttempts: 2 });

@@ -109,38 +109,38 @@ describe('the retry quota of a host', () => {
   });
 });
 
+const failed = (reason: RetryReason = 'transient'): AttemptResult<string> => ({
+  next: 'retry',
+  reason,
+  failure: new Failure('service-error', 'Could not look: HTTP 503.', { uncertain: true }),
+});
+const done: AttemptResult<string> = { next: 'return', value: 'done' };
+
+/** Plays the results in order, the last one for ever; the moments are those of the attempts. */
+function play(results: readonly AttemptResult<string>[], more: Partial<RetryOptions> = {}) {
+  const clock = createManualClock(new Date(0), 0);
+  const moments: number[] = [];
+  const lines: string[] = [];
+  const work = retry<string>(
+    {
+      clock,
+      random: () => 0.5,
+      maxAttempts: 3,
+      until: Infinity,
+      signal: new AbortController().signal,
+      onRetry: ({ message }) => lines.push(message),
+      ...more,
+    },
+    () => {
+      const result = results[Math.min(moments.length, results.length - 1)] ?? done;
+      moments.push(clock.now());
+      return Promise.resolve(result);
+    },
+  );
+  return { clock, work: clock.run(work), moments, lines };
+}
+
 describe('retry', () => {
-  const failed = (reason: RetryReason = 'transient'): AttemptResult<string> => ({
-    next: 'retry',
-    reason,
-    failure: new Failure('service-error', 'Could not look: HTTP 503.', { uncertain: true }),
-  });
-  const done: AttemptResult<string> = { next: 'return', value: 'done' };
-
-  /** Plays the results in order, the last one for ever; the moments are those of the attempts. */
-  function play(results: readonly AttemptResult<string>[], more: Partial<RetryOptions> = {}) {
-    const clock = createManualClock(new Date(0), 0);
-    const moments: number[] = [];
-    const lines: string[] = [];
-    const work = retry<string>(
-      {
-        clock,
-        random: () => 0.5,
-        maxAttempts: 3,
-        until: Infinity,
-        signal: new AbortController().signal,
-        onRetry: ({ message }) => lines.push(message),
-        ...more,
-      },
-      () => {
-        const result = results[Math.min(moments.length, results.length - 1)] ?? done;
-        moments.push(clock.now());
-        return Promise.resolve(result);
-      },
-    );
-    return { clock, work: clock.run(work), moments, lines };
-  }
-
   test('returns the value of the first attempt that has one', async () => {
     const { work, moments, lines } = play([failed(), failed('throttled'), done]);
     expect([await work, moments]).toEqual(['done', [0, 125, 1625]]);

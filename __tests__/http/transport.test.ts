@@ -170,7 +170,7 @@ describe('a reply that is cut is none', () => {
       flood();
     });
     expect(await broken(send(get(server.origin)))).toEqual({
-      message: 'the reply is larger than 64 MiB',
+      message: 'the reply is larger than 16 MiB',
       unsent: false,
       permanent: false,
     });

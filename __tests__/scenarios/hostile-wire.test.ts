@@ -74,7 +74,7 @@ test.concurrent.each([200, 400])('a body without an end (HTTP %d) is given up, a
       { NODE_OPTIONS: preloading(WRITE_PEAK), PEAK_FILE: join(folder, 'peak') },
     );
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
-    expect(run.errors[0]).toContain('the reply is larger than 64 MiB');
+    expect(run.errors[0]).toContain('the reply is larger than 16 MiB');
     // Of mebibytes: Node itself, the bundle, and the reply up to the limit, some of it twice.
     const peak = Number(await readFile(join(folder, 'peak'), 'utf8'));
     expect([peak > 30, peak < 400, peak]).toEqual([true, true, peak]);

@@ -32,23 +32,21 @@ export function requestAgencyKeys(
   options: CredentialProviderOptions,
 ): Promise<IssuedCredential<AccessKey>> {
   const { session } = call;
+  const { clock, random, signal, deadline } = options;
   let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
   const untried = new Set(regions);
-  let lastMessage = '';
   const nextRegion = (): string => regions[0] ?? '';
   return retry(
     {
-      ...options,
+      clock,
+      random,
+      signal,
       maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
-      until: options.deadline.waitUntil,
-      isCounted: false,
+      until: deadline.waitUntil,
       pauseMs: (turns) =>
-        untried.has(nextRegion())
-          ? 0
-          : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, options.random),
-      onRetry: () => options.log(`${lastMessage} Asking STS in ${nextRegion()} instead.`),
+        untried.has(nextRegion()) ? 0 : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, random),
     },
-    async () => {
+    async (plan) => {
       const region = nextRegion();
       const hasOthers = regions.length > 1;
       untried.delete(region);
@@ -59,9 +57,12 @@ export function requestAgencyKeys(
       } catch (error) {
         const failure = failureOf(error);
         if (failure.kind !== 'unavailable' || !hasOthers) return { next: 'fail', failure };
-        lastMessage = failure.message;
         regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
-        return { next: 'retry', reason: 'transient', failure };
+        const decision = plan({ next: 'retry', reason: 'transient', failure });
+        // Its message has the number of attempts in this region already.
+        if (decision.next === 'fail') return { next: 'fail', failure };
+        options.log(`${failure.message} Asking STS in ${nextRegion()} instead.`);
+        return decision;
       }
     },
   );

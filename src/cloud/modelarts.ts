@@ -5,6 +5,7 @@ import type { ServiceError } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
 import { type Image, imageListOf, ImageSchema } from './modelarts-images.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
+import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './service-error.ts';
 
 export type { Image } from './modelarts-images.ts';
@@ -49,7 +50,8 @@ export interface Registration {
 export type Registered = { readonly image: Image } | { readonly taken: Failure };
 
 export interface ModelArts {
-  listImages(filter: ImageFilter, page: { readonly offset: number; readonly limit: number }): Promise<ImagePage>;
+  /** A page of at most 200 images; for {@link createPageReader}. */
+  listImages(filter: ImageFilter, page: PageRequest): Promise<ImagePage>;
   registerImage(registration: Registration): Promise<Registered>;
   /** Undefined when there is no such image. */
   showImage(id: string): Promise<Image | undefined>;
@@ -75,7 +77,8 @@ export function createModelArts(call: Caller, projectId: string, region: string)
 
   return {
     /** ModelArts, "Listing Images". Three defaults hide images: built-in ones only, names by part, workspace `0`. */
-    async listImages({ name, namespace, workspace }, { offset, limit }) {
+    async listImages({ name, namespace, workspace }, page) {
+      const { offset, limit } = page;
       const doing = `list the images of ${namespace}${name === undefined ? '' : `/${name}`} in ${region}`;
       const answer = await call({
         doing,
@@ -90,10 +93,11 @@ export function createModelArts(call: Caller, projectId: string, region: string)
           offset: String(offset),
         },
         repeatable: true,
+        ...pageRetries(page),
         read: imageListOf,
       });
       if (answer.ok) return answer.value;
-      throw refusedFailure(doing, answer.error, 'Listing images needs modelarts:image:list.');
+      throw refusedPage(doing, answer.error, 'Listing images needs modelarts:image:list.');
     },
 
     /**

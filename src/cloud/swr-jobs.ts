@@ -1,6 +1,5 @@
 /** Synchronization jobs as SWR lists them. */
 import * as v from 'valibot';
-import type { Keep } from '../http/kept.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
@@ -35,9 +34,6 @@ const JobSchema = v.object({
   createdAt: optionalOrUndefined(v.string()),
   updatedAt: optionalOrUndefined(v.string()),
 });
-
-/** What is read of a job. */
-export const KEEP_OF_JOBS: Keep = { members: Object.keys(JobSchema.entries) };
 
 function jobOf(job: v.InferOutput<typeof JobSchema>, { headers }: ReplyHead): SyncJob {
   // All times are the cloud's: the clock of this machine may be wrong.

@@ -1,6 +1,5 @@
 /** Tags as SWR lists them. */
 import * as v from 'valibot';
-import type { Keep } from '../http/kept.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
 export interface TagDigest {
@@ -34,14 +33,6 @@ const TagSchema = v.pipe(
     return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };
   }),
 );
-
-/** Of a tag that is not wanted the name alone is kept, so that pages can be counted. */
-export function keepOf(wanted: ReadonlySet<string>): Keep {
-  return {
-    members: ['Tag', 'tag', 'digest', 'path', 'internal_path'],
-    only: { named: ['Tag', 'tag'], wanted },
-  };
-}
 
 /** Reads a page of the list. */
 export const tagsOf: (body: unknown) => readonly TagDigest[] = parseWith(v.array(TagSchema));

@@ -4,9 +4,10 @@ import { ReplyFormatError } from '../http/reply-format-error.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
-import { isNotFound, refusedFailure } from './service-error.ts';
-import { jobsOf, KEEP_OF_JOBS, type SyncJob } from './swr-jobs.ts';
-import { keepOf, type TagDigest, tagsOf } from './swr-tags.ts';
+import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
+import { isNotFound } from './service-error.ts';
+import { jobsOf, type SyncJob } from './swr-jobs.ts';
+import { type TagDigest, tagsOf } from './swr-tags.ts';
 
 export interface TagPage {
   readonly tags: readonly TagDigest[];
@@ -38,16 +39,13 @@ export interface SyncRequest {
 }
 
 export interface Swr {
-  /** With `wanted`, the digests of other tags may be left out. */
-  tagPage(
-    repository: Repository,
-    page: { readonly offset: number; readonly limit: number; readonly wanted?: ReadonlySet<string> },
-  ): Promise<TagPage>;
-  /** Undefined where the region does not offer the list. */
-  syncJobPage(
-    repository: Repository,
-    page: { readonly offset: number; readonly limit: number },
-  ): Promise<JobPage | undefined>;
+  /** A page of at most 1000 tags; for {@link createPageReader}. */
+  tagPage(repository: Repository, page: PageRequest): Promise<TagPage>;
+  /**
+   * A page of jobs; for {@link createPageReader}. The documents name no largest page.
+   * @returns undefined where the region does not offer the list or the credentials may not read it.
+   */
+  syncJobPage(repository: Repository, page: PageRequest): Promise<JobPage | undefined>;
   /** Only says whether the cloud took the request; the array in a 200 is documented in two opposite ways and not read. */
   syncImages(request: SyncRequest): Promise<CallResult<undefined>>;
 }
@@ -59,10 +57,13 @@ export interface Repository {
 
 /**
  * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
- * 4041056, organization 4040058 and 4041061, and 4000014, which also says that parameters are wrong.
+ * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong: only its text tells
+ * that it is the size of the page.
  */
 function isAbsent(error: ServiceError): boolean {
-  return isNotFound(error) || (error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code));
+  if (isNotFound(error)) return true;
+  if (error.status !== 400 || !/^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code)) return false;
+  return !(error.code === 'SVCSTG.SWR.4000014' && /\blimit\b|page.?size/i.test(error.message));
 }
 
 /** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
@@ -80,15 +81,17 @@ function inRepository({ namespace, repository }: Repository, ...rest: string[]):
 export function createSwr(call: Caller, region: string): Swr {
   return {
     /** SWR, "Querying the Tag List of an Image Repository". */
-    async tagPage(repository, { offset, limit, wanted }) {
+    async tagPage(repository, page) {
+      const { offset, limit } = page;
+      const doing = `list the tags of ${repository.namespace}/${repository.repository} in ${region}`;
       const answer = await call({
-        doing: `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
+        doing,
         method: 'GET',
         path: inRepository(repository, 'tags'),
         // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
-        keep: wanted && keepOf(wanted),
+        ...pageRetries(page),
         read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
@@ -99,26 +102,30 @@ export function createSwr(call: Caller, region: string): Swr {
           absent: { what: isOrganization ? 'organization' : 'repository', reason: describeReason(answer.error) },
         };
       }
-      throw refusedFailure(
-        `list the tags of ${repository.namespace}/${repository.repository} in ${region}`,
+      throw refusedPage(
+        doing,
         answer.error,
         'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
       );
     },
 
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
-    async syncJobPage(repository, { offset, limit }) {
+    async syncJobPage(repository, page) {
+      const { offset, limit } = page;
+      const doing = `list the synchronization jobs of ${repository.namespace}/${repository.repository} in ${region}`;
       const answer = await call({
-        doing: `list the synchronization jobs of ${repository.namespace}/${repository.repository} in ${region}`,
+        doing,
         method: 'GET',
         path: inRepository(repository, 'sync_job'),
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
-        keep: KEEP_OF_JOBS,
+        ...pageRetries(page),
         read: (body, reply) => ({ jobs: jobsOf(body, reply), total: totalOf(reply) }),
       });
-      // The jobs are a hint, never the proof: where they may not be read, the digests alone decide.
-      return answer.ok ? answer.value : undefined;
+      if (answer.ok) return answer.value;
+      if (answer.error.status === 400 && page.canShrink === true) throw refusedPage(doing, answer.error);
+      // The jobs never decide: where they may not be read, the digests alone do.
+      return undefined;
     },
 
     /** SWR, "Manually Synchronizing Images". */

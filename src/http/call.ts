@@ -1,7 +1,6 @@
 /** A request to a JSON API, before it is authorized, and its result. */
 import type { Authorizer } from './authorizer.ts';
-import type { Failure } from '../errors.ts';
-import type { Keep } from './kept.ts';
+import type { ErrorCode, Failure } from '../errors.ts';
 import type { ReplyRules } from './reply-rules.ts';
 import type { ServiceError } from './service-error.ts';
 import type { ReplyHead } from './transport.ts';
@@ -21,10 +20,10 @@ export interface Call<T> {
   readonly body?: unknown;
   /** Whether the request may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
-  /** What is read of each object of a long list; the rest need not be kept. */
-  readonly keep?: Keep | undefined;
   /** At most this many attempts, if that is fewer than the client makes anyway. */
   readonly maxAttempts?: number | undefined;
+  /** After a failure with one of these codes no further attempt is made, because the caller would rather send another call. */
+  readonly noRetryAfter?: ReadonlySet<ErrorCode> | undefined;
   /** How long what the request carries is valid: no retry starts later. */
   readonly validForMs?: number | undefined;
   /** Whether the body of a 2xx holds a secret: no part of it is ever quoted, because it is not masked yet. */

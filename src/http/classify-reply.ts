@@ -9,7 +9,7 @@ import { describeServiceError, excerptOf, type ServiceError } from './service-er
 import type { WireReply } from './transport.ts';
 
 /** What the client does next. */
-export type RetryDecision<T> = Exclude<AttemptResult<ServiceReply<T>>, { readonly next: 'resend' }>;
+export type RetryDecision<T> = Exclude<AttemptResult<ServiceReply<T>>, { readonly next: 'resend' | 'wait' }>;
 
 /** A {@link RetryDecision}, or a reply that says that the credential was not accepted. */
 export type ReplyClass<T> = RetryDecision<T> | { readonly next: 'unauthorized'; readonly error: ServiceError };

@@ -11,6 +11,7 @@ import { Failure } from '../errors.ts';
 import { classifyNetworkError, classifyReply } from './classify-reply.ts';
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { cancelledDuring, requestTimeout } from './client-errors.ts';
+import { correctClock } from './clock-correction.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError } from './network-error.ts';
@@ -43,6 +44,9 @@ export interface ClientOptions {
   /** Told of every retry, and of a correction of the clock, in a sentence. */
   readonly onRetry: (line: string) => void;
 }
+
+/** Whether another attempt follows. */
+type Decide<T> = (result: AttemptResult<ServiceReply<T>>) => AttemptResult<ServiceReply<T>>;
 
 /** A client without any connection yet. */
 export function createClient(options: ClientOptions): Client {
@@ -80,23 +84,29 @@ export function createClient(options: ClientOptions): Client {
           options.onRetry(message);
         },
       },
-      async () => {
-        const decision = await attempt(call, body);
-        if (decision.next === 'retry') afterUncertainTry ||= decision.failure.uncertain;
-        return decision;
-      },
+      (plan) =>
+        attempt(call, body, (result) => {
+          if (result.next !== 'retry') return result;
+          const { failure } = result;
+          afterUncertainTry ||= failure.uncertain;
+          return call.noRetryAfter?.has(failure.code) === true ? { next: 'fail', failure } : plan(result);
+        }),
     );
     return { ...reply, afterUncertainTry };
   }
 
   /** One attempt, as soon as the host, the credential and the limit of requests in flight allow it. */
-  async function attempt<T>(call: Call<T>, body: string): Promise<AttemptResult<ServiceReply<T>>> {
+  async function attempt<T>(call: Call<T>, body: string, decide: Decide<T>): Promise<AttemptResult<ServiceReply<T>>> {
     for (;;) {
       await waitForHost(call.url.host);
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
-      const decision = await gateOf(call.authorizer).pass(() => inFlight(() => attemptNow(call, body)));
-      if (decision !== 'paused') return decision;
+      const result = await gateOf(call.authorizer).pass(async () => {
+        const outcome = await inFlight(() => attemptNow(call, body));
+        // Before the gate lets the next request pass: it must see that the host has throttled this one.
+        return outcome === 'paused' ? outcome : decide(outcome);
+      });
+      if (result !== 'paused') return result;
     }
   }
 
@@ -141,7 +151,10 @@ export function createClient(options: ClientOptions): Client {
   ): AttemptResult<ServiceReply<T>> {
     const { rules, authorizer, doing } = call;
     const clockRefusal = rules.readClockRefusal?.(error, reply);
-    if (clockRefusal !== undefined && correctClock(authorizer, clockOffsetMs, clockRefusal.serverDate))
+    if (
+      clockRefusal !== undefined &&
+      correctClock(authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry)
+    )
       return { next: 'resend' };
     const gate = gateOf(authorizer);
     const failure =
@@ -150,23 +163,6 @@ export function createClient(options: ClientOptions): Client {
     const byService = call.credentialFailure === undefined && rules.isOwnDecision(error);
     if (failure.kind === 'auth') gate.refuse(failure, byService);
     return { next: 'fail', failure };
-  }
-
-  /** True when another attempt would be signed with another time than the one with this offset. */
-  function correctClock(
-    { skew }: Authorizer,
-    clockOffsetMs: number | undefined,
-    serverDate: Date | undefined,
-  ): boolean {
-    if (skew === undefined) return false;
-    // The refusal of another request may have led to the correction meanwhile.
-    if (skew.ms !== clockOffsetMs) return true;
-    if (serverDate === undefined || !skew.correct(serverDate)) return false;
-    const minutes = Math.round(Math.abs(skew.ms) / 60_000);
-    options.onRetry(
-      `The clock of this machine is ${minutes} minutes ${skew.ms > 0 ? 'slow' : 'fast'}; signing with the cloud's time from here on.`,
-    );
-    return true;
   }
 
   /** Waits for the rate limit of the host, but not beyond the deadline: the last poll is sent then at any rate. */
@@ -187,6 +183,5 @@ function wireRequest<T>(call: Call<T>, body: string): WireRequest {
     headers: { ...headers, ...credential },
     body,
     newConnection: !call.repeatable,
-    keep: call.keep,
   };
 }

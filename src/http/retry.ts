@@ -23,10 +23,23 @@ export type AttemptResult<T> =
   | { readonly next: 'return'; readonly value: T }
   | { readonly next: 'fail'; readonly failure: Failure }
   | { readonly next: 'resend' }
-  | FailedAttempt;
+  | FailedAttempt
+  | PlannedRetry;
 
-/** A retry that is about to be waited for. */
+/** Another attempt follows after the pause. */
 export interface PlannedRetry {
+  readonly next: 'wait';
+  readonly pauseMs: number;
+}
+
+/**
+ * Decides at once whether another attempt follows a failed one: a plan that is made before the attempt returns is known
+ * to everything that goes on as soon as it has returned.
+ */
+export type PlanRetry = (failed: FailedAttempt) => PlannedRetry | { readonly next: 'fail'; readonly failure: Failure };
+
+/** What is told of a retry. */
+export interface RetryNotice {
   readonly reason: RetryReason;
   /** When it starts, in the time of the clock. */
   readonly startAt: number;
@@ -48,38 +61,43 @@ export interface RetryOptions {
   readonly quota?: RetryQuota | undefined;
   /** The pause after attempt number `attempt` in milliseconds; {@link retryPauseMs} without it. */
   readonly pauseMs?: ((attempt: number, failed: FailedAttempt) => number) | undefined;
-  /** Whether the message of the failure names the number of attempts: yes, unless false. For attempts that retry themselves. */
-  readonly isCounted?: boolean | undefined;
-  readonly onRetry?: ((retry: PlannedRetry) => void) | undefined;
+  readonly onRetry?: ((retry: RetryNotice) => void) | undefined;
 }
 
 /**
- * Calls `attempt` until it returns a value.
+ * Calls `attempt` until it returns a value. An attempt that may be repeated returns a {@link FailedAttempt}, or what
+ * `plan` makes of it.
  * @throws Failure the one of the last attempt, with the number of attempts in its message; `cancelled` when the signal
  * fires during a pause; whatever `attempt` itself throws, at once.
  */
-export async function retry<T>(options: RetryOptions, attempt: () => Promise<AttemptResult<T>>): Promise<T> {
-  const { clock, random, maxAttempts, until, signal, quota, onRetry } = options;
-  const pauseAfter =
-    options.pauseMs ??
-    ((count: number, failed: FailedAttempt) => retryPauseMs(failed.reason, count, failed.retryAfterMs, random));
+export async function retry<T>(
+  options: RetryOptions,
+  attempt: (plan: PlanRetry) => Promise<AttemptResult<T>>,
+): Promise<T> {
+  const { clock, quota, signal } = options;
   for (let count = 1; ; count++) {
-    const outcome = await attempt();
-    if (outcome.next === 'return') {
+    const plan: PlanRetry = (failed) => planRetry(options, failed, count);
+    const outcome = await attempt(plan);
+    const step = outcome.next === 'retry' ? plan(outcome) : outcome;
+    if (step.next === 'return') {
       quota?.release();
-      return outcome.value;
+      return step.value;
     }
-    if (outcome.next === 'fail') throw outcome.failure;
-    if (outcome.next === 'resend') continue;
-    const { reason, failure } = outcome;
-    const pauseMs = pauseAfter(count, outcome);
-    const startAt = clock.now() + pauseMs;
-    if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
-      throw options.isCounted === false ? failure : afterAttempts(failure, count);
-    const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
-    onRetry?.({ reason, startAt, message });
-    await sleep(clock, pauseMs, signal);
+    if (step.next === 'fail') throw step.failure;
+    if (step.next === 'wait') await sleep(clock, step.pauseMs, signal);
   }
+}
+
+function planRetry(options: RetryOptions, failed: FailedAttempt, count: number): ReturnType<PlanRetry> {
+  const { clock, random, maxAttempts, until, quota } = options;
+  const { reason, failure } = failed;
+  const pauseMs = options.pauseMs?.(count, failed) ?? retryPauseMs(reason, count, failed.retryAfterMs, random);
+  const startAt = clock.now() + pauseMs;
+  if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
+    return { next: 'fail', failure: afterAttempts(failure, count) };
+  const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
+  options.onRetry?.({ reason, startAt, message });
+  return { next: 'wait', pauseMs };
 }
 
 function afterAttempts(failure: Failure, count: number): Failure {

@@ -10,8 +10,6 @@ import * as https from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
-import type { Keep } from './kept.ts';
-import { createSieve } from './sieve.ts';
 import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
 
 export interface WireRequest {
@@ -25,8 +23,6 @@ export interface WireRequest {
    * nobody knows whether the request arrived: bad for what must not be sent twice.
    */
   readonly newConnection: boolean;
-  /** A transport may leave out of a 2xx that is a list of objects what this does not keep. */
-  readonly keep?: Keep | undefined;
 }
 
 /** A reply without its body. */
@@ -47,8 +43,8 @@ export interface Transport {
   close(): void;
 }
 
-/** A page of 1000 tags carries a manifest each and may weigh tens of megabytes; more than this is no honest reply. */
-export const MAX_REPLY_BYTES = 64 * 1024 * 1024;
+/** A larger reply is not read to its end; of a list, smaller pages are asked for then. */
+export const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 
 /** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
 const MAX_HEADER_BYTES = 128 * 1024;
@@ -75,9 +71,8 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
       const httpModule = request.url.protocol === 'https:' ? https : http;
       try {
         const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-        const { statusCode: status = 0 } = message;
-        const body = await bodyOf(message, status >= 200 && status < 300 ? request.keep : undefined);
-        return { status, headers: headersOf(message), body };
+        const body = await bodyOf(message);
+        return { status: message.statusCode ?? 0, headers: headersOf(message), body };
       } catch (error) {
         throw error instanceof NetworkError ? error : networkErrorOf(error, request.url.host);
       }
@@ -113,9 +108,8 @@ function createPool(options: https.AgentOptions): Pool {
 }
 
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
-async function bodyOf(message: http.IncomingMessage, keep: Keep | undefined): Promise<string> {
+async function bodyOf(message: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  const sieve = keep && createSieve(keep);
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
@@ -127,10 +121,9 @@ async function bodyOf(message: http.IncomingMessage, keep: Keep | undefined): Pr
         permanent: false,
       });
     }
-    if (sieve === undefined) chunks.push(chunk);
-    else sieve.push(chunk);
+    chunks.push(chunk);
   }
-  return sieve === undefined ? Buffer.concat(chunks).toString('utf8') : sieve.end();
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function headersOf(message: http.IncomingMessage): Record<string, string> {

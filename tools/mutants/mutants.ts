@@ -80,9 +80,9 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
   },
   {
-    says: 'the digest of a wanted tag gets lost while the list is sifted',
-    from: "members: ['Tag', 'tag', 'digest', 'path', 'internal_path'],",
-    to: "members: ['Tag', 'tag', 'path', 'internal_path'],",
+    says: 'a page that is too large or too slow is not asked for in a smaller size',
+    from: 'TOO_MUCH.has(failure.code) || failure instanceof PageRefused',
+    to: 'failure instanceof PageRefused',
   },
   {
     says: 'a host that throttles is asked in bursts',

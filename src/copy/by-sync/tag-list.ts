@@ -1,4 +1,5 @@
 /** The digests of wanted tags, from as few pages of the list as possible. */
+import { createPageReader } from '../../cloud/pages.ts';
 import type { Absence, Repository, Swr } from '../../cloud/swr.ts';
 
 export interface Digests {
@@ -10,8 +11,8 @@ export interface Digests {
   readonly absent?: Absence | undefined;
 }
 
-/** The most that a page may hold. */
-const PAGE = 1000;
+/** The largest page that SWR gives, and smaller ones. */
+const PAGE_SIZES = [1000, 200, 20] as const;
 
 /**
  * Reads until every wanted tag is found or the list has ended. A page that is not full ends nothing, because a server
@@ -22,9 +23,10 @@ export async function readDigests(swr: Swr, repository: Repository, wanted: read
   const byTag = new Map<string, string>();
   const paths = new Map<string, readonly string[]>();
   const seen = new Set<string>();
+  const readPage = createPageReader(PAGE_SIZES, (page) => swr.tagPage(repository, page));
   let offset = 0;
   while (missing.size > 0) {
-    const { tags, total, absent } = await swr.tagPage(repository, { offset, limit: PAGE, wanted: missing });
+    const { tags, total, absent } = await readPage(offset);
     if (absent !== undefined) return { byTag, paths, absent };
     const before = seen.size;
     for (const { name, digest, paths: places = [] } of tags) {

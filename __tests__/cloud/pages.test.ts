@@ -1,0 +1,175 @@
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
+import type { Caller } from '../../src/cloud/caller.ts';
+import { urlOf } from '../../src/cloud/endpoints.ts';
+import { createModelArts } from '../../src/cloud/modelarts.ts';
+import { createPageReader, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
+import { createSwr } from '../../src/cloud/swr.ts';
+import { readDigests } from '../../src/copy/by-sync/tag-list.ts';
+import { createDeadline } from '../../src/deadline.ts';
+import { type ErrorCode, Failure } from '../../src/errors.ts';
+import { createClient } from '../../src/http/client.ts';
+import { createTransport, MAX_REPLY_BYTES } from '../../src/http/transport.ts';
+import { startHostileServer } from '../support/hostile-server.ts';
+import { failureFrom } from '../support/outcome-of.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+const REPOSITORY = { namespace: 'team', repository: 'app' };
+
+function reply(socket: Socket, status: number, body: string, headers = ''): void {
+  socket.write(`HTTP/1.1 ${status} X\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** What the server does with a page that has more entries than it likes. */
+const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
+  refused: (socket) => reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000056","errorMessage":"bad page"}]}'),
+  'refused with the code of a missing repository': (socket) =>
+    reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000014","errorMessage":"invalid limit"}]}'),
+  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_REPLY_BYTES)}"]`),
+  'too slow': () => undefined,
+};
+
+/**
+ * A list over a real connection. `entries` makes the body of a page from the entries that it has; the limits are those that
+ * were asked for, in order.
+ */
+async function listOf(
+  names: readonly string[],
+  largest: number,
+  dislike: (socket: Socket) => void,
+  entries: (names: readonly string[]) => unknown,
+): Promise<{ call: Caller; limits: number[] }> {
+  const limits: number[] = [];
+  const server = await startHostileServer((socket, request) => {
+    const filter = decodeURIComponent(request.split(' ')[1] ?? '');
+    const [limit = 0, offset = 0] = ['limit', 'offset'].map((name) =>
+      Number(new RegExp(`\\b${name}(?:::|=)(\\d+)`).exec(filter)?.[1]),
+    );
+    limits.push(limit);
+    if (limit > largest) dislike(socket);
+    else reply(socket, 200, JSON.stringify(entries(names.slice(offset, offset + limit))));
+  });
+  cleanups.push(() => server.close());
+  const transport = createTransport('test-agent', () => undefined);
+  cleanups.push(() => transport.close());
+  const client = createClient({
+    transport,
+    clock: systemClock,
+    deadline: createDeadline(systemClock, 60_000, 1500),
+    signal: new AbortController().signal,
+    random: () => 0.5,
+    requestTimeoutMs: 1500,
+    maxAttempts: 5,
+    concurrency: 8,
+    onRetry: () => undefined,
+  });
+  const authorizer = { authorize: () => ({}) };
+  return {
+    call: (call) => client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf(server.origin, call) }),
+    limits,
+  };
+}
+
+const namesOf = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `v${index}`);
+const digestOf = (name: string): string => `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
+const tagEntries = (names: readonly string[]): unknown => names.map((Tag) => ({ Tag, digest: digestOf(Tag) }));
+
+describe('over a real connection, a page that is', () => {
+  test.each(Object.entries(DISLIKES).flatMap(([name, dislike]) => [200, 20].map((size) => ({ name, dislike, size }))))(
+    '$name with more than $size entries: the right tags come out',
+    async ({ dislike, size }) => {
+      const { call, limits } = await listOf(namesOf(45), size, dislike, tagEntries);
+      const wanted = ['v0', 'v19', 'v20', 'v44', 'v45'];
+      const { byTag, absent } = await readDigests(createSwr(call, 'cn-north-4'), REPOSITORY, wanted);
+      expect([absent, [...byTag]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
+      // The sizes that do not work are asked for once.
+      expect(limits.filter((limit) => limit > size)).toEqual([1000, 200].filter((limit) => limit > size));
+    },
+  );
+
+  test.each(Object.entries(DISLIKES))('%s is a smaller page of jobs', async (_, dislike) => {
+    const { call, limits } = await listOf(namesOf(30), 20, dislike, (names) =>
+      names.map((tag) => ({ id: tag, tag, status: 'running', remoteRegionId: 'cn-east-3', remoteNamespace: 'team' })),
+    );
+    const swr = createSwr(call, 'cn-north-4');
+    const readPage = createPageReader([100, 20], (page) => swr.syncJobPage(REPOSITORY, page));
+    const pages = [await readPage(0), await readPage(20)];
+    expect(pages.flatMap((page) => page?.jobs.map(({ tag }) => tag))).toEqual(namesOf(30));
+    expect(limits.filter((limit) => limit > 20)).toEqual([100]);
+  });
+
+  test.each(Object.entries(DISLIKES))('%s is a smaller page of images', async (_, dislike) => {
+    const { call, limits } = await listOf(namesOf(30), 20, dislike, (names) => ({
+      data: names.map((id) => ({ id, status: 'ACTIVE' })),
+    }));
+    const modelArts = createModelArts(call, 'p', 'cn-north-4');
+    const filter = { namespace: 'team', workspace: '0' };
+    const readPage = createPageReader([200, 20], (page) => modelArts.listImages(filter, page));
+    const pages = [await readPage(0), await readPage(20)];
+    expect(pages.flatMap(({ images }) => images.map(({ id }) => id))).toEqual(namesOf(30));
+    expect(limits.filter((limit) => limit > 20)).toEqual([200]);
+  });
+});
+
+const failureOf = (code: ErrorCode): Failure => new Failure(code, `It was ${code}.`);
+const badPage = (): Failure => refusedPage('list', { status: 400, code: '', message: '', requestId: '' });
+
+/** A list whose pages of more than `largest` entries fail; the sizes are those that were asked for. */
+function reader(fail: (limit: number) => Failure | undefined) {
+  const asked: PageRequest[] = [];
+  const readPage = createPageReader([1000, 200, 20], (page) => {
+    asked.push(page);
+    const failure = fail(page.limit);
+    return failure === undefined ? Promise.resolve(`from ${page.offset}`) : Promise.reject(failure);
+  });
+  return { readPage, sizes: () => asked.map(({ limit }) => limit), asked };
+}
+
+describe('the size of a page', () => {
+  test('is the largest one where that works', async () => {
+    const { readPage, asked } = reader(() => undefined);
+    expect([await readPage(0), await readPage(1000)]).toEqual(['from 0', 'from 1000']);
+    expect(asked).toEqual([0, 1000].map((offset) => ({ offset, limit: 1000, canShrink: true })));
+  });
+
+  test('stays the one that has worked', async () => {
+    const { readPage, sizes } = reader((limit) => (limit > 200 ? badPage() : undefined));
+    await readPage(0);
+    await readPage(200);
+    expect(sizes()).toEqual([1000, 200, 200]);
+  });
+
+  test('is the largest one again where the smaller ones have not worked either', async () => {
+    const { readPage, asked, sizes } = reader(() => failureOf('request-timeout'));
+    expect((await failureFrom(readPage(0))).code).toBe('request-timeout');
+    await failureFrom(readPage(0));
+    expect(sizes()).toEqual([1000, 200, 20, 1000, 200, 20]);
+    expect(asked.map(({ canShrink }) => canShrink)).toEqual([true, true, false, true, true, false]);
+  });
+
+  test.each<ErrorCode>(['permission-denied', 'service-refused', 'throttled', 'service-error', 'cancelled', 'timeout'])(
+    'does not change for %s',
+    async (code) => {
+      const failure = failureOf(code);
+      const { readPage, sizes } = reader(() => failure);
+      expect([await failureFrom(readPage(0)), sizes()]).toEqual([failure, [1000]]);
+    },
+  );
+
+  test('that was too slow is what is told when there is no time for a smaller page', async () => {
+    const { readPage } = reader((limit) => failureOf(limit === 1000 ? 'request-timeout' : 'timeout'));
+    expect((await failureFrom(readPage(0))).code).toBe('request-timeout');
+  });
+
+  test('is no reason for a smaller page where the reply has another status than 400', async () => {
+    const refusal = refusedPage('list', { status: 403, code: '', message: '', requestId: '' });
+    const { readPage, sizes } = reader(() => refusal);
+    expect([(await failureFrom(readPage(0))).code, sizes()]).toEqual(['permission-denied', [1000]]);
+  });
+});

@@ -1,0 +1,66 @@
+/**
+ * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
+ * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
+ */
+import { type ErrorCode, Failure, failureOf } from '../errors.ts';
+import type { ServiceError } from '../http/service-error.ts';
+import { refusedFailure } from './service-error.ts';
+
+/** A page to read. */
+export interface PageRequest {
+  /** Entries to skip. */
+  readonly offset: number;
+  /** The most entries that the page may have; the service may give fewer. */
+  readonly limit: number;
+  /** Whether a smaller page is asked for where this one is refused, too large or too slow; false if left out. */
+  readonly canShrink?: boolean | undefined;
+}
+
+/** Failures that a smaller page may avoid. */
+const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['reply-too-large', 'request-timeout']);
+
+/** The service refuses a page, and may accept a smaller one. */
+class PageRefused extends Failure {}
+
+/** The part of a {@link Call} that makes a page that is too large or too slow fail at once, where it can shrink. */
+export function pageRetries({ canShrink = false }: PageRequest): { readonly noRetryAfter?: ReadonlySet<ErrorCode> } {
+  return canShrink ? { noRetryAfter: TOO_MUCH } : {};
+}
+
+/** {@link refusedFailure} for a page: where the status is 400, {@link createPageReader} asks for a smaller one. */
+export function refusedPage(doing: string, error: ServiceError, hint?: string): Failure {
+  const failure = refusedFailure(doing, error, hint);
+  return error.status === 400 ? new PageRefused(failure.code, failure.message, failure) : failure;
+}
+
+/**
+ * Makes a function that reads the page at an offset.
+ *
+ * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
+ * that is kept does not ask for the larger one again.
+ * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ */
+export function createPageReader<P>(
+  sizes: readonly [number, ...number[]],
+  read: (page: PageRequest) => Promise<P>,
+): (offset: number) => Promise<P> {
+  let current = 0;
+  return async (offset) => {
+    let reason: Failure | undefined;
+    for (let index = current; ; index++) {
+      const limit = sizes[index] ?? sizes[0];
+      const canShrink = index < sizes.length - 1;
+      try {
+        const page = await read({ offset, limit, canShrink });
+        current = Math.max(current, index);
+        return page;
+      } catch (error) {
+        const failure = failureOf(error);
+        // Without time for a smaller page, what was wrong with the larger one is what counts.
+        if (failure.code === 'timeout' && reason !== undefined) throw reason;
+        if (!canShrink || !(TOO_MUCH.has(failure.code) || failure instanceof PageRefused)) throw error;
+        reason = failure;
+      }
+    }
+  };
+}

@@ -1,0 +1,25 @@
+/** What is done when a signature was refused because of the time that it carries. */
+import type { ClockSkew } from './authorizer.ts';
+
+/**
+ * Takes over the server's time.
+ *
+ * @param offsetMs the correction that the refused request was signed with.
+ * @param log told of a correction, in a sentence.
+ * @returns true when another attempt would be signed with another time than the refused one.
+ */
+export function correctClock(
+  skew: ClockSkew | undefined,
+  offsetMs: number | undefined,
+  serverDate: Date | undefined,
+  log: (line: string) => void,
+): boolean {
+  if (skew === undefined) return false;
+  // The refusal of another request may have led to the correction meanwhile.
+  if (skew.ms !== offsetMs) return true;
+  if (serverDate === undefined || !skew.correct(serverDate)) return false;
+  const minutes = Math.round(Math.abs(skew.ms) / 60_000);
+  const direction = skew.ms > 0 ? 'slow' : 'fast';
+  log(`The clock of this machine is ${minutes} minutes ${direction}; signing with the cloud's time from here on.`);
+  return true;
+}
