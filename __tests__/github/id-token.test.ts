@@ -44,7 +44,9 @@ describe('an ID token', () => {
   ])('is requested from %s with the audience and the request token', async (url, sent) => {
     const { token, requests } = request([TOKEN], { url, audience: 'a&b c' });
     expect(await token).toBe('a.b.c');
-    expect(requests).toMatchObject([{ method: 'GET', headers: { authorization: 'Bearer request-token' }, body: '' }]);
+    expect(requests).toMatchObject([
+      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 1_048_576 },
+    ]);
     expect(requests[0]?.url.href).toBe(sent);
   });
 

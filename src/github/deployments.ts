@@ -19,6 +19,7 @@ const STEP_MS = 10_000;
 /** How long it may go on after the job was cancelled. The engine abandons a step after 1 s. */
 const CANCELLED_STEP_MS = 800;
 const MAX_ATTEMPTS = 2;
+const MAX_REPLY_BYTES = 1024 * 1024;
 /** GitHub's limit for descriptions of statuses. */
 const MAX_DESCRIPTION = 140;
 
@@ -78,6 +79,7 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
       headers: { accept: 'application/vnd.github+json' },
       body,
       repeatable,
+      maxReplyBytes: MAX_REPLY_BYTES,
       read: (created, { status }) => ({ created, status }),
     });
     if (!result.ok) throw refused(doing, result.error);

@@ -14,6 +14,9 @@ export interface IdTokenClaims {
   readonly issuer: string;
 }
 
+/** An ID token has about 2 kB. */
+const MAX_REPLY_BYTES = 1024 * 1024;
+
 /**
  * Requests an ID token. Source: GitHub Docs, "OpenID Connect reference", requesting the token with environment variables.
  *
@@ -38,6 +41,7 @@ export async function requestIdToken(
       rules: ID_TOKEN_RULES,
       repeatable: true,
       responseIsSecret: true,
+      maxReplyBytes: MAX_REPLY_BYTES,
       credentialFailure,
       read: readIdToken,
     })
