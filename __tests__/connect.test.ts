@@ -5,6 +5,7 @@ import { createDeadline } from '../src/deadline.ts';
 import { systemClock } from '../src/clock.ts';
 import type { Settings } from '../src/inputs/settings.ts';
 import { connectThrough } from '../src/connect.ts';
+import { readJobContext } from '../src/github/job-context.ts';
 import { createRedactor } from '../src/redaction.ts';
 import { failureFrom } from './support/outcome-of.ts';
 
@@ -74,12 +75,12 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     deadline: createDeadline(systemClock, 60_000, 30_000),
     signal: new AbortController().signal,
     random: Math.random,
-    say: (line) => events.push(line),
+    log: (line) => events.push(line),
+    warn: (message) => events.push(message),
     mask: (secret) => events.push(`mask ${secret}`),
     redactor,
-    idToken: undefined,
     policy: '',
-    sessionName: 'test',
+    job: readJobContext(() => ''),
   });
   cleanups.push(() => server.close(), close);
   const tags = async (region: string) =>
@@ -100,7 +101,7 @@ const SIGNED = 'key AccessKey over content-type;host;x-sdk-date';
 const SIGNED_FOR = 'key AccessKey over content-type;host;x-project-id;x-sdk-date';
 
 describe('the project of a region', () => {
-  test('is looked up once, at home, and is signed with every request', async () => {
+  test('is looked up once, in the home region, and signed with every request', async () => {
     const { requests, tags } = await setUp(PROJECT, KEY);
     await Promise.all([tags('cn-east-3'), tags('cn-east-3')]);
     expect(requests).toEqual([
@@ -116,7 +117,7 @@ describe('the project of a region', () => {
     expect(requests).toEqual([`GET /swr-api/cn-east-3/${LIST} ${SIGNED_FOR} for given`]);
   });
 
-  test('comes from the list of one’s own where the other is not permitted', async () => {
+  test('comes from the list of accessible projects where the full list is not permitted', async () => {
     const projects = [
       { id: 'p1', name: 'cn-north-4_sub' },
       { id: 'p2', name: 'cn-north-4' },
@@ -148,7 +149,7 @@ describe('the project of a region', () => {
       "IAM knows 2 projects named 'cn-east-3' that these credentials may use.",
       'target-project-ids',
     ],
-  ])('in %s that is none or several is refused: nothing is guessed', async (region, projects, message, input) => {
+  ])('in %s: none or several of the name is a failure', async (region, projects, message, input) => {
     const { requests, tags } = await setUp(
       { [`/iam/cn-north-4/v3/projects?name=${region}`]: { status: 200, body: { projects } } },
       KEY,
@@ -162,8 +163,8 @@ describe('the project of a region', () => {
   });
 });
 
-describe('a token', () => {
-  test('speaks for itself in its own region', async () => {
+describe('an auth-token', () => {
+  test('is sent in the home region', async () => {
     const { requests, events, tags } = await setUp(PROJECT, TOKEN);
     await tags('cn-north-4');
     expect([requests, events]).toEqual([
@@ -175,7 +176,7 @@ describe('a token', () => {
     ]);
   });
 
-  test('is exchanged once for keys that work elsewhere, which are masked before they are used', async () => {
+  test('is exchanged once for keys for other regions, which are masked before they are used', async () => {
     const { requests, events, tags } = await setUp({ ...PROJECT, [EXCHANGE]: KEYS }, TOKEN, {
       projects: new Map([
         ['cn-east-3', 'p-east'],
@@ -197,7 +198,7 @@ describe('a token', () => {
     ]);
   });
 
-  test('that IAM does not exchange says what to do instead', async () => {
+  test('that IAM does not exchange: the failure says what to do instead', async () => {
     const refusal = { status: 403, body: { error: { code: 403, message: 'not allowed' } } };
     const { tags } = await setUp({ ...PROJECT, [EXCHANGE]: refusal }, TOKEN);
     expect(await failureFrom(tags('cn-east-3'))).toMatchObject({
@@ -210,7 +211,7 @@ describe('a token', () => {
   });
 });
 
-test('a secret that the cloud quotes is gone before anything is read from the reply', async () => {
+test('a secret that the cloud quotes is removed before the reply is read', async () => {
   const quoted = { status: 403, body: { errorCode: 'X.1', errorMessage: `${'m'.repeat(495)}SecretKey` } };
   const { tags, redactor } = await setUp({ [`/swr-api/cn-north-4/${LIST}`]: quoted }, KEY, {
     projects: new Map([['cn-north-4', 'p']]),
@@ -220,7 +221,7 @@ test('a secret that the cloud quotes is gone before anything is read from the re
   expect([message.includes('mmm***'), message.includes('Secre')]).toEqual([true, false]);
 });
 
-test('after the end nothing is tried again', async () => {
+test('nothing is retried after close', async () => {
   const { tags, close, requests, events } = await setUp(
     { [`/swr-api/cn-north-4/${LIST}`]: { status: 503, body: {} } },
     KEY,
@@ -236,7 +237,7 @@ test('after the end nothing is tried again', async () => {
   expect(requests).toHaveLength(events.length);
 });
 
-test('every service has its own address, and ModelArts and HSS the project in their paths', async () => {
+test('every service has its own address; ModelArts and HSS have the project in their paths', async () => {
   const { cloud, requests } = await setUp({}, KEY, { projects: new Map([['cn-north-4', 'p']]) });
   await (await cloud.modelArts('cn-north-4')).showImage('i');
   await (await cloud.hss('cn-north-4', 'eps')).syncTasks();

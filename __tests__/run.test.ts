@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sessionPolicy } from '../src/auth/session-policy.ts';
 import type { Cloud } from '../src/cloud/cloud.ts';
 import type { Image } from '../src/cloud/modelarts.ts';
-import type { Connect, ConnectParts } from '../src/connect.ts';
+import type { Connect, ConnectOptions } from '../src/connect.ts';
 import { Failure } from '../src/errors.ts';
 import { OUTPUT_NAMES } from '../src/report/outputs.ts';
 import { readRunInputs, type RunInputs } from '../src/operations/read-inputs.ts';
@@ -26,7 +26,7 @@ const ACTIVE = cloudOfImages({ showImage: () => Promise.resolve({ id: ID, status
 interface FakeConnection {
   readonly connect: Connect;
   /** What it was made with; undefined while it was not. */
-  parts: ConnectParts | undefined;
+  parts: ConnectOptions | undefined;
   /** How often it was closed. */
   closed: number;
 }
@@ -41,6 +41,7 @@ function createFakeConnection(cloud: Cloud | Error): FakeConnection {
       if (cloud instanceof Error) throw cloud;
       return {
         cloud,
+        openDeployments: () => ({ open: () => Promise.resolve(undefined) }),
         close() {
           connection.closed += 1;
         },
@@ -293,9 +294,8 @@ describe('run', () => {
       settings: inputs.planned.settings,
       credentials: inputs.credentials,
       policy: sessionPolicy(inputs.planned.permissions),
-      sessionName: 'github',
+      job: { sessionName: 'github', idTokenRequest: undefined },
     });
-    expect(connection.parts?.idToken).toBeUndefined();
   });
 
   test('a connection that cannot be made: the result has the plan and the failure, and no outcomes', async () => {

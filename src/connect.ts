@@ -1,74 +1,86 @@
-/** Settings and credentials become a {@link Cloud}: who signs in which region, and for which project. */
-import type { Authorizer } from './http/authorizer.ts';
-import type { Credentials } from './inputs/credentials.ts';
-import type { Deadline } from './deadline.ts';
+/** From settings and credentials to the services of the cloud and of GitHub. */
+import type { CredentialProvider } from './auth/credential-provider.ts';
+import { createCredentialProvider } from './auth/providers/index.ts';
 import type { Clock } from './clock.ts';
 import type { Caller } from './cloud/caller.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from './cloud/endpoints.ts';
 import { createHss } from './cloud/hss.ts';
-import { createIam } from './cloud/iam.ts';
+import { createIam, type Iam } from './cloud/iam.ts';
 import { createModelArts } from './cloud/modelarts.ts';
 import { CLOUD_RULES } from './cloud/reply-rules.ts';
 import { createSwr } from './cloud/swr.ts';
+import type { Deadline } from './deadline.ts';
 import { Failure } from './errors.ts';
+import type { Deployments } from './github/deployment.ts';
+import { createGitHubDeployments } from './github/deployments.ts';
+import { requestIdToken } from './github/id-token.ts';
+import type { JobContext } from './github/job-context.ts';
+import type { Authorizer } from './http/authorizer.ts';
 import { createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
 import { createTransport, type Transport } from './http/transport.ts';
+import type { Credentials } from './inputs/credentials.ts';
 import type { Settings } from './inputs/settings.ts';
-import { signIn } from './auth/sign-in.ts';
 import { type Redactor, redactingTransport } from './redaction.ts';
+import { oncePerKey } from './share.ts';
 
-export interface ConnectParts {
+/** What a connection is made from. */
+export interface ConnectOptions {
   readonly settings: Settings;
   readonly credentials: Credentials;
+  readonly job: JobContext;
+  /** JSON of the session policy that limits the keys of an agency to the plan. */
+  readonly policy: string;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  /** Fires when the job is cancelled. */
   readonly signal: AbortSignal;
   readonly random: () => number;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
+  /** Receives what goes wrong with GitHub deployments. */
+  readonly warn: (message: string) => void;
   readonly mask: (secret: string) => void;
   readonly redactor: Redactor;
-  /** Gets an ID token of GitHub's; undefined where the job may not have one. */
-  readonly idToken: ((audience: string) => Promise<string>) | undefined;
-  /** JSON of the policy that narrows the keys of an agency down to the plan. */
-  readonly policy: string;
-  /** Names this run in the audit log of the cloud. */
-  readonly sessionName: string;
 }
 
+/** The services of one run. */
 export interface Connection {
   readonly cloud: Cloud;
-  /** Drops every connection, so that nothing keeps the process alive. */
+  /** Deployments of the commit that the workflow runs on; see {@link Deployments}. */
+  openDeployments(token: string): Deployments;
+  /** Closes every connection and ends all retries, so that nothing keeps the process alive. */
   close(): void;
 }
 
-export type Connect = (parts: ConnectParts) => Connection;
+/** Connects, without sending anything yet. */
+export type Connect = (options: ConnectOptions) => Connection;
 
-/** How the action introduces itself, wherever it sends a request. */
-export const USER_AGENT = 'huaweicloud-image-promotion';
+const USER_AGENT = 'huaweicloud-image-promotion';
 
-/** Connects over the network, through the proxy that the environment names. */
+/**
+ * Connects over the network, through the proxy that the environment names.
+ * @throws Failure `proxy-invalid` where a variable names a proxy that cannot be used for the cloud
+ */
 export function connectThrough(env: (name: string) => string): Connect {
-  return (parts) => {
+  return (options) => {
     const proxyFor = createProxyFor(env);
-    // A proxy that makes no sense is told before anything is sent.
     for (const service of SERVICES) {
-      const proxy = proxyFor(new URL(endpointOf(parts.settings.endpoint, service, parts.settings.region)));
-      if (proxy !== undefined) parts.redactor.add(decodeURIComponent(proxy.url.password));
+      const proxy = proxyFor(new URL(endpointOf(options.settings.endpoint, service, options.settings.region)));
+      if (proxy !== undefined) options.redactor.add(decodeURIComponent(proxy.url.password));
     }
-    return connectOver(createTransport(USER_AGENT, proxyFor), parts);
+    return connectOver(createTransport(USER_AGENT, proxyFor), options);
   };
 }
 
-/** {@link connectThrough}, over any transport. */
-export function connectOver(wire: Transport, parts: ConnectParts): Connection {
-  const { settings, credentials } = parts;
-  const transport = redactingTransport(wire, parts.redactor);
-  // After the end nothing is tried again: what is still under way, a hint that came too late, is of no use any more.
-  const over = new AbortController();
-  const signal = AbortSignal.any([parts.signal, over.signal]);
-  const client = createClient({ ...parts, ...settings, signal, transport, onRetry: parts.say });
+/** Connects over any transport; see {@link connectThrough}. */
+export function connectOver(wire: Transport, options: ConnectOptions): Connection {
+  const { settings, credentials, job, redactor, log, mask } = options;
+  if (job.idTokenRequest !== undefined) redactor.add(job.idTokenRequest.token);
+  const transport = redactingTransport(wire, redactor);
+  const closed = new AbortController();
+  const signal = AbortSignal.any([options.signal, closed.signal]);
+  const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
 
   const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
     const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
@@ -85,22 +97,60 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
 
   const globalIam = globalIamOf(settings.endpoint, settings.region);
-  const identity = signIn(credentials, {
-    ...parts,
+  const provider = createCredentialProvider(credentials, {
+    ...options,
     ...settings,
-    home: settings.region,
-    callerOf: callerFor,
+    homeRegion: settings.region,
+    callerFor,
     globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
     signal,
+    async idToken(audience) {
+      const token = await requestIdToken(client, job.idTokenRequest, audience);
+      mask(token);
+      return token;
+    },
+    sessionName: job.sessionName,
   });
-  // IAM is one for all regions, and every identity is accepted in its own region at any rate: so it is asked at home.
-  const iam = createIam(callerFor('iam', settings.region, identity.authorizerOf(settings.region)));
+  // Projects of all regions are asked for in the home region: IAM is global, and every credential is valid there.
+  const iam = createIam(callerFor('iam', settings.region, provider.authorizerFor(settings.region)));
+  const projectOf = createProjectLookup(settings, provider, iam);
 
-  const projectOf = perKey(async (region: string): Promise<string> => {
-    const given = settings.projects.get(region);
-    if (given !== undefined) return given;
-    const bound = await identity.boundProject?.(region);
-    if (bound !== undefined) return bound;
+  const service = async (name: Service, region: string): Promise<{ call: Caller; projectId: string }> => {
+    const projectId = await projectOf(region);
+    return { call: callerFor(name, region, provider.authorizerFor(region), projectId), projectId };
+  };
+
+  return {
+    cloud: {
+      async swr(region) {
+        return createSwr((await service('swr-api', region)).call, region);
+      },
+      async modelArts(region) {
+        const { call, projectId } = await service('modelarts', region);
+        return createModelArts(call, projectId, region);
+      },
+      async hss(region, enterpriseProject) {
+        const { call, projectId } = await service('hss', region);
+        return createHss(call, projectId, { region, enterpriseProject });
+      },
+    },
+    openDeployments: (token) => createGitHubDeployments(token, { ...options, transport, redact: redactor.redact }),
+    close() {
+      closed.abort();
+      transport.close();
+    },
+  };
+}
+
+/** The id of a region's project: given, bound to the credential, or looked up in IAM once. */
+function createProjectLookup(
+  settings: Settings,
+  provider: CredentialProvider,
+  iam: Iam,
+): (region: string) => Promise<string> {
+  return oncePerKey(async (region: string): Promise<string> => {
+    const known = settings.projects.get(region) ?? (await provider.boundProject?.(region));
+    if (known !== undefined) return known;
     const ids = await iam.projectsNamed(region);
     const [id] = ids;
     if (id !== undefined && ids.length === 1) return id;
@@ -110,39 +160,4 @@ export function connectOver(wire: Transport, parts: ConnectParts): Connection {
       hint: `Is the region activated for the account? The id can be given with ${input}.`,
     });
   });
-
-  const service = async (name: Service, region: string): Promise<{ call: Caller; projectId: string }> => {
-    const projectId = await projectOf(region);
-    return { call: callerFor(name, region, identity.authorizerOf(region), projectId), projectId };
-  };
-
-  const cloud: Cloud = {
-    async swr(region) {
-      return createSwr((await service('swr-api', region)).call, region);
-    },
-    async modelArts(region) {
-      const { call, projectId } = await service('modelarts', region);
-      return createModelArts(call, projectId, region);
-    },
-    async hss(region, enterpriseProject) {
-      const { call, projectId } = await service('hss', region);
-      return createHss(call, projectId, { region, enterpriseProject });
-    },
-  };
-  return {
-    cloud,
-    close() {
-      over.abort();
-      transport.close();
-    },
-  };
-}
-
-function perKey<T>(produce: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const outcomes = new Map<string, Promise<T>>();
-  return (key) => {
-    const outcome = outcomes.get(key) ?? produce(key);
-    outcomes.set(key, outcome);
-    return outcome;
-  };
 }

@@ -1,5 +1,5 @@
 /**
- * The entry. The exit code is 1 until proved otherwise and the run is awaited, because Node exits with code 0 when a
+ * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
  */
 import { stopped } from './github/stop-signal.ts';
@@ -8,8 +8,8 @@ import { connectThrough } from './connect.ts';
 import { actionsHost } from './github/actions-host.ts';
 import { runAction } from './run.ts';
 
-/** How long the process may live after everything is written. */
-const EXIT_GRACE_MS = 500;
+/** Everything is written by then, and every connection is closed. */
+const EXIT_AFTER_MS = 500;
 
 process.exitCode = 1;
 process.exitCode = await runAction(actionsHost, {
@@ -19,5 +19,5 @@ process.exitCode = await runAction(actionsHost, {
   connect: connectThrough(actionsHost.env),
 });
 
-// The toolkit's own requests, for an ID token, cannot be aborted: one that hangs must not keep the job waiting.
-setTimeout(() => process.exit(), EXIT_GRACE_MS).unref();
+// A DNS lookup cannot be cancelled: one that hangs must not keep the process alive.
+setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();

@@ -8,11 +8,12 @@ import type { Outcome } from './engine/item.ts';
 import type { Log, Step } from './engine/step.ts';
 import { explain, Failure, failureOf } from './errors.ts';
 import type { Host } from './github/host.ts';
-import { idTokenOf, sessionNameOf } from './github/job.ts';
+import { readJobContext } from './github/job-context.ts';
+import { redactingHost } from './github/redacting-host.ts';
 import { createImageDetails, type ImageDetails } from './images/image-details.ts';
 import type { Services } from './operations/operation.ts';
 import { readRunInputs, type RunInputs } from './operations/read-inputs.ts';
-import { createRedactor, redactingHost, type Redactor } from './redaction.ts';
+import { createRedactor, type Redactor } from './redaction.ts';
 import { planLines } from './report/messages.ts';
 import { report } from './report/report.ts';
 import type { RunResult } from './report/run-result.ts';
@@ -88,13 +89,13 @@ async function executeSteps(
     settings,
     credentials: inputs.credentials,
     policy: sessionPolicy(permissions),
-    idToken: idTokenOf(host),
-    sessionName: sessionNameOf(host),
+    job: readJobContext(host.env),
     clock,
     deadline,
     signal,
     random,
-    say: (line) => log.info(`  ${line}`),
+    log: (line) => log.info(`  ${line}`),
+    warn: log.warnOnce,
     mask: host.mask,
     redactor,
   });
@@ -104,9 +105,8 @@ async function executeSteps(
       cloud: connection.cloud,
       imageDetails,
       openDeployments() {
-        if (githubToken === undefined)
-          return Promise.reject(new Failure('internal-error', 'No GitHub token was given.'));
-        return host.deployments(githubToken, { clock, signal, warn: log.warnOnce });
+        if (githubToken === undefined) throw new Failure('internal-error', 'No GitHub token was given.');
+        return connection.openDeployments(githubToken);
       },
     };
     return await execute(steps, { services, clock, deadline, signal, random, log });

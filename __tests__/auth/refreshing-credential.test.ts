@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Authorizer } from '../../src/http/authorizer.ts';
-import type { AccessKey } from '../../src/auth/access-key.ts';
-import { createRenewingAuthorizer, type Issue } from '../../src/auth/refreshing-credential.ts';
+import type { AccessKey } from '../../src/auth/authorizers.ts';
+import { createRefreshingAuthorizer, type IssuedCredential } from '../../src/auth/refreshing-credential.ts';
 import { sleep } from '../../src/clock.ts';
 import type { FailureKind } from '../../src/errors.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -20,22 +20,22 @@ function setUp(
   const clock = createManualClock();
   const said: string[] = [];
   let issues = 0;
-  const authorizer = createRenewingAuthorizer(
+  const authorizer = createRefreshingAuthorizer(
     {
-      what: 'temporary keys',
-      async issue(): Promise<Issue<AccessKey>> {
+      description: 'temporary keys',
+      async issue(): Promise<IssuedCredential<AccessKey>> {
         issues += 1;
         const [own, kind] = [issues, fails(issues)];
         await sleep(clock, delays[own - 1] ?? 1000, NEVER);
         if (kind !== undefined) throw failureOfKind(kind, 'No key.');
-        return { proof: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
+        return { credential: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
       },
       remedy: REMEDY,
-      say: (line) => said.push(line),
+      log: (line) => said.push(line),
     },
     clock,
   );
-  /** The key that a request at this moment is signed with. */
+  /** The key that signs a request `ms` after the start. */
   async function keyAt(ms: number): Promise<string> {
     return clock.run(
       sleep(clock, ms - (clock.now() - start), NEVER).then(async () => {
@@ -57,46 +57,46 @@ function keyOf(authorizer: Authorizer): string {
 
 const MINUTE = 60_000;
 
-describe('keys that end', () => {
-  test('are had when they are first needed, once for everybody', async () => {
+describe('createRefreshingAuthorizer', () => {
+  test('issues keys when the first request needs them, once for all requests', async () => {
     const { authorizer, clock, issues } = setUp(15 * MINUTE);
     expect(issues()).toBe(0);
     await clock.run(Promise.all(Array.from({ length: 10 }, async () => authorizer.prepare?.())));
     expect([keyOf(authorizer), issues()]).toEqual(['K1 T1', 1]);
   });
 
-  test('are renewed when less than five minutes are left, and not before', async () => {
+  test('refreshes keys that expire in less than 5 min, and no others', async () => {
     const { keyAt, said, issues } = setUp(15 * MINUTE);
     expect([await keyAt(0), await keyAt(9 * MINUTE), issues()]).toEqual(['K1 T1', 'K1 T1', 1]);
     expect([await keyAt(11 * MINUTE), issues(), said]).toEqual(['K2 T2', 2, ['Renewed the temporary keys.']]);
     expect([await keyAt(12 * MINUTE), await keyAt(22 * MINUTE)]).toEqual(['K2 T2', 'K3 T3']);
   });
 
-  test('that live for less than that serve two thirds of their life', async () => {
+  test('uses keys that live for 1 min for 40 s', async () => {
     const { keyAt } = setUp(MINUTE);
     expect([await keyAt(0), await keyAt(40_000), await keyAt(42_000)]).toEqual(['K1 T1', 'K1 T1', 'K2 T2']);
   });
 });
 
-describe('a source that fails', () => {
-  test('that refuses at first is not asked again', async () => {
+describe('when the source fails', () => {
+  test('a refusal of the first keys is final', async () => {
     const { prepare, issues } = setUp(MINUTE, (issue) => (issue === 1 ? 'auth' : undefined));
     const failures = [await failureFrom(prepare()), await failureFrom(prepare())];
     expect([failures.map(({ kind }) => kind), issues()]).toEqual([['auth', 'auth'], 1]);
   });
 
-  test.each<FailureKind>(['unavailable', 'refused'])('at first (%s) may have a key later', async (kind) => {
+  test.each<FailureKind>(['unavailable', 'refused'])('a first failure of the kind %s is not final', async (kind) => {
     const { prepare, issues } = setUp(MINUTE, (issue) => (issue === 1 ? kind : undefined));
     expect((await failureFrom(prepare())).kind).toBe(kind);
     await prepare();
     expect(issues()).toBe(2);
   });
 
-  test('later: said early, with what is left and what to do; the old key serves to its end', async () => {
+  test('a refused refresh is logged at once with the time left and the remedy, and fails requests when the old keys have expired', async () => {
     const { keyAt, said, issues } = setUp(15 * MINUTE, (issue) => (issue > 1 ? 'auth' : undefined));
     expect([await keyAt(0), await keyAt(11 * MINUTE)]).toEqual(['K1 T1', 'K1 T1']);
     expect(said).toEqual(['The temporary keys end in 240 s and could not be renewed. No key. Give other keys.']);
-    // Who was refused is not heard again: five wrong passwords lock a user.
+    // A refused refresh is not repeated: five wrong passwords lock a user.
     expect([await keyAt(12 * MINUTE), await keyAt(14 * MINUTE), issues()]).toEqual(['K1 T1', 'K1 T1', 2]);
     const failure = await failureFrom(keyAt(16 * MINUTE));
     expect([failure.kind, failure.message, failure.hint]).toEqual([
@@ -108,13 +108,13 @@ describe('a source that fails', () => {
     expect(issues()).toBe(2);
   });
 
-  test('for a while: the wait goes on with the next key', async () => {
+  test('a refresh that was unavailable is tried again while the old keys are valid', async () => {
     const { keyAt, issues } = setUp(15 * MINUTE, (issue) => (issue === 2 ? 'unavailable' : undefined));
     expect([await keyAt(0), await keyAt(11 * MINUTE), await keyAt(14 * MINUTE)]).toEqual(['K1 T1', 'K1 T1', 'K3 T3']);
     expect(issues()).toBe(3);
   });
 
-  test('that hangs holds up no request while the old key is good: they wait for ten seconds, once', async () => {
+  test('requests wait at most 10 s for a refresh while the old keys are valid', async () => {
     const { keyAt, clock, authorizer, said, issues } = setUp(15 * MINUTE, () => undefined, [1000, 200_000]);
     await keyAt(0);
     const start = clock.now();
@@ -122,11 +122,11 @@ describe('a source that fails', () => {
     const asked = clock.now();
     await clock.run(authorizer.prepare?.() ?? Promise.resolve());
     expect([clock.now() - asked, keyOf(authorizer), issues()]).toEqual([0, 'K1 T1', 2]);
-    // With one minute left there is nothing else to be done than to wait.
+    // With less than 1 min left, requests wait for as long as the refresh takes.
     expect([await keyAt(14.2 * MINUTE), issues(), said]).toEqual(['K2 T2', 2, ['Renewed the temporary keys.']]);
   });
 
-  test('that hangs and then fails while nobody waits is met by the next one', async () => {
+  test('a refresh that fails while no request waits is started again by the next request', async () => {
     const { keyAt, issues } = setUp(15 * MINUTE, (issue) => (issue === 2 ? 'bug' : undefined), [1000, 30_000]);
     expect([await keyAt(0), await keyAt(11 * MINUTE), await keyAt(13 * MINUTE), issues()]).toEqual([
       'K1 T1',
@@ -136,9 +136,12 @@ describe('a source that fails', () => {
     ]);
   });
 
-  test.each<FailureKind>(['cancelled', 'bug'])('%s is not endured', async (kind) => {
-    const { keyAt } = setUp(15 * MINUTE, (issue) => (issue > 1 ? kind : undefined));
-    await keyAt(0);
-    expect((await failureFrom(keyAt(11 * MINUTE))).kind).toBe(kind);
-  });
+  test.each<FailureKind>(['cancelled', 'bug'])(
+    'a refresh that fails with %s fails the request, although the old keys are valid',
+    async (kind) => {
+      const { keyAt } = setUp(15 * MINUTE, (issue) => (issue > 1 ? kind : undefined));
+      await keyAt(0);
+      expect((await failureFrom(keyAt(11 * MINUTE))).kind).toBe(kind);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
 const NORTH = 'cn-north-4';
 
-test('names the repositories, the regions and the actions of the plan, and nothing else', () => {
+test('allows the actions of the plan on its repositories in its regions, and nothing else', () => {
   const policy = sessionPolicy([
     { actions: ['swr:repo:listRepoTags'], regions: [NORTH], repository: 'team/app/api' },
     { actions: ['modelarts:image:get'], regions: ['cn-east-3', 'ap-southeast-1'] },

@@ -8,6 +8,6 @@ test.each([
   ['ap-southeast-1', ['ap-southeast-1', 'ap-southeast-3']],
   ['af-south-1', ['af-south-1', 'ap-southeast-3']],
   ['la-north-2', ['ap-southeast-3', 'ap-southeast-1']],
-])('near %s', (region, expected) => {
+])('the regions for %s', (region, expected) => {
   expect(stsRegionsNear(region)).toEqual(expected);
 });

@@ -86,8 +86,8 @@ describe('over a real connection, a page that is', () => {
     async ({ dislike, size }) => {
       const { call, limits } = await listOf(namesOf(45), size, dislike, tagEntries);
       const wanted = ['v0', 'v19', 'v20', 'v44', 'v45'];
-      const reader = createTagListReader({ swr: (region) => Promise.resolve(createSwr(call, region)) });
-      const { digests, absent } = await reader.read({ region: 'cn-north-4', ...REPOSITORY }, wanted);
+      const tagList = createTagListReader({ swr: (region) => Promise.resolve(createSwr(call, region)) });
+      const { digests, absent } = await tagList.read({ region: 'cn-north-4', ...REPOSITORY }, wanted);
       expect([absent, [...digests]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
       // The sizes that do not work are asked for once.
       expect(limits.filter((limit) => limit > size)).toEqual([1000, 200].filter((limit) => limit > size));

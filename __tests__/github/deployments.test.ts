@@ -5,10 +5,10 @@ import { FACTS, type GitHubWorld, onGitHub, SHA, TOKEN, type WorldParts } from '
 const CREATE = { service: 'github', method: 'POST', path: '/repos/owner/app/deployments' } as const;
 const STATUS = { service: 'github', method: 'POST', path: '/statuses' } as const;
 const LOG_URL = 'https://git.example.test/owner/app/actions/runs/77/attempts/2';
-const ENVIRONMENT = 'deployment to the environment "cn-east-3"';
+const DEPLOYMENT = 'the GitHub deployment to the environment "cn-east-3"';
 
 function failed(state: string): string {
-  return `The ${ENVIRONMENT} did not get the status ${state} on GitHub: `;
+  return `Could not set ${DEPLOYMENT} to ${state}: `;
 }
 
 /** Opens and closes one deployment. */
@@ -30,7 +30,7 @@ function deployed(parts: WorldParts, good = true) {
 }
 
 describe('a deployment', () => {
-  test('is made of the commit, goes into progress, and ends', () =>
+  test('is created for the commit, set to in_progress, and to success', () =>
     onGitHub({}, async (world) => {
       await deploy(world);
       expect(world.warnings).toEqual([]);
@@ -51,11 +51,11 @@ describe('a deployment', () => {
       ]);
     }));
 
-  test('that ends badly is a failure', async () => {
+  test('is set to failure where the promotion failed', async () => {
     expect(await deployed({}, false)).toMatchObject({ warnings: [], states: [['in_progress', 'failure']] });
   });
 
-  test('makes its predecessor inactive', () =>
+  test('makes the one before it inactive', () =>
     onGitHub({}, async (world) => {
       await deploy(world);
       await deploy(world);
@@ -63,7 +63,7 @@ describe('a deployment', () => {
       expect(states).toEqual(['inactive', 'success']);
     }));
 
-  test.each(EDITIONS)('asks for nothing that the description of %s does not have', async (edition) => {
+  test.each(EDITIONS)('sends what the OpenAPI description of %s allows', async (edition) => {
     const { requests } = await deployed({});
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /repos/owner/app/deployments',
@@ -80,7 +80,7 @@ describe('a deployment', () => {
     [`${'word '.repeat(25)}${'x'.repeat(16)}`, `${'word '.repeat(25).trim()}…`],
     [`${'x'.repeat(138)}😀😀`, `${'x'.repeat(138)}…`],
     ['two\nlines', 'two\\u000alines'],
-  ])('has a description that GitHub takes: %j', (given, sent) =>
+  ])('has a description of one line and at most 140 characters: %j', (given, sent) =>
     onGitHub({}, async ({ deployments, emulator, warnings }) => {
       const open = await deployments.open({ ...FACTS, description: given });
       await open?.close({ good: true, description: given });
@@ -94,13 +94,21 @@ describe('a deployment', () => {
     }),
   );
 
-  test('links to the run itself where its attempt is not known', () =>
+  test('has no secret in its descriptions', () =>
+    onGitHub({}, async ({ deployments, emulator }) => {
+      const open = await deployments.open({ ...FACTS, description: `opened with ${TOKEN}` });
+      await open?.close({ good: true, description: `closed with ${TOKEN}` });
+      const [made] = emulator.state().deployments;
+      expect([made?.description, made?.statuses.at(-1)?.description]).toEqual(['opened with ***', 'closed with ***']);
+    }));
+
+  test('links to the run where the attempt is not known', () =>
     onGitHub({ env: { GITHUB_RUN_ATTEMPT: '' } }, async (world) => {
       await deploy(world);
       expect(world.emulator.state().deployments[0]?.statuses[0]?.logUrl).toBe(LOG_URL.replace('/attempts/2', ''));
     }));
 
-  test('writes nothing to the console, where GitHub calls its API deprecated, either', async () => {
+  test('writes nothing to the console, also where GitHub calls its API deprecated', async () => {
     const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => jest.spyOn(console, name));
     const headers = { deprecation: 'true', sunset: 'soon', link: '<https://example.test>; rel="deprecation"' };
     const fault = { kind: 'status', status: 201, body: { id: 5 }, headers } as const;
@@ -113,41 +121,41 @@ describe('a deployment', () => {
 });
 
 describe('a refusal is one warning', () => {
-  const none = `No ${ENVIRONMENT} was created on GitHub: `;
+  const none = `Could not create ${DEPLOYMENT}: `;
   test.each<[string, WorldParts, string]>([
     [
       'no permission',
       { github: { deployments: 'forbidden' } },
-      'GitHub answered 403 "Resource not accessible by integration". Give the job `permissions: deployments: write`; a run for a fork or for Dependabot cannot have that.',
+      'HTTP 403 Resource not accessible by integration. Give the job `permissions: deployments: write`; a run for a fork or for Dependabot cannot have that.',
     ],
     [
-      'a token that is none of GitHub',
+      'a token that GitHub does not know',
       { token: 'ghs_another' },
-      'GitHub answered 401 "Bad credentials". The token is wrong or has ended.',
+      'HTTP 401 Bad credentials. The token is wrong or has expired.',
     ],
     [
       'another repository',
       { env: { GITHUB_REPOSITORY: 'owner/other' } },
-      'GitHub answered 404 "Not Found". Does the token belong to this repository, and has the job `permissions: deployments: write`?',
+      'HTTP 404 Not Found. Does the token belong to this repository, and has the job `permissions: deployments: write`?',
     ],
     [
       'a commit that is gone',
       { github: { refs: ['main'] } },
-      `GitHub answered 422 "No ref found for: ${SHA}". Is the commit still in the repository, and is the name of the environment a valid one?`,
+      `HTTP 422 No ref found for: ${SHA}. Is the commit still in the repository, and is the name of the environment a valid one?`,
     ],
     [
-      'checks',
+      'pending checks',
       {
         rules: [
           { match: CREATE, fault: { kind: 'status', status: 409, body: { message: 'Conflict', errors: [{ a: 1 }] } } },
         ],
       },
-      'GitHub answered 409 "Conflict {"a":1}". A check of the commit, or a conflict with another branch, stands against it.',
+      'HTTP 409 Conflict {"a":1}. A check of the commit, or a conflict with another branch, stands against it.',
     ],
     [
       'a merge instead',
       { rules: [{ match: CREATE, fault: { kind: 'status', status: 202, body: { message: 'Auto-merged main' } } }] },
-      'GitHub answered 202 instead of 201: "Auto-merged main".',
+      'HTTP 202 instead of 201: "Auto-merged main". It may have been done all the same.',
     ],
     [
       'too many requests',
@@ -156,31 +164,31 @@ describe('a refusal is one warning', () => {
           { match: CREATE, fault: { kind: 'status', status: 403, body: { message: 'API rate limit exceeded' } } },
         ],
       },
-      'GitHub answered 403 "API rate limit exceeded". GitHub takes no more requests for the moment.',
+      'HTTP 403 rate-limited API rate limit exceeded. GitHub takes no more requests for the moment.',
     ],
     [
-      'a fault of GitHub',
+      'a server error',
       {
         rules: [
           { match: CREATE, times: 'always', fault: { kind: 'status', status: 502, body: { message: 'Server Error' } } },
         ],
       },
-      'GitHub answered 502 "Server Error".',
+      'HTTP 502 Server Error. It may have been done all the same.',
     ],
     [
-      'a page of somebody else',
+      'a page with status 201',
       { rules: [{ match: CREATE, fault: { kind: 'html', status: 201 } }] },
-      'GitHub answered with something else than a deployment; there may be one nevertheless.',
+      'HTTP 201 with a body that is not JSON: <html><body><h1>Sign in</h1></body></html>. It may have been done all the same.',
     ],
     [
-      'a page of a proxy',
+      'a page with status 200',
       { rules: [{ match: CREATE, fault: { kind: 'html' } }] },
-      'GitHub answered 200 instead of 201.',
+      'HTTP 200 with a body that is not JSON: <html><body><h1>Sign in</h1></body></html>. It may have been done all the same.',
     ],
     [
       'a repository that has moved',
       { rules: [{ match: CREATE, fault: { kind: 'status', status: 307, body: { message: 'Moved Permanently' } } }] },
-      'GitHub answered 307 instead of 201: "Moved Permanently".',
+      "HOST redirects to 'nowhere' (HTTP 307), which is never followed. Requests with a token follow no redirect. Was the repository renamed or moved?",
     ],
     [
       'a reply that breaks off',
@@ -192,10 +200,11 @@ describe('a refusal is one warning', () => {
       { rules: [{ match: CREATE, times: 'always', fault: { kind: 'reset' } }] },
       'the connection to HOST broke (ECONNRESET). It may have been done all the same.',
     ],
-    ['nobody there', { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3' } }, 'no connection to HOST (ECONNREFUSED).'],
-    ['an address that is none', { env: { GITHUB_API_URL: 'nonsense' } }, 'GITHUB_API_URL is not a URL.'],
-    ['no repository', { env: { GITHUB_REPOSITORY: '' } }, 'GITHUB_REPOSITORY names no repository.'],
-    ['no commit', { env: { GITHUB_SHA: '' } }, 'GITHUB_SHA names no commit.'],
+    [
+      'nobody there',
+      { env: { GITHUB_API_URL: 'http://127.0.0.1:9/api/v3' } },
+      'no connection to HOST (ECONNREFUSED) (after 2 tries).',
+    ],
   ])('%s', async (_, parts, told) => {
     const { warnings, requests, states } = await deployed(parts);
     expect(warnings).toHaveLength(1);
@@ -206,31 +215,41 @@ describe('a refusal is one warning', () => {
     expect(states.flat()).toEqual([]);
   });
 
-  test.each(['two\nlines', 'ghs_ä', '', 'a b'])('a token that fetch would quote: %j', async (token) => {
-    const { warnings, requests } = await deployed({ token });
-    expect(warnings).toEqual([`${none}what was given as token cannot be one (value not shown).`]);
+  test.each<[string, WorldParts]>([
+    ['GITHUB_API_URL is not a URL', { env: { GITHUB_API_URL: 'nonsense' } }],
+    ['GITHUB_REPOSITORY names no repository', { env: { GITHUB_REPOSITORY: '' } }],
+    ['GITHUB_SHA names no commit', { env: { GITHUB_SHA: '' } }],
+    ...['two\nlines', 'ghs_ä', '', 'a b'].map((token): [string, WorldParts] => [
+      'github-token is not a token (value not shown)',
+      { token },
+    ]),
+  ])('nothing is sent when %s: %j', async (told, parts) => {
+    const { warnings, requests } = await deployed(parts);
+    expect(warnings).toEqual([`No GitHub deployment was created: ${told}.`]);
     expect(requests).toEqual([]);
   });
 
-  test('what is said of it is one line, and no longer than needed', async () => {
+  test('is one line, and quotes at most 300 characters', async () => {
     const body = { message: `::error::x\n${'y'.repeat(5000)}` };
     const { warnings } = await deployed({ rules: [{ match: CREATE, fault: { kind: 'status', status: 418, body } }] });
-    expect(warnings).toEqual([`${none}GitHub answered 418 "::error::x\\u000a${'y'.repeat(284)}…".`]);
+    expect(warnings).toEqual([`${none}HTTP 418 ::error::x\\u000a${'y'.repeat(284)}….`]);
   });
 
-  test('the token is never part of it', async () => {
-    const faults = [403, 500].map((status) => ({ kind: 'status', status, body: { message: 'No' } }) as const);
-    const rules = faults.map((fault) => ({ match: CREATE, fault }));
-    expect((await deployed({ rules })).warnings.join()).not.toContain(TOKEN);
+  test('does not quote the token', async () => {
+    for (const status of [403, 500]) {
+      const fault = { kind: 'status', status, body: { message: `No, says ${TOKEN}` } } as const;
+      const { warnings } = await deployed({ rules: [{ match: CREATE, fault }] });
+      expect(warnings.join()).toContain('No, says ***');
+    }
   });
 });
 
 describe('a status', () => {
   test.each([
-    ['a fault of GitHub', { kind: 'status', status: 503 }],
+    ['a server error', { kind: 'status', status: 503 }],
     ['a connection that breaks', { kind: 'reset' }],
     ['a reply that breaks off', { kind: 'cut', bytes: 5 }],
-  ] as const)('is sent again after %s', async (_, fault) => {
+  ] as const)('is repeated after %s', async (_, fault) => {
     const rules = [
       { match: STATUS, fault },
       { match: { ...STATUS, body: 'success' }, fault },
@@ -241,14 +260,18 @@ describe('a status', () => {
   test('is sent twice at most', async () => {
     const fault = { kind: 'status', status: 503, body: { message: 'Busy' } } as const;
     const { warnings, requests } = await deployed({ rules: [{ match: STATUS, times: 'always', fault }] });
-    expect(warnings).toEqual(['in_progress', 'success'].map((state) => `${failed(state)}GitHub answered 503 "Busy".`));
+    expect(warnings).toEqual(
+      ['in_progress', 'success'].map(
+        (state) => `${failed(state)}HTTP 503 Busy (after 2 tries). It may have been done all the same.`,
+      ),
+    );
     expect(requests).toHaveLength(5);
   });
 
-  test('that is refused is not sent again, and the next one is sent all the same', async () => {
+  test('that is refused is not repeated, and the next one is sent', async () => {
     const fault = { kind: 'status', status: 422, body: { message: 'Validation Failed' } } as const;
     const { warnings, states, requests } = await deployed({ rules: [{ match: STATUS, fault }] });
-    expect(warnings).toEqual([expect.stringContaining(`${failed('in_progress')}GitHub answered 422`)]);
+    expect(warnings).toEqual([expect.stringContaining(`${failed('in_progress')}HTTP 422`)]);
     expect(states).toEqual([['success']]);
     expect(requests).toHaveLength(3);
   });

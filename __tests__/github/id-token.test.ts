@@ -1,100 +1,121 @@
 import { describe, expect, test } from '@jest/globals';
 import { createDeadline } from '../../src/deadline.ts';
-import { claimsOf, getIdToken } from '../../src/github/id-token.ts';
-import type { SignInParts } from '../../src/auth/credential-provider.ts';
+import { claimsOf, requestIdToken } from '../../src/github/id-token.ts';
+import { createClient } from '../../src/http/client.ts';
+import type { WireRequest } from '../../src/http/transport.ts';
+import {
+  type Behaviour,
+  createFakeTransport,
+  lostConnection,
+  neverConnected,
+  type ScriptedReply,
+} from '../support/fake-transport.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
-type Give = (attempt: number) => Promise<string>;
+const REQUEST_URL = 'https://pipelines.actions.test/idtoken/x?api-version=2.0';
+const TOKEN: ScriptedReply = { status: 200, body: { value: 'a.b.c', count: 5 } };
+const COULD_NOT = "Could not get an ID token of GitHub for the audience 'here': ";
 
-/** The toolkit's own words for a failure. */
-function fault(status: number | undefined, message: string): Error {
-  return new Error(`Error message: Failed to get ID Token. \n 
-        Error Code : ${status}\n 
-        Error Message: ${message}`);
-}
-
-function setUp(give: Give | undefined, timeoutMs = 600_000) {
+/** Requests a token from an endpoint that gives these replies in order, the last one for ever. */
+function request(replies: readonly (Behaviour | ScriptedReply)[], { url = REQUEST_URL, audience = 'here' } = {}) {
   const clock = createManualClock();
-  const said: string[] = [];
-  const asked: string[] = [];
-  const idToken = (audience: string): Promise<string> => {
-    asked.push(audience);
-    return give === undefined ? Promise.reject(new Error('not offered')) : give(asked.length);
-  };
-  const parts: SignInParts = {
-    home: 'cn-north-4',
-    projects: new Map(),
-    callerOf: () => () => Promise.reject(new Error('nothing is sent')),
-    globalIam: undefined,
+  const lines: string[] = [];
+  const transport = createFakeTransport(clock, (_, index) => replies[Math.min(index, replies.length - 1)] ?? TOKEN);
+  const client = createClient({
+    transport,
     clock,
-    deadline: createDeadline(clock, timeoutMs, 30_000),
+    deadline: createDeadline(clock, 600_000, 30_000),
     signal: new AbortController().signal,
     random: () => 0.5,
-    maxAttempts: 3,
     requestTimeoutMs: 30_000,
-    say: (line) => said.push(line),
-    mask: () => undefined,
-    idToken: give === undefined ? undefined : idToken,
-    policy: '',
-    sessionName: 'test',
-  };
-  return { token: clock.run(getIdToken('here', parts)), said, asked };
+    maxAttempts: 3,
+    concurrency: 8,
+    onRetry: (line) => lines.push(line),
+  });
+  const token = clock.run(requestIdToken(client, { url: new URL(url), token: 'request-token' }, audience));
+  return { token, lines, requests: transport.requests as readonly WireRequest[] };
 }
 
-describe('the ID token', () => {
-  test('is asked for with the audience', async () => {
-    const { token, asked } = setUp(() => Promise.resolve('a.b.c'));
-    expect([await token, asked]).toEqual(['a.b.c', ['here']]);
+describe('an ID token', () => {
+  test.each([
+    [REQUEST_URL, `${REQUEST_URL}&audience=a%26b%20c`],
+    ['https://actions.test/token', 'https://actions.test/token?audience=a%26b%20c'],
+  ])('is requested from %s with the audience and the request token', async (url, sent) => {
+    const { token, requests } = request([TOKEN], { url, audience: 'a&b c' });
+    expect(await token).toBe('a.b.c');
+    expect(requests).toMatchObject([
+      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 1_048_576 },
+    ]);
+    expect(requests[0]?.url.href).toBe(sent);
   });
 
-  test('is asked for again when the endpoint breaks or hangs', async () => {
-    const { token, said, asked } = setUp((attempt) => {
-      if (attempt === 1) return Promise.reject(fault(500, 'Internal'));
-      return attempt === 2 ? new Promise(() => undefined) : Promise.resolve('a.b.c');
-    });
+  test('is requested again when the endpoint breaks or hangs', async () => {
+    const { token, lines, requests } = request([
+      { status: 500, body: { message: 'Internal' } },
+      { gives: 'silence' },
+      TOKEN,
+    ]);
     expect(await token).toBe('a.b.c');
-    expect(asked).toHaveLength(3);
-    expect(said).toEqual([
-      'GitHub gave no ID token: HTTP 500 Internal. Trying again in 0.1 s (try 2 of 3).',
-      'GitHub gave no ID token: no answer within 30 s. Trying again in 0.3 s (try 3 of 3).',
+    expect(requests).toHaveLength(3);
+    expect(lines).toEqual([
+      `${COULD_NOT}HTTP 500 Internal. Trying again in 0.1 s (try 2 of 3).`,
+      `${COULD_NOT}no complete reply from pipelines.actions.test within 30 s. Trying again in 0.3 s (try 3 of 3).`,
     ]);
   });
 
-  test('is given up after all tries', async () => {
-    const { token, asked } = setUp(() => Promise.reject(fault(undefined, 'read ECONNRESET')));
+  test.each<[string, Behaviour | ScriptedReply]>([
+    ['a lost connection', { gives: lostConnection }],
+    ['no connection', { gives: neverConnected }],
+    ['HTTP 408', { status: 408, body: { message: 'Request Timeout' } }],
+    ['HTTP 429', { status: 429, body: { message: 'Too Many Requests' } }],
+    ['HTTP 500', { status: 500, body: { message: 'activity 8a6e-403-401 failed after 404 ms' } }],
+    ['HTTP 520', { status: 520 }],
+    ['a page', { status: 200, body: '<html><title>Sign in</title>' }],
+    ['a reply without a token', { status: 200, body: { count: 0 } }],
+    ['an empty token', { status: 200, body: { value: '' } }],
+  ])('is unavailable after all attempts for %s', async (_, reply) => {
+    const { token, requests } = request([reply]);
+    const failure = await failureFrom(token);
+    expect(failure).toMatchObject({ code: 'id-token-unavailable', kind: 'unavailable' });
+    expect(failure.message).toMatch(/^Could not get an ID token of GitHub .* \(after 3 tries\)\.$/);
+    expect(requests).toHaveLength(3);
+  });
+
+  test.each([400, 401, 403, 404, 422])('that is refused (HTTP %d) is not requested again', async (status) => {
+    const { token, requests } = request([{ status, body: { message: 'No' } }]);
     expect(await failureFrom(token)).toMatchObject({
-      kind: 'unavailable',
-      message: "GitHub gave no ID token for the audience 'here': read ECONNRESET (after 3 tries).",
+      code: 'id-token-refused',
+      kind: 'auth',
+      message: `${COULD_NOT}HTTP ${status} No.`,
+      hint: expect.stringContaining('id-token: write'),
     });
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(1);
   });
 
-  test.each([400, 401, 403, 422])('that is refused (HTTP %d) is not asked for again', async (status) => {
-    const { token, asked } = setUp(() => Promise.reject(fault(status, 'No')));
-    expect(await failureFrom(token)).toMatchObject({ kind: 'auth', hint: expect.stringContaining('id-token: write') });
-    expect(asked).toHaveLength(1);
+  test('follows no redirect, which would take the request token elsewhere', async () => {
+    const { token, requests } = request([{ status: 302, headers: { location: 'https://elsewhere.test/x?y' } }]);
+    expect(await failureFrom(token)).toMatchObject({
+      code: 'redirect-refused',
+      message: expect.stringContaining("redirects to 'elsewhere.test' (HTTP 302)"),
+    });
+    expect(requests).toHaveLength(1);
   });
 
-  test.each<[number | undefined, string]>([
-    [408, 'Request Timeout'],
-    [429, 'Too Many Requests'],
-    [500, 'activity 8a6e-403-401 failed after 404 ms'],
-    [undefined, 'connect ECONNREFUSED 10.0.0.1:403'],
-  ])('that was not given for now (%s %s) is, and is no question of permissions', async (status, message) => {
-    const { token, asked } = setUp(() => Promise.reject(fault(status, message)));
-    expect((await failureFrom(token)).kind).toBe('unavailable');
-    expect(asked).toHaveLength(3);
+  test('in a reply that cannot be read is not quoted', async () => {
+    const { token } = request([{ status: 200, body: '{"value":"a.b.c","cou' }]);
+    expect((await failureFrom(token)).message).not.toContain('a.b.c');
   });
 
   test('a page that comes instead is not quoted as a whole', async () => {
-    const { token } = setUp(() => Promise.reject(fault(502, `<html>${'x'.repeat(10_000)}`)));
+    const { token } = request([{ status: 502, body: `<html>${'x'.repeat(10_000)}` }]);
     expect((await failureFrom(token)).message.length).toBeLessThan(500);
   });
 
-  test('that the runner does not offer names the permission, and the fork', async () => {
-    const failure = await failureFrom(setUp(undefined).token);
-    expect(failure).toMatchObject({ kind: 'auth' });
+  test('that the runner does not offer: the failure names the permission, and forks', async () => {
+    const { send } = { send: () => Promise.reject(new Error('nothing is sent')) };
+    const failure = await failureFrom(requestIdToken({ send }, undefined, 'here'));
+    expect(failure).toMatchObject({ code: 'id-token-not-offered', kind: 'auth' });
     expect(failure.hint).toContain('id-token: write');
     expect(failure.hint).toContain('forks');
   });
@@ -102,8 +123,8 @@ describe('the ID token', () => {
 
 const tokenOf = (claims: unknown): string => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 
-describe('its claims', () => {
-  test('are read for messages', () => {
+describe('the claims', () => {
+  test('are read from the token', () => {
     expect(claimsOf(tokenOf({ sub: 's', aud: ['a', 'b'], iss: 'i' }))).toEqual({
       subject: 's',
       audience: 'a, b',

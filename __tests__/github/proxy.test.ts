@@ -1,4 +1,4 @@
-/** The runner's host in a process of its own: the toolkit reads proxies and addresses once, when it is loaded. */
+/** Deployments over real sockets, in a process of its own: certificates are read once, when Node starts. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,19 +12,39 @@ import { selfSigned } from '../support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
 
 const GITHUB = 'api.github.example.test';
+const TUNNEL = `${GITHUB}:443`;
 const IDENTITY = selfSigned({ host: GITHUB });
-const SRC = resolve(import.meta.dirname, '../../src');
 
 const SCRIPT = `
-import { systemClock } from '${pathToFileURL(join(SRC, 'clock.ts')).href}';
-import { actionsHost } from '${pathToFileURL(join(SRC, 'github/actions-host.ts')).href}';
-const parts = { clock: systemClock, signal: new AbortController().signal, warn: (message) => console.log(message) };
-const deployments = await actionsHost.deployments(${JSON.stringify(TOKEN)}, parts);
-const open = await deployments.open(${JSON.stringify(FACTS)});
+import { systemClock as clock } from '${urlOf('clock.ts')}';
+import { connectThrough } from '${urlOf('connect.ts')}';
+import { createDeadline } from '${urlOf('deadline.ts')}';
+import { readJobContext } from '${urlOf('github/job-context.ts')}';
+import { createRedactor } from '${urlOf('redaction.ts')}';
+const env = (name) => process.env[name] ?? '';
+const settings = { region: 'cn-north-4', projects: new Map(), endpoint: 'http://127.0.0.1:9', timeoutMs: 60_000, requestTimeoutMs: 30_000, maxAttempts: 5, concurrency: 8, failOn: 'any' };
+const connection = connectThrough(env)({
+  settings,
+  credentials: { mode: 'access-key', accessKey: 'A', secretKey: 'S', securityToken: '', origin: 'a test' },
+  job: readJobContext(env),
+  policy: '',
+  clock,
+  deadline: createDeadline(clock, 60_000, 30_000),
+  signal: new AbortController().signal,
+  random: Math.random,
+  log: (line) => console.log(line),
+  warn: (message) => console.log(message),
+  mask: () => undefined,
+  redactor: createRedactor(),
+});
+const open = await connection.openDeployments(${JSON.stringify(TOKEN)}).open(${JSON.stringify(FACTS)});
 await open?.close({ good: true, description: 'There' });
-process.on('exit', () => console.log('held for ' + (performance.now() - done > 1000 ? 'long' : 'no time')));
-const done = performance.now();
+connection.close();
 `;
+
+function urlOf(file: string): string {
+  return pathToFileURL(resolve(import.meta.dirname, '../../src', file)).href;
+}
 
 let folder: string;
 let emulator: RunningEmulator;
@@ -50,7 +70,7 @@ function printed(variables: Readonly<Record<string, string>>): Promise<readonly 
       ['--input-type=module', '--eval', SCRIPT],
       { env, timeout: 50_000 },
       (error, out, err) => {
-        if (error === null) done(out.trim().split('\n'));
+        if (error === null) done(out.split('\n').filter((line) => line !== ''));
         else fail(new Error(`${error.message}\n${err}`));
       },
     );
@@ -67,62 +87,68 @@ async function throughProxy(
   try {
     const api = variablesOf(`https://${GITHUB}/_/github/api`);
     const lines = await printed({ ...api, ...variables(`localhost:${proxy.port}`) });
-    return { lines, asked: [...new Set(proxy.asked)], made: emulator.state().deployments.length - before };
+    return { lines, asked: proxy.asked, made: emulator.state().deployments.length - before };
   } finally {
     await proxy.close();
   }
 }
 
-const MASK = `::add-mask::${TOKEN}`;
-const ENDED = 'held for no time';
-
 describe('the address of the API', () => {
-  test('may be one of the loopback, in plain text and with a slash at its end, whatever the proxies are', async () => {
+  test('may be plain http to the loopback, with a slash at the end; proxies are not used for it', async () => {
     const before = emulator.state().deployments.length;
     const proxies = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
     const lines = await printed({ ...variablesOf(`${emulator.url}/_/github/api/`), ...proxies });
-    expect(lines).toEqual([MASK, ENDED]);
+    expect(lines).toEqual([]);
     expect(emulator.state().deployments).toHaveLength(before + 1);
   });
 
-  test('is that of a server of one’s own, as the runner names it', async () => {
+  test('is the one that the runner names', async () => {
     const api = `https://localhost:${front.port}/_/github/api`;
     const lines = await printed(variablesOf(api));
     // The certificate is for another name: so the request went there.
-    expect(lines[1]).toMatch(/^No deployment .*: the certificate of localhost:\d+ was issued for other names/);
-    expect(lines.slice(2)).toEqual([ENDED]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^Could not create .*: the certificate of localhost:\d+ was issued for other names/),
+    ]);
   });
 });
 
 describe('a proxy of the runner', () => {
   test.each(['https_proxy', 'HTTPS_PROXY'])('is used as %s says', async (name) => {
-    const story = await throughProxy({ login: 'me:word' }, (at) => ({ [name]: `http://me:word@${at}` }));
-    expect(story).toEqual({ lines: [MASK, ENDED], asked: [`${GITHUB}:443`], made: 1 });
+    const { lines, asked, made } = await throughProxy({ login: 'me:word' }, (at) => ({
+      [name]: `http://me:word@${at}`,
+    }));
+    expect({ lines, made, asked: new Set(asked) }).toEqual({ lines: [], made: 1, asked: new Set([TUNNEL]) });
+    // One for the deployment, and one at most for each of its statuses.
+    expect(asked.length).toBeLessThanOrEqual(3);
   });
 
-  test('is gone around where no_proxy says so', async () => {
+  test('is not used for the hosts of no_proxy', async () => {
     const { asked, made, lines } = await throughProxy({}, (at) => ({ https_proxy: `http://${at}`, no_proxy: GITHUB }));
     expect({ asked, made }).toEqual({ asked: [], made: 0 });
-    expect(lines[1]).toMatch(new RegExp(`: no connection to ${GITHUB} \\((ENOTFOUND|EAI_AGAIN)\\)`));
+    expect(lines[0]).toMatch(new RegExp(`: no connection to ${GITHUB} \\((ENOTFOUND|EAI_AGAIN)\\)`));
   });
 
   test.each([
-    ['refuses', 403, 'answered HTTP 403'],
-    ['breaks off', 'break', 'opened no tunnel'],
-    ['says nothing', 'hang', 'opened no tunnel'],
-  ] as const)('that %s is a warning, and holds up nothing', async (_, manner, told) => {
-    const { lines, made } = await throughProxy({ manner }, (at) => ({ https_proxy: `http://me:secret-word@${at}` }));
-    expect(lines[1]).toMatch(new RegExp(`^No deployment .*: the proxy localhost:\\d+ ${told}`));
+    ['refuses', 403, 'answered HTTP 403', 1],
+    ['breaks off', 'break', 'opened no tunnel', 2],
+    ['does not answer', 'hang', 'opened no tunnel', 1],
+  ] as const)('that %s is one warning, and is called once an attempt', async (_, manner, told, attempts) => {
+    const { lines, made, asked } = await throughProxy({ manner }, (at) => ({
+      https_proxy: `http://me:secret-word@${at}`,
+    }));
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^Could not create .*: the proxy localhost:\\d+ ${told}`)),
+    ]);
     expect(lines.join()).not.toContain('secret-word');
-    expect(lines.slice(2)).toEqual([ENDED]);
-    expect(made).toBe(0);
+    expect([made, asked]).toEqual([0, Array.from({ length: attempts }, () => TUNNEL)]);
   });
 
-  test('whose variable makes no sense is a warning, too', async () => {
+  test('whose variable is invalid is a warning', async () => {
     const { lines, made } = await throughProxy({}, () => ({ https_proxy: 'http://me:secret-word@[' }));
-    expect(lines[1]).toMatch(/^No deployment .*: The environment variable https_proxy is not the URL of a proxy/);
+    expect(lines).toEqual([
+      expect.stringMatching(/^Could not create .*: The environment variable https_proxy is not the URL of a proxy/),
+    ]);
     expect(lines.join()).not.toContain('secret-word');
-    expect(lines.slice(2)).toEqual([ENDED]);
     expect(made).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
+import { createAccessKeyAuthorizer } from '../../src/auth/authorizers.ts';
 import type { Authorizer } from '../../src/http/authorizer.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { createDeadline } from '../../src/deadline.ts';

@@ -158,6 +158,15 @@ describe('a reply that is cut is none', () => {
     expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
   });
 
+  test('a reply that is larger than the request allows', async () => {
+    const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(1024 * 1024 + 1)}`));
+    expect(await broken(send({ ...get(server.origin), maxReplyBytes: 1024 * 1024 }))).toEqual({
+      message: 'the reply is larger than 1 MiB',
+      unsent: false,
+      permanent: false,
+    });
+  });
+
   test('a reply that is larger than any honest one', async () => {
     const server = await serve((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');

@@ -20,7 +20,7 @@ const OIDC = { 'agency-urn': AGENCY, 'provider-urn': PROVIDER };
 const KEY = { 'access-key': 'AccessKey', 'secret-key': 'SecretKey' };
 const USER = { 'iam-user': 'robot', 'iam-password': 'pass word é', 'iam-domain': 'team' };
 
-describe('a way to sign in', () => {
+describe('an authentication method', () => {
   test('OIDC, with defaults', () => {
     const { credentials, complaints, unused } = read(OIDC, { HW_ACCESS_KEY: 'K', HW_SECRET_KEY: 'S' });
     expect([complaints, unused]).toEqual(['', []]);
@@ -36,7 +36,7 @@ describe('a way to sign in', () => {
     });
   });
 
-  test('OIDC, with everything said', () => {
+  test('OIDC, with all inputs', () => {
     const more = {
       audience: 'mine',
       'session-duration': '15m',
@@ -77,14 +77,14 @@ describe('a way to sign in', () => {
     ['OIDC', OIDC],
     ['agency', { ...KEY, 'assume-agency-urn': AGENCY }],
     ['password', USER],
-  ])('is told with its origin, and never with a value (%s)', (_, given) => {
+  ])('is logged with its origin and without secrets (%s)', (_, given) => {
     const { origin } = read(given).credentials;
     expect(origin).toMatch(/input/);
     expect(origin).not.toMatch(/SecretKey|AccessKey|pass word/);
   });
 });
 
-describe('half of one, and two of them', () => {
+describe('an incomplete method, or two methods', () => {
   test.each<[string, Given, string]>([
     ['an agency alone', { 'agency-urn': AGENCY }, '`provider-urn` is missing: agency-urn is of no use without it.'],
     [
@@ -156,7 +156,7 @@ describe('half of one, and two of them', () => {
     expect(read(given).complaints).toBe(complaint);
   });
 
-  test('whatever is not used is masked all the same', () => {
+  test('secrets that are not used are masked as well', () => {
     expect(read({ ...OIDC, ...KEY, ...USER, 'auth-token': 'IamToken', 'security-token': 'Temporary' }).masked).toEqual(
       expect.arrayContaining(['SecretKey', 'Temporary', 'IamToken', 'pass word é']),
     );

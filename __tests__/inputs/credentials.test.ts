@@ -23,7 +23,7 @@ const KEY = { 'access-key': 'AccessKey', 'secret-key': 'SecretKey' };
 const SDK = { HUAWEICLOUD_SDK_AK: 'SdkAccess', HUAWEICLOUD_SDK_SK: 'SdkSecret' };
 const HW = { HW_ACCESS_KEY: 'HwAccess', HW_SECRET_KEY: 'HwSecret' };
 
-describe('one mode, from one place', () => {
+describe('one authentication method, from one place', () => {
   test.each<[string, Given, Record<string, string>, Credentials, string[]]>([
     [
       'a permanent key from the inputs',
@@ -102,7 +102,7 @@ describe('one mode, from one place', () => {
   });
 });
 
-describe('half a mode, two modes, none', () => {
+describe('an incomplete method, two methods, none', () => {
   test.each<[string, Given, Record<string, string>, string]>([
     [
       'access key alone',
@@ -124,7 +124,7 @@ describe('half a mode, two modes, none', () => {
         '`secret-key` is missing: access-key is of no use without it',
     ],
     [
-      'both modes',
+      'two methods',
       { ...KEY, 'auth-token': 'IamToken' },
       {},
       '`auth-token` and `access-key` are two ways to sign in: give the inputs of one of them',
@@ -179,7 +179,7 @@ describe('half a mode, two modes, none', () => {
 
 const some = (value: string): fc.Arbitrary<string> => fc.constantFrom('', value, `${value}\nline2`);
 
-test('whatever is given where: one place, all secrets masked, none in a complaint', () => {
+test('for all combinations: one place, all secrets masked, no secret in an error', () => {
   const places = fc.record({
     'access-key': some('IN-ak'),
     'secret-key': some('IN-secret'),

@@ -161,7 +161,7 @@ async function runInNewTargets(steps: readonly Step<Services>[]) {
   const { verdicts, log, tookMs } = await runSteps(steps, cloud, {
     timeoutMs: 600_000,
     requestTimeoutMs: 30_000,
-    openDeployments: () => Promise.resolve({ open: () => Promise.resolve(undefined) }),
+    openDeployments: () => ({ open: () => Promise.resolve(undefined) }),
   });
   return { verdicts, log, tookMs, requests: registry.requests };
 }
@@ -203,7 +203,9 @@ test('sync-tags: a plan with the same tag of two repositories copies and reports
   const { outcomes } = await runSteps(steps, cloud, {
     timeoutMs: 60_000,
     requestTimeoutMs: 30_000,
-    openDeployments: () => Promise.reject(new Error('not part of this test')),
+    openDeployments() {
+      throw new Error('not part of this test');
+    },
   });
   expect(steps.map(({ title }) => title)).toEqual(
     ['app', 'web', 'none'].map((name) => `copy 1 tag of team/${name} from cn-north-4 to team/${name} in cn-east-3: v1`),

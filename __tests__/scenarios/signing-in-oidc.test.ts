@@ -103,7 +103,7 @@ test.concurrent('a token endpoint that stays out of order is no fault of STS, an
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
   expect(callsOf(requests)).toEqual([ID_TOKEN, ID_TOKEN]);
   expect(rowsOf(run)[0]?.message).toBe(
-    `GitHub gave no ID token for the audience '${AUDIENCE}': HTTP 500 broken, says *** (after 2 tries).`,
+    `Could not get an ID token of GitHub for the audience '${AUDIENCE}': HTTP 500 broken, says *** (after 2 tries).`,
   );
 });
 
@@ -132,7 +132,7 @@ test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], r
     'a request token that is refused',
     { env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'planted-other-token-55' } },
     [ID_TOKEN],
-    ["GitHub refused an ID token for the audience 'sts.myhuaweicloud.com'", 'id-token: write'],
+    ["Could not get an ID token of GitHub for the audience 'sts.myhuaweicloud.com': HTTP 401", 'id-token: write'],
   ],
   [
     'an audience that is not registered',

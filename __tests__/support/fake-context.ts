@@ -36,7 +36,9 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
     services: {
       cloud: options.cloud ?? { swr: nowhere, modelArts: nowhere, hss: nowhere },
       imageDetails: createImageDetails(),
-      openDeployments: nowhere,
+      openDeployments() {
+        throw new Error('no GitHub was given');
+      },
     },
     clock,
     deadline: createDeadline(clock, options.timeoutMs ?? 1_800_000, 30_000),

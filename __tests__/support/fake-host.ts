@@ -1,5 +1,4 @@
 /** A runner in memory: inputs and environment go in, and everything that is written anywhere is kept. */
-import type { Deployments } from '../../src/github/deployment.ts';
 import type { Host } from '../../src/github/host.ts';
 
 export interface FakeHost extends Host {
@@ -15,19 +14,11 @@ export interface FakeHostParts {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly releaseTag?: string;
-  /** Without it, none is ever made. */
-  readonly deployments?: Deployments;
   /** What the disk says when a summary or a report is written. */
   readonly diskFault?: Error;
 }
 
-export function createFakeHost({
-  inputs = {},
-  environment = {},
-  releaseTag,
-  deployments,
-  diskFault,
-}: FakeHostParts = {}): FakeHost {
+export function createFakeHost({ inputs = {}, environment = {}, releaseTag, diskFault }: FakeHostParts = {}): FakeHost {
   const masked: string[] = [];
   const log: string[] = [];
   const outputs = new Map<string, string>();
@@ -48,8 +39,6 @@ export function createFakeHost({
     env: (name) => environment[name] ?? '',
     mask: (secret) => masked.push(secret),
     releaseTag: () => releaseTag,
-    idToken: () => Promise.reject(new Error('no ID token was foreseen')),
-    deployments: () => Promise.resolve(deployments ?? { open: () => Promise.resolve(undefined) }),
     info: (line) => log.push(line),
     warning: (message) => log.push(`warning: ${message}`),
     error: (message) => log.push(`error: ${message}`),

@@ -5,6 +5,9 @@ import type { Seed } from '../../emulator/seed.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Deployments } from '../../src/github/deployment.ts';
 import { createGitHubDeployments } from '../../src/github/deployments.ts';
+import { readJobContext } from '../../src/github/job-context.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { createRedactor, redactingTransport } from '../../src/redaction.ts';
 
 export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
@@ -18,8 +21,6 @@ export interface GitHubWorld {
   readonly emulator: RunningEmulator;
   readonly deployments: Deployments;
   readonly warnings: readonly string[];
-  /** The job is stopped. */
-  stop(): void;
 }
 
 export interface WorldParts {
@@ -51,17 +52,26 @@ export async function onGitHub<T>(
   const emulator = await startEmulator({ seed });
   emulator.setScript({ rules });
   const warnings: string[] = [];
-  const stopping = new AbortController();
   const variables = { ...variablesOf(`${emulator.url}/_/github/api`), ...env };
+  const redactor = createRedactor();
+  redactor.add(token);
+  const transport = redactingTransport(
+    createTransport('test', () => undefined),
+    redactor,
+  );
   const deployments = createGitHubDeployments(token, {
+    job: readJobContext((name) => new Map(Object.entries(variables)).get(name) ?? ''),
+    transport,
     clock: systemClock,
-    signal: stopping.signal,
-    env: (name) => new Map(Object.entries(variables)).get(name) ?? '',
+    signal: new AbortController().signal,
+    random: () => 0,
+    redact: redactor.redact,
     warn: (message) => warnings.push(message),
   });
   try {
-    return await story({ emulator, deployments, warnings, stop: () => stopping.abort() });
+    return await story({ emulator, deployments, warnings });
   } finally {
+    transport.close();
     await emulator.close();
   }
 }

@@ -69,17 +69,14 @@ export async function runInProcess({ seed, script, with: given, requestToken }: 
     GITHUB_OUTPUT: output,
     ...(requestToken === undefined
       ? {}
-      : { ACTIONS_ID_TOKEN_REQUEST_URL: 'in-process', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken }),
+      : {
+          ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/_/github/oidc/token',
+          ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+        }),
   };
   const written = { summary: '', report: '' };
   const host: Host = {
     ...actionsHost,
-    idToken(audience) {
-      const headers = { authorization: `bearer ${requestToken ?? ''}` };
-      const url = `/_/github/oidc/token?audience=${encodeURIComponent(audience)}`;
-      const reply: { value: string } = JSON.parse(emulator.handle({ method: 'GET', url, headers, body: '' }).body);
-      return Promise.resolve(reply.value);
-    },
     writeSummary(markdown) {
       written.summary += `${markdown}\n`;
       return Promise.resolve();

@@ -46,7 +46,7 @@ export async function runOperation<I extends OperationInputs, P>(
   const { inputs, complaints } = givenInputs({ region: 'cn-north-4', ...given });
   const { settings, steps, githubToken } = defineOperation(operation).prepare(inputs, { releaseTag: () => undefined });
   if (complaints() !== '') throw new Error(complaints());
-  const { openDeployments = () => Promise.reject(new Error('no GitHub')) } = options;
+  const { openDeployments = noGitHub } = options;
   return runSteps(steps(), cloud, {
     ...options,
     timeoutMs: settings.timeoutMs,
@@ -95,4 +95,8 @@ function expectCode(verdict: Verdict): void {
   const { code } = verdict;
   const kind = code === undefined ? undefined : ERROR_CODES[code];
   expect([verdict, code !== undefined, kind]).toEqual([verdict, !isOk(verdict), failureKindOf(verdict)]);
+}
+
+function noGitHub(): never {
+  throw new Error('no GitHub');
 }

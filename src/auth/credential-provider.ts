@@ -1,37 +1,39 @@
-/** Who we are in each region, and what it takes to find that out. */
+/** The port of the ways of signing in; each has a file in `providers/`. */
 import type { Authorizer } from '../http/authorizer.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Service } from '../cloud/endpoints.ts';
 
-export interface Identity {
-  /** Proves who we are to the services of a region. */
-  authorizerOf(region: string): Authorizer;
-  /** The project that the proof for a region is bound to, where it is; may be asked before anything else is. */
+/** Gives the credentials for each region. Nothing is requested until the first request to a region needs it. */
+export interface CredentialProvider {
+  /** Authorizes the requests to the services of a region. */
+  authorizerFor(region: string): Authorizer;
+  /** The id of the project that the credential for a region is bound to. Absent where credentials are not bound to one. */
   boundProject?(region: string): Promise<string>;
 }
 
-export interface SignInParts {
-  /** The region that the step is about; what serves all regions is asked of the IAM there. */
-  readonly home: string;
-  /** Project ids by region, as far as they are given. */
+/** What providers work with. */
+export interface CredentialProviderOptions {
+  /** The region of the input `region`. */
+  readonly homeRegion: string;
+  /** Project ids by region, for the regions where the inputs give one. */
   readonly projects: ReadonlyMap<string, string>;
-  callerOf(service: Service, region: string, authorizer: Authorizer): Caller;
-  /** {@link callerOf} for the IAM whose keys serve all regions, where it is known. */
+  /** Calls to a service of a region, authorized by `authorizer`. */
+  callerFor(service: Service, region: string, authorizer: Authorizer): Caller;
+  /** Calls to the global IAM, whose keys work in every region; undefined where the endpoint has none. */
   readonly globalIam: ((authorizer: Authorizer) => Caller) | undefined;
   readonly clock: Clock;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly maxAttempts: number;
-  readonly requestTimeoutMs: number;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly mask: (secret: string) => void;
-  /** Gets an ID token of GitHub; undefined where the job may not have one. */
-  readonly idToken: ((audience: string) => Promise<string>) | undefined;
-  /** JSON of the policy that narrows the keys of an agency down to the plan. */
+  /** Requests a new ID token of GitHub for an audience. */
+  readonly idToken: (audience: string) => Promise<string>;
+  /** JSON of the session policy that limits the keys of an agency to the plan; see `session-policy.ts`. */
   readonly policy: string;
-  /** Names this run in the audit log of the cloud. */
+  /** Name of the session in the audit log of the cloud. */
   readonly sessionName: string;
 }

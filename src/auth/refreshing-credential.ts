@@ -1,116 +1,136 @@
-/** Proofs of identity that end: had on demand, and had anew before they do. */
+/** Credentials that expire: issued when the first request needs them, and refreshed before they expire. */
 import { type Clock, waitAtMost } from '../clock.ts';
 import { explain, Failure, failureOf } from '../errors.ts';
-import { type AccessKey, createAccessKeyAuthorizer } from './access-key.ts';
+import { type AccessKey, createAccessKeyAuthorizer } from './authorizers.ts';
+import type { TemporaryKey } from '../cloud/iam.ts';
 import type { Authorizer, ClockSkew } from '../http/authorizer.ts';
 
-export interface Issue<T> {
-  readonly proof: T;
+/** A credential and how long it lasts. */
+export interface IssuedCredential<T> {
+  readonly credential: T;
   /** Counted from the moment of its issue, so that the clock of this machine does not matter. */
   readonly lifetimeMs: number;
 }
 
-export interface Source<T> {
-  /** Gets a new proof; rejects with the failure that says why there is none. */
-  issue(): Promise<Issue<T>>;
-  /** What it gives, for the log: "temporary keys". */
-  readonly what: string;
-  /** What to do when there will be no new one; a sentence. */
+/** Issues one kind of credential. */
+export interface CredentialSource<T> {
+  /** Requests a new credential; rejects with the {@link Failure} that says why there is none. */
+  issue(): Promise<IssuedCredential<T>>;
+  /** Plural noun for messages: "temporary keys". */
+  readonly description: string;
+  /** What the workflow author can do when it cannot be refreshed; a sentence. */
   readonly remedy: string;
-  /** Told that it was renewed, or could not be. */
-  readonly say: (line: string) => void;
+  /** Receives a line when it was refreshed, and when that failed. */
+  readonly log: (line: string) => void;
 }
 
-export interface Renewing<T> {
-  /** See {@link Authorizer.prepare}. */
+/** A credential of which requests always have a valid one. */
+export interface RefreshingCredential<T> {
+  /** Issues or refreshes the credential where that is due; see {@link Authorizer.prepare}. */
   prepare(): Promise<void>;
-  /** What {@link prepare} has seen to. */
+  /** The credential as of the last `prepare`; throws before the first one. */
   current(): T;
 }
 
-/** A proof with less left than this is renewed: long enough for the retries of one look and for its replacement. */
-const MARGIN_MS = 300_000;
-/** So long the requests wait for a renewal while the old proof is still good; a source that hangs must not stop them. */
-const PATIENCE_MS = 10_000;
+/** A credential is refreshed when it expires in less than this: enough for the retries of one request and of the refresh. */
+const REFRESH_MARGIN_MS = 300_000;
+/** How long requests wait for a refresh while the old credential is still valid. */
+const MAX_WAIT_MS = 10_000;
 
-/** Signs with keys from the source. */
-export function createRenewingAuthorizer(source: Source<AccessKey>, clock: Clock, skew?: ClockSkew): Authorizer {
-  const { prepare, current } = createRenewing(source, clock);
+/** Temporary keys as IAM or STS issued them. Masks their secrets. `requestedMs` is their lifetime where the reply has none. */
+export function issuedKey(
+  key: TemporaryKey,
+  requestedMs: number,
+  mask: (secret: string) => void,
+): IssuedCredential<AccessKey> {
+  for (const secret of [key.secretKey, key.securityToken]) mask(secret);
+  return { credential: key, lifetimeMs: key.lifetimeMs ?? requestedMs };
+}
+
+/** Signs with a temporary access key that is refreshed. */
+export function createRefreshingAuthorizer(
+  source: CredentialSource<AccessKey>,
+  clock: Clock,
+  skew?: ClockSkew,
+): Authorizer {
+  const { prepare, current } = createRefreshingCredential(source, clock);
   return { ...createAccessKeyAuthorizer(current, clock, skew), prepare };
 }
 
 /**
- * What is left of the old proof is used while a renewal takes its time, and when it fails. Then it is tried again, unless
- * it was refused: a wrong password that is sent again and again locks the user.
+ * Keeps one credential of the source. While a refresh is under way, and after it failed, the old credential is used until
+ * it expires. A refresh that failed is repeated later, unless it was refused: repeating a wrong password locks the user.
  */
-export function createRenewing<T>(source: Source<T>, clock: Clock): Renewing<T> {
-  const state: { held?: { readonly proof: T; readonly endsAt: number; readonly marginMs: number } } = {};
-  let renewal: { readonly done: Promise<void>; readonly begunAt: number } | undefined;
-  /** The moment before which a renewal is not tried again. */
-  let notBefore = -Infinity;
-  /** Stands for good: nothing is issued any more. */
-  let refusal: Failure | undefined;
-  /** The refusal of a renewal, while the old proof lasts. */
-  let coming: Failure | undefined;
+export function createRefreshingCredential<T>(source: CredentialSource<T>, clock: Clock): RefreshingCredential<T> {
+  const state: { held?: { readonly credential: T; readonly expiresAt: number; readonly marginMs: number } } = {};
+  let refresh: { readonly done: Promise<void>; readonly startedAt: number } | undefined;
+  /** No refresh starts before this moment, because the last one failed. */
+  let refreshNotBefore = -Infinity;
+  /** Why no credential will be issued any more. */
+  let finalFailure: Failure | undefined;
+  /** Why the last refresh was refused: the final failure as soon as the old credential has expired. */
+  let refreshRefusal: Failure | undefined;
 
-  async function renew(): Promise<void> {
-    const earlier = state.held;
+  async function issue(): Promise<void> {
+    const old = state.held;
     try {
-      const { proof, lifetimeMs } = await source.issue();
-      // A short-lived one is used for two thirds of its life.
-      state.held = { proof, endsAt: clock.now() + lifetimeMs, marginMs: Math.min(MARGIN_MS, lifetimeMs / 3) };
-      if (earlier !== undefined) source.say(`Renewed the ${source.what}.`);
+      const { credential, lifetimeMs } = await source.issue();
+      // Credentials that live for less than 15 minutes are used for two thirds of their life.
+      const marginMs = Math.min(REFRESH_MARGIN_MS, lifetimeMs / 3);
+      state.held = { credential, expiresAt: clock.now() + lifetimeMs, marginMs };
+      if (old !== undefined) source.log(`Renewed the ${source.description}.`);
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'cancelled' || failure.kind === 'bug') throw failure;
-      const leftMs = (earlier?.endsAt ?? 0) - clock.now();
-      if (earlier === undefined || leftMs <= 0) {
+      const leftMs = (old?.expiresAt ?? 0) - clock.now();
+      if (old === undefined || leftMs <= 0) {
         if (failure.kind === 'auth' || failure.permanent)
-          refusal = earlier === undefined ? failure : ended(failure, source);
-        throw refusal ?? failure;
+          finalFailure = old === undefined ? failure : expired(failure, source);
+        throw finalFailure ?? failure;
       }
-      source.say(
-        `The ${source.what} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`,
+      source.log(
+        `The ${source.description} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`,
       );
-      notBefore = clock.now() + leftMs / 2;
-      if (failure.kind === 'auth') coming = ended(failure, source);
+      refreshNotBefore = clock.now() + leftMs / 2;
+      if (failure.kind === 'auth') refreshRefusal = expired(failure, source);
     }
   }
 
-  function begin(): NonNullable<typeof renewal> {
-    const done = renew().finally(() => {
-      renewal = undefined;
+  function startRefresh(): NonNullable<typeof refresh> {
+    const done = issue().finally(() => {
+      refresh = undefined;
     });
-    // Those who wait are told; where nobody does, it is the next one who meets it.
+    // Requests that await `done` get the failure; without any, the next `prepare` starts a new refresh.
     done.catch(() => undefined);
-    return { done, begunAt: clock.now() };
+    return { done, startedAt: clock.now() };
   }
 
   return {
     current() {
-      if (state.held === undefined) throw new Error('a request was to be sent without what proves who we are');
-      return state.held.proof;
+      if (state.held === undefined) throw new Error('a request was about to be sent before its credential was issued');
+      return state.held.credential;
     },
     async prepare() {
       const { held } = state;
-      const leftMs = (held?.endsAt ?? -Infinity) - clock.now();
-      if (leftMs <= 0) refusal ??= coming;
-      if (refusal !== undefined) throw refusal;
+      const leftMs = (held?.expiresAt ?? -Infinity) - clock.now();
+      if (leftMs <= 0) finalFailure ??= refreshRefusal;
+      if (finalFailure !== undefined) throw finalFailure;
       if (held !== undefined && leftMs >= held.marginMs) return;
-      if (leftMs > 0 && (coming !== undefined || clock.now() < notBefore)) return;
-      // One renewal serves everybody who waits for it.
-      renewal ??= begin();
-      const goodMs = leftMs - (held?.marginMs ?? 0) / 5;
-      const patienceMs = renewal.begunAt + PATIENCE_MS - clock.now();
-      if (goodMs <= 0) await renewal.done;
-      else if (patienceMs > 0) await waitAtMost(clock, Math.min(goodMs, patienceMs), renewal.done);
+      if (leftMs > 0 && (refreshRefusal !== undefined || clock.now() < refreshNotBefore)) return;
+      // All requests share one refresh.
+      refresh ??= startRefresh();
+      const usableMs = leftMs - (held?.marginMs ?? 0) / 5;
+      const waitMs = refresh.startedAt + MAX_WAIT_MS - clock.now();
+      if (usableMs <= 0) await refresh.done;
+      else if (waitMs > 0) await waitAtMost(clock, Math.min(usableMs, waitMs), refresh.done);
     },
   };
 }
 
-function ended<T>(failure: Failure, { what, remedy }: Source<T>): Failure {
-  return new Failure('credential-expired', `The ${what} have ended and could not be renewed. ${failure.message}`, {
-    hint: remedy,
-    cause: failure,
-  });
+function expired<T>(failure: Failure, { description, remedy }: CredentialSource<T>): Failure {
+  return new Failure(
+    'credential-expired',
+    `The ${description} have ended and could not be renewed. ${failure.message}`,
+    { hint: remedy, cause: failure },
+  );
 }

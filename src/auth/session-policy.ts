@@ -1,27 +1,27 @@
 /**
- * The policy that narrows the keys of an agency down to a plan: a leaked key, or a fault of ours, reaches no other
- * repository and no other region. What the agency itself may not do, it does not add.
+ * The session policy: it limits the keys of an agency to what the plan needs, so that a leaked key, or a bug of this
+ * action, reaches no other repository and no other region. It grants nothing that the agency itself may not do.
  * Source: IAM, "JSON Element Reference" of identity policies; STS, parameter `policy`.
  */
 import type { Permission } from '../cloud/permission.ts';
 
-/** What to do when STS refuses it. */
-export const POLICY_REFUSED =
+/** What to do where STS refuses the policy (`session-policy-refused`). */
+export const SESSION_POLICY_HINT =
   'The session policy that narrows the keys was not understood; session-policy: false sends none.';
 
-/** STS takes no longer one. */
-const LIMIT = 2048;
+/** The longest policy that STS takes, in characters. */
+const MAX_LENGTH = 2048;
 
-/** JSON text; without the regions where it would be too long with them, and empty where it is so even then. */
+/** JSON text; without the conditions on regions where it would be too long with them, and empty where it still is. */
 export function sessionPolicy(permissions: readonly Permission[]): string {
   const merged = mergedByPlace(permissions);
   const narrow = policyOf(merged, true);
-  if (narrow.length <= LIMIT) return narrow;
+  if (narrow.length <= MAX_LENGTH) return narrow;
   const wide = policyOf(merged, false);
-  return wide.length <= LIMIT ? wide : '';
+  return wide.length <= MAX_LENGTH ? wide : '';
 }
 
-/** One for each repository and its regions: that is shorter, and a dozen regions have room. */
+/** One permission for each repository and its regions: with this, a policy for a dozen regions is short enough. */
 function mergedByPlace(permissions: readonly Permission[]): readonly Permission[] {
   const merged = new Map<string, Permission>();
   for (const permission of permissions) {
@@ -39,7 +39,7 @@ function policyOf(permissions: readonly Permission[], byRegion: boolean): string
     Resource: [repository === undefined ? '*' : `swr:*:*:repo:${repository}`],
     ...(byRegion ? { Condition: { StringEquals: { 'g:RequestedRegion': regions } } } : {}),
   }));
-  // IAM is one for all regions; the names of its actions differ between editions of the documents.
+  // IAM is global, so there is no condition on regions. `list*`: editions of its documents name the action differently.
   const projects = { Effect: 'Allow', Action: ['iam:projects:list*'], Resource: ['*'] };
   return JSON.stringify({ Version: '5.0', Statement: [projects, ...statements] });
 }

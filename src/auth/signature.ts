@@ -5,15 +5,17 @@
 import { createHash, createHmac } from 'node:crypto';
 import { strictEncode } from '../http/percent-encoding.ts';
 
+/** The parts of a request that the signature covers. */
 export interface SignableRequest {
   readonly method: string;
   readonly url: URL;
-  /** All headers that are to be signed, `host` and `x-sdk-date` excepted. */
+  /** The headers to sign; `host` and `x-sdk-date` are added. */
   readonly headers: Readonly<Record<string, string>>;
   /** The exact text that will be sent; empty for none. */
   readonly body: string;
 }
 
+/** An access key without its security token, which is a header. */
 export interface SigningKeys {
   readonly accessKey: string;
   readonly secretKey: string;
@@ -21,7 +23,7 @@ export interface SigningKeys {
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
 
-/** The headers that make the request a signed one: `x-sdk-date`, `authorization`. */
+/** The headers to add to the request: `x-sdk-date` and `authorization`. `date` is the time of signing. */
 export function sign(request: SignableRequest, keys: SigningKeys, date: Date): Record<string, string> {
   const timestamp = `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
   const headers = new Map<string, string>([
@@ -48,7 +50,7 @@ export function sign(request: SignableRequest, keys: SigningKeys, date: Date): R
   };
 }
 
-/** The slash at the end belongs to the signed text only, never to the URL. */
+/** Always ends in a slash, which the URL itself need not have. */
 function canonicalPath(pathname: string): string {
   const path = pathname
     .split('/')
@@ -57,7 +59,7 @@ function canonicalPath(pathname: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** Keys by code unit, and the values of one key as texts: 10 comes before 2. */
+/** Sorted by key, then by value, both as text: `10` comes before `2`. */
 function canonicalQuery(query: URLSearchParams): string {
   return [...query]
     .toSorted(([keyA, valueA], [keyB, valueB]) => byCodeUnit(keyA, keyB) || byCodeUnit(valueA, valueB))

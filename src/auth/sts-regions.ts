@@ -1,6 +1,6 @@
-/** Where STS can be asked for temporary keys. They work in every region, wherever they were issued. */
+/** The regions that have STS. Keys from any of them work in every region. */
 
-/** STS exists in these regions alone. Source: the SDKs' map of STS endpoints. */
+/** Source: the SDKs' map of STS endpoints. */
 const STS_REGIONS: ReadonlySet<string> = new Set([
   'cn-north-4',
   'cn-east-3',
@@ -16,7 +16,7 @@ const STS_REGIONS: ReadonlySet<string> = new Set([
   'tr-west-1',
 ]);
 
-/** One near `region`, and another in case that it gives no answer; both on the same side of the Chinese border. */
+/** Two regions with STS: `region` itself where it has STS, and others on the same side of the Chinese border. */
 export function stsRegionsNear(region: string): readonly string[] {
   const usual = region.startsWith('cn-') ? ['cn-north-4', 'cn-east-3'] : ['ap-southeast-3', 'ap-southeast-1'];
   const near = STS_REGIONS.has(region) ? [region] : [];

@@ -1,25 +1,23 @@
-/** The GitHub runner as a {@link Host}: the only place that loads @actions/core. */
+/** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
+// Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
+import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { logLine, visible } from '../escape.ts';
-import type { DeploymentsParts, Host } from './host.ts';
-import type { Deployments } from './deployment.ts';
+import type { Host } from './host.ts';
 
-/** Annotations longer than this are cut by the runner, mid-word. */
+/** The runner cuts longer annotations, in the middle of a word. */
 const ANNOTATION_LIMIT = 4000;
 
-/** The host that the action runs on. Every line is made safe here, so that no caller can forget it. */
+/** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 export const actionsHost: Host = {
   input: (name) => core.getInput(name),
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
   releaseTag,
-  idToken: (audience) => core.getIDToken(audience),
-  deployments,
 
   info: (line) => core.info(logLine(line)),
   warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),
@@ -28,13 +26,13 @@ export const actionsHost: Host = {
   closeGroup: () => core.endGroup(),
 
   setOutput: (name, value) => core.setOutput(name, value),
-  // Not core.summary: it throws where there is no summary file, and its buffer escapes nothing anyway.
+  // Not core.summary, which throws where there is no summary file.
   async writeSummary(markdown) {
     const file = process.env['GITHUB_STEP_SUMMARY'];
     if (file !== undefined && file !== '') await appendFile(file, `${markdown}\n`, 'utf8');
   },
   async writeReport(parts) {
-    // A name of its own: two steps of one job may run at the same time.
+    // A unique name, because two steps of one job may run at the same time.
     const folder = process.env['RUNNER_TEMP'] || tmpdir();
     const path = join(folder, `image-promotion-${randomUUID()}.json`);
     await writeFile(path, parts, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
@@ -42,24 +40,14 @@ export const actionsHost: Host = {
   },
 };
 
-/** From the event file and the ref; see GitHub, "Variables". */
 function releaseTag(): string | undefined {
-  const file = process.env['GITHUB_EVENT_PATH'];
-  const payload: unknown = file === undefined || file === '' ? {} : JSON.parse(readFileSync(file, 'utf8'));
-  const release: unknown =
-    typeof payload === 'object' && payload !== null && 'release' in payload ? payload.release : {};
+  const { payload, ref } = new Context();
+  const release: unknown = payload['release'];
   if (typeof release === 'object' && release !== null && 'tag_name' in release) {
     const name: unknown = release.tag_name;
     if (typeof name === 'string' && name !== '') return name;
   }
-  const ref = process.env['GITHUB_REF'] ?? '';
   const prefix = 'refs/tags/';
-  return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}
-
-/** A module of its own, and loaded only here: most runs make no deployment. */
-async function deployments(token: string, parts: DeploymentsParts): Promise<Deployments> {
-  core.setSecret(token);
-  const { createGitHubDeployments } = await import('./deployments.ts');
-  return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
+  // Undefined outside of a workflow, whatever its type says.
+  return ref?.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }

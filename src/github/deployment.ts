@@ -1,20 +1,23 @@
-/** GitHub deployments, as far as a promotion makes them: one a target region. */
+/** The port to GitHub deployments: a promotion opens one for each target region and closes it. */
 
+/** What is deployed where. */
 export interface DeploymentFacts {
-  /** The name of the environment; GitHub makes it when there is none. */
+  /** The name of the environment. GitHub creates it where there is none. */
   readonly environment: string;
-  /** Any text: it is made one line of what GitHub takes. */
+  /** Any text; shortened to one line of 140 characters. */
   readonly description: string;
-  /** What is deployed, for those who read the deployment by program. */
+  /** Details for programs that read the deployment. */
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+/** Creates deployments. Nothing rejects: what goes wrong is a warning. */
 export interface Deployments {
-  /** Opens a deployment in progress. Gives undefined where GitHub refuses: that is a warning, and never more. */
+  /** Creates a deployment with the status `in_progress`. Undefined where that failed. */
   open(facts: DeploymentFacts): Promise<OpenDeployment | undefined>;
 }
 
+/** A deployment without its final status. */
 export interface OpenDeployment {
-  /** Ends it in `success` or `failure`. What GitHub refuses is a warning. */
+  /** Sets the final status: `success` where `good`, else `failure`. */
   close(end: { readonly good: boolean; readonly description: string }): Promise<void>;
 }

@@ -1,163 +1,190 @@
 /**
- * GitHub deployments, by its REST API. They are news for people and change no verdict: whatever goes wrong here is one
- * warning, and none of it takes longer than its time limit.
+ * Creates GitHub deployments through the REST API. They inform people and change no verdict: a failure is one warning, and
+ * no step takes longer than its time limit.
  */
-import { sleep } from '../clock.ts';
-import type { DeploymentFacts, Deployments } from './deployment.ts';
-import { createProxyFor } from '../http/proxy.ts';
-import { createTransport } from '../http/transport.ts';
+import { type Clock, withTimeout } from '../clock.ts';
+import { createDeadline } from '../deadline.ts';
+import { Failure, failureOf } from '../errors.ts';
 import { visible } from '../escape.ts';
-import { USER_AGENT } from '../connect.ts';
-import type { DeploymentsParts } from './host.ts';
-import { fetchOver } from './fetch.ts';
-import { checked, originOf } from './origin.ts';
-import { isWorthRepeating, troubleOf } from './trouble.ts';
-import { limitOf } from './time-limit.ts';
+import type { Call } from '../http/call.ts';
+import { createClient } from '../http/client.ts';
+import { describeServiceError, type ServiceError } from '../http/service-error.ts';
+import type { Transport } from '../http/transport.ts';
+import type { DeploymentFacts, Deployments } from './deployment.ts';
+import type { JobContext } from './job-context.ts';
+import { API_RULES, RATE_LIMITED } from './reply-rules.ts';
 
-/** What one step of the story may take, a repetition included. */
-export const STEP_MS = 10_000;
-/** What is left of it once the job is stopped: less than a stopped step is given, so that it is we who say what is missing. */
-export const STOPPED_MS = 800;
-const PAUSE_MS = 500;
-/** GitHub takes no longer description of a status. */
-const DESCRIPTION_LIMIT = 140;
+/** How long one request may take, its repetition included. */
+const STEP_MS = 10_000;
+/** How long it may go on after the job was cancelled. The engine abandons a step after 1 s. */
+const CANCELLED_STEP_MS = 800;
+const MAX_ATTEMPTS = 2;
+const MAX_REPLY_BYTES = 1024 * 1024;
+/** GitHub's limit for descriptions of statuses. */
+const MAX_DESCRIPTION = 140;
 
-export interface GitHubParts extends DeploymentsParts {
-  /** An environment variable; empty when not set. */
-  readonly env: (name: string) => string;
+/** What deployments are created with. */
+export interface DeploymentsOptions {
+  readonly job: JobContext;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Fires when the job is cancelled. */
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  /** Receives what goes wrong. May quote GitHub. */
+  readonly warn: (message: string) => void;
+  /** Removes secrets from what is shown on GitHub. */
+  readonly redact: (text: string) => string;
 }
 
-type Api = Awaited<ReturnType<typeof connect>>;
-type Reply = { readonly status: number; readonly data: unknown };
 type State = 'in_progress' | 'success' | 'failure';
+type Request = Pick<Call<unknown>, 'doing' | 'body' | 'repeatable'> & { readonly path: readonly string[] };
 
-/** Makes deployments of the commit that the workflow runs on, with the token. Asks nothing before the first is opened. */
-export function createGitHubDeployments(token: string, parts: GitHubParts): Deployments {
-  const { clock, signal, env, warn } = parts;
-  const origin = originOf(env);
-  let octokit: ReturnType<typeof connect> | undefined;
+/** Deployments of the commit that the workflow runs on. `token` needs `permissions: deployments: write`. */
+export function createGitHubDeployments(token: string, options: DeploymentsOptions): Deployments {
+  const { job, clock, signal, warn, redact } = options;
+  const authorizer = { authorize: () => ({ authorization: `Bearer ${token}` }) };
 
-  /** One step with its time limit; what goes wrong is told, and gives undefined. */
-  const attempt = async <T>(failed: string, step: (limit: AbortSignal) => Promise<T>): Promise<T | undefined> => {
-    const limit = limitOf(clock, STEP_MS, { signal, ms: STOPPED_MS });
+  /** Sends one request with its time limit. Warns and gives undefined where it fails. */
+  async function attempt<T>(request: Request, read: (body: unknown) => T): Promise<T | undefined> {
     try {
-      return await step(limit.signal);
+      checkJob(job, token);
+      // The deadline ends a slow request; the timeout is for a job that is cancelled.
+      const limit = { ms: 2 * STEP_MS, signal, graceMs: CANCELLED_STEP_MS };
+      return read(await withTimeout(clock, limit, (over) => post(request, over)));
     } catch (error) {
-      const host = URL.parse(origin.baseUrl)?.host ?? origin.baseUrl;
-      warn(`${failed}: ${troubleOf(error, { host, patience: limit.spent() })}`);
+      warn(describeFailure(failureOf(error), request.doing));
       return undefined;
-    } finally {
-      limit.lift();
     }
-  };
+  }
 
-  /** Sends a request, and once more where that is safe and may help; gives what a 201 holds. */
-  const sent = async (
-    limit: AbortSignal,
-    repeatable: boolean,
-    send: (api: Api, request: { signal: AbortSignal; log: typeof SILENT }) => Promise<Reply>,
-  ): Promise<unknown> => {
-    const api = await (octokit ??= connect(token, origin.baseUrl, env));
-    const once = (): Promise<Reply> => send(api, { signal: limit, log: SILENT });
-    const { status, data } = await once().catch(async (error: unknown) => {
-      if (limit.aborted || !isWorthRepeating(error, repeatable)) throw error;
-      await sleep(clock, PAUSE_MS, limit);
-      return once();
+  /** The body of a 201. */
+  async function post({ doing, path, body, repeatable }: Request, over: AbortSignal): Promise<unknown> {
+    const client = createClient({
+      ...options,
+      signal: over,
+      deadline: createDeadline(clock, STEP_MS, 0),
+      requestTimeoutMs: STEP_MS,
+      maxAttempts: MAX_ATTEMPTS,
+      concurrency: 1,
+      onRetry: () => undefined,
     });
-    if (status !== 201) throw new Error(`GitHub answered ${status} instead of 201${saying(data)}`);
-    return data;
+    const segments = ['repos', job.owner, job.repository, 'deployments', ...path].map(encodeURIComponent);
+    const result = await client.send({
+      doing,
+      method: 'POST',
+      url: new URL(`${job.apiUrl}/${segments.join('/')}`),
+      authorizer,
+      rules: API_RULES,
+      headers: { accept: 'application/vnd.github+json' },
+      body,
+      repeatable,
+      maxReplyBytes: MAX_REPLY_BYTES,
+      read: (created, { status }) => ({ created, status }),
+    });
+    if (!result.ok) throw refused(doing, result.error);
+    const { created, status } = result.value;
+    // 202 says that GitHub has merged a branch instead.
+    if (status !== 201) throw unexpected(doing, `HTTP ${status} instead of 201${quoted(created)}`);
+    return created;
+  }
+
+  /** Source: GitHub Docs, "Create a deployment". Not repeatable: a deployment would be there twice. */
+  const create = ({ environment, description, payload }: DeploymentFacts): Promise<number | undefined> => {
+    const doing = `create the GitHub deployment to the environment "${environment}"`;
+    const body = {
+      ref: job.commit,
+      environment,
+      description: shorten(redact(description)),
+      payload,
+      // Otherwise GitHub merges the default branch into the ref.
+      auto_merge: false,
+      // Otherwise GitHub refuses while any check of the commit is pending, such as the job of this step.
+      required_contexts: [],
+    };
+    return attempt({ doing, path: [], body, repeatable: false }, (created) => idOf(created, doing));
   };
 
-  const create = async (facts: DeploymentFacts, limit: AbortSignal): Promise<number> => {
-    checkToken(token);
-    const { owner, repo, ref } = checked(origin);
-    const made = await sent(limit, false, ({ repos }, request) =>
-      repos.createDeployment({
-        owner,
-        repo,
-        ref,
-        environment: facts.environment,
-        description: brief(facts.description),
-        payload: { ...facts.payload },
-        // Without this, GitHub merges the default branch into the ref.
-        auto_merge: false,
-        // Without this, GitHub refuses as long as any check of the commit is pending, such as this very workflow.
-        required_contexts: [],
-        request,
-      }),
-    );
-    return idOf(made);
+  /** Source: GitHub Docs, "Create a deployment status". */
+  const mark = async (id: number, environment: string, state: State, description: string): Promise<void> => {
+    const doing = `set the GitHub deployment to the environment "${environment}" to ${state}`;
+    const body = { state, description: shorten(redact(description)), log_url: job.runUrl };
+    await attempt({ doing, path: [String(id), 'statuses'], body, repeatable: true }, () => undefined);
   };
-
-  // A status that arrives twice says the same as one; a deployment would be there twice.
-  const report = (id: number, state: State, description: string, limit: AbortSignal): Promise<unknown> =>
-    sent(limit, true, ({ repos }, request) =>
-      repos.createDeploymentStatus({
-        owner: origin.owner,
-        repo: origin.repo,
-        deployment_id: id,
-        state,
-        description: brief(description),
-        log_url: origin.logUrl,
-        request,
-      }),
-    );
 
   return {
     async open(facts) {
-      const name = `deployment to the environment "${facts.environment}"`;
-      const id = await attempt(`No ${name} was created on GitHub`, (limit) => create(facts, limit));
+      const id = await create(facts);
       if (id === undefined) return undefined;
-      const mark = (state: State, description: string): Promise<unknown> =>
-        attempt(`The ${name} did not get the status ${state} on GitHub`, (limit) =>
-          report(id, state, description, limit),
-        );
-      // A stopped job has just enough time for the status that ends it.
-      if (!signal.aborted) await mark('in_progress', facts.description);
+      // A cancelled job has just enough time for the status that ends the deployment.
+      if (!signal.aborted) await mark(id, facts.environment, 'in_progress', facts.description);
       return {
-        close: async ({ good, description }) => {
-          await mark(good ? 'success' : 'failure', description);
-        },
+        close: ({ good, description }) => mark(id, facts.environment, good ? 'success' : 'failure', description),
       };
     },
   };
 }
 
-/** Octokit warns on the console of what it deems deprecated: the log of a step is not its place. */
-const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {}
-
-/** The toolkit is large, and reads the event file on import. */
-async function connect(token: string, baseUrl: string, env: GitHubParts['env']) {
-  const proxyFor = createProxyFor(env);
-  // Complains of a variable that makes no sense, before the toolkit does so in fewer words.
-  proxyFor(new URL(baseUrl));
-  const { getOctokit } = await import('@actions/github');
-  const fetch = fetchOver(createTransport(USER_AGENT, proxyFor));
-  return getOctokit(token, { baseUrl, log: SILENT, request: { fetch } }).rest;
+/** @throws Failure where a variable of the runner or the token cannot be used */
+function checkJob({ apiUrl, owner, repository, commit }: JobContext, token: string): void {
+  if (!/^[\x21-\x7e]+$/.test(token)) throw unusable('github-token is not a token (value not shown)');
+  if (!URL.canParse(apiUrl)) throw unusable('GITHUB_API_URL is not a URL');
+  if (owner === '' || repository === '') throw unusable('GITHUB_REPOSITORY names no repository');
+  if (commit === '') throw unusable('GITHUB_SHA names no commit');
 }
 
-/** Fetch quotes a header that it cannot send, and the token is in one. */
-function checkToken(token: string): void {
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new Error('what was given as token cannot be one (value not shown)');
+function unusable(what: string): Failure {
+  return new Failure('input-invalid', `No GitHub deployment was created: ${what}.`);
 }
 
-/** What GitHub says, such as that it has merged something (202) or that the repository has moved. */
-function saying(data: unknown): string {
-  const message: unknown = typeof data === 'object' && data !== null && 'message' in data ? data.message : undefined;
+function idOf(body: unknown, doing: string): number {
+  if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number') return body.id;
+  throw unexpected(doing, 'the reply is not a deployment');
+}
+
+function unexpected(doing: string, what: string): Failure {
+  return new Failure('reply-invalid', `Could not ${doing}: ${what}.`, { uncertain: true });
+}
+
+/** What to do about a refusal, by code or else by status. */
+const HINTS: Readonly<Record<string, string>> = {
+  [RATE_LIMITED]: 'GitHub takes no more requests for the moment.',
+  403: 'Give the job `permissions: deployments: write`; a run for a fork or for Dependabot cannot have that.',
+  404: 'Does the token belong to this repository, and has the job `permissions: deployments: write`?',
+  409: 'A check of the commit, or a conflict with another branch, stands against it.',
+  422: 'Is the commit still in the repository, and is the name of the environment a valid one?',
+};
+
+function refused(doing: string, error: ServiceError): Failure {
+  return new Failure(
+    error.status === 403 ? 'permission-denied' : 'service-refused',
+    `Could not ${doing}: ${describeServiceError(error)}.`,
+    { hint: HINTS[error.code] ?? HINTS[error.status] },
+  );
+}
+
+function describeFailure(failure: Failure, doing: string): string {
+  const message = messageFor(failure, doing);
+  const effect = failure.uncertain || failure.code === 'cancelled' ? 'It may have been done all the same.' : '';
+  return [message, effect, failure.hint ?? ''].filter((sentence) => sentence !== '').join(' ');
+}
+
+function messageFor({ code, message }: Failure, doing: string): string {
+  if (code === 'cancelled')
+    return `Could not ${doing} within ${CANCELLED_STEP_MS / 1000} s after the job was cancelled.`;
+  // These do not say what was being done.
+  return code === 'proxy-invalid' || code === 'internal-error' ? `Could not ${doing}: ${message}` : message;
+}
+
+function quoted(body: unknown): string {
+  const message: unknown = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
   return typeof message === 'string' ? `: "${visible(message, 300)}"` : '';
 }
 
-function idOf(data: unknown): number {
-  if (typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number') return data.id;
-  throw new Error('GitHub answered with something else than a deployment; there may be one nevertheless');
-}
-
-/** One line that GitHub takes, cut between words where it must be. */
-function brief(text: string): string {
-  const line = visible(text, DESCRIPTION_LIMIT);
-  if (line.length <= DESCRIPTION_LIMIT) return line;
-  const cut = visible(text, DESCRIPTION_LIMIT - 1).replace(/…$/, '');
+/** One line of at most {@link MAX_DESCRIPTION} characters, cut between words where possible. */
+function shorten(text: string): string {
+  const line = visible(text, MAX_DESCRIPTION);
+  if (line.length <= MAX_DESCRIPTION) return line;
+  const cut = visible(text, MAX_DESCRIPTION - 1).replace(/…$/, '');
   return `${cut.replace(/(?<=.{100})\s+\S*$/, '')}…`;
 }

@@ -1,50 +1,67 @@
-/** GitHub's ID token: got anew right before every exchange, because it lives for minutes only. */
-import { sleep, waitAtMost } from '../clock.ts';
-import { Failure } from '../errors.ts';
-import { retryPauseMs } from '../http/retry.ts';
-import { visible } from '../escape.ts';
-import type { SignInParts } from '../auth/credential-provider.ts';
+/** GitHub's ID tokens. One lives for five minutes, so it is requested right before each use. */
+import { Failure, failureOf } from '../errors.ts';
+import type { Client } from '../http/client.ts';
+import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { describeServiceError, type ServiceError } from '../http/service-error.ts';
+import type { IdTokenRequest } from './job-context.ts';
+import { ID_TOKEN_RULES } from './reply-rules.ts';
 
-/** A no that stays one: all of these but a request that was slow (408), too early (425) or one too many (429). */
-const REFUSED = /^HTTP 4(?!08|25|29)\d\d\b/;
-
-/** What a trust policy looks at; empty where the token does not tell. */
+/** The claims of an ID token that trust policies compare; each is empty where the token does not have it. */
 export interface IdTokenClaims {
   readonly subject: string;
+  /** Several audiences are joined by `, `. */
   readonly audience: string;
   readonly issuer: string;
 }
 
-/** Tries as often as any request is tried; a token endpoint that hangs or breaks is not uncommon. */
-export async function getIdToken(audience: string, parts: SignInParts): Promise<string> {
-  const { idToken, clock, deadline, signal } = parts;
-  if (idToken === undefined) throw noPermission();
-  for (let attempt = 1; ; attempt++) {
-    let reason: string;
-    try {
-      const token = await waitAtMost(clock, parts.requestTimeoutMs, idToken(audience), signal);
-      if (token !== undefined) return token;
-      reason = `no answer within ${parts.requestTimeoutMs / 1000} s`;
-    } catch (error) {
-      reason = reasonOf(error);
-    }
-    if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (REFUSED.test(reason)) throw notGiven(audience, reason);
-    const pause = retryPauseMs('transient', attempt, undefined, parts.random);
-    if (attempt >= parts.maxAttempts || clock.now() + pause > deadline.waitUntil) {
-      throw new Failure(
-        'id-token-unavailable',
-        `GitHub gave no ID token for the audience '${audience}': ${reason} (after ${attempt} tries).`,
-      );
-    }
-    parts.say(
-      `GitHub gave no ID token: ${reason}. Trying again in ${(pause / 1000).toFixed(1)} s (try ${attempt + 1} of ${parts.maxAttempts}).`,
-    );
-    await sleep(clock, pause, signal);
-  }
+/** An ID token has about 2 kB. */
+const MAX_REPLY_BYTES = 1024 * 1024;
+
+/**
+ * Requests an ID token. Source: GitHub Docs, "OpenID Connect reference", requesting the token with environment variables.
+ *
+ * @throws Failure `id-token-not-offered` without a request, `id-token-refused`, `id-token-unavailable` after all attempts
+ */
+export async function requestIdToken(
+  client: Client,
+  request: IdTokenRequest | undefined,
+  audience: string,
+): Promise<string> {
+  if (request === undefined) throw notOffered();
+  const url = new URL(request.url);
+  url.search += `${url.search === '' ? '?' : '&'}audience=${encodeURIComponent(audience)}`;
+  const doing = `get an ID token of GitHub for the audience '${audience}'`;
+  const credentialFailure = (error: ServiceError): Failure => refused(doing, error);
+  const reply = await client
+    .send({
+      doing,
+      method: 'GET',
+      url,
+      authorizer: { authorize: () => ({ authorization: `Bearer ${request.token}` }) },
+      rules: ID_TOKEN_RULES,
+      repeatable: true,
+      responseIsSecret: true,
+      maxReplyBytes: MAX_REPLY_BYTES,
+      credentialFailure,
+      read: readIdToken,
+    })
+    .catch((error: unknown) => {
+      const failure = failureOf(error);
+      // Of GitHub, not of the cloud.
+      throw failure.kind === 'unavailable' ? new Failure('id-token-unavailable', failure.message, failure) : failure;
+    });
+  if (!reply.ok) throw refused(doing, reply.error);
+  return reply.value;
 }
 
-/** Read without any check: it is the cloud that checks. For messages alone. */
+/** `{value, count}`. */
+function readIdToken(body: unknown): string {
+  const value: unknown = typeof body === 'object' && body !== null && 'value' in body ? body.value : undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ReplyFormatError('value', 'type', 'must be a text that is not empty');
+}
+
+/** Decodes the claims for messages. The signature is not checked: that is up to the cloud. Never throws. */
 export function claimsOf(token: string): IdTokenClaims {
   let claims: unknown;
   try {
@@ -52,39 +69,26 @@ export function claimsOf(token: string): IdTokenClaims {
   } catch {
     claims = undefined;
   }
-  return { subject: claim(claims, 'sub'), audience: claim(claims, 'aud'), issuer: claim(claims, 'iss') };
+  return { subject: claimOf(claims, 'sub'), audience: claimOf(claims, 'aud'), issuer: claimOf(claims, 'iss') };
 }
 
-function claim(claims: unknown, name: string): string {
+function claimOf(claims: unknown, name: string): string {
   if (typeof claims !== 'object' || claims === null) return '';
   const value: unknown = Object.getOwnPropertyDescriptor(claims, name)?.value;
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string').join(', ');
   return typeof value === 'string' ? value : '';
 }
 
-/** The toolkit's words come in three lines; the status and the reason are what counts. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const reason = message
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^Error message: (Failed to get ID Token\. )?/, '')
-    .replace(/^Error Code : undefined Error Message: /, '')
-    .replace(/^Error Code : (\d+) Error Message: /, 'HTTP $1 ')
-    .trim();
-  // It may be a whole page.
-  return visible(reason, 300);
-}
-
-function noPermission(): Failure {
-  return new Failure('id-token-not-offered', "The job may not have an ID token of GitHub's: the runner offers none.", {
+function notOffered(): Failure {
+  return new Failure('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
     hint:
       'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
       'drops the others). Pull requests from forks never get one.',
   });
 }
 
-function notGiven(audience: string, reason: string): Failure {
-  return new Failure('id-token-refused', `GitHub refused an ID token for the audience '${audience}': ${reason}.`, {
+function refused(doing: string, error: ServiceError): Failure {
+  return new Failure('id-token-refused', `Could not ${doing}: ${describeServiceError(error)}.`, {
     hint: 'Has the job `permissions:` with `id-token: write`? Pull requests from forks never get one.',
   });
 }

@@ -184,5 +184,6 @@ function wireRequest<T>(call: Call<T>, body: string): WireRequest {
     headers: { ...headers, ...credential },
     body,
     newConnection: !call.repeatable,
+    maxReplyBytes: call.maxReplyBytes,
   };
 }

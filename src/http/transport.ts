@@ -23,6 +23,8 @@ export interface WireRequest {
    * nobody knows whether the request arrived: bad for what must not be sent twice.
    */
   readonly newConnection: boolean;
+  /** The largest reply that is read to its end; {@link MAX_REPLY_BYTES} without it. */
+  readonly maxReplyBytes?: number | undefined;
 }
 
 /** A reply without its body. */
@@ -71,7 +73,7 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
       const httpModule = request.url.protocol === 'https:' ? https : http;
       try {
         const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-        const body = await bodyOf(message);
+        const body = await bodyOf(message, request.maxReplyBytes);
         return { status: message.statusCode ?? 0, headers: headersOf(message), body };
       } catch (error) {
         throw error instanceof NetworkError ? error : networkErrorOf(error, request.url.host);
@@ -108,14 +110,14 @@ function createPool(options: https.AgentOptions): Pool {
 }
 
 /** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
-async function bodyOf(message: http.IncomingMessage): Promise<string> {
+async function bodyOf(message: http.IncomingMessage, maxBytes = MAX_REPLY_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_REPLY_BYTES) {
+    if (size > maxBytes) {
       message.destroy();
-      throw new NetworkError(`the reply is larger than ${MAX_REPLY_BYTES / 1024 / 1024} MiB`, {
+      throw new NetworkError(`the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
         code: 'reply-too-large',
         unsent: false,
         permanent: false,

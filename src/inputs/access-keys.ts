@@ -1,48 +1,59 @@
 /** Access keys, permanent or temporary, from the inputs or else from the environment. */
 import type { InputReader } from './reader.ts';
 
+/** An access key, permanent or temporary. */
 export interface AccessKeyCredentials {
   readonly mode: 'access-key';
   readonly accessKey: string;
   readonly secretKey: string;
   /** Empty for permanent keys. */
   readonly securityToken: string;
-  /** Where they came from, in words for the log. */
+  /** Where it was given, in words for the log. */
   readonly origin: string;
 }
 
-export interface Environment {
+/** Where an access key is read from when the inputs give no credentials. */
+export interface CredentialEnvironment {
+  /** An environment variable; empty when it is not set. */
   env(name: string): string;
+  /** Hides a secret in the log from now on. */
   mask(secret: string): void;
 }
 
-/** Read-only fallbacks, the SDKs' names before Terraform's. */
+/** The names of Huawei Cloud's SDKs come before those of its Terraform provider. */
 const ENVIRONMENT_KEYS = [
   { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
   { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
 ] as const;
 
-const NOTHING_GIVEN =
+const NO_CREDENTIALS =
   'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given';
 
-/** The key from one place as a whole; complaints stay in the reader. `without` words that there is none. */
-export function readKeys(
+/**
+ * Reads the key from the inputs, or else from the environment, never a part from each. Errors stay in the reader;
+ * `noKeyError` is the one for no key at all, completing "`access-key` …".
+ */
+export function readAccessKey(
   inputs: InputReader,
-  environment: Environment,
-  without: string = NOTHING_GIVEN,
+  environment: CredentialEnvironment,
+  noKeyError: string = NO_CREDENTIALS,
 ): AccessKeyCredentials {
   const accessKey = inputs.identifier('access-key');
   const secretKey = inputs.secret('secret-key');
   const securityToken = inputs.secret('security-token');
   if (accessKey === '' && secretKey === '' && securityToken === '')
-    return keysFromEnvironment(inputs, environment, without);
+    return accessKeyFromEnvironment(inputs, environment, noKeyError);
   if (accessKey === '')
     inputs.complain('access-key', 'is missing: secret-key and security-token are of no use without it');
   if (secretKey === '') inputs.complain('secret-key', 'is missing: access-key is of no use without it');
   return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
 }
 
-function keysFromEnvironment(inputs: InputReader, environment: Environment, without: string): AccessKeyCredentials {
+function accessKeyFromEnvironment(
+  inputs: InputReader,
+  environment: CredentialEnvironment,
+  noKeyError: string,
+): AccessKeyCredentials {
   for (const names of ENVIRONMENT_KEYS) {
     const accessKey = environment.env(names.access);
     const secretKey = environment.env(names.secret);
@@ -62,6 +73,6 @@ function keysFromEnvironment(inputs: InputReader, environment: Environment, with
     const origin = `the environment variables ${names.access} and ${names.secret}`;
     return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
   }
-  inputs.complain('access-key', without);
+  inputs.complain('access-key', noKeyError);
   return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
 }

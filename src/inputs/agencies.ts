@@ -1,18 +1,19 @@
-/** Agencies that are assumed for temporary keys: with GitHub's ID token, or with an access key. */
+/** Agencies whose temporary keys the action works with, obtained with GitHub's ID token or with an access key. */
 import type { InputReader } from './reader.ts';
 import { AGENCY_URN, EXTERNAL_ID, PROVIDER_URN, REGION } from './rules.ts';
 import type { AccessKeyCredentials } from './access-keys.ts';
 
-/** What is asked of STS, whoever asks. */
+/** The session of an agency, as requested from STS. */
 export interface AgencySession {
   readonly agencyUrn: string;
   readonly durationMs: number;
-  /** Whether the keys are narrowed down to what the plan needs. */
+  /** Whether a session policy limits the keys to what the plan needs. */
   readonly isNarrowed: boolean;
-  /** The regions whose STS is asked, one after the other; empty for those that are near. */
+  /** The regions whose STS is asked, in this order; empty to choose by the region of the step. */
   readonly stsRegions: readonly string[];
 }
 
+/** GitHub's ID token is exchanged for keys of the agency. */
 export interface OidcCredentials extends AgencySession {
   readonly mode: 'oidc';
   readonly providerUrn: string;
@@ -20,16 +21,17 @@ export interface OidcCredentials extends AgencySession {
   readonly origin: string;
 }
 
+/** An access key assumes the agency. */
 export interface AgencyCredentials extends AgencySession {
   readonly mode: 'agency';
-  /** Who assumes the agency. */
+  /** The key that assumes the agency. */
   readonly key: AccessKeyCredentials;
-  /** Empty for none. */
+  /** The external id that the trust policy of the agency may ask for; empty for none. */
   readonly externalId: string;
   readonly origin: string;
 }
 
-/** GitHub's ID token is exchanged for keys of the agency; no stored key is needed. */
+/** Reads the inputs of the method `oidc`. Errors stay in the reader. */
 export function readOidc(inputs: InputReader): OidcCredentials {
   const agencyUrn = inputs.text('agency-urn', AGENCY_URN);
   const providerUrn = inputs.text('provider-urn', PROVIDER_URN);
@@ -44,11 +46,11 @@ export function readOidc(inputs: InputReader): OidcCredentials {
   };
 }
 
-/** The given key assumes the agency, usually one of another account. */
+/** Reads the inputs for an agency that `key` assumes, usually one of another account. Errors stay in the reader. */
 export function readAssumedAgency(inputs: InputReader, key: AccessKeyCredentials): AgencyCredentials {
   const session = readSession(inputs, inputs.text('assume-agency-urn', AGENCY_URN));
-  // Documented: who holds temporary keys gets no others for longer than an hour.
-  if (key.securityToken !== '' && session.durationMs > CHAINED_LIMIT_MS) {
+  // Source: STS API reference, AssumeAgency: a temporary key gets sessions of at most one hour.
+  if (key.securityToken !== '' && session.durationMs > CHAINED_SESSION_MAX_MS) {
     inputs.complain('session-duration', 'must be at most 1h where the access key is a temporary one');
   }
   return {
@@ -60,7 +62,7 @@ export function readAssumedAgency(inputs: InputReader, key: AccessKeyCredentials
   };
 }
 
-const CHAINED_LIMIT_MS = 3_600_000;
+const CHAINED_SESSION_MAX_MS = 3_600_000;
 
 const AUDIENCE = { pattern: /^[\x21-\x7e]{1,255}$/, words: 'one line of 1 to 255 visible ASCII characters' };
 

@@ -11,8 +11,8 @@ import type { RunOptions, Settings } from '../inputs/settings.ts';
 export interface Services {
   readonly cloud: Cloud;
   readonly imageDetails: ImageDetails;
-  /** GitHub deployments of the repository that the workflow runs in. Rejects where the plan has no GitHub token. */
-  openDeployments(): Promise<Deployments>;
+  /** GitHub deployments of the repository that the workflow runs in. Throws where the inputs have no GitHub token. */
+  openDeployments(): Deployments;
 }
 
 /** What started the workflow. */

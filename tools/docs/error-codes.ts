@@ -27,13 +27,39 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'The signature was refused because the clock of the runner is wrong.',
     'Correct the clock of the runner.',
   ],
+  'agency-missing': ['The agency does not exist.', 'Correct `agency-urn` or `assume-agency-urn`.'],
   'agency-refused': [
-    'STS did not issue keys of the agency.',
-    'Check `assume-agency-urn`, the trust policy of the agency, `external-id` and `session-duration`.',
+    'STS did not let the access key assume the agency.',
+    'Check the trust policy of the agency, `external-id`, and whether the user has the permission `sts:agencies:assume`.',
   ],
+  'session-duration-too-long': [
+    'The agency allows no session of this duration.',
+    'Lower `session-duration`, or raise the maximum session duration of the agency.',
+  ],
+  'session-policy-refused': [
+    'STS did not accept the policy that limits the keys to what the step needs.',
+    'Set `session-policy: false`, and report it as a bug of the action.',
+  ],
+  'oidc-audience': [
+    "The identity provider or the trust policy does not accept the audience of GitHub's ID token.",
+    'Add the audience to the client ids of the provider and to `oidc:aud` in the trust policy, or set the input `audience`.',
+  ],
+  'oidc-issuer': [
+    "The identity provider does not belong to the issuer of GitHub's ID token.",
+    'Give the provider the URL of the issuer that the log names.',
+  ],
+  'oidc-provider-missing': ['The identity provider does not exist.', 'Correct `provider-urn`.'],
   'oidc-refused': [
-    "STS did not accept GitHub's ID token.",
-    'Compare the trust policy with the subject and the audience in the log: see [When STS refuses](signing-in.md#when-sts-refuses).',
+    "STS did not accept GitHub's ID token and gave no reason.",
+    'Check `agency-urn`, `provider-urn`, `audience`, and the trust policy of the agency.',
+  ],
+  'oidc-token-expired': [
+    "STS says that GitHub's ID token has expired or is not valid yet.",
+    'Run the step again. If it repeats, check the clock of a self-hosted runner or server.',
+  ],
+  'oidc-trust-policy': [
+    "The trust policy of the agency does not allow the subject of GitHub's ID token.",
+    'Compare the trust policy with the subject and audience in the log; upper and lower case count.',
   ],
   'id-token-not-offered': [
     'The runner offers the job no ID token.',

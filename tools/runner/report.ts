@@ -6,12 +6,15 @@ const text = v.optional(v.string());
 const RowSchema = v.strictObject({
   operation: v.string(),
   region: v.string(),
+  namespace: text,
+  repository: text,
   subject: v.string(),
   verdict: v.string(),
   ok: v.boolean(),
   digest: text,
   previousDigest: text,
   status: text,
+  code: text,
   message: text,
   seconds: v.number(),
 });
@@ -19,7 +22,7 @@ const RowSchema = v.strictObject({
 const ReportSchema = v.looseObject({
   status: v.string(),
   failureKind: v.string(),
-  failure: v.nullable(v.strictObject({ kind: v.string(), message: v.string(), hint: v.string() })),
+  failure: v.nullable(v.strictObject({ kind: v.string(), code: v.string(), message: v.string(), hint: v.string() })),
   succeededTags: v.array(v.string()),
   failedTags: v.array(v.string()),
   readyRegions: v.array(v.string()),

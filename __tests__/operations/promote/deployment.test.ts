@@ -41,16 +41,15 @@ function github(refuses: 'nothing' | 'to open' | 'the token' = 'nothing') {
       });
     },
   };
-  const openDeployments = (token: string | undefined): Promise<Deployments> => {
+  const openDeployments = (token: string | undefined): Deployments => {
     expect(token).toBe('token-of-github');
-    return refuses === 'the token'
-      ? Promise.reject(new Failure('service-refused', 'Bad token.'))
-      : Promise.resolve(deployments);
+    if (refuses === 'the token') throw new Failure('service-refused', 'Bad token.');
+    return deployments;
   };
   return { opened, closed, openDeployments };
 }
 
-const never = (): Promise<never> => new Promise<never>(() => undefined);
+const neverOpening = (): Deployments => ({ open: () => new Promise<never>(() => undefined) });
 
 describe('promote: the GitHub deployment of a region', () => {
   test('is opened with the digests of the source and closed with the verdicts', async () => {
@@ -114,7 +113,7 @@ describe('promote: the GitHub deployment of a region', () => {
 
   test('delays no verdict and ends after 60 s where GitHub never answers', async () => {
     const { outcomes, tookMs } = await runOperation(promote, { ...GIVEN, tags: 'v1' }, registry().cloud, {
-      openDeployments: never,
+      openDeployments: neverOpening,
     });
     expect(outcomes.map(({ verdict, seconds }) => [verdict.kind, seconds])).toEqual([
       ['unchanged', 0],

@@ -48,22 +48,22 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   LZ: () => (/* binding */ saveState),
-/* harmony export */   hF: () => (/* binding */ input),
+/* harmony export */   V4: () => (/* binding */ getInput),
 /* harmony export */   uH: () => (/* binding */ setOutput)
 /* harmony export */ });
-/* unused harmony export stateOf */
+/* unused harmony export getState */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/** The files through which a step speaks to the runner, written by hand: the emulator needs nothing but Node. */
+/** Inputs, outputs and state of a step, without the toolkit: the emulator uses nothing but Node. */
 
 
-/** An input as the runner hands it over; empty if it is not given. */
-function input(name) {
+/** The value of an input; empty if it is not given. */
+function getInput(name) {
     return process.env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
 }
 /**
- * A line that a value brings along could otherwise name further outputs: the value stands between delimiters that
- * nobody can guess. The names are constants for the same reason.
+ * Appends a value to one of the runner's files. A random delimiter encloses the value, so that a line of it cannot define another
+ * output. Names are constants for the same reason.
  */
 function append(variable, name, value) {
     const file = process.env[variable];
@@ -72,13 +72,16 @@ function append(variable, name, value) {
     const delimiter = `ghadelimiter_${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`;
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
 }
+/** Sets an output of the step. */
 function setOutput(name, value) {
     append('GITHUB_OUTPUT', name, value);
 }
+/** Saves a value for the post step. */
 function saveState(name, value) {
     append('GITHUB_STATE', name, value);
 }
-function stateOf(name) {
+/** A value that the main step saved; empty if it saved none. */
+function getState(name) {
     return process.env[`STATE_${name}`] ?? '';
 }
 
@@ -91,7 +94,7 @@ function stateOf(name) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  L: () => (/* binding */ read)
+  S: () => (/* binding */ fetchText)
 });
 
 ;// CONCATENATED MODULE: external "node:http"
@@ -99,10 +102,10 @@ const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./build/emulator/action/local-http.js
 /** Requests to the emulator on this machine. */
 
-/** An agent of its own: one that is not told of any proxy, whatever NODE_USE_ENV_PROXY says of the usual one. */
+/** The global agent may use a proxy (NODE_USE_ENV_PROXY); this one never does. */
 const agent = new external_node_http_namespaceObject.Agent();
-/** The body of a 200; undefined where there is none in time. */
-function read(url) {
+/** The body of a GET request; undefined for another status than 200, a network error, or no reply within two seconds. */
+function fetchText(url) {
     return new Promise((resolve) => {
         const request = (0,external_node_http_namespaceObject.get)(url, { agent, timeout: 2000 }, (response) => {
             const chunks = [];
@@ -122,32 +125,33 @@ function read(url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _x: () => (/* binding */ sayVerbatim),
-/* harmony export */   cv: () => (/* binding */ say),
-/* harmony export */   fz: () => (/* binding */ annotate)
+/* harmony export */   Rm: () => (/* binding */ log),
+/* harmony export */   fz: () => (/* binding */ annotate),
+/* harmony export */   ts: () => (/* binding */ logUntrusted)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
-/** What the two halves of the action say in the log of the step. */
+/** The log of the step. */
 
-function say(line) {
+/** Writes a line to the log. */
+function log(line) {
     process.stdout.write(`${line}\n`);
 }
-/** An annotation; one line to the runner, whatever the message holds. */
+/** Writes an annotation. Line breaks of the message are escaped. */
 function annotate(level, message) {
-    say(`::${level}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
+    log(`::${level}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
 }
 /**
- * A group of lines that come from elsewhere: seeds and requests may hold what the runner would take for a command, so it
- * is told to take none until it reads a word that nobody can guess.
+ * Writes a collapsible group of untrusted lines. Workflow commands are switched off meanwhile, until a random word: seeds and
+ * requests may contain them.
  */
-function sayVerbatim(title, lines) {
+function logUntrusted(title, lines) {
     const word = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
-    say(`::group::${title}`);
-    say(`::stop-commands::${word}`);
+    log(`::group::${title}`);
+    log(`::stop-commands::${word}`);
     for (const line of lines)
-        say(line);
-    say(`::${word}::`);
-    say('::endgroup::');
+        log(line);
+    log(`::${word}::`);
+    log('::endgroup::');
 }
 
 
@@ -168,8 +172,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _local_http_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(123);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(395);
 /**
- * The main step: starts the emulator as a process of its own, which outlives the step, and ends when it answers. Until
- * then the exit code is that of a failure.
+ * The main step of the action. Starts the emulator as a process that outlives the step, and waits until it answers. The exit code
+ * is that of a failure until then.
  */
 
 
@@ -181,48 +185,49 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const PATIENCE_MS = 30_000;
+/** How long the emulator may take to answer. */
+const START_TIMEOUT_MS = 30_000;
 process.exitCode = 1;
 const folder = process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)();
-// Names of their own: two steps of one job may run at the same time.
+// Unique file names: two steps of a job may use the action.
 const name = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, `emulator-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)()}`);
-const log = `${name}.log`;
+const logFile = `${name}.log`;
 try {
-    const child = started();
+    const server = startServer();
     try {
-        const url = await listening(child);
+        const url = await waitUntilListening(server);
         (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ)('url', url);
         (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutput */ .uH)('endpoint', `${url}/{service}/{region}`);
         (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutput */ .uH)('base-url', url);
-        for (const line of said())
-            (0,_log_js__WEBPACK_IMPORTED_MODULE_8__/* .say */ .cv)(line);
+        for (const line of readLog())
+            (0,_log_js__WEBPACK_IMPORTED_MODULE_8__/* .log */ .Rm)(line);
         process.exitCode = 0;
     }
     catch (problem) {
-        child.kill('SIGKILL');
-        // Ended already: by the time of the post step another process may bear this number.
+        server.kill('SIGKILL');
+        // The process has ended: by the time of the post step, another process may have its id.
         (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ)('pid', '');
-        (0,_log_js__WEBPACK_IMPORTED_MODULE_8__/* .sayVerbatim */ ._x)('What the emulator said', said());
+        (0,_log_js__WEBPACK_IMPORTED_MODULE_8__/* .logUntrusted */ .ts)('Output of the emulator', readLog());
         throw problem;
     }
 }
 catch (problem) {
     (0,_log_js__WEBPACK_IMPORTED_MODULE_8__/* .annotate */ .fz)('error', `The emulator did not start: ${(0,_reader_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(problem)}`);
 }
-function started() {
-    // The bundle beside this one. It writes into a file: a pipe would end with this step.
-    const server = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(import.meta.dirname, '..', 'serve', 'index.js');
-    const seed = seedFile((0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .input */ .hF)('seed'));
-    const output = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.openSync)(log, 'a', 0o600);
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(process.execPath, [server, '--port', (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .input */ .hF)('port') || '0', ...(seed === undefined ? [] : ['--seed', seed])], { detached: true, windowsHide: true, stdio: ['ignore', output, output] });
+function startServer() {
+    // The bundle in the folder beside this one. Its output goes to a file: a pipe would close when this step ends.
+    const script = (0,node_path__WEBPACK_IMPORTED_MODULE_4__.join)(import.meta.dirname, '..', 'serve', 'index.js');
+    const seed = seedFile((0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4)('seed'));
+    const output = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.openSync)(logFile, 'a', 0o600);
+    const server = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(process.execPath, [script, '--port', (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .getInput */ .V4)('port') || '0', ...(seed === undefined ? [] : ['--seed', seed])], { detached: true, windowsHide: true, stdio: ['ignore', output, output] });
     (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.closeSync)(output);
-    // At once: when the job is cancelled while this step waits, the post step still knows what to stop.
-    (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ)('pid', String(child.pid ?? ''));
-    (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ)('log', log);
-    child.unref();
-    return child;
+    // Immediately: if the job is cancelled while this step waits, the post step must know which process to stop.
+    (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ)('pid', String(server.pid ?? ''));
+    (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_6__/* .saveState */ .LZ)('log', logFile);
+    server.unref();
+    return server;
 }
-/** JSON goes into a file: command lines are short on Windows, and everybody on the machine can read them. */
+/** The path of the seed file. A seed in JSON is written to a file, because other users can read command lines. */
 function seedFile(seed) {
     if (!seed.startsWith('{'))
         return seed === '' ? undefined : seed;
@@ -230,27 +235,28 @@ function seedFile(seed) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)(file, seed, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
     return file;
 }
-/** The base URL, once the emulator answers there. */
-async function listening(child) {
-    let broken;
-    child.once('error', (error) => {
-        broken = error;
+/** Waits until the emulator answers, and returns its base URL. */
+async function waitUntilListening(server) {
+    let spawnError;
+    server.once('error', (error) => {
+        spawnError = error;
     });
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + START_TIMEOUT_MS;
     while (performance.now() < deadline) {
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_5__.setTimeout)(50);
-        if (broken !== undefined)
-            throw broken;
-        if (child.exitCode !== null || child.signalCode !== null)
-            throw new Error(said()[0] ?? 'it ended without a word');
-        const url = /^Huawei Cloud emulator: (http:\/\/127\.0\.0\.1:\d+)\//m.exec(said().join('\n'))?.[1];
-        if (url !== undefined && (await (0,_local_http_js__WEBPACK_IMPORTED_MODULE_7__/* .read */ .L)(`${url}/_/health`)) !== undefined)
+        if (spawnError !== undefined)
+            throw spawnError;
+        if (server.exitCode !== null || server.signalCode !== null)
+            throw new Error(readLog()[0] ?? 'it ended without any output');
+        const url = /^Huawei Cloud emulator: (http:\/\/127\.0\.0\.1:\d+)\//m.exec(readLog().join('\n'))?.[1];
+        if (url !== undefined && (await (0,_local_http_js__WEBPACK_IMPORTED_MODULE_7__/* .fetchText */ .S)(`${url}/_/health`)) !== undefined)
             return url;
     }
-    throw new Error(`no answer within ${PATIENCE_MS / 1000} seconds`);
+    throw new Error(`no answer within ${START_TIMEOUT_MS / 1000} seconds`);
 }
-function said() {
-    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(log) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(log, 'utf8').trimEnd() : '';
+/** The lines that the emulator has printed so far. */
+function readLog() {
+    const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(logFile) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(logFile, 'utf8').trimEnd() : '';
     return text === '' ? [] : text.split('\n');
 }
 
@@ -265,9 +271,9 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports complaint, isRecord, text, anyText, flag, number, integer, oneOf, anything, list, dictionary, optional, object, either, variants */
-/** The complaint of a reader: `seed.regions.cn-north-4.syncSeconds: must be a number of at least 0, not "x"`. */
-function complaint(path, rule, value) {
+/* unused harmony exports validationError, isRecord, text, anyText, flag, number, integer, oneOf, anything, list, dictionary, optional, object, either, variants */
+/** The validationError of a reader: `seed.regions.cn-north-4.syncSeconds: must be a number of at least 0, not "x"`. */
+function validationError(path, rule, value) {
     const seen = value === undefined ? 'nothing' : JSON.stringify(value);
     return new Error(`${path}: must be ${rule}, not ${seen.length > 120 ? `${seen.slice(0, 120)}…` : seen}`);
 }
@@ -275,40 +281,40 @@ function complaint(path, rule, value) {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/** A string, not empty, and of the given pattern if there is one. */
-function text(pattern, rule = pattern === undefined ? 'a text' : `a text like ${pattern.source}`) {
+/** A string that is not empty and matches the pattern, if one is given. `rule` names it in the error message. */
+function text(pattern, rule = pattern === undefined ? 'a string' : `a string like ${pattern.source}`) {
     return (value, path) => {
         if (typeof value !== 'string' || value === '' || pattern?.test(value) === false)
-            throw complaint(path, rule, value);
+            throw validationError(path, rule, value);
         return value;
     };
 }
-/** Any string, the empty one too. */
+/** Any string, including the empty one. */
 const anyText = (value, path) => {
     if (typeof value !== 'string')
-        throw complaint(path, 'a text', value);
+        throw validationError(path, 'a string', value);
     return value;
 };
-/** True or false, as JSON has them. */
+/** `true` or `false`; not the strings. */
 const flag = (value, path) => {
     if (typeof value !== 'boolean')
-        throw complaint(path, 'true or false', value);
+        throw validationError(path, 'true or false', value);
     return value;
 };
 /** A finite number of at least `least`. */
 function number(least = 0) {
     return (value, path) => {
         if (typeof value !== 'number' || !Number.isFinite(value) || value < least) {
-            throw complaint(path, Number.isFinite(least) ? `a number of at least ${least}` : 'a number', value);
+            throw validationError(path, Number.isFinite(least) ? `a number of at least ${least}` : 'a number', value);
         }
         return value;
     };
 }
-/** An integer between the two, both included. */
+/** An integer from `least` to `most`, both included. */
 function integer(least = 0, most = Number.MAX_SAFE_INTEGER) {
     return (value, path) => {
         if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most) {
-            throw complaint(path, `an integer from ${least} to ${most}`, value);
+            throw validationError(path, `an integer from ${least} to ${most}`, value);
         }
         return Number(value);
     };
@@ -318,29 +324,29 @@ function oneOf(...words) {
     return (value, path) => {
         const word = words.find((candidate) => candidate === value);
         if (word === undefined)
-            throw complaint(path, `one of ${words.join(', ')}`, value);
+            throw validationError(path, `one of ${words.join(', ')}`, value);
         return word;
     };
 }
-/** Anything at all, but something. */
+/** Any JSON value. */
 const anything = (value) => value;
-/** An array of what the reader reads. */
+/** An array whose entries the given reader accepts. */
 function list(read) {
     return (value, path) => {
         if (!Array.isArray(value))
-            throw complaint(path, 'a list', value);
+            throw validationError(path, 'a list', value);
         return value.map((entry, index) => read(entry, `${path}[${index}]`));
     };
 }
-/** An object with free keys; `key` checks each of them. */
+/** An object with arbitrary keys, each of which `key` checks. */
 function dictionary(read, key = anyText) {
     return (value, path) => {
         if (!isRecord(value))
-            throw complaint(path, 'an object', value);
+            throw validationError(path, 'an object', value);
         return Object.fromEntries(Object.entries(value).map(([name, entry]) => [key(name, `${path} (key)`), read(entry, `${path}.${name}`)]));
     };
 }
-/** The field may be left out. */
+/** Lets an object leave the field out. */
 function optional(read) {
     const reader = (value, path) => (value === undefined ? undefined : read(value, path));
     return Object.assign(reader, { optional: true });
@@ -348,7 +354,7 @@ function optional(read) {
 function object(shape) {
     return (value, path) => {
         if (!isRecord(value))
-            throw complaint(path, 'an object', value);
+            throw validationError(path, 'an object', value);
         const unknown = Object.keys(value).find((name) => !Object.hasOwn(shape, name));
         if (unknown !== undefined) {
             throw new Error(`${path}.${unknown}: unknown field; known are ${Object.keys(shape).join(', ')}`);
@@ -357,7 +363,7 @@ function object(shape) {
         return Object.fromEntries(fields.filter(([, entry]) => entry !== undefined));
     };
 }
-/** What the first or else the second reader accepts; if neither does, both complain. */
+/** What the first or else the second reader accepts. If neither does, the error has both messages. */
 function either(first, second) {
     return (value, path) => {
         try {
@@ -373,7 +379,7 @@ function either(first, second) {
         }
     };
 }
-/** The text of whatever was thrown. */
+/** The message of a caught value; of anything but an Error, its text. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
@@ -382,7 +388,7 @@ function variants(shapes) {
         const kind = isRecord(value) ? value['kind'] : undefined;
         const read = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
         if (read === undefined)
-            throw complaint(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
+            throw validationError(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
         return read(value, path);
     };
 }

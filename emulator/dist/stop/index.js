@@ -26,21 +26,21 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L4: () => (/* binding */ stateOf)
+/* harmony export */   Gu: () => (/* binding */ getState)
 /* harmony export */ });
-/* unused harmony exports input, setOutput, saveState */
+/* unused harmony exports getInput, setOutput, saveState */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/** The files through which a step speaks to the runner, written by hand: the emulator needs nothing but Node. */
+/** Inputs, outputs and state of a step, without the toolkit: the emulator uses nothing but Node. */
 
 
-/** An input as the runner hands it over; empty if it is not given. */
-function input(name) {
+/** The value of an input; empty if it is not given. */
+function getInput(name) {
     return process.env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
 }
 /**
- * A line that a value brings along could otherwise name further outputs: the value stands between delimiters that
- * nobody can guess. The names are constants for the same reason.
+ * Appends a value to one of the runner's files. A random delimiter encloses the value, so that a line of it cannot define another
+ * output. Names are constants for the same reason.
  */
 function append(variable, name, value) {
     const file = process.env[variable];
@@ -49,13 +49,16 @@ function append(variable, name, value) {
     const delimiter = `ghadelimiter_${randomUUID()}`;
     appendFileSync(file, `${name}<<${delimiter}\n${value}\n${delimiter}\n`, 'utf8');
 }
+/** Sets an output of the step. */
 function setOutput(name, value) {
     append('GITHUB_OUTPUT', name, value);
 }
+/** Saves a value for the post step. */
 function saveState(name, value) {
     append('GITHUB_STATE', name, value);
 }
-function stateOf(name) {
+/** A value that the main step saved; empty if it saved none. */
+function getState(name) {
     return process.env[`STATE_${name}`] ?? '';
 }
 
@@ -68,7 +71,7 @@ function stateOf(name) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  L: () => (/* binding */ read)
+  S: () => (/* binding */ fetchText)
 });
 
 ;// CONCATENATED MODULE: external "node:http"
@@ -76,10 +79,10 @@ const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./build/emulator/action/local-http.js
 /** Requests to the emulator on this machine. */
 
-/** An agent of its own: one that is not told of any proxy, whatever NODE_USE_ENV_PROXY says of the usual one. */
+/** The global agent may use a proxy (NODE_USE_ENV_PROXY); this one never does. */
 const agent = new external_node_http_namespaceObject.Agent();
-/** The body of a 200; undefined where there is none in time. */
-function read(url) {
+/** The body of a GET request; undefined for another status than 200, a network error, or no reply within two seconds. */
+function fetchText(url) {
     return new Promise((resolve) => {
         const request = (0,external_node_http_namespaceObject.get)(url, { agent, timeout: 2000 }, (response) => {
             const chunks = [];
@@ -99,32 +102,33 @@ function read(url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _x: () => (/* binding */ sayVerbatim),
-/* harmony export */   cv: () => (/* binding */ say),
-/* harmony export */   fz: () => (/* binding */ annotate)
+/* harmony export */   Rm: () => (/* binding */ log),
+/* harmony export */   fz: () => (/* binding */ annotate),
+/* harmony export */   ts: () => (/* binding */ logUntrusted)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
-/** What the two halves of the action say in the log of the step. */
+/** The log of the step. */
 
-function say(line) {
+/** Writes a line to the log. */
+function log(line) {
     process.stdout.write(`${line}\n`);
 }
-/** An annotation; one line to the runner, whatever the message holds. */
+/** Writes an annotation. Line breaks of the message are escaped. */
 function annotate(level, message) {
-    say(`::${level}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
+    log(`::${level}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`);
 }
 /**
- * A group of lines that come from elsewhere: seeds and requests may hold what the runner would take for a command, so it
- * is told to take none until it reads a word that nobody can guess.
+ * Writes a collapsible group of untrusted lines. Workflow commands are switched off meanwhile, until a random word: seeds and
+ * requests may contain them.
  */
-function sayVerbatim(title, lines) {
+function logUntrusted(title, lines) {
     const word = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
-    say(`::group::${title}`);
-    say(`::stop-commands::${word}`);
+    log(`::group::${title}`);
+    log(`::stop-commands::${word}`);
     for (const line of lines)
-        say(line);
-    say(`::${word}::`);
-    say('::endgroup::');
+        log(line);
+    log(`::${word}::`);
+    log('::endgroup::');
 }
 
 
@@ -140,60 +144,60 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _file_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(638);
 /* harmony import */ var _local_http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(123);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(395);
-/** The post step: shows what was asked of the emulator, and ends it. Nothing that goes wrong here fails a job. */
+/** The post step of the action. Prints the requests that the emulator got, and stops it. No error here fails the job. */
 
 
 
 
 
 
-/** How long it may take to end by itself; it drops all connections at once. */
-const PATIENCE_MS = 5000;
-const pid = Number((0,_file_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)('pid'));
-const url = (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)('url');
+/** How long the emulator may take to end after SIGTERM. */
+const STOP_TIMEOUT_MS = 5000;
+const pid = Number((0,_file_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('pid'));
+const url = (0,_file_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('url');
 try {
     if (pid > 0)
-        await ended();
+        await stopServer();
 }
 catch (problem) {
     (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('warning', `The emulator was not stopped: ${(0,_reader_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(problem)}`);
 }
-async function ended() {
-    // Without an address the start was cut off, a moment ago.
+async function stopServer() {
+    // Without a URL, the main step was cancelled while it waited for the emulator.
     if (url === '') {
         kill('SIGKILL');
         return;
     }
-    const requests = await (0,_local_http_js__WEBPACK_IMPORTED_MODULE_3__/* .read */ .L)(`${url}/_/requests`);
+    const requests = await (0,_local_http_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchText */ .S)(`${url}/_/requests`);
     if (requests === undefined) {
-        // Not killed: the process is gone, and another one may bear its number by now.
+        // Do not kill: the process has ended, and another one may have its id by now.
         (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .annotate */ .fz)('warning', 'The emulator had ended before the job did.');
-        (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .sayVerbatim */ ._x)('What the emulator said', (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,_file_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)('log'), 'utf8').trimEnd().split('\n'));
+        (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .logUntrusted */ .ts)('Output of the emulator', (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,_file_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('log'), 'utf8').trimEnd().split('\n'));
         return;
     }
     const entries = JSON.parse(requests);
-    (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .sayVerbatim */ ._x)(`${entries.length} requests to the emulated cloud`, entries.map(lineOf));
+    (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .logUntrusted */ .ts)(`${entries.length} requests to the emulated cloud`, entries.map(formatEntry));
     kill('SIGTERM');
-    const deadline = performance.now() + PATIENCE_MS;
-    while ((await (0,_local_http_js__WEBPACK_IMPORTED_MODULE_3__/* .read */ .L)(`${url}/_/health`)) !== undefined) {
+    const deadline = performance.now() + STOP_TIMEOUT_MS;
+    while ((await (0,_local_http_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchText */ .S)(`${url}/_/health`)) !== undefined) {
         if (performance.now() > deadline) {
             kill('SIGKILL');
             break;
         }
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(50);
     }
-    (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .say */ .cv)('The emulator is stopped.');
+    (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .log */ .Rm)('The emulator is stopped.');
 }
-function lineOf({ method, status, service, region, path, fault }) {
-    const answer = status === 0 ? 'no status' : String(status);
-    return `${answer}  ${method} ${service} ${region} ${path}${fault === null ? '' : `  (${fault})`}`;
+function formatEntry({ method, status, service, region, path, fault }) {
+    const statusText = status === 0 ? 'no status' : String(status);
+    return `${statusText}  ${method} ${service} ${region} ${path}${fault === null ? '' : `  (${fault})`}`;
 }
 function kill(signal) {
     try {
         process.kill(pid, signal);
     }
     catch (problem) {
-        // Gone by itself.
+        // ESRCH: the process has already ended.
         if (!(problem instanceof Error && 'code' in problem && problem.code === 'ESRCH'))
             throw problem;
     }
@@ -210,9 +214,9 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports complaint, isRecord, text, anyText, flag, number, integer, oneOf, anything, list, dictionary, optional, object, either, variants */
-/** The complaint of a reader: `seed.regions.cn-north-4.syncSeconds: must be a number of at least 0, not "x"`. */
-function complaint(path, rule, value) {
+/* unused harmony exports validationError, isRecord, text, anyText, flag, number, integer, oneOf, anything, list, dictionary, optional, object, either, variants */
+/** The validationError of a reader: `seed.regions.cn-north-4.syncSeconds: must be a number of at least 0, not "x"`. */
+function validationError(path, rule, value) {
     const seen = value === undefined ? 'nothing' : JSON.stringify(value);
     return new Error(`${path}: must be ${rule}, not ${seen.length > 120 ? `${seen.slice(0, 120)}…` : seen}`);
 }
@@ -220,40 +224,40 @@ function complaint(path, rule, value) {
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/** A string, not empty, and of the given pattern if there is one. */
-function text(pattern, rule = pattern === undefined ? 'a text' : `a text like ${pattern.source}`) {
+/** A string that is not empty and matches the pattern, if one is given. `rule` names it in the error message. */
+function text(pattern, rule = pattern === undefined ? 'a string' : `a string like ${pattern.source}`) {
     return (value, path) => {
         if (typeof value !== 'string' || value === '' || pattern?.test(value) === false)
-            throw complaint(path, rule, value);
+            throw validationError(path, rule, value);
         return value;
     };
 }
-/** Any string, the empty one too. */
+/** Any string, including the empty one. */
 const anyText = (value, path) => {
     if (typeof value !== 'string')
-        throw complaint(path, 'a text', value);
+        throw validationError(path, 'a string', value);
     return value;
 };
-/** True or false, as JSON has them. */
+/** `true` or `false`; not the strings. */
 const flag = (value, path) => {
     if (typeof value !== 'boolean')
-        throw complaint(path, 'true or false', value);
+        throw validationError(path, 'true or false', value);
     return value;
 };
 /** A finite number of at least `least`. */
 function number(least = 0) {
     return (value, path) => {
         if (typeof value !== 'number' || !Number.isFinite(value) || value < least) {
-            throw complaint(path, Number.isFinite(least) ? `a number of at least ${least}` : 'a number', value);
+            throw validationError(path, Number.isFinite(least) ? `a number of at least ${least}` : 'a number', value);
         }
         return value;
     };
 }
-/** An integer between the two, both included. */
+/** An integer from `least` to `most`, both included. */
 function integer(least = 0, most = Number.MAX_SAFE_INTEGER) {
     return (value, path) => {
         if (!Number.isSafeInteger(value) || Number(value) < least || Number(value) > most) {
-            throw complaint(path, `an integer from ${least} to ${most}`, value);
+            throw validationError(path, `an integer from ${least} to ${most}`, value);
         }
         return Number(value);
     };
@@ -263,29 +267,29 @@ function oneOf(...words) {
     return (value, path) => {
         const word = words.find((candidate) => candidate === value);
         if (word === undefined)
-            throw complaint(path, `one of ${words.join(', ')}`, value);
+            throw validationError(path, `one of ${words.join(', ')}`, value);
         return word;
     };
 }
-/** Anything at all, but something. */
+/** Any JSON value. */
 const anything = (value) => value;
-/** An array of what the reader reads. */
+/** An array whose entries the given reader accepts. */
 function list(read) {
     return (value, path) => {
         if (!Array.isArray(value))
-            throw complaint(path, 'a list', value);
+            throw validationError(path, 'a list', value);
         return value.map((entry, index) => read(entry, `${path}[${index}]`));
     };
 }
-/** An object with free keys; `key` checks each of them. */
+/** An object with arbitrary keys, each of which `key` checks. */
 function dictionary(read, key = anyText) {
     return (value, path) => {
         if (!isRecord(value))
-            throw complaint(path, 'an object', value);
+            throw validationError(path, 'an object', value);
         return Object.fromEntries(Object.entries(value).map(([name, entry]) => [key(name, `${path} (key)`), read(entry, `${path}.${name}`)]));
     };
 }
-/** The field may be left out. */
+/** Lets an object leave the field out. */
 function optional(read) {
     const reader = (value, path) => (value === undefined ? undefined : read(value, path));
     return Object.assign(reader, { optional: true });
@@ -293,7 +297,7 @@ function optional(read) {
 function object(shape) {
     return (value, path) => {
         if (!isRecord(value))
-            throw complaint(path, 'an object', value);
+            throw validationError(path, 'an object', value);
         const unknown = Object.keys(value).find((name) => !Object.hasOwn(shape, name));
         if (unknown !== undefined) {
             throw new Error(`${path}.${unknown}: unknown field; known are ${Object.keys(shape).join(', ')}`);
@@ -302,7 +306,7 @@ function object(shape) {
         return Object.fromEntries(fields.filter(([, entry]) => entry !== undefined));
     };
 }
-/** What the first or else the second reader accepts; if neither does, both complain. */
+/** What the first or else the second reader accepts. If neither does, the error has both messages. */
 function either(first, second) {
     return (value, path) => {
         try {
@@ -318,7 +322,7 @@ function either(first, second) {
         }
     };
 }
-/** The text of whatever was thrown. */
+/** The message of a caught value; of anything but an Error, its text. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
 }
@@ -327,7 +331,7 @@ function variants(shapes) {
         const kind = isRecord(value) ? value['kind'] : undefined;
         const read = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
         if (read === undefined)
-            throw complaint(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
+            throw validationError(`${path}.kind`, `one of ${Object.keys(shapes).join(', ')}`, kind);
         return read(value, path);
     };
 }

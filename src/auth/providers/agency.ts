@@ -1,58 +1,58 @@
-/** An access key that assumes an agency, usually one of another account. */
-import { createAccessKeyAuthorizer, createSkew } from '../access-key.ts';
+/** Agency: an access key assumes an agency, usually one of another account, and gets temporary keys of it. */
+import { createAccessKeyAuthorizer, createClockSkew } from '../authorizers.ts';
 import type { AgencyCredentials } from '../../inputs/agencies.ts';
-import { createRenewingAuthorizer } from '../refreshing-credential.ts';
+import { requestAgencyKeys } from '../agency-keys.ts';
+import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
+import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
-import { askSts } from './sts-keys.ts';
-import type { Identity, SignInParts } from '../credential-provider.ts';
-import { POLICY_REFUSED } from '../session-policy.ts';
+import { SESSION_POLICY_HINT } from '../session-policy.ts';
+import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
-export function signInWithAgency(credentials: AgencyCredentials, parts: SignInParts): Identity {
+/** The same keys serve every region. */
+export function createAgencyProvider(
+  credentials: AgencyCredentials,
+  options: CredentialProviderOptions,
+): CredentialProvider {
   const { key, agencyUrn, externalId } = credentials;
-  const skew = createSkew(parts.clock);
-  const own = createAccessKeyAuthorizer(() => key, parts.clock, skew);
-  const authorizer = createRenewingAuthorizer(
+  const skew = createClockSkew(options.clock);
+  const ownAuthorizer = createAccessKeyAuthorizer(() => key, options.clock, skew);
+  const authorizer = createRefreshingAuthorizer(
     {
-      what: 'temporary keys',
+      description: 'temporary keys',
       issue: () =>
-        askSts(
+        requestAgencyKeys(
           {
             session: credentials,
-            ask: (region, request) =>
-              createSts(parts.callerOf('sts', region, own), region).assume({ ...request, externalId }),
-            refused: (refusal) => notAssumed(agencyUrn, refusal),
+            request: (region, request) =>
+              createSts(options.callerFor('sts', region, ownAuthorizer), region).assume({ ...request, externalId }),
+            refused: (error) => agencyFailure(agencyUrn, error),
           },
-          parts,
+          options,
         ),
       remedy: 'May the access key still assume the agency?',
-      say: parts.say,
+      log: options.log,
     },
-    parts.clock,
+    options.clock,
     skew,
   );
-  return { authorizerOf: () => authorizer };
+  return { authorizerFor: () => authorizer };
 }
 
-function notAssumed(agencyUrn: string, refusal: ServiceError): Failure {
-  return new Failure(
-    'agency-refused',
-    `STS did not let the access key assume ${agencyUrn}: ${describeServiceError(refusal)}.`,
-    {
-      hint: hintFor(refusal),
-    },
-  );
+function agencyFailure(agencyUrn: string, error: ServiceError): Failure {
+  const code = classifyStsError(error, 'access-key');
+  return new Failure(code, `STS did not let the access key assume ${agencyUrn}: ${describeServiceError(error)}.`, {
+    hint: HINTS[code] ?? TRUST_HINT,
+  });
 }
 
-function hintFor({ status, message }: ServiceError): string {
-  if (/duration/i.test(message))
-    return "session-duration must not be longer than the agency's maximum session duration.";
-  if (/policy/i.test(message) && status === 400) return POLICY_REFUSED;
-  if (status === 404 || /not (exist|found)|no such|(could not|cannot) be found/i.test(message))
-    return 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.';
-  return (
-    "The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
-    'for one), and the user needs the permission sts:agencies:assume.'
-  );
-}
+const HINTS: { readonly [code in StsErrorCode]?: string } = {
+  'session-duration-too-long': "session-duration must not be longer than the agency's maximum session duration.",
+  'session-policy-refused': SESSION_POLICY_HINT,
+  'agency-missing': 'Check assume-agency-urn: iam::ACCOUNT-ID:agency:NAME.',
+};
+
+const TRUST_HINT =
+  "The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
+  'for one), and the user needs the permission sts:agencies:assume.';

@@ -1,52 +1,56 @@
-/** OIDC: GitHub's ID token is exchanged for temporary keys of a trust agency, so that no key is stored anywhere. */
-import { createAnonymousAuthorizer } from '../anonymous.ts';
+/** OIDC: GitHub's ID token is exchanged for temporary keys of an agency, so that no key is stored anywhere. */
+import { createAnonymousAuthorizer } from '../authorizers.ts';
 import type { OidcCredentials } from '../../inputs/agencies.ts';
-import { createRenewingAuthorizer } from '../refreshing-credential.ts';
+import { requestAgencyKeys } from '../agency-keys.ts';
+import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
-import { askSts } from './sts-keys.ts';
-import { claimsOf, getIdToken, type IdTokenClaims } from '../../github/id-token.ts';
-import type { Identity, SignInParts } from '../credential-provider.ts';
-import { tokenRefused } from './oidc-refusal.ts';
+import { claimsOf, type IdTokenClaims } from '../../github/id-token.ts';
+import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
+import { oidcFailure } from './oidc-failure.ts';
 
-export function signInWithOidc(credentials: OidcCredentials, parts: SignInParts): Identity {
-  let told = '';
-  const tell = ({ subject, audience, issuer }: IdTokenClaims): void => {
-    // A trust policy compares these letter by letter: whoever writes one wants to see them.
+/** The same keys serve every region. Every exchange, a refresh included, uses a new ID token. */
+export function createOidcProvider(
+  credentials: OidcCredentials,
+  options: CredentialProviderOptions,
+): CredentialProvider {
+  let lastLine = '';
+  const logClaims = ({ subject, audience, issuer }: IdTokenClaims): void => {
+    // For the author of the trust policy, who has to type exactly these values.
     const line = `GitHub's ID token: subject '${subject}', audience '${audience}', issuer '${issuer}'.`;
-    if (line !== told) parts.say(line);
-    told = line;
+    if (line !== lastLine) options.log(line);
+    lastLine = line;
   };
-  const authorizer = createRenewingAuthorizer(
+  const authorizer = createRefreshingAuthorizer(
     {
-      what: 'temporary keys',
+      description: 'temporary keys',
       issue() {
         let idToken = '';
         let claims: IdTokenClaims = { subject: '', audience: '', issuer: '' };
-        return askSts(
+        return requestAgencyKeys(
           {
             session: credentials,
-            async ready() {
-              idToken = await getIdToken(credentials.audience, parts);
+            async prepare() {
+              idToken = await options.idToken(credentials.audience);
               claims = claimsOf(idToken);
-              tell(claims);
+              logClaims(claims);
             },
-            ask(region, request) {
-              // A credential of its own: that one token was refused says nothing of the next.
-              const sts = createSts(parts.callerOf('sts', region, createAnonymousAuthorizer()), region);
+            request(region, request) {
+              // A new authorizer for each ID token: a refused token says nothing about the next one.
+              const sts = createSts(options.callerFor('sts', region, createAnonymousAuthorizer()), region);
               const { providerUrn } = credentials;
-              return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (refusal) =>
-                tokenRefused(credentials, claims, refusal),
+              return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (error) =>
+                oidcFailure(credentials, claims, error),
               );
             },
-            refused: (refusal) => tokenRefused(credentials, claims, refusal),
+            refused: (error) => oidcFailure(credentials, claims, error),
           },
-          parts,
+          options,
         );
       },
       remedy: 'Does the trust policy still allow this workflow?',
-      say: parts.say,
+      log: options.log,
     },
-    parts.clock,
+    options.clock,
   );
-  return { authorizerOf: () => authorizer };
+  return { authorizerFor: () => authorizer };
 }

@@ -1,108 +1,99 @@
-/** User name and password of an IAM user: a token for every region, because each is bound to one project. */
-import { createAnonymousAuthorizer } from '../anonymous.ts';
+/** User name and password of an IAM user: one token for each region, because a token is bound to one project. */
+import { createAnonymousAuthorizer, createTokenAuthorizer } from '../authorizers.ts';
 import type { Authorizer } from '../../http/authorizer.ts';
 import type { PasswordCredentials } from '../../inputs/credentials.ts';
-import { createRenewing, type Renewing } from '../refreshing-credential.ts';
-import { createTokenAuthorizer } from '../token.ts';
+import { createRefreshingCredential, type RefreshingCredential } from '../refreshing-credential.ts';
 import { createIam, type UserToken } from '../../cloud/iam.ts';
+import { classifyPasswordError } from '../../cloud/iam-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
-import type { Identity, SignInParts } from '../credential-provider.ts';
+import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
-/** Documented: a user token lives for a day. */
-const USUAL_LIFETIME_MS = 86_400_000;
+/** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
+const DEFAULT_LIFETIME_MS = 86_400_000;
 
-interface Session extends Authorizer {
-  readonly renewing: Renewing<UserToken>;
+interface RegionCredential {
+  readonly token: RefreshingCredential<UserToken>;
+  readonly authorizer: Authorizer;
 }
 
-export function signInWithPassword(credentials: PasswordCredentials, parts: SignInParts): Identity {
+/** Asks for the tokens of several regions one after the other, and sends a refused password once only: IAM locks users. */
+export function createPasswordProvider(
+  credentials: PasswordCredentials,
+  options: CredentialProviderOptions,
+): CredentialProvider {
   const { user } = credentials;
-  // One for all regions: a password that was refused once is not sent again, so that the user is not locked.
-  const authorizer = createAnonymousAuthorizer();
-  // And one after the other, for the same reason: what is under way is not held back any more.
-  let turn: Promise<unknown> = Promise.resolve();
-  let barred: Failure | undefined;
-  const sessions = new Map<string, Session>();
+  // Shared by all regions, so that the client sends nothing more once the password was refused with 401.
+  const signInAuthorizer = createAnonymousAuthorizer();
+  /** Why the password was refused with another status than 401. */
+  let refused: Failure | undefined;
+  let lastSignIn: Promise<unknown> = Promise.resolve();
+  const regions = new Map<string, RegionCredential>();
 
-  const sessionOf = (region: string): Session => {
-    const known = sessions.get(region);
+  async function signIn(region: string): Promise<UserToken> {
+    // A token from the IAM of a region works in that region only. Source: IAM API reference, "Constraints".
+    const iam = createIam(options.callerFor('iam', region, signInAuthorizer));
+    const id = options.projects.get(region);
+    const project = id === undefined ? { name: region } : { id };
+    const earlier = lastSignIn;
+    const answer = earlier.then(() => {
+      if (refused !== undefined) throw refused;
+      return iam.tokenOf(credentials, project, (error) => passwordFailure(user, region, error));
+    });
+    lastSignIn = answer.catch(() => undefined);
+    const result = await answer;
+    if ('token' in result) return result.token;
+    const failure = passwordFailure(user, region, result.error);
+    if (failure.code !== 'user-token-refused') refused = failure;
+    throw failure;
+  }
+
+  const credentialFor = (region: string): RegionCredential => {
+    const known = regions.get(region);
     if (known !== undefined) return known;
-    // A token of a region's own IAM serves that region only. Source: IAM API, "Constraints".
-    const iam = createIam(parts.callerOf('iam', region, authorizer));
-    const renewing = createRenewing<UserToken>(
+    const token = createRefreshingCredential<UserToken>(
       {
-        what: `tokens for ${region}`,
+        description: `tokens for ${region}`,
         async issue() {
-          const id = parts.projects.get(region);
-          const project = id === undefined ? { name: region } : { id };
-          const mine = turn.then(() => {
-            if (barred !== undefined) throw barred;
-            return iam.tokenOf(credentials, project, (refusal) => wrongPassword(user, region, refusal));
-          });
-          turn = mine.catch(() => undefined);
-          const answer = await mine;
-          if ('error' in answer) {
-            if (!isOfPassword(answer.error)) throw noToken(user, region, answer.error);
-            barred = wrongPassword(user, region, answer.error);
-            throw barred;
-          }
-          parts.mask(answer.token.token);
-          parts.say(`Signed in the IAM user '${user}' for ${region}.`);
-          return { proof: answer.token, lifetimeMs: answer.token.lifetimeMs ?? USUAL_LIFETIME_MS };
+          const credential = await signIn(region);
+          options.mask(credential.token);
+          options.log(`Signed in the IAM user '${user}' for ${region}.`);
+          return { credential, lifetimeMs: credential.lifetimeMs ?? DEFAULT_LIFETIME_MS };
         },
         remedy: 'Was the password changed, or the user disabled?',
-        say: parts.say,
+        log: options.log,
       },
-      parts.clock,
+      options.clock,
     );
-    const session: Session = {
-      ...createTokenAuthorizer(() => renewing.current().token),
-      renewing,
-      prepare: () => renewing.prepare(),
-    };
-    sessions.set(region, session);
-    return session;
+    const authorizer = { ...createTokenAuthorizer(() => token.current().token), prepare: () => token.prepare() };
+    const created = { token, authorizer };
+    regions.set(region, created);
+    return created;
   };
 
   return {
-    authorizerOf: sessionOf,
+    authorizerFor: (region) => credentialFor(region).authorizer,
     async boundProject(region) {
-      const { renewing } = sessionOf(region);
-      await renewing.prepare();
-      return renewing.current().projectId;
+      const { token } = credentialFor(region);
+      await token.prepare();
+      return token.current().projectId;
     },
   };
 }
 
-/** Documented is 401; the words count, whatever the status. */
-function isOfPassword({ message }: ServiceError): boolean {
-  return /password|\block|authentication fail/i.test(message);
-}
-
-function wrongPassword(user: string, region: string, refusal: ServiceError): Failure {
-  const isLocked = /\block/i.test(refusal.message);
-  // Of one region alone: the password is right.
-  if (/\brole\b|\bproject\b|\bscope\b/i.test(refusal.message) && !isOfPassword(refusal))
-    return noToken(user, region, refusal);
-  return new Failure(
-    isLocked ? 'credential-locked' : 'password-refused',
-    `IAM did not accept the password of '${user}': ${describeServiceError(refusal)}.`,
-    {
-      hint: isLocked
-        ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
-        : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
-    },
-  );
-}
-
-function noToken(user: string, region: string, refusal: ServiceError): Failure {
-  return new Failure(
-    'user-token-refused',
-    `IAM gave '${user}' no token for ${region}: ${describeServiceError(refusal)}.`,
-    {
+function passwordFailure(user: string, region: string, error: ServiceError): Failure {
+  const code = classifyPasswordError(error);
+  const reason = describeServiceError(error);
+  if (code === 'user-token-refused') {
+    return new Failure(code, `IAM gave '${user}' no token for ${region}: ${reason}.`, {
       permanent: true,
       hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
-    },
-  );
+    });
+  }
+  return new Failure(code, `IAM did not accept the password of '${user}': ${reason}.`, {
+    hint:
+      code === 'credential-locked'
+        ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
+        : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
+  });
 }

@@ -1,28 +1,33 @@
-/** A given IAM token: used as it is at home, and exchanged for temporary keys to work in other regions. */
-import { createRenewingAuthorizer } from '../refreshing-credential.ts';
+/** IAM token, as given: used as it is in the home region, and exchanged for temporary keys that work in other regions. */
+import { createTokenAuthorizer } from '../authorizers.ts';
+import { createRefreshingAuthorizer, issuedKey } from '../refreshing-credential.ts';
 import type { TokenCredentials } from '../../inputs/credentials.ts';
-import { createTokenAuthorizer } from '../token.ts';
 import { createIam } from '../../cloud/iam.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError } from '../../http/service-error.ts';
-import type { Identity, SignInParts } from '../credential-provider.ts';
-import { issuedKey } from '../issued-key.ts';
+import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
-/** Temporary keys outlive the deadline by this much, for the last look and a slow clock. */
+/** How much longer the keys live than the run may take: for the last poll, and a clock that is slow. */
 const KEY_MARGIN_S = 600;
 
-export function signInWithToken({ token }: TokenCredentials, parts: SignInParts): Identity {
-  const { home, clock, deadline, say } = parts;
-  const atHome = createTokenAuthorizer(() => token);
-  // A proof of its own, because a no of the global IAM says nothing of the token at home.
-  const iam = createIam(parts.globalIam?.(createTokenAuthorizer(() => token)) ?? parts.callerOf('iam', home, atHome));
-  const away = createRenewingAuthorizer(
+/** The token is exchanged when another region is first used. */
+export function createTokenProvider(
+  { token }: TokenCredentials,
+  options: CredentialProviderOptions,
+): CredentialProvider {
+  const { homeRegion, clock, deadline, log, mask } = options;
+  const home = createTokenAuthorizer(() => token);
+  // An authorizer of its own: a refusal by the global IAM must not stop the use of the token at home.
+  const globalIam = options.globalIam?.(createTokenAuthorizer(() => token));
+  const iam = createIam(globalIam ?? options.callerFor('iam', homeRegion, home));
+  const elsewhere = createRefreshingAuthorizer(
     {
-      what: 'temporary keys',
+      description: 'temporary keys',
       async issue() {
-        const seconds = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
-        const asked = Math.min(86_400, Math.max(900, seconds));
-        const exchange = await iam.exchangeToken(asked);
+        const neededS = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
+        // IAM takes 15 minutes to 24 hours.
+        const requestedS = Math.min(86_400, Math.max(900, neededS));
+        const exchange = await iam.exchangeToken(requestedS);
         if ('error' in exchange) {
           throw new Failure(
             'token-not-exchanged',
@@ -31,14 +36,14 @@ export function signInWithToken({ token }: TokenCredentials, parts: SignInParts)
             { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
           );
         }
-        const issue = issuedKey(exchange.key, asked * 1000, parts);
-        say('Exchanged the auth-token for temporary keys, to read the target regions.');
-        return issue;
+        const issued = issuedKey(exchange.key, requestedS * 1000, mask);
+        log('Exchanged the auth-token for temporary keys, to read the target regions.');
+        return issued;
       },
       remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
-      say,
+      log,
     },
     clock,
   );
-  return { authorizerOf: (region) => (region === home ? atHome : away) };
+  return { authorizerFor: (region) => (region === homeRegion ? home : elsewhere) };
 }

@@ -51,8 +51,7 @@ async function openDeployment(
   const reading = waitAtMost(context.clock, DIGESTS_MS, sourceIn(context).snapshot());
   const digests = (await reading.catch(() => undefined))?.digests;
   const tags = copies.map((copy) => copy.target.tag);
-  const deployments = await context.services.openDeployments();
-  return deployments.open({
+  return context.services.openDeployments().open({
     environment,
     description: `${repository} ${tags.join(', ')} from ${source.region}`,
     payload: {

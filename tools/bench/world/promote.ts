@@ -93,8 +93,6 @@ function createQuietHost(inputs: Inputs): {
     env: () => '',
     mask: nothing,
     releaseTag: () => undefined,
-    deployments: () => Promise.reject(new Error('not part of a benchmark')),
-    idToken: () => Promise.reject(new Error('not part of a benchmark')),
     info() {
       written.lines += 1;
     },

@@ -1,4 +1,4 @@
-/** Credentials that were given and that end during a wait, in virtual time: the whole action, against the emulated cloud. */
+/** Credentials from the inputs that expire while the action waits: the whole action against the emulator, in virtual time. */
 import { expect, test } from '@jest/globals';
 import type { Seed } from '../../emulator/seed.ts';
 import { runInProcess } from '../support/run-in-process.ts';
@@ -9,7 +9,7 @@ import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts'
 const TEMPORARY = { ...KEY, securityToken: 'planted-security-token-77ab', expiresInSeconds: 30 } as const;
 const TOKEN = { token: 'planted-token-5c20', project: PROJECTS[NORTH], expiresInSeconds: 30 } as const;
 
-/** Nothing that is waited for here ever comes. */
+/** The copy never ends. */
 const endless = (rest: Omit<Seed, 'regions'>): Seed =>
   seedOf(
     { [NORTH]: { ...team(tagged('v1')), syncOutcomes: [{ outcome: 'stuck' }] }, [EAST]: EMPTY_TEAM },
@@ -27,7 +27,7 @@ test.each([
     },
   },
   { what: 'a token', seed: endless({ tokens: [TOKEN], issuedKeySeconds: 30 }), given: { 'auth-token': TOKEN.token } },
-])('$what that end during a wait: told at once, with what was last seen', async ({ seed, given }) => {
+])('$what that expire during a wait: reported at once, with the last observation', async ({ seed, given }) => {
   const { run, requests } = await runInProcess({
     seed,
     with: syncStep('v1', [EAST], { region: NORTH, timeout: '10m', ...given }),

@@ -1,4 +1,4 @@
-/** Keys that are narrowed down to a plan still do everything that the plan is about. */
+/** Keys with a session policy suffice for everything that is in the plan. */
 import { expect, test } from '@jest/globals';
 import { runInProcess } from '../support/run-in-process.ts';
 import { EAST, NORTH } from '../support/scenario-cloud.ts';
@@ -6,7 +6,7 @@ import { verdictsOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';
 import { BY_OIDC, REQUEST_TOKEN, trustingSeed } from '../support/scenario-trust.ts';
 
-test('a promotion with all of its stages', async () => {
+test('a promotion with all stages needs no permission that the session policy lacks', async () => {
   const { run, requests } = await runInProcess({
     seed: trustingSeed(),
     with: promoteStep('v1', [EAST], {

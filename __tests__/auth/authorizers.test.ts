@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { createAccessKeyAuthorizer } from '../../src/auth/access-key.ts';
+import {
+  createAccessKeyAuthorizer,
+  createAnonymousAuthorizer,
+  createTokenAuthorizer,
+} from '../../src/auth/authorizers.ts';
 import { sign } from '../../src/auth/signature.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
@@ -12,7 +16,7 @@ const REQUEST = {
   headers: { 'content-type': 'application/json', accept: 'application/json', 'x-project-id': 'project', region: 'r' },
 };
 
-test('a permanent key: content type and project are signed, what a proxy may change is not, no token is sent', () => {
+test('a permanent key: signs content type and project but no header that proxies change, and sends no token', () => {
   const proof = createAccessKeyAuthorizer(() => ({ ...KEY, securityToken: '' }), createManualClock(DATE)).authorize(
     REQUEST,
   );
@@ -21,7 +25,7 @@ test('a permanent key: content type and project are signed, what a proxy may cha
   expect(proof['authorization']).toContain('SignedHeaders=content-type;host;x-project-id;x-sdk-date,');
 });
 
-test('a temporary key: its token is sent and signed', () => {
+test('a temporary key: sends and signs its token', () => {
   const proof = createAccessKeyAuthorizer(
     () => ({ ...KEY, securityToken: 'Token' }),
     createManualClock(DATE),
@@ -31,7 +35,7 @@ test('a temporary key: its token is sent and signed', () => {
   expect(proof['authorization']).toContain('SignedHeaders=content-type;host;x-project-id;x-sdk-date;x-security-token,');
 });
 
-test('every request carries the time at which it is asked for', async () => {
+test('signs each request with the time of the call', async () => {
   const clock = createManualClock(DATE);
   const authorizer = createAccessKeyAuthorizer(() => ({ ...KEY, securityToken: '' }), clock);
   const first = authorizer.authorize(REQUEST);
@@ -48,16 +52,19 @@ test('every request carries the time at which it is asked for', async () => {
 const setUp = () => createAccessKeyAuthorizer(() => ({ ...KEY, securityToken: '' }), createManualClock(DATE));
 const later = (ms: number): Date => new Date(DATE.getTime() + ms);
 
-describe('a clock that is off', () => {
-  test.each([3_600_000, -3_600_000, 240_000, -240_000])("by %d ms: the server's time is signed from then on", (ms) => {
-    const authorizer = setUp();
-    expect([authorizer.skew?.ms, authorizer.skew?.correct(later(ms)), authorizer.skew?.ms]).toEqual([0, true, ms]);
-    expect(authorizer.authorize(REQUEST)['x-sdk-date']).toBe(
-      `${later(ms).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`,
-    );
-  });
+describe('the clock skew', () => {
+  test.each([3_600_000, -3_600_000, 240_000, -240_000])(
+    "of %d ms: requests are signed with the server's time from then on",
+    (ms) => {
+      const authorizer = setUp();
+      expect([authorizer.skew?.ms, authorizer.skew?.correct(later(ms)), authorizer.skew?.ms]).toEqual([0, true, ms]);
+      expect(authorizer.authorize(REQUEST)['x-sdk-date']).toBe(
+        `${later(ms).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`,
+      );
+    },
+  );
 
-  test('is corrected once', () => {
+  test('is corrected once only', () => {
     const { skew } = setUp();
     expect([skew?.correct(later(3_600_000)), skew?.correct(later(7_200_000)), skew?.ms]).toEqual([
       true,
@@ -66,8 +73,16 @@ describe('a clock that is off', () => {
     ]);
   });
 
-  test('by too little to be refused for is not to blame', () => {
+  test('is not corrected when it is too small to be the reason of a refusal', () => {
     const { skew } = setUp();
     expect([skew?.correct(later(239_999)), skew?.ms]).toEqual([false, 0]);
   });
+});
+
+test('a token authorizer sends the token and nothing else', () => {
+  expect(createTokenAuthorizer(() => 'Token').authorize(REQUEST)).toEqual({ 'x-auth-token': 'Token' });
+});
+
+test('an anonymous authorizer sends nothing', () => {
+  expect(createAnonymousAuthorizer().authorize(REQUEST)).toEqual({});
 });

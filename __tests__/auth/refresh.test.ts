@@ -1,4 +1,4 @@
-/** Sessions that are shorter than the wait, in virtual time: the whole action, against the emulated cloud. */
+/** Sessions that are shorter than the wait: the whole action against the emulator, in virtual time. */
 import { expect, test } from '@jest/globals';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Seed } from '../../emulator/seed.ts';
@@ -25,7 +25,7 @@ function minutesOf(requests: readonly LogEntry[], service: string, path: string)
     .map(({ at }) => (at - start) / 60_000);
 }
 
-test('a session of a quarter of an hour in a wait of twenty minutes is renewed once, with a new ID token', async () => {
+test('oidc: a session of 15 min in a wait of 20 min is refreshed once, with a new ID token', async () => {
   const { run, requests } = await runInProcess({
     seed: slow(trustingSeed()),
     with: syncStep('v1', [EAST], { ...LONG, ...BY_OIDC }),
@@ -42,7 +42,7 @@ test('a session of a quarter of an hour in a wait of twenty minutes is renewed o
   expect(run.lines).toContain('  Renewed the temporary keys.');
 });
 
-test('so is the session of an agency that a key has assumed', async () => {
+test('agency: a session of 15 min in a wait of 20 min is refreshed once', async () => {
   const { run, requests } = await runInProcess({
     seed: slow(trustingSeed()),
     with: syncStep('v1', [EAST], {
@@ -56,7 +56,7 @@ test('so is the session of an agency that a key has assumed', async () => {
   expect(minutesOf(requests, 'sts', 'assume')).toHaveLength(2);
 });
 
-test('and the tokens of a user, each of its region', async () => {
+test('password: the token of each region is refreshed', async () => {
   const user = { name: 'robot', password: 'planted-password-9a' };
   const { run, requests } = await runInProcess({
     seed: slow(trustingSeed({ rest: { users: [user], userTokenSeconds: 900 } })),
@@ -73,7 +73,7 @@ test('and the tokens of a user, each of its region', async () => {
   expect(requests.filter(({ status }) => status === 401)).toEqual([]);
 });
 
-test('a session that cannot be renewed is used to its end, and then says so', async () => {
+test('a session that cannot be refreshed is used until it expires', async () => {
   const { run, requests } = await runInProcess({
     seed: slow(trustingSeed()),
     script: {
@@ -99,7 +99,7 @@ test('a session that cannot be renewed is used to its end, and then says so', as
   expect((last - (requests[0]?.at ?? 0)) / 60_000).toBeGreaterThan(14);
 });
 
-test.each([401, 'IAM.0011'])('a password that is refused when it is renewed is sent once (code %j)', async (code) => {
+test.each([401, 'IAM.0011'])('a password that is refused at the refresh is sent once (code %j)', async (code) => {
   const user = { name: 'robot', password: 'planted-password-9a' };
   const body = { error: { code, message: 'The username or password is wrong.' } };
   const { run, requests } = await runInProcess({
@@ -126,7 +126,7 @@ test.each([401, 'IAM.0011'])('a password that is refused when it is renewed is s
   expect(requests.filter(({ status }) => status === 401)).toHaveLength(1);
 });
 
-test('no ID token is sent that has grown old while STS was throttling: another STS is asked, with a new one', async () => {
+test('an ID token that expired while STS throttled is not sent: another region is asked with a new one', async () => {
   const { run, requests } = await runInProcess({
     seed: trustingSeed(),
     script: {
@@ -147,7 +147,7 @@ test('no ID token is sent that has grown old while STS was throttling: another S
   for (const at of exchanges) expect(tokens.some((got) => got <= at && at - got < 4)).toBe(true);
 });
 
-test('keys that are said to have ended before they were issued are not had anew for every request', async () => {
+test('keys whose reply says that they expired before their issue are not refreshed for every request', async () => {
   const credentials = {
     access_key_id: KEY.accessKey,
     secret_access_key: KEY.secretKey,
@@ -177,7 +177,7 @@ test('keys that are said to have ended before they were issued are not had anew 
   expect(minutesOf(requests, 'sts', 'assume-with-oidc')).toHaveLength(1);
 });
 
-test('a page of a proxy is no word of STS: another one is asked, and no permission is blamed', async () => {
+test('a page of a proxy is not taken for a refusal of STS: another region is asked', async () => {
   const { run } = await runInProcess({
     seed: trustingSeed(),
     script: {
@@ -197,7 +197,7 @@ test('a page of a proxy is no word of STS: another one is asked, and no permissi
   expect(rowsOf(run)[0]?.message).not.toContain('trust policy');
 });
 
-test('regions of STS that take turns are asked at growing distances', async () => {
+test('the regions of STS take turns with growing pauses', async () => {
   const { run, requests } = await runInProcess({
     seed: trustingSeed(),
     script: { rules: [{ match: { service: 'sts' }, times: 'always', fault: { kind: 'status', status: 503 } }] },

@@ -1,0 +1,96 @@
+/** Requests temporary keys of an agency from the STS of one region, and from that of another where the first fails. */
+import type { AccessKey } from './authorizers.ts';
+import type { AgencySession } from '../inputs/agencies.ts';
+import { issuedKey, type IssuedCredential } from './refreshing-credential.ts';
+import type { AgencyRequest, Issued } from '../cloud/sts.ts';
+import { isStsMissing } from '../cloud/sts-errors.ts';
+import { Failure, failureOf } from '../errors.ts';
+import { retry, retryPauseMs } from '../http/retry.ts';
+import { describeServiceError, type ServiceError } from '../http/service-error.ts';
+import type { CredentialProviderOptions } from './credential-provider.ts';
+import { stsRegionsNear } from './sts-regions.ts';
+
+/** How one provider asks STS. */
+export interface StsCall {
+  readonly session: AgencySession;
+  /** Runs before each region is asked, for what must be new each time; what it throws is thrown on. */
+  prepare?(): Promise<void>;
+  request(region: string, request: AgencyRequest): Promise<Issued>;
+  /** The failure for an error of STS. */
+  refused(error: ServiceError): Failure;
+}
+
+/** Attempts in one region before the next one is asked. */
+const ATTEMPTS_PER_REGION = 2;
+
+/**
+ * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
+ * not asked yet.
+ */
+export function requestAgencyKeys(
+  call: StsCall,
+  options: CredentialProviderOptions,
+): Promise<IssuedCredential<AccessKey>> {
+  const { session } = call;
+  const { clock, random, signal, deadline } = options;
+  let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
+  const untried = new Set(regions);
+  const nextRegion = (): string => regions[0] ?? '';
+  return retry(
+    {
+      clock,
+      random,
+      signal,
+      maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
+      until: deadline.waitUntil,
+      pauseMs: (turns) =>
+        untried.has(nextRegion()) ? 0 : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, random),
+    },
+    async (plan) => {
+      const region = nextRegion();
+      const hasOthers = regions.length > 1;
+      untried.delete(region);
+      await call.prepare?.();
+      try {
+        const value = await requestFrom(region, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
+        return { next: 'return', value };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind !== 'unavailable' || !hasOthers) return { next: 'fail', failure };
+        regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+        const decision = plan({ next: 'retry', reason: 'transient', failure });
+        // Its message has the number of attempts in this region already.
+        if (decision.next === 'fail') return { next: 'fail', failure };
+        options.log(`${failure.message} Asking STS in ${nextRegion()} instead.`);
+        return decision;
+      }
+    },
+  );
+}
+
+async function requestFrom(
+  region: string,
+  { session, request, refused }: StsCall,
+  options: CredentialProviderOptions,
+  maxAttempts: number | undefined,
+): Promise<IssuedCredential<AccessKey>> {
+  const { agencyUrn, durationMs } = session;
+  const policy = session.isNarrowed ? options.policy : '';
+  const { sessionName } = options;
+  const seconds = Math.round(durationMs / 1000);
+  const answer = await request(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
+  if ('error' in answer) {
+    throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
+  }
+  const issued = issuedKey(answer.key, durationMs, options.mask);
+  const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
+  options.log(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
+  return issued;
+}
+
+function stsMissing(region: string, error: ServiceError): Failure {
+  return new Failure('service-missing', `There seems to be no STS in ${region}: ${describeServiceError(error)}.`, {
+    permanent: true,
+    hint: 'Name one region or two that have it with sts-regions.',
+  });
+}

@@ -1,0 +1,25 @@
+/** A host that removes every secret from what is written to it. */
+import type { Redactor } from '../redaction.ts';
+import type { Host, Parts } from './host.ts';
+
+/** Wraps a host. A secret that is masked on it is added to the redactor. */
+export function redactingHost(host: Host, { add, redact }: Redactor): Host {
+  return {
+    ...host,
+    mask(secret) {
+      add(secret);
+      host.mask(secret);
+    },
+    info: (line) => host.info(redact(line)),
+    warning: (message) => host.warning(redact(message)),
+    error: (message) => host.error(redact(message)),
+    openGroup: (title) => host.openGroup(redact(title)),
+    setOutput: (name, value) => host.setOutput(name, redact(value)),
+    writeSummary: (markdown) => host.writeSummary(redact(markdown)),
+    writeReport: (parts) => host.writeReport(redactedParts(parts, redact)),
+  };
+}
+
+function* redactedParts(parts: Parts, redact: Redactor['redact']): Generator<string> {
+  for (const part of parts) yield redact(part);
+}
