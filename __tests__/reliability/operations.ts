@@ -2,8 +2,8 @@
 import type { Seed } from '../../emulator/seed.ts';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Script } from '../../emulator/script.ts';
-import type { Story } from '../../tools/chaos/story/story.ts';
-import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/story/names.ts';
+import type { Scenario } from '../../tools/chaos/scenario/scenario.ts';
+import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/scenario/names.ts';
 
 const [TARGET] = TARGETS;
 const [IMAGE = ''] = IMAGES;
@@ -44,7 +44,7 @@ export const SERVICE = {
 export type RegionSeed = Seed['regions'][string];
 export type Rule = NonNullable<Script['rules']>[number];
 
-/** What is other than in a good story. */
+/** What is other than in a good scenario. */
 export interface Twist {
   readonly rules?: readonly Rule[];
   readonly home?: RegionSeed;
@@ -54,7 +54,7 @@ export interface Twist {
   readonly stopAtMs?: number;
 }
 
-/** A target whose copy is there already, so that the story of `promote` is about what follows it. */
+/** A target whose copy is there already, so that the scenario of `promote` is about what follows it. */
 export const PROMOTED: RegionSeed = {
   organizations: { [TEAM]: { [REPOSITORY]: { v1: digestOf('a') } } },
   registerTimeline: [
@@ -63,7 +63,7 @@ export const PROMOTED: RegionSeed = {
   ],
 };
 
-export function storyOf(operation: OperationName, twist: Twist): Story {
+export function scenarioOf(operation: OperationName, twist: Twist): Scenario {
   const timeline = [{ after: 5, status: 'ACTIVE' }] as const;
   const status = operation === 'delete-image' ? 'ACTIVE' : 'CREATING';
   const on = operation === 'refresh-image' ? 'sync' : 'start';

@@ -1,5 +1,5 @@
 /** The table of docs/reliability.md: what goes wrong, and what each operation comes to then. The tests play every cell. */
-import { TARGETS } from '../../tools/chaos/story/names.ts';
+import { TARGETS } from '../../tools/chaos/scenario/names.ts';
 import { OPERATIONS, type OperationName, WELL } from './operations.ts';
 import {
   BROKEN,
@@ -20,7 +20,7 @@ import {
   THROTTLED,
   twists,
   type Twists,
-} from './twists.ts';
+} from './variations.ts';
 
 export interface Row {
   readonly what: string;

@@ -1,6 +1,6 @@
-/** Ways to make a good story go wrong. */
+/** Ways to make a good scenario go wrong. */
 import { digestOf } from '../../emulator/digest.ts';
-import { IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/story/names.ts';
+import { IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/scenario/names.ts';
 import { PROMOTED, type OperationName, type RegionSeed, type Rule, SERVICE, type Twist } from './operations.ts';
 
 export type Twists = (operation: OperationName) => readonly Twist[];

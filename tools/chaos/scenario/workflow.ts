@@ -1,10 +1,11 @@
-/** What a workflow asks for, how it signs in, and when it is run and stopped. */
+/** Random inputs of the step: the operation, the settings and the credentials. */
 import * as fc from 'fast-check';
 import { HOME, IMAGES, REPOSITORY, TAGS, TARGETS, TEAM } from './names.ts';
 import { SECRETS } from './texts.ts';
 
 const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 });
 
+/** The inputs of one operation. */
 export const operation = fc.oneof(
   {
     weight: 5,
@@ -30,7 +31,7 @@ export const operation = fc.oneof(
         modelarts: fc.constantFrom('skip', 'refresh', 'register', 'register'),
         hss: fc.constantFrom('true', 'false'),
       })
-      // Without a proof nothing can follow it.
+      // A later stage needs verified copies, so it needs `wait`.
       .map((inputs) => (inputs.modelarts === 'skip' && inputs.hss === 'false' ? inputs : { ...inputs, wait: 'true' })),
   },
   {
@@ -43,7 +44,7 @@ export const operation = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ operation: 'sync-hss' }) },
 );
 
-const manner = {
+const common = {
   wait: fc.constantFrom('true', 'true', 'true', 'false'),
   'dry-run': fc.constantFrom('false', 'false', 'false', 'true'),
   'max-attempts': fc.constantFrom('1', '3', '5'),
@@ -51,17 +52,17 @@ const manner = {
   'fail-on': fc.constantFrom('any', 'all', 'never'),
 };
 
-/** Settings for time that costs nothing. */
+/** Settings for virtual time, where long timeouts cost nothing. */
 export const settings = fc.record({
-  ...manner,
+  ...common,
   timeout: fc.constantFrom('0', '20s', '2m', '10m'),
   'request-timeout': fc.constantFrom('5s', '30s'),
   'poll-interval': fc.constantFrom('1s', '10s'),
 });
 
-/** Settings for time that is waited for. */
+/** Settings for real time: every timeout is a few seconds. */
 export const shortSettings = fc.record({
-  ...manner,
+  ...common,
   timeout: fc.constantFrom('0', '2s', '4s'),
   'request-timeout': fc.constantFrom('1s', '2s'),
   'poll-interval': fc.constantFrom('1s', '2s'),
@@ -70,7 +71,7 @@ export const shortSettings = fc.record({
 const expiresInSeconds = fc.constantFrom(0, 5, 30, 100, 3600);
 const ACCESS_KEY = 'CHAOS-ACCESS-KEY';
 
-/** Inputs, and what the cloud knows of whoever they stand for. */
+/** The credentials in the inputs, and the part of the seed that makes the cloud accept or refuse them. */
 export const signIn = fc.oneof(
   {
     weight: 12,

@@ -1,4 +1,4 @@
-/** What goes wrong: any fault, at any position, on any route. */
+/** Random faults: any kind, on any route, from any request on. */
 import * as fc from 'fast-check';
 import { text } from './texts.ts';
 
@@ -11,7 +11,7 @@ const refusal = fc.record({
     text,
   ),
 });
-const nonsense = fc
+const wrongBody = fc
   .constantFrom<unknown>([], ['v1'], {}, null, 'text', [{ Tag: 'v1' }], { error_code: 1 }, { status: 'ACTIVE' })
   .map((body) => ({ kind: 'status', status: 200, body }));
 const throttle = fc.record({
@@ -32,7 +32,7 @@ const broken = fc.constantFrom(
   { kind: 'silence' },
   { kind: 'html' },
 );
-const odd = fc.oneof(
+const slowOrMalformed = fc.oneof(
   fc.constantFrom(
     { kind: 'text', body: '{"half' },
     { kind: 'drip', bytes: 1, everyMs: 200 },
@@ -48,6 +48,7 @@ const redirect = fc
     location,
   }));
 
+/** One rule of the emulator's script: which requests fail, how often, and how. */
 export const rule = fc.record({
   match: fc.record(
     {
@@ -60,11 +61,11 @@ export const rule = fc.record({
   skip: fc.integer({ min: 0, max: 3 }),
   times: fc.constantFrom<'always' | number>(1, 1, 2, 5, 'always'),
   takesEffect: fc.boolean(),
-  fault: fc.oneof(refusal, nonsense, throttle, broken, odd, redirect),
+  fault: fc.oneof(refusal, wrongBody, throttle, broken, slowOrMalformed, redirect),
 });
 
-/** A service that takes so few requests a second; undefined where nothing is counted. */
-export const storm = fc.oneof(
+/** The most requests per second that a service accepts; undefined for no limit. */
+export const rateLimits = fc.oneof(
   { weight: 4, arbitrary: fc.constant(undefined) },
   {
     weight: 1,

@@ -1,11 +1,12 @@
-/** The summing-up agrees with the rows, and the exit code with both. */
+/** The invariants of the conclusion: status, outputs, report and exit code agree with the results. */
 import * as v from 'valibot';
 import { readReport, type Row } from '../../runner/report.ts';
-import type { RunEvidence } from '../evidence.ts';
+import type { RecordedRun } from '../recording.ts';
 
 const strings = (json: string | undefined): readonly string[] => v.parse(v.array(v.string()), JSON.parse(json ?? ''));
 
-export function contradictions(run: RunEvidence, rows: readonly Row[]): string[] {
+/** Where status, failure kind, exit code, tag and region lists or the report contradict the results. */
+export function conclusionViolations(run: RecordedRun, rows: readonly Row[]): string[] {
   const { inputs, outputs, exitCode, stdout } = run;
   const failed = rows.filter(({ ok }) => !ok);
   const kind = outputs['failure-kind'] ?? '';
@@ -23,38 +24,41 @@ export function contradictions(run: RunEvidence, rows: readonly Row[]): string[]
   if (kind === 'bug') found.push(`a bug: ${stdout}`);
   const failOn = inputs['fail-on'];
   const isRed = failOn === 'any' ? failed.length > 0 : failOn === 'all' && failed.length === rows.length;
-  // A refused credential makes any step red, also one that is not the first failure. A killed process is red.
+  // A refused credential fails the step whatever `fail-on` says. A killed process has no exit code, and GitHub fails the step.
   if (isRed && exitCode === 0) found.push(`exit code 0 with ${failed.length} failures`);
   if (failed.length === 0 && exitCode === 1) found.push('exit code 1 without a failure');
   if (kind === 'auth' && exitCode === 0) found.push('exit code 0 with refused credentials');
-  for (const row of failed) if ((row.message ?? '') === '') found.push(`no word about ${row.subject} in ${row.region}`);
-  return [...found, ...lists(run, rows), ...report(run, rows)];
+  for (const row of failed)
+    if ((row.message ?? '') === '') found.push(`no message for ${row.subject} in ${row.region}`);
+  return [...found, ...listViolations(run, rows), ...reportViolations(run, rows)];
 }
 
-function lists({ outputs }: RunEvidence, rows: readonly Row[]): string[] {
-  const good = (of: (row: Row) => string): string[] =>
+function listViolations({ outputs }: RecordedRun, rows: readonly Row[]): string[] {
+  const allOk = (of: (row: Row) => string): string[] =>
     [...new Set(rows.map(of))].filter((name) => rows.every((row) => of(row) !== name || row.ok));
   const found: string[] = [];
-  const ready = good(({ region }) => region);
+  const ready = allOk(({ region }) => region);
   if (strings(outputs['ready-regions']).join() !== ready.join()) found.push(`ready are ${outputs['ready-regions']}`);
   const [succeeded, failed] = [strings(outputs['succeeded-tags']), strings(outputs['failed-tags'])];
   if (rows[0]?.operation === 'sync-tags') {
-    // What HSS does concerns every tag.
-    const isSecure = rows.every(({ operation, ok }) => operation !== 'sync-hss' || ok);
+    // A failed HSS synchronization fails every tag.
+    const isHssOk = rows.every(({ operation, ok }) => operation !== 'sync-hss' || ok);
     const tags = [...new Set(rows.flatMap(({ operation, subject }) => (operation === 'sync-hss' ? [] : subject)))];
-    const well = tags.filter((tag) => isSecure && rows.every(({ subject, ok }) => subject !== tag || ok));
-    const badly = tags.filter((tag) => !well.includes(tag));
-    if (succeeded.join() !== well.join()) found.push(`succeeded are ${succeeded.join()} instead of ${well.join()}`);
-    if (failed.join() !== badly.join()) found.push(`failed are ${failed.join()} instead of ${badly.join()}`);
+    const expectedOk = tags.filter((tag) => isHssOk && rows.every(({ subject, ok }) => subject !== tag || ok));
+    const expectedFailed = tags.filter((tag) => !expectedOk.includes(tag));
+    if (succeeded.join() !== expectedOk.join())
+      found.push(`succeeded are ${succeeded.join()} instead of ${expectedOk.join()}`);
+    if (failed.join() !== expectedFailed.join())
+      found.push(`failed are ${failed.join()} instead of ${expectedFailed.join()}`);
   }
   return found;
 }
 
-function report({ report: text, outputs }: RunEvidence, rows: readonly Row[]): string[] {
+function reportViolations({ report: text, outputs }: RecordedRun, rows: readonly Row[]): string[] {
   const { status, failureKind, results } = readReport(text);
   const isSame =
     status === outputs['status'] &&
     failureKind === outputs['failure-kind'] &&
     JSON.stringify(results) === JSON.stringify(rows);
-  return isSame ? [] : ['the report tells another story than the outputs'];
+  return isSame ? [] : ['the report differs from the outputs'];
 }

@@ -1,40 +1,41 @@
 /**
- * What must hold in every story, whatever went wrong in it. The oracle knows the contract and the emulator's truth, and
- * shares no code with the product.
+ * The invariants: what must hold in every scenario, whatever fails in it. They are checked against the documented
+ * contract and the emulator's state, and share no code with src/.
  */
 import { readActionFile } from '../../runner/action-file.ts';
 import { readResults, type Row } from '../../runner/report.ts';
-import type { Evidence, RunEvidence } from '../evidence.ts';
-import { HOME } from '../story/names.ts';
-import { leaks } from './bytes.ts';
-import { contradictions } from './conclusion.ts';
-import { misconduct } from './requests.ts';
-import { untruths } from './truths.ts';
+import type { Recording, RecordedRun } from '../recording.ts';
+import { HOME } from '../scenario/names.ts';
+import { textViolations } from './written-text.ts';
+import { conclusionViolations } from './conclusion.ts';
+import { requestViolations } from './requests.ts';
+import { verdictViolations } from './verdicts.ts';
 
 const DECLARED = (await readActionFile()).outputs.map(({ name }) => name).toSorted();
 
-/** The violated invariants, each in a sentence; none for a story that was told truly. */
-export function violations(evidence: Evidence): readonly string[] {
-  return evidence.runs.flatMap((run, index) =>
-    violationsOf(evidence, run).map((violation) => `run ${index + 1}: ${violation}`),
+/** The violated invariants, each as a sentence that names the run; empty where all hold. */
+export function findViolations(recording: Recording): readonly string[] {
+  return recording.runs.flatMap((run, index) =>
+    violationsOf(recording, run).map((violation) => `run ${index + 1}: ${violation}`),
   );
 }
 
-function violationsOf(evidence: Evidence, run: RunEvidence): readonly string[] {
+function violationsOf(recording: Recording, run: RecordedRun): readonly string[] {
   const names = Object.keys(run.outputs).toSorted();
-  if (names.join() !== DECLARED.join()) return [`the outputs set are ${names.join()}`];
+  if (names.join() !== DECLARED.join()) return [`the outputs are ${names.join()}`];
   const rows = readResults(run.outputs['results'] ?? '');
   return [
-    ...everyItemOnce(run, rows),
-    ...untruths(evidence, run, rows),
-    ...contradictions(run, rows),
-    ...overtime(run),
-    ...misconduct(evidence, run, rows),
-    ...leaks(run, rows),
+    ...itemViolations(run, rows),
+    ...verdictViolations(recording, run, rows),
+    ...conclusionViolations(run, rows),
+    ...durationViolations(run),
+    ...requestViolations(recording, run, rows),
+    ...textViolations(run, rows),
   ];
 }
 
-function everyItemOnce({ inputs }: RunEvidence, rows: readonly Row[]): string[] {
+/** Every item has exactly one row. */
+function itemViolations({ inputs }: RecordedRun, rows: readonly Row[]): string[] {
   const split = (name: string): string[] => (inputs[name] ?? '').split(/[,\n]/);
   const isPromote = inputs['operation'] === 'promote';
   const stages = isPromote && inputs['modelarts'] !== 'skip' ? 2 : 1;
@@ -58,10 +59,11 @@ function milliseconds(duration: string | undefined): number {
   return Number(count) * (UNITS[unit] ?? 0);
 }
 
-function overtime({ inputs, begunAt, endedAt, stoppedAt, slackMs }: RunEvidence): string[] {
+/** A run ends within `timeout` plus one `request-timeout`, and within a second of being stopped. */
+function durationViolations({ inputs, begunAt, endedAt, stoppedAt, slackMs }: RecordedRun): string[] {
   const limit = milliseconds(inputs['timeout']) + milliseconds(inputs['request-timeout']) + slackMs;
   const took = endedAt - begunAt;
-  if (took > limit) return [`it took ${took} ms of ${limit}`];
+  if (took > limit) return [`it took ${took} ms; the limit is ${limit} ms`];
   const late = endedAt - (stoppedAt ?? endedAt);
-  return late > 1000 + slackMs ? [`it went on for ${late} ms after it was stopped`] : [];
+  return late > 1000 + slackMs ? [`it ran for ${late} ms after it was stopped`] : [];
 }

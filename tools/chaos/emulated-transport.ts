@@ -1,33 +1,35 @@
-/** The emulator as a transport, in virtual time: every fault that sockets can show, without a socket. */
+/** The emulator as a transport in virtual time. Plays every fault that a socket can show, without opening one. */
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { Reply } from '../../emulator/message.ts';
 import type { Clock } from '../../src/clock.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
 import type { Transport, WireReply, WireRequest } from '../../src/http/transport.ts';
-import type { Sent } from './evidence.ts';
+import type { RecordedRequest } from './recording.ts';
 
-/** A reply takes this long at least. */
+/** The least time from a request to its reply. */
 export const LATENCY_MS = 20;
 
-export interface Watcher {
-  /** Right before the cloud deals with a request. */
+/** Called around each request. */
+export interface RequestObserver {
+  /** Before the emulator handles the request. */
   before(request: WireRequest): void;
-  /** Right after. */
-  after(sent: Sent): void;
+  /** After the emulator has handled it, and before the reply is delivered. */
+  after(request: RecordedRequest): void;
 }
 
-export function createEmulatedWire(emulator: Emulator, clock: Clock, watcher: Watcher): Transport {
+/** Creates a transport that hands each request to the emulator. Its promises settle as `clock` advances. */
+export function createEmulatedTransport(emulator: Emulator, clock: Clock, observer: RequestObserver): Transport {
   let inFlight = 0;
   return {
     async send(request, signal) {
       inFlight += 1;
       try {
-        watcher.before(request);
+        observer.before(request);
         const reply = emulator.handle(asReceived(request), inFlight);
         const entry = emulator.requests().at(-1);
-        if (entry !== undefined) watcher.after({ ...entry, credential: credentialOf(request) });
+        if (entry !== undefined) observer.after({ ...entry, credential: credentialOf(request) });
         await pass(clock, LATENCY_MS + (reply.delayMs ?? 0), signal);
-        return await played(reply, clock, signal);
+        return await deliver(reply, clock, signal);
       } finally {
         inFlight -= 1;
       }
@@ -44,7 +46,8 @@ function asReceived({ method, url, headers, body }: WireRequest): Parameters<Emu
   return { method, url: url.pathname + url.search, headers: { ...headers, host: url.host }, body };
 }
 
-async function played({ status, headers, body, play }: Reply, clock: Clock, signal: AbortSignal): Promise<WireReply> {
+/** Delivers the reply, or what its fault leaves of it. */
+async function deliver({ status, headers, body, play }: Reply, clock: Clock, signal: AbortSignal): Promise<WireReply> {
   if (play === undefined) return { status, headers: { ...headers }, body };
   switch (play.kind) {
     case 'cut':
@@ -59,7 +62,7 @@ async function played({ status, headers, body, play }: Reply, clock: Clock, sign
   return { status, headers: { ...headers }, body };
 }
 
-/** Lets time pass, unless the attempt is given up before. */
+/** Waits `ms`; rejects when the attempt is aborted. */
 function pass(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const abort = (): void => reject(new Error('aborted'));

@@ -1,4 +1,4 @@
-/** The host that the action runs on, with everything that it writes caught. */
+/** The action's own host, with everything that it writes captured. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,8 @@ import { readOutputFile } from '../runner/output-file.ts';
 import { actionsHost } from '../../src/github/actions-host.ts';
 import type { Host } from '../../src/github/host.ts';
 
-export interface Written {
+/** What a run wrote, by where it wrote it. */
+export interface WrittenOutput {
   readonly outputs: Readonly<Record<string, string>>;
   readonly stdout: string;
   readonly summary: string;
@@ -17,15 +18,16 @@ export interface Written {
 
 const action = await readActionFile();
 
-export interface RealHost {
+export interface CapturingHost {
   readonly host: Host;
-  written(): Written;
-  /** Gives the process back what was lent. */
+  /** What has been written so far. */
+  written(): WrittenOutput;
+  /** Restores the environment and stdout of the process. */
   close(): void;
 }
 
-/** Takes the process's environment and stdout until it is closed; one at a time. */
-export function openRealHost(inputs: Readonly<Record<string, string>>): RealHost {
+/** Replaces the environment and stdout of this process until `close`. Only one may be open at a time. */
+export function openCapturingHost(inputs: Readonly<Record<string, string>>): CapturingHost {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'));
   const output = join(folder, 'output');
   writeFileSync(output, '');
@@ -40,7 +42,7 @@ export function openRealHost(inputs: Readonly<Record<string, string>>): RealHost
   };
   let [summary, report] = ['', ''];
   return {
-    // Files that are written in the background take real time, in which the virtual one would run on.
+    // Kept in memory: writing a file takes real time, during which the virtual clock would advance.
     host: {
       ...actionsHost,
       writeSummary(markdown) {

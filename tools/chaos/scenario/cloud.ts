@@ -1,4 +1,4 @@
-/** Random regions: what they hold, and what becomes of what they are asked for. */
+/** Random regions: their tags, jobs and images, and how each request to them turns out. */
 import * as fc from 'fast-check';
 import { digestOf } from '../../../emulator/digest.ts';
 import { OUTCOMES, STATUSES } from '../../../emulator/swr/jobs.ts';
@@ -8,7 +8,7 @@ import { text } from './texts.ts';
 const digest = fc.constantFrom('a', 'b', 'c').map(digestOf);
 const tagsOf = fc.dictionary(fc.constantFrom(...TAGS), digest, { noNullPrototype: true });
 
-/** The source has most of the tags in most stories; else everything would end as missing. */
+/** The tags of the source. It has nine of ten, as otherwise most verdicts would be `missing`. */
 export const sourceTags = fc
   .tuple(
     ...TAGS.map((tag) =>
@@ -30,7 +30,7 @@ const status = fc.constantFrom('INIT', 'CREATING', 'ACTIVE', 'CREATE_FAILED', 'E
 const image = fc.record({
   status,
   on: fc.constantFrom('sync', 'start'),
-  // Some are registered under the tags that every story is about.
+  // Some images belong to the scenarios' repository and tags.
   name: fc.oneof(
     text.map((name) => name || 'training'),
     fc.constant(REPOSITORY),
@@ -53,11 +53,11 @@ interface Stage {
   readonly status: string;
 }
 
-/** Nothing comes back from the dead. */
+/** Ends the timeline at DELETED: a deleted image does not return. */
 function untilDeleted<T extends Stage>(first: string, later: readonly T[]): readonly T[] {
   const stages = first === 'DELETED' ? [] : later.toSorted((a, b) => a.after - b.after);
-  const death = stages.findIndex(({ status: next }) => next === 'DELETED');
-  return death === -1 ? stages : stages.slice(0, death + 1);
+  const deletion = stages.findIndex(({ status: next }) => next === 'DELETED');
+  return deletion === -1 ? stages : stages.slice(0, deletion + 1);
 }
 
 const outcome = fc.record(
@@ -66,7 +66,7 @@ const outcome = fc.record(
     target: fc.constantFrom(...TARGETS),
     outcome: fc.constantFrom(...OUTCOMES),
     seconds: fc.constantFrom(0, 1, 7, 60, 400),
-    // The job is done, and the target's list shows it later: within the time that is allowed for, or long after it.
+    // Seconds from the end of the job until the target lists the tag: within the allowed time, or longer.
     lagSeconds: fc.constantFrom(0, 2, 15, 45, 200),
     times: fc.constantFrom(1, 2, 100),
   },
@@ -96,6 +96,7 @@ const hss = fc.record(
   { requiredKeys: [] },
 );
 
+/** One region of the seed. */
 export const region = fc.record({
   organizations,
   syncSeconds: fc.constantFrom(0, 2, 30, 300),

@@ -1,32 +1,34 @@
-/** Random stories: a cloud, what a workflow asks of it, and what goes wrong meanwhile. */
+/** Random scenarios. What a seed generates must not change, so that a reported seed can be run again. */
 import * as fc from 'fast-check';
 import { digestOf } from '../../../emulator/digest.ts';
 import { readScript, type Script } from '../../../emulator/script.ts';
 import { readSeed, type Seed } from '../../../emulator/seed.ts';
 import { region, sourceTags } from './cloud.ts';
-import { rule, storm } from './faults.ts';
+import { rateLimits, rule } from './faults.ts';
 import { HOME, REPOSITORY, TAGS, TARGETS, TEAM } from './names.ts';
 import { operation, settings, shortSettings, signIn } from './workflow.ts';
 
-export interface Story {
+/** A cloud, the inputs of the step, and the faults, pushes and stops meanwhile. */
+export interface Scenario {
   readonly seed: Seed;
   readonly script: Script;
   readonly inputs: Readonly<Record<string, string>>;
-  /** Somebody pushes other bytes under a tag at some moment. */
+  /** Tags that are pushed while the step runs. */
   readonly pushes: readonly {
     readonly atMs: number;
     readonly region: string;
     readonly tag: string;
     readonly digest: string;
   }[];
-  /** The step is run so often; each is what it was asked for, from its beginning. */
+  /** The runs of the step: one or two. */
   readonly runs: readonly RunPlan[];
 }
 
+/** When a run begins, and whether it is stopped. */
 export interface RunPlan {
-  /** `after`: when the run before it has ended; a number: so long after the first has begun, beside it. */
+  /** `after`: when the previous run has ended. A number: milliseconds after the first run began, in parallel to it. */
   readonly begins: 'after' | number;
-  /** The job is stopped so long after the run has begun. */
+  /** Milliseconds from the beginning of the run until the job is stopped; undefined if it is not. */
   readonly stopAtMs: number | undefined;
 }
 
@@ -44,7 +46,7 @@ const stopAtMs = fc.oneof(
 const runs = fc.oneof(
   { weight: 5, arbitrary: stopAtMs.map((moment) => [{ begins: 'after', stopAtMs: moment } as const]) },
   {
-    // Cut off, or ended anyhow, and taken up again; or two at the same time.
+    // A second run after the first, which may have been stopped; or two runs in parallel.
     weight: 2,
     arbitrary: fc
       .tuple(
@@ -73,15 +75,15 @@ const clouds = {
     { weight: 1, arbitrary: fc.constantFrom(...TARGETS) },
   ),
   clockSkewSeconds: fc.constantFrom(0, 0, 0, 0, 600, -1200, 20_000),
-  rateLimits: storm,
+  rateLimits,
   rules: fc.array(rule, { maxLength: 5 }),
   operation,
   signIn,
   isProjectGiven: fc.boolean(),
 };
 
-/** What is generated is checked again by the emulator's own reader, which names the place of a mistake. */
-function storyOf(raw: Raw): Story {
+/** Builds the seed and the script, and lets the emulator check both. */
+function scenarioOf(raw: Raw): Scenario {
   const names = [HOME, ...TARGETS];
   const seed = readSeed({
     ...raw.signIn.seed,
@@ -118,17 +120,17 @@ interface Raw {
   readonly signIn: { readonly inputs: Readonly<Record<string, string>>; readonly seed: object };
   readonly isProjectGiven: boolean;
   readonly settings: Readonly<Record<string, string>>;
-  readonly pushes: Story['pushes'];
-  readonly runs: Story['runs'];
+  readonly pushes: Scenario['pushes'];
+  readonly runs: Scenario['runs'];
 }
 
-/** Stories for virtual time. */
-export const stories: fc.Arbitrary<Story> = fc
+/** Scenarios for virtual time (`simulate`). */
+export const scenarios: fc.Arbitrary<Scenario> = fc
   .record({ ...clouds, settings, pushes: few(push, 3), runs })
-  .map((raw) => storyOf(raw));
+  .map((raw) => scenarioOf(raw));
 
-/** Stories that are over within seconds, of one run each. */
-export const shortStories: fc.Arbitrary<Story> = fc
+/** Scenarios for real time (`runBundle`): one run each, without pushes, over within seconds. */
+export const shortScenarios: fc.Arbitrary<Scenario> = fc
   .record({
     ...clouds,
     settings: shortSettings,
@@ -140,4 +142,4 @@ export const shortStories: fc.Arbitrary<Story> = fc
       )
       .map((moment) => [{ begins: 'after' as const, stopAtMs: moment }]),
   })
-  .map((raw) => storyOf(raw));
+  .map((raw) => scenarioOf(raw));

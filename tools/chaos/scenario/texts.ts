@@ -1,8 +1,8 @@
-/** What the cloud may say where it says anything: words, an attack, or what nobody must ever read. */
+/** Random texts for every place where the cloud returns one: plain, hostile, very long, or quoting a secret. */
 import * as fc from 'fast-check';
 import { hostileText } from '../../../__tests__/support/hostile-text.ts';
 
-/** Of every mode of signing in; whatever quotes them, they are never written. */
+/** The secrets of every way of signing in. None may be written anywhere, even if a reply quotes it. */
 export const SECRETS = {
   secretKey: 'chaos-secret-key-of-nobody',
   securityToken: 'chaos-security-token+of/nobody==',
@@ -10,6 +10,7 @@ export const SECRETS = {
   wrong: 'chaos-wrong-secret-key',
 } as const;
 
+/** A text that the cloud returns. */
 export const text = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('chaos', 'image sync in progress', '') },
   { weight: 3, arbitrary: hostileText },
