@@ -1,4 +1,4 @@
-/** A bundle in a process of its own, as the runner starts it. */
+/** Runs a bundle in a process of its own, as the runner does. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,15 @@ import { inputEnvironment } from '../../runner/input-environment.ts';
 
 const action = await readActionFile();
 
+/** A bundle and the inputs of its step. */
 export interface Bundle {
+  /** The path of its index.js. */
   readonly entry: string;
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-/** Starts it, with nothing of this environment but the path. `ended` gives the exit code. */
-export function start(
+/** Starts it with PATH as the only inherited variable. `ended` resolves with the exit code, null after a signal. */
+export function startBundle(
   { entry, inputs }: Bundle,
   { options = [], env = {} }: { readonly options?: readonly string[]; readonly env?: Record<string, string> } = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<number | null> } {
@@ -39,17 +41,20 @@ export function start(
   return { child, ended };
 }
 
-/** Runs it to its end, with these options of Node, and gives the most memory that it had, in kB. */
-export async function peakOf(
+/** Runs it to its end with these options of Node; resolves with its peak resident memory in kB. */
+export async function measurePeakMemory(
   bundle: Bundle,
   nodeOptions: readonly string[] = [],
-): Promise<{ readonly peak: number; readonly exitCode: number | null }> {
+): Promise<{ readonly peakKb: number; readonly exitCode: number | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-peak-'));
   const file = join(folder, 'peak');
   try {
-    const options = [...nodeOptions, '--import', pathToFileURL(join(import.meta.dirname, 'peak.mjs')).href];
-    const exitCode = await start(bundle, { options, env: { PEAK_FILE: file } }).ended;
-    return { peak: Number(readFileSync(file, 'utf8')), exitCode };
+    const preload = pathToFileURL(join(import.meta.dirname, 'write-peak-memory.mjs')).href;
+    const exitCode = await startBundle(bundle, {
+      options: [...nodeOptions, '--import', preload],
+      env: { PEAK_FILE: file },
+    }).ended;
+    return { peakKb: Number(readFileSync(file, 'utf8')), exitCode };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,10 +1,10 @@
-// Loaded before a bundle: tells at its end how much memory it had at most, in kB.
+// Loaded before a bundle. When the process ends, writes its peak resident memory in kB to PEAK_FILE.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 process.on('exit', () => {
   let peak = process.resourceUsage().maxRSS;
   try {
-    // What the kernel tells of a process counts what its parent had when it was made; this does not.
+    // maxRSS includes the memory of the parent at the time of the fork; VmHWM does not.
     peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? peak);
   } catch {
     // Not Linux.

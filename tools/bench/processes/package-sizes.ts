@@ -1,4 +1,4 @@
-/** How many bytes each package has in the bundle, as the bundler counts them. */
+/** The size of each package in the bundle, as the bundler reports it. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ const ModuleSchema: v.GenericSchema<unknown, Module> = v.object({
 });
 const StatsSchema = v.object({ modules: v.array(ModuleSchema) });
 
-/** By package name. Builds the bundle anew, aside. */
+/** Bytes by package name. Builds the bundle in a temporary folder. */
 export function packageSizes(): ReadonlyMap<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-stats-'));
   try {
@@ -33,16 +33,16 @@ export function packageSizes(): ReadonlyMap<string, number> {
     node(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json');
     const ncc = join(ROOT, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
     node(ncc, 'build', join(ROOT, 'build', 'main.js'), '-o', folder, '--quiet', '--stats-out', stats);
-    return summed(v.parse(StatsSchema, JSON.parse(readFileSync(stats, 'utf8'))).modules);
+    return sumByPackage(v.parse(StatsSchema, JSON.parse(readFileSync(stats, 'utf8'))).modules);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function summed(modules: readonly Module[], sizes = new Map<string, number>()): ReadonlyMap<string, number> {
+function sumByPackage(modules: readonly Module[], sizes = new Map<string, number>()): ReadonlyMap<string, number> {
   for (const { name, nameForCondition, size, modules: inner } of modules) {
     if (inner !== undefined) {
-      summed(inner, sizes);
+      sumByPackage(inner, sizes);
       continue;
     }
     const path = (nameForCondition ?? name ?? '').replaceAll('\\', '/');
