@@ -1,19 +1,21 @@
-/** The operations of the table, each with a cloud in which it ends well. */
+/** The operations of the table, and the scenario of each in which it succeeds. */
 import type { Seed } from '../../emulator/seed.ts';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Script } from '../../emulator/script.ts';
-import type { Story } from '../../tools/chaos/story/story.ts';
-import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/story/names.ts';
+import type { Scenario } from '../../tools/chaos/scenario/scenario.ts';
+import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/scenario/names.ts';
 
 const [TARGET] = TARGETS;
 const [IMAGE = ''] = IMAGES;
 const KEY = { accessKey: 'RELIABILITY-KEY', secretKey: 'reliability-secret-key' };
 
+/** The columns of the table. */
 export const OPERATIONS = ['sync-tags', 'refresh-image', 'wait-image', 'sync-hss', 'delete-image', 'promote'] as const;
+/** One column of the table. */
 export type OperationName = (typeof OPERATIONS)[number];
 
-/** What it ends as when nothing is wrong. */
-export const WELL: Readonly<Record<OperationName, string>> = {
+/** The verdict of each operation when nothing fails. */
+export const SUCCESS: Readonly<Record<OperationName, string>> = {
   'sync-tags': 'copied',
   'refresh-image': 'active',
   'wait-image': 'active',
@@ -31,7 +33,7 @@ const INPUTS: Readonly<Record<OperationName, Readonly<Record<string, string>>>> 
   promote: { namespace: TEAM, repository: REPOSITORY, tags: 'v1', 'target-regions': TARGET, modelarts: 'register' },
 };
 
-/** Requests of the operation itself: not those for projects. */
+/** The service that the operation itself calls. Projects are read from IAM in addition. */
 export const SERVICE = {
   'sync-tags': 'swr-api',
   'refresh-image': 'modelarts',
@@ -41,12 +43,15 @@ export const SERVICE = {
   promote: 'modelarts',
 } as const;
 
+/** One region of the emulator's seed. */
 export type RegionSeed = Seed['regions'][string];
+/** One rule of the emulator's script. */
 export type Rule = NonNullable<Script['rules']>[number];
 
-/** What is other than in a good story. */
-export interface Twist {
+/** How a scenario differs from the one in which everything succeeds. */
+export interface Variation {
   readonly rules?: readonly Rule[];
+  /** Settings of the source's region. */
   readonly home?: RegionSeed;
   readonly target?: RegionSeed;
   readonly cloud?: Omit<Seed, 'regions'>;
@@ -54,8 +59,8 @@ export interface Twist {
   readonly stopAtMs?: number;
 }
 
-/** A target whose copy is there already, so that the story of `promote` is about what follows it. */
-export const PROMOTED: RegionSeed = {
+/** A target that has the tag already, so that `promote` goes on to ModelArts at once. */
+export const COPIED_TARGET: RegionSeed = {
   organizations: { [TEAM]: { [REPOSITORY]: { v1: digestOf('a') } } },
   registerTimeline: [
     { after: 0, status: 'CREATING' },
@@ -63,7 +68,8 @@ export const PROMOTED: RegionSeed = {
   ],
 };
 
-export function storyOf(operation: OperationName, twist: Twist): Story {
+/** The scenario in which the operation succeeds, changed by the variation. */
+export function scenarioOf(operation: OperationName, variation: Variation): Scenario {
   const timeline = [{ after: 5, status: 'ACTIVE' }] as const;
   const status = operation === 'delete-image' ? 'ACTIVE' : 'CREATING';
   const on = operation === 'refresh-image' ? 'sync' : 'start';
@@ -71,17 +77,20 @@ export function storyOf(operation: OperationName, twist: Twist): Story {
     seed: {
       accessKeys: [KEY],
       projects: [HOME, TARGET].map((name) => ({ id: `p-${name}`, name })),
-      ...twist.cloud,
+      ...variation.cloud,
       regions: {
         [HOME]: {
           organizations: { [TEAM]: { [REPOSITORY]: { v1: digestOf('a') } } },
           images: [{ id: IMAGE, name: REPOSITORY, tag: 'v1', namespace: TEAM, status, on, timeline: [...timeline] }],
-          ...twist.home,
+          ...variation.home,
         },
-        [TARGET]: { ...(operation === 'promote' ? PROMOTED : { organizations: { [TEAM]: {} } }), ...twist.target },
+        [TARGET]: {
+          ...(operation === 'promote' ? COPIED_TARGET : { organizations: { [TEAM]: {} } }),
+          ...variation.target,
+        },
       },
     },
-    script: { rules: [...(twist.rules ?? [])] },
+    script: { rules: [...(variation.rules ?? [])] },
     inputs: {
       operation,
       region: HOME,
@@ -95,9 +104,9 @@ export function storyOf(operation: OperationName, twist: Twist): Story {
       'dry-run': 'false',
       override: 'false',
       ...INPUTS[operation],
-      ...twist.inputs,
+      ...variation.inputs,
     },
     pushes: [],
-    runs: [{ begins: 'after', stopAtMs: twist.stopAtMs }],
+    runs: [{ begins: 'after', stopAtMs: variation.stopAtMs }],
   };
 }

@@ -1,38 +1,40 @@
-/** Every cell of the table in docs/reliability.md, in virtual time. */
+/** Tests every cell of the table in docs/reliability.md, in virtual time. */
 import { describe, expect, test } from '@jest/globals';
-import { violations } from '../../tools/chaos/oracle/oracle.ts';
-import { play } from '../../tools/chaos/play.ts';
+import { findViolations } from '../../tools/chaos/invariants/invariants.ts';
+import { simulate } from '../../tools/chaos/simulate.ts';
 import { readResults } from '../../tools/runner/report.ts';
-import { OPERATIONS, type OperationName, storyOf, type Twist } from './operations.ts';
+import { OPERATIONS, type OperationName, scenarioOf, type Variation } from './operations.ts';
 import { SECTIONS } from './table.ts';
 
-/** What a story has come to: the verdict, how often something was sent that changes something, and what is wrong with it. */
-async function told(operation: OperationName, twist: Twist) {
-  const evidence = await play(storyOf(operation, twist));
-  const [run] = evidence.runs;
+/** The verdicts, the number of changing requests, and the violated invariants. */
+async function outcomeOf(operation: OperationName, variation: Variation) {
+  const recording = await simulate(scenarioOf(operation, variation));
+  const [run] = recording.runs;
   const all = readResults(run?.outputs['results'] ?? '').map(({ verdict }) => verdict);
-  // Of `promote` the last stage that was tried.
+  // For `promote`, the verdict of the last stage that was not skipped.
   const verdicts = operation === 'promote' ? all.filter((verdict) => verdict !== 'skipped').slice(-1) : all;
   const sent = run?.requests.filter(({ method, service }) => method !== 'GET' && service !== 'iam').length ?? 0;
-  return { verdicts, sent, violations: violations(evidence) };
+  return { verdicts, sent, violations: findViolations(recording) };
 }
 
 describe.each(SECTIONS)('$title', ({ rows }) => {
-  const cells = rows.flatMap(({ what, ends, twists, sent }) =>
+  const cells = rows.flatMap(({ what, ends, variations, sent }) =>
     OPERATIONS.flatMap((operation) => {
       const end = ends[operation];
-      return end === undefined ? [] : [{ what, operation, end, twists: twists(operation), sent: sent?.[operation] }];
+      return end === undefined
+        ? []
+        : [{ what, operation, end, variations: variations(operation), sent: sent?.[operation] }];
     }),
   );
 
-  test.each(cells)('$what: $operation ends $end', async ({ operation, end, twists, sent }) => {
-    expect(twists.length).toBeGreaterThan(0);
-    for (const twist of twists) {
-      const story = await told(operation, twist);
-      expect({ twist, ...story }).toEqual({
-        twist,
+  test.each(cells)('$what: the verdict of $operation is $end', async ({ operation, end, variations, sent }) => {
+    expect(variations.length).toBeGreaterThan(0);
+    for (const variation of variations) {
+      const outcome = await outcomeOf(operation, variation);
+      expect({ variation, ...outcome }).toEqual({
+        variation,
         verdicts: [end],
-        sent: sent ?? (story.sent === 0 ? 0 : 1),
+        sent: sent ?? (outcome.sent === 0 ? 0 : 1),
         violations: [],
       });
     }

@@ -1,37 +1,40 @@
-/** The table of docs/reliability.md: what goes wrong, and what each operation comes to then. The tests play every cell. */
-import { TARGETS } from '../../tools/chaos/story/names.ts';
-import { OPERATIONS, type OperationName, WELL } from './operations.ts';
+/** The table of docs/reliability.md: what fails, and the verdict of each operation. Every cell is tested. */
+import { TARGETS } from '../../tools/chaos/scenario/names.ts';
+import { OPERATIONS, type OperationName, SUCCESS } from './operations.ts';
 import {
-  BROKEN,
-  changes,
-  copies,
-  DOWN,
+  CONNECTION_FAULTS,
+  writeFaults,
+  copyOutcomes,
+  SERVER_ERRORS,
   earlierJob,
   FORBIDDEN,
-  hss,
+  hssSettings,
   images,
-  looks,
-  LOST_PAGE,
-  NO_SUCH_CALL,
-  NONSENSE,
+  readFaults,
+  NOT_FOUND_PAGE,
+  UNKNOWN_CALL,
+  WRONG_BODY,
   registered,
   REDIRECT,
   targetHas,
   THROTTLED,
-  twists,
-  type Twists,
-} from './twists.ts';
+  variations,
+  type Variations,
+} from './variations.ts';
 
+/** One row: a failure and the verdict of each operation. */
 export interface Row {
+  /** What fails, as the document says it. */
   readonly what: string;
-  /** Several ways in which it goes wrong, with the same end. */
-  readonly twists: Twists;
-  /** The verdict; an operation that is left out is not concerned. */
+  /** The ways in which it fails. All have the same verdict. */
+  readonly variations: Variations;
+  /** The verdict by operation. An operation without one is not affected. */
   readonly ends: Ends;
-  /** How often a request that changes something is sent, where that is more than once. */
+  /** How often a changing request is sent, where that is more than once. */
   readonly sent?: Readonly<Partial<Record<OperationName, number>>>;
 }
 
+/** Rows under one heading. */
 export interface Section {
   readonly title: string;
   readonly rows: readonly Row[];
@@ -39,138 +42,142 @@ export interface Section {
 
 type Ends = Readonly<Partial<Record<OperationName, string>>>;
 
-/** Every operation, or those that change something. */
-const WHOLE = OPERATIONS;
+/** The operations that send changing requests. */
 const CHANGING = OPERATIONS.filter((name) => name !== 'wait-image');
 
-function every(names: readonly OperationName[], end: string, but: Ends = {}): Ends {
+/** One verdict for all the operations, but for those in `but`. */
+function all(names: readonly OperationName[], end: string, but: Ends = {}): Ends {
   return Object.fromEntries(names.map((name) => [name, but[name] ?? end]));
 }
 
-function well(names: readonly OperationName[]): Ends {
-  return Object.fromEntries(names.map((name) => [name, WELL[name]]));
+/** The verdict of success, by operation. */
+function success(names: readonly OperationName[]): Ends {
+  return Object.fromEntries(names.map((name) => [name, SUCCESS[name]]));
 }
 
 const tags = (end: string): Ends => ({ 'sync-tags': end });
 const security = (end: string): Ends => ({ 'sync-hss': end });
 const IMAGE_OPERATIONS = ['refresh-image', 'wait-image'] as const;
 
-/** ModelArts has confirmed the deletion; that nobody may look does not make it undone. */
+/** ModelArts confirmed the deletion, so a failure to read the image afterwards does not matter. */
 const CONFIRMED: Ends = { 'delete-image': 'deleted' };
-/** The effect is looked for, and does not come. */
+/** The effect is waited for and never seen. */
 const NO_EFFECT: Ends = { 'refresh-image': 'timeout' };
-/** A deletion may be repeated. */
+/** A deletion may be sent again. */
 const REPEATED = { 'delete-image': 2 } as const;
 
+/** The table. */
 export const SECTIONS: readonly Section[] = [
   {
-    title: 'A request that reads',
+    title: 'A reading request fails',
     rows: [
       {
         what: 'once: the connection breaks, the reply is cut off, stalls or never comes',
-        twists: looks(BROKEN),
-        ends: well(WHOLE),
+        variations: readFaults(CONNECTION_FAULTS),
+        ends: success(OPERATIONS),
       },
-      { what: 'once: HTTP 500, 502, 503 or 504', twists: looks(DOWN), ends: well(WHOLE) },
+      { what: 'once: HTTP 500, 502, 503 or 504', variations: readFaults(SERVER_ERRORS), ends: success(OPERATIONS) },
       {
-        what: 'once: HTTP 200 with a web page, half a JSON text, or another one than documented',
-        twists: looks(NONSENSE),
-        ends: well(WHOLE),
+        what: 'once: HTTP 200 with a web page, an incomplete JSON text, or a body that is not the documented one',
+        variations: readFaults(WRONG_BODY),
+        ends: success(OPERATIONS),
       },
       {
         what: 'three times: throttled, with and without Retry-After (429; SWR has 403 and 409 as well)',
-        twists: looks(THROTTLED, { times: 3 }),
-        ends: well(WHOLE),
+        variations: readFaults(THROTTLED, { times: 3 }),
+        ends: success(OPERATIONS),
       },
       {
-        what: 'always: any of these',
-        twists: looks([...BROKEN, ...DOWN, ...NONSENSE, ...THROTTLED], { times: 'always' }),
-        ends: every(WHOLE, 'unavailable'),
+        what: 'always: any of the above',
+        variations: readFaults([...CONNECTION_FAULTS, ...SERVER_ERRORS, ...WRONG_BODY, ...THROTTLED], {
+          times: 'always',
+        }),
+        ends: all(OPERATIONS, 'unavailable'),
       },
       {
         what: 'always: a redirect',
-        twists: looks([REDIRECT], { times: 'always' }),
-        ends: every(WHOLE, 'refused', CONFIRMED),
+        variations: readFaults([REDIRECT], { times: 'always' }),
+        ends: all(OPERATIONS, 'refused', CONFIRMED),
       },
       {
         what: 'always: HTTP 403, no permission',
-        twists: looks([FORBIDDEN], { times: 'always' }),
-        ends: every(WHOLE, 'refused', CONFIRMED),
+        variations: readFaults([FORBIDDEN], { times: 'always' }),
+        ends: all(OPERATIONS, 'refused', CONFIRMED),
       },
       {
         what: 'always: HTTP 404, the region does not have this call',
-        twists: looks([NO_SUCH_CALL], { times: 'always' }),
-        ends: every(WHOLE, 'refused', { ...CONFIRMED, 'sync-hss': 'accepted' }),
+        variations: readFaults([UNKNOWN_CALL], { times: 'always' }),
+        ends: all(OPERATIONS, 'refused', { ...CONFIRMED, 'sync-hss': 'accepted' }),
       },
       {
         what: 'always: HTTP 404 with a web page',
-        twists: looks([LOST_PAGE], { times: 'always' }),
-        ends: every(WHOLE, 'refused', CONFIRMED),
+        variations: readFaults([NOT_FOUND_PAGE], { times: 'always' }),
+        ends: all(OPERATIONS, 'refused', CONFIRMED),
       },
     ],
   },
   {
-    title: 'A request that changes something',
+    title: 'A changing request fails',
     rows: [
       {
-        what: 'it takes effect, and its reply breaks, is cut off, stalls or never comes',
-        twists: changes(BROKEN, { takesEffect: true }),
-        ends: well(CHANGING),
+        what: 'it takes effect, but its reply breaks off, is cut off, stalls or never comes',
+        variations: writeFaults(CONNECTION_FAULTS, { takesEffect: true }),
+        ends: success(CHANGING),
         sent: REPEATED,
       },
       {
-        what: 'the connection breaks, and nothing happens',
-        twists: changes([{ kind: 'reset' }]),
-        ends: every(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
+        what: 'the connection breaks, without effect',
+        variations: writeFaults([{ kind: 'reset' }]),
+        ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
         sent: REPEATED,
       },
       {
-        what: 'HTTP 500, 502, 503 or 504, and nothing happens',
-        twists: changes(DOWN),
-        ends: every(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
+        what: 'HTTP 500, 502, 503 or 504, without effect',
+        variations: writeFaults(SERVER_ERRORS),
+        ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
         sent: REPEATED,
       },
       {
-        what: 'HTTP 200 with a web page, and nothing happens',
-        twists: changes([{ kind: 'html' }]),
-        ends: every(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
+        what: 'HTTP 200 with a web page, without effect',
+        variations: writeFaults([{ kind: 'html' }]),
+        ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
         sent: REPEATED,
       },
       {
         what: 'throttled three times',
-        twists: changes(THROTTLED, { times: 3 }),
-        ends: well(CHANGING),
+        variations: writeFaults(THROTTLED, { times: 3 }),
+        ends: success(CHANGING),
         sent: Object.fromEntries(CHANGING.map((name) => [name, 4])),
       },
       {
         what: 'throttled always',
-        twists: changes(THROTTLED, { times: 'always' }),
-        ends: every(CHANGING, 'unavailable'),
+        variations: writeFaults(THROTTLED, { times: 'always' }),
+        ends: all(CHANGING, 'unavailable'),
         sent: Object.fromEntries(CHANGING.map((name) => [name, 5])),
       },
       {
         what: 'a redirect',
-        twists: changes([REDIRECT], { times: 'always' }),
-        ends: every(CHANGING, 'refused'),
+        variations: writeFaults([REDIRECT], { times: 'always' }),
+        ends: all(CHANGING, 'refused'),
       },
       {
         what: 'HTTP 403, no permission',
-        twists: changes([FORBIDDEN], { times: 'always' }),
-        ends: every(CHANGING, 'refused'),
+        variations: writeFaults([FORBIDDEN], { times: 'always' }),
+        ends: all(CHANGING, 'refused'),
       },
     ],
   },
   {
-    title: 'Signing in',
+    title: 'Signing in fails',
     rows: [
       {
-        what: 'a wrong secret key',
-        twists: twists({ inputs: { 'secret-key': 'another-secret-key' } }),
-        ends: every(WHOLE, 'refused'),
+        what: 'the secret key is wrong',
+        variations: variations({ inputs: { 'secret-key': 'another-secret-key' } }),
+        ends: all(OPERATIONS, 'refused'),
       },
       {
-        what: 'temporary keys that have expired, or expire while waiting',
-        twists: (operation) =>
+        what: 'temporary keys have expired, or expire while the step waits',
+        variations: (operation) =>
           (operation === 'delete-image' ? [0] : [0, 1]).map((expiresInSeconds) => ({
             cloud: {
               accessKeys: [
@@ -188,143 +195,151 @@ export const SECTIONS: readonly Section[] = [
               'security-token': 'a-token',
             },
           })),
-        ends: every(WHOLE, 'refused'),
+        ends: all(OPERATIONS, 'refused'),
       },
       {
-        what: 'a clock that is off by 20 minutes or by 5 hours',
-        twists: twists({ cloud: { clockSkewSeconds: 1200 } }, { cloud: { clockSkewSeconds: -18_000 } }),
-        ends: well(WHOLE),
+        what: 'the clock is off by 20 minutes or by 5 hours',
+        variations: variations({ cloud: { clockSkewSeconds: 1200 } }, { cloud: { clockSkewSeconds: -18_000 } }),
+        ends: success(OPERATIONS),
       },
       {
-        what: 'no project of the region',
-        twists: twists({ cloud: { projects: [] } }),
-        ends: every(WHOLE, 'refused'),
+        what: 'the region has no project',
+        variations: variations({ cloud: { projects: [] } }),
+        ends: all(OPERATIONS, 'refused'),
       },
     ],
   },
   {
-    title: 'The job',
+    title: 'The job of the workflow',
     rows: [
       {
-        what: 'it is stopped while the step waits',
-        twists: (operation) =>
-          // A deletion is over at once, unless the look at it takes long.
-          (operation === 'delete-image' ? looks([{ kind: 'silence' }])(operation) : [{}]).map((twist) => ({
-            ...twist,
+        what: 'the job is stopped while the step waits',
+        variations: (operation) =>
+          // A deletion ends at once, unless reading the image hangs.
+          (operation === 'delete-image' ? readFaults([{ kind: 'silence' }])(operation) : [{}]).map((variation) => ({
+            ...variation,
             stopAtMs: 70,
           })),
-        ends: every(WHOLE, 'cancelled'),
+        ends: all(OPERATIONS, 'cancelled'),
       },
     ],
   },
   {
-    title: 'What the cloud does: SWR',
+    title: 'Outcomes in the cloud: SWR',
     rows: [
       {
         what: 'the source has no such tag, or no such repository',
-        twists: twists({ inputs: { tags: 'v9' } }, { inputs: { repository: 'app/none' } }),
+        variations: variations({ inputs: { tags: 'v9' } }, { inputs: { repository: 'app/none' } }),
         ends: tags('missing'),
       },
-      { what: 'the target has the digest already', twists: targetHas('a'), ends: tags('unchanged') },
-      { what: 'the target has another digest', twists: targetHas('b'), ends: tags('conflict') },
-      { what: 'the same, with `override`', twists: targetHas('b', { override: 'true' }), ends: tags('overwritten') },
+      { what: 'the target has the digest already', variations: targetHas('a'), ends: tags('unchanged') },
+      { what: 'the target has another digest', variations: targetHas('b'), ends: tags('conflict') },
+      {
+        what: 'the same, with `override`',
+        variations: targetHas('b', { override: 'true' }),
+        ends: tags('overwritten'),
+      },
       {
         what: 'the target region has no such organization',
-        twists: twists({ target: { organizations: {} } }),
+        variations: variations({ target: { organizations: {} } }),
         ends: tags('timeout'),
       },
       {
-        what: 'the job fails, times out, or is cancelled',
-        twists: copies('failed', 'timeout', 'cancel'),
+        what: 'the job fails, times out or is cancelled',
+        variations: copyOutcomes('failed', 'timeout', 'cancel'),
         ends: tags('refused'),
       },
       {
-        what: 'the job says `success` or `existed`, and the bytes are not there, or others are',
-        twists: copies('lie', 'existed', 'wrong-digest'),
+        what: 'the job reports `success` or `existed`, but the target has no such tag or another digest',
+        variations: copyOutcomes('lie', 'existed', 'wrong-digest'),
         ends: tags('mismatch'),
       },
-      { what: 'the job never ends', twists: copies('stuck'), ends: tags('timeout') },
-      { what: 'the bytes come, and no job is listed', twists: copies('silent'), ends: tags('copied') },
+      { what: 'the job never ends', variations: copyOutcomes('stuck'), ends: tags('timeout') },
       {
-        what: 'the bytes show 20 s after the job has ended',
-        twists: twists({ home: { syncOutcomes: [{ outcome: 'success', lagSeconds: 20 }] } }),
+        what: 'the target gets the tag, but no job is listed',
+        variations: copyOutcomes('silent'),
         ends: tags('copied'),
       },
-      { what: 'a job of yesterday failed', twists: earlierJob('failed', 86_400), ends: tags('copied') },
-      { what: 'a job of yesterday is stuck', twists: earlierJob('running', 86_400), ends: tags('copied') },
       {
-        what: 'the target is in a region without a project',
-        twists: twists({ inputs: { 'target-regions': TARGETS[1] } }),
+        what: 'the target lists the tag 20 s after the job has ended',
+        variations: variations({ home: { syncOutcomes: [{ outcome: 'success', lagSeconds: 20 }] } }),
+        ends: tags('copied'),
+      },
+      { what: 'a job from the day before failed', variations: earlierJob('failed', 86_400), ends: tags('copied') },
+      { what: 'a job from the day before is stuck', variations: earlierJob('running', 86_400), ends: tags('copied') },
+      {
+        what: 'the target region has no project',
+        variations: variations({ inputs: { 'target-regions': TARGETS[1] } }),
         ends: tags('refused'),
       },
     ],
   },
   {
-    title: 'What the cloud does: ModelArts',
+    title: 'Outcomes in the cloud: ModelArts',
     rows: [
       {
-        what: 'ERROR, CREATE_FAILED or DELETED',
-        twists: images('ERROR', 'CREATE_FAILED', 'DELETED'),
-        ends: every(IMAGE_OPERATIONS, 'bad-status'),
+        what: 'the status is ERROR, CREATE_FAILED or DELETED',
+        variations: images('ERROR', 'CREATE_FAILED', 'DELETED'),
+        ends: all(IMAGE_OPERATIONS, 'bad-status'),
       },
       {
-        what: 'INIT or CREATING for ever',
-        twists: images('INIT', 'CREATING'),
-        ends: every(IMAGE_OPERATIONS, 'timeout'),
+        what: 'the status stays INIT or CREATING',
+        variations: images('INIT', 'CREATING'),
+        ends: all(IMAGE_OPERATIONS, 'timeout'),
       },
       {
-        what: 'no such image, said in three ways',
-        twists: twists(
+        what: 'no such image (three forms of the reply)',
+        variations: variations(
           ...(['400-6404', '400-6797', '404'] as const).map((imageNotFound) => ({
             home: { images: [], imageNotFound },
           })),
         ),
-        ends: { ...every(IMAGE_OPERATIONS, 'missing'), 'delete-image': 'absent' },
+        ends: { ...all(IMAGE_OPERATIONS, 'missing'), 'delete-image': 'absent' },
       },
       {
-        what: 'registered already: ERROR, CREATE_FAILED or DELETED, also after a refresh',
-        twists: registered('ERROR', 'CREATE_FAILED', 'DELETED'),
+        what: 'the image is registered, and stays ERROR, CREATE_FAILED or DELETED after a refresh',
+        variations: registered('ERROR', 'CREATE_FAILED', 'DELETED'),
         ends: { promote: 'bad-status' },
       },
       {
-        what: 'registered already, and ACTIVE; nothing else is registered',
-        twists: registered('ACTIVE'),
+        what: 'the image is registered and ACTIVE; no other one is registered',
+        variations: registered('ACTIVE'),
         ends: { promote: 'active' },
       },
       {
-        what: 'nothing is registered, and `modelarts` is `refresh`',
-        twists: twists({ inputs: { modelarts: 'refresh' } }),
+        what: 'no image is registered, and `modelarts` is `refresh`',
+        variations: variations({ inputs: { modelarts: 'refresh' } }),
         ends: { promote: 'missing' },
       },
       {
-        what: 'the deletion is confirmed with a text, or without one',
-        twists: twists({ home: { deleteReply: 'object' } }, { home: { deleteReply: '204' } }),
+        what: 'the deletion is confirmed with a body, or without one',
+        variations: variations({ home: { deleteReply: 'object' } }, { home: { deleteReply: '204' } }),
         ends: { 'delete-image': 'deleted' },
       },
     ],
   },
   {
-    title: 'What the cloud does: HSS',
+    title: 'Outcomes in the cloud: HSS',
     rows: [
       {
-        what: 'a failure inside HTTP 200',
-        twists: hss({ synchronize: { status: 200, error_code: 7, error_description: 'No' } }),
+        what: 'HTTP 200 with an error code in the body',
+        variations: hssSettings({ synchronize: { status: 200, error_code: 7, error_description: 'No' } }),
         ends: security('refused'),
       },
       {
         what: 'the task is stopped, times out or fails',
-        twists: hss({ outcome: 'stopped' }, { outcome: 'timeout' }, { outcome: 'error' }),
+        variations: hssSettings({ outcome: 'stopped' }, { outcome: 'timeout' }, { outcome: 'error' }),
         ends: security('refused'),
       },
       {
         what: 'the task never ends, or is never listed',
-        twists: hss({ outcome: 'stuck' }, { outcome: 'none' }),
+        variations: hssSettings({ outcome: 'stuck' }, { outcome: 'none' }),
         ends: security('timeout'),
       },
-      { what: 'the region lists no tasks', twists: hss({ tasks: false }), ends: security('accepted') },
+      { what: 'the region lists no tasks', variations: hssSettings({ tasks: false }), ends: security('accepted') },
       {
-        what: 'the call is gone, and a newer one is there (404, 410)',
-        twists: hss({ synchronize: 'gone-404' }, { synchronize: 'gone-410' }),
+        what: 'the call no longer exists (404, 410), and a newer one does',
+        variations: hssSettings({ synchronize: 'gone-404' }, { synchronize: 'gone-410' }),
         ends: security('synchronized'),
         sent: { 'sync-hss': 2 },
       },

@@ -1,38 +1,59 @@
-/** `npm run chaos -- --runs 10000 --seed 7`: random stories, each judged by an oracle. A failing one is printed, and can be replayed. */
+/**
+ * `npm run chaos -- --runs 10000 --seed 7`: runs random scenarios and checks the invariants on each. The first scenario
+ * that violates one is reduced to a small one and printed with the command that repeats it.
+ *
+ * `--bundle` runs dist/index.js in a process of its own. `--record FILE` writes what each scenario did as JSON lines and
+ * checks nothing: run it in two checkouts with the same seed, and compare the files with `diff`.
+ */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
-import { violations } from './oracle/oracle.ts';
-import { play } from './play.ts';
-import { playBundle } from './play-bundle.ts';
-import { shortStories, stories } from './story/story.ts';
+import { findViolations } from './invariants/invariants.ts';
+import { recordLine } from './record.ts';
+import { runBundle } from './run-bundle.ts';
+import { scenarios, shortScenarios } from './scenario/scenario.ts';
+import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string' },
     seed: { type: 'string' },
     path: { type: 'string' },
-    // The bundle in a process of its own, with real sockets and real time.
     bundle: { type: 'boolean', default: false },
+    record: { type: 'string' },
   },
 });
 const seed = values.seed === undefined ? Date.now() % 1_000_000_007 : Number(values.seed);
 const numRuns = Number(values.runs ?? (values.bundle ? 30 : 1000));
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-say(`${numRuns} stories from seed ${seed}`);
-const [told, by] = values.bundle ? [shortStories, playBundle] : [stories, play];
-const result = await fc.check(
-  fc.asyncProperty(told, async (story) => {
-    const found = violations(await by(story));
-    if (found.length > 0) throw new Error(found.join('\n'));
-  }),
-  { seed, numRuns, path: values.path ?? '' },
-);
-if (result.failed) {
-  const what = values.bundle ? ' --bundle' : '';
-  say(fc.defaultReportMessage(result) ?? '');
-  say(result.errorInstance instanceof Error ? (result.errorInstance.stack ?? '') : String(result.errorInstance));
-  say(`replay: npm run chaos --${what} --seed ${seed} --path ${result.counterexamplePath ?? ''}`);
+const [arbitrary, runScenario] = values.bundle ? [shortScenarios, runBundle] : [scenarios, simulate];
+
+const log = (text: string): void => void process.stdout.write(`${text}\n`);
+log(`${numRuns} scenarios from seed ${seed}`);
+if (values.record === undefined) await check();
+else await record(values.record);
+
+async function check(): Promise<void> {
+  const property = fc.asyncProperty(arbitrary, async (scenario) => {
+    const violations = findViolations(await runScenario(scenario));
+    if (violations.length > 0) throw new Error(violations.join('\n'));
+  });
+  const result = await fc.check(property, { seed, numRuns, path: values.path ?? '' });
+  if (!result.failed) {
+    log('Every invariant held.');
+    return;
+  }
+  const mode = values.bundle ? ' --bundle' : '';
+  log(fc.defaultReportMessage(result) ?? '');
+  log(result.errorInstance instanceof Error ? (result.errorInstance.stack ?? '') : String(result.errorInstance));
+  log(`To repeat it: npm run chaos --${mode} --seed ${seed} --path ${result.counterexamplePath ?? ''}`);
   process.exitCode = 1;
-} else {
-  say('every invariant held');
+}
+
+async function record(file: string): Promise<void> {
+  const lines: string[] = [];
+  for (const [index, scenario] of fc.sample(arbitrary, { seed, numRuns }).entries()) {
+    lines.push(recordLine(index, await runScenario(scenario)));
+  }
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  log(`Written: ${file}`);
 }

@@ -1,10 +1,10 @@
-/** Batches, then lists after 15, 30, 60 s, and every 120 s from there: the back-off that is meant for errors. */
-import { awaitAll, type Baseline, triggerAll } from './program.ts';
+import { awaitAll, type Baseline, triggerAll } from './baseline.ts';
 
 function* doubling(): Generator<number, number> {
   for (let seconds = 30; ; seconds = Math.min(120, seconds * 2)) yield seconds;
 }
 
+/** Batches, then lists after 15, 30 and 60 s, and every 120 s after that: exponential backoff as for errors. */
 export const exponential: Baseline = {
   name: 'exponential 15 → 120 s',
   async run(cloud) {

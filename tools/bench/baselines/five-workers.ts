@@ -1,11 +1,11 @@
-/** One request a tag and region, by five workers, each of which waits for its copy: what a queue of jobs would do. */
-import { type Baseline, SOURCE } from './program.ts';
+import { type Baseline, SOURCE } from './baseline.ts';
 
 const WORKERS = 5;
 const POLL_SECONDS = 5;
 
+/** One request per tag and region, by five workers that each wait for their copy: as a job queue does. */
 export const fiveWorkers: Baseline = {
-  name: 'one request a tag, 5 workers',
+  name: 'one request per tag, 5 workers',
   async run({ tags, targets, trigger, list, show, pause }) {
     const source = await list(SOURCE);
     const queue = targets.flatMap((region) => tags.map((tag) => ({ region, tag })));

@@ -1,8 +1,8 @@
-/** What `sdk_loop.py` does, for virtual time: triggers every copy for itself, then polls each tag, one after the other. */
-import { type Baseline, SOURCE } from './program.ts';
+import { type Baseline, SOURCE } from './baseline.ts';
 
 const POLL_SECONDS = 5;
 
+/** `sdk_loop.py` in virtual time: one request per copy, then polls each tag, one after the other. */
 export const sdkLoop: Baseline = {
   name: 'the SDK in a loop',
   async run({ tags, targets, trigger, list, show, pause }) {

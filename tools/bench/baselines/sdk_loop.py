@@ -1,4 +1,4 @@
-"""The official SDK in a loop: triggers every copy, then polls each tag until it is there. What a user would write."""
+"""The official SDK in a loop: submits every copy, then polls each tag until the target has it."""
 
 import sys
 import time
@@ -18,7 +18,7 @@ POLL_SECONDS = 5
 
 
 def client(url, region, access_key, secret_key, project):
-    """A client of one region. Only the first segments of its paths are other than in the real cloud."""
+    """A client of one region. Only the first path segments differ from the real cloud."""
 
     class AtEmulator(SwrClient):
         def do_http_request(self, method, resource_path, **rest):
@@ -30,7 +30,7 @@ def client(url, region, access_key, secret_key, project):
 
 
 def main(url, access_key, secret_key, source, targets, namespace, repository, tags):
-    """Promotes, and waits."""
+    """Submits the copies and waits for them."""
     clients = {region: client(url, region, access_key, secret_key, f"project-of-{region}") for region in [source, *targets]}
     place = {"namespace": namespace, "repository": repository.replace("/", "$")}
     listed = clients[source].list_repository_tags(ListRepositoryTagsRequest(**place, limit="1000", offset="0"))
@@ -46,7 +46,7 @@ def main(url, access_key, secret_key, source, targets, namespace, repository, ta
 
 
 def digest_of(swr, place, tag):
-    """None where the tag is not there."""
+    """None if the region does not have the tag."""
     try:
         return swr.show_repo_tag(ShowRepoTagRequest(**place, tag=tag)).digest
     except ClientRequestException as error:

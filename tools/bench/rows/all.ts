@@ -1,4 +1,4 @@
-/** The rows, in the order of the table. */
+/** The rows of the benchmark. */
 import type { Row } from '../row.ts';
 import { baselinesRow } from './baselines.ts';
 import { bundleRow } from './bundle.ts';
@@ -11,6 +11,7 @@ import { startRow } from './start.ts';
 import { stormRow } from './storm.ts';
 import { wallRow } from './wall.ts';
 
+/** In the order of the document. */
 export const ROWS: readonly Row[] = [
   requestsRow,
   wallRow,

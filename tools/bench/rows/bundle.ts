@@ -1,48 +1,48 @@
-/** What the bundle is made of. */
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Finding, type Row, times } from '../row.ts';
-import { buildBare } from '../start/bare.ts';
-import { packageSizes } from '../start/packages.ts';
+import { buildBareBundle } from '../processes/bare-bundle.ts';
+import { packageSizes } from '../processes/package-sizes.ts';
+import { type Measurement, type Row, times } from '../row.ts';
 
 const DIST = resolve(import.meta.dirname, '../../..', 'dist');
 const LARGE = 50_000;
 
-/** Why a dependency of more than 50 kB is there. One without a reason misses the goal. */
+/** Why each dependency of more than 50 kB is in the bundle. One without a reason misses the goal. */
 const REASONS: Readonly<Record<string, string>> = {
-  valibot: 'reads every reply of the cloud, so that one of another shape is told and not believed',
-  '@octokit/plugin-rest-endpoint-methods':
-    'comes with @actions/github, for deployments and releases; in a chunk of its own',
-  '@actions/http-client': 'comes with @actions/core, which gets ID tokens by it',
-  '@actions/core': 'the protocol of the runner',
-  '@actions/exec': 'comes with @actions/core',
+  undici: 'required by @actions/http-client, which @actions/core loads',
+  valibot: 'validates every reply of the cloud',
+  '@octokit/plugin-rest-endpoint-methods': 'required by @actions/github',
+  '@actions/http-client': 'required by @actions/core',
+  '@actions/core': "the runner's inputs, outputs and workflow commands",
+  '@actions/exec': 'required by @actions/core',
 };
 
+/** The size of the bundle, and its large dependencies. */
 export const bundleRow: Row = {
   name: 'bundle',
   title: 'Bundle',
-  how: 'Bytes of dist/ as it is committed, not minified (minified code starts slower, and nobody can review it), over the bare bundle, that is the toolkit as it is published; and every dependency of more than 50 kB in it, as the bundler counts them.',
+  how: 'The bytes of dist/ as committed (not minified, so that it can be reviewed), relative to the bare bundle; and every dependency of more than 50 kB in it, as the bundler reports it.',
   run() {
-    const bare = statSync(buildBare()).size;
+    const bare = statSync(buildBareBundle()).size;
     const chunks = readdirSync(DIST).filter((name) => name.endsWith('index.js'));
     const sizes = new Map(chunks.map((name) => [name, statSync(join(DIST, name)).size]));
-    const findings: Finding[] = [...sizes].map(([name, size]) => ({
-      what: name === 'index.js' ? 'index.js, loaded at every start' : `${name}, loaded only when it is needed`,
-      measured: `${size} bytes, ${times(size / bare)} the bare bundle`,
+    const files: readonly Measurement[] = [...sizes].map(([name, size]) => ({
+      subject: name === 'index.js' ? 'index.js, loaded at every start' : `${name}, loaded when needed`,
+      value: `${size} bytes, ${times(size / bare)} the bare bundle`,
       goal: '',
     }));
     const large = [...packageSizes()]
       .filter(([, size]) => size > LARGE)
       .toSorted(([, left], [, right]) => right - left);
-    for (const [name, size] of large) {
+    const dependencies: readonly Measurement[] = large.map(([name, size]) => {
       const reason = REASONS[name];
-      findings.push({
-        what: name,
-        measured: `${times(size / bare)} the bare bundle: ${reason ?? 'nobody says why'}`,
+      return {
+        subject: name,
+        value: `${times(size / bare)} the bare bundle: ${reason ?? 'no reason given in tools/bench/rows/bundle.ts'}`,
         goal: 'a reason',
-        met: reason !== undefined,
-      });
-    }
-    return Promise.resolve(findings);
+        isMet: reason !== undefined,
+      };
+    });
+    return Promise.resolve({ measurements: [...files, ...dependencies] });
   },
 };

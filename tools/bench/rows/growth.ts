@@ -1,8 +1,7 @@
-/** How the cost of a promotion grows with what is promoted, and what several jobs make of it. */
-import { type Finding, type Row, times } from '../row.ts';
-import { copyLengths, mean, seeded } from '../world/lengths.ts';
-import { countsOf, type Played, playSync, playTogether } from '../world/promote.ts';
-import { createWorld, tagsOf, targetsOf, type World } from '../world/world.ts';
+import { type Measurement, type Row, times } from '../row.ts';
+import { type SimulatedRun, simulateJobs, simulatePromotion } from '../simulation/run.ts';
+import { createSimulation, type Simulation, tagNames, targetNames } from '../simulation/simulation.ts';
+import { copyDurations, createRandom, mean } from '../simulation/statistics.ts';
 
 const [LATENCY_MS, JOB_SECONDS] = [50, 30] as const;
 const SIZES = [
@@ -18,7 +17,7 @@ const SIZES = [
   [10_000, 5],
   [10_000, 20],
 ] as const;
-/** So many tags × regions, by so many jobs. */
+/** Promotions that are split over several jobs of a matrix. */
 const FAN_OUTS = [
   { tags: 1, targets: 3, jobs: 3, how: 'by region' },
   { tags: 1000, targets: 20, jobs: 5, how: 'by region' },
@@ -28,73 +27,67 @@ const FAN_OUTS = [
 
 type FanOut = (typeof FAN_OUTS)[number];
 
+/** How wall time, requests and log grow with the size, and what several jobs cost. */
 export const growthRow: Row = {
   name: 'growth',
-  title: 'How cost grows',
-  how: `Every copy lasts ${JOB_SECONDS} s, latency ${LATENCY_MS} ms, virtual time; ratios over 1 tag × 1 region. In the last rows a promotion is split over the jobs of a matrix, which run at the same time and in the same cloud, with copies of 1 to 60 s: the balance is the slowest job over the mean of all.`,
-  async run(say) {
-    const findings: Finding[] = [];
-    let one: Played | undefined;
-    for (const [tags, targets] of SIZES) {
-      const played = await promoted(tags, targets);
-      one ??= played;
-      const counts = countsOf(played.requests);
-      const perItem = counts.all / (tags * targets);
-      findings.push({
-        what: `${tags} tags × ${targets} regions`,
-        measured: `${times(played.tookMs / one.tookMs)} the wall time, ${times(counts.all / one.requests.length)} the requests (${perItem.toPrecision(2)} an item), ${Math.round(played.lines / one.lines)} × the lines of log`,
+  title: 'Large promotions and several jobs',
+  how: `Every copy takes ${JOB_SECONDS} s; latency ${LATENCY_MS} ms, virtual time; relative to 1 tag × 1 region. In the last lines a promotion is split over the jobs of a matrix, which run at the same time against the same cloud, with copies of 1 to 60 s. The balance is the slowest job over the mean of all.`,
+  async run({ log, isQuick }) {
+    const measurements: Measurement[] = [];
+    let one: SimulatedRun | undefined;
+    for (const [tags, targets] of SIZES.filter(([count]) => !isQuick || count <= 100)) {
+      const result = await simulatePromotion(createPromotion(tags, targets), createRandom(1));
+      one ??= result;
+      const requests = result.requests.length;
+      const perCopy = requests / (tags * targets);
+      measurements.push({
+        subject: `${tags} tags × ${targets} regions`,
+        value: `${times(result.durationMs / one.durationMs)} the wall time, ${times(requests / one.requests.length)} the requests (${perCopy.toPrecision(2)} per copy), ${Math.round(result.logLines / one.logLines)} × the log lines`,
         goal: '',
       });
-      say(`  … ${tags} × ${targets}`);
+      log(`  … ${tags} × ${targets}`);
     }
-    for (const fanOut of FAN_OUTS) findings.push(await balance(fanOut));
-    return findings;
+    for (const fanOut of isQuick ? FAN_OUTS.slice(0, 1) : FAN_OUTS) measurements.push(await measureFanOut(fanOut));
+    return { measurements };
   },
 };
 
-async function promoted(tagCount: number, targetCount: number): Promise<Played> {
-  const played = await playSync(worldOf(tagCount, targetCount), seeded(1));
-  if (played.exitCode !== 0) throw new Error('the promotion failed');
-  return played;
-}
-
-async function balance({ tags: tagCount, targets: targetCount, jobs: count, how }: FanOut): Promise<Finding> {
-  const lengths = copyLengths(seeded(tagCount), tagCount);
-  const alone = await playSync(worldOf(tagCount, targetCount, lengths), seeded(1));
-  if (alone.exitCode !== 0) throw new Error('the promotion failed');
-  const world = worldOf(tagCount, targetCount, lengths);
-  const { tags, targets } = world.parts;
+async function measureFanOut({ tags: tagCount, targets: targetCount, jobs: count, how }: FanOut): Promise<Measurement> {
+  const durations = copyDurations(createRandom(tagCount), tagCount);
+  const alone = await simulatePromotion(createPromotion(tagCount, targetCount, durations), createRandom(1));
+  const simulation = createPromotion(tagCount, targetCount, durations);
+  const { tags, targets } = simulation.options;
   const parts = Array.from({ length: count }, (_, index) => ({
-    tags: how === 'by tag' ? nth(tags, index, count) : tags,
-    targets: how === 'by region' ? nth(targets, index, count) : targets,
-    random: seeded(index + 1),
+    tags: how === 'by tag' ? partOf(tags, index, count) : tags,
+    targets: how === 'by region' ? partOf(targets, index, count) : targets,
+    random: createRandom(index + 1),
   }));
-  const { jobs, requests } = await playTogether(world, parts);
+  const { jobs, requests } = await simulateJobs(simulation, parts);
   if (jobs.some(({ exitCode }) => exitCode !== 0)) throw new Error('a job of the fan-out failed');
-  const longest = Math.max(...jobs.map(({ tookMs }) => tookMs));
-  const ratio = longest / mean(jobs.map(({ tookMs }) => tookMs));
+  const longest = Math.max(...jobs.map(({ durationMs }) => durationMs));
+  const balance = longest / mean(jobs.map(({ durationMs }) => durationMs));
   return {
-    what: `${tagCount} tags × ${targetCount} regions in ${count} jobs ${how}`,
-    measured: `${times(longest / alone.tookMs)} the wall time of one job, ${times(requests.length / alone.requests.length)} its requests, balance ${times(ratio)}`,
+    subject: `${tagCount} tags × ${targetCount} regions in ${count} jobs ${how}`,
+    value: `${times(longest / alone.durationMs)} the wall time of one job, ${times(requests.length / alone.requests.length)} its requests, balance ${times(balance)}`,
     goal: 'balance ≤ 1.10 ×',
-    met: ratio <= 1.1,
+    isMet: balance <= 1.1,
   };
 }
 
-/** The length of the copies of each tag, unless it is that of all. */
-function worldOf(tagCount: number, targetCount: number, lengths: readonly number[] = []): World {
-  const tags = tagsOf(tagCount);
-  return createWorld({
+/** `durations` are those of the copies of each tag; JOB_SECONDS if left out. */
+function createPromotion(tagCount: number, targetCount: number, durations: readonly number[] = []): Simulation {
+  const tags = tagNames(tagCount);
+  return createSimulation({
     tags,
-    targets: targetsOf(targetCount),
+    targets: targetNames(targetCount),
     jobSeconds: JOB_SECONDS,
     latencyMs: LATENCY_MS,
-    outcomes: lengths.map((seconds, index) => ({ tag: tags[index] ?? '', seconds })),
+    outcomes: durations.map((seconds, index) => ({ tag: tags[index] ?? '', seconds })),
   });
 }
 
-/** One of so many equal parts. */
-function nth<T>(all: readonly T[], index: number, count: number): readonly T[] {
+/** One of `count` equal parts. */
+function partOf<T>(all: readonly T[], index: number, count: number): readonly T[] {
   const size = all.length / count;
   return all.slice(index * size, (index + 1) * size);
 }

@@ -1,89 +1,103 @@
-/** How much memory a large promotion takes. */
 import { startEmulator } from '../../../emulator/start.ts';
-import { type Finding, type Row, times } from '../row.ts';
-import { buildBare } from '../start/bare.ts';
-import { copying } from '../start/copying.ts';
-import { counting, peakOfReceiving, type Reply } from '../start/receiving.ts';
-import { peakOf } from '../start/spawned.ts';
-import { median } from '../world/lengths.ts';
-import { seedOf, tagsOf, targetsOf } from '../world/world.ts';
+import { renderBars } from '../plots/bars.ts';
+import { buildBareBundle } from '../processes/bare-bundle.ts';
+import { measurePeakMemory } from '../processes/bundle-process.ts';
+import { syncStep } from '../processes/sync-step.ts';
+import { type Measurement, type Row, times } from '../row.ts';
+import { seedOf, tagNames, targetNames } from '../simulation/simulation.ts';
+import { median } from '../simulation/statistics.ts';
 
 const RUNS = 5;
-/** Node takes memory as long as there is some, and collects garbage late; with these it takes what it needs. */
-const HELD_SMALL = ['--max-semi-space-size=2', '--max-old-space-size=32'];
+const GOAL = 1.3;
+/** Node collects garbage sooner with a small semi-space. Workflows can set it by NODE_OPTIONS. */
+const SMALL_HEAP = '--max-semi-space-size=2';
 
+interface Case {
+  readonly label: string;
+  readonly tags: number;
+  readonly targets: number;
+  readonly otherTags?: number;
+  readonly nodeOptions?: readonly string[];
+  /** The most, relative to the bare bundle. */
+  readonly goal?: number;
+}
+
+const LARGE = { tags: 1000, targets: 10 } as const;
+const CASES: readonly Case[] = [
+  { label: '1 tag × 1 region', tags: 1, targets: 1, goal: GOAL },
+  { label: '1000 tags × 10 regions', ...LARGE },
+  { label: 'the same, 10,000 tags in the repository', ...LARGE, otherTags: 9000 },
+  { label: `the same, ${SMALL_HEAP}`, ...LARGE, otherTags: 9000, nodeOptions: [SMALL_HEAP] },
+];
+
+/** The peak memory of the process. */
 export const memoryRow: Row = {
   name: 'memory',
   title: 'Peak memory',
-  how: `The resident memory of the process at its peak, over real sockets; medians of ${RUNS}. The bare bundle is the toolkit as it is published, with its undici, and does nothing; where it receives, it gets as many replies of the same sizes as the large promotion does, none sooner than that got it, as many at once, and drops them. Held small means Node with ${HELD_SMALL.join(' ')}, so that it takes what it needs, and not what there is.`,
-  async run() {
-    const bare = buildBare();
-    const idle = await medianOf(async () => (await peakOf({ entry: bare, inputs: {} })).peak);
-    const one = await promotion(1, 1, 0);
-    const large = await promotion(1000, 10, 9000);
-    const receiving = await medianOf(() => peakOfReceiving(bare, large.replies));
-    const small = {
-      alone: await promotion(1000, 10, 0, HELD_SMALL),
-      large: await promotion(1000, 10, 9000, HELD_SMALL),
-      receiving: await medianOf(() => peakOfReceiving(bare, large.replies, HELD_SMALL)),
+  how: `The peak resident memory of the process, with real sockets and in real time; medians of ${RUNS}. The bare bundle is @actions/core alone, and writes one line.`,
+  async run({ log, isQuick }) {
+    const runs = isQuick ? 1 : RUNS;
+    const bundle = buildBareBundle();
+    const bareKb = await medianOf(runs, async () => (await measurePeakMemory({ entry: bundle, inputs: {} })).peakKb);
+    const measurements: Measurement[] = [];
+    const bars = [
+      { label: 'bare bundle (@actions/core alone)', value: bareKb / 1024, text: megabytes(bareKb), series: 'limit' },
+    ] as const;
+    const caseBars = [];
+    for (const { label, goal, ...size } of CASES) {
+      const peakKb = await medianOf(runs, () => measurePromotion(size));
+      const ratio = peakKb / bareKb;
+      measurements.push({
+        subject: `${label}, over the bare bundle`,
+        value: times(ratio),
+        ...(goal === undefined ? { goal: '' } : { goal: `≤ ${times(goal)}`, isMet: ratio <= goal }),
+      });
+      caseBars.push({
+        label,
+        value: peakKb / 1024,
+        text: `${megabytes(peakKb)} (${times(ratio)})`,
+        series: 'action',
+      } as const);
+      log(`  … ${label}`);
+    }
+    return {
+      measurements,
+      plots: [
+        {
+          file: 'memory.svg',
+          alt: `Peak memory: ${[...bars, ...caseBars].map(({ label, text }) => `${label} ${text}`).join('; ')}.`,
+          caption:
+            'Node collects garbage late while memory is available, so much of the larger figures is garbage that is not collected yet.',
+          svg: renderBars('Peak resident memory', 'MiB', [...bars, ...caseBars]),
+        },
+      ],
     };
-    return [
-      finding('1 tag × 1 region, over the bare bundle', one.peak / idle, 1.3),
-      finding('1000 tags × 10 regions, 10,000 tags in the repository, over the bare bundle', large.peak / idle),
-      finding('a bare bundle that receives as much, over the bare bundle', receiving / idle),
-      finding('1000 tags × 10 regions over the bare bundle that receives as much', large.peak / receiving),
-      finding('held small: 1000 tags × 10 regions, 10,000 tags, over the bare bundle', small.large.peak / idle),
-      finding('held small: a bare bundle that receives as much, over the bare bundle', small.receiving / idle),
-      finding(
-        'held small: 1000 tags × 10 regions over the bare bundle that receives as much',
-        small.large.peak / small.receiving,
-        1.5,
-      ),
-      finding(
-        'held small: over the same without other tags in the repository',
-        small.large.peak / small.alone.peak,
-        1.2,
-      ),
-    ];
   },
 };
 
-function finding(what: string, ratio: number, most?: number): Finding {
-  if (most === undefined) return { what, measured: times(ratio), goal: '' };
-  return { what, measured: times(ratio), goal: `≤ ${times(most)}`, met: ratio <= most };
+function megabytes(kb: number): string {
+  return `${(kb / 1024).toFixed(0)} MiB`;
 }
 
-async function medianOf(measure: () => Promise<number>): Promise<number> {
-  const all = [];
-  for (let run = 0; run < RUNS; run++) all.push(await measure());
-  return median(all);
+async function medianOf(runs: number, measure: () => Promise<number>): Promise<number> {
+  const values = [];
+  for (let run = 0; run < runs; run++) values.push(await measure());
+  return median(values);
 }
 
-interface Promotion {
-  readonly peak: number;
-  readonly replies: readonly Reply[];
-}
-
-async function promotion(
-  count: number,
-  targetCount: number,
-  otherTags: number,
-  nodeOptions: readonly string[] = [],
-): Promise<Promotion> {
-  const [tags, targets] = [tagsOf(count), targetsOf(targetCount)];
-  let replies: readonly Reply[] = [];
-  const peak = await medianOf(async () => {
-    const emulator = await startEmulator({ seed: seedOf({ tags, targets, otherTags, jobSeconds: 3 }) });
-    const between = await counting(emulator.port);
-    try {
-      const run = await peakOf(copying(tags, targets, `${between.url}/{service}/{region}`), nodeOptions);
-      if (run.exitCode !== 0) throw new Error(`the promotion ended with ${run.exitCode}`);
-      ({ replies } = between);
-      return run.peak;
-    } finally {
-      await between.close();
-      await emulator.close();
-    }
+async function measurePromotion(size: Omit<Case, 'label' | 'goal'>): Promise<number> {
+  const [tags, targets] = [tagNames(size.tags), targetNames(size.targets)];
+  const emulator = await startEmulator({
+    seed: seedOf({ tags, targets, otherTags: size.otherTags ?? 0, jobSeconds: 3 }),
   });
-  return { peak, replies };
+  try {
+    const { peakKb, exitCode } = await measurePeakMemory(
+      syncStep(tags, targets, `${emulator.url}/{service}/{region}`),
+      size.nodeOptions,
+    );
+    if (exitCode !== 0) throw new Error(`the promotion ended with exit code ${exitCode}`);
+    return peakKb;
+  } finally {
+    await emulator.close();
+  }
 }

@@ -1,81 +1,84 @@
-/** The action beside the official Python SDK in a loop, over real sockets and in real time: a small case alone. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmulator } from '../../../emulator/start.ts';
 import { Lacking, pythonEnvironment } from '../../python-environment.ts';
+import { startBundle } from '../processes/bundle-process.ts';
+import { syncStep } from '../processes/sync-step.ts';
 import { LEFT_OUT, type Row, times } from '../row.ts';
-import { copying } from '../start/copying.ts';
-import { start } from '../start/spawned.ts';
-import { mean } from '../world/lengths.ts';
-import { KEY, REPOSITORY, seedOf, SOURCE, tagsOf, targetsOf, TEAM } from '../world/world.ts';
+import { KEY, ORGANIZATION, REPOSITORY, seedOf, SOURCE, tagNames, targetNames } from '../simulation/simulation.ts';
+import { mean } from '../simulation/statistics.ts';
 
-const [TAGS, TARGETS, LENGTHS] = [tagsOf(6), targetsOf(2), [6, 7, 8.5]] as const;
-const LOOP = resolve(import.meta.dirname, '..', 'baselines', 'sdk_loop.py');
+const [TAGS, TARGETS, DURATIONS] = [tagNames(6), targetNames(2), [6, 7, 8.5]] as const;
+const SCRIPT = resolve(import.meta.dirname, '..', 'baselines', 'sdk_loop.py');
 
+/** The vendor's Python SDK in a loop. Real sockets and real time, so a small case only. */
 export const pythonRow: Row = {
   name: 'python',
-  title: 'Beside the official SDK',
-  how: `tools/bench/baselines/sdk_loop.py (trigger each tag, then poll each tag every 5 s) with the vendor's Python SDK, real sockets and real time: ${TAGS.length} tags × ${TARGETS.length} regions, copies of ${LENGTHS.join(', ')} s; mean of the three.`,
-  async run(say) {
+  title: 'The official SDK',
+  how: `tools/bench/baselines/sdk_loop.py with the vendor's Python SDK, which submits each copy and then polls each tag every 5 s. Real sockets and real time; ${TAGS.length} tags × ${TARGETS.length} regions, copies of ${DURATIONS.join(', ')} s; mean of the three.`,
+  async run({ log, isQuick }) {
     let python: string;
     try {
-      python = pythonEnvironment('tools/conformance', say)('python');
+      python = pythonEnvironment('tools/conformance', log)('python');
     } catch (problem) {
       if (!(problem instanceof Lacking)) throw problem;
-      return [{ what: problem.message.split('\n')[0] ?? '', measured: LEFT_OUT, goal: 'measured', met: false }];
+      const subject = problem.message.split('\n')[0] ?? '';
+      return { measurements: [{ subject, value: LEFT_OUT, goal: 'measured', isMet: false }] };
     }
     const [walls, requests]: [number[], number[]] = [[], []];
-    for (const seconds of LENGTHS) {
-      const ours = await measured(seconds, (url) => runAction(url));
-      const theirs = await measured(seconds, (url) => runLoop(python, url));
-      walls.push(theirs.ms / ours.ms);
-      requests.push(theirs.requests / ours.requests);
+    for (const seconds of isQuick ? DURATIONS.slice(0, 1) : DURATIONS) {
+      const action = await measure(seconds, (url) => runAction(url));
+      const script = await measure(seconds, (url) => runScript(python, url));
+      walls.push(script.ms / action.ms);
+      requests.push(script.requests / action.requests);
     }
-    return [
-      {
-        what: "the SDK's wall time over the action's",
-        measured: times(mean(walls)),
-        goal: '≥ 1.00 ×',
-        met: mean(walls) >= 1,
-      },
-      {
-        what: "the SDK's requests over the action's",
-        measured: times(mean(requests)),
-        goal: '≥ 1.00 ×',
-        met: mean(requests) >= 1,
-      },
-    ];
+    return {
+      measurements: [
+        {
+          subject: "the SDK's wall time over the action's",
+          value: times(mean(walls)),
+          goal: '≥ 1.00 ×',
+          isMet: mean(walls) >= 1,
+        },
+        {
+          subject: "the SDK's requests over the action's",
+          value: times(mean(requests)),
+          goal: '≥ 1.00 ×',
+          isMet: mean(requests) >= 1,
+        },
+      ],
+    };
   },
 };
 
-async function measured(jobSeconds: number, run: (url: string) => Promise<number | null>) {
+async function measure(jobSeconds: number, promote: (url: string) => Promise<number | null>) {
   const emulator = await startEmulator({ seed: seedOf({ tags: TAGS, targets: TARGETS, jobSeconds }) });
   try {
-    const begun = performance.now();
-    const exitCode = await run(emulator.url);
-    if (exitCode !== 0) throw new Error(`a promotion ended with ${exitCode}`);
-    return { ms: performance.now() - begun, requests: emulator.requests().length };
+    const startedAt = performance.now();
+    const exitCode = await promote(emulator.url);
+    if (exitCode !== 0) throw new Error(`a promotion ended with exit code ${exitCode}`);
+    return { ms: performance.now() - startedAt, requests: emulator.requests().length };
   } finally {
     await emulator.close();
   }
 }
 
 function runAction(url: string): Promise<number | null> {
-  return start(copying(TAGS, TARGETS, `${url}/{service}/{region}`)).ended;
+  return startBundle(syncStep(TAGS, TARGETS, `${url}/{service}/{region}`)).ended;
 }
 
-function runLoop(python: string, url: string): Promise<number | null> {
-  // The SDK keeps a file in the home.
+function runScript(python: string, url: string): Promise<number | null> {
+  // The SDK writes a file into the home folder.
   const home = mkdtempSync(join(tmpdir(), 'bench-sdk-'));
-  const of = [url, KEY.accessKey, KEY.secretKey, SOURCE, TARGETS.join(','), TEAM, REPOSITORY, TAGS.join(',')];
-  const child = spawn(python, ['-B', LOOP, ...of], {
+  const options = [url, KEY.accessKey, KEY.secretKey, SOURCE, TARGETS.join(','), ORGANIZATION, REPOSITORY, TAGS.join()];
+  const child = spawn(python, ['-B', SCRIPT, ...options], {
     env: { PATH: process.env['PATH'], HOME: home, USERPROFILE: home, NO_PROXY: '127.0.0.1', PYTHONUTF8: '1' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return new Promise<number | null>((fulfil, reject) => {
+  return new Promise<number | null>((resolveCode, reject) => {
     child.once('error', reject);
-    child.once('close', fulfil);
+    child.once('close', resolveCode);
   }).finally(() => rmSync(home, { recursive: true, force: true }));
 }

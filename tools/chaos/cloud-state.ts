@@ -1,0 +1,25 @@
+/** Reads the emulator's state, as far as the scenarios concern it. */
+import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
+import { REPOSITORY, TEAM } from './scenario/names.ts';
+
+/** Digests by tag of the scenarios' repository in one region; empty where the repository does not exist. */
+export function tagsOf(state: StateSnapshot, region: string): Readonly<Record<string, string>> {
+  return state.regions[region]?.organizations[TEAM]?.[REPOSITORY] ?? {};
+}
+
+/**
+ * Adds the current state to `states`, one string per fact: `REGION TAG DIGEST` for a tag, `REGION IMAGE-ID STATUS` for a
+ * ModelArts image, and `REGION TAG STATUS` for an image registered from a tag of the repository.
+ */
+export function recordStates(state: StateSnapshot, states: Set<string>): void {
+  for (const region of Object.keys(state.regions)) {
+    for (const [tag, digest] of Object.entries(tagsOf(state, region))) states.add(`${region} ${tag} ${digest}`);
+  }
+  for (const [region, { images }] of Object.entries(state.regions)) {
+    for (const { id, swr_path: path, status } of images) {
+      states.add(`${region} ${id} ${status}`);
+      const [place, tag] = path.split(':');
+      if (place?.endsWith(`/${TEAM}/${REPOSITORY}`) === true) states.add(`${region} ${tag} ${status}`);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** The invariants of the conclusion: status, outputs, report and exit code agree with the results. */
+import * as v from 'valibot';
+import { readReport, type Row } from '../../runner/report.ts';
+import type { RecordedRun } from '../recording.ts';
+
+const strings = (json: string | undefined): readonly string[] => v.parse(v.array(v.string()), JSON.parse(json ?? ''));
+
+/** Where status, failure kind, exit code, tag and region lists or the report contradict the results. */
+export function conclusionViolations(run: RecordedRun, rows: readonly Row[]): string[] {
+  const { inputs, outputs, exitCode, stdout } = run;
+  const failed = rows.filter(({ ok }) => !ok);
+  const kind = outputs['failure-kind'] ?? '';
+  const isCancelled = rows.some(({ verdict }) => verdict === 'cancelled');
+  const status = isCancelled
+    ? 'cancelled'
+    : failed.length === 0
+      ? 'succeeded'
+      : failed.length < rows.length
+        ? 'partial'
+        : 'failed';
+  const found: string[] = [];
+  if (outputs['status'] !== status) found.push(`status is ${outputs['status']} instead of ${status}`);
+  if ((kind === '') !== (failed.length === 0)) found.push(`failure-kind is '${kind}' with ${failed.length} failures`);
+  if (kind === 'bug') found.push(`a bug: ${stdout}`);
+  const failOn = inputs['fail-on'];
+  const isRed = failOn === 'any' ? failed.length > 0 : failOn === 'all' && failed.length === rows.length;
+  // A refused credential fails the step whatever `fail-on` says. A killed process has no exit code, and GitHub fails the step.
+  if (isRed && exitCode === 0) found.push(`exit code 0 with ${failed.length} failures`);
+  if (failed.length === 0 && exitCode === 1) found.push('exit code 1 without a failure');
+  if (kind === 'auth' && exitCode === 0) found.push('exit code 0 with refused credentials');
+  for (const row of failed)
+    if ((row.message ?? '') === '') found.push(`no message for ${row.subject} in ${row.region}`);
+  return [...found, ...listViolations(run, rows), ...reportViolations(run, rows)];
+}
+
+function listViolations({ outputs }: RecordedRun, rows: readonly Row[]): string[] {
+  const allOk = (of: (row: Row) => string): string[] =>
+    [...new Set(rows.map(of))].filter((name) => rows.every((row) => of(row) !== name || row.ok));
+  const found: string[] = [];
+  const ready = allOk(({ region }) => region);
+  if (strings(outputs['ready-regions']).join() !== ready.join()) found.push(`ready are ${outputs['ready-regions']}`);
+  const [succeeded, failed] = [strings(outputs['succeeded-tags']), strings(outputs['failed-tags'])];
+  if (rows[0]?.operation === 'sync-tags') {
+    // A failed HSS synchronization fails every tag.
+    const isHssOk = rows.every(({ operation, ok }) => operation !== 'sync-hss' || ok);
+    const tags = [...new Set(rows.flatMap(({ operation, subject }) => (operation === 'sync-hss' ? [] : subject)))];
+    const expectedOk = tags.filter((tag) => isHssOk && rows.every(({ subject, ok }) => subject !== tag || ok));
+    const expectedFailed = tags.filter((tag) => !expectedOk.includes(tag));
+    if (succeeded.join() !== expectedOk.join())
+      found.push(`succeeded are ${succeeded.join()} instead of ${expectedOk.join()}`);
+    if (failed.join() !== expectedFailed.join())
+      found.push(`failed are ${failed.join()} instead of ${expectedFailed.join()}`);
+  }
+  return found;
+}
+
+function reportViolations({ report: text, outputs }: RecordedRun, rows: readonly Row[]): string[] {
+  const { status, failureKind, results } = readReport(text);
+  const isSame =
+    status === outputs['status'] &&
+    failureKind === outputs['failure-kind'] &&
+    JSON.stringify(results) === JSON.stringify(rows);
+  return isSame ? [] : ['the report differs from the outputs'];
+}

@@ -1,0 +1,120 @@
+/** The rules for requests: what may be sent, how often, and when no more. */
+import * as v from 'valibot';
+import type { LogEntry } from '../../../emulator/request-log.ts';
+import type { Row } from '../../runner/report.ts';
+import type { Recording, RecordedRun, RecordedRequest } from '../recording.ts';
+import { HOME } from '../scenario/names.ts';
+import { tagsOf } from '../cloud-state.ts';
+import { LATENCY_MS } from '../emulated-transport.ts';
+import { isDisturbed } from './verdicts.ts';
+
+/** Requests that break a rule. */
+export function requestViolations(recording: Recording, run: RecordedRun, rows: readonly Row[]): string[] {
+  const { requests, inputs, stoppedAt } = run;
+  const found: string[] = [];
+  const limit = Number(inputs['concurrency']);
+  if (requests.some(({ inFlight }) => inFlight > limit)) found.push('too many requests in flight');
+  if (stoppedAt !== undefined && requests.some(({ method, at }) => method !== 'GET' && at > stoppedAt))
+    found.push('a changing request was sent after the stop');
+  return [
+    ...found,
+    ...credentialViolations(recording, requests),
+    ...repeatedRequests(run),
+    ...copyViolations(recording, run, rows),
+    ...registrationViolations(run, rows),
+  ];
+}
+
+/** After a refusal of a credential has arrived, nothing is sent with that credential. */
+function credentialViolations({ scenario }: Recording, requests: readonly RecordedRequest[]): string[] {
+  const found: string[] = [];
+  // With a wrong clock there is one more: the first refusal corrects the clock, and the request is sent once again.
+  const allowed = Math.abs(scenario.seed.clockSkewSeconds ?? 0) > 900 ? 2 : 1;
+  for (const credential of new Set(requests.map((sent) => sent.credential))) {
+    const own = requests.filter((sent) => sent.credential === credential);
+    const refused = own.filter(({ status, fault }) => status === 401 && fault === null);
+    let rounds = 0;
+    let knownAt = -Infinity;
+    for (const { at } of refused) {
+      // A request sent at the moment the refusal arrives cannot know of it.
+      if (at <= knownAt) continue;
+      rounds += 1;
+      knownAt = at + LATENCY_MS;
+    }
+    if (rounds > allowed) found.push(`${credential} was refused ${rounds} times`);
+    const last = refused.at(-1);
+    if (rounds === allowed && last !== undefined && own.some(({ at }) => at > last.at + LATENCY_MS))
+      found.push(`${credential} was used after its refusal`);
+  }
+  return found;
+}
+
+/** True for replies which state that the request was not accepted. */
+function wasNotAccepted({ status, fault }: LogEntry): boolean {
+  return status === 401 || fault === 'throttle' || fault === 'rate-limit';
+}
+
+/** A changing request is sent again only after a reply which states that it was not accepted. */
+function repeatedRequests({ requests, inputs }: RecordedRun): string[] {
+  const found: string[] = [];
+  const latest = new Map<string, LogEntry>();
+  for (const post of requests.filter(({ method, service }) => method === 'POST' && service !== 'iam')) {
+    // `promote` refreshes an image a second time when the first refresh did not correct it.
+    if (inputs['operation'] === 'promote' && post.path.endsWith('/sync')) continue;
+    const key = `${post.service} ${post.region} ${post.path} ${JSON.stringify(post.body)}`;
+    const earlier = latest.get(key);
+    if (earlier !== undefined && !wasNotAccepted(earlier)) found.push(`sent twice: ${key}`);
+    latest.set(key, post);
+  }
+  return found;
+}
+
+const Registration = v.looseObject({ swr_path: v.string() });
+
+/** A tag is registered in ModelArts only after its copy was verified. */
+function registrationViolations({ requests }: RecordedRun, rows: readonly Row[]): string[] {
+  const copied = new Set(
+    rows.flatMap(({ operation, region, subject, ok }) =>
+      operation === 'sync-tags' && ok ? `${region} ${subject}` : [],
+    ),
+  );
+  return requests
+    .filter(({ service, method, path }) => service === 'modelarts' && method === 'POST' && path.endsWith('/images'))
+    .map(({ region, body }) => `${region} ${v.parse(Registration, body).swr_path.split(':').at(-1)}`)
+    .flatMap((pair) => (copied.has(pair) ? [] : `${pair} was registered, but not copied`));
+}
+
+const Sync = v.looseObject({ imageTag: v.array(v.string()), remoteRegionId: v.string(), override: v.boolean() });
+
+/** Only copies that are needed and allowed are submitted, and none that an earlier job is still making. */
+function copyViolations(recording: Recording, run: RecordedRun, rows: readonly Row[]): string[] {
+  const { requests, inputs, before, resubmitted } = run;
+  const found: string[] = [];
+  const sent = new Set(
+    requests
+      .filter(({ method, path }) => method === 'POST' && path.endsWith('/sync_images'))
+      .map(({ body }) => v.parse(Sync, body))
+      .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
+  );
+  for (const { operation, verdict, region, subject } of rows) {
+    if (operation !== 'sync-tags') continue;
+    const isBefore = verdict === 'unchanged' || verdict === 'missing' || verdict === 'planned';
+    if (isBefore && sent.has(`${region} ${subject}`))
+      found.push(`${region} ${subject} was submitted, and is ${verdict}`);
+  }
+  if (inputs['wait'] === 'false') return found;
+  // Tags that are equal, and tags that differ without `override`, are never submitted.
+  for (const pair of isDisturbed(recording, run) ? [] : sent) {
+    const [region = '', tag = ''] = pair.split(' ');
+    const [source, target] = [tagsOf(before, HOME)[tag], tagsOf(before, region)[tag]];
+    const mayBeSent =
+      source !== undefined && (target === undefined || (target !== source && inputs['override'] === 'true'));
+    if (!mayBeSent) found.push(`${pair} was submitted, with ${source} in the source and ${target} in the target`);
+  }
+  // A job from before the run that still copies the tag is followed, if the job list shows it and no override is wanted.
+  const isListReadable = requests.every(({ path, fault }) => !path.endsWith('/sync_job') || fault === null);
+  const isHidden = recording.scenario.seed.regions[HOME]?.hideSyncJobs === true;
+  if (isListReadable && !isHidden && inputs['override'] === 'false')
+    found.push(...resubmitted.map((pair) => `${pair} was submitted again`));
+  return found;
+}

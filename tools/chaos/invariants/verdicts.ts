@@ -1,0 +1,89 @@
+/** The invariants of verdicts: every successful verdict is true of the emulator's state. */
+import type { Row } from '../../runner/report.ts';
+import type { Recording, RecordedRun } from '../recording.ts';
+import { HOME } from '../scenario/names.ts';
+import { tagsOf } from '../cloud-state.ts';
+
+/** Successful verdicts that the recorded states contradict. */
+export function verdictViolations(recording: Recording, run: RecordedRun, rows: readonly Row[]): readonly string[] {
+  return rows.filter(({ ok }) => ok).flatMap((row) => violationsOfRow(recording, run, row));
+}
+
+/**
+ * True when another run or a push changed tags meanwhile, or a tag list was answered with a wrong body. Then `unchanged`,
+ * `copied` and `overwritten` cannot be told apart from the states before and after.
+ */
+export function isDisturbed({ scenario, runs }: Recording, { requests }: RecordedRun): boolean {
+  const hasWrongTagList = requests.some(({ path, fault }) => path.endsWith('/tags') && fault === 'status');
+  return scenario.pushes.length > 0 || runs.length > 1 || hasWrongTagList;
+}
+
+/** True when a tag may have been replaced after it was verified: by a push, or by a copy of another run. */
+function mayBeReplaced({ scenario, runs }: Recording): boolean {
+  const isCorrupted = Object.values(scenario.seed.regions).some(({ syncOutcomes = [] }) =>
+    syncOutcomes.some(({ outcome }) => outcome === 'wrong-digest'),
+  );
+  return scenario.pushes.length > 0 || (runs.length > 1 && isCorrupted);
+}
+
+function violationsOfRow(recording: Recording, run: RecordedRun, row: Row): string[] {
+  const { verdict, region, subject, digest, operation } = row;
+  const { states } = recording;
+  const { inputs, before, after, requests } = run;
+  const name = `${operation} ${region} ${subject} ${verdict}`;
+  const expect = (condition: boolean, what: string): string[] => (condition ? [] : [`${name}, but ${what}`]);
+  switch (verdict) {
+    case 'copied':
+    case 'overwritten':
+    case 'unchanged':
+      return [
+        ...expect(states.has(`${region} ${subject} ${digest}`), `the target never had ${digest}`),
+        ...expect(states.has(`${HOME} ${subject} ${digest}`), `the source never had ${digest}`),
+        ...expect(
+          mayBeReplaced(recording) || tagsOf(after, region)[subject] === digest,
+          `the target has ${tagsOf(after, region)[subject]}`,
+        ),
+        ...expect(
+          isDisturbed(recording, run) || (verdict === 'unchanged') === (tagsOf(before, region)[subject] === digest),
+          'the target had it before, or did not',
+        ),
+        ...expect(
+          isDisturbed(recording, run) || (verdict === 'overwritten') === (row.previousDigest !== undefined),
+          `the previous digest is ${row.previousDigest}`,
+        ),
+      ];
+    case 'active':
+      return expect(states.has(`${region} ${subject} ACTIVE`), 'the image was never ACTIVE');
+    case 'deleted':
+    case 'absent': {
+      // With `wait` the image is read as well. If every reply was a fault, the action cannot know better.
+      const isAwaited = inputs['wait'] === 'true' && inputs['dry-run'] === 'false';
+      const replies = requests.filter(({ method, path }) => path.endsWith(subject) && (method === 'GET' || !isAwaited));
+      if (replies.every(({ fault }) => fault !== null)) return [];
+      const images = after.regions[region]?.images ?? [];
+      return expect(
+        images.every(({ id, status }) => id !== subject || status === 'DELETED'),
+        'the image exists',
+      );
+    }
+    case 'synchronized': {
+      const old = new Set(before.regions[region]?.hssTasks.map(({ id }) => id));
+      return expect(
+        after.regions[region]?.hssTasks.some(({ id, status }) => !old.has(id) && status === 100) === true,
+        'no task has succeeded',
+      );
+    }
+    case 'accepted':
+      return expect(inputs['wait'] === 'false' || operation === 'sync-hss', 'it should have waited');
+    case 'planned':
+      return [
+        ...expect(inputs['dry-run'] === 'true', 'this was no dry run'),
+        ...expect(
+          requests.every(({ method, service }) => method === 'GET' || service === 'iam'),
+          'a changing request was sent',
+        ),
+      ];
+    default:
+      return [`${name}: not a successful verdict`];
+  }
+}
