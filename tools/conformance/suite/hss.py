@@ -1,4 +1,4 @@
-"""HSS: both ways of synchronizing its list of images, and the report about it."""
+"""HSS: both calls that synchronize its list of images, and the list of tasks."""
 
 import re
 import time
@@ -12,17 +12,17 @@ from huaweicloudsdkhss.v5 import (
     RunImageSynchronizeRequestInfo,
 )
 
+from .checks import check, equal, equal_fields, expect
 from .clients import ask, client
-from .ledger import check, equal, expect, same
-from .refusals import refused
-from .worlds import PROJECTS, TARGET, TEAM, world
+from .refusals import expect_refused
+from .seeds import PROJECTS, TARGET, TEAM, create_seed
 
 OUTCOMES = {"success": 100, "partial": 100, "error": -3, "timeout": -2, "stopped": -1, "stuck": 42}
 
 
 def target(**hss):
-    """A world whose target region has three images for HSS to list."""
-    return world(target={"organizations": {TEAM: {"app": ["v1", "v2"], "web": ["v1"]}}, "hss": hss})
+    """A seed whose target region has three images for HSS to list."""
+    return create_seed(target={"organizations": {TEAM: {"app": ["v1", "v2"], "web": ["v1"]}}, "hss": hss})
 
 
 def run(emulator, kind="private_image", region=TARGET, project="0"):
@@ -39,7 +39,7 @@ def create(emulator, everything=True, project="0"):
 
 
 def report(emulator, **query):
-    """The tasks, asked for as the product does; the SDK's request has no region header, so it is added."""
+    """The list of tasks, requested as src/cloud does; the SDK's request has no region header, so it is added."""
     request = ListImageScanTaskRequest(
         **{"type": "image_sync", "task_type": "manualSync", "limit": 200, "offset": 0, **query}
     )
@@ -51,19 +51,19 @@ def report(emulator, **query):
 def older(emulator):
     for kind in ("private_image", "shared_image"):
         emulator.load(target(taskSeconds=600))
-        same(run(emulator, kind), {"error_code": 0, "error_description": "success"})
+        equal_fields(run(emulator, kind), {"error_code": 0, "error_description": "success"})
         tasks = emulator.state()["regions"][TARGET]["hssTasks"]
         equal([(task["taskType"], task["imageType"]) for task in tasks], [("manualSync", kind)], "the tasks")
 
 
-@check("HSS, older call: a failure inside a 200")
+@check("HSS, older call: a failure in a reply with status 200")
 def failing(emulator):
     emulator.load(target(synchronize={"error_code": 1059, "error_description": "no agency"}))
-    same(run(emulator), {"error_code": 1059, "error_description": "no agency"})
+    equal_fields(run(emulator), {"error_code": 1059, "error_description": "no agency"})
     equal(report(emulator).total_num, 0, "the number of tasks")
 
 
-@check("HSS, older call: codes that are texts, which the documents have and the SDK's model has not")
+@check("HSS, older call: codes that are texts, as in the documents, but not in the SDK's model")
 def failing_in_words(emulator):
     path = ["hss", TARGET, "v5", PROJECTS[TARGET], "image", "synchronize"]
     for code in ("00000010", "HSS.1059"):
@@ -72,20 +72,20 @@ def failing_in_words(emulator):
         wanted = (200, {"error_code": code, "error_description": "denied"})
         equal((reply.status_code, reply.json()), wanted, "status and body")
         if not code.isdigit():
-            # Why this check does without the SDK's client: it ends in an exception that is none of its own.
+            # The SDK's client fails with an exception that is not one of its own, so its core is used here.
             try:
                 expect(run(emulator) is None, "the SDK's model has a text for error_code now")
             except ValueError:
                 pass
         emulator.load(target(synchronize={"error_code": code, "error_description": "denied", "status": 400}))
-        refused(lambda: run(emulator), 400, "400", f'"{code}"')
+        expect_refused(lambda: run(emulator), 400, "400", f'"{code}"')
 
 
-@check("HSS, older call: gone as 404 and as 410")
+@check("HSS, older call: removed, as 404 and as 410")
 def gone(emulator):
     for form, status in (("gone-404", 404), ("gone-410", 410)):
         emulator.load(target(synchronize=form))
-        refused(lambda: run(emulator), status, "APIGW.0101")
+        expect_refused(lambda: run(emulator), status, "APIGW.0101")
 
 
 @check("HSS, newer call: an empty reply, and a task begins")
@@ -95,23 +95,23 @@ def newer(emulator):
     equal((reply.status_code, reply.raw_content), (200, b""), "status and body")
     equal(report(emulator).total_num, 1, "the number of tasks")
     emulator.load(target(createTask=False))
-    refused(lambda: create(emulator), 404, "APIGW.0101")
+    expect_refused(lambda: create(emulator), 404, "APIGW.0101")
 
 
-@check("HSS, report: every outcome in numbers, with counts and a reason")
+@check("HSS, list of tasks: every outcome, with counts and a reason")
 def outcomes(emulator):
     for outcome, status in OUTCOMES.items():
         past = {"secondsAgo": 60, "taskType": "manualSync", "outcome": outcome}
         emulator.load(target(pastTasks=[past], failedReason="swr_authentication_error"))
         reply = report(emulator)
-        same(reply, {"total_num": 1})
+        equal_fields(reply, {"total_num": 1})
         [task] = reply.data_list
         failed = 3 if status < 0 else 1 if outcome == "partial" else 0
         succeeded = 0 if status < 0 or outcome == "stuck" else 3 - failed
-        same(
+        equal_fields(
             task,
             {
-                # The truth, as the emulator tells it besides its API.
+                # The emulator's state.
                 "task_id": emulator.state()["regions"][TARGET]["hssTasks"][0]["id"],
                 "task_status": status,
                 "task_type": "manualSync",
@@ -127,7 +127,7 @@ def outcomes(emulator):
         equal(names, [(TEAM, "app", "v1")] if outcome == "partial" else [], "the images that failed")
 
 
-@check("HSS, report: a task in progress, then a finished one")
+@check("HSS, list of tasks: a task in progress, then finished")
 def progress(emulator):
     emulator.load(target(taskSeconds=1))
     before = int(time.time() * 1000)
@@ -142,7 +142,7 @@ def progress(emulator):
         time.sleep(0.1)
 
 
-@check("HSS, report: newest first, by type, by enterprise project, by page; none is said")
+@check("HSS, list of tasks: newest first, by type, by enterprise project, by page; an empty list")
 def selection(emulator):
     manual = [{"secondsAgo": age, "taskType": "manualSync"} for age in range(100, 112)]
     others = [{"secondsAgo": 50}, {"secondsAgo": 40, "taskType": "manualSync", "enterpriseProject": "theirs"}]
@@ -159,13 +159,13 @@ def selection(emulator):
     equal(report(emulator).raw_content, b'{"total_num":0,"data_list":[]}', "the report of nothing")
 
 
-@check("HSS, what it does not take: small pages, large offsets, another region's header, unknown kinds of images")
+@check("HSS, refused parameters: small pages, large offsets, another region's header, unknown kinds of images")
 def not_taken(emulator):
     emulator.load(target())
     for query in ({"limit": 9}, {"limit": 201}, {"offset": 2_000_001}, {"type": "images"}, {"type": None}):
-        refused(lambda query=query: report(emulator, **query), 400, "HSS.0001")
-    refused(lambda: run(emulator, region="cn-north-4"), 400, "HSS.0001")
-    refused(lambda: run(emulator, kind="local_image"), 400, "HSS.0001")
-    refused(lambda: create(emulator, everything=False), 400, "HSS.0001")
+        expect_refused(lambda query=query: report(emulator, **query), 400, "HSS.0001")
+    expect_refused(lambda: run(emulator, region="cn-north-4"), 400, "HSS.0001")
+    expect_refused(lambda: run(emulator, kind="local_image"), 400, "HSS.0001")
+    expect_refused(lambda: create(emulator, everything=False), 400, "HSS.0001")
     emulator.load(target(tasks=False))
-    refused(lambda: report(emulator), 404, "APIGW.0101")
+    expect_refused(lambda: report(emulator), 404, "APIGW.0101")

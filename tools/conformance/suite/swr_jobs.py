@@ -4,11 +4,11 @@ import re
 
 from huaweicloudsdkswr.v2 import ShowSyncJobRequest, SwrClient
 
+from .checks import check, cover, equal, equal_fields, expect, expires_after
 from .clients import ask, client
-from .ledger import check, equal, expect, lasts, proved, same
-from .refusals import swr_refused
+from .refusals import expect_swr_refused
+from .seeds import REPOSITORY, SOURCE, TAGS, TARGET, TEAM, create_seed, digest
 from .swr_tags import PATH, synchronize
-from .worlds import REPOSITORY, SOURCE, TAGS, TARGET, TEAM, digest, world
 
 STATUSES = ["waiting", "running", "success", "failed", "timeout", "cancel", "existed"]
 
@@ -28,12 +28,12 @@ def past_job(status, age, override=False):
 @check("SWR, list of jobs: every field of the seeded jobs, in all seven states, newest first")
 def list_jobs(emulator):
     seeded = [past_job(status, 1000 - age, status == "failed") for age, status in enumerate(STATUSES)]
-    emulator.load(world(source={"jobs": seeded}))
+    emulator.load(create_seed(source={"jobs": seeded}))
     reply = jobs_of(emulator)
-    same(reply, {"Content-Range": "0-7/7"})
+    equal_fields(reply, {"Content-Range": "0-7/7"})
     equal(len(reply.body), 7, "the number of jobs")
     for number, job, seed in zip(range(7, 0, -1), reply.body, reversed(seeded)):
-        same(
+        equal_fields(
             job,
             {
                 "id": number,
@@ -52,9 +52,9 @@ def list_jobs(emulator):
             expect(text, "account or operator is empty")
 
 
-@check("SWR, list of jobs: creation and date of the reply tell the age of a job")
+@check("SWR, list of jobs: the age of a job is the time from its creation to the date of the reply")
 def age_of_job(emulator):
-    emulator.load(world(source={"jobs": [past_job("running", 600)]}))
+    emulator.load(create_seed(source={"jobs": [past_job("running", 600)]}))
     [job] = jobs_of(emulator).body
     terms = "limit::100|offset::0"
     reply = ask(
@@ -63,14 +63,14 @@ def age_of_job(emulator):
         ["swr-api", SOURCE, "v2", "manage", "namespaces", TEAM, "repos", PATH["repository"], "sync_job"],
         [("filter", terms)],
     )
-    lasts(reply, job.created_at, -600, "createdAt")
-    lasts(reply, job.updated_at, -600, "updatedAt")
-    proved("createdAt", "updatedAt", "date")
+    expires_after(reply, job.created_at, -600, "createdAt")
+    expires_after(reply, job.updated_at, -600, "updatedAt")
+    cover("createdAt", "updatedAt", "date")
 
 
 @check("SWR, list of jobs: pages, both orders, and the Content-Range")
 def page_jobs(emulator):
-    emulator.load(world(source={"jobs": [past_job(status, 1000 - age) for age, status in enumerate(STATUSES)]}))
+    emulator.load(create_seed(source={"jobs": [past_job(status, 1000 - age) for age, status in enumerate(STATUSES)]}))
     for terms, wanted, span in (
         ("limit::3|offset::0|order::desc", STATUSES[:3:-1], "0-3/7"),
         ("limit::3|offset::6|order::desc", STATUSES[:1], "6-1/7"),
@@ -82,21 +82,21 @@ def page_jobs(emulator):
         equal(reply.content_range, span, f"Content-Range of {terms}")
 
 
-@check("SWR, list of jobs: none is an empty array, also where the region hides them")
+@check("SWR, list of jobs: without jobs an empty array, also where the region hides them")
 def no_jobs(emulator):
     for source in ({}, {"hideSyncJobs": True, "jobs": [past_job("success", 60)]}):
-        emulator.load(world(source=source))
+        emulator.load(create_seed(source=source))
         equal(jobs_of(emulator).raw_content, b"[]", "the text")
 
 
-@check("SWR, list of jobs: filter, limit and offset are compulsory, other terms unknown")
+@check("SWR, list of jobs: filter, limit and offset are required, other terms refused")
 def compulsory_filter(emulator):
-    emulator.load(world())
+    emulator.load(create_seed())
     for terms, code in ((None, 4001014), ("limit::1", 4001014), ("offset::0", 4001014), ("limit::1|tag::a", 4001035)):
-        swr_refused(lambda terms=terms: jobs_of(emulator, terms), code)
+        expect_swr_refused(lambda terms=terms: jobs_of(emulator, terms), code)
 
 
-@check("SWR, jobs of real synchronizations: what they end as, and what is then in the target")
+@check("SWR, jobs of synchronizations: their final status, and the tag in the target")
 def outcomes(emulator):
     for outcome, status, copied in (
         ("success", "success", TAGS["v1"]),
@@ -109,7 +109,7 @@ def outcomes(emulator):
         ("silent", None, TAGS["v1"]),
         ("stuck", "running", None),
     ):
-        emulator.load(world(source={"syncOutcomes": [{"tag": "v1", "outcome": outcome, "seconds": 0}]}))
+        emulator.load(create_seed(source={"syncOutcomes": [{"tag": "v1", "outcome": outcome, "seconds": 0}]}))
         synchronize(emulator)
         equal([job.status for job in jobs_of(emulator).body or []], [status] if status else [], outcome)
         tags = emulator.state()["regions"][TARGET]["organizations"][TEAM].get(REPOSITORY, {})

@@ -1,6 +1,6 @@
 /**
- * What the product asks of the cloud and what it reads in the replies, found out by letting it ask: every function of
- * `src/cloud` is called once against an emulator in memory.
+ * The calls of `src/cloud`, with what they send and which fields of the replies they read: every function is called once
+ * against an emulator in memory.
  */
 import { Failure } from '../../src/errors.ts';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -25,36 +25,38 @@ import {
   REQUEST_TOKEN,
   TOKENS,
   USER,
-  WORLD,
-} from './product-world.ts';
-import { watched } from './watched.ts';
+  SEED,
+} from './seed.ts';
+import { recordReads } from './record-reads.ts';
 
-/** A call that the product makes. */
-export interface Question {
+/** A call that `src/cloud` makes. */
+export interface UsedCall {
   readonly service: Service;
   /** Method, and path with `{}` for what varies. */
   readonly route: string;
-  /** Names in the query and in the body. */
+  /** Names of the parameters. */
   readonly query: readonly string[];
+  /** Names of the fields, those of nested objects as `outer.inner`. */
   readonly body: readonly string[];
-  /** Fields of the reply, and its headers in lower case. */
+  /** Names of the fields of the reply, and of its headers in lower case. */
   readonly reads: readonly string[];
 }
 
-type Visits<T> = { readonly [Name in keyof T]: (service: T) => Promise<unknown> };
+/** Calls every function of a service. */
+type Callers<T> = { readonly [Name in keyof T]: (service: T) => Promise<unknown> };
 
 const notAccepted = (): Failure => new Failure('credential-refused', 'not accepted');
 const PLACE = { namespace: 'team', repository: 'app/api' };
 const PAGE = { offset: 0, limit: 100 };
 
-// A function that is new in src/cloud is missing here, which the compiler sees.
-const SWR: Visits<Swr> = {
+// A function that is new in src/cloud and missing here is a compile error.
+const SWR: Callers<Swr> = {
   tagPage: (swr) => swr.tagPage(PLACE, PAGE),
   syncJobPage: (swr) => swr.syncJobPage(PLACE, PAGE),
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
 };
-const MODELARTS: Visits<ModelArts> = {
+const MODELARTS: Callers<ModelArts> = {
   listImages: (modelArts) =>
     modelArts.listImages({ name: 'api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
   registerImage: (modelArts) =>
@@ -71,12 +73,12 @@ const MODELARTS: Visits<ModelArts> = {
   syncImage: (modelArts) => modelArts.syncImage(IMAGE),
   deleteImage: (modelArts) => modelArts.deleteImage(IMAGE, false),
 };
-const HSS: Visits<Hss> = {
+const HSS: Callers<Hss> = {
   synchronize: (hss) => hss.synchronize('private_image'),
   startSyncTask: (hss) => hss.startSyncTask(),
   syncTasks: (hss) => hss.syncTasks(),
 };
-const IAM: Visits<Iam> = {
+const IAM: Callers<Iam> = {
   projectsNamed: (iam) => iam.projectsNamed(REGION),
   tokenOf: (iam) =>
     Promise.all([
@@ -87,7 +89,7 @@ const IAM: Visits<Iam> = {
   exchangeToken: (iam) => iam.exchangeToken(3600),
 };
 
-function stsVisits(idToken: string): Visits<Sts> {
+function createStsCallers(idToken: string): Callers<Sts> {
   const policy = JSON.stringify({ Version: '5.0', Statement: [{ Effect: 'Allow', Action: ['swr:repo:*'] }] });
   const request = { agencyUrn: AGENCY, sessionName: 'github-1001-1', seconds: 900, policy, attempts: undefined };
   return {
@@ -96,12 +98,12 @@ function stsVisits(idToken: string): Visits<Sts> {
   };
 }
 
-/** Everything that the product asks. Throws if a place in `src/cloud` that sends something was not come by. */
-export async function questionsOfTheProduct(): Promise<readonly Question[]> {
-  const emulator = createEmulator({ seed: WORLD, now: () => 0 });
-  const questions: Question[] = [];
+/** @throws Error where a place in `src/cloud` that sends a request was not reached, or a call was never accepted. */
+export async function findUsedCalls(): Promise<readonly UsedCall[]> {
+  const emulator = createEmulator({ seed: SEED, now: () => 0 });
+  const calls: UsedCall[] = [];
   const places = new Set<string>();
-  const answered = new Set<string>();
+  const accepted = new Set<string>();
 
   const caller = (service: Service, token: string = TOKENS.usual): Caller => {
     const send = <T>(call: ServiceCall<T>) => {
@@ -110,70 +112,70 @@ export async function questionsOfTheProduct(): Promise<readonly Question[]> {
       const headers = { 'content-type': 'application/json', 'x-auth-token': token, ...call.headers };
       const reply = emulator.handle({ method: call.method, url: url.pathname + url.search, headers, body });
       const reads = new Set<string>();
-      questions.push({ service, ...asked(call), reads: [] });
+      calls.push({ service, ...describeCall(call), reads: [] });
       if (reply.status >= 400) return { ok: false, refusal: refusalOf(reply), afterUncertainTry: false } as const;
-      answered.add(asked(call).route);
+      accepted.add(describeCall(call).route);
       const value = call.read(
-        reply.body === '' ? undefined : watched<unknown>(JSON.parse(reply.body), reads),
+        reply.body === '' ? undefined : recordReads<unknown>(JSON.parse(reply.body), reads),
         new Proxy(reply.headers, { get: (target, name) => (reads.add(String(name)), Reflect.get(target, name)) }),
       );
-      questions[questions.length - 1] = { service, ...asked(call), reads: [...reads].toSorted() };
+      calls[calls.length - 1] = { service, ...describeCall(call), reads: [...reads].toSorted() };
       return { ok: true, value, afterUncertainTry: false } as const;
     };
     return (call) => {
-      places.add(placeOf(new Error('who calls')));
+      places.add(placeOf(new Error('caller')));
       return Promise.resolve(send(call));
     };
   };
 
-  await visit(SWR, createSwr(caller('swr-api'), REGION));
-  await visit(MODELARTS, createModelArts(caller('modelarts'), PROJECT, REGION));
-  await visit(HSS, createHss(caller('hss'), PROJECT, { region: REGION, enterpriseProject: '0' }));
-  await visit(IAM, createIam(caller('iam')));
+  await callAll(SWR, createSwr(caller('swr-api'), REGION));
+  await callAll(MODELARTS, createModelArts(caller('modelarts'), PROJECT, REGION));
+  await callAll(HSS, createHss(caller('hss'), PROJECT, { region: REGION, enterpriseProject: '0' }));
+  await callAll(IAM, createIam(caller('iam')));
   // Where the list of projects is not permitted, another one is read.
-  await visit(IAM, createIam(caller('iam', TOKENS.withoutList)));
-  await visit(stsVisits(idTokenOf(emulator)), createSts(caller('sts'), REGION));
+  await callAll(IAM, createIam(caller('iam', TOKENS.withoutList)));
+  await callAll(createStsCallers(requestIdToken(emulator)), createSts(caller('sts'), REGION));
 
-  const unread = questions.find(({ route }) => !answered.has(route));
-  if (unread !== undefined) throw new Error(`the emulator did not answer ${unread.route} of src/cloud`);
-  const missing = sendingPlaces() - places.size;
-  if (missing !== 0) throw new Error(`tools/conformance/product.ts does not come by ${missing} calls in src/cloud`);
-  return questions;
+  const refused = calls.find(({ route }) => !accepted.has(route));
+  if (refused !== undefined) throw new Error(`the emulator did not accept ${refused.route} of src/cloud`);
+  const missing = countSendingPlaces() - places.size;
+  if (missing !== 0) throw new Error(`tools/conformance/used-calls.ts does not reach ${missing} calls in src/cloud`);
+  return calls;
 }
 
-async function visit<T>(visits: Visits<T>, service: T): Promise<void> {
-  for (const name in visits) await visits[name](service);
+async function callAll<T>(callers: Callers<T>, service: T): Promise<void> {
+  for (const name in callers) await callers[name](service);
 }
 
-function asked(call: ServiceCall<unknown>): Pick<Question, 'route' | 'query' | 'body'> {
+function describeCall(call: ServiceCall<unknown>): Pick<UsedCall, 'route' | 'query' | 'body'> {
   const path = call.path.map((segment) => (NAMES.has(segment) ? '{}' : segment)).join('/');
   return { route: `${call.method} /${path}`, query: namesOf(call.query), body: namesOf(call.body) };
 }
 
-/** Names of the fields, those of objects within as `outer.inner`. */
+/** Names of the fields, those of nested objects as `outer.inner`. */
 function namesOf(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const within = namesOf(inner);
-    return within.length === 0 ? [name] : within.map((deeper) => `${name}.${deeper}`);
+    const nested = namesOf(inner);
+    return nested.length === 0 ? [name] : nested.map((deeper) => `${name}.${deeper}`);
   });
 }
 
-/** An ID token of the emulated GitHub. */
-function idTokenOf(emulator: Emulator): string {
+/** @returns an ID token of the emulated GitHub. */
+function requestIdToken(emulator: Emulator): string {
   const url = `/_/github/oidc/token?api-version=2.0&audience=${AUDIENCE}`;
   const reply = emulator.handle({ method: 'GET', url, headers: { authorization: `bearer ${REQUEST_TOKEN}` } });
   const { value }: { readonly value: string } = JSON.parse(reply.body);
   return value;
 }
 
-/** File and position from which a call was made. */
+/** @returns file and position from which a call was made. */
 function placeOf(error: Error): string {
   return /src\/cloud\/[\w-]+\.ts:\d+:\d+/.exec(error.stack ?? '')?.[0] ?? '';
 }
 
-/** How many places of `src/cloud` send something. */
-function sendingPlaces(): number {
+/** @returns how many places of `src/cloud` send a request. */
+function countSendingPlaces(): number {
   const folder = resolve(import.meta.dirname, '../../src/cloud');
   const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
   return sources.join('\n').match(/\bcall\(\{/g)?.length ?? 0;

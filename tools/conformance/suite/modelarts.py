@@ -10,10 +10,10 @@ from huaweicloudsdkmodelarts.v1 import (
     SyncImageRequest,
 )
 
+from .checks import check, cover, equal, equal_fields, expect
 from .clients import client
-from .ledger import check, equal, expect, proved, same
-from .refusals import refused
-from .worlds import IMAGE, IMAGE_ID, TARGET, TEAM, world
+from .refusals import expect_refused
+from .seeds import IMAGE, IMAGE_ID, TARGET, TEAM, create_seed
 
 STATUSES = ["INIT", "CREATING", "CREATE_FAILED", "ERROR", "DELETED", "ACTIVE"]
 MISSING = {"400-6404": (400, "ModelArts.6404"), "400-6797": (400, "ModelArts.6797"), "404": (404, "ModelArts.6404")}
@@ -21,9 +21,9 @@ UNKNOWN_ID = "11111111-2222-4333-8444-555555555555"
 
 
 def target(image=None, **settings):
-    """A world whose target region has one registered image."""
+    """A seed whose target region has one registered image."""
     repositories = {TEAM: {"app/api": ["v1"]}}
-    return world(target={"organizations": repositories, "images": [image or IMAGE], **settings})
+    return create_seed(target={"organizations": repositories, "images": [image or IMAGE], **settings})
 
 
 def show(emulator, image=IMAGE_ID):
@@ -37,7 +37,7 @@ def synchronize(emulator, image=IMAGE_ID):
 
 
 def delete(emulator, force, image=IMAGE_ID, query=None):
-    """Deletes an image; the SDK sends is_force in a body, the documents force in the query, the product both."""
+    """Deletes an image; the SDK sends is_force in a body, the documents have force in the query, src/cloud both."""
     deleting = client(ModelArtsClient, emulator, TARGET)
     body = None if force is None else DeleteImageRequestBody(force)
     if query is None:
@@ -56,11 +56,11 @@ def delete(emulator, force, image=IMAGE_ID, query=None):
 @check("ModelArts, details of an image: all fields are the seeded ones")
 def details(emulator):
     emulator.load(target())
-    # Until something happens to the image, its own time of the last change is shown.
-    same(show(emulator), IMAGE)
+    # The seeded time of the last change is shown until the image changes.
+    equal_fields(show(emulator), IMAGE)
 
 
-@check("ModelArts, details of an image: a sparse one leaves out what nobody gave, and every status is reported")
+@check("ModelArts, details of an image: fields without a value are left out, and every status is reported")
 def sparse(emulator):
     for status in STATUSES:
         emulator.load(target({"id": IMAGE_ID, "status": status}))
@@ -69,7 +69,7 @@ def sparse(emulator):
         expect(reply.status_message is None and reply.size is None and reply.description is None, "not sparse")
 
 
-@check("ModelArts, refreshing: the reply is the image, its status changes later, and a second time changes nothing")
+@check("ModelArts, refreshing: the reply is the image, its status changes later, and a second refresh changes nothing")
 def refresh(emulator):
     timeline = [{"after": 0, "status": "CREATING"}, {"after": 3600, "status": "ACTIVE"}]
     emulator.load(target({**IMAGE, "timeline": timeline}))
@@ -78,7 +78,7 @@ def refresh(emulator):
         equal((reply.status_code, reply.id, reply.status), (200, IMAGE_ID, "CREATING"), "status, id, state")
     emulator.load(target({**IMAGE, "timeline": [{"after": 0, "status": "ACTIVE", "message": "found again"}]}))
     synchronize(emulator)
-    same(show(emulator), {"status": "ACTIVE", "status_message": "found again"})
+    equal_fields(show(emulator), {"status": "ACTIVE", "status_message": "found again"})
 
 
 @check("ModelArts, deleting: is_force in the body, force in the query, or both; only true deletes the content")
@@ -95,19 +95,19 @@ def deleting(emulator):
         emulator.load(target())
         reply = delete(emulator, force, query=query)
         equal(reply.status_code, 200, "the status")
-        same(reply, {name: value for name, value in IMAGE.items() if name not in ("status", "update_at")})
-        same(reply, {"status": "DELETED"})
+        equal_fields(reply, {name: value for name, value in IMAGE.items() if name not in ("status", "update_at")})
+        equal_fields(reply, {"status": "DELETED"})
         expect(abs(reply.update_at / 1000 - time.time()) < 60, f"update_at is {reply.update_at}, not now")
-        proved("update_at")
+        cover("update_at")
         region = emulator.state()["regions"][TARGET]
         equal(region["images"], [], "the images that are left")
         equal("v1" in region["organizations"][TEAM]["app/api"], content_stays, f"content after {force}, {query}")
 
 
-@check("ModelArts, deleting: query and body that contradict each other are refused, and nothing is deleted")
+@check("ModelArts, deleting: contradicting query and body are refused, and nothing is deleted")
 def contradiction(emulator):
     emulator.load(target())
-    refused(lambda: delete(emulator, True, query="false"), 400, "ModelArts.0104", "contradict")
+    expect_refused(lambda: delete(emulator, True, query="false"), 400, "ModelArts.0104", "contradict")
     equal(show(emulator).id, IMAGE_ID, "the id of the image that is still there")
 
 
@@ -116,7 +116,7 @@ def deleting_silently(emulator):
     emulator.load(target(deleteReply="204"))
     reply = delete(emulator, False)
     equal((reply.status_code, reply.id), (204, None), "status and id")
-    refused(lambda: show(emulator), 400, "ModelArts.6404")
+    expect_refused(lambda: show(emulator), 400, "ModelArts.6404")
 
 
 @check("ModelArts, a missing image: three forms, for each of the three calls")
@@ -124,11 +124,11 @@ def missing(emulator):
     for form, (status, code) in MISSING.items():
         emulator.load(target(imageNotFound=form))
         for call in (show, synchronize, lambda where, image: delete(where, False, image)):
-            refused(lambda call=call: call(emulator, UNKNOWN_ID), status, code, UNKNOWN_ID)
+            expect_refused(lambda call=call: call(emulator, UNKNOWN_ID), status, code, UNKNOWN_ID)
 
 
-@check("ModelArts, what it does not take: an id that is none, a built-in image to delete")
+@check("ModelArts, refused parameters: a malformed id, deleting a built-in image")
 def not_taken(emulator):
     emulator.load(target({"id": IMAGE_ID, "type": "BUILD_IN"}))
-    refused(lambda: show(emulator, "not-a-uuid"), 400, "ModelArts.0104")
-    refused(lambda: delete(emulator, False), 403, "ModelArts.0108")
+    expect_refused(lambda: show(emulator, "not-a-uuid"), 400, "ModelArts.0104")
+    expect_refused(lambda: delete(emulator, False), 403, "ModelArts.0108")

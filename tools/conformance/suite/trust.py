@@ -1,4 +1,4 @@
-"""A cloud that trusts a job on GitHub, an access key and the password of a user; and how the SDK signs in to it."""
+"""Seeds with an agency that a GitHub job and an access key may assume, and the calls that assume it."""
 
 import json
 
@@ -11,28 +11,28 @@ from huaweicloudsdksts.v1 import (
 )
 
 from .clients import TokenCredentials, client, keys
-from .worlds import KEY, REPOSITORY, SOURCE, TEAM, world
+from .seeds import KEY, REPOSITORY, SOURCE, TEAM, create_seed
 
 ACCOUNT = {"id": "0d0a1b2c3d4e5f60718293a4b5c6d7e8", "name": "emulated-account"}
 PROVIDER = f"iam::{ACCOUNT['id']}:oidcProvider:GitHub"
 AGENCY = f"iam::{ACCOUNT['id']}:agency:promoter"
 AUDIENCE = "sts.example.com"
 SUBJECT = "repo:octo-org/octo-app:ref:refs/tags/v1"
-REQUEST_TOKEN = "a-request-token-of-the-tour"
+REQUEST_TOKEN = "a-request-token-of-the-suite"
 SESSION = "github-1001-1"
 
-# For calls that have their credential in the body.
+# For calls whose credential is in the body.
 NOBODY = TokenCredentials(None)
 
 
-def trusting(github=None, agency=None, provider=None, **account):
-    """The world, with an agency that a job on GitHub and the access key of the world may assume."""
+def create_seed_with_trust(github=None, agency=None, provider=None, **account):
+    """The usual seed, with an agency that a GitHub job and the seeded access key may assume."""
     trust = [
         {"provider": PROVIDER, "audiences": [AUDIENCE], "subjects": ["repo:octo-org/octo-app:ref:refs/tags/*"]},
         {"principals": [KEY["accessKey"]]},
     ]
     issuer = "https://token.actions.githubusercontent.com"
-    return world(
+    return create_seed(
         oidcProviders=[{"urn": PROVIDER, "url": issuer, "clientIds": [AUDIENCE], **(provider or {})}],
         agencies=[{"name": "promoter", "id": "id-of-the-agency", "trust": trust, **(agency or {})}],
         github={"repository": "octo-org/octo-app", "requestToken": REQUEST_TOKEN, **(github or {})},
@@ -41,7 +41,7 @@ def trusting(github=None, agency=None, provider=None, **account):
 
 
 def with_oidc(emulator, audience=AUDIENCE, region=SOURCE, credentials=NOBODY, **wish):
-    """An ID token for temporary keys; by default everything is said that the product says."""
+    """Exchanges an ID token for temporary keys; by default with every field that src/cloud sends."""
     fields = {
         "provider_urn": PROVIDER,
         "agency_urn": AGENCY,
@@ -56,7 +56,7 @@ def with_oidc(emulator, audience=AUDIENCE, region=SOURCE, credentials=NOBODY, **
 
 
 def assume(emulator, credentials=None, header=None, **wish):
-    """Temporary keys for the key that signs; by default everything is said that the product says."""
+    """Exchanges the key that signs for temporary keys; by default with every field that src/cloud sends."""
     fields = {"agency_urn": AGENCY, "agency_session_name": SESSION, "duration_seconds": 900}
     body = AssumeAgencyReqBody(**{**fields, "policy": allowing("*"), "external_id": "ours", **wish})
     sts = client(StsClient, emulator, SOURCE, credentials)
@@ -64,7 +64,7 @@ def assume(emulator, credentials=None, header=None, **wish):
 
 
 def keys_of(reply, region=SOURCE):
-    """The credentials that sign with the keys of a reply."""
+    """Credentials that sign with the keys of a reply."""
     issued = reply.credentials
     return keys(region, issued.access_key_id, issued.secret_access_key).with_security_token(issued.security_token)
 
@@ -76,5 +76,5 @@ def allowing(*actions, resource="*", regions=None):
     return json.dumps({"Version": "5.0", "Statement": [statement]})
 
 
-# What may be read of the repository of the world, wherever it is.
+# Allows to list the tags of the seeded repository in every region.
 READING = allowing("swr:repo:listRepoTags", resource=f"swr:*:*:repo:{TEAM}/{REPOSITORY}")

@@ -1,23 +1,23 @@
 """
-Holds the text of a reply against the SDK's model of it. The SDK itself is no judge: it turns the text '12' into the
-number 12 without a word, leaves out what it does not know and does not miss what is required.
+Compares the text of a reply with the SDK's model of it. The SDK itself does not: it turns the text '12' into the number
+12, drops unknown fields, and accepts that required ones are missing.
 """
 
 import inspect
 import json
 import re
 
-# Whether a text is a time is for the SDK to say, which warns if not.
+# The SDK warns where a text is not a time.
 PLAIN = {"str": str, "int": int, "long": int, "bool": bool, "float": float, "datetime": str}
 
 
 def differences(text, package, name):
-    """Every place at which the JSON text is not as the model of that name in that package says; a sentence each."""
+    """One sentence for every place at which the JSON text does not match the named model of the package."""
     model = getattr(package, name)
     if text == b"":
         return []
     value = json.loads(text)
-    # A model with a field `body` stands for a reply that is no object; its other fields come from headers.
+    # A model with a field `body` describes a reply that is not an object; its other fields come from headers.
     if model.attribute_map.get("body") == "body":
         return list(_unlike(value, model.openapi_types["body"], package, "body"))
     return list(_unlike(value, name, package, "body"))
@@ -56,7 +56,7 @@ def _unlike_model(value, model, package, place):
 
 
 def required(model):
-    """The required fields, by their names on the wire: the generated code assigns them without asking for None."""
+    """The JSON names of the required fields: the generated code assigns them without a check for None."""
     source = inspect.getsource(model.__init__)
     assigned = re.findall(r"^ {8}self\.(\w+) = \1$", source, re.MULTILINE)
     return [model.attribute_map[attribute] for attribute in assigned]

@@ -1,16 +1,16 @@
-"""How a refusal has to reach the caller: as one of the SDK's own exceptions, with everything filled in."""
+"""Expects refusals as the SDK's own exceptions, with status, code, text and request id."""
 
 import json
 
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException, ServerResponseException
 
-from .ledger import equal, expect
+from .checks import equal, expect
 
 
-def refused(action, status, code, says=""):
+def expect_refused(action, status, code, says=""):
     """
-    Runs the action, which must be refused with the status, the code as the SDK reads it, and a text that holds the
-    given one. Gives the exception.
+    Runs the action, which must be refused with the status, the code as the SDK reads it, and a text that contains the
+    given one. Returns the exception.
     """
     try:
         reply = action()
@@ -24,13 +24,12 @@ def refused(action, status, code, says=""):
         request_id = exception.request_id
         expect(isinstance(request_id, str) and len(request_id) == 32, f"request_id is {request_id!r}")
         return exception
-    raise AssertionError(f"not refused, but answered: {reply}")
+    raise AssertionError(f"not refused: {reply}")
 
 
 def swr_error_of(exception, shape):
     """
-    Code and message of an error of SWR. The SDK knows none of its three shapes and keeps the text as it is; the shapes
-    are those of the documents.
+    Code and message of an error of SWR. The SDK reads none of its three documented shapes and keeps the text as it is.
     """
     value = json.loads(exception.error_msg)
     if shape == "array":
@@ -46,9 +45,9 @@ def swr_error_of(exception, shape):
     return error["errorCode"], error["errorMessage"]
 
 
-def swr_refused(action, code, shape="errors"):
-    """As refused(), for SWR: the first three digits of its codes are the status."""
+def expect_swr_refused(action, code, shape="errors"):
+    """As expect_refused(), for SWR: the first three digits of its code are the status."""
     status = int(str(code)[:3])
-    exception = refused(action, status, str(status))
+    exception = expect_refused(action, status, str(status))
     equal(swr_error_of(exception, shape)[0], f"SVCSTG.SWR.{code}", "the code of SWR")
     return exception

@@ -1,4 +1,4 @@
-"""The emulator's own routes: what the cloud is made of, and what has become of it."""
+"""The emulator's control routes: its state, its faults, its clock."""
 
 import requests
 
@@ -10,20 +10,20 @@ class Emulator:
         self.url = url
 
     def load(self, seed):
-        """Replaces the whole cloud, and forgets all faults."""
+        """Replaces the whole state, and removes all faults."""
         self._ask("PUT", "state", seed)
         self._ask("PUT", "script", {})
 
     def state(self):
-        """The whole truth."""
+        """The whole state."""
         return self._ask("GET", "state").json()
 
     def fault(self, match, fault):
-        """Answers the next request that fits with a fault."""
+        """Answers the next matching request with a fault."""
         self._ask("PUT", "script", {"rules": [{"match": match, "fault": fault}]})
 
     def later(self, seconds):
-        """Lets the cloud's clock run ahead, until the next load(); signatures stand a quarter of an hour of it."""
+        """Moves the cloud's clock forward until the next load(). Signatures are accepted up to 15 minutes later."""
         self._ask("PUT", "script", {"clockSkewSeconds": seconds})
 
     def id_token(self, audience, request_token):

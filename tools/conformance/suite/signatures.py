@@ -7,9 +7,9 @@ import random
 
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
 
+from .checks import check, equal, expect
 from .clients import keys, request_of, sender
-from .ledger import check, equal, expect
-from .worlds import SOURCE, world
+from .seeds import SOURCE, create_seed
 
 ROUNDS = 400
 # Left out, because the official signers disagree about them: `/` inside a segment of a path, and characters beyond
@@ -19,25 +19,25 @@ WORDS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def text(chance, least=0, most=10, letters=ODD):
-    """Some of the letters."""
+    """A random text of these letters."""
     return "".join(chance.choice(letters) for _ in range(chance.randint(least, most)))
 
 
 def segment(chance):
-    """A segment of a path; dots alone would be taken for a way up by the HTTP library."""
+    """A segment of a path, not of dots alone, which the HTTP library would resolve."""
     found = text(chance, 1).replace("/", "$")
     return found if found.strip(".") else found + "x"
 
 
 def random_request(emulator, chance):
-    """A request to some API whose path, query and body may be anything while it is asked who calls."""
+    """A request whose path, query and body are random: the signature is checked before all of them."""
     names = [segment(chance) for _ in range(3)]
     path = ["v2", "manage", "namespaces", names[0], "repos", names[1], "tags", names[2]]
     method, length = chance.choice([("GET", 4), ("GET", 6), ("GET", 8), ("DELETE", 8), ("POST", 3)])
     query = [(text(chance, 1, 6), chance.choice([text(chance), [text(chance), text(chance)]])) for _ in range(3)]
     headers = {"X-Domain-Id": text(chance, letters=ODD.replace("\\", "")), "region": text(chance, letters=WORDS)}
     if chance.random() < 0.2:
-        # Then the signer leaves the body unsigned, and says so in a header of its own.
+        # The signer then leaves the body unsigned, and says so in a header.
         headers["Content-Type"] = "text/plain"
     body = text(chance, 1, 40) if method != "GET" or chance.random() < 0.3 else None
     if body is None:
@@ -48,7 +48,7 @@ def random_request(emulator, chance):
 
 
 def changed(chance, value):
-    """The text with one of its letters or digits exchanged for another one; None if it has none outside of a %XX."""
+    """The text with one letter or digit replaced by another; None if it has none outside of a %XX."""
     places = [at for at, letter in enumerate(value) if letter.isascii() and letter.isalnum()]
     places = [at for at in places if "%" not in value[max(0, at - 2) : at]]
     if not places:
@@ -59,7 +59,7 @@ def changed(chance, value):
 
 
 def spoil(chance, request):
-    """Changes one character in one of the things that the signature covers; says which."""
+    """Changes one character in a part of the request that the signature covers; returns the name of the part."""
     uri, mark, query = request.uri.partition("?")
     prefix = f"/swr-api/{SOURCE}/v2/manage/namespaces"
     signature = request.header_params["Authorization"]
@@ -72,7 +72,7 @@ def spoil(chance, request):
         ways.append("body")
     way = chance.choice(ways)
     if way == "path":
-        # The names only: another fixed part would be another API, which is refused before anybody asks who calls.
+        # Only the random segments: another fixed one is another API, which is refused before the signature is checked.
         parts = uri.split("/")
         open_places = [at for at in (6, 8, 10) if at < len(parts) and changed(chance, parts[at])]
         if not open_places:
@@ -89,7 +89,7 @@ def spoil(chance, request):
         last = signature[-1]
         request.header_params["Authorization"] = signature[:-1] + ("0" if last != "0" else "1")
     elif way == "date":
-        # The last digit of the seconds: still a date, and well within the tolerance.
+        # The last digit of the seconds: still a date, within the tolerance.
         date = request.header_params["X-Sdk-Date"]
         request.header_params["X-Sdk-Date"] = date[:-2] + ("0" if date[-2] != "0" else "1") + "Z"
     else:
@@ -98,7 +98,7 @@ def spoil(chance, request):
 
 
 def answer(client, request):
-    """Status and text of whatever came back."""
+    """Status and text of the reply."""
     try:
         return client.do_request_sync(request).status_code, ""
     except ServiceResponseException as refusal:
@@ -107,24 +107,24 @@ def answer(client, request):
 
 @check(f"Signature: {ROUNDS} random requests signed by the SDK are accepted, and refused when one character is changed")
 def random_requests(emulator):
-    emulator.load(world())
+    emulator.load(create_seed())
     chance = random.Random(20_260_101)
     client, ways = sender(), set()
     for number in range(ROUNDS):
         request = keys().sign_request(random_request(emulator, chance))
-        told = f"request {number}, {request.method} {request.uri}"
+        name = f"request {number}, {request.method} {request.uri}"
         status, says = answer(client, request)
-        expect(status != 401 and "APIGW" not in says, f"{told} was refused: {status} {says}")
+        expect(status != 401 and "APIGW" not in says, f"{name} was refused: {status} {says}")
         way = spoil(chance, request)
         status, says = answer(client, request)
-        expect(status == 401 and "verify aksk" in says, f"{told} was taken with another {way}: {status} {says}")
+        expect(status == 401 and "verify aksk" in says, f"{name} was accepted with another {way}: {status} {says}")
         ways.add(way)
     equal(sorted(ways), ["body", "date", "header", "path", "query", "signature"], "the parts that were changed")
 
 
 @check("Signature: header values beyond ASCII, which the signer sends as UTF-8")
 def wide_headers(emulator):
-    emulator.load(world())
+    emulator.load(create_seed())
     path = ["swr-api", SOURCE, "v2", "manage", "namespaces", "nobody"]
     request = keys().sign_request(request_of(emulator, "GET", path, headers={"X-Domain-Id": "é一😀"}))
     status, says = answer(sender(), request)

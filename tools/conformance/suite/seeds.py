@@ -1,18 +1,18 @@
-"""The clouds of the tour. What is seeded here is what the checks compare with."""
+"""Seeds of the emulator. The checks compare replies with these values."""
 
 import hashlib
 
 SOURCE = "cn-north-4"
 TARGET = "cn-east-3"
 PROJECTS = {SOURCE: "project-of-the-source", TARGET: "project-of-the-target"}
-KEY = {"accessKey": "TOURACCESSKEY", "secretKey": "a secret key / of the tour +="}
-TEAM = "tour-team"
+KEY = {"accessKey": "SEEDEDACCESSKEY", "secretKey": "a secret key / of the suite +="}
+TEAM = "suite-team"
 REPOSITORY = "app/api"
 IMAGE_ID = "0f9a7a7e-5f5c-4e0c-9c43-2f6d1c1f8a11"
 
 
 def digest(word):
-    """A manifest digest made from any word."""
+    """A manifest digest made from a word."""
     return "sha256:" + hashlib.sha256(word.encode()).hexdigest()
 
 
@@ -43,8 +43,8 @@ IMAGE = {
 }
 
 
-def world(source=None, target=None, **account):
-    """A cloud of two regions: the source has three tags, the target an empty organization."""
+def create_seed(source=None, target=None, **account):
+    """Two regions: the source has three tags, the target an empty organization."""
     regions = {
         SOURCE: {"organizations": {TEAM: {REPOSITORY: TAGS}}, "syncSeconds": 0, **(source or {})},
         TARGET: {"organizations": {TEAM: {}}, "syncSeconds": 0, **(target or {})},

@@ -1,4 +1,4 @@
-"""The API gateway before every service: what it says by itself, and the request id in its body."""
+"""The API gateway before every service: its own errors, and the request id in their body."""
 
 import json
 
@@ -6,20 +6,20 @@ from huaweicloudsdkcore.exceptions.exception_handler import DefaultExceptionHand
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
 
 from . import clients
+from .checks import check, equal, expect
 from .clients import keys, request_of
-from .ledger import check, equal, expect
-from .refusals import refused
-from .worlds import PROJECTS, SOURCE, TARGET, TEAM, world
+from .refusals import expect_refused
+from .seeds import PROJECTS, SOURCE, TARGET, TEAM, create_seed
 
 KNOWN = ["swr-api", SOURCE, "v2", "manage", "namespaces", TEAM]
 
 
 def bodies(emulator, method, segments, credentials):
-    """The body of a refusal, which the SDK's exceptions do not give."""
+    """Headers and body of each refusal; the SDK's exceptions have no body."""
     seen = []
 
     class Keeping(DefaultExceptionHandler):
-        """As in the SDK, after it kept the reply."""
+        """As in the SDK, but keeps the reply."""
 
         def handle_exception(self, request, response):
             seen.append((response.headers, json.loads(response.text)))
@@ -32,9 +32,9 @@ def bodies(emulator, method, segments, credentials):
     return seen
 
 
-@check("Gateway: no such API, for unknown paths, methods, regions, and a service that the region lacks")
+@check("Gateway: no such API, for unknown paths, methods and regions, and for a service that the region lacks")
 def no_such_api(emulator):
-    emulator.load(world(source={"absentServices": ["modelarts"]}))
+    emulator.load(create_seed(source={"absentServices": ["modelarts"]}))
     for method, segments in (
         ("GET", [*KNOWN, "quota"]),
         ("GET", [*KNOWN, ""]),
@@ -43,16 +43,16 @@ def no_such_api(emulator):
         ("GET", ["modelarts", SOURCE, "v1", PROJECTS[SOURCE], "images"]),
         ("GET", ["swr", SOURCE, *KNOWN[2:]]),
     ):
-        refused(
+        expect_refused(
             lambda method=method, segments=segments: clients.ask(emulator, method, segments, credentials=keys()),
             404,
             "APIGW.0101",
         )
 
 
-@check("Gateway: its body has the request id of the header")
+@check("Gateway: the body of an error has the request id of the header")
 def request_id(emulator):
-    emulator.load(world())
+    emulator.load(create_seed())
     for segments, credentials in (
         ([*KNOWN, "quota"], keys()),
         (KNOWN, keys(secret="another")),
@@ -65,14 +65,14 @@ def request_id(emulator):
 
 @check("Gateway: a body beyond its limit is refused")
 def too_large(emulator):
-    emulator.load(world())
+    emulator.load(create_seed())
     body = json.dumps({"namespace": "a" * (12 * 1024 * 1024)})
-    refused(lambda: clients.ask(emulator, "POST", KNOWN[:-1], body=body), 413, "APIGW.0201")
+    expect_refused(lambda: clients.ask(emulator, "POST", KNOWN[:-1], body=body), 413, "APIGW.0201")
 
 
-@check("Gateway: an accepted request is dated, and has a request id")
+@check("Gateway: the reply to an accepted request has a date and a request id")
 def dated(emulator):
-    emulator.load(world())
+    emulator.load(create_seed())
     reply = clients.ask(emulator, "GET", KNOWN)
     expect("GMT" in reply.headers.get("Date", ""), "no Date")
     expect(len(reply.headers.get("X-Request-Id", "")) == 32, "no X-Request-Id")

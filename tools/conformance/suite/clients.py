@@ -1,4 +1,4 @@
-"""The official clients, led to the emulator. Only the first two segments of a path are other than in the real cloud."""
+"""The official clients with the address of the emulator: `/{service}/{region}` before a path replaces the host name."""
 
 import json
 import logging
@@ -19,36 +19,36 @@ from huaweicloudsdkmodelarts.v1 import ModelArtsClient
 from huaweicloudsdksts.v1 import StsClient
 from huaweicloudsdkswr.v2 import SwrClient
 
-from .ledger import LEDGER, expect
+from .checks import COVERAGE, expect
+from .seeds import KEY, PROJECTS, SOURCE
 from .shapes import differences
-from .worlds import KEY, PROJECTS, SOURCE
 
 SERVICES = {SwrClient: "swr-api", ModelArtsClient: "modelarts", HssClient: "hss", IamClient: "iam", StsClient: "sts"}
 
 
-class AtEmulator:
-    """Mixed into a client: puts service and region before the path, and is strict about every reply."""
+class EmulatorClient:
+    """Mixed into a client: puts service and region before the path, and checks every reply against its model."""
 
     prefix = ""
 
     def do_http_request(self, method, resource_path, **rest):
-        """As in the SDK, and then holds the text of the reply against the model it should be."""
-        LEDGER.route = f"{method} " + re.sub(r"\{\w+\}", "{}", resource_path)
+        """As in the SDK; then compares the text of the reply with its model."""
+        COVERAGE.route = f"{method} " + re.sub(r"\{\w+\}", "{}", resource_path)
         reply = super().do_http_request(method=method, resource_path=self.prefix + resource_path, **rest)
         complaints = differences(reply.raw_content or b"", self.model_package, rest["response_type"])
-        expect(not complaints, f"{LEDGER.route}: " + "; ".join(complaints))
+        expect(not complaints, f"{COVERAGE.route}: " + "; ".join(complaints))
         return reply
 
 
 class TokenCredentials(BasicCredentials):
-    """A caller with an IAM token, for which the SDK has no class; the header is all that is of our making."""
+    """A caller with an IAM token, for which the SDK has no class. Sends no credential where the token is None."""
 
     def __init__(self, token, project_id=None):
         super().__init__(project_id=project_id)
         self.token = token
 
     def process_auth_request(self, request, http_client):
-        """Without keys the SDK would look for some in the machine's metadata."""
+        """Does not look for keys in the metadata of the machine, as the SDK does where it has none."""
         return http_client.executor.submit(self.sign_request, request)
 
     def sign_request(self, request):
@@ -60,25 +60,25 @@ class TokenCredentials(BasicCredentials):
 
 
 def keys(region=SOURCE, access=KEY["accessKey"], secret=KEY["secretKey"], project=None):
-    """The credentials of a signing caller in a region."""
+    """Credentials that sign with an access key."""
     return BasicCredentials(access, secret, project or PROJECTS[region])
 
 
 def client(kind, emulator, region=SOURCE, credentials=None):
-    """One of the SDK's clients for a region; by default it signs with the key of the world."""
-    led = type(kind.__name__, (AtEmulator, kind), {"prefix": f"/{SERVICES[kind]}/{region}"})
+    """One of the SDK's clients for a region; by default it signs with the seeded key."""
+    connected = type(kind.__name__, (EmulatorClient, kind), {"prefix": f"/{SERVICES[kind]}/{region}"})
     credentials = credentials or keys(region)
-    builder = ClientBuilder(led, type(credentials).__name__).with_credentials(credentials)
+    builder = ClientBuilder(connected, type(credentials).__name__).with_credentials(credentials)
     return builder.with_endpoint(emulator.url).with_http_config(config()).build()
 
 
 def config():
-    """Waits for seconds only, and repeats nothing."""
+    """Short timeouts, no retries."""
     return HttpConfig(timeout=(5, 10), retry_times=0)
 
 
 def request_of(emulator, method, segments, query=(), headers=None, body=None):
-    """A request that no client of the SDK knows, in the form that the SDK's core signs and sends."""
+    """A request that no client of the SDK has, in the form that the SDK's core signs and sends."""
     scheme, host = emulator.url.split("://")
     return SdkRequest(
         method=method,
@@ -94,11 +94,11 @@ def request_of(emulator, method, segments, query=(), headers=None, body=None):
 def sender(exception_handler=None):
     """The SDK's own HTTP client, for requests made by hand."""
     return HttpClient(
-        config(), HttpHandler(), exception_handler or DefaultExceptionHandler(), logging.getLogger("tour")
+        config(), HttpHandler(), exception_handler or DefaultExceptionHandler(), logging.getLogger("suite")
     )
 
 
 def ask(emulator, method, segments, query=(), headers=None, body=None, credentials=None):
-    """Signs a request made by hand and sends it, both with the SDK's core; gives the reply unread."""
+    """Signs and sends a request made by hand with the SDK's core; returns the reply as it is."""
     request = request_of(emulator, method, segments, query, headers, body)
     return sender().do_request_sync((credentials or keys(segments[1])).sign_request(request))

@@ -1,4 +1,4 @@
-"""Who may call: signatures, temporary keys, tokens, clocks and projects, in right and in wrong ways."""
+"""Credentials: signatures, temporary keys, tokens, clocks and projects, both accepted and refused."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -6,11 +6,11 @@ from huaweicloudsdkhss.v5 import HssClient, ListImageScanTaskRequest
 from huaweicloudsdkmodelarts.v1 import ModelArtsClient, ShowImageRequest
 from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
 
+from .checks import check, equal, expect
 from .clients import TokenCredentials, client, keys
-from .ledger import check, equal, expect
-from .refusals import refused
+from .refusals import expect_refused
+from .seeds import IMAGE, IMAGE_ID, KEY, PROJECTS, SOURCE, TARGET, create_seed
 from .swr_tags import PATH
-from .worlds import IMAGE, IMAGE_ID, KEY, PROJECTS, SOURCE, TARGET, world
 
 TOKEN = "a-token-for-the-source"
 WRONG = "verify aksk signature fail"
@@ -18,7 +18,7 @@ TEMPORARY = {"accessKey": "TEMPORARYKEY", "secretKey": "a temporary secret", "se
 
 
 def calls(emulator, region, credentials):
-    """One reading call to each of the services that belong to a project."""
+    """One reading call to each service that belongs to a project."""
     swr = client(SwrClient, emulator, region, credentials)
     modelarts = client(ModelArtsClient, emulator, region, credentials)
     hss = client(HssClient, emulator, region, credentials)
@@ -30,12 +30,12 @@ def calls(emulator, region, credentials):
 
 
 def load(emulator, **account):
-    """A world in which the source region has something to read in every service."""
-    emulator.load(world(source={"images": [IMAGE]}, **account))
+    """Loads a seed in which the source region has something to read in every service."""
+    emulator.load(create_seed(source={"images": [IMAGE]}, **account))
 
 
 def accepted(actions):
-    """All of them are answered."""
+    """Expects status 200 from each of the calls."""
     for action in actions:
         equal(action().status_code, 200, "the status")
 
@@ -50,9 +50,9 @@ def right(emulator):
 def wrong_keys(emulator):
     load(emulator)
     for action in calls(emulator, SOURCE, keys(secret="another secret")):
-        refused(action, 401, "APIGW.0301", WRONG)
+        expect_refused(action, 401, "APIGW.0301", WRONG)
     for action in calls(emulator, SOURCE, keys(access="UNKNOWNKEY")):
-        refused(action, 401, "APIGW.0301", "ak not exist")
+        expect_refused(action, 401, "APIGW.0301", "ak not exist")
 
 
 @check("Signature: more than five failures in a row lock the access key, even for the right secret")
@@ -60,15 +60,15 @@ def lock(emulator):
     load(emulator)
     [wrong, *_], [right_one, *_] = calls(emulator, SOURCE, keys(secret="another")), calls(emulator, SOURCE, keys())
     for _ in range(5):
-        refused(wrong, 401, "APIGW.0301", WRONG)
+        expect_refused(wrong, 401, "APIGW.0301", WRONG)
     accepted([right_one])
     for _ in range(5):
-        refused(wrong, 401, "APIGW.0301", WRONG)
-    refused(wrong, 401, "APIGW.0301", "AK access failed to reach the limit,forbidden")
-    refused(right_one, 401, "APIGW.0301", "AK access failed to reach the limit,forbidden")
+        expect_refused(wrong, 401, "APIGW.0301", WRONG)
+    expect_refused(wrong, 401, "APIGW.0301", "AK access failed to reach the limit,forbidden")
+    expect_refused(right_one, 401, "APIGW.0301", "AK access failed to reach the limit,forbidden")
 
 
-@check("Signature: a clock that is off by more than a quarter of an hour is refused, and told both times")
+@check("Signature: a clock that is off by more than 15 minutes is refused, and the refusal has both times")
 def skew(emulator):
     for seconds in (840, -840):
         load(emulator, clockSkewSeconds=seconds)
@@ -76,7 +76,7 @@ def skew(emulator):
     for seconds in (960, -960):
         load(emulator, clockSkewSeconds=seconds)
         action, *_ = calls(emulator, SOURCE, keys())
-        refused(action, 401, "APIGW.0301", "signature expired, signature time:")
+        expect_refused(action, 401, "APIGW.0301", "signature expired, signature time:")
 
 
 @check("Signature: X-Sdk-Date may be given by the caller, within the same bounds")
@@ -90,20 +90,22 @@ def given_date(emulator):
         if abs(minutes) < 15:
             accepted([invoker.invoke])
         else:
-            refused(invoker.invoke, 401, "APIGW.0301", f"signature time:{moment:%Y%m%dT%H%M%SZ},server time:")
+            expect_refused(invoker.invoke, 401, "APIGW.0301", f"signature time:{moment:%Y%m%dT%H%M%SZ},server time:")
 
 
 @check("Temporary keys: accepted with their security token, refused without, with another's, and when expired")
 def temporary(emulator):
     load(emulator, accessKeys=[KEY, TEMPORARY])
     bare = keys(access=TEMPORARY["accessKey"], secret=TEMPORARY["secretKey"])
-    refused(calls(emulator, SOURCE, bare)[0], 401, "APIGW.0301", "X-Security-Token")
+    expect_refused(calls(emulator, SOURCE, bare)[0], 401, "APIGW.0301", "X-Security-Token")
     accepted(calls(emulator, SOURCE, bare.with_security_token(TEMPORARY["securityToken"])))
-    refused(calls(emulator, SOURCE, bare.with_security_token("another"))[0], 401, "APIGW.0301", "X-Security-Token")
-    refused(calls(emulator, SOURCE, keys().with_security_token("x"))[0], 401, "APIGW.0301", "X-Security-Token")
+    expect_refused(
+        calls(emulator, SOURCE, bare.with_security_token("another"))[0], 401, "APIGW.0301", "X-Security-Token"
+    )
+    expect_refused(calls(emulator, SOURCE, keys().with_security_token("x"))[0], 401, "APIGW.0301", "X-Security-Token")
     load(emulator, accessKeys=[{**TEMPORARY, "expiresAt": "2020-01-01T00:00:00Z"}])
     own = bare.with_security_token(TEMPORARY["securityToken"])
-    refused(calls(emulator, SOURCE, own)[0], 401, "APIGW.0301", "expired")
+    expect_refused(calls(emulator, SOURCE, own)[0], 401, "APIGW.0301", "expired")
 
 
 @check("Token: accepted in its own region by every service, refused in another one with APIGW.0307")
@@ -111,32 +113,32 @@ def token(emulator):
     load(emulator, tokens=[{"token": TOKEN, "project": PROJECTS[SOURCE]}])
     accepted(calls(emulator, SOURCE, TokenCredentials(TOKEN, PROJECTS[SOURCE])))
     for action in calls(emulator, TARGET, TokenCredentials(TOKEN, PROJECTS[TARGET])):
-        refused(action, 401, "APIGW.0307")
+        expect_refused(action, 401, "APIGW.0307")
 
 
-@check("Token: an unknown, an expired and an absent one are refused by every service")
+@check("Token: an unknown, an expired and a missing token are refused by every service")
 def wrong_tokens(emulator):
     load(emulator, tokens=[{"token": TOKEN, "project": PROJECTS[SOURCE], "expiresAt": "2020-01-01T00:00:00Z"}])
     for given, says in ((TOKEN, "token expired"), ("another", "decrypt token fail"), (None, "neither")):
         for action in calls(emulator, SOURCE, TokenCredentials(given, PROJECTS[SOURCE])):
-            refused(action, 401, "APIGW.0301", says)
+            expect_refused(action, 401, "APIGW.0301", says)
 
 
-@check("Project: one of another region is refused by each service in its own words")
+@check("Project: one of another region is refused by each service with its own error")
 def wrong_project(emulator):
     load(emulator)
     swr, modelarts, hss = calls(emulator, SOURCE, keys(project=PROJECTS[TARGET]))
-    refused(swr, 403, "APIGW.0310")
-    refused(modelarts, 403, "ModelArts.0210")
-    refused(hss, 403, "APIGW.0310")
+    expect_refused(swr, 403, "APIGW.0310")
+    expect_refused(modelarts, 403, "ModelArts.0210")
+    expect_refused(hss, 403, "APIGW.0310")
     unknown = calls(emulator, SOURCE, keys(project="no-such-project"))
     for action, code in zip(unknown, ("APIGW.0310", "ModelArts.0210", "APIGW.0310")):
-        refused(action, 403, code)
+        expect_refused(action, 403, code)
 
 
-@check("Refusals of one and the same kind have request ids of their own")
+@check("Refusals of the same kind have different request ids")
 def request_ids(emulator):
     load(emulator)
     action, *_ = calls(emulator, SOURCE, keys(access="UNKNOWNKEY"))
-    seen = {refused(action, 401, "APIGW.0301").request_id for _ in range(3)}
+    seen = {expect_refused(action, 401, "APIGW.0301").request_id for _ in range(3)}
     expect(len(seen) == 3, f"request ids {seen}")
