@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
-import { Lacking, pythonEnvironment } from '../python-environment.ts';
+import { createPythonEnvironment, MissingTool } from '../python-environment.ts';
 import { coverCalls, coverFields, type Coverage } from './coverage.ts';
 import { readLoggedRequests } from './logged-requests.ts';
 import { findUsedCalls, type UsedCall } from './used-calls.ts';
@@ -26,14 +26,14 @@ try {
   );
   if (!passed) process.exitCode = 1;
 } catch (problem) {
-  log(problem instanceof Lacking ? problem.message : String(problem instanceof Error ? problem.stack : problem));
+  log(problem instanceof MissingTool ? problem.message : String(problem instanceof Error ? problem.stack : problem));
   process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 async function checkConformance(): Promise<boolean> {
-  const python = pythonEnvironment('tools/conformance', log)('python');
+  const python = createPythonEnvironment('tools/conformance', log)('python');
   const emulator = await startEmulator({ seed: { regions: {} } });
   try {
     log(`Checks of the suite, at ${emulator.url}:`);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmulator } from '../../../emulator/start.ts';
-import { Lacking, pythonEnvironment } from '../../python-environment.ts';
+import { createPythonEnvironment, MissingTool } from '../../python-environment.ts';
 import { LEFT_OUT, type Row, times } from '../row.ts';
 import { copying } from '../start/copying.ts';
 import { start } from '../start/spawned.ts';
@@ -21,9 +21,9 @@ export const pythonRow: Row = {
   async run(say) {
     let python: string;
     try {
-      python = pythonEnvironment('tools/conformance', say)('python');
+      python = createPythonEnvironment('tools/conformance', say)('python');
     } catch (problem) {
-      if (!(problem instanceof Lacking)) throw problem;
+      if (!(problem instanceof MissingTool)) throw problem;
       return [{ what: problem.message.split('\n')[0] ?? '', measured: LEFT_OUT, goal: 'measured', met: false }];
     }
     const [walls, requests]: [number[], number[]] = [[], []];

@@ -1,29 +1,36 @@
-/** A job of a recipe as a job of rehearse.yml. */
-import { idTokensAt } from './keys.ts';
+/** Makes a job of rehearse.yml from a job of a recipe. */
+import type { RecipeCase } from './case.ts';
+import { idTokensAt } from './cloud.ts';
 import { ACTIONS } from './pins.ts';
-import { textIn } from './recipes.ts';
-import type { Story } from './story.ts';
+import { textOf } from './recipes.ts';
 
-/** What YAML holds. */
+/** A YAML map as a plain object. */
 export type Plain = { readonly [key: string]: unknown };
 
-interface Place {
+interface Origin {
+  /** The name of the recipe. */
   readonly recipe: string;
+  /** The id of the job in the recipe. */
   readonly id: string;
-  /** What of this repository each step uses. */
+  /** Which action of this repository each step uses. */
   readonly uses: readonly ('action' | 'emulator' | undefined)[];
-  readonly story: Story;
+  readonly recipeCase: RecipeCase;
+  /** Path of the emulator's seed. */
   readonly cloud: string;
 }
 
-/** The operations that take the release's tag. */
-const COPYING: ReadonlySet<unknown> = new Set(['sync-tags', 'promote']);
+/** The operations whose default for `tags` is the release's tag. */
+const COPYING_OPERATIONS: ReadonlySet<unknown> = new Set(['sync-tags', 'promote']);
 
 const LOCAL = { action: './', emulator: './emulator' } as const;
 
-export function jobOfRehearsal(job: Plain, { recipe, id, uses, story, cloud }: Place): Plain {
-  // The environment would guard the keys, and there are none; that of a job would also be the checkout's, which must
-  // not go through a proxy that is none. The ID tokens are the emulator's, and ask GitHub for no permission.
+/**
+ * @param job of the recipe, with values in place of expressions
+ * @throws Error where the job has a key that rehearse.yml cannot have.
+ */
+export function createJob(job: Plain, { recipe, id, uses, recipeCase, cloud }: Origin): Plain {
+  // There are no secrets for an environment to protect, and ID tokens come from the emulator without a permission. The
+  // `env` of the job is that of its steps instead: the checkout must not use the proxy of a recipe.
   const {
     name,
     environment: _,
@@ -37,15 +44,14 @@ export function jobOfRehearsal(job: Plain, { recipe, id, uses, story, cloud }: P
     strategy,
     ...rest
   } = job;
-  if (Object.keys(rest).length > 0)
-    throw new Error(`${recipe}: rehearse.yml does not know ${Object.keys(rest).join()}`);
-  const given = recordsIn(steps).map((step, at) => stepOfRehearsal(step, uses[at], story.event.tag, env));
-  const seen = Object.entries(story.steps ?? {}).flatMap(([place, value]) => {
+  if (Object.keys(rest).length > 0) throw new Error(`${recipe}: rehearse.yml cannot have ${Object.keys(rest).join()}`);
+  const given = recordsIn(steps).map((step, at) => createStep(step, uses[at], recipeCase.event.tag, env));
+  const outputRows = Object.entries(recipeCase.steps ?? {}).flatMap(([place, value]) => {
     const [job_ = '', step = '', output = ''] = place.split('.');
     return job_ === id ? [[`${step}.${output}`, value, `steps.${step}.outputs.${output}`] as const] : [];
   });
   return {
-    name: `${recipe} - ${textIn(name)}`,
+    name: `${recipe} - ${textOf(name)}`,
     ...(needs === undefined ? {} : { needs }),
     ...(condition === undefined ? {} : { if: condition }),
     'runs-on': 'ubuntu-latest',
@@ -54,15 +60,15 @@ export function jobOfRehearsal(job: Plain, { recipe, id, uses, story, cloud }: P
     ...(outputs === undefined ? {} : { outputs }),
     ...(strategy === undefined ? {} : { strategy }),
     steps: [
-      ...prelude(uses, cloud),
+      ...createFirstSteps(uses, cloud),
       ...given.map((step) => withEndpoint(step, uses.includes('emulator'))),
-      ...(seen.length === 0 ? [] : [comparison('What later steps see', seen)]),
+      ...(outputRows.length === 0 ? [] : [createComparison('Compare the outputs', outputRows)]),
     ],
   };
 }
 
-/** Before the steps of a recipe: the action, out of this repository, and the cloud. */
-function prelude(uses: Place['uses'], cloud: string): readonly Plain[] {
+/** Steps before those of a recipe: the checkout, and the emulator where the recipe does not start it. */
+function createFirstSteps(uses: Origin['uses'], cloud: string): readonly Plain[] {
   if (uses.every((each) => each === undefined)) return [];
   const checkout = { uses: ACTIONS.checkout.uses, with: { 'persist-credentials': false } };
   return uses.includes('emulator')
@@ -70,19 +76,20 @@ function prelude(uses: Place['uses'], cloud: string): readonly Plain[] {
     : [checkout, { id: 'emulator', uses: './emulator', with: { seed: cloud } }];
 }
 
-function stepOfRehearsal(step: Plain, uses: Place['uses'][number], tag: string | undefined, jobEnv: unknown): Plain {
+function createStep(step: Plain, uses: Origin['uses'][number], tag: string | undefined, jobEnv: unknown): Plain {
   const env = { ...recordOf(jobEnv), ...recordOf(step['env']) };
   const own = { ...step, ...(Object.keys(env).length > 0 ? { env } : {}) };
   if (uses === undefined) return own;
   const { 'github-token': _, 'environment-prefix': __, ...inputs } = recordOf(step['with']);
-  // The tag of the release, or the pushed tag, which the event does not bring along here.
-  const tags = uses === 'action' && COPYING.has(inputs['operation']) && tag !== undefined ? { tags: tag } : {};
+  // The event that starts rehearse.yml has no tag.
+  const tags =
+    uses === 'action' && COPYING_OPERATIONS.has(inputs['operation']) && tag !== undefined ? { tags: tag } : {};
   return { ...own, uses: LOCAL[uses], with: { ...tags, ...inputs } };
 }
 
-/** A recipe that starts the emulator itself has its endpoint. */
-function withEndpoint(step: Plain, own: boolean): Plain {
-  if (own || step['uses'] !== LOCAL.action) return step;
+/** Adds endpoint and ID tokens of the emulator, unless the recipe starts it itself. */
+function withEndpoint(step: Plain, startsEmulator: boolean): Plain {
+  if (startsEmulator || step['uses'] !== LOCAL.action) return step;
   const inputs = recordOf(step['with']);
   const tokens = 'agency-urn' in inputs ? idTokensAt('${{ steps.emulator.outputs.base-url }}') : {};
   const env = { ...recordOf(step['env']), ...tokens };
@@ -93,8 +100,8 @@ function withEndpoint(step: Plain, own: boolean): Plain {
   };
 }
 
-/** A step that is red, and shows the difference, when anything is not as expected. */
-export function comparison(
+/** @returns a step that compares expected values with expressions, and fails with their difference. */
+export function createComparison(
   name: string,
   rows: readonly (readonly [what: string, expected: string, expression: string])[],
 ): Plain {
@@ -102,16 +109,19 @@ export function comparison(
     `${rows.map((row) => `${row[0]} = ${value(row)}`).join('\n')}\n`;
   return {
     name,
-    // Also after a red step: what is seen then is what everybody wants to know.
     if: 'always()',
     shell: 'bash',
-    env: { EXPECTED: lines(([, expected]) => expected), SEEN: lines(([, , expression]) => `\${{ ${expression} }}`) },
-    run: 'diff <(echo "$EXPECTED") <(echo "$SEEN")',
+    env: { EXPECTED: lines(([, expected]) => expected), ACTUAL: lines(([, , expression]) => `\${{ ${expression} }}`) },
+    run: 'diff <(echo "$EXPECTED") <(echo "$ACTUAL")',
   };
 }
 
-/** With values in place of expressions, and the jobs under their names in rehearse.yml. */
-export function substituted(
+/**
+ * Replaces expressions by their values, and ids of jobs by those in rehearse.yml.
+ * @param values by expression, such as `inputs.tag`
+ * @param ids of the jobs of the recipe
+ */
+export function substituteValues(
   job: unknown,
   values: ReadonlyMap<string, string>,
   slug: string,
@@ -132,7 +142,7 @@ export function substituted(
   const plain = recordOf(walk(job));
   const { needs } = plain;
   if (needs === undefined) return plain;
-  return { ...plain, needs: [needs].flat().map((id) => `${slug}-${textIn(id)}`) };
+  return { ...plain, needs: [needs].flat().map((id) => `${slug}-${textOf(id)}`) };
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

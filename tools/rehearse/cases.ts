@@ -1,10 +1,10 @@
 /**
- * The stories of the recipes. The first one of a recipe is also played by rehearse.yml, where everything must be green,
- * unless it needs files; the others are those in which the cloud says no.
+ * The cases of the recipes. The first one of a recipe succeeds, and is in rehearse.yml as well unless it needs files; the
+ * others are those that fail or need another cloud.
  */
 import { digestOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { PULL_REQUEST, RELEASED, startedByHand, type Story, TAG_PUSHED } from './story.ts';
+import { PULL_REQUEST, RELEASED, startedByHand, type RecipeCase, TAG_PUSHED } from './case.ts';
 
 const [TRAINING, OLD, BROKEN] = [
   '278e88d1-5b71-4766-8502-b3ba72e824d9',
@@ -14,7 +14,8 @@ const [TRAINING, OLD, BROKEN] = [
 const MANY = Array.from({ length: 1001 }, (_, index) => `build-${index + 1}`);
 const THREE = '["cn-east-3","ap-southeast-1","cn-south-1"]';
 
-export const STORIES: readonly Story[] = [
+/** In the order of the pages. */
+export const RECIPE_CASES: readonly RecipeCase[] = [
   {
     recipe: 'Promote',
     title: 'a release',
@@ -79,7 +80,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     recipe: 'Tell host security',
-    title: 'an image whose status is repaired',
+    title: 'an image whose status is refreshed',
     event: startedByHand({ 'image-id': TRAINING }),
     jobs: { prepare: ['success'], deploy: ['success'] },
     steps: { 'prepare.refresh.status': 'succeeded' },
@@ -96,9 +97,9 @@ export const STORIES: readonly Story[] = [
   },
   {
     recipe: 'Deploy where it is ready',
-    title: 'a region that has other bytes under the tag',
+    title: 'a region that has the tag with another digest',
     event: RELEASED,
-    cloud: (usual) => otherBytesIn(usual, 'cn-south-1'),
+    cloud: (usual) => withOtherDigestIn(usual, 'cn-south-1'),
     jobs: { promote: ['success'], deploy: ['success', 'success'], complete: ['failure'] },
     lines: ['deploying to cn-east-3', 'deploying to ap-southeast-1', 'not everywhere yet: ["v1.4.0"]'],
   },
@@ -118,7 +119,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     recipe: 'Fan out by tag',
-    title: 'more than a part holds',
+    title: 'more tags than one part holds',
     event: startedByHand({}),
     files: { 'tags.txt': MANY.join('\n') },
     cloud: (usual) => withTags(usual, MANY),
@@ -154,7 +155,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     recipe: 'Clean up by hand',
-    title: 'what would be deleted',
+    title: 'dry run',
     event: startedByHand({ 'image-ids': OLD, really: 'false' }),
     jobs: { delete: ['success'] },
     steps: { 'delete.delete.status': 'succeeded' },
@@ -177,15 +178,15 @@ export const STORIES: readonly Story[] = [
   },
   {
     recipe: 'From curl',
-    title: 'a pushed tag, under which the target has other bytes',
+    title: 'a pushed tag that the target has with another digest',
     event: TAG_PUSHED,
-    cloud: (usual) => otherBytesIn(usual, 'cn-east-3'),
+    cloud: (usual) => withOtherDigestIn(usual, 'cn-east-3'),
     jobs: { promote: ['success'] },
     lines: ['✓ v1.4.0 → cn-east-3: overwritten', 'cn-east-3 has sha256:'],
   },
   {
     recipe: 'From Terraform',
-    title: 'a tag that somebody names',
+    title: 'a tag given by hand',
     event: startedByHand({ tag: 'v1.4.0-gpu' }),
     vars: { TARGET_REGIONS: 'cn-east-3, ap-southeast-1' },
     jobs: { promote: ['success'], apply: ['success'] },
@@ -203,8 +204,8 @@ export const STORIES: readonly Story[] = [
   },
 ];
 
-function otherBytesIn(usual: Seed, region: string): Seed {
-  const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('other bytes') } } };
+function withOtherDigestIn(usual: Seed, region: string): Seed {
+  const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('another image') } } };
   return { ...usual, regions: { ...usual.regions, [region]: { organizations } } };
 }
 
