@@ -91,14 +91,14 @@ def request_of(emulator, method, segments, query=(), headers=None, body=None):
     )
 
 
-def sender(exception_handler=None):
+def create_http_client(exception_handler=None):
     """The SDK's own HTTP client, for requests made by hand."""
     return HttpClient(
         config(), HttpHandler(), exception_handler or DefaultExceptionHandler(), logging.getLogger("suite")
     )
 
 
-def ask(emulator, method, segments, query=(), headers=None, body=None, credentials=None):
+def send(emulator, method, segments, query=(), headers=None, body=None, credentials=None):
     """Signs and sends a request made by hand with the SDK's core; returns the reply as it is."""
     request = request_of(emulator, method, segments, query, headers, body)
-    return sender().do_request_sync((credentials or keys(segments[1])).sign_request(request))
+    return create_http_client().do_request_sync((credentials or keys(segments[1])).sign_request(request))

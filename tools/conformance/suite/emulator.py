@@ -11,20 +11,20 @@ class Emulator:
 
     def load(self, seed):
         """Replaces the whole state, and removes all faults."""
-        self._ask("PUT", "state", seed)
-        self._ask("PUT", "script", {})
+        self._request("PUT", "state", seed)
+        self._request("PUT", "script", {})
 
     def state(self):
         """The whole state."""
-        return self._ask("GET", "state").json()
+        return self._request("GET", "state").json()
 
     def fault(self, match, fault):
         """Answers the next matching request with a fault."""
-        self._ask("PUT", "script", {"rules": [{"match": match, "fault": fault}]})
+        self._request("PUT", "script", {"rules": [{"match": match, "fault": fault}]})
 
     def later(self, seconds):
         """Moves the cloud's clock forward until the next load(). Signatures are accepted up to 15 minutes later."""
-        self._ask("PUT", "script", {"clockSkewSeconds": seconds})
+        self._request("PUT", "script", {"clockSkewSeconds": seconds})
 
     def id_token(self, audience, request_token):
         """An ID token of the emulated GitHub, as a runner gets it."""
@@ -34,7 +34,7 @@ class Emulator:
         reply.raise_for_status()
         return reply.json()["value"]
 
-    def _ask(self, method, route, body=None):
+    def _request(self, method, route, body=None):
         reply = requests.request(method, f"{self.url}/_/{route}", json=body, timeout=10)
         if not reply.ok:
             raise RuntimeError(f"{method} /_/{route}: {reply.text}")

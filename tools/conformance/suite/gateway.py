@@ -26,7 +26,9 @@ def bodies(emulator, method, segments, credentials):
             super().handle_exception(request, response)
 
     try:
-        clients.sender(Keeping()).do_request_sync(credentials.sign_request(request_of(emulator, method, segments)))
+        clients.create_http_client(Keeping()).do_request_sync(
+            credentials.sign_request(request_of(emulator, method, segments))
+        )
     except ServiceResponseException:
         pass
     return seen
@@ -44,7 +46,7 @@ def no_such_api(emulator):
         ("GET", ["swr", SOURCE, *KNOWN[2:]]),
     ):
         expect_refused(
-            lambda method=method, segments=segments: clients.ask(emulator, method, segments, credentials=keys()),
+            lambda method=method, segments=segments: clients.send(emulator, method, segments, credentials=keys()),
             404,
             "APIGW.0101",
         )
@@ -67,12 +69,12 @@ def request_id(emulator):
 def too_large(emulator):
     emulator.load(create_seed())
     body = json.dumps({"namespace": "a" * (12 * 1024 * 1024)})
-    expect_refused(lambda: clients.ask(emulator, "POST", KNOWN[:-1], body=body), 413, "APIGW.0201")
+    expect_refused(lambda: clients.send(emulator, "POST", KNOWN[:-1], body=body), 413, "APIGW.0201")
 
 
 @check("Gateway: the reply to an accepted request has a date and a request id")
 def dated(emulator):
     emulator.load(create_seed())
-    reply = clients.ask(emulator, "GET", KNOWN)
+    reply = clients.send(emulator, "GET", KNOWN)
     expect("GMT" in reply.headers.get("Date", ""), "no Date")
     expect(len(reply.headers.get("X-Request-Id", "")) == 32, "no X-Request-Id")

@@ -13,7 +13,7 @@ from huaweicloudsdkhss.v5 import (
 )
 
 from .checks import check, equal, equal_fields, expect
-from .clients import ask, client
+from .clients import client, send
 from .refusals import expect_refused
 from .seeds import PROJECTS, TARGET, TEAM, create_seed
 
@@ -68,7 +68,7 @@ def failing_in_words(emulator):
     path = ["hss", TARGET, "v5", PROJECTS[TARGET], "image", "synchronize"]
     for code in ("00000010", "HSS.1059"):
         emulator.load(target(synchronize={"error_code": code, "error_description": "denied"}))
-        reply = ask(emulator, "POST", path, body={"image_type": "private_image"})
+        reply = send(emulator, "POST", path, body={"image_type": "private_image"})
         wanted = (200, {"error_code": code, "error_description": "denied"})
         equal((reply.status_code, reply.json()), wanted, "status and body")
         if not code.isdigit():

@@ -17,7 +17,7 @@ from huaweicloudsdkiam.v3 import (
 from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
 
 from .checks import check, cover, equal, equal_fields, expect, expires_after
-from .clients import TokenCredentials, ask, client, config, keys, request_of, sender
+from .clients import TokenCredentials, client, config, create_http_client, keys, request_of, send
 from .refusals import expect_refused
 from .seeds import KEY, PROJECTS, SOURCE, TARGET, create_seed
 from .swr_tags import PATH
@@ -41,7 +41,7 @@ def projects_named(emulator, name):
 
 
 def exchange(emulator, credentials=None, in_body=None, seconds=900):
-    """Asks for temporary keys."""
+    """Exchanges a token for temporary keys."""
     identity = TokenAuthIdentity(methods=["token"], token=IdentityToken(id=in_body, duration_seconds=seconds))
     body = CreateTemporaryAccessKeyByTokenRequestBody(TokenAuth(identity))
     iam = client(IamClient, emulator, credentials=credentials or TokenCredentials(TOKEN))
@@ -102,7 +102,7 @@ def temporary_keys(emulator):
 def life_of_keys(emulator):
     emulator.load(account())
     exchange(emulator)
-    reply = ask(
+    reply = send(
         emulator,
         "POST",
         ["iam", SOURCE, "v3.0", "OS-CREDENTIAL", "securitytokens"],
@@ -120,7 +120,9 @@ def token_in_body(emulator):
     # What the SDK's core sends when it signs in by itself, except for the prefix of the path.
     request = IamHelper.get_create_temporary_access_key_by_token_request(config(), emulator.url, TOKEN, 900)
     request.uri = f"/iam/{SOURCE}{request.uri}"
-    expect(IamHelper.create_temporary_access_key_by_token(sender(), request)["access"], "not signed: no keys")
+    expect(
+        IamHelper.create_temporary_access_key_by_token(create_http_client(), request)["access"], "not signed: no keys"
+    )
 
 
 @check("IAM, temporary keys: the header's token wins over the body's")
@@ -150,5 +152,5 @@ def trace(emulator):
     emulator.load(account())
     query = [("name", SOURCE)]
     request = request_of(emulator, "GET", ["iam", SOURCE, "v3", "projects"], query)
-    reply = sender().do_request_sync(keys().sign_request(request))
+    reply = create_http_client().do_request_sync(keys().sign_request(request))
     expect(len(reply.headers.get("X-IAM-Trace-Id", "")) == 32, "no X-IAM-Trace-Id")

@@ -10,7 +10,7 @@ from .seeds import IMAGE, IMAGE_ID, TARGET, TEAM
 
 EXACT = {"type": "DEDICATED", "name": "api", "name_fuzzy_match": False, "namespace": TEAM, "workspace_id": "7"}
 # Request and reply have different names for the same fields.
-ASKED = {
+REGISTRATION = {
     "swr_path": IMAGE["swr_path"],
     "arch": "AARCH64",
     "resource_category": ["ASCEND", "CPU"],
@@ -30,7 +30,7 @@ def listed(emulator, **changes):
 
 def register(emulator, **changes):
     """Registers the tag of the target region."""
-    body = ImageRegRequest(**{**ASKED, **changes})
+    body = ImageRegRequest(**{**REGISTRATION, **changes})
     return client(ModelArtsClient, emulator, TARGET).register_image(RegisterImageRequest(body=body))
 
 

@@ -8,7 +8,7 @@ from huaweicloudsdksts.v1 import GetCallerIdentityRequest, StsClient
 from huaweicloudsdkswr.v2 import ListRepositoryTagsRequest, SwrClient
 
 from .checks import check, cover, equal, equal_fields, expect, expires_after
-from .clients import TokenCredentials, ask, client, config, keys, sender
+from .clients import TokenCredentials, client, config, create_http_client, keys, send
 from .seeds import KEY, PROJECTS, SOURCE, TARGET
 from .swr_tags import PATH
 from .trust import (
@@ -77,7 +77,7 @@ def oidc_of_the_core(emulator):
     request = IamHelper.get_assume_agency_with_oidc_request(config(), emulator.url, {**body, "duration_seconds": 3600})
     request.uri = f"/sts/{SOURCE}{request.uri}"
     # The next step in the core's own accessor, which accepts no prefix of the path.
-    issued = OidcStsAccessor._process_credential(IamHelper.assume_agency_with_oidc(sender(), request))
+    issued = OidcStsAccessor._process_credential(IamHelper.assume_agency_with_oidc(create_http_client(), request))
     left = issued.expire_at - datetime.now(timezone.utc).timestamp()
     expect(3500 < left <= 3600, f"the keys live for {left} s")
     expect(issued.access and issued.secret and issued.security_token, "a part of the keys is missing")
@@ -121,7 +121,7 @@ def life_of_keys(emulator):
         left = (end - datetime.now(timezone.utc)).total_seconds()
         expect(890 < left < 910, f"the keys live for {left} s")
         segments = ["sts", SOURCE, "v5", "agencies", path]
-        reply = ask(emulator, "POST", segments, body=json.dumps(body), credentials=credentials)
+        reply = send(emulator, "POST", segments, body=json.dumps(body), credentials=credentials)
         expires_after(reply, json.loads(reply.text)["credentials"]["expiration"], 1200, "expiration")
         cover("expiration", "date")
 

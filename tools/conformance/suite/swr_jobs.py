@@ -5,7 +5,7 @@ import re
 from huaweicloudsdkswr.v2 import ShowSyncJobRequest, SwrClient
 
 from .checks import check, cover, equal, equal_fields, expect, expires_after
-from .clients import ask, client
+from .clients import client, send
 from .refusals import expect_swr_refused
 from .seeds import REPOSITORY, SOURCE, TAGS, TARGET, TEAM, create_seed, digest
 from .swr_tags import PATH, synchronize
@@ -57,7 +57,7 @@ def age_of_job(emulator):
     emulator.load(create_seed(source={"jobs": [past_job("running", 600)]}))
     [job] = jobs_of(emulator).body
     terms = "limit::100|offset::0"
-    reply = ask(
+    reply = send(
         emulator,
         "GET",
         ["swr-api", SOURCE, "v2", "manage", "namespaces", TEAM, "repos", PATH["repository"], "sync_job"],

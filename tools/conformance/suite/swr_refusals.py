@@ -3,7 +3,7 @@
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 
 from .checks import check, equal
-from .clients import ask
+from .clients import send
 from .refusals import expect_refused, expect_swr_refused, swr_error_of
 from .seeds import SOURCE, TEAM, create_seed
 from .swr_jobs import jobs_of
@@ -38,7 +38,7 @@ def unconverted_slash(emulator):
     emulator.load(create_seed())
     expect_refused(lambda: tags_of(emulator, repository="app/api"), 404, "APIGW.0101")
     path = ["swr-api", SOURCE, "v2", "manage", "namespaces", TEAM, "repos", "app", "api", "tags"]
-    expect_refused(lambda: ask(emulator, "GET", path), 404, "APIGW.0101")
+    expect_refused(lambda: send(emulator, "GET", path), 404, "APIGW.0101")
 
 
 @check("SWR, throttling: its own 403 and 409 in three shapes, and 429 of the gateway")
