@@ -1,6 +1,6 @@
 /**
- * Builds dist/ and emulator/dist/: TypeScript to JavaScript, then a bundle for every entry. With `--check`, fails where
- * they are not what the sources build, and changes nothing.
+ * `npm run build`: writes dist/ and emulator/dist/, a bundle per entry. With `--check`, changes nothing, and fails where
+ * they are not what the sources build.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const LockSchema = v.looseObject({
       version: v.optional(v.string(), ''),
       license: v.optional(v.string(), 'unknown licence'),
       dev: v.optional(v.boolean(), false),
-      // An optional peer of something that is shipped, such as a compiler for its types.
+      // An optional peer of a shipped package.
       devOptional: v.optional(v.boolean(), false),
       optional: v.optional(v.boolean(), false),
       link: v.optional(v.boolean(), false),
@@ -23,7 +23,7 @@ const LockSchema = v.looseObject({
   ),
 });
 
-/** What runs without node_modules: entries among the compiled files, and the folders of their bundles. */
+/** Entries among the compiled files, and the folders of their bundles. */
 const BUNDLES = [
   { entry: 'main.js', folder: 'dist' },
   { entry: 'emulator/action/start.js', folder: 'emulator/dist/start' },
@@ -50,14 +50,14 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Builds one bundle. With `--check` gives the files that differ from it, else none. */
+/** Builds one bundle. @returns with `--check` the files that differ from it, else none. */
 function bundle(entry: string, folder: string): string[] {
   const committed = join(root, folder);
   const built = check ? join(scratch, folder) : committed;
   if (!check) rmSync(committed, { recursive: true, force: true });
-  // Not minified: minified code starts slower, and nobody can review it.
+  // Not minified: minified code starts slower and cannot be reviewed.
   node(join('@vercel', 'ncc', 'dist', 'ncc', 'cli.js'), 'build', entry, '-o', built, '--quiet');
-  // The emulator uses no package, so there is no licence to hand on.
+  // The emulator uses no packages.
   if (folder === 'dist') writeFileSync(join(built, 'licenses.txt'), licenses());
   const names = new Set([...filesIn(built), ...filesIn(committed)]);
   return [...names]
@@ -73,13 +73,13 @@ function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-/** Line ends are the checkout's business. */
+/** With line feeds, whatever the checkout has. */
 function contentOf(folder: string, name: string): string | undefined {
   const path = join(folder, name);
   return existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : undefined;
 }
 
-/** The licences of all that others wrote and that may be in the bundle: what the lock file installs for it. */
+/** The licences of all packages that may be in the bundle: those of the lock file that are not for development. */
 function licenses(): string {
   const { packages } = v.parse(LockSchema, JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
   const texts = Object.entries(packages)

@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { runNpm } from './npm.ts';
 
 const PACKAGE = '@octokit/openapi@23.0.2';
-/** The newest GitHub, and the oldest GitHub Enterprise Server that is described. */
+/** The newest GitHub, and the oldest described GitHub Enterprise Server. */
 const DESCRIPTIONS = ['api.github.com', 'ghes-3.17'];
 const PATHS = [
   '/repos/{owner}/{repo}/deployments',
@@ -19,7 +19,7 @@ const PATHS = [
 ];
 
 /** Fields of a schema that validate nothing. */
-const NOISE = ['description', 'title', 'example', 'examples'];
+const ANNOTATIONS = ['description', 'title', 'example', 'examples'];
 
 const DescriptionSchema = v.object({ paths: v.record(v.string(), v.record(v.string(), v.looseObject({}))) });
 
@@ -31,7 +31,7 @@ try {
   }
   execFileSync('tar', ['-xzf', join(scratch, `${PACKAGE.slice(1).replaceAll(/[@/]/g, '-')}.tgz`), '-C', scratch]);
   const excerpts = DESCRIPTIONS.map((name) => {
-    // The form without references, which any validator reads.
+    // The form without references.
     const file = join(scratch, 'package', 'generated', `${name}.deref.json`);
     const { paths } = v.parse(DescriptionSchema, JSON.parse(readFileSync(file, 'utf8')));
     return [name, Object.fromEntries(PATHS.map((path) => [path, callsOf(paths[path] ?? {})]))];
@@ -44,26 +44,26 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** What can be checked: parameters, bodies and replies. */
+/** @returns parameters, bodies and replies by method. */
 function callsOf(methods: Record<string, Record<string, unknown>>): unknown {
   const calls = Object.entries(methods).filter(([method]) => ['get', 'post'].includes(method));
   return Object.fromEntries(
     calls.map(([method, { parameters, requestBody, responses }]) => [
       method,
-      // Some limits of a body stand in prose alone.
-      { ...without(NOISE, { parameters, responses }), ...without(['examples'], { requestBody }) },
+      // Some limits of a body are only in its descriptions.
+      { ...without(ANNOTATIONS, { parameters, responses }), ...without(['examples'], { requestBody }) },
     ]),
   );
 }
 
-/** The value without those of its fields that validate nothing. A schema may have a property of such a name. */
+/** @returns the value without these fields, unless such a field is a schema: a property may have the same name. */
 function without(names: readonly string[], value: object): Record<string, unknown> {
   const kept = Object.entries(value).filter(([name, part]) => !names.includes(name) || isSchema(part));
-  return Object.fromEntries(kept.map(([name, part]) => [name, cleaned(names, part)]));
+  return Object.fromEntries(kept.map(([name, part]) => [name, removeFrom(names, part)]));
 }
 
-function cleaned(names: readonly string[], value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((part) => cleaned(names, part));
+function removeFrom(names: readonly string[], value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((part) => removeFrom(names, part));
   return typeof value === 'object' && value !== null ? without(names, value) : value;
 }
 

@@ -18,7 +18,7 @@ describe('the notes of a release', () => {
     expect(notesOf(CHANGELOG, version)).toBe(notes);
   });
 
-  test('CHANGELOG.md says something about what comes next', () => {
+  test('CHANGELOG.md has notes under Unreleased', () => {
     const changelog = readFileSync(resolve(import.meta.dirname, '../../CHANGELOG.md'), 'utf8');
     expect(notesOf(changelog, 'Unreleased')).toContain('### Added');
   });

@@ -1,97 +1,98 @@
 /**
- * Conformance: the official Python SDK drives the emulator through everything that the product uses. Red if a check of
- * the tour fails, if a call of the product was not made, or if a field that the product reads was not compared.
+ * `npm run conformance`: the official Python SDK makes every call that `src/cloud` makes to the emulator. Fails if a check of
+ * the suite fails, if a call was not made, or if a field that `src/cloud` reads was not compared with its seed.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
-import { Lacking, pythonEnvironment } from '../python-environment.ts';
-import { type Coverage, fieldsCovered, routesCovered } from './coverage.ts';
-import { type Question, questionsOfTheProduct } from './product.ts';
-import { visitsOf } from './visits.ts';
+import { createPythonEnvironment, MissingTool } from '../python-environment.ts';
+import { coverCalls, coverFields, type Coverage } from './coverage.ts';
+import { readLoggedRequests } from './logged-requests.ts';
+import { findUsedCalls, type UsedCall } from './used-calls.ts';
 
-/** What the tour ends with when a check failed; Python itself ends with 1 or 2 when something is wrong with it. */
-const FAILED = 3;
+/** The exit code of the suite when a check failed; Python itself exits with 1 or 2 when the suite is broken. */
+const CHECK_FAILED = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
 
 try {
-  const passed = await conformance();
-  say(
-    passed ? 'The emulator conforms.' : 'The emulator does not conform, or was not looked at in full: see RED above.',
+  const passed = await checkConformance();
+  log(
+    passed ? 'The emulator conforms.' : 'The emulator does not conform, or was not checked in full: see FAILED above.',
   );
   if (!passed) process.exitCode = 1;
 } catch (problem) {
-  say(problem instanceof Lacking ? problem.message : String(problem instanceof Error ? problem.stack : problem));
+  log(problem instanceof MissingTool ? problem.message : String(problem instanceof Error ? problem.stack : problem));
   process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function conformance(): Promise<boolean> {
-  const python = pythonEnvironment('tools/conformance', say)('python');
+async function checkConformance(): Promise<boolean> {
+  const python = createPythonEnvironment('tools/conformance', log)('python');
   const emulator = await startEmulator({ seed: { regions: {} } });
   try {
-    say(`The tour, at ${emulator.url}:`);
+    log(`Checks of the suite, at ${emulator.url}:`);
     const report = join(folder, 'compared.json');
-    const passed = await tour(python, emulator, report);
+    const passed = await runSuite(python, emulator, report);
     if (passed === undefined) {
-      say(interrupted.signal.aborted ? 'Interrupted.' : '  RED  The tour broke off.');
+      log(interrupted.signal.aborted ? 'Interrupted.' : '  FAILED  The suite ended early.');
       return false;
     }
-    const compared = comparedIn(report);
-    const questions = await asked();
-    say('Every call that src/cloud makes, with all that it sends, was made and accepted:');
-    const routes = shown(routesCovered(questions, await visitsOf(emulator.url)));
-    say('Every field that src/cloud reads was compared with what was seeded:');
-    const fields = shown(fieldsCovered(questions, compared));
-    return passed && routes && fields;
+    const compared = readCompared(report);
+    const calls = await usedCalls();
+    log('Calls of src/cloud, with all that they send, that the suite made and the emulator accepted:');
+    const areCallsCovered = printCoverage(coverCalls(calls, await readLoggedRequests(emulator.url)));
+    log('Fields that src/cloud reads and the suite compared with their seed:');
+    const areFieldsCovered = printCoverage(coverFields(calls, compared));
+    return passed && areCallsCovered && areFieldsCovered;
   } finally {
     await emulator.close();
   }
 }
 
-/** Nothing if the product does not get along with the emulator, which is then said. */
-async function asked(): Promise<readonly Question[]> {
+/** @returns no calls where they cannot be found out, which is then printed. */
+async function usedCalls(): Promise<readonly UsedCall[]> {
   try {
-    return await questionsOfTheProduct();
+    return await findUsedCalls();
   } catch (problem) {
-    say(`  RED  What src/cloud asks and reads cannot be found out: ${String(problem)}`);
+    log(`  FAILED  The calls of src/cloud cannot be found out: ${String(problem)}`);
     return [];
   }
 }
 
-/** Whether every check passed; undefined if the tour did not come to its end. */
-function tour(python: string, emulator: RunningEmulator, report: string): Promise<boolean | undefined> {
-  const child = spawn(python, ['-B', '-m', 'tour', emulator.url, report], {
+/** @returns whether every check passed; undefined where the suite did not run to its end. */
+function runSuite(python: string, emulator: RunningEmulator, report: string): Promise<boolean | undefined> {
+  const child = spawn(python, ['-B', '-m', 'suite', emulator.url, report], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // The SDK keeps a file in the home, and the environment could send it through a proxy or give it keys.
+    // The SDK writes a file into the home folder, and reads proxies and keys from the environment.
     env: { PATH: process.env['PATH'], HOME: folder, USERPROFILE: folder, NO_PROXY: '127.0.0.1', PYTHONUTF8: '1' },
     signal: interrupted.signal,
   });
   return new Promise((resolve) => {
     child.once('error', () => resolve(undefined));
-    child.once('close', (code) => resolve(code === 0 || code === FAILED ? code === 0 : undefined));
+    child.once('close', (code) => resolve(code === 0 || code === CHECK_FAILED ? code === 0 : undefined));
   });
 }
 
-function comparedIn(report: string): ReadonlySet<string> {
+/** @returns `METHOD path field` for each field that was compared. */
+function readCompared(report: string): ReadonlySet<string> {
   const value: unknown = JSON.parse(readFileSync(report, 'utf8'));
-  if (!Array.isArray(value)) throw new Error('the report of the tour is not a list');
+  if (!Array.isArray(value)) throw new Error('the report of the suite is not a list');
   return new Set(value.map(String));
 }
 
-/** Prints a line each; true if all of it is covered, and there is something. */
-function shown(lines: readonly Coverage[]): boolean {
-  for (const { what, covered } of lines) say(`  ${covered ? 'ok ' : 'RED'}  ${what}`);
+/** @returns whether there are lines, and all of them are covered. */
+function printCoverage(lines: readonly Coverage[]): boolean {
+  for (const { what, covered } of lines) log(`  ${covered ? 'ok    ' : 'FAILED'}  ${what}`);
   return lines.length > 0 && lines.every(({ covered }) => covered);
 }
 
-function say(line: string): void {
+function log(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -1,15 +1,21 @@
-/** The cloud of the demo: a release in one region, two regions that want it, and what people find there. */
+/** The emulated cloud of the demo: a source region with a release, and two target regions. */
 import { digestOf, uuidOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
 
+/** The credentials of every step. */
 export const KEYS = { accessKey: 'DEMO-ACCESS-KEY', secretKey: 'demo-secret-key-of-nobody' } as const;
+/** The source region. */
 export const SOURCE = 'cn-north-4';
+/** The target regions. */
 export const TARGETS = ['cn-east-3', 'ap-southeast-1'] as const;
-/** A ModelArts image whose recorded status is wrong, and an old one that nobody wants any more. */
+/** Id of a ModelArts image whose recorded status is out of date. */
 export const STALE_IMAGE = uuidOf('stale image');
+/** A tag that only one step copies. */
 export const NEXT_TAG = 'v1.5.0';
+/** Id of a ModelArts image to delete. */
 export const OLD_IMAGE = uuidOf('old image');
 
+/** The seed of the emulator. */
 export const CLOUD: Seed = {
   accessKeys: [KEYS],
   regions: {

@@ -1,46 +1,47 @@
 /**
- * The demo: the bundled action, started the way the runner starts it, against an emulated Huawei Cloud. It fails when
- * an act does not end as it says it will.
+ * `npm run demo`: runs the bundled action for every operation against an emulated Huawei Cloud, as a GitHub runner would.
+ * Fails where a step does not end as expected.
  */
 import { startEmulator } from '../../emulator/start.ts';
 import { runAction } from '../runner/run-action.ts';
-import { ACTS, type Act } from './acts.ts';
 import { CLOUD, KEYS, SOURCE, TARGETS } from './cloud.ts';
-import { say, showLogLine, showResult, showTitle } from './show.ts';
+import { print, printLogLine, printResult, printTitle } from './print.ts';
+import { type DemoStep, STEPS } from './steps.ts';
 
 const emulator = await startEmulator({ seed: CLOUD });
-const surprises: string[] = [];
+const differences: string[] = [];
 try {
-  say('An emulated Huawei Cloud, and the action started eight times as a GitHub runner would start it.');
-  say('The emulated cloud is quicker than the real one: a copy takes seconds here.');
-  say(`Source region ${SOURCE}, target regions ${TARGETS.join(' and ')}.`);
-  for (const act of ACTS) await play(act);
+  print(`Runs the action ${STEPS.length} times against an emulated Huawei Cloud, as a GitHub runner would.`);
+  print('Copies take seconds here; in the real cloud they take as long as the image is large.');
+  print(`Source region ${SOURCE}, target regions ${TARGETS.join(' and ')}.`);
+  for (const step of STEPS) await run(step);
 } finally {
   await emulator.close();
 }
-say();
-for (const surprise of surprises) say(`Unexpected: ${surprise}`);
-say(
-  surprises.length === 0
-    ? 'The demo ended as it should: seven acts green, the last one red on purpose.'
-    : 'The demo did not end as it should.',
+print();
+for (const difference of differences) print(`Unexpected: ${difference}`);
+print(
+  differences.length === 0
+    ? `All ${STEPS.length} steps ended as expected; the last one fails on purpose.`
+    : 'The demo did not end as expected.',
 );
-if (surprises.length > 0) process.exitCode = 1;
+if (differences.length > 0) process.exitCode = 1;
 
-async function play(act: Act): Promise<void> {
+async function run(step: DemoStep): Promise<void> {
   emulator.clearRequests();
-  showTitle(act.title, act.inputs);
+  printTitle(step.title, step.inputs);
   const result = await runAction({
-    with: { ...act.inputs, endpoint: emulator.endpoint, 'access-key': KEYS.accessKey, 'secret-key': KEYS.secretKey },
-    onLine: showLogLine,
+    with: { ...step.inputs, endpoint: emulator.endpoint, 'access-key': KEYS.accessKey, 'secret-key': KEYS.secretKey },
+    onLine: printLogLine,
   });
-  showResult(result);
+  printResult(result);
   const requests = emulator.requests();
   const changing = requests.filter(({ method }) => method !== 'GET');
-  say(`requests to the cloud: ${requests.length}, of which ${changing.length} change something`);
+  print(`requests to the cloud: ${requests.length}, of which ${changing.length} change something`);
 
   const verdicts = result.report.results.map(({ verdict }) => verdict);
-  if (result.exitCode !== act.exitCode) surprises.push(`"${act.title}" ended with exit code ${result.exitCode}`);
-  if (verdicts.join() !== act.verdicts.join()) surprises.push(`"${act.title}" came to ${verdicts.join(', ')}`);
-  if (changing.length > 0 !== act.changes) surprises.push(`"${act.title}" sent ${changing.length} changing requests`);
+  if (result.exitCode !== step.exitCode) differences.push(`"${step.title}" ended with exit code ${result.exitCode}`);
+  if (verdicts.join() !== step.verdicts.join()) differences.push(`"${step.title}" has ${verdicts.join(', ')}`);
+  if (changing.length > 0 !== step.changes)
+    differences.push(`"${step.title}" sent ${changing.length} changing requests`);
 }

@@ -14,7 +14,7 @@ import { inputsOfOperations } from './inputs-of-operations.ts';
 import { permissionLines } from './permissions.ts';
 import { verdictRows } from './verdicts.ts';
 import { readRecipes } from '../rehearse/recipes.ts';
-import { REHEARSAL, rehearsalWorkflow } from '../rehearse/rehearsal.ts';
+import { createWorkflow, WORKFLOW_FILE } from '../rehearse/workflow.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const PAGES = [join(root, 'README.md'), ...pagesIn(join(root, 'docs'))];
@@ -70,7 +70,7 @@ const recipes = new Map(readRecipes().map((recipe) => [recipe.name, recipe]));
 const differing = (
   await Promise.all([
     ...(await findPages(PAGES, parts)).map((document) => refresh(document, check)),
-    rewrite(resolve(root, REHEARSAL), await rehearsalWorkflow(recipes), check),
+    rewrite(resolve(root, WORKFLOW_FILE), await createWorkflow(recipes), check),
   ])
 ).filter((path) => path !== undefined);
 if (check && differing.length > 0) {

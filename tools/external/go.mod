@@ -1,4 +1,4 @@
-// actionlint, which is to be had as a Go module alone.
+// actionlint exists only as a Go module.
 module tools
 
 go 1.25.0

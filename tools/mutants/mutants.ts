@@ -12,6 +12,7 @@ export interface Mutant {
   readonly to: string;
 }
 
+/** In the order of the promises: what counts as proof, what is sent, credentials, limits, results. */
 export const MUTANTS: readonly Mutant[] = [
   {
     title: "The job's success counts as proof, not the digest",

@@ -1,9 +1,9 @@
-/** act, which plays workflows on this machine: in host mode, without containers and without a network. */
+/** Runs workflows on this machine with act: in host mode, without containers and without a network. */
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { Event } from './story.ts';
+import type { Event } from './case.ts';
 
 const EntrySchema = v.looseObject({
   msg: v.optional(v.string(), ''),
@@ -15,37 +15,39 @@ const EntrySchema = v.looseObject({
   arg: v.optional(v.string()),
 });
 
-/** What act wrote about one moment of a run. */
-export type Entry = Readonly<v.InferOutput<typeof EntrySchema>>;
+/** A line of act's log. */
+export type LogEntry = Readonly<v.InferOutput<typeof EntrySchema>>;
 
-export interface Played {
+/** What a run showed. */
+export interface ActRun {
   readonly exitCode: number | null;
-  readonly entries: readonly Entry[];
-  /** What act said that is none of its entries; of interest when nothing works. */
+  readonly entries: readonly LogEntry[];
+  /** Lines that are not JSON, such as errors of act itself. */
   readonly other: readonly string[];
-  /** What GitHub shows of each deployment: `environment: states`. */
+  /** The states of each deployment, `environment: state, state`. */
   readonly deployments?: readonly string[];
 }
 
-export interface Play {
-  /** act's own binary. */
+/** What to run. */
+export interface ActOptions {
+  /** Path of act's binary. */
   readonly act: string;
-  /** A folder of this play alone; nothing is left outside of it. */
+  /** An empty folder for this run; nothing is written outside of it. */
   readonly folder: string;
   /** The files of the repository, by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly event: Event;
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
-  /** What the runner adds to the environment of every step. */
+  /** Environment of every step. */
   readonly env: Readonly<Record<string, string>>;
-  /** Folders that stand for published repositories: `owner/name@ref=folder`. */
+  /** Folders in place of published repositories: `owner/name@ref=folder`. */
   readonly published: readonly string[];
   readonly signal: AbortSignal;
 }
 
-/** Plays all workflows of the repository that the event starts. */
-export async function play({
+/** Runs all workflows of the repository that the event starts. */
+export async function runAct({
   act,
   folder,
   files,
@@ -55,17 +57,17 @@ export async function play({
   published,
   signal,
   ...rest
-}: Play): Promise<Played> {
+}: ActOptions): Promise<ActRun> {
   const [repository, home, cache] = [join(folder, 'repository'), join(folder, 'home'), join(folder, 'cache')];
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(join(repository, path, '..'), { recursive: true });
     writeFileSync(join(repository, path), content);
   }
   mkdirSync(home);
-  // In host mode act takes the first node that it finds for `using: node24`: that which runs this.
+  // In host mode act uses the first node of the path for `using: node24`: the one that runs this.
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
   const env = { PATH: path, HOME: home, USERPROFILE: home };
-  committed(repository, event, env);
+  commitAll(repository, event, env);
   const payload = join(folder, 'event.json');
   writeFileSync(payload, JSON.stringify(event.payload));
   const flags = [
@@ -92,15 +94,15 @@ export async function play({
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const exitCode = await new Promise<number | null>((resolve, reject) => {
-    // When it is interrupted, act still ends its jobs, whose post steps stop the emulators: that is awaited.
+    // An interrupted act still ends its jobs, whose post steps stop the emulators: wait for that.
     child.once('error', (error) => (signal.aborted ? undefined : reject(error)));
     child.once('close', resolve);
   });
-  return { exitCode, ...read(Buffer.concat(chunks).toString('utf8')) };
+  return { exitCode, ...parseLog(Buffer.concat(chunks).toString('utf8')) };
 }
 
-/** act takes ref and commit from git; a tag on the commit is what a pushed tag is. */
-function committed(repository: string, { tag }: Event, env: Readonly<Record<string, string>>): void {
+/** act reads ref and commit from git; a tag on the commit is the pushed tag. */
+function commitAll(repository: string, { tag }: Event, env: Readonly<Record<string, string>>): void {
   const git = (...args: readonly string[]): void => {
     execFileSync('git', ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@example.com', ...args], {
       cwd: repository,
@@ -114,17 +116,18 @@ function committed(repository: string, { tag }: Event, env: Readonly<Record<stri
   if (tag !== undefined) git('tag', tag);
 }
 
-function read(text: string): Pick<Played, 'entries' | 'other'> {
-  const [entries, other]: [Entry[], string[]] = [[], []];
+function parseLog(text: string): Pick<ActRun, 'entries' | 'other'> {
+  const [entries, other]: [LogEntry[], string[]] = [[], []];
   for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
-    const entry = line.startsWith('{') ? v.safeParse(EntrySchema, parsed(line)) : undefined;
+    const entry = line.startsWith('{') ? v.safeParse(EntrySchema, parseJson(line)) : undefined;
     if (entry?.success === true) entries.push(entry.output);
     else other.push(line);
   }
   return { entries, other };
 }
 
-function parsed(line: string): unknown {
+/** @returns undefined for a text that is not JSON. */
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

@@ -1,99 +1,96 @@
 /**
- * The rehearsal: act plays every recipe of the documents in a repository of its own, unchanged but for the endpoint,
- * and then the workflow rehearse.yml, which starts the emulator in its jobs. `npm run rehearse [-- part of a name]`.
+ * `npm run rehearse [-- PART OF A TITLE]`: runs every recipe of the pages with act, each in a repository of its own and
+ * unchanged but for the endpoint, and then the workflow rehearse.yml, whose jobs start the emulator themselves.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator } from '../../emulator/start.ts';
-import { Lacking, pythonEnvironment } from '../python-environment.ts';
-import { play, type Played } from './act.ts';
-import { withEndpoint } from './given-endpoint.ts';
-import { judged, lacksOnlyLines, lastWords } from './judge.ts';
-import { CLOUD, CLOUD_FILE, githubAt, idTokensAt, SECRETS, VARIABLES } from './keys.ts';
+import { createPythonEnvironment, MissingTool } from '../python-environment.ts';
+import { type ActRun, runAct } from './act.ts';
+import { startedByHand, type RecipeCase } from './case.ts';
+import { RECIPE_CASES } from './cases.ts';
+import { CLOUD, CLOUD_FILE, githubAt, idTokensAt, SECRETS, VARIABLES } from './cloud.ts';
+import { type Expected, findDifferences, lacksOnlyLines, lastLinesOf } from './differences.ts';
+import { withEndpoint } from './endpoint.ts';
 import { PUBLISHED, readRecipes, type Recipe, ROOT } from './recipes.ts';
-import { expectedOfRehearsal, REHEARSAL } from './rehearsal.ts';
-import { STORIES } from './stories.ts';
-import { startedByHand, type Story } from './story.ts';
+import { expectedOfWorkflow, WORKFLOW_FILE } from './workflow.ts';
 
-/** What the runner downloads of this repository: the rest would only be copied again and again. */
+/** What a workflow needs of this repository. */
 const SHIPPED = ['action.yml', 'dist', 'emulator/action.yml', 'emulator/dist', CLOUD_FILE] as const;
 
 const wanted = process.argv.slice(2).join(' ').toLowerCase();
-const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+const folder = mkdtempSync(join(tmpdir(), 'rehearse-'));
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort());
 const { signal } = interrupted;
 const shipped = join(folder, 'shipped');
 const failures: string[] = [];
-let plays = 0;
+let runs = 0;
 
 try {
-  const act = pythonEnvironment('tools/external', say)('act');
+  const act = createPythonEnvironment('tools/external', log)('act');
   for (const part of SHIPPED) cpSync(join(ROOT, part), join(shipped, part), { recursive: true });
   const recipes = new Map(readRecipes().map((recipe) => [recipe.name, recipe]));
   for (const name of recipes.keys()) {
-    if (!STORIES.some(({ recipe }) => recipe === name))
-      failures.push(`The recipe "${name}" has no story in stories.ts`);
+    if (!RECIPE_CASES.some(({ recipe }) => recipe === name))
+      failures.push(`The recipe "${name}" has no case in tools/rehearse/cases.ts`);
   }
-  for (const story of STORIES) {
-    const recipe = recipes.get(story.recipe);
-    const title = `${story.recipe}: ${story.title}`;
+  for (const recipeCase of RECIPE_CASES) {
+    const recipe = recipes.get(recipeCase.recipe);
+    const title = `${recipeCase.recipe}: ${recipeCase.title}`;
     if (recipe === undefined) failures.push(`${title}: there is no such recipe`);
     else if (title.toLowerCase().includes(wanted))
-      await told(title, (own) => playRecipe(act, own, recipe, story), story);
+      await check(title, (own) => runRecipe(act, own, recipe, recipeCase), recipeCase);
   }
-  const title = `${REHEARSAL}: every recipe, with the emulator as an action`;
-  if (title.includes(wanted)) await told(title, (own) => playRehearsal(act, own), expectedOfRehearsal(recipes));
+  const title = `${WORKFLOW_FILE}: every recipe, with the emulator as an action`;
+  if (title.includes(wanted)) await check(title, (own) => runWorkflowFile(act, own), expectedOfWorkflow(recipes));
 } catch (problem) {
   failures.push(
-    problem instanceof Lacking ? problem.message : String(problem instanceof Error ? problem.stack : problem),
+    problem instanceof MissingTool ? problem.message : String(problem instanceof Error ? problem.stack : problem),
   );
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
-if (plays === 0 && failures.length === 0) failures.push(`Nothing is called "${wanted}"`);
-for (const failure of failures) say(`RED  ${failure}`);
-say(failures.length === 0 ? `The rehearsal is green: ${plays} plays.` : 'The rehearsal is red.');
+if (runs === 0 && failures.length === 0) failures.push(`No title contains "${wanted}"`);
+for (const failure of failures) log(`FAILED  ${failure}`);
+log(failures.length === 0 ? `All ${runs} runs ended as expected.` : `${failures.length} differences.`);
 if (failures.length > 0) process.exitCode = 1;
 
-async function told(
-  title: string,
-  playing: (own: string) => Promise<Played>,
-  expected: Parameters<typeof judged>[1],
-): Promise<void> {
+/** Runs something in an empty folder, and adds its differences to the failures. */
+async function check(title: string, run: (own: string) => Promise<ActRun>, expected: Expected): Promise<void> {
   if (signal.aborted) throw new Error('Interrupted');
-  plays += 1;
-  const began = performance.now();
+  runs += 1;
+  const startedAt = performance.now();
   const attempt = async (name: string) => {
     const own = join(folder, name);
     mkdirSync(own);
-    const result = await playing(own);
-    return { played: result, complaints: [...judged(result, expected), ...(await stillThere(result))] };
+    const actRun = await run(own);
+    return { actRun, differences: [...findDifferences(actRun, expected), ...(await findRunningEmulators(actRun))] };
   };
-  let { played, complaints } = await attempt(String(plays));
-  if (lacksOnlyLines(complaints)) {
-    // act may lose what a step prints just before it ends; what was never printed is missing again.
-    say(`     ${title}: once more, because ${complaints.join(', ')}`);
-    ({ played, complaints } = await attempt(`${plays}-again`));
+  let { actRun, differences } = await attempt(String(runs));
+  if (lacksOnlyLines(differences)) {
+    // act sometimes loses what a step prints just before it ends: only a line that is missing twice is a failure.
+    log(`        ${title}: repeated, because ${differences.join(', ')}`);
+    ({ actRun, differences } = await attempt(`${runs}-again`));
   }
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  say(`${complaints.length === 0 ? 'ok ' : 'RED'}  ${title} (${seconds} s)`);
-  if (complaints.length === 0) return;
-  for (const line of lastWords(played)) say(`     ${line}`);
-  failures.push(...complaints.map((complaint) => `${title}: ${complaint}`));
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  log(`${differences.length === 0 ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`);
+  if (differences.length === 0) return;
+  for (const line of lastLinesOf(actRun)) log(`        ${line}`);
+  failures.push(...differences.map((difference) => `${title}: ${difference}`));
 }
 
-async function playRecipe(act: string, own: string, recipe: Recipe, story: Story): Promise<Played> {
-  const emulator = await startEmulator({ seed: story.cloud?.(CLOUD) ?? CLOUD });
+async function runRecipe(act: string, own: string, recipe: Recipe, recipeCase: RecipeCase): Promise<ActRun> {
+  const emulator = await startEmulator({ seed: recipeCase.cloud?.(CLOUD) ?? CLOUD });
   try {
-    const played = await play({
+    const actRun = await runAct({
       act,
       folder: own,
-      files: { ...story.files, [`.github/workflows/${recipe.slug}.yml`]: withEndpoint(recipe, emulator.endpoint) },
-      event: story.event,
+      files: { ...recipeCase.files, [`.github/workflows/${recipe.slug}.yml`]: withEndpoint(recipe, emulator.endpoint) },
+      event: recipeCase.event,
       secrets: SECRETS,
-      vars: { ...VARIABLES, ...story.vars },
+      vars: { ...VARIABLES, ...recipeCase.vars },
       env: { ...idTokensAt(emulator.url), ...githubAt(emulator.url) },
       published: [`${PUBLISHED}@v0=${shipped}`],
       signal,
@@ -103,17 +100,17 @@ async function playRecipe(act: string, own: string, recipe: Recipe, story: Story
       .deployments.map(
         ({ environment, statuses }) => `${environment}: ${statuses.map(({ state }) => state).join(', ')}`,
       );
-    return { ...played, deployments };
+    return { ...actRun, deployments };
   } finally {
     await emulator.close();
   }
 }
 
-/** Without secrets and variables: whoever forks this repository has none either. */
-function playRehearsal(act: string, own: string): Promise<Played> {
+/** Without secrets and variables, which a fork of this repository does not have either. */
+function runWorkflowFile(act: string, own: string): Promise<ActRun> {
   cpSync(shipped, join(own, 'repository'), { recursive: true });
-  const files = { [REHEARSAL]: readFileSync(join(ROOT, REHEARSAL), 'utf8') };
-  return play({
+  const files = { [WORKFLOW_FILE]: readFileSync(join(ROOT, WORKFLOW_FILE), 'utf8') };
+  return runAct({
     act,
     folder: own,
     files,
@@ -127,14 +124,14 @@ function playRehearsal(act: string, own: string): Promise<Played> {
 }
 
 /** An emulator that still answers was not stopped by the post step of its job. */
-async function stillThere({ entries }: Played): Promise<readonly string[]> {
+async function findRunningEmulators({ entries }: ActRun): Promise<readonly string[]> {
   const urls = entries.filter(({ command, name }) => command === 'set-output' && name === 'base-url');
   const answers = await Promise.all(
     urls.map(({ arg = '' }) => fetch(`${arg}/_/health`).then(() => [arg], () => [])), // prettier-ignore
   );
-  return answers.flat().map((url) => `an emulator was left behind at ${url}`);
+  return answers.flat().map((url) => `the emulator at ${url} was not stopped`);
 }
 
-function say(line: string): void {
+function log(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-/** The actions of others that workflows here use, each at one commit. A test holds all workflows to the same ones. */
+/** Actions of others in rehearse.yml, each at one commit. A test compares them with those of the other workflows. */
 export const ACTIONS = {
   checkout: { uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', tag: 'v7.0.1' },
 } as const;

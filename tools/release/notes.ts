@@ -1,4 +1,4 @@
-/** Prints what CHANGELOG.md says of a version, the notes of its release: `node tools/release/notes.ts v1.2.3`. */
+/** `node tools/release/notes.ts v1.2.3`: prints the text of CHANGELOG.md about a version, the notes of its release. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { notesOf } from './changelog.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldsCovered, routesCovered, type Visit } from '../../../tools/conformance/coverage.ts';
-import { questionsOfTheProduct, type Question } from '../../../tools/conformance/product.ts';
-import { watched } from '../../../tools/conformance/watched.ts';
+import { coverCalls, coverFields } from '../../../tools/conformance/coverage.ts';
+import type { LoggedRequest } from '../../../tools/conformance/logged-requests.ts';
+import { recordReads } from '../../../tools/conformance/record-reads.ts';
+import { findUsedCalls, type UsedCall } from '../../../tools/conformance/used-calls.ts';
 
-test('these are all calls of src/cloud: one more needs its checks in tools/conformance/tour', async () => {
-  const questions = await questionsOfTheProduct();
-  expect(new Set(questions.map(({ service, route }) => `${service} ${route}`))).toEqual(
+test('these are all calls of src/cloud: a new one needs checks in tools/conformance/suite', async () => {
+  const calls = await findUsedCalls();
+  expect(new Set(calls.map(({ service, route }) => `${service} ${route}`))).toEqual(
     new Set([
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/sync_job',
@@ -26,14 +27,14 @@ test('these are all calls of src/cloud: one more needs its checks in tools/confo
       'sts POST /v5/agencies/assume',
     ]),
   );
-  expect(questions.find(({ route }) => route.endsWith('/tags'))).toEqual({
+  expect(calls.find(({ route }) => route.endsWith('/tags'))).toEqual({
     service: 'swr-api',
     route: 'GET /v2/manage/namespaces/{}/repos/{}/tags',
     query: ['filter', 'limit', 'offset'],
     body: [],
     reads: ['Tag', 'content-range', 'digest', 'internal_path', 'path', 'tag'],
   });
-  expect(questions.find(({ route }) => route.endsWith('/v3/auth/tokens'))).toEqual({
+  expect(calls.find(({ route }) => route.endsWith('/v3/auth/tokens'))).toEqual({
     service: 'iam',
     route: 'POST /v3/auth/tokens',
     query: ['nocatalog'],
@@ -48,21 +49,21 @@ test('these are all calls of src/cloud: one more needs its checks in tools/confo
   });
   const asked = ['agency_urn', 'agency_session_name', 'duration_seconds', 'policy'];
   const reads = ['access_key_id', 'date', 'expiration', 'secret_access_key', 'security_token'];
-  expect(questions.filter(({ service }) => service === 'sts')).toMatchObject([
+  expect(calls.filter(({ service }) => service === 'sts')).toMatchObject([
     { body: ['provider_urn', 'id_token', ...asked], reads },
     { body: [...asked, 'external_id'], reads },
   ]);
 });
 
 describe('a call is covered', () => {
-  const question: Question = {
+  const call: UsedCall = {
     service: 'hss',
     route: 'POST /v5/{}/image',
     query: ['q'],
     body: ['b', 'd.e'],
     reads: [],
   };
-  const visit: Visit = {
+  const request: LoggedRequest = {
     service: 'hss',
     method: 'POST',
     path: '/v5/p/image',
@@ -71,13 +72,13 @@ describe('a call is covered', () => {
     status: 200,
     fault: null,
   };
-  const covered = (change: Partial<Visit>) => routesCovered([question], [{ ...visit, ...change }]);
+  const covered = (change: Partial<LoggedRequest>) => coverCalls([call], [{ ...request, ...change }]);
 
-  test('by an accepted request that sends all that the product sends', () => {
+  test('by an accepted request with every parameter and field', () => {
     expect(covered({})).toEqual([{ what: 'hss POST /v5/{}/image ?q .b .d.e', covered: true }]);
   });
 
-  test.each<[Partial<Visit>]>([
+  test.each<[Partial<LoggedRequest>]>([
     [{ service: 'iam' }],
     [{ method: 'GET' }],
     [{ path: '/v5/p/images' }],
@@ -95,22 +96,22 @@ describe('a call is covered', () => {
 });
 
 describe('a field is covered', () => {
-  test('when it was compared, each of them once', () => {
-    const question: Question = {
+  test('when it was compared; each field has one line', () => {
+    const call: UsedCall = {
       service: 'iam',
       route: 'GET /v3/projects',
       query: [],
       body: [],
       reads: ['id', 'name'],
     };
-    expect(fieldsCovered([question, question], new Set(['GET /v3/projects id', 'GET /v3 name']))).toEqual([
+    expect(coverFields([call, call], new Set(['GET /v3/projects id', 'GET /v3 name']))).toEqual([
       { what: 'GET /v3/projects id', covered: true },
       { what: 'GET /v3/projects name', covered: false },
     ]);
   });
 
-  test('or when it is in no model, of which none is told that the product does not read', async () => {
-    const lines = fieldsCovered(await questionsOfTheProduct(), new Set());
+  test('or when no model has it; every such field is one that src/cloud reads', async () => {
+    const lines = coverFields(await findUsedCalls(), new Set());
     expect(lines.filter(({ covered }) => covered).map(({ what }) => what.split(' (')[0])).toEqual([
       'GET /v2/manage/namespaces/{}/repos/{}/tags tag',
       'POST /v5/{}/image/synchronize error_msg',
@@ -121,10 +122,10 @@ describe('a field is covered', () => {
   });
 });
 
-test('what is read is seen, there or not, and what is only copied is not', () => {
+test('fields that are read are recorded, present or not; fields that are only copied are not', () => {
   const read = new Set<string>();
   const entry: { id: number; other: number; missing?: string } = { id: 1, other: 2 };
-  const { list, words, deep } = watched({ list: [entry], words: ['a'], deep: { name: 'n' }, gone: 1 }, read);
+  const { list, words, deep } = recordReads({ list: [entry], words: ['a'], deep: { name: 'n' }, gone: 1 }, read);
   expect([list.map(({ id, missing }) => [id, missing]), words, 'name' in deep, { ...deep }]).toEqual([
     [[1, undefined]],
     ['a'],

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmulator } from '../../../emulator/start.ts';
-import { Lacking, pythonEnvironment } from '../../python-environment.ts';
+import { createPythonEnvironment, MissingTool } from '../../python-environment.ts';
 import { startBundle } from '../processes/bundle-process.ts';
 import { syncStep } from '../processes/sync-step.ts';
 import { LEFT_OUT, type Row, times } from '../row.ts';
@@ -21,9 +21,9 @@ export const pythonRow: Row = {
   async run({ log, isQuick }) {
     let python: string;
     try {
-      python = pythonEnvironment('tools/conformance', log)('python');
+      python = createPythonEnvironment('tools/conformance', log)('python');
     } catch (problem) {
-      if (!(problem instanceof Lacking)) throw problem;
+      if (!(problem instanceof MissingTool)) throw problem;
       const subject = problem.message.split('\n')[0] ?? '';
       return { measurements: [{ subject, value: LEFT_OUT, goal: 'measured', isMet: false }] };
     }

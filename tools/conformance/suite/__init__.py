@@ -1,0 +1,1 @@
+"""Checks of the emulator with the official Python SDK."""

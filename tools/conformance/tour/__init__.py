@@ -1,1 +1,0 @@
-"""The official SDK on a tour through the emulator."""

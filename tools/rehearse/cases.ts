@@ -1,0 +1,215 @@
+/**
+ * The cases of the recipes. The first one of a recipe succeeds, and is in rehearse.yml as well unless it needs files; the
+ * others are those that fail or need another cloud.
+ */
+import { digestOf } from '../../emulator/digest.ts';
+import type { Seed } from '../../emulator/seed.ts';
+import { PULL_REQUEST, RELEASED, startedByHand, type RecipeCase, TAG_PUSHED } from './case.ts';
+
+const [TRAINING, OLD, BROKEN] = [
+  '278e88d1-5b71-4766-8502-b3ba72e824d9',
+  'c9ab2b2f-edda-4556-bdbb-494e868d043c',
+  '3e5f45b2-cfb9-4721-9405-4b4087a40e8e',
+] as const;
+const MANY = Array.from({ length: 1001 }, (_, index) => `build-${index + 1}`);
+const THREE = '["cn-east-3","ap-southeast-1","cn-south-1"]';
+
+/** In the order of the pages. */
+export const RECIPE_CASES: readonly RecipeCase[] = [
+  {
+    recipe: 'Promote',
+    title: 'a release',
+    event: RELEASED,
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → ap-southeast-1: copied'],
+  },
+  {
+    recipe: 'Promote without a stored key',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → ap-southeast-1: copied'],
+  },
+  {
+    recipe: 'Promote on release',
+    title: 'a release',
+    event: RELEASED,
+    jobs: { promote: ['success'] },
+    steps: {
+      'promote.promote.succeeded-tags': '["v1.4.0"]',
+      'promote.promote.failed-tags': '[]',
+      'promote.promote.ready-regions': '["cn-east-3","ap-southeast-1"]',
+    },
+    deployments: ['cn-east-3', 'ap-southeast-1'].map((region) => `production-${region}: in_progress, success`),
+    lines: [
+      "GitHub's ID token: subject 'repo:octo-org/octo-app:environment:production'",
+      '✓ v1.4.0 in ModelArts of ap-southeast-1: active',
+      '✓ private_image in HSS of cn-east-3: synchronized',
+      'promoted ["v1.4.0"], not promoted []',
+    ],
+  },
+  {
+    recipe: 'Promote on release',
+    title: 'a release whose image was never pushed',
+    event: { ...RELEASED, payload: { release: { tag_name: 'v9.9.9' } } },
+    jobs: { promote: ['failure'] },
+    deployments: ['cn-east-3', 'ap-southeast-1'].map((region) => `production-${region}: in_progress, failure`),
+    lines: ['promoted [], not promoted ["v9.9.9"]'],
+  },
+  {
+    recipe: 'Promote behind an approval',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied'],
+  },
+  {
+    recipe: 'Gate a deployment',
+    title: 'an image that becomes ACTIVE',
+    event: startedByHand({ 'image-id': TRAINING }),
+    jobs: { gate: ['success'], deploy: ['success'] },
+    steps: { 'gate.gate.ready-regions': '["cn-east-3"]', 'gate.gate.failure-kind': '' },
+    lines: ['deploying api-training v1.4.0-gpu'],
+  },
+  {
+    recipe: 'Gate a deployment',
+    title: 'an image that could not be created',
+    event: startedByHand({ 'image-id': BROKEN }),
+    jobs: { gate: ['failure'], deploy: [] },
+    lines: [],
+  },
+  {
+    recipe: 'Tell host security',
+    title: 'an image whose status is refreshed',
+    event: startedByHand({ 'image-id': TRAINING }),
+    jobs: { prepare: ['success'], deploy: ['success'] },
+    steps: { 'prepare.refresh.status': 'succeeded' },
+    lines: ['refreshed ["v1.4.0-gpu"], succeeded', 'deploying'],
+  },
+  {
+    recipe: 'Deploy where it is ready',
+    title: 'three regions that are ready',
+    event: RELEASED,
+    jobs: { promote: ['success'], deploy: ['success', 'success', 'success'], complete: ['success'] },
+    steps: { 'promote.promote.status': 'succeeded' },
+    needs: { 'promote.ready-regions': THREE, 'promote.failed-tags': '[]' },
+    lines: ['cn-east-3', 'ap-southeast-1', 'cn-south-1'].map((region) => `deploying to ${region}`),
+  },
+  {
+    recipe: 'Deploy where it is ready',
+    title: 'a region that has the tag with another digest',
+    event: RELEASED,
+    cloud: (usual) => withOtherDigestIn(usual, 'cn-south-1'),
+    jobs: { promote: ['success'], deploy: ['success', 'success'], complete: ['failure'] },
+    lines: ['deploying to cn-east-3', 'deploying to ap-southeast-1', 'not everywhere yet: ["v1.4.0"]'],
+  },
+  {
+    recipe: 'Several repositories',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success', 'success'], deploy: ['success'] },
+    lines: ['all repositories are promoted'],
+  },
+  {
+    recipe: 'Fan out by region',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success', 'success', 'success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → ap-southeast-1: copied', '✓ v1.4.0 → cn-south-1: copied'],
+  },
+  {
+    recipe: 'Fan out by tag',
+    title: 'more tags than one part holds',
+    event: startedByHand({}),
+    files: { 'tags.txt': MANY.join('\n') },
+    cloud: (usual) => withTags(usual, MANY),
+    jobs: { split: ['success'], promote: ['success', 'success'] },
+    lines: ['✓ build-1 → cn-east-3: copied', '✓ build-1001 → ap-southeast-1: copied'],
+  },
+  {
+    recipe: 'Fan out by tag',
+    title: 'an empty list',
+    event: startedByHand({}),
+    files: { 'tags.txt': '\n' },
+    jobs: { split: ['failure'], promote: [] },
+    lines: ['Error: there are no tags in tags.txt'],
+  },
+  {
+    recipe: 'Self-hosted, behind a proxy',
+    title: 'a release; the emulator is on a loopback address, which is reached directly',
+    event: RELEASED,
+    vars: { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '', CA_FILE: '' },
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied'],
+  },
+  {
+    recipe: 'Private endpoints',
+    title: 'a release',
+    event: RELEASED,
+    vars: {
+      PROJECT_CN_NORTH_4: '0123456789abcdef0123456789abcdef',
+      PROJECT_CN_EAST_3: 'fedcba9876543210fedcba9876543210',
+    },
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied'],
+  },
+  {
+    recipe: 'Clean up by hand',
+    title: 'dry run',
+    event: startedByHand({ 'image-ids': OLD, really: 'false' }),
+    jobs: { delete: ['success'] },
+    steps: { 'delete.delete.status': 'succeeded' },
+    lines: ['the first image is planned'],
+  },
+  {
+    recipe: 'Clean up by hand',
+    title: 'deleted',
+    event: startedByHand({ 'image-ids': OLD, really: 'true' }),
+    jobs: { delete: ['success'] },
+    lines: ['the first image is deleted'],
+  },
+  {
+    recipe: 'From curl',
+    title: 'a pushed tag',
+    event: TAG_PUSHED,
+    jobs: { promote: ['success'] },
+    steps: { 'promote.promote.succeeded-tags': '["v1.4.0"]' },
+    lines: ['✓ v1.4.0 → cn-east-3: copied', 'cn-east-3 has sha256:'],
+  },
+  {
+    recipe: 'From curl',
+    title: 'a pushed tag that the target has with another digest',
+    event: TAG_PUSHED,
+    cloud: (usual) => withOtherDigestIn(usual, 'cn-east-3'),
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: overwritten', 'cn-east-3 has sha256:'],
+  },
+  {
+    recipe: 'From Terraform',
+    title: 'a tag given by hand',
+    event: startedByHand({ tag: 'v1.4.0-gpu' }),
+    vars: { TARGET_REGIONS: 'cn-east-3, ap-southeast-1' },
+    jobs: { promote: ['success'], apply: ['success'] },
+    steps: { 'promote.promote.succeeded-tags': '["v1.4.0-gpu"]' },
+    needs: { 'promote.status': 'succeeded' },
+    lines: ['promotion succeeded, now terraform apply'],
+  },
+  {
+    recipe: 'Rehearse your own release',
+    title: 'a pull request',
+    event: PULL_REQUEST,
+    jobs: { rehearse: ['success'] },
+    steps: { 'rehearse.promote.status': 'partial', 'rehearse.promote.failure-kind': 'gate' },
+    lines: ['not promoted: ["v9.9.9"]'],
+  },
+];
+
+function withOtherDigestIn(usual: Seed, region: string): Seed {
+  const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('another image') } } };
+  return { ...usual, regions: { ...usual.regions, [region]: { organizations } } };
+}
+
+function withTags(usual: Seed, tags: readonly string[]): Seed {
+  const organizations = { team: { 'app/api': Object.fromEntries(tags.map((tag) => [tag, ''])) } };
+  return { ...usual, regions: { ...usual.regions, 'cn-north-4': { organizations, syncSeconds: 1 } } };
+}

@@ -1,0 +1,16 @@
+/** Points a recipe at an emulator. */
+import { isMap } from 'yaml';
+import { jobsOf, parseWorkflow, readUse, type Recipe } from './recipes.ts';
+
+/** @returns the workflow with the input `endpoint` in each step of the action. Jobs that start the emulator themselves have one. */
+export function withEndpoint({ yaml }: Recipe, endpoint: string): string {
+  const document = parseWorkflow(yaml);
+  for (const { steps } of jobsOf(document)) {
+    if (steps.some((step) => readUse(step) === 'emulator')) continue;
+    for (const step of steps.filter((each) => readUse(each) === 'action')) {
+      const inputs = step.get('with');
+      if (isMap(inputs)) inputs.set('endpoint', endpoint);
+    }
+  }
+  return document.toString({ lineWidth: 0 });
+}
