@@ -14,10 +14,11 @@ import { createSwr } from './cloud/swr.ts';
 import { Failure } from './errors.ts';
 import { createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
+import { redactingTransport } from './http/redacting-transport.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Settings } from './inputs/settings.ts';
 import { signIn } from './auth/sign-in.ts';
-import { type Redactor, redactingTransport } from './redaction.ts';
+import type { Redactor } from './redaction.ts';
 
 export interface ConnectParts {
   readonly settings: Settings;

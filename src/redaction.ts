@@ -2,7 +2,6 @@
  * A second net under the runner's mask, which covers the log alone: whatever this action writes anywhere is freed of
  * every secret that it has read, also where the cloud quotes one in an error.
  */
-import type { Transport } from './http/transport.ts';
 import type { Deployments } from './github/deployment.ts';
 import type { Host, Parts } from './github/host.ts';
 
@@ -82,17 +81,5 @@ function redactingDeployments(deployments: Deployments, redact: Redactor['redact
       const opened = await deployments.open(clean(facts));
       return opened && { close: (end) => opened.close(clean(end)) };
     },
-  };
-}
-
-/** Replies are freed of secrets as they arrive: later they are cut, and half a secret is no longer recognised. */
-export function redactingTransport(transport: Transport, { redact }: Redactor): Transport {
-  return {
-    async send(request, signal) {
-      const reply = await transport.send(request, signal);
-      const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, redact(value)]));
-      return { ...reply, headers, body: redact(reply.body) };
-    },
-    close: () => transport.close(),
   };
 }
