@@ -19,10 +19,11 @@ import type { JobContext } from './github/job-context.ts';
 import type { Authorizer } from './http/authorizer.ts';
 import { createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
+import { redactingTransport } from './http/redacting-transport.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Credentials } from './inputs/credentials.ts';
 import type { Settings } from './inputs/settings.ts';
-import { type Redactor, redactingTransport } from './redaction.ts';
+import type { Redactor } from './redaction.ts';
 import { oncePerKey } from './share.ts';
 
 /** What a connection is made from. */

@@ -2,8 +2,6 @@
  * Removes every secret that the action has read from whatever it writes, also where the cloud quotes one in an error. The
  * runner masks secrets too, but in the log only.
  */
-import type { Transport } from './http/transport.ts';
-
 /** Shorter texts are not replaced: no real secret is so short, and replacing them would make messages unreadable. */
 const MIN_LENGTH = 8;
 
@@ -30,17 +28,5 @@ export function createRedactor(): Redactor {
       for (const form of forms) clean = clean.replaceAll(form, '***');
       return clean;
     },
-  };
-}
-
-/** Replies are freed of secrets as they arrive: later they are cut, and half a secret is no longer recognised. */
-export function redactingTransport(transport: Transport, { redact }: Redactor): Transport {
-  return {
-    async send(request, signal) {
-      const reply = await transport.send(request, signal);
-      const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, redact(value)]));
-      return { ...reply, headers, body: redact(reply.body) };
-    },
-    close: () => transport.close(),
   };
 }

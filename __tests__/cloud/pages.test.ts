@@ -119,7 +119,7 @@ describe('over a real connection, a page that is', () => {
 });
 
 const failureOf = (code: ErrorCode): Failure => new Failure(code, `It was ${code}.`);
-const badPage = (): Failure => refusedPage('list', { status: 400, code: '', message: '', requestId: '' });
+const badPage = (): Failure => refusedPage('list', { status: 400, code: 'X.1', message: 'wrong limit', requestId: '' });
 
 /** A list whose pages of more than `largest` entries fail; the sizes are those that were asked for. */
 function reader(fail: (limit: number) => Failure | undefined) {
@@ -168,9 +168,24 @@ describe('the size of a page', () => {
     expect((await failureFrom(readPage(0))).code).toBe('request-timeout');
   });
 
-  test('is no reason for a smaller page where the reply has another status than 400', async () => {
-    const refusal = refusedPage('list', { status: 403, code: '', message: '', requestId: '' });
+  test.each([
+    [403, 'SVCSTG.SWR.4030005', 'the limit of permissions'],
+    [400, 'SVCSTG.SWR.4001096', 'a parameter is wrong'],
+  ])('does not change for a refusal of another kind: HTTP %d %s %s', async (status, code, message) => {
+    const refusal = refusedPage('list', { status, code, message, requestId: '' });
     const { readPage, sizes } = reader(() => refusal);
-    expect([(await failureFrom(readPage(0))).code, sizes()]).toEqual(['permission-denied', [1000]]);
+    expect([await failureFrom(readPage(0)), sizes()]).toEqual([refusal, [1000]]);
+  });
+
+  test.each([
+    ['SVCSTG.SWR.4000056', 'bad value'],
+    ['SVCSTG.SWR.4001035', 'bad value'],
+    ['SVCSTG.SWR.4000014', 'invalid filter'],
+    ['ModelArts.0104', 'limit must be at most 100'],
+    ['', 'the page size is too large'],
+  ])('is smaller after HTTP 400 %s %s', async (code, message) => {
+    const refusal = refusedPage('list', { status: 400, code, message, requestId: '' });
+    const { readPage, sizes } = reader((limit) => (limit > 200 ? refusal : undefined));
+    expect([await readPage(0), sizes()]).toEqual(['from 0', [1000, 200]]);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { refusedFailure } from './service-error.ts';
+import { isPageRefusal, refusedFailure } from './service-error.ts';
 
 /** A page to read. */
 export interface PageRequest {
@@ -27,10 +27,10 @@ export function pageRetries({ canShrink = false }: PageRequest): { readonly noRe
   return canShrink ? { noRetryAfter: TOO_MUCH } : {};
 }
 
-/** {@link refusedFailure} for a page: where the status is 400, {@link createPageReader} asks for a smaller one. */
+/** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
 export function refusedPage(doing: string, error: ServiceError, hint?: string): Failure {
   const failure = refusedFailure(doing, error, hint);
-  return error.status === 400 ? new PageRefused(failure.code, failure.message, failure) : failure;
+  return isPageRefusal(error) ? new PageRefused(failure.code, failure.message, failure) : failure;
 }
 
 /**

@@ -61,6 +61,17 @@ export function isNotFound({ status, code, isPage = false }: ServiceError): bool
   return status === 404 && !isPage && !/^APIGW?\./.test(code);
 }
 
+/**
+ * The size of a page of a list was refused. SWR documents the codes 4000056 (page size) and 4001035 (filter); of other
+ * codes only the text tells what is wrong.
+ */
+export function isPageRefusal({ status, code, message }: ServiceError): boolean {
+  return (
+    status === 400 &&
+    (/^SVCSTG\.SWR\.(4000056|4001035)$/.test(code) || /\blimit\b|\bfilter\b|page.?size/i.test(message))
+  );
+}
+
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);

@@ -5,7 +5,7 @@ import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
-import { isNotFound } from './service-error.ts';
+import { isNotFound, isPageRefusal } from './service-error.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
 import { type TagDigest, tagsOf } from './swr-tags.ts';
 
@@ -57,13 +57,11 @@ export interface Repository {
 
 /**
  * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
- * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong: only its text tells
- * that it is the size of the page.
+ * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
  */
 function isAbsent(error: ServiceError): boolean {
   if (isNotFound(error)) return true;
-  if (error.status !== 400 || !/^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code)) return false;
-  return !(error.code === 'SVCSTG.SWR.4000014' && /\blimit\b|page.?size/i.test(error.message));
+  return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
 }
 
 /** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
@@ -123,7 +121,7 @@ export function createSwr(call: Caller, region: string): Swr {
         read: (body, reply) => ({ jobs: jobsOf(body, reply), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
-      if (answer.error.status === 400 && page.canShrink === true) throw refusedPage(doing, answer.error);
+      if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);
       // The jobs never decide: where they may not be read, the digests alone do.
       return undefined;
     },

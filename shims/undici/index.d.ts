@@ -1,4 +1,0 @@
-export class ProxyAgent {
-  dispatch(): never;
-}
-export function fetch(): Promise<never>;
