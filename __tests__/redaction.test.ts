@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { redactingHost } from '../src/github/redacting-host.ts';
 import { createRedactor } from '../src/redaction.ts';
 import { createFakeHost, type FakeHost } from './support/fake-host.ts';
-import { createManualClock } from './support/manual-clock.ts';
 
 async function throughEveryChannel(secrets: readonly string[], text: string): Promise<FakeHost> {
   const host = createFakeHost();

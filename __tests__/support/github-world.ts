@@ -7,7 +7,8 @@ import type { Deployments } from '../../src/github/deployment.ts';
 import { createGitHubDeployments } from '../../src/github/deployments.ts';
 import { readJobContext } from '../../src/github/job-context.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { createRedactor, redactingTransport } from '../../src/redaction.ts';
+import { redactingTransport } from '../../src/http/redacting-transport.ts';
+import { createRedactor } from '../../src/redaction.ts';
 
 export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
