@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { logLine, tableCell, visible } from '../src/escape.ts';
+import { escapeLogLine, escapeTableCell, escapeInvisible } from '../src/escape.ts';
 import { commandLookalikes } from './support/command-lookalikes.ts';
 import { hostileText } from './support/hostile-text.ts';
 
@@ -18,18 +18,26 @@ describe('visible', () => {
     ['tag \u{e0041}', 'tag \\ue0041'],
     ['', ''],
   ])('%j reads %j', (text, shown) => {
-    expect(visible(text)).toBe(shown);
+    expect(escapeInvisible(text)).toBe(shown);
   });
 
   test('a text at the limit stays whole, a longer one is cut and says so', () => {
-    expect([visible('abc', 3), visible('abcd', 3), visible('\n\n', 8)]).toEqual(['abc', 'abc…', '\\u000a\\u…']);
-    expect([visible('ab😀', 4), visible('ab😀', 3), visible('a😀😀', 3)]).toEqual(['ab😀', 'ab…', 'a😀…']);
+    expect([escapeInvisible('abc', 3), escapeInvisible('abcd', 3), escapeInvisible('\n\n', 8)]).toEqual([
+      'abc',
+      'abc…',
+      '\\u000a\\u…',
+    ]);
+    expect([escapeInvisible('ab😀', 4), escapeInvisible('ab😀', 3), escapeInvisible('a😀😀', 3)]).toEqual([
+      'ab😀',
+      'ab…',
+      'a😀…',
+    ]);
   });
 
   test('nothing invisible is left, and the limit holds', () => {
     fc.assert(
       fc.property(hostileText, fc.integer({ min: 1, max: 60 }), (text, limit) => {
-        const shown = visible(text, limit);
+        const shown = escapeInvisible(text, limit);
         expect(shown.length).toBeLessThanOrEqual(limit + 1);
         expect(UNSEEN.test(shown)).toBe(false);
       }),
@@ -38,7 +46,7 @@ describe('visible', () => {
   });
 
   test('a body of many megabytes costs nothing', () => {
-    expect(visible('\n'.repeat(50_000_000), 20)).toBe('\\u000a\\u000a\\u000a\\u…');
+    expect(escapeInvisible('\n'.repeat(50_000_000), 20)).toBe('\\u000a\\u000a\\u000a\\u…');
   });
 });
 
@@ -53,20 +61,22 @@ describe('log lines', () => {
     ['status: x\r::error::fake', 'status: x\\u000d::error::fake'],
     [':\u200b:error::fake', ':\\u200b:error::fake'],
   ])('%j is written %j', (text, line) => {
-    expect(logLine(text)).toBe(line);
+    expect(escapeLogLine(text)).toBe(line);
   });
 
   test('no text at all makes a command of the runner, in neither grammar', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        expect(commandLookalikes(logLine(text))).toEqual([]);
+        expect(commandLookalikes(escapeLogLine(text))).toEqual([]);
       }),
       { numRuns: 10_000 },
     );
   });
 
   test('a command at the very place where a long line is cut', () => {
-    const lines = Array.from({ length: 12 }, (_, index) => logLine(`${'x'.repeat(3990 + index)}##[error]::warning::`));
+    const lines = Array.from({ length: 12 }, (_, index) =>
+      escapeLogLine(`${'x'.repeat(3990 + index)}##[error]::warning::`),
+    );
     expect(lines.flatMap(commandLookalikes)).toEqual([]);
   });
 });
@@ -86,17 +96,19 @@ describe('cells of a table', () => {
     ['_a_', '&#95;a&#95;'],
     ['a\nb', 'a&#92;u000ab'],
   ])('%j is written %j', (text, cell) => {
-    expect(tableCell(text)).toBe(cell);
+    expect(escapeTableCell(text)).toBe(cell);
   });
 
   test('whatever comes: one line, no cell more, no tag, no link, and the text can be read back', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const cell = tableCell(text);
+        const cell = escapeTableCell(text);
         expect(cell).not.toMatch(/[\r\n|<>`*[\]\\$]|:\/\/|(^|[\s*~(_])www\.|(^|[^\w])_|@[a-z0-9]/i);
         const entities = /&#(\d+);/g;
         expect(cell.replace(entities, '')).not.toContain('&');
-        expect(cell.replace(entities, (_, code: string) => String.fromCharCode(Number(code)))).toBe(visible(text, 500));
+        expect(cell.replace(entities, (_, code: string) => String.fromCharCode(Number(code)))).toBe(
+          escapeInvisible(text, 500),
+        );
       }),
       { numRuns: 5000 },
     );

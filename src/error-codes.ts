@@ -15,6 +15,7 @@
  */
 export type FailureKind = 'input' | 'auth' | 'refused' | 'unavailable' | 'gate' | 'timeout' | 'cancelled' | 'bug';
 
+/** Every code with the failure kind that it stands for. */
 export const ERROR_CODES = {
   'input-invalid': 'input',
   'proxy-invalid': 'input',
@@ -72,4 +73,5 @@ export const ERROR_CODES = {
   'internal-error': 'bug',
 } as const satisfies Record<string, FailureKind>;
 
+/** A code of this list. */
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -6,6 +6,7 @@ import { ERROR_CODES, type ErrorCode, type FailureKind } from './error-codes.ts'
 
 export type { ErrorCode, FailureKind } from './error-codes.ts';
 
+/** What a failure says besides its code and message. */
 export interface FailureOptions {
   /** What to do next: the permission to grant, the input to set. A sentence. */
   readonly hint?: string | undefined;

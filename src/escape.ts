@@ -9,7 +9,7 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** One visible line: what cannot be seen is spelled out (`\u000d`), and the whole is cut to `limit` characters. */
-export function visible(text: string, limit = 1000): string {
+export function escapeInvisible(text: string, limit = 1000): string {
   // Cut before replacing, so that a body of megabytes costs nothing, and after it, because spelling out makes longer.
   const spelled = text.slice(0, limit + 1).replace(INVISIBLE, (character) => {
     const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
@@ -21,8 +21,8 @@ export function visible(text: string, limit = 1000): string {
 }
 
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */
-export function logLine(text: string): string {
-  return visible(text, 4000)
+export function escapeLogLine(text: string): string {
+  return escapeInvisible(text, 4000)
     .replace(/##\[/g, '## [')
     .replace(/^(\s*):(?=:)/u, '$1: ');
 }
@@ -31,6 +31,6 @@ export function logLine(text: string): string {
 const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=www)\./gi;
 
 /** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text keeps its look. */
-export function tableCell(text: string, limit = 500): string {
-  return visible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+export function escapeTableCell(text: string, limit = 500): string {
+  return escapeInvisible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -44,7 +44,7 @@ describe('a host that takes so many requests a second', () => {
     expect(accepted).toBeGreaterThan(0.8 * limit * 120);
   });
 
-  test('is not held back as long as it does not complain', async () => {
+  test('is not held back as long as it does not addError', async () => {
     expect((await storm({ limit: 1000, lanes: 8, seconds: 10 })).accepted).toBe(8 * 10 * 20);
   });
 });

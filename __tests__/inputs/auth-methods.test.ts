@@ -4,11 +4,11 @@ import { readCredentials } from '../../src/inputs/credentials.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 
 function read(given: Given, environment: Readonly<Record<string, string>> = {}) {
-  const { inputs, complaints, masked } = givenInputs(given);
+  const { inputs, errors, masked } = givenInputs(given);
   const credentials = readCredentials(inputs, { env: (name) => environment[name] ?? '', mask: () => undefined });
   return {
     credentials,
-    complaints: complaints().replace(/^The (input is|\d+ inputs are) wrong: /, ''),
+    errors: errors().replace(/^The (input is|\d+ inputs are) wrong: /, ''),
     masked,
     unused: inputs.unused(),
   };
@@ -22,8 +22,8 @@ const USER = { 'iam-user': 'robot', 'iam-password': 'pass word é', 'iam-domain'
 
 describe('an authentication method', () => {
   test('OIDC, with defaults', () => {
-    const { credentials, complaints, unused } = read(OIDC, { HW_ACCESS_KEY: 'K', HW_SECRET_KEY: 'S' });
-    expect([complaints, unused]).toEqual(['', []]);
+    const { credentials, errors, unused } = read(OIDC, { HW_ACCESS_KEY: 'K', HW_SECRET_KEY: 'S' });
+    expect([errors, unused]).toEqual(['', []]);
     expect(credentials).toEqual({
       mode: 'oidc',
       agencyUrn: AGENCY,
@@ -52,8 +52,8 @@ describe('an authentication method', () => {
   });
 
   test('an access key that assumes an agency', () => {
-    const { credentials, complaints, masked } = read({ ...KEY, 'assume-agency-urn': AGENCY, 'external-id': 'ours' });
-    expect([complaints, masked]).toEqual(['', ['SecretKey']]);
+    const { credentials, errors, masked } = read({ ...KEY, 'assume-agency-urn': AGENCY, 'external-id': 'ours' });
+    expect([errors, masked]).toEqual(['', ['SecretKey']]);
     expect(credentials).toMatchObject({
       mode: 'agency',
       agencyUrn: AGENCY,
@@ -68,8 +68,8 @@ describe('an authentication method', () => {
   });
 
   test('a password, which may hold anything, is masked', () => {
-    const { credentials, complaints, masked } = read(USER);
-    expect([complaints, masked]).toEqual(['', ['pass word é']]);
+    const { credentials, errors, masked } = read(USER);
+    expect([errors, masked]).toEqual(['', ['pass word é']]);
     expect(credentials).toMatchObject({ mode: 'password', user: 'robot', password: 'pass word é', domain: 'team' });
   });
 
@@ -153,7 +153,7 @@ describe('an incomplete method, or two methods', () => {
       '`session-duration` must be at most 1h where the access key is a temporary one.',
     ],
   ])('%s', (_, given, complaint) => {
-    expect(read(given).complaints).toBe(complaint);
+    expect(read(given).errors).toBe(complaint);
   });
 
   test('secrets that are not used are masked as well', () => {

@@ -5,18 +5,18 @@ import { givenInputs, type Given } from '../support/given-inputs.ts';
 
 interface Read {
   readonly credentials: Credentials;
-  readonly complaints: string;
+  readonly errors: string;
   readonly masked: readonly string[];
 }
 
 function read(given: Given, environment: Readonly<Record<string, string>> = {}): Read {
-  const { inputs, complaints, masked } = givenInputs(given);
+  const { inputs, errors, masked } = givenInputs(given);
   const fromEnvironment: string[] = [];
   const credentials = readCredentials(inputs, {
     env: (name) => environment[name] ?? '',
     mask: (secret) => fromEnvironment.push(secret),
   });
-  return { credentials, complaints: complaints(), masked: [...masked, ...fromEnvironment] };
+  return { credentials, errors: errors(), masked: [...masked, ...fromEnvironment] };
 }
 
 const KEY = { 'access-key': 'AccessKey', 'secret-key': 'SecretKey' };
@@ -98,7 +98,7 @@ describe('one authentication method, from one place', () => {
       ['HwSecret', 'HwToken'],
     ],
   ])('%s', (_, given, environment, credentials, masked) => {
-    expect(read(given, environment)).toEqual({ credentials, complaints: '', masked });
+    expect(read(given, environment)).toEqual({ credentials, errors: '', masked });
   });
 });
 
@@ -172,8 +172,8 @@ describe('an incomplete method, two methods, none', () => {
       '`secret-key` must be one line of visible ASCII characters (value not shown)',
     ],
   ])('%s', (_, given, environment, complaint) => {
-    const { complaints } = read(given, environment);
-    expect(complaints.replace(/^The (input is|\d+ inputs are) wrong: /, '')).toBe(`${complaint}.`);
+    const { errors } = read(given, environment);
+    expect(errors.replace(/^The (input is|\d+ inputs are) wrong: /, '')).toBe(`${complaint}.`);
   });
 });
 
@@ -194,7 +194,7 @@ test('for all combinations: one place, all secrets masked, no secret in an error
   });
   fc.assert(
     fc.property(places, (given) => {
-      const { credentials, complaints, masked } = read(given, given);
+      const { credentials, errors, masked } = read(given, given);
       const used =
         credentials.mode === 'access-key'
           ? [credentials.accessKey, credentials.secretKey, credentials.securityToken]
@@ -203,13 +203,13 @@ test('for all combinations: one place, all secrets masked, no secret in an error
       expect(new Set(present.map((value) => value.split('-')[0])).size).toBeLessThanOrEqual(1);
       const secrets = present.filter((value) => value.includes('secret'));
       expect(masked).toEqual(expect.arrayContaining(secrets));
-      expect(complaints).not.toMatch(/(IN|TOKEN|SDK|HW)-secret/);
+      expect(errors).not.toMatch(/(IN|TOKEN|SDK|HW)-secret/);
       // Without a complaint the identity is whole, and can be put into a header.
       const isWhole =
         credentials.mode === 'auth-token' ||
         (credentials.mode === 'access-key' && credentials.accessKey !== '' && credentials.secretKey !== '');
       const isOneLine = present.every((value) => /^[\x21-\x7e]+$/.test(value));
-      expect(complaints !== '' || (isWhole && isOneLine)).toBe(true);
+      expect(errors !== '' || (isWhole && isOneLine)).toBe(true);
     }),
     { numRuns: 3000 },
   );

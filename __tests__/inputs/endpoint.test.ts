@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readEndpoint } from '../../src/inputs/endpoint.ts';
-import { visible } from '../../src/escape.ts';
+import { escapeInvisible } from '../../src/escape.ts';
 import { givenInputs } from '../support/given-inputs.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
-function read(endpoint: string, severalRegions = true): { readonly template: string; readonly complaints: string } {
-  const { inputs, complaints } = givenInputs({ endpoint });
+function read(endpoint: string, severalRegions = true): { readonly template: string; readonly errors: string } {
+  const { inputs, errors } = givenInputs({ endpoint });
   const template = readEndpoint(inputs, severalRegions);
-  return { template, complaints: complaints() };
+  return { template, errors: errors() };
 }
 
 test.each([
@@ -24,13 +24,13 @@ test.each([
   ['HTTPS://{service}.{region}.example.com', 'HTTPS://{service}.{region}.example.com'],
   ['https://host.example/a%24b/{service}/{region}', 'https://host.example/a%24b/{service}/{region}'],
 ])('%j is taken as %j', (given, template) => {
-  expect(read(given)).toEqual({ template, complaints: '' });
+  expect(read(given)).toEqual({ template, errors: '' });
 });
 
 test('an operation in one region can do without the region', () => {
   expect(read('https://{service}.example.com', false)).toEqual({
     template: 'https://{service}.example.com',
-    complaints: '',
+    errors: '',
   });
 });
 
@@ -68,7 +68,7 @@ describe('addresses that would give signatures away, or reach nothing', () => {
       'must have no other placeholders than {service} and {region}, and no white space',
     ],
   ])('%j', (given, rule) => {
-    expect(read(given).complaints).toBe(`The input is wrong: \`endpoint\` ${rule}, but is '${given}'.`);
+    expect(read(given).errors).toBe(`The input is wrong: \`endpoint\` ${rule}, but is '${given}'.`);
   });
 
   test.each([
@@ -77,7 +77,7 @@ describe('addresses that would give signatures away, or reach nothing', () => {
     ['https://:hunter@{service}.{region}.example.com', 'https://***@{service}.{region}.example.com'],
     ['http://127.0.0.1:hunter@evil.example/{service}/{region}', 'http://***@evil.example/{service}/{region}'],
   ])('a user or password in the address is refused and not shown: %j', (given, shown) => {
-    expect(read(given).complaints).toBe(
+    expect(read(given).errors).toBe(
       `The input is wrong: \`endpoint\` must not contain a user name or password, but is '${shown}'.`,
     );
   });
@@ -87,9 +87,9 @@ describe('addresses that would give signatures away, or reach nothing', () => {
     ['over two lines', 'https://me:hun\nter@{service}.{region}.example.com'],
     ['with another fault', 'https://me:hunter@{service}.{region}.{domain}'],
   ])('a password is not shown %s either', (_, given) => {
-    const { complaints } = read(given);
-    expect(complaints).toContain('***@{service}.{region}');
-    expect(complaints).not.toMatch(/me:|hun|ter@/);
+    const { errors } = read(given);
+    expect(errors).toContain('***@{service}.{region}');
+    expect(errors).not.toMatch(/me:|hun|ter@/);
   });
 
   test('whatever it is, the complaint is one visible line, and what is taken is an address', () => {
@@ -112,10 +112,10 @@ describe('addresses that would give signatures away, or reach nothing', () => {
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, (given) => {
-        const { template, complaints } = read(given);
-        expect(visible(complaints, 10_000)).toBe(complaints);
-        expect(complaints.length).toBeLessThan(500);
-        if (complaints !== '') return;
+        const { template, errors } = read(given);
+        expect(escapeInvisible(errors, 10_000)).toBe(errors);
+        expect(errors.length).toBeLessThan(500);
+        if (errors !== '') return;
         const url = new URL(template.replaceAll('{service}', 'iam').replaceAll('{region}', 'cn-north-4'));
         expect([url.username, url.password, url.search, url.hash]).toEqual(['', '', '', '']);
         expect(url.protocol === 'https:' || /^(localhost|127\..*|\[::1\])$/.test(url.hostname)).toBe(true);

@@ -4,38 +4,38 @@ import { INPUT_NAMES, INPUTS } from '../../src/inputs/defaults.ts';
 import { givenInputs } from '../support/given-inputs.ts';
 import { hostileText } from '../support/hostile-text.ts';
 import { commandLookalikes } from '../support/command-lookalikes.ts';
-import { logLine } from '../../src/escape.ts';
+import { escapeLogLine } from '../../src/escape.ts';
 
-const RULE = { pattern: /^[a-z]+$/, words: 'lowercase letters' };
+const RULE = { pattern: /^[a-z]+$/, description: 'lowercase letters' };
 const wrong = (complaint: string): string => `The input is wrong: ${complaint}.`;
 
 describe('texts', () => {
   test('given, trimmed, empty and default', () => {
-    const { inputs, complaints } = givenInputs({ region: '  abc ', namespace: '   ', 'image-type': '' });
+    const { inputs, errors } = givenInputs({ region: '  abc ', namespace: '   ', 'image-type': '' });
     expect([inputs.text('region', RULE), inputs.text('namespace', RULE), inputs.text('image-type')]).toEqual([
       'abc',
       '',
       'private_image',
     ]);
-    expect(complaints()).toBe('');
+    expect(errors()).toBe('');
   });
 
   test('a text that breaks its rule is quoted', () => {
-    const { inputs, complaints } = givenInputs({ region: 'A b' });
+    const { inputs, errors } = givenInputs({ region: 'A b' });
     inputs.text('region', RULE);
-    expect(complaints()).toBe(wrong("`region` must be lowercase letters, but is 'A b'"));
+    expect(errors()).toBe(wrong("`region` must be lowercase letters, but is 'A b'"));
   });
 
   test('a required text that is empty is one complaint, not two', () => {
-    const { inputs, complaints } = givenInputs({ region: ' ' });
+    const { inputs, errors } = givenInputs({ region: ' ' });
     inputs.required('region', RULE);
-    expect(complaints()).toBe(wrong("`region` is required, but is ''"));
+    expect(errors()).toBe(wrong("`region` is required, but is ''"));
   });
 
   test('what cannot be seen in a value is spelled out, and a long one is cut', () => {
-    const { inputs, complaints } = givenInputs({ region: `a\u200bb\r::error::${'x'.repeat(500)}` });
+    const { inputs, errors } = givenInputs({ region: `a\u200bb\r::error::${'x'.repeat(500)}` });
     inputs.text('region', RULE);
-    expect(complaints()).toBe(
+    expect(errors()).toBe(
       wrong(`\`region\` must be lowercase letters, but is 'a\\u200bb\\u000d::error::${'x'.repeat(177)}…'`),
     );
   });
@@ -43,18 +43,18 @@ describe('texts', () => {
 
 describe('secrets', () => {
   test('a secret is masked as soon as it is read', () => {
-    const { inputs, masked, complaints } = givenInputs({ 'secret-key': ' SecretKey ', 'security-token': '' });
+    const { inputs, masked, errors } = givenInputs({ 'secret-key': ' SecretKey ', 'security-token': '' });
     expect([inputs.secret('secret-key'), inputs.secret('security-token')]).toEqual(['SecretKey', '']);
     expect(masked).toEqual(['SecretKey']);
-    expect(complaints()).toBe('');
+    expect(errors()).toBe('');
   });
 
   test('a secret that no header can carry is masked and never quoted', () => {
-    const { inputs, masked, complaints } = givenInputs({ 'secret-key': 'Secret\nKey', 'auth-token': 'Tökén' });
+    const { inputs, masked, errors } = givenInputs({ 'secret-key': 'Secret\nKey', 'auth-token': 'Tökén' });
     inputs.secret('secret-key');
     inputs.secret('auth-token');
     expect(masked).toEqual(['Secret\nKey', 'Tökén']);
-    expect(complaints()).toBe(
+    expect(errors()).toBe(
       'The 2 inputs are wrong: `secret-key` must be one line of visible ASCII characters (value not shown); ' +
         '`auth-token` must be one line of visible ASCII characters (value not shown).',
     );
@@ -62,9 +62,9 @@ describe('secrets', () => {
 });
 
 test('an identifier is neither masked nor quoted: a whole pair of keys may have been pasted there', () => {
-  const { inputs, complaints, masked } = givenInputs({ 'access-key': 'AKAK\nSECRET' });
+  const { inputs, errors, masked } = givenInputs({ 'access-key': 'AKAK\nSECRET' });
   inputs.identifier('access-key');
-  expect(complaints()).toBe(
+  expect(errors()).toBe(
     'The input is wrong: `access-key` must be one line of visible ASCII characters (value not shown).',
   );
   expect(masked).toEqual([]);
@@ -72,10 +72,10 @@ test('an identifier is neither masked nor quoted: a whole pair of keys may have 
 
 describe('choices, flags, durations, counts', () => {
   test('a choice is one of its words and nothing else', () => {
-    const { inputs, complaints } = givenInputs({ 'fail-on': 'all', 'image-type': 'Private_Image' });
+    const { inputs, errors } = givenInputs({ 'fail-on': 'all', 'image-type': 'Private_Image' });
     expect(inputs.choice('fail-on', ['any', 'all', 'never'])).toBe('all');
     inputs.choice('image-type', ['private_image', 'shared_image']);
-    expect(complaints()).toBe(wrong("`image-type` must be one of private_image, shared_image, but is 'Private_Image'"));
+    expect(errors()).toBe(wrong("`image-type` must be one of private_image, shared_image, but is 'Private_Image'"));
   });
 
   test.each([
@@ -86,14 +86,14 @@ describe('choices, flags, durations, counts', () => {
     ['False', false],
     ['', true],
   ])('the flag %j is %p where the default is true', (given, value) => {
-    const { inputs, complaints } = givenInputs({ wait: given });
-    expect([inputs.flag('wait'), complaints()]).toEqual([value, '']);
+    const { inputs, errors } = givenInputs({ wait: given });
+    expect([inputs.flag('wait'), errors()]).toEqual([value, '']);
   });
 
   test.each(['yes', '1', '0', 'on', 'y', 'truee', 'null'])('the flag %j is a complaint', (given) => {
-    const { inputs, complaints } = givenInputs({ override: given });
+    const { inputs, errors } = givenInputs({ override: given });
     inputs.flag('override');
-    expect(complaints()).toBe(wrong(`\`override\` must be true or false, but is '${given}'`));
+    expect(errors()).toBe(wrong(`\`override\` must be true or false, but is '${given}'`));
   });
 
   test.each([
@@ -104,8 +104,8 @@ describe('choices, flags, durations, counts', () => {
     ['0', 0, wrong("`request-timeout` must be between 1s and 10m, but is '0'")],
     ['soon', 1000, wrong("`request-timeout` must be a duration such as 90s, 30m, 2h or plain seconds, but is 'soon'")],
   ])('the duration %j', (given, ms, complaint) => {
-    const { inputs, complaints } = givenInputs({ 'request-timeout': given });
-    expect([inputs.duration('request-timeout', { min: '1s', max: '10m' }), complaints()]).toEqual([ms, complaint]);
+    const { inputs, errors } = givenInputs({ 'request-timeout': given });
+    expect([inputs.duration('request-timeout', { min: '1s', max: '10m' }), errors()]).toEqual([ms, complaint]);
   });
 
   test.each([
@@ -118,51 +118,51 @@ describe('choices, flags, durations, counts', () => {
     ['1.5', 1, wrong("`concurrency` must be a whole number from 1 to 64, but is '1.5'")],
     ['Infinity', 1, wrong("`concurrency` must be a whole number from 1 to 64, but is 'Infinity'")],
   ])('the count %j', (given, count, complaint) => {
-    const { inputs, complaints } = givenInputs({ concurrency: given });
-    expect([inputs.count('concurrency', { min: 1, max: 64 }), complaints()]).toEqual([count, complaint]);
+    const { inputs, errors } = givenInputs({ concurrency: given });
+    expect([inputs.count('concurrency', { min: 1, max: 64 }), errors()]).toEqual([count, complaint]);
   });
 });
 
 describe('lists', () => {
   test('commas and lines of every system, trimmed, without repetitions, in the order given', () => {
-    const { inputs, complaints } = givenInputs({ tags: ' b, a\n\r\n,c\rb ,, a' });
-    expect([inputs.list('tags', RULE), complaints()]).toEqual([['b', 'a', 'c'], '']);
+    const { inputs, errors } = givenInputs({ tags: ' b, a\n\r\n,c\rb ,, a' });
+    expect([inputs.list('tags', RULE), errors()]).toEqual([['b', 'a', 'c'], '']);
   });
 
   test('every entry that breaks the rule is a complaint of its own, also one that comes twice', () => {
-    const { inputs, complaints } = givenInputs({ tags: 'a,B,c,D,B' });
+    const { inputs, errors } = givenInputs({ tags: 'a,B,c,D,B' });
     inputs.list('tags', RULE);
-    expect(complaints()).toBe(
+    expect(errors()).toBe(
       "The 2 inputs are wrong: `tags` must have entries that are each lowercase letters, but is 'B'; " +
         "`tags` must have entries that are each lowercase letters, but is 'D'.",
     );
   });
 
   test('a required list with nothing in it', () => {
-    const { inputs, complaints } = givenInputs({ tags: ' ,\n, ' });
+    const { inputs, errors } = givenInputs({ tags: ' ,\n, ' });
     expect(inputs.requiredList('tags', RULE)).toEqual([]);
-    expect(complaints()).toBe(wrong("`tags` is required and must have at least one entry, but is ''"));
+    expect(errors()).toBe(wrong("`tags` is required and must have at least one entry, but is ''"));
   });
 
   test('joining entries with any separators gives them back', () => {
     const separator = fc.constantFrom(',', '\n', '\r\n', ' , ', ',,', '\n \n');
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,4}$/)), separator, (entries, between) => {
-        const { inputs, complaints } = givenInputs({ tags: entries.join(between) });
-        expect([inputs.list('tags', RULE), complaints()]).toEqual([[...new Set(entries)], '']);
+        const { inputs, errors } = givenInputs({ tags: entries.join(between) });
+        expect([inputs.list('tags', RULE), errors()]).toEqual([[...new Set(entries)], '']);
       }),
     );
   });
 });
 
-test('complaints come together, and without one nothing is thrown', () => {
-  const { inputs, complaints } = givenInputs({ wait: 'maybe', timeout: 'soon' });
-  expect(complaints()).toBe('');
+test('errors come together, and without one nothing is thrown', () => {
+  const { inputs, errors } = givenInputs({ wait: 'maybe', timeout: 'soon' });
+  expect(errors()).toBe('');
   inputs.flag('wait');
   inputs.duration('timeout', { min: '0s', max: '1h' });
   inputs.required('region');
-  inputs.complain('tags', 'must be good');
-  expect(complaints()).toBe(
+  inputs.addError('tags', 'must be good');
+  expect(errors()).toBe(
     "The 4 inputs are wrong: `wait` must be true or false, but is 'maybe'; " +
       "`timeout` must be a duration such as 90s, 30m, 2h or plain seconds, but is 'soon'; " +
       "`region` is required, but is ''; `tags` must be good.",
@@ -182,7 +182,7 @@ test('the catalogue has every input once, in its order', () => {
 test('whatever is given: no reading throws, and no complaint holds a command of the runner', () => {
   fc.assert(
     fc.property(hostileText, (given) => {
-      const { inputs, complaints } = givenInputs({
+      const { inputs, errors } = givenInputs({
         region: given,
         wait: given,
         timeout: given,
@@ -198,7 +198,7 @@ test('whatever is given: no reading throws, and no complaint holds a command of 
       inputs.requiredList('tags', RULE);
       inputs.choice('fail-on', ['any', 'all']);
       inputs.secret('secret-key');
-      expect(commandLookalikes(logLine(complaints()))).toEqual([]);
+      expect(commandLookalikes(escapeLogLine(errors()))).toEqual([]);
     }),
     { numRuns: 500 },
   );

@@ -3,9 +3,9 @@ import { readSettings, readRunOptions } from '../../src/inputs/settings.ts';
 import { givenInputs, type Given } from '../support/given-inputs.ts';
 
 const read = (given: Given, projects: ReadonlyMap<string, string> = new Map()) => {
-  const { inputs, complaints } = givenInputs(given);
+  const { inputs, errors } = givenInputs(given);
   const settings = readSettings(inputs, { severalRegions: true, projects });
-  return { settings, complaints: complaints() };
+  return { settings, errors: errors() };
 };
 
 const DEFAULTS = {
@@ -20,7 +20,7 @@ const DEFAULTS = {
 };
 
 test('an input that is not given has the default of action.yml', () => {
-  expect(read({ region: 'cn-north-4' })).toEqual({ settings: DEFAULTS, complaints: '' });
+  expect(read({ region: 'cn-north-4' })).toEqual({ settings: DEFAULTS, errors: '' });
 });
 
 test('given inputs replace the defaults', () => {
@@ -48,7 +48,7 @@ test('given inputs replace the defaults', () => {
       concurrency: 64,
       failOn: 'never',
     },
-    complaints: '',
+    errors: '',
   });
 });
 
@@ -64,19 +64,19 @@ describe('limits', () => {
     [{ 'project-id': 'a/b' }, "`project-id` must be a project id: 1 to 64 letters, digits and hyphens, but is 'a/b'"],
     [{ region: 'cn-north' }, "`region` must be a region id such as cn-north-4, but is 'cn-north'"],
   ])('%j is an error', (given, complaint) => {
-    expect(read({ region: 'cn-north-4', ...given }).complaints).toBe(`The input is wrong: ${complaint}.`);
+    expect(read({ region: 'cn-north-4', ...given }).errors).toBe(`The input is wrong: ${complaint}.`);
   });
 });
 
 test('the options of a run', () => {
-  const { inputs, complaints } = givenInputs({ wait: 'False', 'poll-interval': '90', 'dry-run': 'TRUE' });
+  const { inputs, errors } = givenInputs({ wait: 'False', 'poll-interval': '90', 'dry-run': 'TRUE' });
   expect(readRunOptions(inputs)).toEqual({ wait: false, pollIntervalMs: 90_000, dryRun: true });
   expect(readRunOptions(givenInputs({}).inputs)).toEqual({ wait: true, pollIntervalMs: 10_000, dryRun: false });
-  expect(complaints()).toBe('');
+  expect(errors()).toBe('');
 });
 
 test.each(['0s', '61m'])('a poll interval of %s is an error', (interval) => {
-  const { inputs, complaints } = givenInputs({ 'poll-interval': interval });
+  const { inputs, errors } = givenInputs({ 'poll-interval': interval });
   readRunOptions(inputs);
-  expect(complaints()).toBe(`The input is wrong: \`poll-interval\` must be between 1s and 1h, but is '${interval}'.`);
+  expect(errors()).toBe(`The input is wrong: \`poll-interval\` must be between 1s and 1h, but is '${interval}'.`);
 });

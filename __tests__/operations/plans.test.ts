@@ -72,9 +72,9 @@ function example<I extends OperationInputs, P>(operation: Operation<I, P>, given
     name: operation.name,
     given,
     prepare() {
-      const { inputs: reader, complaints } = givenInputs({ ...COMMON, ...given });
+      const { inputs: reader, errors } = givenInputs({ ...COMMON, ...given });
       const inputs = operation.readInputs(reader, EVENT);
-      expect(complaints()).toBe('');
+      expect(errors()).toBe('');
       const plan = operation.plan(inputs);
       const fromJson: P = JSON.parse(JSON.stringify(plan));
       return {

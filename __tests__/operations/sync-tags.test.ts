@@ -517,13 +517,13 @@ describe('sync-tags: a request whose reply is lost', () => {
 
 /** What is planned when a workflow gives these inputs and was started by this git tag. */
 function plan(given: Given, releaseTag?: string) {
-  const { inputs, complaints } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
+  const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
   const planned = defineOperation(syncTags).prepare(inputs, { releaseTag: () => releaseTag });
   return {
     titles: planned.steps().map(({ title }) => title),
     projects: planned.settings.projects,
     notes: planned.notes,
-    complaints: complaints(),
+    errors: errors(),
   };
 }
 
@@ -536,7 +536,7 @@ describe('sync-tags: the plan', () => {
       ],
       projects: new Map(),
       notes: [],
-      complaints: '',
+      errors: '',
     });
   });
 
@@ -593,10 +593,10 @@ describe('sync-tags: the plan', () => {
       "`target-project-ids` must have entries that are each region=project-id, but is 'cn-east-3'",
     ],
   ])('is refused for %j', (given, tag, complaint) => {
-    expect(plan(given, tag).complaints).toBe(`The input is wrong: ${complaint}.`);
+    expect(plan(given, tag).errors).toBe(`The input is wrong: ${complaint}.`);
   });
 
   test('may copy into the source region under another organization', () => {
-    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).complaints).toBe('');
+    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).errors).toBe('');
   });
 });

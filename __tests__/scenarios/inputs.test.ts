@@ -37,7 +37,7 @@ const COMPLAINTS = [
   ['override', 'no'],
 ];
 
-test.concurrent('all complaints come in one error, before any request, each with the value seen', async () => {
+test.concurrent('all errors come in one error, before any request, each with the value seen', async () => {
   const { run, requests } = await tell({
     seed: SEED,
     with: {
@@ -92,10 +92,8 @@ test.concurrent.each([
 ])('$operation says what it needs', async ({ operation, needs }) => {
   const { run, requests } = await tell({ seed: SEED, with: { operation, region: undefined } });
   expect(conclusionOf(run)).toEqual(NOTHING);
-  const complaints = [...(run.errors[0] ?? '').matchAll(/`([a-z-]+)` (?:is required|must be)/g)].map(
-    ([, name]) => name,
-  );
-  expect(new Set(complaints)).toEqual(new Set(needs));
+  const errors = [...(run.errors[0] ?? '').matchAll(/`([a-z-]+)` (?:is required|must be)/g)].map(([, name]) => name);
+  expect(new Set(errors)).toEqual(new Set(needs));
   expect(requests).toEqual([]);
 });
 

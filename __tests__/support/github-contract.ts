@@ -44,12 +44,12 @@ export function complaintsOf({ method, path, body }: Asked, edition: Edition): r
     const schema = call.parameters.find((parameter) => parameter.name === name)?.schema ?? false;
     return !coercing.validate({ type: 'object', properties: { value: schema } }, { value });
   });
-  const complaints = strange.map(([name, value]) => `${name} cannot be ${value}`);
+  const errors = strange.map(([name, value]) => `${name} cannot be ${value}`);
   const content = call.requestBody?.content;
-  if (content === undefined) return body === null ? complaints : [...complaints, 'a body where there is none'];
+  if (content === undefined) return body === null ? errors : [...errors, 'a body where there is none'];
   // GitHub ignores what it does not know; whoever sends such a thing means something by it.
   const { schema } = content['application/json'];
-  return [...complaints, ...faults({ ...schema, additionalProperties: false }, body), ...limits(schema, body)];
+  return [...errors, ...faults({ ...schema, additionalProperties: false }, body), ...limits(schema, body)];
 }
 
 /** What it has against a reply to that request. */

@@ -9,8 +9,8 @@ export interface GivenInputs {
   readonly inputs: InputReader;
   /** What was masked so far, in order. */
   readonly masked: readonly string[];
-  /** The complaints, as the author of the workflow would read them; empty for none. */
-  complaints(): string;
+  /** The errors, as the author of the workflow would read them; empty for none. */
+  errors(): string;
 }
 
 export function givenInputs(given: Given): GivenInputs {
@@ -23,7 +23,7 @@ export function givenInputs(given: Given): GivenInputs {
   return {
     inputs,
     masked,
-    complaints() {
+    errors() {
       try {
         inputs.check();
         return '';

@@ -43,9 +43,9 @@ export async function runOperation<I extends OperationInputs, P>(
   cloud: Cloud,
   options: RunOptions = {},
 ): Promise<Ran> {
-  const { inputs, complaints } = givenInputs({ region: 'cn-north-4', ...given });
+  const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...given });
   const { settings, steps, githubToken } = defineOperation(operation).prepare(inputs, { releaseTag: () => undefined });
-  if (complaints() !== '') throw new Error(complaints());
+  if (errors() !== '') throw new Error(errors());
   const { openDeployments = noGitHub } = options;
   return runSteps(steps(), cloud, {
     ...options,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { ServiceError } from '../http/service-error.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
 import { Failure } from '../errors.ts';
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 import type { Caller } from './caller.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { isNoSuchApi, isNotFound, refusedFailure } from './service-error.ts';
@@ -175,5 +175,5 @@ function errorIn(outcome: v.InferOutput<typeof OutcomeSchema>): string | undefin
   const code = String(outcome.error_code ?? 0);
   if (/^0+$/.test(code)) return undefined;
   const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
-  return `${visible(code, 100)}, ${visible(description, 300)}`;
+  return `${escapeInvisible(code, 100)}, ${escapeInvisible(description, 300)}`;
 }

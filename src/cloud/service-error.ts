@@ -3,7 +3,7 @@
  * array of strings. Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
  */
 import { Failure } from '../errors.ts';
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { WireReply } from '../http/transport.ts';
 
@@ -100,7 +100,7 @@ function textOf(value: unknown, names: readonly string[]): string {
   if (typeof value !== 'object' || value === null) return '';
   for (const name of names) {
     const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;
-    if (typeof found === 'string' && found !== '') return visible(found, 500);
+    if (typeof found === 'string' && found !== '') return escapeInvisible(found, 500);
     if (typeof found === 'number') return String(found);
   }
   return '';

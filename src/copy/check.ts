@@ -5,6 +5,7 @@ import type { Copier, CopyStatuses, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
 import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
+/** What one check has read. */
 export interface CheckResult {
   /** Undefined where every copy is still running, so that the target was not read. */
   readonly snapshot: TagSnapshot | undefined;

@@ -8,10 +8,12 @@ export interface RepositoryRef {
   readonly repository: string;
 }
 
+/** A tag in a repository. */
 export interface TagRef extends RepositoryRef {
   readonly tag: string;
 }
 
+/** One copy of a plan. */
 export interface CopySpec {
   readonly source: TagRef;
   readonly target: TagRef;

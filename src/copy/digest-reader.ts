@@ -11,12 +11,14 @@ export interface TagSnapshot {
   readonly absent?: Absence | undefined;
 }
 
+/** What does not exist on the way to a tag. */
 export interface Absence {
   readonly what: 'organization' | 'repository';
   /** What the service said, for messages. */
   readonly reason: string;
 }
 
+/** Reads tags of any repository of a run. */
 export interface DigestReader {
   /**
    * Reads the wanted tags of a repository.

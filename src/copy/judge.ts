@@ -2,6 +2,7 @@
 import type { Verdict } from '../engine/verdict.ts';
 import type { CopyStatus, CopyTarget } from './copier.ts';
 
+/** What is known of a copy after a check. */
 export interface CopyObservation {
   /** The digest that the target shows now; undefined where it has no such tag. */
   readonly targetDigest: string | undefined;

@@ -7,6 +7,7 @@ import type { Copier } from './copier.ts';
 import { type CopySpec, describeRepository, type RepositoryRef } from './copy-spec.ts';
 import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
+/** A source repository in one run. */
 export interface CopySource {
   readonly repository: RepositoryRef;
   readonly copier: Copier;

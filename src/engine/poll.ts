@@ -5,6 +5,7 @@ import type { RunContext } from './step.ts';
 
 type PollContext = Pick<RunContext<unknown>, 'clock' | 'deadline' | 'signal' | 'random'>;
 
+/** What is polled, and how often. */
 export interface Poll {
   /** Checks once. @returns true when there is nothing left to wait for. */
   check(): Promise<boolean>;

@@ -4,6 +4,7 @@ import type { Item, Outcome } from './item.ts';
 import type { Observation } from './step.ts';
 import type { Verdict } from './verdict.ts';
 
+/** Records observations and verdicts of the items of a plan. */
 export interface Progress {
   /** Starts the time of items, which ends at their verdicts. */
   begin(items: readonly Item[]): void;
@@ -33,6 +34,7 @@ interface Entry {
 
 const NOTHING: Observation = {};
 
+/** All items of the plan, in its order, without observations and verdicts. */
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
   const entries = new Map<Item, Entry>(
     allItems.map((item) => [

@@ -33,6 +33,7 @@ export interface Step<S> {
   run(context: StepContext<S>): Promise<void>;
 }
 
+/** Where a run reports while it proceeds. Lines may hold untrusted text; the runner makes it safe. */
 export interface Log {
   info(line: string): void;
   /** An annotation, for what the workflow author should see without opening the log. A repeated message is left out. */

@@ -23,6 +23,7 @@ export const VERDICTS = {
   skipped: false,
 } as const satisfies Record<string, boolean>;
 
+/** The names of all verdicts. */
 export type VerdictKind = keyof typeof VERDICTS;
 
 /** The verdicts that count as success. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
 import { Context } from '../../node_modules/@actions/github/lib/context.js';
-import { logLine, visible } from '../escape.ts';
+import { escapeLogLine, escapeInvisible } from '../escape.ts';
 import type { Host } from './host.ts';
 
 /** The runner cuts longer annotations, in the middle of a word. */
@@ -19,10 +19,10 @@ export const actionsHost: Host = {
   mask: (secret) => core.setSecret(secret),
   releaseTag,
 
-  info: (line) => core.info(logLine(line)),
-  warning: (message) => core.warning(visible(message, ANNOTATION_LIMIT)),
-  error: (message) => core.error(visible(message, ANNOTATION_LIMIT)),
-  openGroup: (title) => core.startGroup(visible(title)),
+  info: (line) => core.info(escapeLogLine(line)),
+  warning: (message) => core.warning(escapeInvisible(message, ANNOTATION_LIMIT)),
+  error: (message) => core.error(escapeInvisible(message, ANNOTATION_LIMIT)),
+  openGroup: (title) => core.startGroup(escapeInvisible(title)),
   closeGroup: () => core.endGroup(),
 
   setOutput: (name, value) => core.setOutput(name, value),

@@ -5,7 +5,7 @@
 import { type Clock, withTimeout } from '../clock.ts';
 import { createDeadline } from '../deadline.ts';
 import { Failure, failureOf } from '../errors.ts';
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 import type { Call } from '../http/call.ts';
 import { createClient } from '../http/client.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
@@ -178,13 +178,13 @@ function messageFor({ code, message }: Failure, doing: string): string {
 
 function quoted(body: unknown): string {
   const message: unknown = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
-  return typeof message === 'string' ? `: "${visible(message, 300)}"` : '';
+  return typeof message === 'string' ? `: "${escapeInvisible(message, 300)}"` : '';
 }
 
 /** One line of at most {@link MAX_DESCRIPTION} characters, cut between words where possible. */
 function shorten(text: string): string {
-  const line = visible(text, MAX_DESCRIPTION);
+  const line = escapeInvisible(text, MAX_DESCRIPTION);
   if (line.length <= MAX_DESCRIPTION) return line;
-  const cut = visible(text, MAX_DESCRIPTION - 1).replace(/…$/, '');
+  const cut = escapeInvisible(text, MAX_DESCRIPTION - 1).replace(/…$/, '');
   return `${cut.replace(/(?<=.{100})\s+\S*$/, '')}…`;
 }

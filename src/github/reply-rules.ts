@@ -1,6 +1,6 @@
 /** How GitHub uses HTTP: its error bodies, and what its statuses mean to a request. */
 import { Failure } from '../errors.ts';
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 import { type ReplyRules, TRANSIENT_STATUSES } from '../http/reply-rules.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { WireReply } from '../http/transport.ts';
@@ -55,5 +55,5 @@ function messageOf(body: unknown): string {
   if (typeof body !== 'object' || body === null || !('message' in body)) return '';
   const details =
     'errors' in body && Array.isArray(body.errors) ? body.errors.map((detail) => JSON.stringify(detail)) : [];
-  return visible([String(body.message), ...details].join(' '), 300);
+  return escapeInvisible([String(body.message), ...details].join(' '), 300);
 }

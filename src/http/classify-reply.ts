@@ -1,6 +1,6 @@
 /** What one attempt means: pure functions of what came back and of whether the request may be repeated. */
 import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 import type { Call, ServiceReply } from './call.ts';
 import type { NetworkError } from './network-error.ts';
 import { ReplyFormatError } from './reply-format-error.ts';
@@ -60,7 +60,7 @@ function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDec
     return { next: 'return', value: { ok: true, value: call.read(body, reply) } };
   } catch (error) {
     if (!(error instanceof ReplyFormatError)) throw error;
-    const what = `HTTP ${reply.status} with an unexpected body: ${visible(error.message, 300)}`;
+    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(error.message, 300)}`;
     return transient(call, 'reply-invalid', what);
   }
 }
@@ -83,7 +83,7 @@ function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply): Failure 
   const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
   return new Failure(
     'redirect-refused',
-    `Could not ${call.doing}: ${call.url.host} redirects to '${visible(target, 200)}' (HTTP ${reply.status}), which is never followed.`,
+    `Could not ${call.doing}: ${call.url.host} redirects to '${escapeInvisible(target, 200)}' (HTTP ${reply.status}), which is never followed.`,
     { hint: call.rules.redirectHint },
   );
 }

@@ -1,5 +1,5 @@
 /** What a service says when it refuses a request, in the same form whatever the service. */
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 
 /** The content of a reply that is not a 2xx. */
 export interface ServiceError {
@@ -23,18 +23,18 @@ export function describeReason(error: ServiceError): string {
   // Some services repeat the status as the code.
   const code = error.code === String(error.status) ? '' : error.code;
   const words = [`HTTP ${error.status}`, code, error.message || names].filter((word) => word !== '');
-  return visible(words.join(' '), 600);
+  return escapeInvisible(words.join(' '), 600);
 }
 
 /** The {@link describeReason} with the request id. */
 export function describeServiceError(error: ServiceError): string {
-  return `${describeReason(error)}${error.requestId === '' ? '' : ` (request id ${visible(error.requestId, 100)})`}`;
+  return `${describeReason(error)}${error.requestId === '' ? '' : ` (request id ${escapeInvisible(error.requestId, 100)})`}`;
 }
 
 /** One line for a body that is not JSON: the title of an HTML page, or the first 300 characters. */
 export function excerptOf(body: string): string {
   const head = body.slice(0, 2000);
   const title = /<title[^>]*>([^<]{0,200})/i.exec(head)?.[1]?.trim();
-  if (title !== undefined) return `an HTML page titled '${visible(title, 200)}'`;
-  return visible(head.trim(), 300);
+  if (title !== undefined) return `an HTML page titled '${escapeInvisible(title, 200)}'`;
+  return escapeInvisible(head.trim(), 300);
 }

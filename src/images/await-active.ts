@@ -6,6 +6,7 @@ import type { Verdict } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
 
+/** The images that an item waits for. */
 export interface AwaitedImages {
   /** All of them must become `ACTIVE`. */
   readonly ids: readonly string[];

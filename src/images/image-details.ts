@@ -4,6 +4,7 @@ import type { Image } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 
+/** What a run has read of ModelArts images, by item. */
 export interface ImageDetails {
   /** Records what was read for an item; later details of the same image replace earlier ones. */
   record(item: Item, image: Image): void;
@@ -13,6 +14,7 @@ export interface ImageDetails {
 
 const NONE: readonly Image[] = [];
 
+/** Without any details yet; one serves a whole run. */
 export function createImageDetails(): ImageDetails {
   const byItem = new Map<Item, Map<string, Image>>();
   return {
@@ -24,11 +26,13 @@ export function createImageDetails(): ImageDetails {
   };
 }
 
+/** What steps on ModelArts images work with. */
 export interface ImageServices {
   readonly cloud: Pick<Cloud, 'modelArts'>;
   readonly imageDetails: ImageDetails;
 }
 
+/** The context of a step on ModelArts images. */
 export type ImageContext = StepContext<ImageServices>;
 
 /** Records the details of an image and its status as the state of the item. `prefix` names the image where needed. */

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import { createPageReader } from '../cloud/pages.ts';
 import { shareInFlight } from '../share.ts';
 
+/** Finds images by the address in SWR that they are registered under. */
 export interface ImageIndex {
   /**
    * The images registered under one of `locations`. A list that others are reading, or read a moment ago, is used unless

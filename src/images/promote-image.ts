@@ -7,6 +7,7 @@ import { type ImageContext, observeImage } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
 import { register } from './register.ts';
 
+/** A promoted tag, and what ModelArts is to do with it. */
 export interface PromotedImage {
   readonly item: Item;
   readonly region: string;

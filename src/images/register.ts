@@ -6,6 +6,7 @@ import { explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
 import type { PromotedImage } from './promote-image.ts';
 
+/** The images of a tag after its registration. */
 export interface RegisteredImages {
   readonly images: readonly Image[];
   /** Whether this run registered them, as far as can be known. */

@@ -44,8 +44,8 @@ export function readAccessKey(
   if (accessKey === '' && secretKey === '' && securityToken === '')
     return accessKeyFromEnvironment(inputs, environment, noKeyError);
   if (accessKey === '')
-    inputs.complain('access-key', 'is missing: secret-key and security-token are of no use without it');
-  if (secretKey === '') inputs.complain('secret-key', 'is missing: access-key is of no use without it');
+    inputs.addError('access-key', 'is missing: secret-key and security-token are of no use without it');
+  if (secretKey === '') inputs.addError('secret-key', 'is missing: access-key is of no use without it');
   return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
 }
 
@@ -61,11 +61,11 @@ function accessKeyFromEnvironment(
     const securityToken = environment.env(names.token);
     for (const secret of [secretKey, securityToken]) if (secret !== '') environment.mask(secret);
     if (accessKey === '')
-      inputs.complain('access-key', `is not given, and the environment has ${names.secret} without ${names.access}`);
+      inputs.addError('access-key', `is not given, and the environment has ${names.secret} without ${names.access}`);
     if (secretKey === '')
-      inputs.complain('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
+      inputs.addError('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
     if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
-      inputs.complain(
+      inputs.addError(
         'access-key',
         `comes from ${names.access} and its fellows, which must be one line of visible ASCII characters each`,
       );
@@ -73,6 +73,6 @@ function accessKeyFromEnvironment(
     const origin = `the environment variables ${names.access} and ${names.secret}`;
     return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
   }
-  inputs.complain('access-key', noKeyError);
+  inputs.addError('access-key', noKeyError);
   return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
 }

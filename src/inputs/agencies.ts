@@ -35,8 +35,8 @@ export interface AgencyCredentials extends AgencySession {
 export function readOidc(inputs: InputReader): OidcCredentials {
   const agencyUrn = inputs.text('agency-urn', AGENCY_URN);
   const providerUrn = inputs.text('provider-urn', PROVIDER_URN);
-  if (agencyUrn === '') inputs.complain('agency-urn', 'is missing: provider-urn is of no use without it');
-  if (providerUrn === '') inputs.complain('provider-urn', 'is missing: agency-urn is of no use without it');
+  if (agencyUrn === '') inputs.addError('agency-urn', 'is missing: provider-urn is of no use without it');
+  if (providerUrn === '') inputs.addError('provider-urn', 'is missing: agency-urn is of no use without it');
   return {
     mode: 'oidc',
     ...readSession(inputs, agencyUrn),
@@ -51,7 +51,7 @@ export function readAssumedAgency(inputs: InputReader, key: AccessKeyCredentials
   const session = readSession(inputs, inputs.text('assume-agency-urn', AGENCY_URN));
   // Source: STS API reference, AssumeAgency: a temporary key gets sessions of at most one hour.
   if (key.securityToken !== '' && session.durationMs > CHAINED_SESSION_MAX_MS) {
-    inputs.complain('session-duration', 'must be at most 1h where the access key is a temporary one');
+    inputs.addError('session-duration', 'must be at most 1h where the access key is a temporary one');
   }
   return {
     mode: 'agency',
@@ -64,12 +64,12 @@ export function readAssumedAgency(inputs: InputReader, key: AccessKeyCredentials
 
 const CHAINED_SESSION_MAX_MS = 3_600_000;
 
-const AUDIENCE = { pattern: /^[\x21-\x7e]{1,255}$/, words: 'one line of 1 to 255 visible ASCII characters' };
+const AUDIENCE = { pattern: /^[\x21-\x7e]{1,255}$/, description: 'one line of 1 to 255 visible ASCII characters' };
 
 function readSession(inputs: InputReader, agencyUrn: string): AgencySession {
   const stsRegions = inputs.list('sts-regions', REGION);
   if (stsRegions.length > 2)
-    inputs.complain('sts-regions', 'must be one region, or two: the second is asked when the first gives no answer');
+    inputs.addError('sts-regions', 'must be one region, or two: the second is asked when the first gives no answer');
   return {
     agencyUrn,
     durationMs: inputs.duration('session-duration', { min: '15m', max: '12h' }),

@@ -47,7 +47,7 @@ export function readCredentials(inputs: InputReader, environment: CredentialEnvi
   const given = Object.values(AUTH_METHODS).map((names) => names.filter((name) => inputs.isGiven(name)));
   const [first, ...others] = given.filter((names) => names.length > 0).map((names) => names[0] ?? 'access-key');
   for (const other of others) {
-    inputs.complain(other, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
+    inputs.addError(other, `and \`${first}\` are two ways to sign in: give the inputs of one of them`);
   }
   // Reading masks: also what will not be used.
   if (others.length > 0) for (const name of SECRETS) inputs.password(name);
@@ -65,7 +65,7 @@ function readPassword(inputs: InputReader): PasswordCredentials {
   // Any characters are allowed, spaces too, because the password is sent in a body and not in a header.
   const password = inputs.password('iam-password');
   for (const name of AUTH_METHODS.password) {
-    if (!inputs.isGiven(name)) inputs.complain(name, 'is missing: iam-user, iam-password and iam-domain go together');
+    if (!inputs.isGiven(name)) inputs.addError(name, 'is missing: iam-user, iam-password and iam-domain go together');
   }
   const user = inputs.text('iam-user');
   return {

@@ -1,6 +1,6 @@
 /**
- * Every input with its default. The runner drops the default of action.yml as soon as a workflow writes `with: x: ''`,
- * so the defaults are applied here again; a test holds the two lists against each other.
+ * Every input with its default. The runner drops the default of action.yml where a workflow writes `with: x: ''`, so the
+ * defaults are applied here again. A test compares both lists.
  */
 export const INPUTS = {
   operation: '',
@@ -53,6 +53,7 @@ export const INPUTS = {
   'environment-prefix': '',
 } as const;
 
+/** The name of an input of action.yml. */
 export type InputName = keyof typeof INPUTS;
 
 /** All names, in the order of action.yml. */

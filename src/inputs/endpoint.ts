@@ -1,6 +1,5 @@
 /**
- * The `endpoint` input. Whoever it names gets live signatures and tokens, so it is held to https, and to nothing but
- * a host and a path.
+ * The input `endpoint`. Its host receives signatures and tokens, so it must use https and be nothing but a host and a path.
  */
 import type { InputReader } from './reader.ts';
 
@@ -10,7 +9,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function readEndpoint(inputs: InputReader, severalRegions: boolean): string {
   const template = inputs.text('endpoint');
   const fault = endpointFault(template, severalRegions);
-  if (fault !== undefined) inputs.complain('endpoint', fault, withoutUserInfo(template));
+  if (fault !== undefined) inputs.addError('endpoint', fault, withoutUserInfo(template));
   return template.replace(/\/+$/, '');
 }
 
@@ -24,8 +23,7 @@ function endpointFault(template: string, severalRegions: boolean): string | unde
   if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
   if (/[?#]/.test(sample)) return 'must not contain a query or a fragment';
   if (!isDecodable(url.pathname)) return 'must have a path that can be decoded';
-  // One address for two regions would compare the source with itself and call everything unchanged; dots in a path can
-  // fold a placeholder away.
+  // With one address for two regions, the source would be compared with itself. Dots in a path can remove a placeholder.
   const otherRegion = new URL(sampleOf(template, 'swr-api', 'cn-east-3')).href;
   if (severalRegions && otherRegion === url.href) return 'must give every region an address of its own';
   const plainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
@@ -46,7 +44,7 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** A refused address is quoted in the log, its password must not be. */
+/** The address as an error may quote it: without its password. */
 function withoutUserInfo(template: string): string {
   return template.replace(/^(.*?\/\/)?.*@/s, '$1***@');
 }

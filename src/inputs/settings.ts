@@ -1,11 +1,14 @@
-/** The inputs that every operation has: where, how long, how hard. */
+/** The inputs that every operation has: region, projects, endpoint, time limits and options. */
 import { readEndpoint } from './endpoint.ts';
 import type { InputReader } from './reader.ts';
 import { PROJECT, REGION } from './rules.ts';
 
+/** The values of the input `fail-on`. */
 export const FAIL_ON = ['any', 'all', 'never'] as const;
+/** Which failures make the step fail: `any`, only if `all` items failed, or `never`. */
 export type FailOn = (typeof FAIL_ON)[number];
 
+/** Where and how hard a run works. */
 export interface Settings {
   /** The source region, or the region that the operation works in. */
   readonly region: string;
@@ -20,13 +23,14 @@ export interface Settings {
   readonly failOn: FailOn;
 }
 
+/** What the operation knows before its settings are read. */
 export interface SettingsOptions {
   readonly severalRegions: boolean;
   /** Further projects that the operation has read, by region. */
   readonly projects: ReadonlyMap<string, string>;
 }
 
-/** Reads them; complaints stay in the reader. */
+/** Reads them; errors stay in the reader. */
 export function readSettings(inputs: InputReader, options: SettingsOptions): Settings {
   const region = inputs.required('region', REGION);
   const project = inputs.text('project-id', PROJECT);
@@ -36,7 +40,7 @@ export function readSettings(inputs: InputReader, options: SettingsOptions): Set
     region,
     projects,
     endpoint: readEndpoint(inputs, options.severalRegions),
-    // A job may last five days on a machine of one's own; Node's timers reach further.
+    // A job on a self-hosted runner may take five days; timers of Node reach further.
     timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
     requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),
     maxAttempts: inputs.count('max-attempts', { min: 1, max: 100 }),
@@ -52,10 +56,12 @@ export interface RunOptions {
   readonly dryRun: boolean;
 }
 
+/** Reads them; errors stay in the reader. */
 export function readRunOptions(inputs: InputReader): RunOptions {
   return { wait: inputs.flag('wait'), pollIntervalMs: readPollInterval(inputs), dryRun: inputs.flag('dry-run') };
 }
 
+/** Milliseconds. */
 export function readPollInterval(inputs: InputReader): number {
   return inputs.duration('poll-interval', { min: '1s', max: '1h' });
 }

@@ -16,8 +16,10 @@ import { ORGANIZATION, PROJECT, REGION, REGION_PROJECT, REPOSITORY, TAG } from '
 import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
 import type { Event, OperationInputs, Services } from './operation.ts';
 
+/** The operation that the items of copies belong to, in `promote` as well. */
 export const SYNC_TAGS = 'sync-tags';
 
+/** What copying reads. */
 export interface CopyInputs extends OperationInputs {
   readonly source: RepositoryRef;
   readonly tags: readonly string[];
@@ -25,6 +27,7 @@ export interface CopyInputs extends OperationInputs {
   readonly override: boolean;
 }
 
+/** The plan of `sync-tags`. */
 export interface CopyPlan {
   readonly copies: readonly CopySpec[];
 }
@@ -49,7 +52,7 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const override = reader.flag('override');
   if (targetNamespace === namespace && regions.includes(settings.region)) {
-    reader.complain(
+    reader.addError(
       'target-regions',
       'must not hold the source region, unless target-namespace differs',
       settings.region,
@@ -131,11 +134,11 @@ function readTags(reader: InputReader, event: Event): readonly string[] {
   if (tags.length > 0) return tags;
   const tag = event.releaseTag();
   if (tag === undefined) {
-    reader.complain('tags', 'is required when the workflow was not started by a release or a pushed tag', '');
+    reader.addError('tags', 'is required when the workflow was not started by a release or a pushed tag', '');
     return [];
   }
   if (!TAG.pattern.test(tag)) {
-    reader.complain('tags', `is not given, and the git tag that started the workflow must be ${TAG.words}`, tag);
+    reader.addError('tags', `is not given, and the git tag that started the workflow must be ${TAG.description}`, tag);
   }
   return [tag];
 }
@@ -147,7 +150,7 @@ function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
     const [region = '', project = ''] = entry.split('=').map((part) => part.trim());
     const earlier = projects.get(region);
     if (earlier !== undefined && earlier !== project)
-      reader.complain('target-project-ids', `names two projects for ${region}`, entry);
+      reader.addError('target-project-ids', `names two projects for ${region}`, entry);
     if (REGION.pattern.test(region) && PROJECT.pattern.test(project)) projects.set(region, project);
   }
   return projects;

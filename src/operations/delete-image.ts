@@ -27,6 +27,7 @@ interface DeletePlan extends ImagePlan {
   readonly force: boolean;
 }
 
+/** An image that does not exist is `absent`, which is ok. */
 export const deleteImage: Operation<DeleteInputs, DeletePlan> = {
   name: 'delete-image',
   readInputs(reader) {

@@ -10,6 +10,7 @@ import { IMAGE_ID } from '../inputs/rules.ts';
 import { readSettings, type RunOptions, type Settings } from '../inputs/settings.ts';
 import type { Services } from './operation.ts';
 
+/** What the operations on images read. */
 export interface ImageInputs {
   readonly settings: Settings;
   readonly options: RunOptions;
@@ -17,6 +18,7 @@ export interface ImageInputs {
   readonly ids: readonly string[];
 }
 
+/** The images of one region. */
 export interface ImagePlan {
   readonly region: string;
   readonly ids: readonly string[];
@@ -29,6 +31,7 @@ export interface PlannedImage {
   readonly item: Item;
 }
 
+/** Reads them; errors stay in the reader. */
 export function readImageInputs(reader: InputReader, options: RunOptions): ImageInputs {
   const settings = readSettings(reader, { severalRegions: false, projects: new Map() });
   // UUIDs are written in lower case and read in any.
@@ -36,10 +39,12 @@ export function readImageInputs(reader: InputReader, options: RunOptions): Image
   return { settings, options, ids: [...ids] };
 }
 
+/** The plan of an operation that has nothing besides its images. */
 export function planImages({ settings: { region }, ids }: ImageInputs): ImagePlan {
   return { region, ids };
 }
 
+/** `actions` in the region of the plan. */
 export function imagePermissions(plan: ImagePlan, actions: readonly string[]): readonly Permission[] {
   return [{ actions, regions: [plan.region] }];
 }

@@ -7,6 +7,7 @@ import { syncHss } from './sync-hss.ts';
 import { syncTags } from './sync-tags.ts';
 import { waitImage } from './wait-image.ts';
 
+/** All operations, in the order of the documentation. */
 export const OPERATIONS: readonly AnyOperation[] = [
   defineOperation(syncTags),
   defineOperation(refreshImage),

@@ -63,6 +63,7 @@ export interface AnyOperation {
   prepare(reader: InputReader, event: Event): PlannedOperation;
 }
 
+/** Hides the types of an operation, so that the registry can hold all of them. */
 export function defineOperation<I extends OperationInputs, P>(operation: Operation<I, P>): AnyOperation {
   const { name } = operation;
   return {

@@ -50,7 +50,7 @@ function selectOperation(reader: InputReader): (typeof OPERATIONS)[number] | und
   const name = reader.text('operation');
   const operation = OPERATIONS.find((candidate) => candidate.name === name);
   if (operation === undefined) {
-    reader.complain('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
+    reader.addError('operation', `must be one of ${OPERATIONS.map((known) => known.name).join(', ')}`, name);
   }
   return operation;
 }

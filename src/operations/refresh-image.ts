@@ -14,6 +14,7 @@ import {
 } from './images.ts';
 import type { Operation } from './operation.ts';
 
+/** The status is read again after the refresh, because the reply to it proves nothing. */
 export const refreshImage: Operation<ImageInputs, ImagePlan> = {
   name: 'refresh-image',
   readInputs: (reader) => readImageInputs(reader, readRunOptions(reader)),

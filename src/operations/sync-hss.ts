@@ -24,6 +24,7 @@ interface HssPlan extends ImageListRef {
   readonly region: string;
 }
 
+/** One item, for the image list of one region. */
 export const syncHss: Operation<OperationInputs & ImageListRef, HssPlan> = {
   name: SYNC_HSS,
   readInputs(reader) {
@@ -36,6 +37,7 @@ export const syncHss: Operation<OperationInputs & ImageListRef, HssPlan> = {
   steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
 };
 
+/** Reads which image list is meant. */
 export function readImageList(reader: InputReader): ImageListRef {
   const imageType = reader.choice('image-type', IMAGE_TYPES);
   return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT) };

@@ -10,6 +10,7 @@ import {
 } from './copies.ts';
 import type { Operation } from './operation.ts';
 
+/** Its plan is the copies; it ends when every target shows the digest of the source. */
 export const syncTags: Operation<CopyInputs, CopyPlan> = {
   name: SYNC_TAGS,
   readInputs: readCopyInputs,

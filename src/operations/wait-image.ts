@@ -13,6 +13,7 @@ import {
 } from './images.ts';
 import type { Operation } from './operation.ts';
 
+/** Sends nothing but reads; the input `wait` does not apply. */
 export const waitImage: Operation<ImageInputs, ImagePlan> = {
   name: 'wait-image',
   readInputs: (reader) =>

@@ -6,8 +6,10 @@ import type { FailureKind } from '../errors.ts';
 import type { FailOn } from '../inputs/settings.ts';
 import type { RunResult } from './run-result.ts';
 
+/** `partial`: some items failed and others did not. */
 export type Status = 'succeeded' | 'partial' | 'failed' | 'cancelled';
 
+/** What the outputs, the exit code and the headline say about a run. */
 export interface Conclusion {
   readonly status: Status;
   /** That of the first failed item, or of what kept the run from having items. */

@@ -2,6 +2,7 @@
 import { failuresFirst } from './results.ts';
 import type { RunReport } from './run-report.ts';
 
+/** All outputs of action.yml, each of which is set in every run. */
 export const OUTPUT_NAMES = [
   'status',
   'succeeded-tags',
@@ -13,11 +14,13 @@ export const OUTPUT_NAMES = [
   'report-file',
 ] as const;
 
+/** The text of each output; lists are JSON arrays. */
 export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
 
 /** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
 export const RESULTS_LIMIT = 200_000;
 
+/** The outputs as far as they fit into their limits. */
 export interface TrimmedOutputs {
   readonly outputs: Outputs;
   /** How many rows of `results` and of `images` did not fit. */

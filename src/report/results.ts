@@ -2,7 +2,7 @@
 import type { Outcome } from '../engine/item.ts';
 import { isOk, type VerdictKind } from '../engine/verdict.ts';
 import type { ErrorCode } from '../errors.ts';
-import { visible } from '../escape.ts';
+import { escapeInvisible } from '../escape.ts';
 
 /** Fields that do not apply are undefined, and absent in JSON. */
 export interface Result {
@@ -24,6 +24,7 @@ export interface Result {
   readonly seconds: number;
 }
 
+/** The row of an item. Texts of the cloud are escaped and cut to 200 and 2000 characters. */
 export function resultOf({ item, verdict, seconds }: Outcome): Result {
   return {
     operation: item.operation,
@@ -35,9 +36,9 @@ export function resultOf({ item, verdict, seconds }: Outcome): Result {
     ok: isOk(verdict),
     digest: verdict.digest,
     previousDigest: verdict.previousDigest,
-    status: verdict.status && visible(verdict.status, 200),
+    status: verdict.status && escapeInvisible(verdict.status, 200),
     code: verdict.code,
-    message: verdict.message && visible(verdict.message, 2000),
+    message: verdict.message && escapeInvisible(verdict.message, 2000),
     seconds,
   };
 }

@@ -4,6 +4,7 @@ import { conclude, type Conclusion } from './conclusion.ts';
 import { type Result, resultOf } from './results.ts';
 import type { RunResult } from './run-result.ts';
 
+/** A {@link RunResult} with its conclusion and its rows. */
 export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
   readonly conclusion: Conclusion;
   /** One row an item, in the order of the plan. */
@@ -11,6 +12,7 @@ export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
   readonly images: readonly Image[];
 }
 
+/** Derives the conclusion and the rows. */
 export function createRunReport(result: RunResult): RunReport {
   const { outcomes, images, ...rest } = result;
   return {

@@ -11,6 +11,7 @@ export interface PlannedStep {
   readonly needs?: { readonly items: readonly Item[] };
 }
 
+/** Everything that a report is made from. */
 export interface RunResult {
   /** Empty where the input `operation` names none. */
   readonly operation: string;

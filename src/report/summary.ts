@@ -1,7 +1,7 @@
 /** The job summary: one line of verdict and a table of items, the failures first. */
 import { explain } from '../errors.ts';
 import { durationWords } from '../duration.ts';
-import { tableCell } from '../escape.ts';
+import { escapeTableCell } from '../escape.ts';
 import { headline } from './messages.ts';
 import { failuresFirst, type Result } from './results.ts';
 import type { RunReport } from './run-report.ts';
@@ -13,9 +13,9 @@ export const SUMMARY_LIMIT = 60_000;
 export function summaryOf(report: RunReport): string {
   const { conclusion, failure, operation: name, results } = report;
   const head = [
-    `### ${conclusion.status === 'succeeded' ? '✅' : '❌'} ${tableCell(headline(report))}`,
+    `### ${conclusion.status === 'succeeded' ? '✅' : '❌'} ${escapeTableCell(headline(report))}`,
     '',
-    ...(failure === undefined ? [] : [tableCell(explain(failure), 4000), '']),
+    ...(failure === undefined ? [] : [escapeTableCell(explain(failure), 4000), '']),
   ];
   if (results.length === 0) return head.join('\n');
   // A run of several operations has rows about the same tag.
@@ -50,12 +50,12 @@ function rowOf(result: Result, hasStages: boolean): string {
   ].filter((detail) => detail !== '');
   const cells = [
     result.ok ? '✅' : '❌',
-    tableCell(result.region),
-    ...(hasStages ? [tableCell(result.operation)] : []),
-    tableCell(result.subject),
-    tableCell(result.verdict),
+    escapeTableCell(result.region),
+    ...(hasStages ? [escapeTableCell(result.operation)] : []),
+    escapeTableCell(result.subject),
+    escapeTableCell(result.verdict),
     durationWords(result.seconds * 1000),
-    tableCell(details.join(', '), 1000),
+    escapeTableCell(details.join(', '), 1000),
   ];
   return `| ${cells.join(' | ')} |`;
 }

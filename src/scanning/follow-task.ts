@@ -7,6 +7,7 @@ import { isOk, type Verdict } from '../engine/verdict.ts';
 import { explain, type Failure } from '../errors.ts';
 import { judgeTask } from './judge-task.ts';
 
+/** A synchronization that was requested and is to be followed. */
 export interface RequestedSync {
   readonly item: Item;
   readonly hss: Hss;

@@ -6,6 +6,7 @@ import type { StepContext } from '../engine/step.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import { followTask } from './follow-task.ts';
 
+/** What steps on HSS work with. */
 export interface ScanServices {
   readonly cloud: Pick<Cloud, 'hss'>;
 }

@@ -9,6 +9,7 @@ export interface JobStatus extends CopyStatus {
   readonly isRunning: boolean;
 }
 
+/** The statuses of jobs by target tag. */
 export interface JobStatuses {
   /** Undefined where no job is listed. */
   of(target: TagRef): JobStatus | undefined;

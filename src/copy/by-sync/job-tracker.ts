@@ -14,6 +14,7 @@ import { once, shareInFlight } from '../../share.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 import { createJobStatuses, type JobStatuses } from './job-status.ts';
 
+/** Tells the jobs of this run from those of earlier requests. */
 export interface JobTracker {
   /**
    * Remembers the jobs of earlier requests, once; call it before anything is sent. A list that takes longer than 5 s is
@@ -29,6 +30,7 @@ export interface JobTracker {
   read(): Promise<TrackedJobs>;
 }
 
+/** What one reading of the job list showed. */
 export interface TrackedJobs {
   /** The jobs since {@link JobTracker.snapshot}. */
   readonly own: JobStatuses;

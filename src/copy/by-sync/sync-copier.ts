@@ -10,6 +10,7 @@ import { copyStateOf } from './job-status.ts';
 import { createJobTracker } from './job-tracker.ts';
 import { MAX_BATCH, sendBatch } from './send-batch.ts';
 
+/** What the synchronization works with. */
 export interface SyncServices {
   readonly cloud: Pick<Cloud, 'swr'>;
 }

@@ -3,6 +3,7 @@ import { HSS_IMAGES } from '../../cloud/permission.ts';
 import { hssStep, type ImageListRef, readImageList } from '../sync-hss.ts';
 import type { Stage } from './stage.ts';
 
+/** One item a region, which counts for all its tags. */
 export const hssStage: Stage<ImageListRef> = {
   readInputs: (reader) => (reader.flag('hss') ? readImageList(reader) : undefined),
   permissions: (_, targets) => [{ actions: HSS_IMAGES, regions: targets.map(({ region }) => region) }],

@@ -22,6 +22,7 @@ interface ModelArtsInputs {
   readonly registration?: Omit<Registration, 'swrPath'>;
 }
 
+/** One item a tag, which becomes `active`. */
 export const modelArtsStage: Stage<ModelArtsInputs> = {
   readInputs(reader) {
     const mode = reader.choice('modelarts', ['skip', 'refresh', 'register']);

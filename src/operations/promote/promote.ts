@@ -20,6 +20,7 @@ interface PromotePlan {
   readonly environmentPrefix: string;
 }
 
+/** Its plan is the copies and the inputs of the stages. */
 export const promote: Operation<PromoteInputs, PromotePlan> = {
   name: 'promote',
   readInputs(reader, event) {
@@ -28,13 +29,13 @@ export const promote: Operation<PromoteInputs, PromotePlan> = {
     const environments = readEnvironments(reader);
     const { wait } = inputs.options;
     if (!wait && Object.keys(stages).length > 0) {
-      reader.complain(
+      reader.addError(
         'wait',
         'must be true with modelarts or hss, because each stage needs the proof of the one before',
         'false',
       );
     } else if (!wait && environments.environmentPrefix !== '') {
-      reader.complain(
+      reader.addError(
         'wait',
         'must be true with environment-prefix, because a deployment says what was proved',
         'false',
@@ -62,8 +63,8 @@ function readEnvironments(reader: InputReader): Pick<PromoteInputs, 'githubToken
   const token = reader.secret('github-token');
   const environmentPrefix = reader.text('environment-prefix', ENVIRONMENT_PREFIX);
   if (token === '' && environmentPrefix !== '')
-    reader.complain('github-token', 'is required with environment-prefix', '');
+    reader.addError('github-token', 'is required with environment-prefix', '');
   if (token !== '' && environmentPrefix === '')
-    reader.complain('environment-prefix', 'is required with github-token', '');
+    reader.addError('environment-prefix', 'is required with github-token', '');
   return { githubToken: token === '' ? undefined : token, environmentPrefix };
 }

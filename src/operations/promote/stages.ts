@@ -24,6 +24,7 @@ const NAMES: readonly StageName[] = Object.keys(DEFINITIONS).filter((name): name
 /** The inputs of the stages that the workflow wants. JSON-serialisable. */
 export type StageInputs = { readonly [K in StageName]?: Inputs[K] };
 
+/** Reads the inputs of every stage that the workflow wants. */
 export function readStages(reader: InputReader): StageInputs {
   return Object.fromEntries(
     NAMES.flatMap((name) => {
@@ -33,6 +34,7 @@ export function readStages(reader: InputReader): StageInputs {
   );
 }
 
+/** What the wanted stages must be allowed to do in the targets. */
 export function stagePermissions(stages: StageInputs, targets: readonly RepositoryRef[]): readonly Permission[] {
   const permissionsOf = <K extends StageName>(name: K, inputs: Inputs[K] | undefined): readonly Permission[] =>
     inputs === undefined ? [] : STAGES[name].permissions(inputs, targets);
