@@ -1,4 +1,5 @@
 /** `promote`: copies tags to every target region, then takes them over into ModelArts and HSS there. */
+import { registryHostOf } from '../../cloud/endpoints.ts';
 import {
   HSS_IMAGES,
   LIST_REPOSITORIES,
@@ -95,7 +96,5 @@ function imageSteps(route: Route, { workspace, registration }: Images): readonly
 /** Where SWR says that the tag lies, or where it lies in the public cloud. */
 function pathsOf({ paths, region, namespace, repository }: Route, tag: string): readonly [string, ...string[]] {
   const [first, ...others] = paths.get(tag) ?? [];
-  return first === undefined
-    ? [`swr.${region}.myhuaweicloud.com/${namespace}/${repository}:${tag}`]
-    : [first, ...others];
+  return first === undefined ? [`${registryHostOf(region)}/${namespace}/${repository}:${tag}`] : [first, ...others];
 }
