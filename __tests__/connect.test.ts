@@ -62,7 +62,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     settings: {
       region: 'cn-north-4',
       projects: new Map(),
-      endpoint: `http://127.0.0.1:${port}/{service}/{region}`,
+      endpoint: { kind: 'template', template: `http://127.0.0.1:${port}/{service}/{region}` },
       timeoutMs: 60_000,
       requestTimeoutMs: 30_000,
       maxAttempts: 1,

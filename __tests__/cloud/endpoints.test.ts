@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { endpointOf, globalIamOf, type Service, urlOf } from '../../src/cloud/endpoints.ts';
-import { INPUTS } from '../../src/inputs/defaults.ts';
+import {
+  endpointOf,
+  type EndpointTemplate,
+  globalIamOf,
+  registryHostOf,
+  type Service,
+  urlOf,
+} from '../../src/cloud/endpoints.ts';
+
+const PUBLIC: EndpointTemplate = { kind: 'public' };
 
 describe('where a service is', () => {
   test.each<[Service, string, string]>([
@@ -19,12 +27,12 @@ describe('where a service is', () => {
     ['iam', 'sa-peru-1', 'https://iam.myhuaweicloud.com'],
     ['iam', 'xx-new-1', 'https://iam.myhuaweicloud.com'],
   ])('%s in %s', (service, region, endpoint) => {
-    expect(endpointOf(INPUTS.endpoint, service, region)).toBe(endpoint);
+    expect(endpointOf(PUBLIC, service, region)).toBe(endpoint);
   });
 
   test('a template of one’s own is filled in, and nothing else is done to it', () => {
-    const template = 'https://{region}.example.com/{service}/{region}';
-    expect([endpointOf(template, 'iam', 'cn-north-11'), endpointOf(template, 'hss', 'eu-west-101')]).toEqual([
+    const own: EndpointTemplate = { kind: 'template', template: 'https://{region}.example.com/{service}/{region}' };
+    expect([endpointOf(own, 'iam', 'cn-north-11'), endpointOf(own, 'hss', 'eu-west-101')]).toEqual([
       'https://cn-north-11.example.com/iam/cn-north-11',
       'https://eu-west-101.example.com/hss/eu-west-101',
     ]);
@@ -65,10 +73,18 @@ describe('addresses of calls', () => {
   });
 });
 
+test.each<[EndpointTemplate, string, string | undefined]>([
+  [PUBLIC, 'cn-north-4', 'https://iam.myhuaweicloud.com'],
+  [PUBLIC, 'eu-west-101', 'https://iam.myhuaweicloud.eu'],
+  [{ kind: 'template', template: 'https://{service}.{region}.example.com' }, 'cn-north-4', undefined],
+])('the IAM for all regions of %j near %s', (endpoint, home, base) => {
+  expect(globalIamOf(endpoint, home)).toBe(base);
+});
+
 test.each([
-  [INPUTS.endpoint, 'cn-north-4', 'https://iam.myhuaweicloud.com'],
-  [INPUTS.endpoint, 'eu-west-101', 'https://iam.myhuaweicloud.eu'],
-  ['https://{service}.{region}.example.com', 'cn-north-4', undefined],
-])('the IAM for all regions of %s near %s', (template, home, base) => {
-  expect(globalIamOf(template, home)).toBe(base);
+  ['cn-north-4', 'swr.cn-north-4.myhuaweicloud.com'],
+  ['eu-west-101', 'swr.eu-west-101.myhuaweicloud.eu'],
+  ['eu-west-0', 'swr.eu-west-0.myhuaweicloud.com'],
+])('the registry of %s is %s', (region, host) => {
+  expect(registryHostOf(region)).toBe(host);
 });

@@ -5,14 +5,19 @@ import { escapeInvisible } from '../../src/escape.ts';
 import { givenInputs } from '../support/given-inputs.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
+/** Stands for the addresses of the public cloud. */
+const PUBLIC = 'https://public.example/{service}/{region}';
+
 function read(endpoint: string, severalRegions = true): { readonly template: string; readonly errors: string } {
   const { inputs, errors } = givenInputs({ endpoint });
-  const template = readEndpoint(inputs, severalRegions);
-  return { template, errors: errors() };
+  const taken = readEndpoint(inputs, severalRegions);
+  return { template: taken.kind === 'public' ? PUBLIC : taken.template, errors: errors() };
 }
 
 test.each([
-  ['', 'https://{service}.{region}.myhuaweicloud.com'],
+  ['', PUBLIC],
+  ['https://{service}.{region}.myhuaweicloud.com/', PUBLIC],
+  ['https://{service}.{region}.myhuaweicloud.eu', 'https://{service}.{region}.myhuaweicloud.eu'],
   ['https://{service}.{region}.example.com', 'https://{service}.{region}.example.com'],
   ['https://{service}.{region}.example.com///', 'https://{service}.{region}.example.com'],
   ['https://proxy.example.com:8443/{service}/{region}/', 'https://proxy.example.com:8443/{service}/{region}'],

@@ -11,7 +11,7 @@ const read = (given: Given, projects: ReadonlyMap<string, string> = new Map()) =
 const DEFAULTS = {
   region: 'cn-north-4',
   projects: new Map<string, string>(),
-  endpoint: 'https://{service}.{region}.myhuaweicloud.com',
+  endpoint: { kind: 'public' },
   timeoutMs: 1_800_000,
   requestTimeoutMs: 30_000,
   maxAttempts: 5,
@@ -41,7 +41,7 @@ test('given inputs replace the defaults', () => {
         ['cn-east-3', 'target'],
         ['eu-west-101', '0504'],
       ]),
-      endpoint: 'https://h.example/{service}/{region}',
+      endpoint: { kind: 'template', template: 'https://h.example/{service}/{region}' },
       timeoutMs: 0,
       requestTimeoutMs: 90_000,
       maxAttempts: 100,

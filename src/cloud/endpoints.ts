@@ -1,27 +1,41 @@
 /** Where the services are reached. */
-import { INPUTS } from '../inputs/defaults.ts';
 import { strictEncode } from '../http/percent-encoding.ts';
 
+/** The services that the action calls, under the names that their addresses have. */
 export const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'] as const;
+/** One of {@link SERVICES}. */
 export type Service = (typeof SERVICES)[number];
+
+/** Which addresses the services have. */
+export type EndpointTemplate =
+  /** Those of the public cloud. */
+  | { readonly kind: 'public' }
+  /** A base address with `{service}` and `{region}`, without a trailing slash. */
+  | { readonly kind: 'template'; readonly template: string };
 
 /** Regions of the public cloud that have an IAM of their own; the others use the global one. Source: the SDKs' IAM map. */
 const IAM_REGIONS =
   /^(ae-ad-1|af-south-1|ap-southeast-[1-4]|cn-east-[2-5]|cn-north-(1|2|4|9|12)|cn-south-[12]|cn-southwest-2|eu-west-(0|101)|la-north-2|la-south-2|me-east-1|my-kualalumpur-1|na-mexico-1|ru-moscow-1|sa-brazil-1|tr-west-1)$/;
 
 /** The base address of a service in a region, without a trailing slash. */
-export function endpointOf(template: string, service: Service, region: string): string {
-  if (template !== INPUTS.endpoint) return template.replaceAll('{service}', service).replaceAll('{region}', region);
+export function endpointOf(endpoint: EndpointTemplate, service: Service, region: string): string {
+  if (endpoint.kind === 'template')
+    return endpoint.template.replaceAll('{service}', service).replaceAll('{region}', region);
   if (service === 'iam' && !IAM_REGIONS.test(region)) return globalIamNear(region);
   return `https://${service}.${region}.${domainOf(region)}`;
 }
 
 /**
- * The one IAM whose keys serve all regions: those of a region's own serve that region alone. Undefined for a template of
- * one's own, which has no place for it. Source: IAM, "Constraints".
+ * The base address of the one IAM whose keys serve all regions; those of a region's own IAM serve that region alone.
+ * Undefined for a template, which has no place for it. Source: IAM, "Constraints".
  */
-export function globalIamOf(template: string, home: string): string | undefined {
-  return template === INPUTS.endpoint ? globalIamNear(home) : undefined;
+export function globalIamOf(endpoint: EndpointTemplate, home: string): string | undefined {
+  return endpoint.kind === 'public' ? globalIamNear(home) : undefined;
+}
+
+/** The host of the public registry of a region, from which images are pulled. */
+export function registryHostOf(region: string): string {
+  return `swr.${region}.${domainOf(region)}`;
 }
 
 function globalIamNear(region: string): string {
@@ -33,6 +47,7 @@ function domainOf(region: string): string {
   return region.startsWith('eu-west-1') ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';
 }
 
+/** Path and query of a call. */
 export interface Target {
   /** Decoded path segments; an empty one at the end gives a trailing slash. */
   readonly path: readonly string[];

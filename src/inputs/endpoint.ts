@@ -1,16 +1,22 @@
 /**
  * The input `endpoint`. Its host receives signatures and tokens, so it must use https and be nothing but a host and a path.
  */
+import type { EndpointTemplate } from '../cloud/endpoints.ts';
+import { INPUTS } from './defaults.ts';
 import type { InputReader } from './reader.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** The template, checked. `{region}` may be left out only by an operation that works in one region. */
-export function readEndpoint(inputs: InputReader, severalRegions: boolean): string {
-  const template = inputs.text('endpoint');
-  const fault = endpointFault(template, severalRegions);
-  if (fault !== undefined) inputs.addError('endpoint', fault, withoutUserInfo(template));
-  return template.replace(/\/+$/, '');
+/**
+ * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by an operation that
+ * works in one region.
+ */
+export function readEndpoint(inputs: InputReader, severalRegions: boolean): EndpointTemplate {
+  const text = inputs.text('endpoint');
+  const fault = endpointFault(text, severalRegions);
+  if (fault !== undefined) inputs.addError('endpoint', fault, withoutUserInfo(text));
+  const template = text.replace(/\/+$/, '');
+  return template === INPUTS.endpoint ? { kind: 'public' } : { kind: 'template', template };
 }
 
 function endpointFault(template: string, severalRegions: boolean): string | undefined {

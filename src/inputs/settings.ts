@@ -1,4 +1,5 @@
 /** The inputs that every operation has: region, projects, endpoint, time limits and options. */
+import type { EndpointTemplate } from '../cloud/endpoints.ts';
 import { readEndpoint } from './endpoint.ts';
 import type { InputReader } from './reader.ts';
 import { PROJECT, REGION } from './rules.ts';
@@ -14,8 +15,7 @@ export interface Settings {
   readonly region: string;
   /** Project id by region, as far as given; the others are looked up. */
   readonly projects: ReadonlyMap<string, string>;
-  /** Template with `{service}` and `{region}`, without a trailing slash. */
-  readonly endpoint: string;
+  readonly endpoint: EndpointTemplate;
   readonly timeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly maxAttempts: number;

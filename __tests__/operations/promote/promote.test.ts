@@ -147,3 +147,20 @@ test('promote: registers nothing when the list of images cannot be read', async 
   const { stage, requests } = await promoted({ listImages: inTurn<ReturnType<typeof listOf>>(GONE) });
   expect([stage, requests]).toEqual(['unavailable', ['listImages']]);
 });
+
+test('where the tag list names no path, the tag is registered by the public address of its region', async () => {
+  const digest = 'sha256:1';
+  const { cloud } = createFakeRegistry({ 'cn-north-4/team/app/api:v1': digest, 'eu-west-101/team/app/api:v1': digest });
+  const paths: string[] = [];
+  const images = cloudOfImages({
+    listImages: EMPTY,
+    registerImage(registration) {
+      paths.push(registration.swrPath);
+      return Promise.resolve({ image: image('one', 'ACTIVE') });
+    },
+    showImage: () => Promise.resolve(image('one', 'ACTIVE')),
+  });
+  const given = { ...GIVEN, 'target-regions': 'eu-west-101', modelarts: 'register' };
+  await runOperation(promote, given, { ...images, swr: cloud.swr });
+  expect(paths).toEqual(['swr.eu-west-101.myhuaweicloud.eu/team/app/api:v1']);
+});

@@ -1,4 +1,5 @@
 /** The stage that refreshes or registers the promoted tags in ModelArts. */
+import { registryHostOf } from '../../cloud/endpoints.ts';
 import type { Registration } from '../../cloud/modelarts.ts';
 import {
   LIST_REPOSITORIES,
@@ -95,7 +96,5 @@ function withDefault(
   { region, namespace, repository, tag }: TagRef,
 ): readonly [string, ...string[]] {
   const [first, ...others] = locations ?? [];
-  return first === undefined
-    ? [`swr.${region}.myhuaweicloud.com/${namespace}/${repository}:${tag}`]
-    : [first, ...others];
+  return first === undefined ? [`${registryHostOf(region)}/${namespace}/${repository}:${tag}`] : [first, ...others];
 }
