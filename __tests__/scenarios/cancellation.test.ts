@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Script } from '../../emulator/script.ts';
-import { EAST, NORTH, PROJECTS, seedOf, tell, type StepRun } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, PROJECTS, seedOf, runInCloud, type StepRun } from '../support/scenario-cloud.ts';
 import { changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -23,7 +23,7 @@ const SEED = seedOf({
 /** Runs a step and stops it with the signals as soon as a line holds the text. */
 function stopped(given: StepRun['with'], at: string, signals: readonly ('SIGINT' | 'SIGTERM')[], script: Script = {}) {
   let sent = false;
-  return tell({
+  return runInCloud({
     seed: SEED,
     script,
     with: { ...given, ...LONG },

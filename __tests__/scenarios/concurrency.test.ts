@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { EAST, NORTH, seedOf, SOUTH, tell, WEST } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, seedOf, SOUTH, runInCloud, WEST } from '../support/scenario-cloud.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
@@ -8,7 +8,7 @@ const SLOW = { rules: [{ match: {}, times: 'always', fault: { kind: 'delay', ms:
 
 test.concurrent.each([1, 2, 5])('no more than %d requests are in flight, and not fewer either', async (concurrency) => {
   const words = Array.from({ length: 12 }, (_, index) => `i${index}`);
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
     script: SLOW,
     with: imageStep('refresh-image', words, { concurrency: String(concurrency) }),
@@ -22,7 +22,7 @@ test.concurrent.each([1, 2, 5])('no more than %d requests are in flight, and not
 
 test.concurrent('three regions with several batches share the limit', async () => {
   const names = Array.from({ length: 60 }, (_, index) => `v${index}`);
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: seedOf({
       [NORTH]: { ...team(tagged(...names)), syncSeconds: 0 },
       [EAST]: EMPTY_TEAM,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
-import { NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { DELETE, image, imageStep, SHOW } from '../support/scenario-images.ts';
 
@@ -13,7 +13,7 @@ function north(more = {}) {
 test.concurrent.each(['object', '204'] as const)(
   'an image is deleted, and looked for afterwards (%s)',
   async (deleteReply) => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: north({ deleteReply }),
       with: imageStep('delete-image', ['v1']),
     });
@@ -38,7 +38,10 @@ test.concurrent.each([
   { force: 'true', left: ['keep'] },
   { force: 'false', left: ['v1', 'keep'] },
 ])('force $force is sent in both forms, and the content in SWR follows', async ({ force, left }) => {
-  const { run, requests, state } = await tell({ seed: north(), with: imageStep('delete-image', ['v1'], { force }) });
+  const { run, requests, state } = await runInCloud({
+    seed: north(),
+    with: imageStep('delete-image', ['v1'], { force }),
+  });
   expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
   expect(changesOf(requests).map(({ query, body }) => ({ query, body }))).toEqual([
     { query: { force }, body: { is_force: force === 'true' } },
@@ -49,7 +52,7 @@ test.concurrent.each([
 test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
   'an image that is not there (%s) is absent, which is fine',
   async (imageNotFound) => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: north({ imageNotFound }),
       with: imageStep('delete-image', ['gone', 'v1']),
     });
@@ -61,7 +64,7 @@ test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
 );
 
 test.concurrent('a dry run deletes nothing', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: north(),
     with: imageStep('delete-image', ['v1', 'gone'], { 'dry-run': 'true', force: 'true' }),
   });
@@ -72,14 +75,17 @@ test.concurrent('a dry run deletes nothing', async () => {
 });
 
 test.concurrent('with wait false the deletion is only accepted', async () => {
-  const { run, requests } = await tell({ seed: north(), with: imageStep('delete-image', ['v1'], { wait: 'false' }) });
+  const { run, requests } = await runInCloud({
+    seed: north(),
+    with: imageStep('delete-image', ['v1'], { wait: 'false' }),
+  });
   expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'accepted', ok: true })]);
   expect(callsOf(requests)).toEqual([DELETE('v1')]);
 });
 
 test.concurrent('a deletion that is confirmed, but has not happened, is not green', async () => {
   const body = { id: uuidOf('v1'), status: 'DELETED' };
-  const { run, state, script } = await tell({
+  const { run, state, script } = await runInCloud({
     seed: north(),
     script: { rules: [{ match: { method: 'DELETE' }, fault: { kind: 'status', status: 200, body } }] },
     with: imageStep('delete-image', ['v1'], { timeout: '1s' }),
@@ -97,7 +103,7 @@ test.concurrent('a deletion that is confirmed, but has not happened, is not gree
 });
 
 test.concurrent('a built-in image is refused, with the words of the cloud', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1', { type: 'BUILD_IN' })] } }),
     with: imageStep('delete-image', ['v1'], { force: 'true' }),
   });
@@ -108,7 +114,7 @@ test.concurrent('a built-in image is refused, with the words of the cloud', asyn
 });
 
 test.concurrent('who may delete but not read is told so, and believed', async () => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: north(),
     script: {
       rules: [
@@ -127,7 +133,7 @@ test.concurrent('who may delete but not read is told so, and believed', async ()
 });
 
 test.concurrent('a deletion whose reply is lost is sent again, and what is gone then was deleted by us', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: north(),
     script: { rules: [{ match: { method: 'DELETE' }, takesEffect: true, fault: { kind: 'reset' } }] },
     with: imageStep('delete-image', ['v1']),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
-import { EAST, NORTH, PROJECTS, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, PROJECTS, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { expectIntactTable } from '../support/expect-unforged.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
@@ -30,7 +30,7 @@ const HOSTILE = [
 type Fault = NonNullable<Script['rules']>[number]['fault'];
 
 function answered(fault: Fault, operation: 'wait-image' | 'delete-image' | 'refresh-image' = 'wait-image') {
-  return tell({
+  return runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1')] } }),
     script: { rules: [{ match: {}, times: 'always', fault }] },
     with: imageStep(operation, ['v1'], { timeout: '0', 'max-attempts': '1' }),
@@ -39,17 +39,17 @@ function answered(fault: Fault, operation: 'wait-image' | 'delete-image' | 'refr
 
 test.concurrent('states, messages and details of an image', async () => {
   const details = { id: image('v1').id, status_message: HOSTILE, description: HOSTILE, tag: HOSTILE, name: HOSTILE };
-  const stories = await Promise.all(
+  const results = await Promise.all(
     ['ERROR', 'ACTIVE', HOSTILE].map((status) =>
       answered({ kind: 'status', status: 200, body: { ...details, status } }),
     ),
   );
-  expect(stories.map(({ run }) => rowsOf(run).map(({ verdict }) => verdict))).toEqual([
+  expect(results.map(({ run }) => rowsOf(run).map(({ verdict }) => verdict))).toEqual([
     ['bad-status'],
     ['active'],
     ['timeout'],
   ]);
-  for (const { run } of stories) {
+  for (const { run } of results) {
     expectIntactTable(run);
     // For machines the text is what the cloud said; a JSON text needs no other care.
     expect(run.report.images).toEqual([expect.objectContaining({ description: HOSTILE })]);
@@ -66,14 +66,14 @@ test.concurrent('errors in every shape, and headers', async () => {
     `<html><title>${HOSTILE}</title><body>${HOSTILE}</body></html>`,
   ];
   const headers = { 'x-request-id': '##[error]forged ::error::x | y' };
-  const stories = await Promise.all([
+  const results = await Promise.all([
     ...bodies.map((body) => answered({ kind: 'status', status: 400, body, headers })),
     ...bodies.map((body) => answered({ kind: 'status', status: 401, body, headers }, 'delete-image')),
     answered({ kind: 'status', status: 200, body: HOSTILE }),
     answered({ kind: 'redirect', location: 'https://##[error]forged|x/' }),
     answered({ kind: 'redirect', location: 'https://evil.example/::error::x' }),
   ]);
-  for (const { run } of stories) {
+  for (const { run } of results) {
     expect(run.exitCode).toBe(1);
     expectIntactTable(run);
   }
@@ -84,15 +84,15 @@ test.concurrent('what HSS says of a request and of a task', async () => {
     { synchronize: { error_code: HOSTILE, error_description: HOSTILE } },
     { outcome: 'error', failedReason: HOSTILE },
   ] as const;
-  const stories = await Promise.all(
+  const results = await Promise.all(
     steps.map((hss) =>
-      tell({
+      runInCloud({
         seed: seedOf({ [NORTH]: { hss: { taskSeconds: 0, ...hss } } }),
         with: { operation: 'sync-hss', 'project-id': PROJECTS[NORTH] },
       }),
     ),
   );
-  for (const { run } of stories) {
+  for (const { run } of results) {
     expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['refused']);
     expectIntactTable(run);
   }
@@ -111,16 +111,16 @@ test.concurrent('what the registry says of organizations, tags and jobs', async 
       fault: { kind: 'status', status: 200, body: [{ Tag: 'v1', digest: HOSTILE }] },
     },
   ];
-  const stories = await Promise.all(
+  const results = await Promise.all(
     rules.map((rule) =>
-      tell({
+      runInCloud({
         seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
         script: { rules: [rule] },
         with: syncStep('v1', [EAST], { timeout: '1s', 'max-attempts': '1' }),
       }),
     ),
   );
-  for (const { run, script } of stories) {
+  for (const { run, script } of results) {
     expect(script.rules[0]?.hits).toBeGreaterThan(0);
     expect(run.exitCode).toBe(1);
     expectIntactTable(run);
@@ -131,15 +131,15 @@ test.concurrent('inputs and git tags that no rule lets pass', async () => {
   const seed = seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM });
   const names = ['tags', 'namespace', 'repository', 'target-regions', 'endpoint', 'operation', 'timeout', 'project-id'];
   const withoutNull = HOSTILE.toWellFormed();
-  const stories = await Promise.all([
-    ...names.map((name) => tell({ seed, with: syncStep('v1', [EAST], { [name]: withoutNull }) })),
-    tell({
+  const results = await Promise.all([
+    ...names.map((name) => runInCloud({ seed, with: syncStep('v1', [EAST], { [name]: withoutNull }) })),
+    runInCloud({
       seed,
       with: { ...syncStep('', [EAST]), tags: undefined },
       event: { name: 'release', ref: 'refs/tags/x', payload: { release: { tag_name: HOSTILE } } },
     }),
   ]);
-  for (const { run, requests } of stories) {
+  for (const { run, requests } of results) {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
     expect(requests).toEqual([]);
     expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\//);
@@ -150,11 +150,11 @@ test.concurrent('deep and poisoned JSON is no result', async () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const deepObject = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
   const poisoned = `{"id":"${image('v1').id}","__proto__":{"status":"ACTIVE"},"constructor":{"prototype":{"status":"ACTIVE"}}}`;
-  const stories = await Promise.all([
+  const results = await Promise.all([
     ...[deep, deepObject, poisoned].map((body) => answered({ kind: 'text', status: 200, body })),
     ...[deep, deepObject, poisoned].map((body) => answered({ kind: 'text', status: 400, body }, 'refresh-image')),
   ]);
-  expect(stories.map(({ run }) => run.outputs['failure-kind'])).toEqual([
+  expect(results.map(({ run }) => run.outputs['failure-kind'])).toEqual([
     'unavailable',
     'unavailable',
     'unavailable',
@@ -162,5 +162,5 @@ test.concurrent('deep and poisoned JSON is no result', async () => {
     'refused',
     'refused',
   ]);
-  for (const { run } of stories) expectIntactTable(run);
+  for (const { run } of results) expectIntactTable(run);
 });

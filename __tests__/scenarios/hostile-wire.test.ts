@@ -8,7 +8,7 @@ import type { Script } from '../../emulator/script.ts';
 import { expectUnforged } from '../support/expect-unforged.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { preloading } from '../support/preload.ts';
-import { EAST, inCloud, KEY, NORTH, PROJECTS, seedOf, type StepRun, tell } from '../support/scenario-cloud.ts';
+import { EAST, inCloud, KEY, NORTH, PROJECTS, seedOf, type StepRun, runInCloud } from '../support/scenario-cloud.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -111,14 +111,18 @@ test.concurrent.each(Object.entries(BODIES).map(([name, fault], index) => ({ nam
   async ({ fault, index }) => {
     // Every step meets an error and an answer.
     const steps = STEPS.filter((_, at) => at % 2 === index % 2);
-    const stories = await Promise.all(
+    const results = await Promise.all(
       steps.map((step) =>
         atOnce(() =>
-          tell({ seed: SEED, script: { rules: [{ match: {}, times: 'always', fault }] }, with: { ...step, ...ONCE } }),
+          runInCloud({
+            seed: SEED,
+            script: { rules: [{ match: {}, times: 'always', fault }] },
+            with: { ...step, ...ONCE },
+          }),
         ),
       ),
     );
-    for (const { run } of stories) {
+    for (const { run } of results) {
       expect(run.exitCode).toBe(1);
       expect(['refused', 'unavailable', 'timeout']).toContain(run.outputs['failure-kind']);
       expect(run.stdout.length).toBeLessThan(50_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
-import { NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, kindsOfCalls, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep, REFRESH, SHOW, type ImageSeed } from '../support/scenario-images.ts';
 
@@ -21,7 +21,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
 
   test.concurrent('an image is waited for until it is ACTIVE, and its details are given', async () => {
     const made = { size: 7, arch: 'x86_64' } as const;
-    const { run, requests, state, script } = await tell({
+    const { run, requests, state, script } = await runInCloud({
       seed: north([image('v1', { status: 'ERROR', timeline: [{ after: 0, status: 'ACTIVE' }], on, ...made })]),
       script: {
         rules: [
@@ -63,7 +63,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   test.concurrent.each(['CREATE_FAILED', 'ERROR', 'DELETED'] as const)(
     '%s is final, and told at once',
     async (status) => {
-      const { run, requests } = await tell({
+      const { run, requests } = await runInCloud({
         seed: north([image('v1', { timeline: [{ after: 0, status, message: 'layer 3 is broken' }], on })]),
         with: imageStep(operation, ['v1']),
       });
@@ -94,7 +94,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
     'an image that is not there (%s) is missing',
     async (imageNotFound) => {
-      const { run, requests } = await tell({
+      const { run, requests } = await runInCloud({
         seed: north([], { imageNotFound }),
         with: imageStep(operation, ['v1']),
       });
@@ -112,7 +112,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   );
 
   test.concurrent('a state that nobody knows waits, with one warning', async () => {
-    const { run, script } = await tell({
+    const { run, script } = await runInCloud({
       seed: north([image('v1')]),
       script: {
         rules: [
@@ -133,16 +133,16 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   test.concurrent('a timeout says what was last seen; with timeout 0 there is one look', async () => {
     const seed = north([image('v1', { timeline: [{ after: 0, status: 'CREATING' }], on })]);
     const [late, once] = await Promise.all(
-      ['1s', '0'].map((timeout) => tell({ seed, with: imageStep(operation, ['v1'], { timeout }) })),
+      ['1s', '0'].map((timeout) => runInCloud({ seed, with: imageStep(operation, ['v1'], { timeout }) })),
     );
-    for (const story of [late, once]) {
-      expect(story && conclusionOf(story.run)).toMatchObject({
+    for (const result of [late, once]) {
+      expect(result && conclusionOf(result.run)).toMatchObject({
         exitCode: 1,
         status: 'failed',
         kind: 'timeout',
         failed: ['v1'],
       });
-      expect(story && rowsOf(story.run)).toEqual([
+      expect(result && rowsOf(result.run)).toEqual([
         expect.objectContaining({
           verdict: 'timeout',
           status: 'CREATING',
@@ -154,7 +154,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   });
 
   test.concurrent('several images, each with its own end: partial', async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: north([
         image('good', { on, timeline: IN_A_SECOND }),
         image('bad', { on, timeline: [{ after: 0, status: 'ERROR' }] }),
@@ -182,7 +182,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   });
 
   test.concurrent('a page of HTML under 200 is no answer', async () => {
-    const { run, script } = await tell({
+    const { run, script } = await runInCloud({
       seed: north([image('v1')]),
       script: { rules: [{ match: { method: 'GET' }, times: 'always', fault: { kind: 'html' } }] },
       with: imageStep(operation, ['v1'], { timeout: '1s', 'max-attempts': '2' }),
@@ -195,7 +195,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   });
 
   test.concurrent('a dry run sends nothing but one look', async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
       with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
     });
@@ -211,7 +211,7 @@ describe('refresh-image', () => {
   const POST = { method: 'POST', path: '/sync' };
 
   test.concurrent('with wait false the refresh is only accepted, and the status is not read', async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: north([BROKEN]),
       with: imageStep('refresh-image', ['v1'], { wait: 'false' }),
     });
@@ -224,12 +224,12 @@ describe('refresh-image', () => {
     'a refresh without an answer ($kind) is not repeated: its effect is looked for',
     async (fault) => {
       const [done, lost] = await Promise.all([
-        tell({
+        runInCloud({
           seed: north([BROKEN]),
           script: { rules: [{ match: POST, takesEffect: true, fault }] },
           with: imageStep('refresh-image', ['v1']),
         }),
-        tell({
+        runInCloud({
           seed: north([BROKEN]),
           script: { rules: [{ match: POST, fault }] },
           with: imageStep('refresh-image', ['v1']),
@@ -247,7 +247,7 @@ describe('refresh-image', () => {
 });
 
 test.concurrent('wait-image sends nothing but looks, also with hundreds of seconds to go', async () => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: north([image('v1', { on: 'start', timeline: IN_A_SECOND })]),
     with: imageStep('wait-image', ['v1'], { timeout: '30m' }),
   });

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { EAST, NORTH, seedOf, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, seedOf, SOUTH, runInCloud } from '../support/scenario-cloud.ts';
 import { changesOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -38,7 +38,7 @@ const COMPLAINTS = [
 ];
 
 test.concurrent('all complaints come in one error, before any request, each with the value seen', async () => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: SEED,
     with: {
       operation: 'sync-tags',
@@ -90,7 +90,7 @@ test.concurrent.each([
   { operation: undefined, needs: ['region', 'operation'] },
   { operation: 'promote-everything', needs: ['region', 'operation'] },
 ])('$operation says what it needs', async ({ operation, needs }) => {
-  const { run, requests } = await tell({ seed: SEED, with: { operation, region: undefined } });
+  const { run, requests } = await runInCloud({ seed: SEED, with: { operation, region: undefined } });
   expect(conclusionOf(run)).toEqual(NOTHING);
   const complaints = [...(run.errors[0] ?? '').matchAll(/`([a-z-]+)` (?:is required|must be)/g)].map(
     ([, name]) => name,
@@ -121,7 +121,7 @@ test.concurrent.each([
     says: 'user name or password',
   },
 ])('$what is refused', async ({ given, says }) => {
-  const { run, requests } = await tell({ seed: SEED, with: syncStep('v1', [EAST], given) });
+  const { run, requests } = await runInCloud({ seed: SEED, with: syncStep('v1', [EAST], given) });
   expect(conclusionOf(run)).toEqual(NOTHING);
   expect(run.errors[0]).toContain(says);
   expect(run.stdout).not.toContain('planted@');
@@ -129,7 +129,7 @@ test.concurrent.each([
 });
 
 test.concurrent('inputs that the operation does not use are one warning, and do no harm', async () => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: SEED,
     with: imageStep('wait-image', ['v1'], {
       tags: 'v1',
@@ -151,13 +151,13 @@ test.concurrent('an empty text is no value: every default is applied again', asy
       .split(' ')
       .map((name) => [name, name.length % 2 === 0 ? '' : '  ']),
   );
-  const { run } = await tell({ seed: SEED, with: { ...syncStep('v1', [EAST]), ...empty } });
+  const { run } = await runInCloud({ seed: SEED, with: { ...syncStep('v1', [EAST]), ...empty } });
   expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
   expect(run.warnings).toEqual([]);
 });
 
 test.concurrent('an empty endpoint is the public cloud, which a dry run of HSS need not ask', async () => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: SEED,
     with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p' },
   });
@@ -166,7 +166,7 @@ test.concurrent('an empty endpoint is the public cloud, which a dry run of HSS n
 });
 
 test.concurrent('lists take commas and lines, blanks around, and count what is repeated once', async () => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: SEED,
     with: syncStep(' v1 ,\n v2\r\n,v1,, ', [EAST], {
       'target-regions': `${EAST}\n ${SOUTH},${EAST}`,
@@ -181,7 +181,7 @@ test.concurrent('lists take commas and lines, blanks around, and count what is r
 
 test.concurrent('outputs that grow too large keep the failures, and name the report that has the rest', async () => {
   const names = Array.from({ length: 600 }, (_, index) => `v${index}`);
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: seedOf({ [NORTH]: team(tagged(...names)), [EAST]: team(tagged(...names)), [SOUTH]: team(tagged(...names)) }),
     with: syncStep([...names, 'gone'].join(','), [EAST, SOUTH]),
   });
@@ -199,7 +199,7 @@ test.concurrent('outputs that grow too large keep the failures, and name the rep
 });
 
 test.concurrent('a summary that cannot be written is a warning, and changes no verdict', async () => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: SEED,
     with: syncStep('v1', [EAST]),
     env: { GITHUB_STEP_SUMMARY: join(tmpdir(), 'no such folder', 'summary') },

@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { TOKEN, variablesOf, SHA } from '../support/github-world.ts';
-import { EAST, inCloud, NORTH, seedOf, SOUTH, type Story } from '../support/scenario-cloud.ts';
+import { TOKEN, variablesOf, SHA } from '../support/emulated-github.ts';
+import { EAST, inCloud, NORTH, seedOf, SOUTH, type ScenarioResult } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';
 import { EMPTY_TEAM, tagged, team } from '../support/scenario-sync.ts';
@@ -18,7 +18,7 @@ interface Twist {
 }
 
 /** `v1` goes to the east, where it is missing, and to the south, where it is in conflict. */
-function promote({ github = {}, script, with: given = NAMES }: Twist = {}): Promise<Story> {
+function promote({ github = {}, script, with: given = NAMES }: Twist = {}): Promise<ScenarioResult> {
   const regions = {
     [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 },
     [EAST]: EMPTY_TEAM,
@@ -34,16 +34,16 @@ function promote({ github = {}, script, with: given = NAMES }: Twist = {}): Prom
   });
 }
 
-const stateOf = ({ state }: Story) =>
+const stateOf = ({ state }: ScenarioResult) =>
   state.deployments
     .map(({ environment, statuses }) => `${environment}: ${statuses.map((status) => status.state).join(', ')}`)
     .toSorted();
 
 test.concurrent('every region has one: in progress, and in the end what became of it', async () => {
-  const story = await promote();
-  expect(conclusionOf(story.run)).toMatchObject({ status: 'partial', ready: [EAST] });
-  expect(stateOf(story)).toEqual([`prod-${EAST}: in_progress, success`, `prod-${SOUTH}: in_progress, failure`]);
-  const east = story.state.deployments.find(({ environment }) => environment === `prod-${EAST}`);
+  const result = await promote();
+  expect(conclusionOf(result.run)).toMatchObject({ status: 'partial', ready: [EAST] });
+  expect(stateOf(result)).toEqual([`prod-${EAST}: in_progress, success`, `prod-${SOUTH}: in_progress, failure`]);
+  const east = result.state.deployments.find(({ environment }) => environment === `prod-${EAST}`);
   expect(east).toMatchObject({
     ref: SHA,
     payload: { namespace: 'team', repository: 'app/api', region: EAST, tags: { v1: digestOf('v1') } },
@@ -51,32 +51,32 @@ test.concurrent('every region has one: in progress, and in the end what became o
   expect(east?.statuses.at(-1)).toMatchObject({
     logUrl: 'https://git.example.test/owner/app/actions/runs/77/attempts/2',
   });
-  expect(story.run.masks).toContain(TOKEN);
-  expect(story.run.warnings).toEqual([]);
+  expect(result.run.masks).toContain(TOKEN);
+  expect(result.run.warnings).toEqual([]);
 });
 
 test.concurrent('what GitHub refuses is a warning, and nothing else changes', async () => {
-  const [story, usual] = await Promise.all([promote({ github: { deployments: 'forbidden' } }), promote()]);
-  expect(conclusionOf(story.run)).toEqual(conclusionOf(usual.run));
-  expect(story.run.warnings).toHaveLength(2);
-  for (const warning of story.run.warnings) expect(warning).toContain('deployments: write');
-  expect(story.state.deployments).toEqual([]);
+  const [result, usual] = await Promise.all([promote({ github: { deployments: 'forbidden' } }), promote()]);
+  expect(conclusionOf(result.run)).toEqual(conclusionOf(usual.run));
+  expect(result.run.warnings).toHaveLength(2);
+  for (const warning of result.run.warnings) expect(warning).toContain('deployments: write');
+  expect(result.state.deployments).toEqual([]);
 });
 
 test.concurrent('a GitHub that does not answer holds nothing up', async () => {
   const silence = { match: { service: 'github' }, times: 'always', fault: { kind: 'silence' } } as const;
-  const story = await promote({ script: { rules: [silence] } });
-  expect(conclusionOf(story.run)).toMatchObject({ status: 'partial', ready: [EAST] });
-  expect(story.run.warnings).toHaveLength(2);
-  const verdicts = story.run.lines.findIndex((line) => line.includes(`v1 → ${EAST}: copied`));
-  const warned = story.run.lines.findIndex((line) => line.startsWith('::warning'));
+  const result = await promote({ script: { rules: [silence] } });
+  expect(conclusionOf(result.run)).toMatchObject({ status: 'partial', ready: [EAST] });
+  expect(result.run.warnings).toHaveLength(2);
+  const verdicts = result.run.lines.findIndex((line) => line.includes(`v1 → ${EAST}: copied`));
+  const warned = result.run.lines.findIndex((line) => line.startsWith('::warning'));
   expect(verdicts).toBeGreaterThan(0);
   expect(verdicts).toBeLessThan(warned);
 });
 
 test.concurrent('a dry run, or a run without a prefix, asks GitHub for nothing', async () => {
-  const stories = await Promise.all([promote({ with: { ...NAMES, 'dry-run': 'true' } }), promote({ with: {} })]);
-  for (const { requests } of stories) expect(callsOf(requests).filter((call) => call.includes(' github '))).toEqual([]);
+  const results = await Promise.all([promote({ with: { ...NAMES, 'dry-run': 'true' } }), promote({ with: {} })]);
+  for (const { requests } of results) expect(callsOf(requests).filter((call) => call.includes(' github '))).toEqual([]);
 });
 
 test.concurrent.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { digestOf, uuidOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { EAST, FAR, inCloud, NORTH, SOUTH, seedOf, tell, WEST } from '../support/scenario-cloud.ts';
+import { EAST, FAR, inCloud, NORTH, SOUTH, seedOf, runInCloud, WEST } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image } from '../support/scenario-images.ts';
 import { HSS, IMAGES, pathOf, promoteStep, REFRESHING, REGISTER } from '../support/scenario-promote.ts';
@@ -30,7 +30,7 @@ const each = (verdict: string) => ({ v1: verdict, v2: verdict, v3: verdict });
 test.concurrent(
   '3 tags to 4 regions: one is down, one tag in conflict, one image in ERROR; all others get through',
   async () => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: seedOf({
         [NORTH]: SOURCE,
         [EAST]: TARGET,
@@ -156,7 +156,7 @@ test.concurrent('a registration says what the inputs say, and a second run sends
 test.concurrent(
   'refresh: what was ACTIVE before the tag was overwritten is refreshed before it is believed',
   async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: toEast({
         ...team({ v1: digestOf('old bytes') }),
         images: [
@@ -177,7 +177,7 @@ test.concurrent(
 );
 
 test.concurrent('refresh of a tag that nobody has registered is missing, and says what to do', async () => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: toEast({ ...TARGET, images: [image('v2'), image('other', { tag: 'v1', namespace: 'others' })] }),
     with: promoteStep('v1,v2', [EAST], { modelarts: 'refresh' }),
   });
@@ -194,7 +194,7 @@ test.concurrent('refresh of a tag that nobody has registered is missing, and say
 });
 
 test.concurrent('a tag that is stuck holds up neither the others nor, when it ends, HSS', async () => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: toEast(TARGET, { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] }),
     with: promoteStep('v1,v2', [EAST], { ...ALL, timeout: '6s' }),
   });
@@ -210,7 +210,7 @@ test.concurrent('a tag that is stuck holds up neither the others nor, when it en
 
 /** Somebody else registers the tag in a workspace, between the first look and the registration. */
 const taken = (workspace: string) =>
-  tell({
+  runInCloud({
     seed: toEast({ ...TARGET, images: [image('v1', { workspace_id: workspace })] }),
     // The first look finds nothing.
     script: {
@@ -229,7 +229,7 @@ describe('a registration', () => {
   test.concurrent.each([{ kind: 'reset' }, { kind: 'cut', bytes: 1 }, { kind: 'html' }] as const)(
     'without a proper answer ($kind) is never sent twice: its image is adopted',
     async (fault) => {
-      const { run, requests, script } = await tell({
+      const { run, requests, script } = await runInCloud({
         seed: toEast(TARGET),
         script: {
           rules: [{ match: { method: 'POST', service: 'modelarts', path: '/images' }, takesEffect: true, fault }],
@@ -243,7 +243,7 @@ describe('a registration', () => {
   );
 
   test.concurrent('that left no trace is red', async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: toEast(TARGET),
       script: { rules: [{ match: { method: 'POST', service: 'modelarts' }, fault: { kind: 'reset' } }] },
       with: promoteStep('v1', [EAST], { modelarts: 'register', timeout: '4s' }),
@@ -270,7 +270,7 @@ describe('a registration', () => {
   );
 
   test.concurrent('that is refused is refused, with the permission that may be missing', async () => {
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: toEast(TARGET),
       script: {
         rules: [
@@ -293,7 +293,7 @@ describe('a registration', () => {
   });
 
   test.concurrent('that ends in CREATE_FAILED fails with the message', async () => {
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: toEast({
         ...TARGET,
         registerTimeline: [{ after: 0, status: 'CREATE_FAILED', message: 'no quota' }],
@@ -310,7 +310,7 @@ describe('a registration', () => {
 
 /** A tag under which two images are registered; one of them comes to the status. */
 const twice = (status: 'ACTIVE' | 'ERROR') =>
-  tell({
+  runInCloud({
     seed: toEast({
       ...TARGET,
       images: [image('one', { tag: 'v1' }), image('two', { tag: 'v1', timeline: [{ after: 0, status }] })],
@@ -335,7 +335,7 @@ test.concurrent('the image may be on any page of the list, and all tags share th
   const many = Array.from({ length: 420 }, (_, index) =>
     image(`old-${index}`, { create_at: 2_000_000_000_000 + index }),
   );
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: toEast({
       ...team(tagged('v1', 'v2')),
       images: [...many, image('v1', { create_at: 1000 }), image('v2', { create_at: 1001 })],
@@ -352,7 +352,7 @@ test.concurrent('the image may be on any page of the list, and all tags share th
 test.concurrent('a dry run looks, and changes nothing', async () => {
   const seed = toEast({ ...team(tagged('v1', 'v2')), images: [image('v2')] });
   const dry = (modelarts: string) =>
-    tell({ seed, with: promoteStep('v1,v2,v3', [EAST], { modelarts, hss: 'true', 'dry-run': 'true' }) });
+    runInCloud({ seed, with: promoteStep('v1,v2,v3', [EAST], { modelarts, hss: 'true', 'dry-run': 'true' }) });
   const [register, refresh] = await Promise.all([dry('register'), dry('refresh')]);
   expect(rowsOf(register.run).map(({ subject, verdict, message }) => [subject, verdict, message])).toEqual([
     ['v1', 'unchanged', undefined],
@@ -374,7 +374,7 @@ test.concurrent('a dry run looks, and changes nothing', async () => {
 
 test.concurrent('stopped in the middle: what was proved is kept, everything else has its verdict', async () => {
   let sent = false;
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: toEast(
       { ...TARGET, registerTimeline: [{ after: 0, status: 'CREATING' }] },
       { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] },
@@ -398,11 +398,11 @@ test.concurrent('stopped in the middle: what was proved is kept, everything else
 
 test.concurrent('HSS without a report accepts; HSS that fails fails every tag, and the region', async () => {
   const [silent, failing] = await Promise.all([
-    tell({
+    runInCloud({
       seed: toEast({ ...EMPTY_TEAM, hss: { tasks: false } }),
       with: promoteStep('v1,v2', [EAST], { hss: 'true' }),
     }),
-    tell({
+    runInCloud({
       seed: toEast({ ...EMPTY_TEAM, hss: { taskSeconds: 0, outcome: 'error', failedReason: 'no_pull' } }),
       with: promoteStep('v1,v2', [EAST], {
         hss: 'true',
@@ -431,7 +431,7 @@ test.concurrent('HSS without a report accepts; HSS that fails fails every tag, a
 });
 
 test.concurrent('with nothing after the copy it is sync-tags, also with wait false', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: toEast(EMPTY_TEAM),
     with: promoteStep('v1', [EAST], { wait: 'false' }),
   });
@@ -461,14 +461,14 @@ describe('wrong inputs', () => {
       '`environment-prefix` must be at most 191 characters',
     ],
   ])('%j', async (more, words) => {
-    const { run, requests } = await tell({ seed: toEast(EMPTY_TEAM), with: promoteStep('v1', [EAST], more) });
+    const { run, requests } = await runInCloud({ seed: toEast(EMPTY_TEAM), with: promoteStep('v1', [EAST], more) });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
     expect(run.errors.join()).toContain(words);
     expect(requests).toEqual([]);
   });
 
   test.concurrent('what the chosen mode does not use is a warning', async () => {
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: toEast(EMPTY_TEAM),
       with: promoteStep('v1', [EAST], { 'image-arch': 'AARCH64', 'workspace-id': '7', 'image-type': 'shared_image' }),
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { preloading } from '../support/preload.ts';
-import { EAST, NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
 /** Set by `npm run runtimes`; without it the bundle is started by the Node of the tests. */
@@ -15,7 +15,7 @@ test('the bundle ran on the Node that it was meant to run on', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'runtime-'));
   try {
     const file = join(folder, 'version');
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
       with: syncStep('v1', [EAST]),
       env: {

@@ -176,8 +176,8 @@ test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], r
     [ID_TOKEN, EXCHANGE(NORTH)],
     ['session-duration must not be longer'],
   ],
-])('%s has a message of its own, and is not tried again', async (_, story, calls, words) => {
-  const { run, requests } = await signIn(story);
+])('%s has a message of its own, and is not tried again', async (_, result, calls, words) => {
+  const { run, requests } = await signIn(result);
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth', failed: ['v1'], ready: [] });
   expect(callsOf(requests)).toEqual(calls);
   const [row] = rowsOf(run);

@@ -1,7 +1,7 @@
 /** An agency that a key assumes, and the password of an IAM user. */
 import { describe, expect, test } from '@jest/globals';
 import type { Seed } from '../../emulator/seed.ts';
-import { EAST, KEY, NORTH, PROJECTS, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { EAST, KEY, NORTH, PROJECTS, SOUTH, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, syncStep } from '../support/scenario-sync.ts';
 import { AGENCY, signIn, trustingSeed } from '../support/scenario-trust.ts';
@@ -71,7 +71,7 @@ describe('the password of an IAM user', () => {
 
   test.concurrent('that is wrong is tried once, however many regions there are', async () => {
     const { regions, ...rest } = seed();
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: { ...rest, regions: { ...regions, [SOUTH]: EMPTY_TEAM } },
       with: syncStep('v1', [EAST, SOUTH], {
         'target-project-ids': undefined,
@@ -95,7 +95,7 @@ describe('the password of an IAM user', () => {
     const { regions, projects = [], ...rest } = seed();
     const body = { error: { code: 401, message: 'The user has no role in the project', title: 'Unauthorized' } };
     const rule = { match: { service: 'iam', region: SOUTH }, fault: { kind: 'status', status: 401, body } } as const;
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: {
         ...rest,
         projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],
@@ -114,7 +114,7 @@ describe('the password of an IAM user', () => {
       projects = [],
       ...rest
     } = seed({ users: [{ ...USER, projects: [PROJECTS[NORTH], PROJECTS[EAST]] }] });
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: {
         ...rest,
         projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],

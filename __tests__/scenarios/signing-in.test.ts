@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { EAST, KEY, NORTH, PROJECTS, seedOf, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { EAST, KEY, NORTH, PROJECTS, seedOf, SOUTH, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image, imageStep, SHOW } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, LIST, SYNC, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -17,7 +17,7 @@ const OWN_PROJECTS = `GET iam ${NORTH} /v3/auth/projects`;
 const EXCHANGE = `POST iam ${NORTH} /v3.0/OS-CREDENTIAL/securitytokens`;
 
 test.concurrent('an access key signs in both regions, and finds both projects', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: seedOf(REGIONS, {
       projects: [
         { id: PROJECTS[NORTH], name: NORTH },
@@ -41,8 +41,8 @@ test.concurrent('an access key signs in both regions, and finds both projects', 
 test.concurrent('a temporary key needs its security token, and shows neither', async () => {
   const seed = seedOf(REGIONS, { accessKeys: [TEMPORARY] });
   const [good, bare] = await Promise.all([
-    tell({ seed, with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }) }),
-    tell({ seed, with: syncStep('v1', [EAST]) }),
+    runInCloud({ seed, with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }) }),
+    runInCloud({ seed, with: syncStep('v1', [EAST]) }),
   ]);
   expect(verdictsOf(good.run)).toEqual([`v1 → ${EAST}: copied`]);
   expect(good.run.masks.toSorted()).toEqual([KEY.secretKey, TEMPORARY.securityToken].toSorted());
@@ -54,18 +54,18 @@ test.concurrent('a temporary key needs its security token, and shows neither', a
 test.concurrent('a wrong secret key is tried once, however much there is to do', async () => {
   const words = Array.from({ length: 8 }, (_, index) => `i${index}`);
   const wrong = { 'secret-key': 'planted-wrong-secret' };
-  const stories = await Promise.all([
-    tell({
+  const results = await Promise.all([
+    runInCloud({
       seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
       with: imageStep('wait-image', words, wrong),
     }),
-    tell({
+    runInCloud({
       seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
       with: imageStep('delete-image', words, { ...wrong, 'project-id': undefined, 'fail-on': 'never' }),
     }),
-    tell({ seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }), with: syncStep('v1', [EAST, SOUTH], wrong) }),
+    runInCloud({ seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }), with: syncStep('v1', [EAST, SOUTH], wrong) }),
   ]);
-  for (const { run, requests, state } of stories) {
+  for (const { run, requests, state } of results) {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth', ready: [] });
     expect(new Set(rowsOf(run).map(({ verdict }) => verdict))).toEqual(new Set(['refused']));
     for (const { message } of rowsOf(run)) {
@@ -81,7 +81,7 @@ test.concurrent.each([
   { what: 'an expired key', seed: { accessKeys: [{ ...TEMPORARY, expiresInSeconds: 0 }] }, says: 'has expired' },
   { what: 'an unknown key', seed: { accessKeys: [] }, says: 'ak not exist' },
 ])('$what is told in words that help, after one request', async ({ seed, says }) => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: seedOf(REGIONS, seed),
     with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }),
   });
@@ -93,7 +93,10 @@ test.concurrent.each([
 test.concurrent.each([600, -600, 1200, -1200, 36_000, -36_000])(
   'a clock that is off by %d seconds does no harm: it costs one request at most, and is told',
   async (clockSkewSeconds) => {
-    const { run, requests } = await tell({ seed: seedOf(REGIONS, { clockSkewSeconds }), with: syncStep('v1', [EAST]) });
+    const { run, requests } = await runInCloud({
+      seed: seedOf(REGIONS, { clockSkewSeconds }),
+      with: syncStep('v1', [EAST]),
+    });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
     const refusals = Math.abs(clockSkewSeconds) > 900 ? [401] : [];
     expect(requests.map(({ status }) => status).filter((status) => status === 401)).toEqual(refusals);
@@ -108,8 +111,8 @@ test.concurrent.each([600, -600, 1200, -1200, 36_000, -36_000])(
 test.concurrent('a token works in its own region without being exchanged', async () => {
   const seed = seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] });
   const [gate, trigger] = await Promise.all([
-    tell({ seed, with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
-    tell({ seed, with: syncStep('v1', [EAST], { ...BY_TOKEN, wait: 'false' }) }),
+    runInCloud({ seed, with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
+    runInCloud({ seed, with: syncStep('v1', [EAST], { ...BY_TOKEN, wait: 'false' }) }),
   ]);
   expect(gate.run.outputs['status']).toBe('succeeded');
   expect(callsOf(gate.requests)).toEqual([SHOW('v1')]);
@@ -118,7 +121,7 @@ test.concurrent('a token works in its own region without being exchanged', async
 });
 
 test.concurrent('for other regions a token is exchanged once for temporary keys, which are hidden', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }, { accessKeys: [], tokens: [TOKEN] }),
     with: syncStep('v1', [EAST, SOUTH], BY_TOKEN),
   });
@@ -133,7 +136,7 @@ test.concurrent('for other regions a token is exchanged once for temporary keys,
 test.concurrent(
   'a token that may not be exchanged is refused, and the message names the inputs that help',
   async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] }),
       with: syncStep('v1', [EAST], { ...BY_TOKEN, 'fail-on': 'never' }),
     });
@@ -145,12 +148,15 @@ test.concurrent(
 );
 
 test.concurrent('an unknown or expired token is refused after one request', async () => {
-  const stories = await Promise.all(
+  const results = await Promise.all(
     [[], [{ ...TOKEN, expiresInSeconds: 0 }]].map((tokens) =>
-      tell({ seed: seedOf(REGIONS, { accessKeys: [], tokens }), with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
+      runInCloud({
+        seed: seedOf(REGIONS, { accessKeys: [], tokens }),
+        with: imageStep('wait-image', ['v1'], BY_TOKEN),
+      }),
     ),
   );
-  for (const { run, requests } of stories) {
+  for (const { run, requests } of results) {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
     expect(requests.map(({ status }) => status)).toEqual([401]);
   }
@@ -171,7 +177,7 @@ test.concurrent.each([
     says: "IAM knows 2 projects named 'cn-north-4'",
   },
 ])('$what: refused, with the input that helps', async ({ projects, says }) => {
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1')] } }, { projects }),
     with: imageStep('wait-image', ['v1'], { 'project-id': undefined }),
   });
@@ -182,7 +188,7 @@ test.concurrent.each([
 });
 
 test.concurrent('a target region without a project names its own input, and does not hold up the other', async () => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: seedOf(
       { ...REGIONS, [SOUTH]: EMPTY_TEAM },
       {
@@ -201,8 +207,8 @@ test.concurrent('a target region without a project names its own input, and does
 test.concurrent('who may not list projects still finds his own; who gives them asks nobody', async () => {
   const seed = seedOf(REGIONS, { accessKeys: [{ ...KEY, iamList: false }] });
   const [asked, given] = await Promise.all([
-    tell({ seed, with: imageStep('wait-image', ['v1'], { 'project-id': undefined }) }),
-    tell({ seed, with: imageStep('wait-image', ['v1']) }),
+    runInCloud({ seed, with: imageStep('wait-image', ['v1'], { 'project-id': undefined }) }),
+    runInCloud({ seed, with: imageStep('wait-image', ['v1']) }),
   ]);
   expect(asked.run.outputs['status']).toBe('succeeded');
   expect(callsOf(asked.requests)).toEqual([PROJECT_OF, OWN_PROJECTS, SHOW('v1')]);
@@ -230,7 +236,7 @@ test.concurrent.each([
     },
   },
 ])('without inputs the environment gives the keys, masked ($names)', async ({ names, env }) => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: seedOf(REGIONS, { accessKeys: [TEMPORARY] }),
     with: syncStep('v1', [EAST], NO_KEYS),
     env,
@@ -241,7 +247,7 @@ test.concurrent.each([
 });
 
 test.concurrent('keys that were exchanged for a token are renewed during a long wait', async () => {
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: seedOf(
       { ...REGIONS, [NORTH]: { ...REGIONS[NORTH], syncSeconds: 9 } },
       { accessKeys: [], tokens: [TOKEN], issuedKeySeconds: 6 },
@@ -257,7 +263,7 @@ test.concurrent('keys that were exchanged for a token are renewed during a long 
 });
 
 test.concurrent('inputs win over the environment as a whole: no security token is borrowed', async () => {
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: seedOf(REGIONS),
     with: syncStep('v1', [EAST]),
     env: { HUAWEICLOUD_SDK_AK: 'OTHER', HUAWEICLOUD_SDK_SK: 'other', HUAWEICLOUD_SDK_SECURITY_TOKEN: 'other-token' },
@@ -283,7 +289,7 @@ test.concurrent.each([
     says: 'HUAWEICLOUD_SDK_SK',
   },
 ])('$what is an input error, before any request', async ({ with: given, env, says }) => {
-  const { run, requests } = await tell({ seed: seedOf(REGIONS), with: syncStep('v1', [EAST], given), env });
+  const { run, requests } = await runInCloud({ seed: seedOf(REGIONS), with: syncStep('v1', [EAST], given), env });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
   expect(run.errors[0]).toContain(says);
   expect(requests).toEqual([]);

@@ -1,7 +1,7 @@
 /** A promotion that is stopped while something hangs, in each of the phases that it goes through. */
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
-import { TOKEN, variablesOf } from '../support/github-world.ts';
+import { TOKEN, variablesOf } from '../support/emulated-github.ts';
 import { EAST, inCloud, NORTH } from '../support/scenario-cloud.ts';
 import { rowsOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Seed } from '../../emulator/seed.ts';
-import { NORTH, PROJECTS, seedOf, tell, type StepRun } from '../support/scenario-cloud.ts';
+import { NORTH, PROJECTS, seedOf, runInCloud, type StepRun } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, kindsOfCalls, rowsOf } from '../support/scenario-facts.ts';
 
 type HssSeed = NonNullable<Seed['regions'][string]['hss']>;
@@ -8,8 +8,8 @@ type HssSeed = NonNullable<Seed['regions'][string]['hss']>;
 const IMAGE = `hss ${NORTH} /v5/${PROJECTS[NORTH]}/image`;
 const [OLD, NEW, TASKS] = [`POST ${IMAGE}/synchronize`, `POST ${IMAGE}/image-sync/tasks`, `GET ${IMAGE}/tasks`];
 
-function hss(settings: HssSeed, more: StepRun['with'] = {}, script?: Parameters<typeof tell>[0]['script']) {
-  return tell({
+function hss(settings: HssSeed, more: StepRun['with'] = {}, script?: Parameters<typeof runInCloud>[0]['script']) {
+  return runInCloud({
     seed: seedOf({
       [NORTH]: { organizations: { team: { 'app/api': ['v1', 'v2'] } }, hss: { taskSeconds: 0, ...settings } },
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { EAST, NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { conclusionOf, verdictsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
@@ -15,7 +15,7 @@ test.concurrent.each([
   { what: 'the pushed tag', tags: undefined, event: PUSHED_TAG, expected: 'v2' },
   { what: 'a given tag before that of the release', tags: 'v2', event: RELEASE, expected: 'v2' },
 ])('copies $what', async ({ tags, event, expected }) => {
-  const { run } = await tell({ seed: SEED, with: { ...syncStep('', [EAST]), tags }, event });
+  const { run } = await runInCloud({ seed: SEED, with: { ...syncStep('', [EAST]), tags }, event });
   expect(verdictsOf(run)).toEqual([`${expected} → ${EAST}: copied`]);
 });
 
@@ -29,7 +29,7 @@ test.concurrent.each([
   },
 ])('$what gives no tag: an input error before any request', async ({ event, says }) => {
   const step = { seed: SEED, with: { ...syncStep('', [EAST]), tags: undefined } };
-  const { run, requests } = await tell(event === undefined ? step : { ...step, event });
+  const { run, requests } = await runInCloud(event === undefined ? step : { ...step, event });
   expect(conclusionOf(run)).toEqual({
     exitCode: 1,
     status: 'failed',

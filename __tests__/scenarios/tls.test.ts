@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { EAST, inCloud, NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, inCloud, NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, SYNC, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -130,16 +130,16 @@ test.concurrent.each(LOCATIONS)(
   'a redirect to $what is refused at once, whatever its status',
   async ({ location, host }) => {
     const headers = location === undefined ? {} : { location };
-    const stories = await Promise.all(
+    const results = await Promise.all(
       [301, 302, 303, 307, 308].map((status, index) =>
-        tell({
+        runInCloud({
           seed: SEED,
           script: { rules: [{ match: {}, times: 'always', fault: { kind: 'status', status, headers } }] },
           with: imageStep(index % 2 === 0 ? 'wait-image' : 'refresh-image', ['v1']),
         }),
       ),
     );
-    for (const { run, requests } of stories) {
+    for (const { run, requests } of results) {
       expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused' });
       const message = rowsOf(run)[0]
         ?.message?.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')

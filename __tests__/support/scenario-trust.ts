@@ -2,7 +2,7 @@
 import { ACCOUNT } from '../../emulator/cloud.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import type { RunningEmulator } from '../../emulator/start.ts';
-import { EAST, inCloud, KEY, NORTH, PROJECTS, type Story } from './scenario-cloud.ts';
+import { EAST, inCloud, KEY, NORTH, PROJECTS, type ScenarioResult } from './scenario-cloud.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from './scenario-sync.ts';
 import type { Script } from '../../emulator/script.ts';
 
@@ -66,7 +66,12 @@ export interface SigningIn {
 }
 
 /** Copies `v1` to the east with whatever signs in. */
-export function signIn({ seed = trustingSeed(), script, with: given = BY_OIDC, env = {} }: SigningIn): Promise<Story> {
+export function signIn({
+  seed = trustingSeed(),
+  script,
+  with: given = BY_OIDC,
+  env = {},
+}: SigningIn): Promise<ScenarioResult> {
   return inCloud(script === undefined ? { seed } : { seed, script }, async ({ emulator, run }) => {
     const transcript = await run({
       with: syncStep('v1', [EAST], { 'project-id': undefined, 'target-project-ids': undefined, ...given }),
