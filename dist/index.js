@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
+/***/ 140:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(759);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 759:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -350,7 +350,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 461:
+/***/ 235:
 /***/ ((module) => {
 
 /**
@@ -378,7 +378,7 @@ module.exports = { ProxyAgent, fetch };
 
 /***/ }),
 
-/***/ 254:
+/***/ 378:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -423,7 +423,7 @@ function policyOf(permissions, byRegion) {
 
 /***/ }),
 
-/***/ 94:
+/***/ 498:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -431,7 +431,7 @@ function policyOf(permissions, byRegion) {
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   yy: () => (/* binding */ sleep)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(956);
 /** Time, handed in: nothing else in the product reads a clock or sets a timer. */
 
 /** The machine's own time. */
@@ -487,14 +487,14 @@ function within(clock, ms, promise, signal) {
 
 /***/ }),
 
-/***/ 811:
+/***/ 223:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ lenient),
 /* harmony export */   e: () => (/* binding */ shaped)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(436);
 /** Reads a reply by its schema. */
 
 /** A reader for {@link ServiceCall.read}: the typed value, or an Error that names the first field that is wrong. */
@@ -516,7 +516,7 @@ function lenient(schema) {
 
 /***/ }),
 
-/***/ 343:
+/***/ 971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -525,8 +525,8 @@ function lenient(schema) {
 /* harmony export */   j1: () => (/* binding */ KEEP_OF_JOBS),
 /* harmony export */   y8: () => (/* binding */ OPEN_JOB_STATES)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(934);
-/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(811);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(436);
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(223);
 /** Synchronization jobs as SWR lists them. */
 
 
@@ -572,7 +572,7 @@ function jobsOf(body, headers) {
 
 /***/ }),
 
-/***/ 697:
+/***/ 158:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -585,7 +585,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: connectOver
 
 // EXTERNAL MODULE: ./build/inputs/defaults.js
-var defaults = __nccwpck_require__(676);
+var defaults = __nccwpck_require__(272);
 ;// CONCATENATED MODULE: ./build/http/percent-encoding.js
 /** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures want it; encodeURIComponent leaves five more characters alone. */
 function strictEncode(text) {
@@ -628,16 +628,16 @@ function urlOf(base, { path, query }) {
     return new URL(`${base}/${segments.join('/')}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`);
 }
 
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(934);
+// EXTERNAL MODULE: ../../../work/main/node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(436);
 // EXTERNAL MODULE: ./build/http/refusal.js
-var http_refusal = __nccwpck_require__(645);
+var http_refusal = __nccwpck_require__(913);
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
-var errors = __nccwpck_require__(748);
+var errors = __nccwpck_require__(956);
 // EXTERNAL MODULE: ./build/escape.js
-var build_escape = __nccwpck_require__(193);
+var build_escape = __nccwpck_require__(117);
 // EXTERNAL MODULE: ./build/cloud/schema.js
-var schema = __nccwpck_require__(811);
+var schema = __nccwpck_require__(223);
 ;// CONCATENATED MODULE: ./build/cloud/hss.js
 /** HSS, host security: its list of images. One function an API call. */
 
@@ -1055,7 +1055,7 @@ function createModelArts(call, projectId, region) {
 }
 
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
-var swr_jobs = __nccwpck_require__(343);
+var swr_jobs = __nccwpck_require__(971);
 ;// CONCATENATED MODULE: ./build/cloud/swr-tags.js
 /** Tags as SWR lists them. */
 
@@ -1167,7 +1167,7 @@ function createSwr(call, region) {
     };
 }
 
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/yocto-queue/index.js
 /*
 How it works:
 `this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
@@ -1259,7 +1259,7 @@ class Queue {
 	}
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/p-limit/index.js
 
 
 function pLimit(concurrency) {
@@ -1410,7 +1410,7 @@ function validateConcurrency(concurrency) {
 }
 
 // EXTERNAL MODULE: ./build/clock.js
-var build_clock = __nccwpck_require__(94);
+var build_clock = __nccwpck_require__(498);
 ;// CONCATENATED MODULE: ./build/http/retry.js
 /** When to try again, and after how long: pure functions, and the allowance that all requests to one host share. */
 const BASE_MS = { transient: 250, throttled: 1000 };
@@ -1532,9 +1532,9 @@ function redirected(call, reply) {
 }
 
 // EXTERNAL MODULE: ./build/http/client-errors.js
-var client_errors = __nccwpck_require__(620);
+var client_errors = __nccwpck_require__(80);
 // EXTERNAL MODULE: ./build/http/clock-skew.js
-var clock_skew = __nccwpck_require__(46);
+var clock_skew = __nccwpck_require__(426);
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
 function createCredentialGate() {
     const state = { accepted: false };
@@ -1635,7 +1635,7 @@ function createHosts(clock) {
 }
 
 // EXTERNAL MODULE: ./build/http/network-error.js
-var network_error = __nccwpck_require__(856);
+var network_error = __nccwpck_require__(284);
 ;// CONCATENATED MODULE: ./build/http/client.js
 /**
  * The loop around one attempt: authorize, send, assess, and try again where the policy allows it. Everything that is
@@ -1795,9 +1795,9 @@ function wireRequest(call, body) {
 }
 
 // EXTERNAL MODULE: ./build/http/proxy.js
-var proxy = __nccwpck_require__(749);
+var proxy = __nccwpck_require__(849);
 // EXTERNAL MODULE: ./build/http/transport.js + 8 modules
-var transport = __nccwpck_require__(173);
+var transport = __nccwpck_require__(364);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./build/auth/signature.js
@@ -2160,7 +2160,7 @@ function noSts(region, refusal) {
 }
 
 // EXTERNAL MODULE: ./build/auth/session-policy.js
-var session_policy = __nccwpck_require__(254);
+var session_policy = __nccwpck_require__(378);
 ;// CONCATENATED MODULE: ./build/auth/providers/agency.js
 /** An access key that assumes an agency, usually one of another account. */
 
@@ -2541,7 +2541,7 @@ function signIn(credentials, parts) {
 }
 
 // EXTERNAL MODULE: ./build/redaction.js
-var redaction = __nccwpck_require__(385);
+var redaction = __nccwpck_require__(469);
 ;// CONCATENATED MODULE: ./build/connect.js
 
 
@@ -2647,7 +2647,7 @@ function perKey(produce) {
 
 /***/ }),
 
-/***/ 748:
+/***/ 956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2759,7 +2759,7 @@ function explain(failure) {
 
 /***/ }),
 
-/***/ 193:
+/***/ 117:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2803,7 +2803,7 @@ function tableCell(text, limit = 500) {
 
 /***/ }),
 
-/***/ 723:
+/***/ 927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2822,7 +2822,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -2858,7 +2858,7 @@ function utils_toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -2954,7 +2954,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -2991,9 +2991,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(942);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(776);
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3069,7 +3069,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3143,7 +3143,7 @@ class OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3424,7 +3424,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = (/* unused pure expression or super */ null && (_summary));
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -3466,7 +3466,7 @@ var external_events_ = __nccwpck_require__(434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3646,7 +3646,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -3920,7 +3920,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -4508,7 +4508,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -4588,7 +4588,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -4653,7 +4653,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -4972,7 +4972,7 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./build/escape.js
-var build_escape = __nccwpck_require__(193);
+var build_escape = __nccwpck_require__(117);
 ;// CONCATENATED MODULE: ./build/github/actions-host.js
 /** The GitHub runner as a {@link Host}: the only place that loads @actions/core. */
 
@@ -5013,7 +5013,7 @@ const actionsHost = {
 };
 /** Loads @actions/github only when a workflow relies on the tag: it is large, and reads the event file on import. */
 async function releaseTag() {
-    const { context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 413));
+    const { context } = await __nccwpck_require__.e(/* import() */ 31).then(__nccwpck_require__.bind(__nccwpck_require__, 31));
     const release = context.payload['release'];
     if (typeof release === 'object' && release !== null && 'tag_name' in release) {
         const name = release.tag_name;
@@ -5026,14 +5026,14 @@ async function releaseTag() {
 /** A module of its own, and loaded only here: most runs make no deployment. */
 async function deployments(token, parts) {
     setSecret(token);
-    const { createGitHubDeployments } = await __nccwpck_require__.e(/* import() */ 718).then(__nccwpck_require__.bind(__nccwpck_require__, 718));
+    const { createGitHubDeployments } = await __nccwpck_require__.e(/* import() */ 777).then(__nccwpck_require__.bind(__nccwpck_require__, 777));
     return createGitHubDeployments(token, { ...parts, env: actionsHost.env });
 }
 
 
 /***/ }),
 
-/***/ 201:
+/***/ 77:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5053,7 +5053,7 @@ const stopped = stop.signal;
 
 /***/ }),
 
-/***/ 620:
+/***/ 80:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5062,10 +5062,10 @@ const stopped = stop.signal;
 /* harmony export */   b_: () => (/* binding */ stoppedDuring),
 /* harmony export */   uW: () => (/* binding */ exhausted)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
-/* harmony import */ var _clock_skew_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(46);
-/* harmony import */ var _network_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(856);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(645);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(956);
+/* harmony import */ var _clock_skew_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(426);
+/* harmony import */ var _network_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(913);
 /** What the client tells when a request has come to nothing, in words that help. */
 
 
@@ -5135,7 +5135,7 @@ function hintOf(refusal, wasAccepted) {
 
 /***/ }),
 
-/***/ 46:
+/***/ 426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5157,7 +5157,7 @@ function serverDateOf({ message }, headers) {
 
 /***/ }),
 
-/***/ 856:
+/***/ 284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5265,13 +5265,13 @@ function propertyOf(error, name) {
 
 /***/ }),
 
-/***/ 749:
+/***/ 849:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ createProxyFor)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(956);
 /**
  * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
  * a value that nobody can use is told. The toolkit would go around the proxy without a word.
@@ -5331,7 +5331,7 @@ function loginOf({ username, password }) {
 
 /***/ }),
 
-/***/ 645:
+/***/ 913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5344,8 +5344,8 @@ function loginOf({ username, password }) {
 /* harmony export */   a2: () => (/* binding */ describeRefusal),
 /* harmony export */   kN: () => (/* binding */ isNotThere)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(748);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(193);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(956);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(117);
 /**
  * What the cloud says when it says no. Seven shapes of error body are known for the services that we use, one of them
  * an array of strings; see SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
@@ -5465,7 +5465,7 @@ function plainText(body) {
 
 /***/ }),
 
-/***/ 173:
+/***/ 364:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5482,10 +5482,10 @@ var external_node_http_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(ex
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(942);
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(776);
 // EXTERNAL MODULE: ./build/http/network-error.js
-var network_error = __nccwpck_require__(856);
+var network_error = __nccwpck_require__(284);
 ;// CONCATENATED MODULE: ./build/http/bytes.js
 function createBytes() {
     let held = Buffer.allocUnsafe(256);
@@ -5926,7 +5926,7 @@ function headersOf(message) {
 
 /***/ }),
 
-/***/ 676:
+/***/ 272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -5996,15 +5996,15 @@ function isInputName(name) {
 
 /***/ }),
 
-/***/ 479:
+/***/ 603:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(201);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94);
-/* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(723);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(697);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(635);
+/* harmony import */ var _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(498);
+/* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(927);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(158);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9);
 /**
  * The entry. The exit code is pessimistic and the call is awaited: a promise that gets lost lets Node end quietly with
  * code 0, and the step would be green.
@@ -6032,7 +6032,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 385:
+/***/ 469:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6124,7 +6124,7 @@ function redactingTransport(transport, { redact }) {
 
 /***/ }),
 
-/***/ 635:
+/***/ 9:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6372,11 +6372,11 @@ function createBudget(clock, timeoutMs, requestTimeoutMs) {
 }
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
-var errors = __nccwpck_require__(748);
+var errors = __nccwpck_require__(956);
 // EXTERNAL MODULE: ./build/escape.js
-var build_escape = __nccwpck_require__(193);
+var build_escape = __nccwpck_require__(117);
 // EXTERNAL MODULE: ./build/inputs/defaults.js
-var defaults = __nccwpck_require__(676);
+var defaults = __nccwpck_require__(272);
 ;// CONCATENATED MODULE: ./build/duration.js
 /** Durations as workflow authors write them, and as they read them. */
 const UNIT_MS = new Map([
@@ -6629,7 +6629,7 @@ const DELETE_IMAGES = ['modelarts:image:delete'];
 const HSS_IMAGES = ['hss:*:*'];
 
 // EXTERNAL MODULE: ./build/clock.js
-var build_clock = __nccwpck_require__(94);
+var build_clock = __nccwpck_require__(498);
 ;// CONCATENATED MODULE: ./build/engine/poll.js
 /** Look, judge, wait: until it is decided or the time is up. */
 
@@ -7107,7 +7107,7 @@ async function trigger({ item, region, imageType }, hss, context) {
 }
 
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
-var swr_jobs = __nccwpck_require__(343);
+var swr_jobs = __nccwpck_require__(971);
 ;// CONCATENATED MODULE: ./build/copy/judge.js
 /** What a look at one tag means: a pure function. The target's digest decides; the job only says when to stop hoping. */
 
@@ -7601,7 +7601,7 @@ function follow_stateOf(sent, { job, targetDigest }, absent) {
 }
 
 // EXTERNAL MODULE: ./build/http/refusal.js
-var http_refusal = __nccwpck_require__(645);
+var http_refusal = __nccwpck_require__(913);
 ;// CONCATENATED MODULE: ./build/copy/send.js
 
 
@@ -8866,9 +8866,9 @@ function sessionNameOf(host) {
 }
 
 // EXTERNAL MODULE: ./build/redaction.js
-var redaction = __nccwpck_require__(385);
+var redaction = __nccwpck_require__(469);
 // EXTERNAL MODULE: ./build/auth/session-policy.js
-var session_policy = __nccwpck_require__(254);
+var session_policy = __nccwpck_require__(378);
 ;// CONCATENATED MODULE: ./build/run.js
 /** The whole story: inputs → plan → outcomes → report. */
 
@@ -9022,7 +9022,7 @@ function onceEach(warn) {
 
 /***/ }),
 
-/***/ 942:
+/***/ 776:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9039,7 +9039,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -9130,11 +9130,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./shims/undici/index.js
-var undici = __nccwpck_require__(461);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../../work/main/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(140);
+// EXTERNAL MODULE: ../../../work/main/shims/undici/index.js
+var undici = __nccwpck_require__(235);
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -9834,7 +9834,7 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 
 /***/ }),
 
-/***/ 934:
+/***/ 436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17695,6 +17695,6 @@ function unwrap(schema) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(479);
+/******/ var __webpack_exports__ = __nccwpck_require__(603);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,149 +1,111 @@
-/** The time limits of deployments: real sockets, and a clock that the tests put forward. */
 import { describe, expect, test } from '@jest/globals';
-import type { LogEntry } from '../../emulator/request-log.ts';
-import { type EmulatedGitHub, FACTS, type GitHubSettings, onGitHub } from '../support/emulated-github.ts';
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { FACTS, onGitHub } from '../support/github-world.ts';
 
 const CREATE = { service: 'github', method: 'POST', path: '/repos/owner/app/deployments' } as const;
 const SUCCESS = { service: 'github', path: '/statuses', body: 'success' } as const;
 const FAILURE = { service: 'github', path: '/statuses', body: 'failure' } as const;
 const silence = { kind: 'silence' } as const;
-const fault500 = { kind: 'status', status: 500 } as const;
 const END = { good: true, description: 'There' } as const;
 
-const isCreation = ({ path }: LogEntry): boolean => path.endsWith('/deployments');
-const hasState =
-  (state: 'success' | 'failure') =>
-  ({ body }: LogEntry): boolean =>
-    JSON.stringify(body).includes(`"${state}"`);
-
-type Timed = EmulatedGitHub & { readonly clock: ManualClock };
-
-function onTimedGitHub(rules: GitHubSettings['rules'] = [], use: (github: Timed) => Promise<void>): Promise<void> {
-  const clock = createManualClock();
-  return onGitHub({ rules, clock }, (github) => use({ ...github, clock }));
-}
-
-/** Lets everything go on that waits neither for the clock nor for a reply. */
-async function turns(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Resolves when so many timers are set. */
-async function timersSet(clock: ManualClock, count: number): Promise<void> {
-  while (clock.pending() < count) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Expects that the attempt is given up `ms` from now, and not a millisecond earlier. */
-async function expectGivenUp({ clock, warnings }: Timed, ms: number, work: Promise<unknown>): Promise<void> {
-  clock.advance(ms - 1);
-  await turns();
-  expect(warnings).toEqual([]);
-  clock.advance(1);
+async function lasting(work: Promise<unknown>): Promise<number> {
+  const began = performance.now();
   await work;
-  expect(warnings).toHaveLength(1);
-  expect(clock.pending()).toBe(0);
+  return performance.now() - began;
 }
 
-describe('when GitHub does not reply', () => {
-  test('the creation of a deployment is given up after 10 s', () =>
-    onTimedGitHub([{ match: CREATE, fault: silence }], async (github) => {
-      const opening = github.deployments.open(FACTS);
-      await github.emulator.requestSeen(isCreation);
-      await expectGivenUp(github, 10_000, opening);
-      expect(github.warnings[0]).toMatch(
-        /^No deployment .*: no complete reply from [\d.:]+ within 10 s\. It may have been done all the same\.$/,
-      );
-    }));
-
-  test.each([
-    ['without a reply', silence],
-    ['whose reply stalls', { kind: 'stall', bytes: 10, status: 500 }],
-  ] as const)('a final status %s is given up after 10 s', (_, fault) =>
-    onTimedGitHub([{ match: SUCCESS, times: 'always', fault }], async (github) => {
-      const open = await github.deployments.open(FACTS);
-      const closing = open?.close(END) ?? Promise.reject(new Error('no deployment'));
-      await github.emulator.requestSeen(hasState('success'));
-      await expectGivenUp(github, 10_000, closing);
-      expect(github.warnings[0]).toMatch(
-        /^The deployment .* the status success on GitHub: no complete reply from [\d.:]+ within 10 s\. /,
-      );
+describe('a silent GitHub holds up nothing', () => {
+  test.concurrent('for longer than ten seconds when a deployment is made', () =>
+    onGitHub({ rules: [{ match: CREATE, fault: silence }] }, async ({ deployments, warnings }) => {
+      const lasted = await lasting(deployments.open(FACTS));
+      expect(lasted).toBeGreaterThan(9_500);
+      expect(lasted).toBeLessThan(12_000);
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          /^No deployment .*: no complete reply from [\d.:]+ within 10 s\. It may have been done all the same\.$/,
+        ),
+      ]);
     }),
   );
 
-  test('the second attempt at a status shares the 10 s of the first', () => {
+  test.concurrent.each([
+    ['says nothing', silence],
+    ['stops in the middle', { kind: 'stall', bytes: 10, status: 500 }],
+  ] as const)('nor when it %s about the end of one', async (_, fault) =>
+    onGitHub({ rules: [{ match: SUCCESS, times: 'always', fault }] }, async ({ deployments, warnings }) => {
+      const open = await deployments.open(FACTS);
+      const lasted = await lasting(Promise.resolve(open?.close(END)));
+      expect(lasted).toBeGreaterThan(9_500);
+      expect(lasted).toBeLessThan(12_000);
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          /^The deployment .* the status success on GitHub: no complete reply from [\d.:]+ within 10 s\. /,
+        ),
+      ]);
+    }),
+  );
+
+  test.concurrent('a new status within the same ten seconds', () => {
     const rules = [
-      { match: SUCCESS, fault: fault500 },
+      { match: SUCCESS, fault: { kind: 'status', status: 500, delayMs: 3000 } as const },
       { match: SUCCESS, fault: silence },
     ];
-    return onTimedGitHub(rules, async (github) => {
-      const { clock, emulator } = github;
-      const open = await github.deployments.open(FACTS);
-      const closing = open?.close(END) ?? Promise.reject(new Error('no deployment'));
-      await emulator.requestSeen(hasState('success'));
-      clock.advance(3000);
-      // The limit, and the pause before the second attempt.
-      await timersSet(clock, 2);
-      clock.advance(500);
-      await emulator.requestSeen(hasState('success'), 2);
-      await expectGivenUp(github, 6500, closing);
+    return onGitHub({ rules }, async ({ deployments, warnings }) => {
+      const open = await deployments.open(FACTS);
+      expect(await lasting(Promise.resolve(open?.close(END)))).toBeLessThan(12_000);
+      expect(warnings).toHaveLength(1);
     });
   });
 });
 
-describe('when the job is stopped', () => {
-  test('the deployment still gets its final status', () =>
-    onTimedGitHub([], async ({ deployments, warnings, emulator, stop }) => {
+describe('a stopped job', () => {
+  test.concurrent('still ends its deployment', () =>
+    onGitHub({}, async ({ deployments, warnings, emulator, stop }) => {
       const open = await deployments.open(FACTS);
       stop();
       await open?.close({ good: false, description: 'The job was stopped' });
       expect(warnings).toEqual([]);
       expect(emulator.state().deployments[0]?.statuses.at(-1)).toMatchObject({ state: 'failure' });
-    }));
-
-  test.each([
-    ['before', 0],
-    ['after', 300],
-  ])('%s the final status is sent, the status is given up 0.8 s after the stop', (_, afterMs) =>
-    onTimedGitHub([{ match: FAILURE, fault: silence }], async (github) => {
-      const { clock, stop } = github;
-      const open = await github.deployments.open(FACTS);
-      if (afterMs === 0) stop();
-      const closing = open?.close({ ...END, good: false }) ?? Promise.reject(new Error('no deployment'));
-      await github.emulator.requestSeen(hasState('failure'));
-      clock.advance(afterMs);
-      if (afterMs > 0) stop();
-      await expectGivenUp(github, 800, closing);
-      expect(github.warnings[0]).toMatch(/ failure on GitHub: no complete reply from [\d.:]+ within 0.8 s\. /);
     }),
   );
 
-  test('a failed status is not sent again after these 0.8 s', () =>
-    onTimedGitHub([{ match: FAILURE, times: 'always', fault: fault500 }], async (github) => {
-      const { clock, emulator, stop } = github;
-      const open = await github.deployments.open(FACTS);
-      stop();
-      const closing = open?.close({ ...END, good: false }) ?? Promise.reject(new Error('no deployment'));
-      await emulator.requestSeen(hasState('failure'));
-      clock.advance(700);
-      // The two limits, and the pause before a second attempt.
-      await timersSet(clock, 3);
-      await expectGivenUp(github, 100, closing);
-      expect(emulator.requests().filter(hasState('failure'))).toHaveLength(1);
-    }));
+  test.concurrent.each([
+    ['before', 0],
+    ['meanwhile', 300],
+  ])('has not quite a second for that, when it is stopped %s', async (_, afterMs) =>
+    onGitHub({ rules: [{ match: FAILURE, fault: silence }] }, async ({ deployments, warnings, stop }) => {
+      const open = await deployments.open(FACTS);
+      if (afterMs === 0) stop();
+      else setTimeout(stop, afterMs);
+      const lasted = await lasting(Promise.resolve(open?.close({ ...END, good: false })));
+      expect(lasted).toBeGreaterThan(700);
+      expect(lasted).toBeLessThan(2_000);
+      expect(warnings).toEqual([
+        expect.stringMatching(/ failure on GitHub: no complete reply from [\d.:]+ within 0.8 s\. /),
+      ]);
+    }),
+  );
 
-  test('a deployment that is being created is awaited, and gets its final status', () =>
-    onTimedGitHub([{ match: CREATE, fault: { kind: 'delay', ms: 50 } }], async (github) => {
-      const { deployments, emulator, warnings, stop } = github;
-      const opening = deployments.open(FACTS);
-      // The reply is sent later than this resolves, because its timer fires in a later turn.
-      await emulator.requestSeen(isCreation);
+  test.concurrent('does not repeat a status for longer than that', () => {
+    const rules = [{ match: FAILURE, times: 'always', fault: { kind: 'status', status: 500, delayMs: 700 } } as const];
+    return onGitHub({ rules }, async ({ deployments, warnings, stop }) => {
+      const open = await deployments.open(FACTS);
       stop();
+      expect(await lasting(Promise.resolve(open?.close({ ...END, good: false })))).toBeLessThan(2_000);
+      expect(warnings).toHaveLength(1);
+    });
+  });
+
+  test.concurrent('waits a moment for the deployment that it is making, and ends it', () => {
+    const rules = [{ match: CREATE, fault: { kind: 'delay', ms: 500 } } as const];
+    return onGitHub({ rules }, async ({ deployments, warnings, emulator, stop }) => {
+      const opening = deployments.open(FACTS);
+      setTimeout(stop, 200);
       const open = await opening;
       await open?.close({ ...END, good: false });
       expect(warnings).toEqual([]);
       expect(emulator.state().deployments.map(({ statuses }) => statuses.map(({ state }) => state))).toEqual([
         ['failure'],
       ]);
-    }));
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { complaintsOf, EDITIONS } from '../support/github-contract.ts';
-import { FACTS, type EmulatedGitHub, type GitHubSettings, onGitHub, SHA, TOKEN } from '../support/emulated-github.ts';
+import { FACTS, type GitHubWorld, onGitHub, SHA, TOKEN, type WorldParts } from '../support/github-world.ts';
 
 const CREATE = { service: 'github', method: 'POST', path: '/repos/owner/app/deployments' } as const;
 const STATUS = { service: 'github', method: 'POST', path: '/statuses' } as const;
@@ -12,13 +12,13 @@ function failed(state: string): string {
 }
 
 /** Opens and closes one deployment. */
-async function deploy({ deployments }: EmulatedGitHub, good = true): Promise<void> {
+async function deploy({ deployments }: GitHubWorld, good = true): Promise<void> {
   const open = await deployments.open(FACTS);
   await open?.close({ good, description: good ? 'There, and the same bytes' : 'Not there' });
 }
 
 /** The same, in a world of its own; gives warnings, what was sent, and the states that GitHub has then. */
-function deployed(parts: GitHubSettings, good = true) {
+function deployed(parts: WorldParts, good = true) {
   return onGitHub(parts, async (world) => {
     await deploy(world, good);
     return {
@@ -114,7 +114,7 @@ describe('a deployment', () => {
 
 describe('a refusal is one warning', () => {
   const none = `No ${ENVIRONMENT} was created on GitHub: `;
-  test.each<[string, GitHubSettings, string]>([
+  test.each<[string, WorldParts, string]>([
     [
       'no permission',
       { github: { deployments: 'forbidden' } },

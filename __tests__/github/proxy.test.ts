@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningEmulator, startEmulator } from '../../emulator/start.ts';
 import { type ConnectProxy, type ProxyOptions, startConnectProxy } from '../support/connect-proxy.ts';
-import { FACTS, TOKEN, variablesOf } from '../support/emulated-github.ts';
+import { FACTS, TOKEN, variablesOf } from '../support/github-world.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
 
@@ -59,11 +59,11 @@ function printed(variables: Readonly<Record<string, string>>): Promise<readonly 
 
 /** The same through a proxy that leads to the emulated GitHub, by TLS. */
 async function throughProxy(
-  options: Omit<ProxyOptions, 'targetPort'>,
+  options: Omit<ProxyOptions, 'leadsTo'>,
   variables: (at: string) => Readonly<Record<string, string>>,
 ): Promise<{ readonly lines: readonly string[]; readonly asked: ConnectProxy['asked']; readonly made: number }> {
   const before = emulator.state().deployments.length;
-  const proxy = await startConnectProxy({ ...options, targetPort: front.port });
+  const proxy = await startConnectProxy({ ...options, leadsTo: front.port });
   try {
     const api = variablesOf(`https://${GITHUB}/_/github/api`);
     const lines = await printed({ ...api, ...variables(`localhost:${proxy.port}`) });
@@ -110,8 +110,8 @@ describe('a proxy of the runner', () => {
     ['refuses', 403, 'answered HTTP 403'],
     ['breaks off', 'break', 'opened no tunnel'],
     ['says nothing', 'hang', 'opened no tunnel'],
-  ] as const)('that %s is a warning, and holds up nothing', async (_, behaviour, told) => {
-    const { lines, made } = await throughProxy({ behaviour }, (at) => ({ https_proxy: `http://me:secret-word@${at}` }));
+  ] as const)('that %s is a warning, and holds up nothing', async (_, manner, told) => {
+    const { lines, made } = await throughProxy({ manner }, (at) => ({ https_proxy: `http://me:secret-word@${at}` }));
     expect(lines[1]).toMatch(new RegExp(`^No deployment .*: the proxy localhost:\\d+ ${told}`));
     expect(lines.join()).not.toContain('secret-word');
     expect(lines.slice(2)).toEqual([ENDED]);

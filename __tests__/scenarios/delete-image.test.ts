@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
-import { NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
+import { NORTH, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { DELETE, image, imageStep, SHOW } from '../support/scenario-images.ts';
 
@@ -11,7 +11,7 @@ function north(more = {}) {
 }
 
 test.concurrent.each(['object', '204'] as const)(
-  'an image is deleted, and looked for afterwards (%s)',
+  'delete-image: deletes the image and reads it afterwards (reply %s)',
   async (deleteReply) => {
     const { run, requests, state } = await runInCloud({
       seed: north({ deleteReply }),
@@ -37,7 +37,7 @@ test.concurrent.each(['object', '204'] as const)(
 test.concurrent.each([
   { force: 'true', left: ['keep'] },
   { force: 'false', left: ['v1', 'keep'] },
-])('force $force is sent in both forms, and the content in SWR follows', async ({ force, left }) => {
+])('delete-image: sends force $force in query and body, and SWR keeps or loses the tag', async ({ force, left }) => {
   const { run, requests, state } = await runInCloud({
     seed: north(),
     with: imageStep('delete-image', ['v1'], { force }),
@@ -50,7 +50,7 @@ test.concurrent.each([
 });
 
 test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
-  'an image that is not there (%s) is absent, which is fine',
+  'delete-image: reports absent for an image that does not exist (%s)',
   async (imageNotFound) => {
     const { run, requests, state } = await runInCloud({
       seed: north({ imageNotFound }),
@@ -63,7 +63,7 @@ test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
   },
 );
 
-test.concurrent('a dry run deletes nothing', async () => {
+test.concurrent('delete-image: a dry run deletes nothing', async () => {
   const { run, requests, state } = await runInCloud({
     seed: north(),
     with: imageStep('delete-image', ['v1', 'gone'], { 'dry-run': 'true', force: 'true' }),
@@ -74,7 +74,7 @@ test.concurrent('a dry run deletes nothing', async () => {
   expect(tagsOf(state, NORTH, 'team', 'app/api')).toHaveProperty('v1');
 });
 
-test.concurrent('with wait false the deletion is only accepted', async () => {
+test.concurrent('delete-image: reports accepted with wait false', async () => {
   const { run, requests } = await runInCloud({
     seed: north(),
     with: imageStep('delete-image', ['v1'], { wait: 'false' }),
@@ -83,9 +83,9 @@ test.concurrent('with wait false the deletion is only accepted', async () => {
   expect(callsOf(requests)).toEqual([DELETE('v1')]);
 });
 
-test.concurrent('a deletion that is confirmed, but has not happened, is not green', async () => {
+test.concurrent('delete-image: reports timeout when the deletion is confirmed and the image stays', async () => {
   const body = { id: uuidOf('v1'), status: 'DELETED' };
-  const { run, state, script } = await runInCloud({
+  const { run, state, script } = await runInVirtualTime({
     seed: north(),
     script: { rules: [{ match: { method: 'DELETE' }, fault: { kind: 'status', status: 200, body } }] },
     with: imageStep('delete-image', ['v1'], { timeout: '1s' }),
@@ -102,7 +102,7 @@ test.concurrent('a deletion that is confirmed, but has not happened, is not gree
   expect(state.regions[NORTH]?.images).toHaveLength(2);
 });
 
-test.concurrent('a built-in image is refused, with the words of the cloud', async () => {
+test.concurrent('delete-image: reports refused, with the message of ModelArts, for a built-in image', async () => {
   const { run, requests, state } = await runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1', { type: 'BUILD_IN' })] } }),
     with: imageStep('delete-image', ['v1'], { force: 'true' }),
@@ -113,32 +113,38 @@ test.concurrent('a built-in image is refused, with the words of the cloud', asyn
   expect(state.regions[NORTH]?.images).toHaveLength(1);
 });
 
-test.concurrent('who may delete but not read is told so, and believed', async () => {
-  const { run } = await runInCloud({
-    seed: north(),
-    script: {
-      rules: [
-        {
-          match: { method: 'GET' },
-          times: 'always',
-          fault: { kind: 'status', status: 403, body: { error_code: 'ModelArts.0211', error_msg: 'No permission' } },
-        },
-      ],
-    },
-    with: imageStep('delete-image', ['v1']),
-  });
-  expect(rowsOf(run)).toEqual([
-    expect.objectContaining({ verdict: 'deleted', message: expect.stringContaining('ModelArts.0211') }),
-  ]);
-});
+test.concurrent(
+  'delete-image: reports deleted, with the reason, when the image may not be read afterwards',
+  async () => {
+    const { run } = await runInCloud({
+      seed: north(),
+      script: {
+        rules: [
+          {
+            match: { method: 'GET' },
+            times: 'always',
+            fault: { kind: 'status', status: 403, body: { error_code: 'ModelArts.0211', error_msg: 'No permission' } },
+          },
+        ],
+      },
+      with: imageStep('delete-image', ['v1']),
+    });
+    expect(rowsOf(run)).toEqual([
+      expect.objectContaining({ verdict: 'deleted', message: expect.stringContaining('ModelArts.0211') }),
+    ]);
+  },
+);
 
-test.concurrent('a deletion whose reply is lost is sent again, and what is gone then was deleted by us', async () => {
-  const { run, requests, state } = await runInCloud({
-    seed: north(),
-    script: { rules: [{ match: { method: 'DELETE' }, takesEffect: true, fault: { kind: 'reset' } }] },
-    with: imageStep('delete-image', ['v1']),
-  });
-  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
-  expect(callsOf(changesOf(requests))).toEqual([DELETE('v1'), DELETE('v1')]);
-  expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
-});
+test.concurrent(
+  'delete-image: sends a deletion without a reply again, and reports deleted when the image is gone by then',
+  async () => {
+    const { run, requests, state } = await runInCloud({
+      seed: north(),
+      script: { rules: [{ match: { method: 'DELETE' }, takesEffect: true, fault: { kind: 'reset' } }] },
+      with: imageStep('delete-image', ['v1']),
+    });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
+    expect(callsOf(changesOf(requests))).toEqual([DELETE('v1'), DELETE('v1')]);
+    expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
+  },
+);

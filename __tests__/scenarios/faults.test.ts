@@ -189,7 +189,7 @@ test.concurrent.each<Rule['fault']>([
   try {
     const script = { rules: [{ match: { service: 'modelarts' }, fault }] } as const;
     await inCloud({ seed: seedOf(REGIONS), script }, async ({ emulator, run }) => {
-      void emulator.requestSeen(() => true).then(() => clock.advance());
+      void emulator.requestSeen(() => true).then(() => clock.advance(300));
       const transcript = await run({ with: imageStep('wait-image', ['v1']), env: clock.env });
       expect(transcript.outputs['status']).toBe('succeeded');
       expect(emulator.script().rules[0]).toMatchObject({ seen: 2, hits: 1 });

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
-import { EAST, NORTH, PROJECTS, seedOf, runInCloud } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { expectIntactTable } from '../support/expect-unforged.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
-// That no run forges a command in either grammar is checked for every run of every scenario; here the cloud tries to.
+// Every scenario checks that nothing but the action's own commands is in its output. Here the replies contain others.
 const HOSTILE = [
   'fine',
   '::error::forged',
@@ -37,7 +37,7 @@ function answered(fault: Fault, operation: 'wait-image' | 'delete-image' | 'refr
   });
 }
 
-test.concurrent('states, messages and details of an image', async () => {
+test.concurrent('an image whose status, message and details contain commands and markup', async () => {
   const details = { id: image('v1').id, status_message: HOSTILE, description: HOSTILE, tag: HOSTILE, name: HOSTILE };
   const results = await Promise.all(
     ['ERROR', 'ACTIVE', HOSTILE].map((status) =>
@@ -51,12 +51,12 @@ test.concurrent('states, messages and details of an image', async () => {
   ]);
   for (const { run } of results) {
     expectIntactTable(run);
-    // For machines the text is what the cloud said; a JSON text needs no other care.
+    // In JSON the text is unchanged.
     expect(run.report.images).toEqual([expect.objectContaining({ description: HOSTILE })]);
   }
 });
 
-test.concurrent('errors in every shape, and headers', async () => {
+test.concurrent('errors of every shape, and headers, that contain commands and markup', async () => {
   const bodies: unknown[] = [
     { error_code: HOSTILE, error_msg: HOSTILE },
     { errors: [{ errorCode: HOSTILE, errorMessage: HOSTILE }] },
@@ -79,7 +79,7 @@ test.concurrent('errors in every shape, and headers', async () => {
   }
 });
 
-test.concurrent('what HSS says of a request and of a task', async () => {
+test.concurrent('errors and failure reasons of HSS that contain commands and markup', async () => {
   const steps = [
     { synchronize: { error_code: HOSTILE, error_description: HOSTILE } },
     { outcome: 'error', failedReason: HOSTILE },
@@ -98,7 +98,7 @@ test.concurrent('what HSS says of a request and of a task', async () => {
   }
 });
 
-test.concurrent('what the registry says of organizations, tags and jobs', async () => {
+test.concurrent('errors, tags and jobs of SWR that contain commands and markup', async () => {
   const absent = { errors: [{ errorCode: 'SVCSTG.SWR.4040058', errorMessage: HOSTILE }] };
   const job = { id: 1, tag: 'v1', status: HOSTILE, remoteRegionId: EAST, remoteNamespace: 'team' };
   const rules: readonly NonNullable<Script['rules']>[number][] = [
@@ -113,7 +113,7 @@ test.concurrent('what the registry says of organizations, tags and jobs', async 
   ];
   const results = await Promise.all(
     rules.map((rule) =>
-      runInCloud({
+      runInVirtualTime({
         seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
         script: { rules: [rule] },
         with: syncStep('v1', [EAST], { timeout: '1s', 'max-attempts': '1' }),
@@ -127,7 +127,7 @@ test.concurrent('what the registry says of organizations, tags and jobs', async 
   }
 });
 
-test.concurrent('inputs and git tags that no rule lets pass', async () => {
+test.concurrent('inputs and git tags that contain commands and markup are input errors', async () => {
   const seed = seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM });
   const names = ['tags', 'namespace', 'repository', 'target-regions', 'endpoint', 'operation', 'timeout', 'project-id'];
   const withoutNull = HOSTILE.toWellFormed();
@@ -146,7 +146,7 @@ test.concurrent('inputs and git tags that no rule lets pass', async () => {
   }
 });
 
-test.concurrent('deep and poisoned JSON is no result', async () => {
+test.concurrent('deeply nested JSON, and JSON with the key __proto__, is no valid reply', async () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const deepObject = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
   const poisoned = `{"id":"${image('v1').id}","__proto__":{"status":"ACTIVE"},"constructor":{"prototype":{"status":"ACTIVE"}}}`;

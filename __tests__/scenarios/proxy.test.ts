@@ -25,7 +25,7 @@ test.concurrent.each([
     what: 'https_proxy, with a no_proxy that does not match',
     env: { https_proxy: 'http://PROXY', no_proxy: 'other.test, test:80' },
   },
-])('the whole result through $what', async ({ env }) => {
+])('sync-tags: sends every request through the proxy of $what', async ({ env }) => {
   const { run, requests, asked, logins } = await proxied({ env });
   expect(verdictsOf(run)).toEqual(COPIED);
   expect(callsOf(requests)).toEqual(expect.arrayContaining([LIST(NORTH), LIST(EAST), JOBS, SYNC]));
@@ -78,7 +78,7 @@ test.concurrent.each([
   },
   {
     what: 'that replies 403',
-    proxy: { behaviour: 403 },
+    proxy: { manner: 403 },
     env: { HTTPS_PROXY: WITH_LOGIN },
     tries: 1,
     says: 'answered HTTP 403 for',
@@ -86,7 +86,7 @@ test.concurrent.each([
   },
   {
     what: 'that replies 502',
-    proxy: { behaviour: 502 },
+    proxy: { manner: 502 },
     env: {},
     tries: 2,
     says: 'answered HTTP 502 for',
@@ -94,7 +94,7 @@ test.concurrent.each([
   },
   {
     what: 'that closes the connection',
-    proxy: { behaviour: 'break' },
+    proxy: { manner: 'break' },
     env: { HTTPS_PROXY: WITH_LOGIN },
     tries: 2,
     says: 'opened no tunnel to',
@@ -102,7 +102,7 @@ test.concurrent.each([
   },
   {
     what: 'that never replies',
-    proxy: { behaviour: 'hang' },
+    proxy: { manner: 'hang' },
     env: { HTTPS_PROXY: WITH_LOGIN },
     tries: 2,
     says: 'opened no tunnel to',
@@ -111,7 +111,7 @@ test.concurrent.each([
 ] as const)('a proxy $what is reported with its host', async ({ proxy, env, tries, says, hint }) => {
   const clock = await startProcessClock();
   const { run, requests, asked, at } = await proxied({
-    proxy: { ...proxy, onHang: () => clock.advance() },
+    proxy: { ...proxy, onHang: () => clock.advance(300) },
     env: { HTTPS_PROXY: 'http://PROXY', ...env, ...clock.env },
   }).finally(() => clock.close());
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable', failed: ['v1'] });

@@ -5,7 +5,7 @@ import { rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
-// That a secret stands nowhere is checked for every run of every scenario; here the cloud does its best to quote one.
+// Every scenario checks that no secret is shown. Here the replies quote the secrets.
 type Fault = NonNullable<Script['rules']>[number]['fault'];
 
 const REGIONS = { [NORTH]: { ...team(tagged('v1')), images: [image('v1')] }, [EAST]: EMPTY_TEAM };
@@ -22,7 +22,7 @@ function quoting(secret: string): readonly Fault[] {
   return shapes.flatMap((body) => [400, 401, 500].map((status): Fault => ({ kind: 'status', status, body })));
 }
 
-test.concurrent('an error that quotes the secret key is shown without it', async () => {
+test.concurrent('an error reply that quotes the secret key is shown without it', async () => {
   const secret = 'planted-secret/key+with=odd.parts';
   const keys = { accessKey: KEY.accessKey, secretKey: secret };
   const results = await Promise.all(
@@ -41,7 +41,7 @@ test.concurrent('an error that quotes the secret key is shown without it', async
   }
 });
 
-test.concurrent('a token that comes back in details, states and headers is shown nowhere', async () => {
+test.concurrent('a token that is quoted in details, statuses and headers is shown nowhere', async () => {
   const token = 'planted-token-5c20';
   const details = {
     id: image('v1').id,

@@ -7,14 +7,14 @@ import { type Listening, listening } from './listening.ts';
 import type { SelfSigned } from './self-signed.ts';
 
 /** What the proxy does with a CONNECT: opens the tunnel, closes the connection, never replies, or replies with a status. */
-export type ConnectBehaviour = 'open' | 'break' | 'hang' | number;
+export type Manner = 'open' | 'break' | 'hang' | number;
 
 /** How the proxy is started. */
 export interface ProxyOptions {
   /** The port to which every tunnel leads. */
-  readonly targetPort: number;
+  readonly leadsTo: number;
   /** `open` if left out. */
-  readonly behaviour?: ConnectBehaviour;
+  readonly manner?: Manner;
   /** `user:password`. Without it in the request the reply is 407. */
   readonly login?: string;
   /** Set for a proxy that is reached over TLS. */
@@ -32,7 +32,7 @@ export interface ConnectProxy extends Listening {
 }
 
 export async function startConnectProxy(options: ProxyOptions): Promise<ConnectProxy> {
-  const { targetPort, behaviour = 'open', login, identity, onHang } = options;
+  const { leadsTo, manner = 'open', login, identity, onHang } = options;
   const asked: string[] = [];
   const logins: string[] = [];
   const server = identity === undefined ? http.createServer() : https.createServer(identity);
@@ -48,11 +48,11 @@ export async function startConnectProxy(options: ProxyOptions): Promise<ConnectP
     const answer = (status: number): unknown =>
       socket.end(`HTTP/1.1 ${status} No\r\nContent-Type: text/html\r\n\r\n<html>the password is ${given}</html>`);
     if (login !== undefined && login !== given) answer(407);
-    else if (behaviour === 'break') socket.destroy();
-    else if (typeof behaviour === 'number') answer(behaviour);
-    else if (behaviour === 'hang') onHang?.();
+    else if (manner === 'break') socket.destroy();
+    else if (typeof manner === 'number') answer(manner);
+    else if (manner === 'hang') onHang?.();
     else {
-      const behind = connect(targetPort, '127.0.0.1', () => {
+      const behind = connect(leadsTo, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         behind.write(head);
         socket.pipe(behind).pipe(socket);

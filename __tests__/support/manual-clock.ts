@@ -1,4 +1,4 @@
-/** A virtual clock. Its time passes only when everything waits for a timer, or when a test puts it forward. */
+/** A virtual clock. Its time passes only when everything waits for a timer. */
 import type { Clock } from '../../src/clock.ts';
 
 export interface ManualClock extends Clock {
@@ -7,8 +7,6 @@ export interface ManualClock extends Clock {
    * there is no timer, because the work would wait for ever. Not for work that uses sockets or files.
    */
   run<T>(work: Promise<T>): Promise<T>;
-  /** Puts the time forward, and fires the timers that are due by then. For work that uses sockets. */
-  advance(ms: number): void;
   /** How many timers are set and have not fired. */
   pending(): number;
 }
@@ -22,11 +20,6 @@ interface Timer {
 export function createManualClock(date = new Date('2026-01-02T03:04:05.678Z'), start = 1000): ManualClock {
   let time = start;
   const timers = new Set<Timer>();
-  const fire = (timer: Timer): void => {
-    timers.delete(timer);
-    time = Math.max(time, timer.due);
-    timer.callback();
-  };
   return {
     now: () => time,
     date: () => new Date(date.getTime() + time - start),
@@ -46,13 +39,10 @@ export function createManualClock(date = new Date('2026-01-02T03:04:05.678Z'), s
         if (isSettled) return work;
         const next = earliest(timers);
         if (next === undefined) throw new Error('The work waits, and no timer is set: it would wait for ever.');
-        fire(next);
+        timers.delete(next);
+        time = Math.max(time, next.due);
+        next.callback();
       }
-    },
-    advance(ms) {
-      const until = time + ms;
-      for (let next = earliest(timers); next !== undefined && next.due <= until; next = earliest(timers)) fire(next);
-      time = until;
     },
     pending: () => timers.size,
   };

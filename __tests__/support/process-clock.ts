@@ -6,33 +6,32 @@ import { preloading } from './preload.ts';
 /** The clock of one process that is started with `env`. */
 export interface ProcessClock {
   readonly env: Readonly<Record<string, string>>;
-  /** Puts the clock ten minutes forward. Every timer that is due then fires. */
-  advance(): void;
+  /** Puts the clock forward. Every timer that is due then fires. */
+  advance(seconds: number): void;
   close(): Promise<void>;
 }
 
-const ADVANCE_MS = 600_000;
-
 /** Listens for one connection, by which the process is told to put its clock forward. */
 export async function startProcessClock(): Promise<ProcessClock> {
-  let advances = 0;
+  let commands = '';
   let connection: Socket | undefined;
   const server = createServer((socket) => {
     connection = socket;
-    socket.write('x'.repeat(advances));
+    socket.write(commands);
   });
   const { port, close } = await listening(server);
   return {
     env: { NODE_OPTIONS: preloading(preloadedClock(port)) },
-    advance() {
-      advances += 1;
-      connection?.write('x');
+    advance(seconds) {
+      const command = `${seconds}\n`;
+      commands += command;
+      connection?.write(command);
     },
     close,
   };
 }
 
-/** The clock of src/clock.ts reads `performance.now` and `setTimeout`: this replaces both, and listens for bytes. */
+/** The clock of src/clock.ts reads `performance.now` and `setTimeout`: this replaces both, and reads lines of seconds. */
 function preloadedClock(port: number): string {
   return `
     import { connect } from 'node:net';
@@ -40,6 +39,7 @@ function preloadedClock(port: number): string {
     const realNow = performance.now.bind(performance);
     const timers = new Map();
     let aheadMs = 0;
+    let received = '';
     performance.now = () => realNow() + aheadMs;
     globalThis.setTimeout = (callback, ms = 0, ...args) => {
       const fire = () => {
@@ -56,8 +56,10 @@ function preloadedClock(port: number): string {
     };
     connect(${port}, '127.0.0.1')
       .unref()
-      .on('data', (bytes) => {
-        aheadMs += bytes.length * ${ADVANCE_MS};
+      .on('data', (chunk) => {
+        const lines = (received + chunk).split('\\n');
+        received = lines.pop();
+        for (const seconds of lines) aheadMs += 1000 * seconds;
         for (const [handle, { due, fire }] of timers) {
           if (due > performance.now()) continue;
           clearTimeout(handle);

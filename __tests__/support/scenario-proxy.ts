@@ -17,7 +17,7 @@ const PROXY_IDENTITY = selfSigned();
 /** A run behind a proxy. */
 export interface ProxiedRun {
   /** Opens every tunnel if left out. */
-  readonly proxy?: Omit<ProxyOptions, 'targetPort' | 'identity'> & { readonly overTls?: boolean };
+  readonly proxy?: Omit<ProxyOptions, 'leadsTo' | 'identity'> & { readonly overTls?: boolean };
   /** The variables of the runner. `PROXY` in a value is replaced by host and port of the proxy. */
   readonly env: Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, string>>;
@@ -34,13 +34,13 @@ export interface ProxiedResult {
 }
 
 /** Copies the tag `v1` to `cn-east-3` through the proxy. */
-export function proxied({ proxy: { overTls = false, ...behaviour } = {}, env, with: given }: ProxiedRun) {
+export function proxied({ proxy: { overTls = false, ...manner } = {}, env, with: given }: ProxiedRun) {
   const seed = seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM });
   return inCloud({ seed }, async ({ emulator, run }): Promise<ProxiedResult> => {
     const folder = await mkdtemp(join(tmpdir(), 'proxied-'));
     const front = await startTlsFront(IDENTITY, emulator.port);
     const identity = overTls ? { identity: PROXY_IDENTITY } : {};
-    const proxy = await startConnectProxy({ ...behaviour, ...identity, targetPort: front.port });
+    const proxy = await startConnectProxy({ ...manner, ...identity, leadsTo: front.port });
     try {
       const trusted = join(folder, 'trusted.pem');
       await writeFile(trusted, IDENTITY.cert + PROXY_IDENTITY.cert);

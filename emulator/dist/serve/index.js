@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 798:
+/***/ 826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71,7 +71,7 @@ function queryOf(wireQuery) {
 
 /***/ }),
 
-/***/ 595:
+/***/ 319:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -95,15 +95,15 @@ function regionOfProject(cloud, projectId) {
 
 /***/ }),
 
-/***/ 781:
+/***/ 657:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ DEFAULT_SEED),
 /* harmony export */   a: () => (/* binding */ DEFAULT_SEED_TEXT)
 /* harmony export */ });
-/* harmony import */ var _cloud_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(595);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
+/* harmony import */ var _cloud_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(319);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(632);
 
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
@@ -172,7 +172,7 @@ const DEFAULT_SEED_TEXT = `The default cloud (give --seed file.json for another)
 
 /***/ }),
 
-/***/ 708:
+/***/ 632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -202,7 +202,7 @@ function uuidOf(word) {
 
 /***/ }),
 
-/***/ 856:
+/***/ 676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -211,7 +211,7 @@ function uuidOf(word) {
 /* harmony export */   o: () => (/* binding */ deploymentsOf),
 /* harmony export */   xj: () => (/* binding */ STATES)
 /* harmony export */ });
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(583);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(867);
 
 /** States of a deployment. REST API, "Create a deployment status". */
 const STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'];
@@ -237,14 +237,14 @@ function deploymentsOf({ repository = '', token = '', deployments = 'ok', refs }
 
 /***/ }),
 
-/***/ 137:
+/***/ 309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ taskOf),
 /* harmony export */   p: () => (/* binding */ taskStatusAt)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(632);
 
 const FINAL = { success: 100, partial: 100, error: -3, timeout: -2, stopped: -1, stuck: 99, none: 100 };
 /** 100 finished, 0 to 99 progress, -1 stopped, -2 timeout, -3 error. HSS, "Querying Image Tasks". */
@@ -273,16 +273,16 @@ function taskOf(seed, word, now) {
 
 /***/ }),
 
-/***/ 177:
+/***/ 557:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(975);
-/* harmony import */ var _default_seed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(781);
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(583);
-/* harmony import */ var _seed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(127);
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(110);
+/* harmony import */ var _default_seed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(657);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(867);
+/* harmony import */ var _seed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(422);
+/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86);
 
 
 
@@ -322,7 +322,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 474:
+/***/ 894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -396,7 +396,7 @@ function shownImage(image, now) {
 
 /***/ }),
 
-/***/ 505:
+/***/ 93:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -405,7 +405,7 @@ function shownImage(image, now) {
 /* harmony export */   xs: () => (/* binding */ modelArtsSettings)
 /* harmony export */ });
 /* unused harmony exports IMAGE_STATUSES, timelineEntry, imageFields, imageSeed */
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(583);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(867);
 
 /** The states of an image. ModelArts, "Obtaining Details of an Image". */
 const IMAGE_STATUSES = ['INIT', 'CREATING', 'CREATE_FAILED', 'ERROR', 'DELETED', 'ACTIVE'];
@@ -470,14 +470,14 @@ function modelArtsSettings(seed) {
 
 /***/ }),
 
-/***/ 452:
+/***/ 760:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ policyReader),
 /* harmony export */   U: () => (/* binding */ policyOf)
 /* harmony export */ });
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(583);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(867);
 
 /** `service:type:verb`, with wildcards; the type may be empty (`sts::tagSession`). */
 const action = (0,_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(/^(\*|[a-z][\w-]*:[\w*?-]*:[\w*?-]+|[a-z][\w-]*:\*)$/, 'an action like swr:repo:listRepoTags');
@@ -512,7 +512,7 @@ function policyOf(document) {
 
 /***/ }),
 
-/***/ 583:
+/***/ 867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -657,7 +657,7 @@ function variants(shapes) {
 
 /***/ }),
 
-/***/ 127:
+/***/ 422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -668,13 +668,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/emulator/address.js
-var address = __nccwpck_require__(798);
+var address = __nccwpck_require__(826);
 // EXTERNAL MODULE: ./build/emulator/digest.js
-var digest = __nccwpck_require__(708);
+var digest = __nccwpck_require__(632);
 // EXTERNAL MODULE: ./build/emulator/github/deployments.js
-var deployments = __nccwpck_require__(856);
+var deployments = __nccwpck_require__(676);
 // EXTERNAL MODULE: ./build/emulator/reader.js
-var reader = __nccwpck_require__(583);
+var reader = __nccwpck_require__(867);
 ;// CONCATENATED MODULE: ./build/emulator/hss/seed.js
 
 /** What a synchronization task is destined for; `none` leaves no task behind. */
@@ -718,7 +718,7 @@ function hssSettings(seed) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/hss/tasks.js
-var tasks = __nccwpck_require__(137);
+var tasks = __nccwpck_require__(309);
 ;// CONCATENATED MODULE: ./build/emulator/github/seed.js
 
 
@@ -772,7 +772,7 @@ function githubSettings({ requestToken, ...seed }) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/cloud.js
-var cloud = __nccwpck_require__(595);
+var cloud = __nccwpck_require__(319);
 ;// CONCATENATED MODULE: ./build/emulator/iam/users.js
 
 
@@ -802,11 +802,11 @@ function usersOf(seeds, accounts) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/modelarts/images.js
-var modelarts_images = __nccwpck_require__(474);
+var modelarts_images = __nccwpck_require__(894);
 // EXTERNAL MODULE: ./build/emulator/modelarts/seed.js
-var modelarts_seed = __nccwpck_require__(505);
+var modelarts_seed = __nccwpck_require__(93);
 // EXTERNAL MODULE: ./build/emulator/policy/document.js
-var policy_document = __nccwpck_require__(452);
+var policy_document = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./build/emulator/sts/seed.js
 
 
@@ -866,9 +866,9 @@ function trustOf(seed) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/swr/jobs.js
-var jobs = __nccwpck_require__(357);
+var jobs = __nccwpck_require__(209);
 // EXTERNAL MODULE: ./build/emulator/swr/names.js
-var names = __nccwpck_require__(33);
+var names = __nccwpck_require__(341);
 ;// CONCATENATED MODULE: ./build/emulator/swr/seed.js
 
 
@@ -1092,7 +1092,7 @@ function cloudOf(seed, trueNow) {
 
 /***/ }),
 
-/***/ 110:
+/***/ 86:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1104,11 +1104,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 // EXTERNAL MODULE: ./build/emulator/address.js
-var emulator_address = __nccwpck_require__(798);
+var emulator_address = __nccwpck_require__(826);
 // EXTERNAL MODULE: ./build/emulator/cloud.js
-var emulator_cloud = __nccwpck_require__(595);
+var emulator_cloud = __nccwpck_require__(319);
 // EXTERNAL MODULE: ./build/emulator/digest.js
-var emulator_digest = __nccwpck_require__(708);
+var emulator_digest = __nccwpck_require__(632);
 ;// CONCATENATED MODULE: ./build/emulator/message.js
 /** A JSON reply. */
 function json(status, value, headers = {}) {
@@ -1336,9 +1336,9 @@ function authenticateToken({ address, cloud, now, requestId }, text) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/reader.js
-var reader = __nccwpck_require__(583);
+var reader = __nccwpck_require__(867);
 // EXTERNAL MODULE: ./build/emulator/github/deployments.js
-var deployments = __nccwpck_require__(856);
+var deployments = __nccwpck_require__(676);
 ;// CONCATENATED MODULE: ./build/emulator/github/deployments-shown.js
 /** GitHub writes times to the second. */
 function time(at) {
@@ -1871,7 +1871,7 @@ function createSyncTask(call) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/hss/tasks.js
-var tasks = __nccwpck_require__(137);
+var tasks = __nccwpck_require__(309);
 ;// CONCATENATED MODULE: ./build/emulator/hss/report.js
 
 
@@ -2266,7 +2266,7 @@ const iamRoutes = [
 ];
 
 // EXTERNAL MODULE: ./build/emulator/modelarts/images.js
-var modelarts_images = __nccwpck_require__(474);
+var modelarts_images = __nccwpck_require__(894);
 ;// CONCATENATED MODULE: ./build/emulator/modelarts/refusals.js
 
 /** `{error_code, error_msg}`. ModelArts, "Error Codes": the same number occurs with several statuses. */
@@ -2284,7 +2284,7 @@ function imageNotFound(settings, id) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/modelarts/seed.js
-var seed = __nccwpck_require__(505);
+var seed = __nccwpck_require__(93);
 ;// CONCATENATED MODULE: ./build/emulator/modelarts/show.js
 
 
@@ -2697,7 +2697,7 @@ const assumeBody = (0,reader/* object */.Ik)({
 const assumeWithOidcBody = (0,reader/* object */.Ik)({ ...wish, provider_urn: sized(1, 1500), id_token: sized(4, 20_000) });
 
 // EXTERNAL MODULE: ./build/emulator/policy/document.js
-var policy_document = __nccwpck_require__(452);
+var policy_document = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./build/emulator/sts/session.js
 /** `sts::{account}:assumed-agency:{agency}/{session}`. STS, "Obtaining a Temporary Security Credential". */
 function sessionUrn(session) {
@@ -2947,9 +2947,9 @@ const stsRoutes = [
 ];
 
 // EXTERNAL MODULE: ./build/emulator/swr/jobs.js
-var jobs = __nccwpck_require__(357);
+var jobs = __nccwpck_require__(209);
 // EXTERNAL MODULE: ./build/emulator/swr/names.js
-var names = __nccwpck_require__(33);
+var names = __nccwpck_require__(341);
 ;// CONCATENATED MODULE: ./build/emulator/swr/lookup.js
 
 
@@ -3412,7 +3412,7 @@ function isControl(address) {
 }
 
 // EXTERNAL MODULE: ./build/emulator/swr/write-tag.js
-var write_tag = __nccwpck_require__(735);
+var write_tag = __nccwpck_require__(59);
 ;// CONCATENATED MODULE: ./build/emulator/fault.js
 
 
@@ -3598,7 +3598,7 @@ function rateMeter() {
 }
 
 // EXTERNAL MODULE: ./build/emulator/seed.js + 5 modules
-var emulator_seed = __nccwpck_require__(127);
+var emulator_seed = __nccwpck_require__(422);
 ;// CONCATENATED MODULE: ./build/emulator/control.js
 
 
@@ -3977,7 +3977,7 @@ async function startEmulator(options) {
 
 /***/ }),
 
-/***/ 357:
+/***/ 209:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3987,8 +3987,8 @@ async function startEmulator(options) {
 /* harmony export */   f: () => (/* binding */ STATUSES),
 /* harmony export */   im: () => (/* binding */ OUTCOMES)
 /* harmony export */ });
-/* harmony import */ var _write_tag_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(735);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
+/* harmony import */ var _write_tag_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(632);
 
 
 /** The states of a synchronization job. SWR, "Obtaining Image Synchronization Task Information". */
@@ -4084,7 +4084,7 @@ function inTime(left, right) {
 
 /***/ }),
 
-/***/ 33:
+/***/ 341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4099,7 +4099,7 @@ const REPOSITORY_PATTERN = /^(?=.{1,128}$)[a-z0-9](?:[a-z0-9]|(?:[./-]|_{1,2})(?
 
 /***/ }),
 
-/***/ 735:
+/***/ 59:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4246,6 +4246,6 @@ function writeTag(region, place, digest, at) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(177);
+/******/ var __webpack_exports__ = __nccwpck_require__(557);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 
 /***/ }),
 
-/***/ 638:
+/***/ 786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -85,7 +85,7 @@ function stateOf(name) {
 
 /***/ }),
 
-/***/ 123:
+/***/ 171:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -118,7 +118,7 @@ function read(url) {
 
 /***/ }),
 
-/***/ 395:
+/***/ 399:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -153,7 +153,7 @@ function sayVerbatim(title, lines) {
 
 /***/ }),
 
-/***/ 369:
+/***/ 493:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
@@ -163,10 +163,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(760);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(500);
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(583);
-/* harmony import */ var _file_commands_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(638);
-/* harmony import */ var _local_http_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(123);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(395);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(867);
+/* harmony import */ var _file_commands_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(786);
+/* harmony import */ var _local_http_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(171);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(399);
 /**
  * The main step: starts the emulator as a process of its own, which outlives the step, and ends when it answers. Until
  * then the exit code is that of a failure.
@@ -259,7 +259,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 583:
+/***/ 867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -517,6 +517,6 @@ function variants(shapes) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(369);
+/******/ var __webpack_exports__ = __nccwpck_require__(493);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

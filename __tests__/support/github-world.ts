@@ -1,10 +1,10 @@
-/** A repository on an emulated GitHub, whose deployments are made over real sockets. */
+/** A repository on the emulated GitHub, and deployments made there over real sockets. */
 import type { RunningEmulator } from '../../emulator/start.ts';
+import { startEmulator } from '../../emulator/start.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { type Clock, systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { Deployments } from '../../src/github/deployment.ts';
 import { createGitHubDeployments } from '../../src/github/deployments.ts';
-import { startWatchedEmulator, type WatchedEmulator } from './watched-emulator.ts';
 
 export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
@@ -14,24 +14,19 @@ export const FACTS = {
   payload: { image: 'team/app:v1', digest: 'sha256:00' },
 } as const;
 
-export interface EmulatedGitHub {
-  readonly emulator: WatchedEmulator;
+export interface GitHubWorld {
+  readonly emulator: RunningEmulator;
   readonly deployments: Deployments;
-  /** The warnings of {@link deployments}, in order. */
   readonly warnings: readonly string[];
-  /** Stops the job. */
+  /** The job is stopped. */
   stop(): void;
 }
 
-/** What is other than usual; all of it may be left out. */
-export interface GitHubSettings {
+export interface WorldParts {
   readonly github?: Seed['github'];
   readonly rules?: NonNullable<Parameters<RunningEmulator['setScript']>[0]['rules']>;
-  /** The token that is sent. */
   readonly token?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The clock of the deployments; the system's if left out. */
-  readonly clock?: Clock;
 }
 
 /** The variables of a run of the workflow; `api` is the address of the REST API. */
@@ -47,25 +42,25 @@ export function variablesOf(api: string): Readonly<Record<string, string>> {
   };
 }
 
-/** Starts a GitHub with the repository `owner/app` for as long as `use` takes. The token may do everything by default. */
+/** The repository `owner/app`, whose token may do everything unless the seed says otherwise. */
 export async function onGitHub<T>(
-  { github, rules = [], token = TOKEN, env = {}, clock = systemClock }: GitHubSettings,
-  use: (github: EmulatedGitHub) => Promise<T>,
+  { github, rules = [], token = TOKEN, env = {} }: WorldParts,
+  story: (world: GitHubWorld) => Promise<T>,
 ): Promise<T> {
   const seed = { regions: {}, github: { repository: 'owner/app', token: TOKEN, ...github } };
-  const emulator = await startWatchedEmulator(seed);
+  const emulator = await startEmulator({ seed });
   emulator.setScript({ rules });
   const warnings: string[] = [];
   const stopping = new AbortController();
   const variables = { ...variablesOf(`${emulator.url}/_/github/api`), ...env };
   const deployments = createGitHubDeployments(token, {
-    clock,
+    clock: systemClock,
     signal: stopping.signal,
     env: (name) => new Map(Object.entries(variables)).get(name) ?? '',
     warn: (message) => warnings.push(message),
   });
   try {
-    return await use({ emulator, deployments, warnings, stop: () => stopping.abort() });
+    return await story({ emulator, deployments, warnings, stop: () => stopping.abort() });
   } finally {
     await emulator.close();
   }
