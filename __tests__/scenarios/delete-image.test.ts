@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
-import { NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { NORTH, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { DELETE, image, imageStep, SHOW } from '../support/scenario-images.ts';
 
@@ -11,9 +11,9 @@ function north(more = {}) {
 }
 
 test.concurrent.each(['object', '204'] as const)(
-  'an image is deleted, and looked for afterwards (%s)',
+  'delete-image: deletes the image and reads it afterwards (reply %s)',
   async (deleteReply) => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: north({ deleteReply }),
       with: imageStep('delete-image', ['v1']),
     });
@@ -37,8 +37,11 @@ test.concurrent.each(['object', '204'] as const)(
 test.concurrent.each([
   { force: 'true', left: ['keep'] },
   { force: 'false', left: ['v1', 'keep'] },
-])('force $force is sent in both forms, and the content in SWR follows', async ({ force, left }) => {
-  const { run, requests, state } = await tell({ seed: north(), with: imageStep('delete-image', ['v1'], { force }) });
+])('delete-image: sends force $force in query and body, and SWR keeps or loses the tag', async ({ force, left }) => {
+  const { run, requests, state } = await runInCloud({
+    seed: north(),
+    with: imageStep('delete-image', ['v1'], { force }),
+  });
   expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
   expect(changesOf(requests).map(({ query, body }) => ({ query, body }))).toEqual([
     { query: { force }, body: { is_force: force === 'true' } },
@@ -47,9 +50,9 @@ test.concurrent.each([
 });
 
 test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
-  'an image that is not there (%s) is absent, which is fine',
+  'delete-image: reports absent for an image that does not exist (%s)',
   async (imageNotFound) => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: north({ imageNotFound }),
       with: imageStep('delete-image', ['gone', 'v1']),
     });
@@ -60,8 +63,8 @@ test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
   },
 );
 
-test.concurrent('a dry run deletes nothing', async () => {
-  const { run, requests, state } = await tell({
+test.concurrent('delete-image: a dry run deletes nothing', async () => {
+  const { run, requests, state } = await runInCloud({
     seed: north(),
     with: imageStep('delete-image', ['v1', 'gone'], { 'dry-run': 'true', force: 'true' }),
   });
@@ -71,15 +74,18 @@ test.concurrent('a dry run deletes nothing', async () => {
   expect(tagsOf(state, NORTH, 'team', 'app/api')).toHaveProperty('v1');
 });
 
-test.concurrent('with wait false the deletion is only accepted', async () => {
-  const { run, requests } = await tell({ seed: north(), with: imageStep('delete-image', ['v1'], { wait: 'false' }) });
+test.concurrent('delete-image: reports accepted with wait false', async () => {
+  const { run, requests } = await runInCloud({
+    seed: north(),
+    with: imageStep('delete-image', ['v1'], { wait: 'false' }),
+  });
   expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'accepted', ok: true })]);
   expect(callsOf(requests)).toEqual([DELETE('v1')]);
 });
 
-test.concurrent('a deletion that is confirmed, but has not happened, is not green', async () => {
+test.concurrent('delete-image: reports timeout when the deletion is confirmed and the image stays', async () => {
   const body = { id: uuidOf('v1'), status: 'DELETED' };
-  const { run, state, script } = await tell({
+  const { run, state, script } = await runInVirtualTime({
     seed: north(),
     script: { rules: [{ match: { method: 'DELETE' }, fault: { kind: 'status', status: 200, body } }] },
     with: imageStep('delete-image', ['v1'], { timeout: '1s' }),
@@ -96,8 +102,8 @@ test.concurrent('a deletion that is confirmed, but has not happened, is not gree
   expect(state.regions[NORTH]?.images).toHaveLength(2);
 });
 
-test.concurrent('a built-in image is refused, with the words of the cloud', async () => {
-  const { run, requests, state } = await tell({
+test.concurrent('delete-image: reports refused, with the message of ModelArts, for a built-in image', async () => {
+  const { run, requests, state } = await runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1', { type: 'BUILD_IN' })] } }),
     with: imageStep('delete-image', ['v1'], { force: 'true' }),
   });
@@ -107,32 +113,38 @@ test.concurrent('a built-in image is refused, with the words of the cloud', asyn
   expect(state.regions[NORTH]?.images).toHaveLength(1);
 });
 
-test.concurrent('who may delete but not read is told so, and believed', async () => {
-  const { run } = await tell({
-    seed: north(),
-    script: {
-      rules: [
-        {
-          match: { method: 'GET' },
-          times: 'always',
-          fault: { kind: 'status', status: 403, body: { error_code: 'ModelArts.0211', error_msg: 'No permission' } },
-        },
-      ],
-    },
-    with: imageStep('delete-image', ['v1']),
-  });
-  expect(rowsOf(run)).toEqual([
-    expect.objectContaining({ verdict: 'deleted', message: expect.stringContaining('ModelArts.0211') }),
-  ]);
-});
+test.concurrent(
+  'delete-image: reports deleted, with the reason, when the image may not be read afterwards',
+  async () => {
+    const { run } = await runInCloud({
+      seed: north(),
+      script: {
+        rules: [
+          {
+            match: { method: 'GET' },
+            times: 'always',
+            fault: { kind: 'status', status: 403, body: { error_code: 'ModelArts.0211', error_msg: 'No permission' } },
+          },
+        ],
+      },
+      with: imageStep('delete-image', ['v1']),
+    });
+    expect(rowsOf(run)).toEqual([
+      expect.objectContaining({ verdict: 'deleted', message: expect.stringContaining('ModelArts.0211') }),
+    ]);
+  },
+);
 
-test.concurrent('a deletion whose reply is lost is sent again, and what is gone then was deleted by us', async () => {
-  const { run, requests, state } = await tell({
-    seed: north(),
-    script: { rules: [{ match: { method: 'DELETE' }, takesEffect: true, fault: { kind: 'reset' } }] },
-    with: imageStep('delete-image', ['v1']),
-  });
-  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
-  expect(callsOf(changesOf(requests))).toEqual([DELETE('v1'), DELETE('v1')]);
-  expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
-});
+test.concurrent(
+  'delete-image: sends a deletion without a reply again, and reports deleted when the image is gone by then',
+  async () => {
+    const { run, requests, state } = await runInCloud({
+      seed: north(),
+      script: { rules: [{ match: { method: 'DELETE' }, takesEffect: true, fault: { kind: 'reset' } }] },
+      with: imageStep('delete-image', ['v1']),
+    });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'deleted' })]);
+    expect(callsOf(changesOf(requests))).toEqual([DELETE('v1'), DELETE('v1')]);
+    expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
+  },
+);

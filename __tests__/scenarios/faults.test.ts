@@ -2,7 +2,18 @@ import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import pLimit from 'p-limit';
 import type { Script } from '../../emulator/script.ts';
-import { EAST, NORTH, PROJECTS, seedOf, tell, type StepRun, type Story } from '../support/scenario-cloud.ts';
+import { startProcessClock } from '../support/process-clock.ts';
+import {
+  EAST,
+  inCloud,
+  NORTH,
+  PROJECTS,
+  runInCloud,
+  runInVirtualTime,
+  type ScenarioResult,
+  seedOf,
+  type StepRun,
+} from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -12,13 +23,10 @@ type Rule = NonNullable<Script['rules']>[number];
 const REQUEST_TIMEOUT_S = 1;
 const GRACE_S = 1;
 
-/** What can break on the way, and what is no answer although it looks like one. */
+/** Connections that break, error replies, and replies that are not valid. */
 const FAULTS: Readonly<Record<string, Rule['fault']>> = {
   cut: { kind: 'cut', bytes: 1 },
   reset: { kind: 'reset' },
-  stall: { kind: 'stall', bytes: 1 },
-  silence: { kind: 'silence' },
-  drip: { kind: 'drip', bytes: 1, everyMs: 200 },
   html: { kind: 'html' },
   'no JSON': { kind: 'text', body: '{"half":[1,' },
   'other JSON': { kind: 'text', body: '"word"' },
@@ -27,15 +35,23 @@ const FAULTS: Readonly<Record<string, Rule['fault']>> = {
   503: { kind: 'status', status: 503, body: { error_code: 'APIGW.0202', error_msg: 'Backend unavailable' } },
 };
 
+/** Faults that only the request timeout ends. */
+const HANGING: typeof FAULTS = {
+  stall: { kind: 'stall', bytes: 1 },
+  silence: { kind: 'silence' },
+  drip: { kind: 'drip', bytes: 1, everyMs: 200 },
+};
+
+/** A request that meets the faults, and the step that sends it. */
 interface Kind {
   readonly what: string;
   readonly with: StepRun['with'];
   readonly match: Rule['match'];
-  /** What the step comes to when the fault stays, where that is not `unavailable`. */
-  readonly lasting?: Readonly<Record<string, string>> | string;
-  /** Faults that are not got over, although they come once. */
+  /** The failure kind of the step when the fault is permanent, for all faults or by fault; `unavailable` if left out. */
+  readonly permanent?: Readonly<Record<string, string>> | string;
+  /** Faults that fail the step also when they happen once. */
   readonly fatalOnce?: readonly string[];
-  /** How many changes are sent when the fault stays. */
+  /** How many changing requests are sent when the fault is permanent. */
   readonly changes: number;
 }
 
@@ -52,15 +68,15 @@ const KINDS: readonly Kind[] = [
   },
   { what: 'source list', with: SYNC, match: { region: NORTH, method: GET, path: '/tags' }, changes: 0 },
   { what: 'target list', with: SYNC, match: { region: EAST, method: GET, path: '/tags' }, changes: 0 },
-  // A hint, never the proof: without it the digests alone decide.
-  { what: 'job list', with: SYNC, match: { path: '/sync_job' }, lasting: '', changes: 1 },
+  // Without the job list the digests alone decide.
+  { what: 'job list', with: SYNC, match: { path: '/sync_job' }, permanent: '', changes: 1 },
   { what: 'image', with: imageStep('wait-image', ['v1']), match: { service: 'modelarts' }, changes: 0 },
   {
     what: 'image deletion',
     with: imageStep('delete-image', ['v1']),
     match: { method: 'DELETE' },
-    // A confirmation in any words is looked after.
-    lasting: { 'other JSON': 'timeout' },
+    // After any reply with status 200 the image is read until it is gone.
+    permanent: { 'other JSON': 'timeout' },
     fatalOnce: ['other JSON'],
     changes: 1,
   },
@@ -83,51 +99,108 @@ const REGIONS = {
   [EAST]: EMPTY_TEAM,
 };
 
-/** Many at a time, but not so many that the machine itself becomes slow enough to look like a fault. */
-const atOnce = pLimit(10);
+/** Processes at the same time, over all tests of this file. */
+const processes = pLimit(10);
 
-function story(kind: Kind, rule: Pick<Rule, 'fault' | 'times'>, more: StepRun['with']): Promise<Story> {
-  return atOnce(() =>
-    tell({
-      seed: seedOf(REGIONS, { tokens: [TOKEN] }),
-      script: { rules: [{ match: kind.match, ...rule }] },
-      with: { ...kind.with, 'request-timeout': `${REQUEST_TIMEOUT_S}s`, ...more },
-    }),
-  );
+/** A way to run a step, the faults that it is run with, and the request timeout. */
+interface Way {
+  readonly time: 'real' | 'virtual';
+  readonly faults: typeof FAULTS;
+  readonly requestTimeout: string;
+  readonly start: typeof runInVirtualTime;
 }
 
-test.concurrent.each(KINDS)('$what: a fault that passes is got over', async (kind) => {
-  const chosen = Object.entries(FAULTS).filter(([name]) => kind.fatalOnce?.includes(name) !== true);
-  const stories = await Promise.all(chosen.map(([, fault]) => story(kind, { fault }, {})));
-  const ends = stories.map(({ run, script }, index) => [
-    chosen[index]?.[0],
-    script.rules[0]?.hits,
-    run.outputs['status'],
-  ]);
-  expect(ends).toEqual(chosen.map(([name]) => [name, 1, 'succeeded']));
-});
+const REAL: Way = {
+  time: 'real',
+  faults: FAULTS,
+  requestTimeout: '5m',
+  start: (step) => processes(() => runInCloud(step)),
+};
+const WAYS: readonly Way[] = [
+  REAL,
+  {
+    time: 'virtual',
+    faults: { ...FAULTS, ...HANGING },
+    requestTimeout: `${REQUEST_TIMEOUT_S}s`,
+    start: runInVirtualTime,
+  },
+];
+const CASES = KINDS.flatMap((kind) => WAYS.map((way) => ({ what: kind.what, time: way.time, kind, way })));
 
-test.concurrent.each(KINDS)('$what: a fault that stays is told, in time', async (kind) => {
-  const { lasting = 'unavailable' } = kind;
-  const stories = await Promise.all(
-    Object.values(FAULTS).map((fault) =>
-      story(kind, { fault, times: 'always' }, { 'max-attempts': '1', timeout: lasting === '' ? '20s' : '0' }),
+function runWithFault(
+  way: Way,
+  kind: Kind,
+  rule: Pick<Rule, 'fault' | 'times'>,
+  more: StepRun['with'] = {},
+): Promise<ScenarioResult> {
+  return way.start({
+    seed: seedOf(REGIONS, { tokens: [TOKEN] }),
+    script: { rules: [{ match: kind.match, ...rule }] },
+    with: { ...kind.with, 'request-timeout': way.requestTimeout, ...more },
+  });
+}
+
+test.concurrent.each(CASES)(
+  '$what: the step succeeds after a fault that happens once ($time time)',
+  async ({ kind, way }) => {
+    const chosen = Object.entries(way.faults).filter(([name]) => kind.fatalOnce?.includes(name) !== true);
+    const results = await Promise.all(chosen.map(([, fault]) => runWithFault(way, kind, { fault })));
+    const ends = results.map(({ run, script }, index) => [
+      chosen[index]?.[0],
+      script.rules[0]?.hits,
+      run.outputs['status'],
+    ]);
+    expect(ends).toEqual(chosen.map(([name]) => [name, 1, 'succeeded']));
+  },
+);
+
+test.concurrent.each(CASES)('$what: a permanent fault is reported ($time time)', async ({ kind, way }) => {
+  const { permanent = 'unavailable' } = kind;
+  const results = await Promise.all(
+    Object.values(way.faults).map((fault) =>
+      runWithFault(
+        way,
+        kind,
+        { fault, times: 'always' },
+        { 'max-attempts': '1', timeout: permanent === '' ? '30m' : '0' },
+      ),
     ),
   );
-  const names = Object.keys(FAULTS);
-  expect(stories.map(({ run }, index) => [names[index], run.outputs['failure-kind']])).toEqual(
-    names.map((name) => [name, typeof lasting === 'string' ? lasting : (lasting[name] ?? 'unavailable')]),
+  const names = Object.keys(way.faults);
+  expect(results.map(({ run }, index) => [names[index], run.outputs['failure-kind']])).toEqual(
+    names.map((name) => [name, typeof permanent === 'string' ? permanent : (permanent[name] ?? 'unavailable')]),
   );
-  for (const { run, requests, script } of stories) {
+  for (const { run, requests, script } of results) {
     expect(script.rules[0]?.hits).toBeGreaterThan(0);
     expect(run.exitCode).toBe(run.outputs['failure-kind'] === '' ? 0 : 1);
     expect(new Set(callsOf(changesOf(requests))).size).toBe(kind.changes);
-    // No deadline, one request, and the grace of a step that does not heed its signal.
-    for (const { seconds } of rowsOf(run)) expect(seconds).toBeLessThan(REQUEST_TIMEOUT_S + 2 * GRACE_S);
+    // The time of one request, and the grace period of a step that ignores its signal.
+    if (way.time === 'virtual')
+      for (const { seconds } of rowsOf(run)) expect(seconds).toBeLessThan(REQUEST_TIMEOUT_S + 2 * GRACE_S);
   }
 });
 
-test.concurrent('a redirect is never followed: nobody else gets a signed request', async () => {
+test.concurrent.each<Rule['fault']>([
+  { kind: 'silence' },
+  { kind: 'stall', bytes: 1 },
+  { kind: 'drip', bytes: 1, everyMs: 3_600_000 },
+])('a request that hangs ($kind) is sent again after the request timeout', async (fault) => {
+  const clock = await startProcessClock();
+  try {
+    const script = { rules: [{ match: { service: 'modelarts' }, fault }] } as const;
+    await inCloud({ seed: seedOf(REGIONS), script }, async ({ emulator, run }) => {
+      void emulator.requestSeen(() => true).then(() => clock.advance(300));
+      const transcript = await run({ with: imageStep('wait-image', ['v1']), env: clock.env });
+      expect(transcript.outputs['status']).toBe('succeeded');
+      expect(emulator.script().rules[0]).toMatchObject({ seen: 2, hits: 1 });
+      expect(transcript.stdout).toContain('no complete reply from');
+    });
+  } finally {
+    await clock.close();
+  }
+});
+
+test.concurrent('a redirect is not followed: the other host gets no request', async () => {
   let visits = 0;
   const elsewhere = createServer((_, response) => {
     visits += 1;
@@ -148,14 +221,17 @@ test.concurrent('a redirect is never followed: nobody else gets a signed request
         changes: 1,
       },
     ];
-    const stories = await Promise.all(
+    const results = await Promise.all(
       kinds.flatMap((kind) =>
         [302, 307].map((status) =>
-          story(kind, { fault: { kind: 'redirect', location: `http://${host}/x?y=z`, status }, times: 'always' }, {}),
+          runWithFault(REAL, kind, {
+            fault: { kind: 'redirect', location: `http://${host}/x?y=z`, status },
+            times: 'always',
+          }),
         ),
       ),
     );
-    for (const { run, script } of stories) {
+    for (const { run, script } of results) {
       expect(script.rules[0]).toMatchObject({ hits: 1 });
       expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused' });
       expect(run.errors[0]).toContain(`redirects to '${host}'`);
@@ -166,8 +242,8 @@ test.concurrent('a redirect is never followed: nobody else gets a signed request
   }
 });
 
-test.concurrent('a target that falls silent after the request is a timeout that says so', async () => {
-  const { run, requests, script } = await tell({
+test.concurrent('sync-tags: reports timeout when the target region is unavailable after the request', async () => {
+  const { run, requests, script } = await runInVirtualTime({
     seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
     script: { rules: [{ match: { region: EAST }, skip: 1, times: 'always', fault: { kind: 'status', status: 503 } }] },
     with: syncStep('v1', [EAST], { 'max-attempts': '1', timeout: '1s' }),
@@ -180,8 +256,8 @@ test.concurrent('a target that falls silent after the request is a timeout that 
   expect(changesOf(requests)).toHaveLength(1);
 });
 
-test.concurrent('an outage in the middle of a wait is sat out', async () => {
-  const { run, script } = await tell({
+test.concurrent('sync-tags: an outage during the wait is tolerated', async () => {
+  const { run, script } = await runInCloud({
     seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 1 }, [EAST]: EMPTY_TEAM }),
     script: { rules: [{ match: { region: EAST }, skip: 1, times: 4, fault: { kind: 'reset' } }] },
     with: syncStep('v1', [EAST], { 'max-attempts': '2' }),
@@ -190,13 +266,13 @@ test.concurrent('an outage in the middle of a wait is sat out', async () => {
   expect(run.outputs['status']).toBe('succeeded');
 });
 
-test.concurrent('nobody listens at all: unavailable, and nothing is green', async () => {
+test.concurrent('sync-tags: reports unavailable when the endpoint refuses connections', async () => {
   const closed = createServer();
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
   const address = closed.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   await new Promise((resolve) => closed.close(resolve));
-  const { run } = await tell({
+  const { run } = await runInCloud({
     seed: seedOf({ [NORTH]: {}, [EAST]: {} }),
     with: syncStep('v1,v2', [EAST], {
       endpoint: `http://127.0.0.1:${port}/{service}/{region}`,

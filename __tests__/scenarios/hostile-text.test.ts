@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
-import { EAST, NORTH, PROJECTS, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { expectIntactTable } from '../support/expect-unforged.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
-// That no run forges a command in either grammar is checked for every run of every scenario; here the cloud tries to.
+// Every scenario checks that nothing but the action's own commands is in its output. Here the replies contain others.
 const HOSTILE = [
   'fine',
   '::error::forged',
@@ -30,33 +30,33 @@ const HOSTILE = [
 type Fault = NonNullable<Script['rules']>[number]['fault'];
 
 function answered(fault: Fault, operation: 'wait-image' | 'delete-image' | 'refresh-image' = 'wait-image') {
-  return tell({
+  return runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1')] } }),
     script: { rules: [{ match: {}, times: 'always', fault }] },
     with: imageStep(operation, ['v1'], { timeout: '0', 'max-attempts': '1' }),
   });
 }
 
-test.concurrent('states, messages and details of an image', async () => {
+test.concurrent('an image whose status, message and details contain commands and markup', async () => {
   const details = { id: image('v1').id, status_message: HOSTILE, description: HOSTILE, tag: HOSTILE, name: HOSTILE };
-  const stories = await Promise.all(
+  const results = await Promise.all(
     ['ERROR', 'ACTIVE', HOSTILE].map((status) =>
       answered({ kind: 'status', status: 200, body: { ...details, status } }),
     ),
   );
-  expect(stories.map(({ run }) => rowsOf(run).map(({ verdict }) => verdict))).toEqual([
+  expect(results.map(({ run }) => rowsOf(run).map(({ verdict }) => verdict))).toEqual([
     ['bad-status'],
     ['active'],
     ['timeout'],
   ]);
-  for (const { run } of stories) {
+  for (const { run } of results) {
     expectIntactTable(run);
-    // For machines the text is what the cloud said; a JSON text needs no other care.
+    // In JSON the text is unchanged.
     expect(run.report.images).toEqual([expect.objectContaining({ description: HOSTILE })]);
   }
 });
 
-test.concurrent('errors in every shape, and headers', async () => {
+test.concurrent('errors of every shape, and headers, that contain commands and markup', async () => {
   const bodies: unknown[] = [
     { error_code: HOSTILE, error_msg: HOSTILE },
     { errors: [{ errorCode: HOSTILE, errorMessage: HOSTILE }] },
@@ -66,39 +66,39 @@ test.concurrent('errors in every shape, and headers', async () => {
     `<html><title>${HOSTILE}</title><body>${HOSTILE}</body></html>`,
   ];
   const headers = { 'x-request-id': '##[error]forged ::error::x | y' };
-  const stories = await Promise.all([
+  const results = await Promise.all([
     ...bodies.map((body) => answered({ kind: 'status', status: 400, body, headers })),
     ...bodies.map((body) => answered({ kind: 'status', status: 401, body, headers }, 'delete-image')),
     answered({ kind: 'status', status: 200, body: HOSTILE }),
     answered({ kind: 'redirect', location: 'https://##[error]forged|x/' }),
     answered({ kind: 'redirect', location: 'https://evil.example/::error::x' }),
   ]);
-  for (const { run } of stories) {
+  for (const { run } of results) {
     expect(run.exitCode).toBe(1);
     expectIntactTable(run);
   }
 });
 
-test.concurrent('what HSS says of a request and of a task', async () => {
+test.concurrent('errors and failure reasons of HSS that contain commands and markup', async () => {
   const steps = [
     { synchronize: { error_code: HOSTILE, error_description: HOSTILE } },
     { outcome: 'error', failedReason: HOSTILE },
   ] as const;
-  const stories = await Promise.all(
+  const results = await Promise.all(
     steps.map((hss) =>
-      tell({
+      runInCloud({
         seed: seedOf({ [NORTH]: { hss: { taskSeconds: 0, ...hss } } }),
         with: { operation: 'sync-hss', 'project-id': PROJECTS[NORTH] },
       }),
     ),
   );
-  for (const { run } of stories) {
+  for (const { run } of results) {
     expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['refused']);
     expectIntactTable(run);
   }
 });
 
-test.concurrent('what the registry says of organizations, tags and jobs', async () => {
+test.concurrent('errors, tags and jobs of SWR that contain commands and markup', async () => {
   const absent = { errors: [{ errorCode: 'SVCSTG.SWR.4040058', errorMessage: HOSTILE }] };
   const job = { id: 1, tag: 'v1', status: HOSTILE, remoteRegionId: EAST, remoteNamespace: 'team' };
   const rules: readonly NonNullable<Script['rules']>[number][] = [
@@ -111,50 +111,50 @@ test.concurrent('what the registry says of organizations, tags and jobs', async 
       fault: { kind: 'status', status: 200, body: [{ Tag: 'v1', digest: HOSTILE }] },
     },
   ];
-  const stories = await Promise.all(
+  const results = await Promise.all(
     rules.map((rule) =>
-      tell({
+      runInVirtualTime({
         seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
         script: { rules: [rule] },
         with: syncStep('v1', [EAST], { timeout: '1s', 'max-attempts': '1' }),
       }),
     ),
   );
-  for (const { run, script } of stories) {
+  for (const { run, script } of results) {
     expect(script.rules[0]?.hits).toBeGreaterThan(0);
     expect(run.exitCode).toBe(1);
     expectIntactTable(run);
   }
 });
 
-test.concurrent('inputs and git tags that no rule lets pass', async () => {
+test.concurrent('inputs and git tags that contain commands and markup are input errors', async () => {
   const seed = seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM });
   const names = ['tags', 'namespace', 'repository', 'target-regions', 'endpoint', 'operation', 'timeout', 'project-id'];
   const withoutNull = HOSTILE.toWellFormed();
-  const stories = await Promise.all([
-    ...names.map((name) => tell({ seed, with: syncStep('v1', [EAST], { [name]: withoutNull }) })),
-    tell({
+  const results = await Promise.all([
+    ...names.map((name) => runInCloud({ seed, with: syncStep('v1', [EAST], { [name]: withoutNull }) })),
+    runInCloud({
       seed,
       with: { ...syncStep('', [EAST]), tags: undefined },
       event: { name: 'release', ref: 'refs/tags/x', payload: { release: { tag_name: HOSTILE } } },
     }),
   ]);
-  for (const { run, requests } of stories) {
+  for (const { run, requests } of results) {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
     expect(requests).toEqual([]);
     expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\//);
   }
 });
 
-test.concurrent('deep and poisoned JSON is no result', async () => {
+test.concurrent('deeply nested JSON, and JSON with the key __proto__, is no valid reply', async () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const deepObject = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
   const poisoned = `{"id":"${image('v1').id}","__proto__":{"status":"ACTIVE"},"constructor":{"prototype":{"status":"ACTIVE"}}}`;
-  const stories = await Promise.all([
+  const results = await Promise.all([
     ...[deep, deepObject, poisoned].map((body) => answered({ kind: 'text', status: 200, body })),
     ...[deep, deepObject, poisoned].map((body) => answered({ kind: 'text', status: 400, body }, 'refresh-image')),
   ]);
-  expect(stories.map(({ run }) => run.outputs['failure-kind'])).toEqual([
+  expect(results.map(({ run }) => run.outputs['failure-kind'])).toEqual([
     'unavailable',
     'unavailable',
     'unavailable',
@@ -162,5 +162,5 @@ test.concurrent('deep and poisoned JSON is no result', async () => {
     'refused',
     'refused',
   ]);
-  for (const { run } of stories) expectIntactTable(run);
+  for (const { run } of results) expectIntactTable(run);
 });

@@ -8,7 +8,7 @@ import type { Script } from '../../emulator/script.ts';
 import { expectUnforged } from '../support/expect-unforged.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { preloading } from '../support/preload.ts';
-import { EAST, inCloud, KEY, NORTH, PROJECTS, seedOf, type StepRun, tell } from '../support/scenario-cloud.ts';
+import { EAST, inCloud, KEY, NORTH, PROJECTS, seedOf, type StepRun, runInCloud } from '../support/scenario-cloud.ts';
 import { conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -19,10 +19,10 @@ const SEED = seedOf({
   [NORTH]: { ...team(tagged('v1')), images: [image('v1')], hss: { taskSeconds: 0 } },
   [EAST]: EMPTY_TEAM,
 });
-/** One request, with time enough for a slow machine. */
-const ONCE = { timeout: '0', 'max-attempts': '1', 'request-timeout': '30s' };
+/** One request. */
+const ONCE = { timeout: '0', 'max-attempts': '1' };
 
-/** A cloud that writes these very bytes, whatever it is asked. */
+/** Runs a step against a server that writes these bytes to every request. */
 async function answered(answer: (socket: Socket) => void, env: Readonly<Record<string, string>> = {}) {
   const server = await startHostileServer(answer);
   try {
@@ -48,7 +48,7 @@ test.concurrent.each([
   ['a header with an escape in it', `HTTP/1.1 400 No\r\nX-Request-Id: \u001b[31m\r\n${BODY}`, 'unavailable'],
   ['a header with a lone line feed', `HTTP/1.1 400 No\r\nX-Request-Id: a\n::error::forged\r\n${BODY}`, 'unavailable'],
   ['a status that is none', `HTTP/1.1 ##[error]forged\r\n${BODY}`, 'unavailable'],
-])('%s is no command', async (_, reply, verdict) => {
+])('%s that contains a command is not executed as one', async (_, reply, verdict) => {
   const run = await answered((socket) => socket.end(reply, 'latin1'));
   expect(rowsOf(run).map((row) => row.verdict)).toEqual([verdict]);
   expectUnforged(run, [KEY.secretKey]);
@@ -59,29 +59,32 @@ const WRITE_PEAK = `
   process.on('exit', () => writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS / 1024)));
 `;
 
-test.concurrent.each([200, 400])('a body without an end (HTTP %d) is given up, and costs no memory', async (status) => {
-  const folder = await mkdtemp(join(tmpdir(), 'peak-'));
-  try {
-    const chunk = Buffer.alloc(1024 * 1024, 'x');
-    const run = await answered(
-      (socket) => {
-        // A stream that has failed goes on calling back for as long as it is written to.
-        const flood = (failed?: Error | null): void => {
-          if (!failed && !socket.destroyed) socket.write(chunk, flood);
-        };
-        socket.write(`HTTP/1.1 ${status} OK\r\n\r\n`, flood);
-      },
-      { NODE_OPTIONS: preloading(WRITE_PEAK), PEAK_FILE: join(folder, 'peak') },
-    );
-    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
-    expect(run.errors[0]).toContain('the reply is larger than 16 MiB');
-    // Of mebibytes: Node itself, the bundle, and the reply up to the limit, some of it twice.
-    const peak = Number(await readFile(join(folder, 'peak'), 'utf8'));
-    expect([peak > 30, peak < 400, peak]).toEqual([true, true, peak]);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
+test.concurrent.each([200, 400])(
+  'a body without an end (HTTP %d) is given up at 16 MiB, with less than 400 MiB of memory',
+  async (status) => {
+    const folder = await mkdtemp(join(tmpdir(), 'peak-'));
+    try {
+      const chunk = Buffer.alloc(1024 * 1024, 'x');
+      const run = await answered(
+        (socket) => {
+          // A stream that has failed calls back for every further write.
+          const flood = (failed?: Error | null): void => {
+            if (!failed && !socket.destroyed) socket.write(chunk, flood);
+          };
+          socket.write(`HTTP/1.1 ${status} OK\r\n\r\n`, flood);
+        },
+        { NODE_OPTIONS: preloading(WRITE_PEAK), PEAK_FILE: join(folder, 'peak') },
+      );
+      expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
+      expect(run.errors[0]).toContain('the reply is larger than 16 MiB');
+      // In MiB: Node, the bundle, and the reply up to the limit, parts of it twice.
+      const peak = Number(await readFile(join(folder, 'peak'), 'utf8'));
+      expect([peak > 30, peak < 400, peak]).toEqual([true, true, peak]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
 
 const HUGE = 'A'.repeat(10_000_000);
 
@@ -103,22 +106,26 @@ const BODIES: Readonly<Record<string, Fault>> = {
   'in an error': { kind: 'text', status: 400, body: JSON.stringify({ error_code: 'X.1', error_msg: HUGE }) },
 };
 
-/** Such bodies are few at a time, so that the machine does not become slow enough to look like a fault. */
-const atOnce = pLimit(3);
+/** Processes at the same time: each of them needs some 100 MiB. */
+const processes = pLimit(3);
 
 test.concurrent.each(Object.entries(BODIES).map(([name, fault], index) => ({ name, fault, index })))(
-  'ten megabytes $name stay out of log and outputs',
+  'ten megabytes $name are not copied to log and outputs',
   async ({ fault, index }) => {
-    // Every step meets an error and an answer.
+    // Each step runs with one error and one reply of status 200.
     const steps = STEPS.filter((_, at) => at % 2 === index % 2);
-    const stories = await Promise.all(
+    const results = await Promise.all(
       steps.map((step) =>
-        atOnce(() =>
-          tell({ seed: SEED, script: { rules: [{ match: {}, times: 'always', fault }] }, with: { ...step, ...ONCE } }),
+        processes(() =>
+          runInCloud({
+            seed: SEED,
+            script: { rules: [{ match: {}, times: 'always', fault }] },
+            with: { ...step, ...ONCE },
+          }),
         ),
       ),
     );
-    for (const { run } of stories) {
+    for (const { run } of results) {
       expect(run.exitCode).toBe(1);
       expect(['refused', 'unavailable', 'timeout']).toContain(run.outputs['failure-kind']);
       expect(run.stdout.length).toBeLessThan(50_000);

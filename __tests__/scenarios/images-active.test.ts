@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
-import { NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { NORTH, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, kindsOfCalls, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep, REFRESH, SHOW, type ImageSeed } from '../support/scenario-images.ts';
 
@@ -19,9 +19,9 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   const calls = (word: string): string[] =>
     operation === 'refresh-image' ? [SHOW(word), REFRESH(word)] : [SHOW(word)];
 
-  test.concurrent('an image is waited for until it is ACTIVE, and its details are given', async () => {
+  test.concurrent('waits until the image is ACTIVE, and puts its details into the outputs', async () => {
     const made = { size: 7, arch: 'x86_64' } as const;
-    const { run, requests, state, script } = await tell({
+    const { run, requests, state, script } = await runInCloud({
       seed: north([image('v1', { status: 'ERROR', timeline: [{ after: 0, status: 'ACTIVE' }], on, ...made })]),
       script: {
         rules: [
@@ -61,9 +61,9 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   });
 
   test.concurrent.each(['CREATE_FAILED', 'ERROR', 'DELETED'] as const)(
-    '%s is final, and told at once',
+    'reports bad-status at the first poll that shows %s',
     async (status) => {
-      const { run, requests } = await tell({
+      const { run, requests } = await runInCloud({
         seed: north([image('v1', { timeline: [{ after: 0, status, message: 'layer 3 is broken' }], on })]),
         with: imageStep(operation, ['v1']),
       });
@@ -92,9 +92,9 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
   );
 
   test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
-    'an image that is not there (%s) is missing',
+    'reports missing for an image that does not exist (%s)',
     async (imageNotFound) => {
-      const { run, requests } = await tell({
+      const { run, requests } = await runInCloud({
         seed: north([], { imageNotFound }),
         with: imageStep(operation, ['v1']),
       });
@@ -111,8 +111,8 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     },
   );
 
-  test.concurrent('a state that nobody knows waits, with one warning', async () => {
-    const { run, script } = await tell({
+  test.concurrent('keeps waiting in an unknown status, with one warning', async () => {
+    const { run, script } = await runInCloud({
       seed: north([image('v1')]),
       script: {
         rules: [
@@ -130,19 +130,19 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     expect(run.warnings).toEqual([expect.stringContaining("'POLISHING'")]);
   });
 
-  test.concurrent('a timeout says what was last seen; with timeout 0 there is one look', async () => {
+  test.concurrent('reports timeout with the last status; with timeout 0 it polls once', async () => {
     const seed = north([image('v1', { timeline: [{ after: 0, status: 'CREATING' }], on })]);
     const [late, once] = await Promise.all(
-      ['1s', '0'].map((timeout) => tell({ seed, with: imageStep(operation, ['v1'], { timeout }) })),
+      ['1s', '0'].map((timeout) => runInVirtualTime({ seed, with: imageStep(operation, ['v1'], { timeout }) })),
     );
-    for (const story of [late, once]) {
-      expect(story && conclusionOf(story.run)).toMatchObject({
+    for (const result of [late, once]) {
+      expect(result && conclusionOf(result.run)).toMatchObject({
         exitCode: 1,
         status: 'failed',
         kind: 'timeout',
         failed: ['v1'],
       });
-      expect(story && rowsOf(story.run)).toEqual([
+      expect(result && rowsOf(result.run)).toEqual([
         expect.objectContaining({
           verdict: 'timeout',
           status: 'CREATING',
@@ -153,8 +153,8 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     expect(callsOf(once?.requests ?? []).toSorted()).toEqual(calls('v1').toSorted());
   });
 
-  test.concurrent('several images, each with its own end: partial', async () => {
-    const { run, requests } = await tell({
+  test.concurrent('reports a verdict for each image, and the status partial', async () => {
+    const { run, requests } = await runInCloud({
       seed: north([
         image('good', { on, timeline: IN_A_SECOND }),
         image('bad', { on, timeline: [{ after: 0, status: 'ERROR' }] }),
@@ -181,8 +181,8 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     expect(changesOf(requests)).toHaveLength(operation === 'refresh-image' ? 3 : 0);
   });
 
-  test.concurrent('a page of HTML under 200 is no answer', async () => {
-    const { run, script } = await tell({
+  test.concurrent('reports unavailable for HTML replies with status 200', async () => {
+    const { run, script } = await runInVirtualTime({
       seed: north([image('v1')]),
       script: { rules: [{ match: { method: 'GET' }, times: 'always', fault: { kind: 'html' } }] },
       with: imageStep(operation, ['v1'], { timeout: '1s', 'max-attempts': '2' }),
@@ -194,8 +194,8 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     ]);
   });
 
-  test.concurrent('a dry run sends nothing but one look', async () => {
-    const { run, requests } = await tell({
+  test.concurrent('in a dry run it reads each image once and changes nothing', async () => {
+    const { run, requests } = await runInCloud({
       seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
       with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
     });
@@ -210,8 +210,8 @@ describe('refresh-image', () => {
   const BROKEN = image('v1', { status: 'ERROR', timeline: IN_A_SECOND });
   const POST = { method: 'POST', path: '/sync' };
 
-  test.concurrent('with wait false the refresh is only accepted, and the status is not read', async () => {
-    const { run, requests } = await tell({
+  test.concurrent('reports accepted with wait false, without reading the status', async () => {
+    const { run, requests } = await runInCloud({
       seed: north([BROKEN]),
       with: imageStep('refresh-image', ['v1'], { wait: 'false' }),
     });
@@ -221,15 +221,15 @@ describe('refresh-image', () => {
   });
 
   test.concurrent.each([{ kind: 'reset' }, { kind: 'cut', bytes: 1 }, { kind: 'status', status: 502 }] as const)(
-    'a refresh without an answer ($kind) is not repeated: its effect is looked for',
+    'does not send a refresh without a valid reply again ($kind), and waits for its effect',
     async (fault) => {
       const [done, lost] = await Promise.all([
-        tell({
+        runInCloud({
           seed: north([BROKEN]),
           script: { rules: [{ match: POST, takesEffect: true, fault }] },
           with: imageStep('refresh-image', ['v1']),
         }),
-        tell({
+        runInCloud({
           seed: north([BROKEN]),
           script: { rules: [{ match: POST, fault }] },
           with: imageStep('refresh-image', ['v1']),
@@ -246,8 +246,8 @@ describe('refresh-image', () => {
   );
 });
 
-test.concurrent('wait-image sends nothing but looks, also with hundreds of seconds to go', async () => {
-  const { run, requests } = await tell({
+test.concurrent('wait-image: sends only requests that read', async () => {
+  const { run, requests } = await runInCloud({
     seed: north([image('v1', { on: 'start', timeline: IN_A_SECOND })]),
     with: imageStep('wait-image', ['v1'], { timeout: '30m' }),
   });

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { EAST, NORTH, seedOf, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, seedOf, SOUTH, runInCloud } from '../support/scenario-cloud.ts';
 import { changesOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -14,7 +14,7 @@ const SEED = seedOf({
 
 const NOTHING = { exitCode: 1, status: 'failed', kind: 'input', succeeded: [], failed: [], ready: [] };
 
-/** Each input that is wrong below, with the value that the error must show. */
+/** The wrong inputs below, each with the value that the error must show. */
 const COMPLAINTS = [
   ['region', 'north'],
   ['project-id', 'a/b'],
@@ -37,8 +37,8 @@ const COMPLAINTS = [
   ['override', 'no'],
 ];
 
-test.concurrent('all errors come in one error, before any request, each with the value seen', async () => {
-  const { run, requests } = await tell({
+test.concurrent('all input errors are reported in one error before any request, each with its value', async () => {
+  const { run, requests } = await runInCloud({
     seed: SEED,
     with: {
       operation: 'sync-tags',
@@ -61,7 +61,7 @@ test.concurrent('all errors come in one error, before any request, each with the
       'target-namespace': 'te--am',
       'target-project-ids': 'cn-east-3:p',
       override: 'no',
-      // Of no use here, and wrong besides: only the first of the two is worth a word.
+      // sync-tags does not use this input, so its value is not checked.
       'image-ids': 'x',
     },
   });
@@ -89,8 +89,8 @@ test.concurrent.each([
   { operation: 'sync-hss', needs: ['region'] },
   { operation: undefined, needs: ['region', 'operation'] },
   { operation: 'promote-everything', needs: ['region', 'operation'] },
-])('$operation says what it needs', async ({ operation, needs }) => {
-  const { run, requests } = await tell({ seed: SEED, with: { operation, region: undefined } });
+])('$operation: names the inputs that are missing', async ({ operation, needs }) => {
+  const { run, requests } = await runInCloud({ seed: SEED, with: { operation, region: undefined } });
   expect(conclusionOf(run)).toEqual(NOTHING);
   const errors = [...(run.errors[0] ?? '').matchAll(/`([a-z-]+)` (?:is required|must be)/g)].map(([, name]) => name);
   expect(new Set(errors)).toEqual(new Set(needs));
@@ -118,16 +118,16 @@ test.concurrent.each([
     given: { endpoint: 'https://u:planted@x/{service}/{region}' },
     says: 'user name or password',
   },
-])('$what is refused', async ({ given, says }) => {
-  const { run, requests } = await tell({ seed: SEED, with: syncStep('v1', [EAST], given) });
+])('$what is an input error', async ({ given, says }) => {
+  const { run, requests } = await runInCloud({ seed: SEED, with: syncStep('v1', [EAST], given) });
   expect(conclusionOf(run)).toEqual(NOTHING);
   expect(run.errors[0]).toContain(says);
   expect(run.stdout).not.toContain('planted@');
   expect(requests).toEqual([]);
 });
 
-test.concurrent('inputs that the operation does not use are one warning, and do no harm', async () => {
-  const { run } = await tell({
+test.concurrent('inputs that the operation does not use are named in one warning', async () => {
+  const { run } = await runInCloud({
     seed: SEED,
     with: imageStep('wait-image', ['v1'], {
       tags: 'v1',
@@ -140,7 +140,7 @@ test.concurrent('inputs that the operation does not use are one warning, and do 
   expect(run.warnings).toEqual(['wait-image does not use the inputs tags, override, force.']);
 });
 
-test.concurrent('an empty text is no value: every default is applied again', async () => {
+test.concurrent('an empty input has its default value', async () => {
   const empty = Object.fromEntries(
     (
       'wait timeout poll-interval request-timeout max-attempts concurrency fail-on dry-run override force image-type ' +
@@ -149,13 +149,13 @@ test.concurrent('an empty text is no value: every default is applied again', asy
       .split(' ')
       .map((name) => [name, name.length % 2 === 0 ? '' : '  ']),
   );
-  const { run } = await tell({ seed: SEED, with: { ...syncStep('v1', [EAST]), ...empty } });
+  const { run } = await runInCloud({ seed: SEED, with: { ...syncStep('v1', [EAST]), ...empty } });
   expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
   expect(run.warnings).toEqual([]);
 });
 
-test.concurrent('an empty endpoint is the public cloud, which a dry run of HSS need not ask', async () => {
-  const { run, requests } = await tell({
+test.concurrent('an empty endpoint is the public cloud; a dry run of sync-hss sends nothing to it', async () => {
+  const { run, requests } = await runInCloud({
     seed: SEED,
     with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p' },
   });
@@ -163,8 +163,8 @@ test.concurrent('an empty endpoint is the public cloud, which a dry run of HSS n
   expect(requests).toEqual([]);
 });
 
-test.concurrent('lists take commas and lines, blanks around, and count what is repeated once', async () => {
-  const { run, requests } = await tell({
+test.concurrent('lists are separated by commas or line breaks, trimmed, and without duplicates', async () => {
+  const { run, requests } = await runInCloud({
     seed: SEED,
     with: syncStep(' v1 ,\n v2\r\n,v1,, ', [EAST], {
       'target-regions': `${EAST}\n ${SOUTH},${EAST}`,
@@ -177,27 +177,34 @@ test.concurrent('lists take commas and lines, blanks around, and count what is r
   expect(changesOf(requests)).toHaveLength(2);
 });
 
-test.concurrent('outputs that grow too large keep the failures, and name the report that has the rest', async () => {
-  const names = Array.from({ length: 600 }, (_, index) => `v${index}`);
-  const { run } = await tell({
-    seed: seedOf({ [NORTH]: team(tagged(...names)), [EAST]: team(tagged(...names)), [SOUTH]: team(tagged(...names)) }),
-    with: syncStep([...names, 'gone'].join(','), [EAST, SOUTH]),
-  });
-  const { results = '', 'report-file': file = '' } = run.outputs;
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'partial', succeeded: names, failed: ['gone'] });
-  expect(results.length).toBeLessThanOrEqual(200_000);
-  expect(
-    rowsOf(run)
-      .slice(0, 3)
-      .map(({ verdict }) => verdict),
-  ).toEqual(['missing', 'missing', 'unchanged']);
-  expect(run.report.results).toHaveLength(1202);
-  expect(run.warnings).toEqual([expect.stringContaining(file)]);
-  expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
-});
+test.concurrent(
+  'outputs that are too large keep the failures, and a warning names the report file with all results',
+  async () => {
+    const names = Array.from({ length: 600 }, (_, index) => `v${index}`);
+    const { run } = await runInCloud({
+      seed: seedOf({
+        [NORTH]: team(tagged(...names)),
+        [EAST]: team(tagged(...names)),
+        [SOUTH]: team(tagged(...names)),
+      }),
+      with: syncStep([...names, 'gone'].join(','), [EAST, SOUTH]),
+    });
+    const { results = '', 'report-file': file = '' } = run.outputs;
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'partial', succeeded: names, failed: ['gone'] });
+    expect(results.length).toBeLessThanOrEqual(200_000);
+    expect(
+      rowsOf(run)
+        .slice(0, 3)
+        .map(({ verdict }) => verdict),
+    ).toEqual(['missing', 'missing', 'unchanged']);
+    expect(run.report.results).toHaveLength(1202);
+    expect(run.warnings).toEqual([expect.stringContaining(file)]);
+    expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
+  },
+);
 
-test.concurrent('a summary that cannot be written is a warning, and changes no verdict', async () => {
-  const { run } = await tell({
+test.concurrent('a summary that cannot be written is a warning and changes no verdict', async () => {
+  const { run } = await runInCloud({
     seed: SEED,
     with: syncStep('v1', [EAST]),
     env: { GITHUB_STEP_SUMMARY: join(tmpdir(), 'no such folder', 'summary') },

@@ -1,4 +1,4 @@
-/** One region out of order for a long time, in virtual time. */
+/** A region that is unavailable for a long time, in virtual time. */
 import { expect, test } from '@jest/globals';
 import { runInProcess } from '../support/run-in-process.ts';
 import { EAST, KEY, NORTH, seedOf, SOUTH } from '../support/scenario-cloud.ts';
@@ -6,7 +6,7 @@ import { verdictsOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';
 import { EMPTY_TEAM, tagged, team } from '../support/scenario-sync.ts';
 
-test('an outage of one region takes no retry from another', async () => {
+test('promote: an outage of one region uses no retries of another', async () => {
   const { run } = await runInProcess({
     seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 300 }, [EAST]: EMPTY_TEAM, [SOUTH]: EMPTY_TEAM }),
     script: {

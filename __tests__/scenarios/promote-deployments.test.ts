@@ -1,24 +1,35 @@
-/** The GitHub deployments of a promotion, as the bundle makes them on an emulated GitHub. */
+/** The GitHub deployments that `promote` makes on an emulated GitHub. */
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { TOKEN, variablesOf, SHA } from '../support/github-world.ts';
-import { EAST, inCloud, NORTH, seedOf, SOUTH, type Story } from '../support/scenario-cloud.ts';
+import { startProcessClock } from '../support/process-clock.ts';
+import { EAST, inCloud, NORTH, resultOf, type ScenarioResult, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';
 import { EMPTY_TEAM, tagged, team } from '../support/scenario-sync.ts';
+import type { WatchedEmulator } from '../support/watched-emulator.ts';
 import type { Script } from '../../emulator/script.ts';
 
 const NAMES = { 'github-token': TOKEN, 'environment-prefix': 'prod-' } as const;
 
-interface Twist {
+interface Settings {
   readonly github?: Seed['github'];
   readonly script?: Script;
   readonly with?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with every line of stdout. */
+  readonly onLine?: (line: string, emulator: WatchedEmulator) => void;
 }
 
-/** `v1` goes to the east, where it is missing, and to the south, where it is in conflict. */
-function promote({ github = {}, script, with: given = NAMES }: Twist = {}): Promise<Story> {
+/** Promotes `v1` to `cn-east-3`, where it is missing, and to `cn-south-1`, where it is in conflict. */
+function promote({
+  github = {},
+  script,
+  with: given = NAMES,
+  env = {},
+  onLine,
+}: Settings = {}): Promise<ScenarioResult> {
   const regions = {
     [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 },
     [EAST]: EMPTY_TEAM,
@@ -28,61 +39,73 @@ function promote({ github = {}, script, with: given = NAMES }: Twist = {}): Prom
   return inCloud(script === undefined ? { seed } : { seed, script }, async ({ emulator, run }) => {
     const transcript = await run({
       with: promoteStep('v1', [EAST, SOUTH], given),
-      env: variablesOf(`${emulator.url}/_/github/api`),
+      env: { ...variablesOf(`${emulator.url}/_/github/api`), ...env },
+      onLine: (line) => onLine?.(line, emulator),
     });
-    return { run: transcript, requests: emulator.requests(), state: emulator.state(), script: emulator.script() };
+    return resultOf(emulator, transcript);
   });
 }
 
-const stateOf = ({ state }: Story) =>
+const stateOf = ({ state }: ScenarioResult) =>
   state.deployments
     .map(({ environment, statuses }) => `${environment}: ${statuses.map((status) => status.state).join(', ')}`)
     .toSorted();
 
-test.concurrent('every region has one: in progress, and in the end what became of it', async () => {
-  const story = await promote();
-  expect(conclusionOf(story.run)).toMatchObject({ status: 'partial', ready: [EAST] });
-  expect(stateOf(story)).toEqual([`prod-${EAST}: in_progress, success`, `prod-${SOUTH}: in_progress, failure`]);
-  const east = story.state.deployments.find(({ environment }) => environment === `prod-${EAST}`);
-  expect(east).toMatchObject({
-    ref: SHA,
-    payload: { namespace: 'team', repository: 'app/api', region: EAST, tags: { v1: digestOf('v1') } },
-  });
-  expect(east?.statuses.at(-1)).toMatchObject({
-    logUrl: 'https://git.example.test/owner/app/actions/runs/77/attempts/2',
-  });
-  expect(story.run.masks).toContain(TOKEN);
-  expect(story.run.warnings).toEqual([]);
+test.concurrent(
+  'promote: each region gets a deployment, which goes into progress and ends as success or failure',
+  async () => {
+    const result = await promote();
+    expect(conclusionOf(result.run)).toMatchObject({ status: 'partial', ready: [EAST] });
+    expect(stateOf(result)).toEqual([`prod-${EAST}: in_progress, success`, `prod-${SOUTH}: in_progress, failure`]);
+    const east = result.state.deployments.find(({ environment }) => environment === `prod-${EAST}`);
+    expect(east).toMatchObject({
+      ref: SHA,
+      payload: { namespace: 'team', repository: 'app/api', region: EAST, tags: { v1: digestOf('v1') } },
+    });
+    expect(east?.statuses.at(-1)).toMatchObject({
+      logUrl: 'https://git.example.test/owner/app/actions/runs/77/attempts/2',
+    });
+    expect(result.run.masks).toContain(TOKEN);
+    expect(result.run.warnings).toEqual([]);
+  },
+);
+
+test.concurrent('promote: a deployment that GitHub refuses is a warning and changes no verdict', async () => {
+  const [result, regular] = await Promise.all([promote({ github: { deployments: 'forbidden' } }), promote()]);
+  expect(conclusionOf(result.run)).toEqual(conclusionOf(regular.run));
+  expect(result.run.warnings).toHaveLength(2);
+  for (const warning of result.run.warnings) expect(warning).toContain('deployments: write');
+  expect(result.state.deployments).toEqual([]);
 });
 
-test.concurrent('what GitHub refuses is a warning, and nothing else changes', async () => {
-  const [story, usual] = await Promise.all([promote({ github: { deployments: 'forbidden' } }), promote()]);
-  expect(conclusionOf(story.run)).toEqual(conclusionOf(usual.run));
-  expect(story.run.warnings).toHaveLength(2);
-  for (const warning of story.run.warnings) expect(warning).toContain('deployments: write');
-  expect(story.state.deployments).toEqual([]);
-});
-
-test.concurrent('a GitHub that does not answer holds nothing up', async () => {
+test.concurrent('promote: verdicts do not wait for a GitHub that does not reply', async () => {
   const silence = { match: { service: 'github' }, times: 'always', fault: { kind: 'silence' } } as const;
-  const story = await promote({ script: { rules: [silence] } });
-  expect(conclusionOf(story.run)).toMatchObject({ status: 'partial', ready: [EAST] });
-  expect(story.run.warnings).toHaveLength(2);
-  const verdicts = story.run.lines.findIndex((line) => line.includes(`v1 → ${EAST}: copied`));
-  const warned = story.run.lines.findIndex((line) => line.startsWith('::warning'));
+  const clock = await startProcessClock();
+  const result = await promote({
+    script: { rules: [silence] },
+    env: clock.env,
+    onLine(line, emulator) {
+      if (!line.includes(`v1 → ${EAST}: copied`)) return;
+      void emulator.requestSeen(({ service }) => service === 'github', 2).then(() => clock.advance(10));
+    },
+  }).finally(() => clock.close());
+  expect(conclusionOf(result.run)).toMatchObject({ status: 'partial', ready: [EAST] });
+  expect(result.run.warnings).toHaveLength(2);
+  const verdicts = result.run.lines.findIndex((line) => line.includes(`v1 → ${EAST}: copied`));
+  const warned = result.run.lines.findIndex((line) => line.startsWith('::warning'));
   expect(verdicts).toBeGreaterThan(0);
   expect(verdicts).toBeLessThan(warned);
 });
 
-test.concurrent('a dry run, or a run without a prefix, asks GitHub for nothing', async () => {
-  const stories = await Promise.all([promote({ with: { ...NAMES, 'dry-run': 'true' } }), promote({ with: {} })]);
-  for (const { requests } of stories) expect(callsOf(requests).filter((call) => call.includes(' github '))).toEqual([]);
+test.concurrent('promote: a dry run, or a run without environment-prefix, sends nothing to GitHub', async () => {
+  const results = await Promise.all([promote({ with: { ...NAMES, 'dry-run': 'true' } }), promote({ with: {} })]);
+  for (const { requests } of results) expect(callsOf(requests).filter((call) => call.includes(' github '))).toEqual([]);
 });
 
 test.concurrent.each([
   [{ 'github-token': TOKEN }, '`environment-prefix` is required with github-token'],
   [{ 'environment-prefix': 'prod-' }, '`github-token` is required with environment-prefix'],
-])('half of the pair is a complaint: %j', async (given, complaint) => {
+])('promote: only one of github-token and environment-prefix is an input error: %j', async (given, complaint) => {
   const { run, requests } = await promote({ with: given });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
   expect(run.errors[0]).toContain(complaint);

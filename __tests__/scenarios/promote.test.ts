@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { digestOf, uuidOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { EAST, FAR, inCloud, NORTH, SOUTH, seedOf, tell, WEST } from '../support/scenario-cloud.ts';
+import {
+  EAST,
+  FAR,
+  inCloud,
+  NORTH,
+  runInCloud,
+  runInVirtualTime,
+  seedOf,
+  SOUTH,
+  WEST,
+} from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image } from '../support/scenario-images.ts';
 import { HSS, IMAGES, pathOf, promoteStep, REFRESHING, REGISTER } from '../support/scenario-promote.ts';
@@ -21,16 +31,16 @@ const toEast = (east: RegionSeed, north: RegionSeed = SOURCE) => seedOf({ [NORTH
 const stagesOf = (run: Parameters<typeof rowsOf>[0]): readonly string[] =>
   rowsOf(run).map(({ operation, subject, region, verdict }) => `${operation} ${subject} → ${region}: ${verdict}`);
 
-/** Rows of a region by stage, as {@link stagesOf} tells them. */
+/** The rows of a stage in a region, in the form of {@link stagesOf}. */
 const rows = (region: string, stage: string, verdicts: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(verdicts).map(([subject, verdict]) => `${stage} ${subject} → ${region}: ${verdict}`);
 
 const each = (verdict: string) => ({ v1: verdict, v2: verdict, v3: verdict });
 
 test.concurrent(
-  '3 tags to 4 regions: one is down, one tag in conflict, one image in ERROR; all others get through',
+  'promote: with 3 tags and 4 regions, an unavailable region, a conflict and an image in ERROR stop nothing else',
   async () => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: seedOf({
         [NORTH]: SOURCE,
         [EAST]: TARGET,
@@ -103,7 +113,7 @@ test.concurrent(
         HSS(FAR),
       ].toSorted(),
     );
-    // The region that is down is asked for its tags, twice, and for nothing else.
+    // The region that is unavailable gets two requests for its tags, and no others.
     expect(callsOf(requests.filter(({ region }) => region === SOUTH))).toEqual([LIST(SOUTH), LIST(SOUTH)]);
     expect(state.regions[EAST]?.images.map(({ swr_path, status }) => [swr_path, status])).toEqual(
       ['v1', 'v2', 'v3'].map((tag) => [pathOf(EAST, tag), 'ACTIVE']),
@@ -114,7 +124,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('a registration says what the inputs say, and a second run sends nothing but the refresh', async () => {
+test.concurrent('promote: registers with the values of the inputs; a second run only refreshes', async () => {
   await inCloud({ seed: toEast(TARGET) }, async ({ emulator, run }) => {
     const given = promoteStep('v1', [EAST], {
       modelarts: 'register',
@@ -154,9 +164,9 @@ test.concurrent('a registration says what the inputs say, and a second run sends
 });
 
 test.concurrent(
-  'refresh: what was ACTIVE before the tag was overwritten is refreshed before it is believed',
+  'promote: refreshes an image that was ACTIVE before its tag was overwritten, and judges the status after that',
   async () => {
-    const { run, requests } = await tell({
+    const { run, requests } = await runInCloud({
       seed: toEast({
         ...team({ v1: digestOf('old bytes') }),
         images: [
@@ -176,25 +186,28 @@ test.concurrent(
   },
 );
 
-test.concurrent('refresh of a tag that nobody has registered is missing, and says what to do', async () => {
-  const { run, requests } = await tell({
-    seed: toEast({ ...TARGET, images: [image('v2'), image('other', { tag: 'v1', namespace: 'others' })] }),
-    with: promoteStep('v1,v2', [EAST], { modelarts: 'refresh' }),
-  });
-  expect(stagesOf(run)).toEqual([
-    `sync-tags v1 → ${EAST}: copied`,
-    `sync-tags v2 → ${EAST}: copied`,
-    `refresh-image v1 → ${EAST}: missing`,
-    `refresh-image v2 → ${EAST}: active`,
-  ]);
-  expect(rowsOf(run)[2]?.message).toBe(
-    `ModelArts in ${EAST} has no image registered under ${pathOf(EAST, 'v1')}. Set modelarts to register to have it registered.`,
-  );
-  expect(callsOf(changesOf(requests))).toEqual([SYNC, REFRESHING(EAST, 'v2')]);
-});
+test.concurrent(
+  'promote: modelarts refresh reports missing for a tag that is not registered, and names modelarts register',
+  async () => {
+    const { run, requests } = await runInCloud({
+      seed: toEast({ ...TARGET, images: [image('v2'), image('other', { tag: 'v1', namespace: 'others' })] }),
+      with: promoteStep('v1,v2', [EAST], { modelarts: 'refresh' }),
+    });
+    expect(stagesOf(run)).toEqual([
+      `sync-tags v1 → ${EAST}: copied`,
+      `sync-tags v2 → ${EAST}: copied`,
+      `refresh-image v1 → ${EAST}: missing`,
+      `refresh-image v2 → ${EAST}: active`,
+    ]);
+    expect(rowsOf(run)[2]?.message).toBe(
+      `ModelArts in ${EAST} has no image registered under ${pathOf(EAST, 'v1')}. Set modelarts to register to have it registered.`,
+    );
+    expect(callsOf(changesOf(requests))).toEqual([SYNC, REFRESHING(EAST, 'v2')]);
+  },
+);
 
-test.concurrent('a tag that is stuck holds up neither the others nor, when it ends, HSS', async () => {
-  const { run } = await tell({
+test.concurrent('promote: a copy that does not end delays neither other tags nor, after its timeout, HSS', async () => {
+  const { run } = await runInVirtualTime({
     seed: toEast(TARGET, { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] }),
     with: promoteStep('v1,v2', [EAST], { ...ALL, timeout: '6s' }),
   });
@@ -208,11 +221,11 @@ test.concurrent('a tag that is stuck holds up neither the others nor, when it en
   expect(lines.slice(0, 3)).toEqual([`✓ v1 → ${EAST}`, `✓ v1 in ModelArts of ${EAST}`, `✗ v2 → ${EAST}`]);
 });
 
-/** Somebody else registers the tag in a workspace, between the first look and the registration. */
-const taken = (workspace: string) =>
-  tell({
+/** Somebody else has registered the tag in a workspace after the images were listed. */
+const registeredMeanwhile = (workspace: string) =>
+  runInVirtualTime({
     seed: toEast({ ...TARGET, images: [image('v1', { workspace_id: workspace })] }),
-    // The first look finds nothing.
+    // The first list is empty.
     script: {
       rules: [
         {
@@ -225,11 +238,11 @@ const taken = (workspace: string) =>
     with: promoteStep('v1', [EAST], { modelarts: 'register', timeout: '4s' }),
   });
 
-describe('a registration', () => {
+describe('promote: a registration', () => {
   test.concurrent.each([{ kind: 'reset' }, { kind: 'cut', bytes: 1 }, { kind: 'html' }] as const)(
-    'without a proper answer ($kind) is never sent twice: its image is adopted',
+    'without a valid reply ($kind) is not sent again, and its image is followed',
     async (fault) => {
-      const { run, requests, script } = await tell({
+      const { run, requests, script } = await runInCloud({
         seed: toEast(TARGET),
         script: {
           rules: [{ match: { method: 'POST', service: 'modelarts', path: '/images' }, takesEffect: true, fault }],
@@ -242,8 +255,8 @@ describe('a registration', () => {
     },
   );
 
-  test.concurrent('that left no trace is red', async () => {
-    const { run, requests } = await tell({
+  test.concurrent('without a reply and without an image is unavailable', async () => {
+    const { run, requests } = await runInVirtualTime({
       seed: toEast(TARGET),
       script: { rules: [{ match: { method: 'POST', service: 'modelarts' }, fault: { kind: 'reset' } }] },
       with: promoteStep('v1', [EAST], { modelarts: 'register', timeout: '4s' }),
@@ -256,21 +269,21 @@ describe('a registration', () => {
   });
 
   test.concurrent(
-    'that somebody else made in between is adopted and refreshed; one in another workspace is not found',
+    'that somebody else has made meanwhile is refreshed and followed; one in another workspace is refused',
     async () => {
-      const [near, far] = await Promise.all([taken('0'), taken(WORKSPACE)]);
-      expect(verdictsOf(near.run)[1]).toBe(`v1 → ${EAST}: active`);
-      expect(callsOf(changesOf(near.requests))).toEqual([SYNC, REGISTER(EAST), REFRESHING(EAST, 'v1')]);
-      expect(rowsOf(far.run)[1]).toMatchObject({
+      const [same, other] = await Promise.all([registeredMeanwhile('0'), registeredMeanwhile(WORKSPACE)]);
+      expect(verdictsOf(same.run)[1]).toBe(`v1 → ${EAST}: active`);
+      expect(callsOf(changesOf(same.requests))).toEqual([SYNC, REGISTER(EAST), REFRESHING(EAST, 'v1')]);
+      expect(rowsOf(other.run)[1]).toMatchObject({
         verdict: 'refused',
         message: expect.stringMatching(/ModelArts\.2884.*another workspace than workspace-id/),
       });
-      expect(callsOf(changesOf(far.requests))).toEqual([SYNC, REGISTER(EAST)]);
+      expect(callsOf(changesOf(other.requests))).toEqual([SYNC, REGISTER(EAST)]);
     },
   );
 
-  test.concurrent('that is refused is refused, with the permission that may be missing', async () => {
-    const { run } = await tell({
+  test.concurrent('that ModelArts refuses is refused, with the permission that may be missing', async () => {
+    const { run } = await runInCloud({
       seed: toEast(TARGET),
       script: {
         rules: [
@@ -292,8 +305,8 @@ describe('a registration', () => {
     });
   });
 
-  test.concurrent('that ends in CREATE_FAILED fails with the message', async () => {
-    const { run } = await tell({
+  test.concurrent('that ends in CREATE_FAILED is bad-status, with the message', async () => {
+    const { run } = await runInCloud({
       seed: toEast({
         ...TARGET,
         registerTimeline: [{ after: 0, status: 'CREATE_FAILED', message: 'no quota' }],
@@ -308,9 +321,9 @@ describe('a registration', () => {
   });
 });
 
-/** A tag under which two images are registered; one of them comes to the status. */
+/** A tag with two registered images, one of which gets the status. */
 const twice = (status: 'ACTIVE' | 'ERROR') =>
-  tell({
+  runInCloud({
     seed: toEast({
       ...TARGET,
       images: [image('one', { tag: 'v1' }), image('two', { tag: 'v1', timeline: [{ after: 0, status }] })],
@@ -318,7 +331,7 @@ const twice = (status: 'ACTIVE' | 'ERROR') =>
     with: promoteStep('v1', [EAST], { modelarts: 'refresh' }),
   });
 
-test.concurrent('several images under one tag: all of them must be ACTIVE', async () => {
+test.concurrent('promote: all images of a tag must be ACTIVE', async () => {
   const [good, bad] = await Promise.all([twice('ACTIVE'), twice('ERROR')]);
   expect(verdictsOf(good.run)[1]).toBe(`v1 → ${EAST}: active`);
   expect(new Set(good.run.report.images.map(({ id }) => id))).toEqual(new Set([uuidOf('one'), uuidOf('two')]));
@@ -331,11 +344,11 @@ test.concurrent('several images under one tag: all of them must be ACTIVE', asyn
   });
 });
 
-test.concurrent('the image may be on any page of the list, and all tags share the pages', async () => {
+test.concurrent('promote: reads all pages of the image list, once for all tags', async () => {
   const many = Array.from({ length: 420 }, (_, index) =>
     image(`old-${index}`, { create_at: 2_000_000_000_000 + index }),
   );
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: toEast({
       ...team(tagged('v1', 'v2')),
       images: [...many, image('v1', { create_at: 1000 }), image('v2', { create_at: 1001 })],
@@ -349,10 +362,10 @@ test.concurrent('the image may be on any page of the list, and all tags share th
   expect(pages).toEqual(['0', '200', '400']);
 });
 
-test.concurrent('a dry run looks, and changes nothing', async () => {
+test.concurrent('promote: a dry run reports what would happen and changes nothing', async () => {
   const seed = toEast({ ...team(tagged('v1', 'v2')), images: [image('v2')] });
   const dry = (modelarts: string) =>
-    tell({ seed, with: promoteStep('v1,v2,v3', [EAST], { modelarts, hss: 'true', 'dry-run': 'true' }) });
+    runInCloud({ seed, with: promoteStep('v1,v2,v3', [EAST], { modelarts, hss: 'true', 'dry-run': 'true' }) });
   const [register, refresh] = await Promise.all([dry('register'), dry('refresh')]);
   expect(rowsOf(register.run).map(({ subject, verdict, message }) => [subject, verdict, message])).toEqual([
     ['v1', 'unchanged', undefined],
@@ -372,75 +385,84 @@ test.concurrent('a dry run looks, and changes nothing', async () => {
   for (const { requests } of [register, refresh]) expect(changesOf(requests)).toEqual([]);
 });
 
-test.concurrent('stopped in the middle: what was proved is kept, everything else has its verdict', async () => {
-  let sent = false;
-  const { run } = await tell({
-    seed: toEast(
-      { ...TARGET, registerTimeline: [{ after: 0, status: 'CREATING' }] },
-      { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] },
-    ),
-    with: promoteStep('v1,v2', [EAST], { ...ALL, timeout: '30m' }),
-    onLine(line, stop) {
-      if (sent || !line.includes('status CREATING')) return;
-      sent = true;
-      stop('SIGTERM');
-    },
-  });
-  expect(stagesOf(run)).toEqual([
-    `sync-tags v1 → ${EAST}: copied`,
-    `sync-tags v2 → ${EAST}: cancelled`,
-    `register-image v1 → ${EAST}: cancelled`,
-    `register-image v2 → ${EAST}: skipped`,
-    `sync-hss private_image → ${EAST}: skipped`,
-  ]);
-  expect(conclusionOf(run)).toMatchObject({ status: 'cancelled', succeeded: [], failed: ['v1', 'v2'], ready: [] });
-});
+test.concurrent(
+  'promote: cancelled, it keeps the verdicts it has and reports the rest as cancelled or skipped',
+  async () => {
+    let sent = false;
+    const { run } = await runInCloud({
+      seed: toEast(
+        { ...TARGET, registerTimeline: [{ after: 0, status: 'CREATING' }] },
+        { ...SOURCE, syncOutcomes: [{ tag: 'v2', outcome: 'stuck' }] },
+      ),
+      with: promoteStep('v1,v2', [EAST], { ...ALL, timeout: '30m' }),
+      onLine(line, stop) {
+        if (sent || !line.includes('status CREATING')) return;
+        sent = true;
+        stop('SIGTERM');
+      },
+    });
+    expect(stagesOf(run)).toEqual([
+      `sync-tags v1 → ${EAST}: copied`,
+      `sync-tags v2 → ${EAST}: cancelled`,
+      `register-image v1 → ${EAST}: cancelled`,
+      `register-image v2 → ${EAST}: skipped`,
+      `sync-hss private_image → ${EAST}: skipped`,
+    ]);
+    expect(conclusionOf(run)).toMatchObject({ status: 'cancelled', succeeded: [], failed: ['v1', 'v2'], ready: [] });
+  },
+);
 
-test.concurrent('HSS without a report accepts; HSS that fails fails every tag, and the region', async () => {
-  const [silent, failing] = await Promise.all([
-    tell({
-      seed: toEast({ ...EMPTY_TEAM, hss: { tasks: false } }),
-      with: promoteStep('v1,v2', [EAST], { hss: 'true' }),
-    }),
-    tell({
-      seed: toEast({ ...EMPTY_TEAM, hss: { taskSeconds: 0, outcome: 'error', failedReason: 'no_pull' } }),
-      with: promoteStep('v1,v2', [EAST], {
-        hss: 'true',
-        'image-type': 'shared_image',
-        'enterprise-project-id': 'ep-7',
+test.concurrent(
+  'promote: HSS without a task list is accepted; a failed task fails every tag and the region',
+  async () => {
+    const [unlisted, failing] = await Promise.all([
+      runInCloud({
+        seed: toEast({ ...EMPTY_TEAM, hss: { tasks: false } }),
+        with: promoteStep('v1,v2', [EAST], { hss: 'true' }),
       }),
-    }),
-  ]);
-  expect(rowsOf(silent.run).map(({ verdict }) => verdict)).toEqual(['copied', 'copied', 'accepted']);
-  expect(conclusionOf(silent.run)).toMatchObject({ exitCode: 0, succeeded: ['v1', 'v2'], ready: [EAST] });
-  expect(rowsOf(failing.run).map(({ subject, verdict }) => [subject, verdict])).toEqual([
-    ['v1', 'copied'],
-    ['v2', 'copied'],
-    ['shared_image', 'refused'],
-  ]);
-  expect(conclusionOf(failing.run)).toMatchObject({
-    status: 'partial',
-    succeeded: [],
-    failed: ['v1', 'v2'],
-    ready: [],
-  });
-  expect(changesOf(failing.requests).at(-1)).toMatchObject({
-    body: { image_type: 'shared_image' },
-    query: { enterprise_project_id: 'ep-7' },
-  });
-});
+      runInCloud({
+        seed: toEast({ ...EMPTY_TEAM, hss: { taskSeconds: 0, outcome: 'error', failedReason: 'no_pull' } }),
+        with: promoteStep('v1,v2', [EAST], {
+          hss: 'true',
+          'image-type': 'shared_image',
+          'enterprise-project-id': 'ep-7',
+        }),
+      }),
+    ]);
+    expect(rowsOf(unlisted.run).map(({ verdict }) => verdict)).toEqual(['copied', 'copied', 'accepted']);
+    expect(conclusionOf(unlisted.run)).toMatchObject({ exitCode: 0, succeeded: ['v1', 'v2'], ready: [EAST] });
+    expect(rowsOf(failing.run).map(({ subject, verdict }) => [subject, verdict])).toEqual([
+      ['v1', 'copied'],
+      ['v2', 'copied'],
+      ['shared_image', 'refused'],
+    ]);
+    expect(conclusionOf(failing.run)).toMatchObject({
+      status: 'partial',
+      succeeded: [],
+      failed: ['v1', 'v2'],
+      ready: [],
+    });
+    expect(changesOf(failing.requests).at(-1)).toMatchObject({
+      body: { image_type: 'shared_image' },
+      query: { enterprise_project_id: 'ep-7' },
+    });
+  },
+);
 
-test.concurrent('with nothing after the copy it is sync-tags, also with wait false', async () => {
-  const { run, requests, state } = await tell({
-    seed: toEast(EMPTY_TEAM),
-    with: promoteStep('v1', [EAST], { wait: 'false' }),
-  });
-  expect(stagesOf(run)).toEqual([`sync-tags v1 → ${EAST}: accepted`]);
-  expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
-  expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1'));
-});
+test.concurrent(
+  'promote: without stages after the copy it does the same as sync-tags, also with wait false',
+  async () => {
+    const { run, requests, state } = await runInCloud({
+      seed: toEast(EMPTY_TEAM),
+      with: promoteStep('v1', [EAST], { wait: 'false' }),
+    });
+    expect(stagesOf(run)).toEqual([`sync-tags v1 → ${EAST}: accepted`]);
+    expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
+    expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1'));
+  },
+);
 
-describe('wrong inputs', () => {
+describe('promote: input errors', () => {
   test.concurrent.each([
     [{ ...ALL, wait: 'false' }, '`wait` must be true with modelarts or hss'],
     [{ modelarts: 'Register' }, '`modelarts` must be one of skip, refresh, register'],
@@ -461,14 +483,14 @@ describe('wrong inputs', () => {
       '`environment-prefix` must be at most 191 characters',
     ],
   ])('%j', async (more, words) => {
-    const { run, requests } = await tell({ seed: toEast(EMPTY_TEAM), with: promoteStep('v1', [EAST], more) });
+    const { run, requests } = await runInCloud({ seed: toEast(EMPTY_TEAM), with: promoteStep('v1', [EAST], more) });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
     expect(run.errors.join()).toContain(words);
     expect(requests).toEqual([]);
   });
 
-  test.concurrent('what the chosen mode does not use is a warning', async () => {
-    const { run } = await tell({
+  test.concurrent('inputs that the chosen stages do not use are a warning', async () => {
+    const { run } = await runInCloud({
       seed: toEast(EMPTY_TEAM),
       with: promoteStep('v1', [EAST], { 'image-arch': 'AARCH64', 'workspace-id': '7', 'image-type': 'shared_image' }),
     });

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { Script } from '../../emulator/script.ts';
-import { EAST, KEY, NORTH, PROJECTS, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, KEY, NORTH, PROJECTS, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
-// That a secret stands nowhere is checked for every run of every scenario; here the cloud does its best to quote one.
+// Every scenario checks that no secret is shown. Here the replies quote the secrets.
 type Fault = NonNullable<Script['rules']>[number]['fault'];
 
 const REGIONS = { [NORTH]: { ...team(tagged('v1')), images: [image('v1')] }, [EAST]: EMPTY_TEAM };
@@ -22,26 +22,26 @@ function quoting(secret: string): readonly Fault[] {
   return shapes.flatMap((body) => [400, 401, 500].map((status): Fault => ({ kind: 'status', status, body })));
 }
 
-test.concurrent('an error that quotes the secret key is shown without it', async () => {
+test.concurrent('an error reply that quotes the secret key is shown without it', async () => {
   const secret = 'planted-secret/key+with=odd.parts';
   const keys = { accessKey: KEY.accessKey, secretKey: secret };
-  const stories = await Promise.all(
+  const results = await Promise.all(
     quoting(secret).map((fault) =>
-      tell({
+      runInCloud({
         seed: seedOf(REGIONS, { accessKeys: [keys] }),
         script: { rules: [{ match: {}, times: 'always', fault }] },
         with: syncStep('v1', [EAST], { 'secret-key': secret, 'max-attempts': '1', timeout: '0' }),
       }),
     ),
   );
-  for (const { run, script } of stories) {
+  for (const { run, script } of results) {
     expect(script.rules[0]?.hits).toBe(1);
     expect(run.exitCode).toBe(1);
     expect(JSON.stringify(rowsOf(run))).toContain('***');
   }
 });
 
-test.concurrent('a token that comes back in details, states and headers is shown nowhere', async () => {
+test.concurrent('a token that is quoted in details, statuses and headers is shown nowhere', async () => {
   const token = 'planted-token-5c20';
   const details = {
     id: image('v1').id,
@@ -52,7 +52,7 @@ test.concurrent('a token that comes back in details, states and headers is shown
     name: `${token}${token}`,
   };
   const run = (fault: Fault, operation: 'wait-image' | 'delete-image') =>
-    tell({
+    runInCloud({
       seed: seedOf(REGIONS, { accessKeys: [], tokens: [{ token, project: PROJECTS[NORTH] }] }),
       script: { rules: [{ match: {}, times: 'always', fault }] },
       with: imageStep(operation, ['v1'], {
@@ -63,7 +63,7 @@ test.concurrent('a token that comes back in details, states and headers is shown
         'max-attempts': '1',
       }),
     });
-  const stories = await Promise.all([
+  const results = await Promise.all([
     run({ kind: 'status', status: 200, body: details }, 'wait-image'),
     run({ kind: 'status', status: 200, body: { ...details, status: 'ACTIVE' } }, 'wait-image'),
     run({ kind: 'status', status: 200, body: { ...details, status: 'ERROR' } }, 'wait-image'),
@@ -71,7 +71,7 @@ test.concurrent('a token that comes back in details, states and headers is shown
     run({ kind: 'status', status: 403, body: '{}', headers: { 'x-request-id': token } }, 'wait-image'),
     run({ kind: 'redirect', location: `https://${token}.example/${token}` }, 'wait-image'),
   ]);
-  expect(stories.map(({ run: { outputs } }) => outputs['status'])).toEqual([
+  expect(results.map(({ run: { outputs } }) => outputs['status'])).toEqual([
     'failed',
     'succeeded',
     'failed',
@@ -79,5 +79,5 @@ test.concurrent('a token that comes back in details, states and headers is shown
     'failed',
     'failed',
   ]);
-  expect(stories[1]?.run.outputs['images']).toContain('***');
+  expect(results[1]?.run.outputs['images']).toContain('***');
 });

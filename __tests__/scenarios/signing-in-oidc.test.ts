@@ -16,31 +16,34 @@ import {
 const ID_TOKEN = 'GET github oidc /token';
 const EXCHANGE = (region: string): string => `POST sts ${region} /v5/agencies/assume-with-oidc`;
 
-test.concurrent('an ID token becomes keys for every region, narrowed down to the step', async () => {
-  const { run, requests, state } = await signIn({});
-  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
-  expect(callsOf(requests).slice(0, 3)).toEqual([ID_TOKEN, EXCHANGE(NORTH), `GET iam ${NORTH} /v3/projects`]);
-  expect(callsOf(requests).filter((call) => call === ID_TOKEN || call.includes(' sts '))).toHaveLength(2);
-  expect(callsOf(requests)).toEqual(expect.arrayContaining([LIST(NORTH), LIST(EAST), SYNC]));
-  expect(requests.filter(({ status }) => status === 401 || status === 403)).toEqual([]);
+test.concurrent(
+  'an ID token is exchanged for temporary keys that are valid in every region and limited to the step',
+  async () => {
+    const { run, requests, state } = await signIn({});
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    expect(callsOf(requests).slice(0, 3)).toEqual([ID_TOKEN, EXCHANGE(NORTH), `GET iam ${NORTH} /v3/projects`]);
+    expect(callsOf(requests).filter((call) => call === ID_TOKEN || call.includes(' sts '))).toHaveLength(2);
+    expect(callsOf(requests)).toEqual(expect.arrayContaining([LIST(NORTH), LIST(EAST), SYNC]));
+    expect(requests.filter(({ status }) => status === 401 || status === 403)).toEqual([]);
 
-  expect(run.lines).toEqual(
-    expect.arrayContaining([
-      `Signing in with OIDC: GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
-      `  GitHub's ID token: subject '${SUBJECT}', audience '${AUDIENCE}', issuer 'https://token.actions.githubusercontent.com'.`,
-      `  STS in ${NORTH} gave temporary keys of ${AGENCY}, narrowed down to what this step needs.`,
-    ]),
-  );
-  // The ID token, the secret key and the security token.
-  expect(run.masks).toHaveLength(3);
-  const [session] = state.sessions;
-  expect(session).toMatchObject({ agency: AGENCY, name: 'github-1001-2' });
-  const narrowed = JSON.stringify(session?.policies);
-  for (const word of ['swr:*:*:repo:team/app/api', NORTH, EAST]) expect(narrowed).toContain(word);
-});
+    expect(run.lines).toEqual(
+      expect.arrayContaining([
+        `Signing in with OIDC: GitHub's ID token, as the agency ${AGENCY} (inputs agency-urn and provider-urn).`,
+        `  GitHub's ID token: subject '${SUBJECT}', audience '${AUDIENCE}', issuer 'https://token.actions.githubusercontent.com'.`,
+        `  STS in ${NORTH} gave temporary keys of ${AGENCY}, narrowed down to what this step needs.`,
+      ]),
+    );
+    // The ID token, the secret key and the security token.
+    expect(run.masks).toHaveLength(3);
+    const [session] = state.sessions;
+    expect(session).toMatchObject({ agency: AGENCY, name: 'github-1001-2' });
+    const narrowed = JSON.stringify(session?.policies);
+    for (const word of ['swr:*:*:repo:team/app/api', NORTH, EAST]) expect(narrowed).toContain(word);
+  },
+);
 
 test.concurrent(
-  'the other shape of subjects, another audience, a session of a quarter of an hour, no policy',
+  'the inputs audience, session-duration and session-policy are sent, and subjects with ids are accepted',
   async () => {
     const { run, state } = await signIn({
       seed: trustingSeed({
@@ -62,7 +65,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a token endpoint that breaks is asked again, and STS in another region when one gives no answer',
+  'an ID token request whose reply breaks is sent again, and another region is asked when STS of one is unavailable',
   async () => {
     const { run, requests } = await signIn({
       script: {
@@ -71,7 +74,8 @@ test.concurrent(
           { match: { service: 'sts', region: NORTH }, times: 'always', fault: { kind: 'status', status: 503 } },
         ],
       },
-      with: { ...BY_OIDC, 'max-attempts': '2', 'request-timeout': '2s' },
+      // Only the request timeout ends the toolkit's request whose reply is cut.
+      with: { ...BY_OIDC, 'max-attempts': '2', 'request-timeout': '10s' },
     });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
     expect(callsOf(requests).slice(0, 6)).toEqual([
@@ -79,7 +83,7 @@ test.concurrent(
       ID_TOKEN,
       EXCHANGE(NORTH),
       EXCHANGE(NORTH),
-      // Its own ID token: they live for minutes only.
+      // A new ID token, because they are valid for minutes only.
       ID_TOKEN,
       EXCHANGE(EAST),
     ]);
@@ -87,7 +91,7 @@ test.concurrent(
   },
 );
 
-test.concurrent('a token endpoint that stays out of order is no fault of STS, and no other region helps', async () => {
+test.concurrent('an ID token endpoint that stays unavailable is reported, and no STS is asked', async () => {
   const { run, requests } = await signIn({
     script: {
       rules: [
@@ -107,13 +111,13 @@ test.concurrent('a token endpoint that stays out of order is no fault of STS, an
   );
 });
 
-test.concurrent('a region without STS makes way for the next', async () => {
+test.concurrent('the next region is asked when a region has no STS', async () => {
   const { run, requests } = await signIn({ with: { ...BY_OIDC, 'sts-regions': `cn-north-9, ${EAST}` } });
   expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
   expect(callsOf(requests).filter((call) => call.includes(' sts '))).toEqual([EXCHANGE('cn-north-9'), EXCHANGE(EAST)]);
 });
 
-test.concurrent('so does one whose STS says that it does not do this', async () => {
+test.concurrent('the next region is asked when STS of a region does not support the call', async () => {
   const body = { error_code: 'STS5.1007', error_msg: 'this API is not supported in this region' };
   const rule = { match: { service: 'sts', region: NORTH }, fault: { kind: 'status', status: 400, body } } as const;
   const { run, requests } = await signIn({ script: { rules: [rule] } });
@@ -176,8 +180,8 @@ test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], r
     [ID_TOKEN, EXCHANGE(NORTH)],
     ['session-duration must not be longer'],
   ],
-])('%s has a message of its own, and is not tried again', async (_, story, calls, words) => {
-  const { run, requests } = await signIn(story);
+])('%s is reported as auth with its cause, and not tried again', async (_, settings, calls, words) => {
+  const { run, requests } = await signIn(settings);
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth', failed: ['v1'], ready: [] });
   expect(callsOf(requests)).toEqual(calls);
   const [row] = rowsOf(run);
@@ -186,7 +190,7 @@ test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], r
   expect(run.errors[0]).toContain(words[0]);
 });
 
-test.concurrent('keys that may do less than the step needs end refused, with what is missing', async () => {
+test.concurrent('keys with too few permissions are refused, and the missing permission is named', async () => {
   const policy = {
     Version: '5.0' as const,
     Statement: [{ Effect: 'Allow' as const, Action: ['iam:projects:list', 'swr:repo:listRepoTags'] }],

@@ -1,7 +1,7 @@
 /** An agency that a key assumes, and the password of an IAM user. */
 import { describe, expect, test } from '@jest/globals';
 import type { Seed } from '../../emulator/seed.ts';
-import { EAST, KEY, NORTH, PROJECTS, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { EAST, KEY, NORTH, PROJECTS, SOUTH, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, syncStep } from '../support/scenario-sync.ts';
 import { AGENCY, signIn, trustingSeed } from '../support/scenario-trust.ts';
@@ -22,8 +22,8 @@ const BY_PASSWORD = {
 const seed = (rest: Omit<Seed, 'regions'> = {}): Seed =>
   trustingSeed({ rest: { users: [USER], userTokenLength: 40_000, ...rest } });
 
-describe('an access key that assumes an agency', () => {
-  test.concurrent('does everything as the agency', async () => {
+describe('an access key with assume-agency-urn', () => {
+  test.concurrent('signs in as the agency', async () => {
     const { run, requests, state } = await signIn({ with: BY_AGENCY });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
     expect(callsOf(requests).slice(0, 2)).toEqual([ASSUME, `GET iam ${NORTH} /v3/projects`]);
@@ -35,7 +35,7 @@ describe('an access key that assumes an agency', () => {
     expect(run.masks[0]).toBe(KEY.secretKey);
   });
 
-  test.concurrent('gives the external id where it is asked for', async () => {
+  test.concurrent('sends external-id', async () => {
     const agency = { trust: [{ principals: [KEY.accessKey], externalId: 'ours' }] };
     const [without, given] = await Promise.all([
       signIn({ seed: trustingSeed({ agency }), with: BY_AGENCY }),
@@ -46,21 +46,21 @@ describe('an access key that assumes an agency', () => {
     expect(verdictsOf(given.run)).toEqual([`v1 → ${EAST}: copied`]);
   });
 
-  test.concurrent('that is wrong is tried once', async () => {
+  test.concurrent('that is wrong is sent once', async () => {
     const { run, requests, state } = await signIn({ with: { ...BY_AGENCY, 'secret-key': 'planted-wrong-secret' } });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
     expect(callsOf(requests)).toEqual([ASSUME]);
     expect(state.accessKeys).toMatchObject([{ failures: 1 }]);
   });
 
-  test.concurrent('an agency that does not exist is named', async () => {
+  test.concurrent('reports an agency that does not exist', async () => {
     const { run } = await signIn({ with: { 'assume-agency-urn': `${AGENCY}-2` } });
     expect(rowsOf(run)[0]?.message).toContain('Check assume-agency-urn');
   });
 });
 
-describe('the password of an IAM user', () => {
-  test.concurrent('gives a token a region, each by its own IAM, of any length, and the projects with it', async () => {
+describe('user name and password of an IAM user', () => {
+  test.concurrent('get one token per region from its own IAM, of any length, with the project', async () => {
     const { run, requests, state } = await signIn({ seed: seed(), with: BY_PASSWORD });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
     expect(callsOf(requests).filter((call) => call.includes(' iam '))).toEqual([signInAt(NORTH), signInAt(EAST)]);
@@ -69,9 +69,9 @@ describe('the password of an IAM user', () => {
     expect(run.masks[0]).toBe(USER.password);
   });
 
-  test.concurrent('that is wrong is tried once, however many regions there are', async () => {
+  test.concurrent('that are wrong are sent once, for any number of regions', async () => {
     const { regions, ...rest } = seed();
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: { ...rest, regions: { ...regions, [SOUTH]: EMPTY_TEAM } },
       with: syncStep('v1', [EAST, SOUTH], {
         'target-project-ids': undefined,
@@ -85,36 +85,39 @@ describe('the password of an IAM user', () => {
     for (const { message } of rowsOf(run)) expect(message).toContain("IAM did not accept the password of 'robot'");
   });
 
-  test.concurrent('a user who needs a second factor is told', async () => {
+  test.concurrent('of a user with a second factor are refused after one request', async () => {
     const { run, requests } = await signIn({ seed: seed({ users: [{ ...USER, mfa: true }] }), with: BY_PASSWORD });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
     expect(callsOf(requests)).toEqual([signInAt(NORTH)]);
   });
 
-  test.concurrent('nor does one in which the user has no role, although IAM says that with a 401', async () => {
-    const { regions, projects = [], ...rest } = seed();
-    const body = { error: { code: 401, message: 'The user has no role in the project', title: 'Unauthorized' } };
-    const rule = { match: { service: 'iam', region: SOUTH }, fault: { kind: 'status', status: 401, body } } as const;
-    const { run } = await tell({
-      seed: {
-        ...rest,
-        projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],
-        regions: { ...regions, [SOUTH]: EMPTY_TEAM },
-      },
-      script: { rules: [rule] },
-      with: syncStep('v1', [SOUTH, EAST], { 'target-project-ids': undefined, ...BY_PASSWORD }),
-    });
-    expect(verdictsOf(run)).toEqual([`v1 → ${SOUTH}: refused`, `v1 → ${EAST}: copied`]);
-    expect(conclusionOf(run)).toMatchObject({ status: 'partial', kind: 'refused', ready: [EAST] });
-  });
+  test.concurrent(
+    'are refused for a region in which the user has no role (HTTP 401), and the other region goes on',
+    async () => {
+      const { regions, projects = [], ...rest } = seed();
+      const body = { error: { code: 401, message: 'The user has no role in the project', title: 'Unauthorized' } };
+      const rule = { match: { service: 'iam', region: SOUTH }, fault: { kind: 'status', status: 401, body } } as const;
+      const { run } = await runInCloud({
+        seed: {
+          ...rest,
+          projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],
+          regions: { ...regions, [SOUTH]: EMPTY_TEAM },
+        },
+        script: { rules: [rule] },
+        with: syncStep('v1', [SOUTH, EAST], { 'target-project-ids': undefined, ...BY_PASSWORD }),
+      });
+      expect(verdictsOf(run)).toEqual([`v1 → ${SOUTH}: refused`, `v1 → ${EAST}: copied`]);
+      expect(conclusionOf(run)).toMatchObject({ status: 'partial', kind: 'refused', ready: [EAST] });
+    },
+  );
 
-  test.concurrent('a region that the user may not enter holds up no other', async () => {
+  test.concurrent('are refused for a region that the user may not use, and the other region goes on', async () => {
     const {
       regions,
       projects = [],
       ...rest
     } = seed({ users: [{ ...USER, projects: [PROJECTS[NORTH], PROJECTS[EAST]] }] });
-    const { run } = await tell({
+    const { run } = await runInCloud({
       seed: {
         ...rest,
         projects: [...projects, { id: PROJECTS[SOUTH], name: SOUTH }],
@@ -128,17 +131,20 @@ describe('the password of an IAM user', () => {
   });
 });
 
-test.concurrent('two ways to sign in are refused before anything is sent, and every secret is masked', async () => {
-  const { run, requests } = await signIn({
-    with: {
-      'agency-urn': AGENCY,
-      'iam-user': USER.name,
-      'iam-password': USER.password,
-      'auth-token': 'planted-token-5c20',
-    },
-  });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
-  expect(requests).toEqual([]);
-  expect(run.errors[0]).toContain('are two ways to sign in');
-  expect(run.masks).toEqual(expect.arrayContaining([KEY.secretKey, USER.password, 'planted-token-5c20']));
-});
+test.concurrent(
+  'several ways to sign in are an input error before any request, and every secret is masked',
+  async () => {
+    const { run, requests } = await signIn({
+      with: {
+        'agency-urn': AGENCY,
+        'iam-user': USER.name,
+        'iam-password': USER.password,
+        'auth-token': 'planted-token-5c20',
+      },
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
+    expect(requests).toEqual([]);
+    expect(run.errors[0]).toContain('are two ways to sign in');
+    expect(run.masks).toEqual(expect.arrayContaining([KEY.secretKey, USER.password, 'planted-token-5c20']));
+  },
+);

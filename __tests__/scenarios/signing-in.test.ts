@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { EAST, KEY, NORTH, PROJECTS, seedOf, SOUTH, tell } from '../support/scenario-cloud.ts';
+import { EAST, KEY, NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image, imageStep, SHOW } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, LIST, SYNC, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -16,8 +16,8 @@ const PROJECT_OF = `GET iam ${NORTH} /v3/projects`;
 const OWN_PROJECTS = `GET iam ${NORTH} /v3/auth/projects`;
 const EXCHANGE = `POST iam ${NORTH} /v3.0/OS-CREDENTIAL/securitytokens`;
 
-test.concurrent('an access key signs in both regions, and finds both projects', async () => {
-  const { run, requests, state } = await tell({
+test.concurrent('an access key signs in to both regions, and both projects are looked up', async () => {
+  const { run, requests, state } = await runInCloud({
     seed: seedOf(REGIONS, {
       projects: [
         { id: PROJECTS[NORTH], name: NORTH },
@@ -38,34 +38,34 @@ test.concurrent('an access key signs in both regions, and finds both projects', 
   expect(run.masks).toEqual([KEY.secretKey]);
 });
 
-test.concurrent('a temporary key needs its security token, and shows neither', async () => {
+test.concurrent('a temporary key needs its security token, and both are masked', async () => {
   const seed = seedOf(REGIONS, { accessKeys: [TEMPORARY] });
-  const [good, bare] = await Promise.all([
-    tell({ seed, with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }) }),
-    tell({ seed, with: syncStep('v1', [EAST]) }),
+  const [good, withoutToken] = await Promise.all([
+    runInCloud({ seed, with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }) }),
+    runInCloud({ seed, with: syncStep('v1', [EAST]) }),
   ]);
   expect(verdictsOf(good.run)).toEqual([`v1 → ${EAST}: copied`]);
   expect(good.run.masks.toSorted()).toEqual([KEY.secretKey, TEMPORARY.securityToken].toSorted());
-  expect(conclusionOf(bare.run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
-  expect(rowsOf(bare.run)[0]?.message).toContain('security-token');
-  expect(bare.requests.map(({ status }) => status)).toEqual([401]);
+  expect(conclusionOf(withoutToken.run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
+  expect(rowsOf(withoutToken.run)[0]?.message).toContain('security-token');
+  expect(withoutToken.requests.map(({ status }) => status)).toEqual([401]);
 });
 
-test.concurrent('a wrong secret key is tried once, however much there is to do', async () => {
+test.concurrent('a wrong secret key is sent once, for any number of items and regions', async () => {
   const words = Array.from({ length: 8 }, (_, index) => `i${index}`);
   const wrong = { 'secret-key': 'planted-wrong-secret' };
-  const stories = await Promise.all([
-    tell({
+  const results = await Promise.all([
+    runInCloud({
       seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
       with: imageStep('wait-image', words, wrong),
     }),
-    tell({
+    runInCloud({
       seed: seedOf({ [NORTH]: { images: words.map((word) => image(word)) } }),
       with: imageStep('delete-image', words, { ...wrong, 'project-id': undefined, 'fail-on': 'never' }),
     }),
-    tell({ seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }), with: syncStep('v1', [EAST, SOUTH], wrong) }),
+    runInCloud({ seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }), with: syncStep('v1', [EAST, SOUTH], wrong) }),
   ]);
-  for (const { run, requests, state } of stories) {
+  for (const { run, requests, state } of results) {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth', ready: [] });
     expect(new Set(rowsOf(run).map(({ verdict }) => verdict))).toEqual(new Set(['refused']));
     for (const { message } of rowsOf(run)) {
@@ -80,8 +80,8 @@ test.concurrent('a wrong secret key is tried once, however much there is to do',
 test.concurrent.each([
   { what: 'an expired key', seed: { accessKeys: [{ ...TEMPORARY, expiresInSeconds: 0 }] }, says: 'has expired' },
   { what: 'an unknown key', seed: { accessKeys: [] }, says: 'ak not exist' },
-])('$what is told in words that help, after one request', async ({ seed, says }) => {
-  const { run, requests } = await tell({
+])('$what is reported after one request', async ({ seed, says }) => {
+  const { run, requests } = await runInCloud({
     seed: seedOf(REGIONS, seed),
     with: syncStep('v1', [EAST], { 'security-token': TEMPORARY.securityToken }),
   });
@@ -91,34 +91,37 @@ test.concurrent.each([
 });
 
 test.concurrent.each([600, -600, 1200, -1200, 36_000, -36_000])(
-  'a clock that is off by %d seconds does no harm: it costs one request at most, and is told',
+  'a clock that is off by %d seconds costs at most one request, and is reported',
   async (clockSkewSeconds) => {
-    const { run, requests } = await tell({ seed: seedOf(REGIONS, { clockSkewSeconds }), with: syncStep('v1', [EAST]) });
+    const { run, requests } = await runInCloud({
+      seed: seedOf(REGIONS, { clockSkewSeconds }),
+      with: syncStep('v1', [EAST]),
+    });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
     const refusals = Math.abs(clockSkewSeconds) > 900 ? [401] : [];
     expect(requests.map(({ status }) => status).filter((status) => status === 401)).toEqual(refusals);
-    const told = run.lines.filter((line) => line.includes('The clock of this machine'));
+    const reported = run.lines.filter((line) => line.includes('The clock of this machine'));
     const minutes = `${Math.abs(clockSkewSeconds) / 60} minutes ${clockSkewSeconds > 0 ? 'slow' : 'fast'}`;
-    expect(told).toEqual(
+    expect(reported).toEqual(
       refusals.map(() => `  The clock of this machine is ${minutes}; signing with the cloud's time from here on.`),
     );
   },
 );
 
-test.concurrent('a token works in its own region without being exchanged', async () => {
+test.concurrent('a token is used in its own region without an exchange', async () => {
   const seed = seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] });
-  const [gate, trigger] = await Promise.all([
-    tell({ seed, with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
-    tell({ seed, with: syncStep('v1', [EAST], { ...BY_TOKEN, wait: 'false' }) }),
+  const [waiting, notWaiting] = await Promise.all([
+    runInCloud({ seed, with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
+    runInCloud({ seed, with: syncStep('v1', [EAST], { ...BY_TOKEN, wait: 'false' }) }),
   ]);
-  expect(gate.run.outputs['status']).toBe('succeeded');
-  expect(callsOf(gate.requests)).toEqual([SHOW('v1')]);
-  expect(verdictsOf(trigger.run)).toEqual([`v1 → ${EAST}: accepted`]);
-  expect(callsOf(trigger.requests)).toEqual([LIST(NORTH), SYNC]);
+  expect(waiting.run.outputs['status']).toBe('succeeded');
+  expect(callsOf(waiting.requests)).toEqual([SHOW('v1')]);
+  expect(verdictsOf(notWaiting.run)).toEqual([`v1 → ${EAST}: accepted`]);
+  expect(callsOf(notWaiting.requests)).toEqual([LIST(NORTH), SYNC]);
 });
 
-test.concurrent('for other regions a token is exchanged once for temporary keys, which are hidden', async () => {
-  const { run, requests, state } = await tell({
+test.concurrent('for other regions a token is exchanged once for temporary keys, which are masked', async () => {
+  const { run, requests, state } = await runInCloud({
     seed: seedOf({ ...REGIONS, [SOUTH]: EMPTY_TEAM }, { accessKeys: [], tokens: [TOKEN] }),
     with: syncStep('v1', [EAST, SOUTH], BY_TOKEN),
   });
@@ -130,27 +133,27 @@ test.concurrent('for other regions a token is exchanged once for temporary keys,
   expect(run.masks).toHaveLength(3);
 });
 
-test.concurrent(
-  'a token that may not be exchanged is refused, and the message names the inputs that help',
-  async () => {
-    const { run, requests } = await tell({
-      seed: seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] }),
-      with: syncStep('v1', [EAST], { ...BY_TOKEN, 'fail-on': 'never' }),
-    });
-    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
-    expect(run.errors[0]).toContain('iam:tokens:createSecurityToken');
-    expect(run.errors[0]).toContain('Give access-key and secret-key instead, or set wait to false');
-    expect(callsOf(changesOf(requests))).toEqual([]);
-  },
-);
+test.concurrent('a token that may not be exchanged is refused, and the message names other inputs', async () => {
+  const { run, requests } = await runInCloud({
+    seed: seedOf(REGIONS, { accessKeys: [], tokens: [{ ...TOKEN, exchange: false }] }),
+    with: syncStep('v1', [EAST], { ...BY_TOKEN, 'fail-on': 'never' }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
+  expect(run.errors[0]).toContain('iam:tokens:createSecurityToken');
+  expect(run.errors[0]).toContain('Give access-key and secret-key instead, or set wait to false');
+  expect(callsOf(changesOf(requests))).toEqual([]);
+});
 
 test.concurrent('an unknown or expired token is refused after one request', async () => {
-  const stories = await Promise.all(
+  const results = await Promise.all(
     [[], [{ ...TOKEN, expiresInSeconds: 0 }]].map((tokens) =>
-      tell({ seed: seedOf(REGIONS, { accessKeys: [], tokens }), with: imageStep('wait-image', ['v1'], BY_TOKEN) }),
+      runInCloud({
+        seed: seedOf(REGIONS, { accessKeys: [], tokens }),
+        with: imageStep('wait-image', ['v1'], BY_TOKEN),
+      }),
     ),
   );
-  for (const { run, requests } of stories) {
+  for (const { run, requests } of results) {
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
     expect(requests.map(({ status }) => status)).toEqual([401]);
   }
@@ -158,20 +161,20 @@ test.concurrent('an unknown or expired token is refused after one request', asyn
 
 test.concurrent.each([
   {
-    what: 'no project of the name',
+    what: 'no project of that name',
     projects: [{ id: 'p-sub', name: `${NORTH}_sub` }],
     says: "IAM knows no project named 'cn-north-4'",
   },
   {
-    what: 'two projects of the name',
+    what: 'two projects of that name',
     projects: [
       { id: 'p-1', name: NORTH },
       { id: 'p-2', name: NORTH },
     ],
     says: "IAM knows 2 projects named 'cn-north-4'",
   },
-])('$what: refused, with the input that helps', async ({ projects, says }) => {
-  const { run, requests } = await tell({
+])('$what: reports refused and names the input project-id', async ({ projects, says }) => {
+  const { run, requests } = await runInCloud({
     seed: seedOf({ [NORTH]: { images: [image('v1')] } }, { projects }),
     with: imageStep('wait-image', ['v1'], { 'project-id': undefined }),
   });
@@ -181,34 +184,40 @@ test.concurrent.each([
   expect(callsOf(requests)).toEqual([PROJECT_OF]);
 });
 
-test.concurrent('a target region without a project names its own input, and does not hold up the other', async () => {
-  const { run } = await tell({
-    seed: seedOf(
-      { ...REGIONS, [SOUTH]: EMPTY_TEAM },
-      {
-        projects: [
-          { id: PROJECTS[NORTH], name: NORTH },
-          { id: PROJECTS[SOUTH], name: SOUTH },
-        ],
-      },
-    ),
-    with: syncStep('v1', [EAST, SOUTH], LOOK_UP),
-  });
-  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: refused`, `v1 → ${SOUTH}: copied`]);
-  expect(rowsOf(run)[0]?.message).toContain('can be given with target-project-ids');
-});
+test.concurrent(
+  'a target region without a project is refused, names target-project-ids, and does not delay the other region',
+  async () => {
+    const { run } = await runInCloud({
+      seed: seedOf(
+        { ...REGIONS, [SOUTH]: EMPTY_TEAM },
+        {
+          projects: [
+            { id: PROJECTS[NORTH], name: NORTH },
+            { id: PROJECTS[SOUTH], name: SOUTH },
+          ],
+        },
+      ),
+      with: syncStep('v1', [EAST, SOUTH], LOOK_UP),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: refused`, `v1 → ${SOUTH}: copied`]);
+    expect(rowsOf(run)[0]?.message).toContain('can be given with target-project-ids');
+  },
+);
 
-test.concurrent('who may not list projects still finds his own; who gives them asks nobody', async () => {
-  const seed = seedOf(REGIONS, { accessKeys: [{ ...KEY, iamList: false }] });
-  const [asked, given] = await Promise.all([
-    tell({ seed, with: imageStep('wait-image', ['v1'], { 'project-id': undefined }) }),
-    tell({ seed, with: imageStep('wait-image', ['v1']) }),
-  ]);
-  expect(asked.run.outputs['status']).toBe('succeeded');
-  expect(callsOf(asked.requests)).toEqual([PROJECT_OF, OWN_PROJECTS, SHOW('v1')]);
-  expect(given.run.outputs['status']).toBe('succeeded');
-  expect(callsOf(given.requests)).toEqual([SHOW('v1')]);
-});
+test.concurrent(
+  'without the permission to list projects the own ones are read; with project-id none are read',
+  async () => {
+    const seed = seedOf(REGIONS, { accessKeys: [{ ...KEY, iamList: false }] });
+    const [asked, given] = await Promise.all([
+      runInCloud({ seed, with: imageStep('wait-image', ['v1'], { 'project-id': undefined }) }),
+      runInCloud({ seed, with: imageStep('wait-image', ['v1']) }),
+    ]);
+    expect(asked.run.outputs['status']).toBe('succeeded');
+    expect(callsOf(asked.requests)).toEqual([PROJECT_OF, OWN_PROJECTS, SHOW('v1')]);
+    expect(given.run.outputs['status']).toBe('succeeded');
+    expect(callsOf(given.requests)).toEqual([SHOW('v1')]);
+  },
+);
 
 test.concurrent.each([
   {
@@ -229,8 +238,8 @@ test.concurrent.each([
       HW_SECURITY_TOKEN: TEMPORARY.securityToken,
     },
   },
-])('without inputs the environment gives the keys, masked ($names)', async ({ names, env }) => {
-  const { run } = await tell({
+])('without inputs the keys come from the environment and are masked ($names)', async ({ names, env }) => {
+  const { run } = await runInCloud({
     seed: seedOf(REGIONS, { accessKeys: [TEMPORARY] }),
     with: syncStep('v1', [EAST], NO_KEYS),
     env,
@@ -240,8 +249,8 @@ test.concurrent.each([
   expect(run.masks.toSorted()).toEqual([TEMPORARY.secretKey, TEMPORARY.securityToken].toSorted());
 });
 
-test.concurrent('keys that were exchanged for a token are renewed during a long wait', async () => {
-  const { run, requests, state } = await tell({
+test.concurrent('keys that were exchanged for a token are renewed during the wait', async () => {
+  const { run, requests, state } = await runInVirtualTime({
     seed: seedOf(
       { ...REGIONS, [NORTH]: { ...REGIONS[NORTH], syncSeconds: 9 } },
       { accessKeys: [], tokens: [TOKEN], issuedKeySeconds: 6 },
@@ -256,8 +265,8 @@ test.concurrent('keys that were exchanged for a token are renewed during a long 
   expect(run.masks).toHaveLength(1 + 2 * state.accessKeys.length);
 });
 
-test.concurrent('inputs win over the environment as a whole: no security token is borrowed', async () => {
-  const { run } = await tell({
+test.concurrent('with keys in the inputs no security token is taken from the environment', async () => {
+  const { run } = await runInCloud({
     seed: seedOf(REGIONS),
     with: syncStep('v1', [EAST]),
     env: { HUAWEICLOUD_SDK_AK: 'OTHER', HUAWEICLOUD_SDK_SK: 'other', HUAWEICLOUD_SDK_SECURITY_TOKEN: 'other-token' },
@@ -283,7 +292,7 @@ test.concurrent.each([
     says: 'HUAWEICLOUD_SDK_SK',
   },
 ])('$what is an input error, before any request', async ({ with: given, env, says }) => {
-  const { run, requests } = await tell({ seed: seedOf(REGIONS), with: syncStep('v1', [EAST], given), env });
+  const { run, requests } = await runInCloud({ seed: seedOf(REGIONS), with: syncStep('v1', [EAST], given), env });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'input' });
   expect(run.errors[0]).toContain(says);
   expect(requests).toEqual([]);

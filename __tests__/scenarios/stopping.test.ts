@@ -1,8 +1,16 @@
-/** The job is stopped at moments that nobody chose; another run takes up what was left. */
+/** The job is cancelled at random moments, and another run continues. */
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Stop } from '../../tools/runner/run-action.ts';
-import { EAST, inCloud, NORTH, seedOf, SOUTH } from '../support/scenario-cloud.ts';
+import type { Stop, Transcript } from '../../tools/runner/run-action.ts';
+import {
+  createVirtualCloud,
+  EAST,
+  inCloud,
+  NORTH,
+  type ScenarioCloud,
+  seedOf,
+  SOUTH,
+} from '../support/scenario-cloud.ts';
 import { changesOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, syncBodyOf, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
@@ -14,67 +22,72 @@ const SEED = seedOf({
 });
 const STEP = { with: syncStep(TAGS.join(','), [EAST, SOUTH]) };
 
-/** The moments: milliseconds after the first word of the action, and between the signals. */
-const MOMENTS = fc.sample(
+/** Expects what holds whenever the run was cancelled; says whether it was, or ended by itself before. */
+function expectFullReport(run: Transcript): boolean {
+  const rows = rowsOf(run);
+  expect(rows.map(({ region, subject }) => `${region} ${subject}`)).toEqual(
+    [EAST, SOUTH].flatMap((region) => TAGS.map((tag) => `${region} ${tag}`)),
+  );
+  const isCancelled = run.outputs['status'] === 'cancelled';
+  expect(isCancelled ? (run.exitCode ?? 1) : 1).toBe(1);
+  expect(isCancelled).toBe(rows.some(({ verdict }) => verdict === 'cancelled'));
+  for (const { verdict } of rows) expect(['copied', 'cancelled']).toContain(verdict);
+  return isCancelled;
+}
+
+/** Expects that the second run completes the copies, and that nothing was sent twice. */
+function expectContinued(second: Transcript, emulator: Pick<ScenarioCloud['emulator'], 'requests' | 'state'>): void {
+  for (const { verdict } of rowsOf(second)) expect(['copied', 'unchanged']).toContain(verdict);
+  for (const region of [EAST, SOUTH])
+    expect(tagsOf(emulator.state(), region, 'team', 'app/api')).toEqual(tagged(...TAGS));
+  const sent = changesOf(emulator.requests()).flatMap(({ body }) => {
+    const { imageTag, remoteRegionId } = syncBodyOf(body);
+    return imageTag.map((tag) => `${remoteRegionId} ${tag}`);
+  });
+  expect(sent.toSorted()).toEqual([EAST, SOUTH].flatMap((region) => TAGS.map((tag) => `${region} ${tag}`)).toSorted());
+}
+
+/** Milliseconds of virtual time after the start. */
+const MOMENTS = fc.sample(fc.integer({ min: 0, max: 3200 }), { numRuns: 20, seed: 3 });
+
+test.concurrent.each(MOMENTS)(
+  'sync-tags: cancelled after %d ms, it reports everything within two seconds, sends nothing more, and the next run continues',
+  async (stopAtMs) => {
+    const { emulator, run } = createVirtualCloud({ seed: SEED });
+    const startedAt = emulator.state().now;
+    const isCancelled = expectFullReport(await run({ ...STEP, stopAtMs }));
+    const stoppedAt = isCancelled ? startedAt + stopAtMs : Infinity;
+    expect(emulator.state().now - stoppedAt).toBeLessThan(2000);
+    expect(changesOf(emulator.requests()).filter(({ at }) => at > stoppedAt)).toEqual([]);
+    expectContinued(await run(STEP), emulator);
+  },
+);
+
+/** The signals, the line of the log after which the first is sent, and how many lines lie between them. */
+const SIGNALS = fc.sample(
   fc.record({
-    afterMs: fc.integer({ min: 0, max: 2200 }),
     signals: fc.subarray(['SIGINT', 'SIGTERM', 'SIGINT'] as const, { minLength: 1 }),
-    apartMs: fc.integer({ min: 0, max: 100 }),
+    afterLines: fc.integer({ min: 1, max: 30 }),
+    apart: fc.integer({ min: 0, max: 3 }),
   }),
   { numRuns: 20, seed: 3 },
 );
 
-/** Counts down from the first line on; gives the moment of the first signal. */
-function stopper({ afterMs, signals, apartMs }: (typeof MOMENTS)[number]) {
-  const moment: { at?: number; begun?: true } = {};
-  const onLine = (_: string, stop: Stop): void => {
-    if (moment.begun) return;
-    moment.begun = true;
-    for (const [index, signal] of signals.entries()) {
-      setTimeout(
-        () => {
-          moment.at ??= Date.now();
-          stop(signal);
-        },
-        afterMs + index * apartMs,
-      ).unref();
-    }
+/** Counts the lines, and sends the signals. */
+function stopper({ signals, afterLines, apart }: (typeof SIGNALS)[number]) {
+  let lines = 0;
+  return (_: string, stop: Stop): void => {
+    lines += 1;
+    for (const [index, signal] of signals.entries()) if (lines === afterLines + index * apart) stop(signal);
   };
-  return { moment, onLine };
 }
 
-test.concurrent.each(MOMENTS)(
-  'stopped $afterMs ms after its first word by $signals: told to the end, and taken up by the next run',
-  async (when) => {
+test.concurrent.each(SIGNALS)(
+  'sync-tags: cancelled by $signals after $afterLines lines, it reports everything, and the next run continues',
+  async (moment) => {
     await inCloud({ seed: SEED }, async ({ emulator, run }) => {
-      const { moment, onLine } = stopper(when);
-      const first = await run({ ...STEP, onLine });
-      const ended = Date.now();
-      const rows = rowsOf(first);
-      expect(rows.map(({ region, subject }) => `${region} ${subject}`)).toEqual(
-        [EAST, SOUTH].flatMap((region) => TAGS.map((tag) => `${region} ${tag}`)),
-      );
-      // It may have come to its own end a moment before.
-      const isStopped = first.outputs['status'] === 'cancelled';
-      expect(isStopped ? (first.exitCode ?? 1) : 1).toBe(1);
-      expect(isStopped).toBe(rows.some(({ verdict }) => verdict === 'cancelled'));
-      for (const { verdict } of rows) expect(['copied', 'cancelled']).toContain(verdict);
-      const stoppedAt = isStopped ? (moment.at ?? 0) : Infinity;
-      expect(ended - stoppedAt).toBeLessThan(2000);
-      expect(changesOf(emulator.requests()).filter(({ at }) => at > stoppedAt + 100)).toEqual([]);
-
-      const second = await run(STEP);
-      for (const { verdict } of rowsOf(second)) expect(['copied', 'unchanged']).toContain(verdict);
-      for (const region of [EAST, SOUTH])
-        expect(tagsOf(emulator.state(), region, 'team', 'app/api')).toEqual(tagged(...TAGS));
-      // Whatever the first run had sent was not sent again.
-      const sent = changesOf(emulator.requests()).flatMap(({ body }) => {
-        const { imageTag, remoteRegionId } = syncBodyOf(body);
-        return imageTag.map((tag) => `${remoteRegionId} ${tag}`);
-      });
-      expect(sent.toSorted()).toEqual(
-        [EAST, SOUTH].flatMap((region) => TAGS.map((tag) => `${region} ${tag}`)).toSorted(),
-      );
+      expectFullReport(await run({ ...STEP, onLine: stopper(moment) }));
+      expectContinued(await run(STEP), emulator);
     });
   },
 );

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Script } from '../../emulator/script.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { NORTH, PROJECTS, seedOf, tell, type StepRun } from '../support/scenario-cloud.ts';
+import { NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf, type StepRun } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, kindsOfCalls, rowsOf } from '../support/scenario-facts.ts';
 
 type HssSeed = NonNullable<Seed['regions'][string]['hss']>;
@@ -8,8 +9,13 @@ type HssSeed = NonNullable<Seed['regions'][string]['hss']>;
 const IMAGE = `hss ${NORTH} /v5/${PROJECTS[NORTH]}/image`;
 const [OLD, NEW, TASKS] = [`POST ${IMAGE}/synchronize`, `POST ${IMAGE}/image-sync/tasks`, `GET ${IMAGE}/tasks`];
 
-function hss(settings: HssSeed, more: StepRun['with'] = {}, script?: Parameters<typeof tell>[0]['script']) {
-  return tell({
+/** Synchronizes one region; in real time if nothing else is said. */
+function hss(
+  settings: HssSeed,
+  more: StepRun['with'] = {},
+  { script, start = runInCloud }: { script?: Script; start?: typeof runInVirtualTime } = {},
+) {
+  return start({
     seed: seedOf({
       [NORTH]: { organizations: { team: { 'app/api': ['v1', 'v2'] } }, hss: { taskSeconds: 0, ...settings } },
     }),
@@ -26,8 +32,8 @@ const row = (more: object) => ({
   ...more,
 });
 
-test.concurrent('HSS is asked once, and its report of the end is waited for', async () => {
-  const { run, requests, state } = await hss({ taskSeconds: 1.5 });
+test.concurrent('sync-hss: sends one request and waits until the task is reported as done', async () => {
+  const { run, requests, state } = await hss({ taskSeconds: 1.5 }, {}, { start: runInVirtualTime });
   expect(conclusionOf(run)).toEqual({
     exitCode: 0,
     status: 'succeeded',
@@ -45,7 +51,7 @@ test.concurrent('HSS is asked once, and its report of the end is waited for', as
   expect(state.regions[NORTH]?.hssTasks.map(({ status }) => status)).toEqual([100]);
 });
 
-test.concurrent('image type and enterprise project are passed on, to the tasks as well', async () => {
+test.concurrent('sync-hss: sends image-type and enterprise-project-id, the latter with every request', async () => {
   const { run, requests, state } = await hss({}, { 'image-type': 'shared_image', 'enterprise-project-id': 'ep-7' });
   expect(rowsOf(run)).toEqual([row({ subject: 'shared_image', verdict: 'synchronized', ok: true, status: '100' })]);
   expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(new Set(['ep-7']));
@@ -57,7 +63,7 @@ test.concurrent.each([
   { synchronize: { error_code: 1, error_description: 'agency is missing' }, says: 'error_code 1, agency is missing' },
   { synchronize: { error_code: 'HSS.1059', error_description: 'denied' }, says: 'error_code HSS.1059, denied' },
   { synchronize: { error_code: 1, error_description: 'busy', status: 400 }, says: 'HTTP 400 1 busy' },
-])('a refusal inside an answer is a refusal ($says)', async ({ synchronize, says }) => {
+])('sync-hss: reports refused for an error inside a reply with status 200 ($says)', async ({ synchronize, says }) => {
   const { run, requests, state } = await hss({ synchronize });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
   expect(rowsOf(run)).toEqual([row({ verdict: 'refused', ok: false, message: expect.stringContaining(says) })]);
@@ -65,17 +71,17 @@ test.concurrent.each([
   expect(state.regions[NORTH]?.hssTasks).toEqual([]);
 });
 
-test.concurrent('an error_code of zero in quotes is a success', async () => {
+test.concurrent('sync-hss: error_code "0" is a success', async () => {
   const { run } = await hss({ synchronize: { error_code: '0', status: 200 } }, { wait: 'false' });
   expect(rowsOf(run)).toEqual([row({ verdict: 'accepted', ok: true, message: 'Triggered, not proved.' })]);
 });
 
 test.concurrent.each(['gone-404', 'gone-410'] as const)(
-  'where the older route is %s, the newer one takes over',
+  'sync-hss: uses image-sync/tasks when image/synchronize is %s',
   async (synchronize) => {
     const { run, requests, state } = await hss({ synchronize }, { 'enterprise-project-id': 'ep-7' });
     expect(rowsOf(run)).toEqual([row({ verdict: 'synchronized', ok: true, status: '100' })]);
-    // A good end is looked at twice.
+    // A task that has ended well is read twice.
     expect(callsOf(requests)).toEqual([TASKS, OLD, NEW, TASKS, TASKS]);
     expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(new Set(['ep-7']));
     expect(requests[2]?.body).toEqual({ sync_all_registries: true });
@@ -86,14 +92,14 @@ test.concurrent.each(['gone-404', 'gone-410'] as const)(
   },
 );
 
-test.concurrent('where both routes are gone, it is refused', async () => {
+test.concurrent('sync-hss: reports refused when neither call exists', async () => {
   const { run, requests } = await hss({ synchronize: 'gone-404', createTask: false });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'refused' });
   expect(rowsOf(run)[0]?.message).toContain('APIGW.0101');
   expect(callsOf(requests)).toEqual([TASKS, OLD, NEW]);
 });
 
-test.concurrent('a region without a report can only accept', async () => {
+test.concurrent('sync-hss: reports accepted in a region that does not list its tasks', async () => {
   const { run, requests, state } = await hss({ tasks: false });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [NORTH] });
   expect(rowsOf(run)).toEqual([
@@ -103,13 +109,13 @@ test.concurrent('a region without a report can only accept', async () => {
   expect(state.regions[NORTH]?.hssTasks).toHaveLength(1);
 });
 
-test.concurrent('with wait false nothing is read', async () => {
+test.concurrent('sync-hss: with wait false it reads nothing and reports accepted', async () => {
   const { run, requests } = await hss({}, { wait: 'false' });
   expect(rowsOf(run)).toEqual([row({ verdict: 'accepted', ok: true, message: 'Triggered, not proved.' })]);
   expect(callsOf(requests)).toEqual([OLD]);
 });
 
-test.concurrent('a dry run asks for nothing', async () => {
+test.concurrent('sync-hss: a dry run sends nothing', async () => {
   const { run, requests } = await hss({}, { 'dry-run': 'true' });
   expect(rowsOf(run)).toEqual([row({ verdict: 'planned', ok: true, message: 'Would be synchronized.' })]);
   expect(requests).toEqual([]);
@@ -119,15 +125,23 @@ test.concurrent.each([
   { outcome: 'error', status: '-3', words: 'failed' },
   { outcome: 'timeout', status: '-2', words: 'timed out' },
   { outcome: 'stopped', status: '-1', words: 'was stopped' },
-] as const)('a task that $words is refused, with its reason', async ({ outcome, status, words }) => {
-  const { run } = await hss({ outcome, failedReason: 'access_swr_failed' });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
-  expect(rowsOf(run)).toEqual([
-    row({ verdict: 'refused', ok: false, status, message: `The synchronization of HSS ${words}: access_swr_failed.` }),
-  ]);
-});
+] as const)(
+  'sync-hss: reports refused, with the reason, for a task that $words',
+  async ({ outcome, status, words }) => {
+    const { run } = await hss({ outcome, failedReason: 'access_swr_failed' });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
+    expect(rowsOf(run)).toEqual([
+      row({
+        verdict: 'refused',
+        ok: false,
+        status,
+        message: `The synchronization of HSS ${words}: access_swr_failed.`,
+      }),
+    ]);
+  },
+);
 
-test.concurrent('a single image that HSS cannot read does not bar the others', async () => {
+test.concurrent('sync-hss: reports synchronized, with the reason, when single images failed', async () => {
   const { run } = await hss({ outcome: 'partial', failedReason: 'no_pull' });
   expect(rowsOf(run)).toEqual([
     row({
@@ -139,12 +153,12 @@ test.concurrent('a single image that HSS cannot read does not bar the others', a
   ]);
 });
 
-/** Manual tasks of just now, of a moment ago and of yesterday. */
+/** Manual tasks that began 0 s, 1 s and 1 day ago. */
 function past(outcome: 'error' | 'success') {
   return [0, 1, 86_400].map((secondsAgo) => ({ secondsAgo, seconds: 0, taskType: 'manualSync', outcome }) as const);
 }
 
-test.concurrent('tasks of before are not taken for ours', async () => {
+test.concurrent('sync-hss: ignores tasks of earlier synchronizations', async () => {
   const [good, bad] = await Promise.all([
     hss({ outcome: 'success', pastTasks: past('error') }),
     hss({ outcome: 'stopped', pastTasks: past('success') }),
@@ -153,10 +167,10 @@ test.concurrent('tasks of before are not taken for ours', async () => {
   expect(rowsOf(bad.run)).toEqual([row({ verdict: 'refused', ok: false, status: '-1', message: expect.any(String) })]);
 });
 
-test.concurrent('a task that never ends is a timeout that says how far it was; no task says that', async () => {
+test.concurrent('sync-hss: reports timeout with the last progress, or that there is no task', async () => {
   const [stuck, none] = await Promise.all([
-    hss({ outcome: 'stuck' }, { timeout: '1s' }),
-    hss({ outcome: 'none' }, { timeout: '1s' }),
+    hss({ outcome: 'stuck' }, { timeout: '1s' }, { start: runInVirtualTime }),
+    hss({ outcome: 'none' }, { timeout: '1s' }, { start: runInVirtualTime }),
   ]);
   expect(rowsOf(stuck.run)).toEqual([
     row({
@@ -177,12 +191,12 @@ test.concurrent.each([
   { kind: 'html' },
   { kind: 'status', status: 503 },
 ] as const)(
-  'a request without a proper answer ($kind) is not repeated: its task is adopted, and without one the step is red',
+  'sync-hss: a request without a valid reply ($kind) is not sent again: its task is followed, and without one it is unavailable',
   async (fault) => {
     const rule = { match: { method: 'POST' }, fault };
     const [done, lost] = await Promise.all([
-      hss({}, {}, { rules: [{ ...rule, takesEffect: true }] }),
-      hss({}, { timeout: '1s' }, { rules: [rule] }),
+      hss({}, {}, { script: { rules: [{ ...rule, takesEffect: true }] } }),
+      hss({}, { timeout: '1s' }, { script: { rules: [rule] }, start: runInVirtualTime }),
     ]);
     expect(rowsOf(done.run)).toEqual([row({ verdict: 'synchronized', ok: true, status: '100' })]);
     expect(rowsOf(lost.run)).toEqual([

@@ -1,67 +1,80 @@
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
-import { EAST, inCloud, NORTH, PROJECTS, seedOf, SOUTH, tell, WEST } from '../support/scenario-cloud.ts';
+import {
+  EAST,
+  inCloud,
+  NORTH,
+  PROJECTS,
+  runInCloud,
+  runInVirtualTime,
+  seedOf,
+  SOUTH,
+  WEST,
+} from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, JOBS, LIST, SYNC, syncBodyOf, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
 const SECONDS = { seconds: expect.any(Number) };
 
-test.concurrent('two tags go to two regions; a second run changes nothing and sends nothing', async () => {
-  const seed = seedOf({
-    [NORTH]: { ...team(tagged('v1', 'v2', 'other')), syncSeconds: 0 },
-    [EAST]: EMPTY_TEAM,
-    [SOUTH]: EMPTY_TEAM,
-  });
-  await inCloud({ seed }, async ({ emulator, run }) => {
-    const step = { with: syncStep('v1, v2', [EAST, SOUTH]) };
-    const good = {
-      exitCode: 0,
-      status: 'succeeded',
-      kind: '',
-      succeeded: ['v1', 'v2'],
-      failed: [],
-      ready: [EAST, SOUTH],
-    };
-    const items = [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((subject) => ({ region, subject })));
+test.concurrent(
+  'sync-tags: copies two tags to two regions; a second run reports unchanged and sends nothing',
+  async () => {
+    const seed = seedOf({
+      [NORTH]: { ...team(tagged('v1', 'v2', 'other')), syncSeconds: 0 },
+      [EAST]: EMPTY_TEAM,
+      [SOUTH]: EMPTY_TEAM,
+    });
+    await inCloud({ seed }, async ({ emulator, run }) => {
+      const step = { with: syncStep('v1, v2', [EAST, SOUTH]) };
+      const good = {
+        exitCode: 0,
+        status: 'succeeded',
+        kind: '',
+        succeeded: ['v1', 'v2'],
+        failed: [],
+        ready: [EAST, SOUTH],
+      };
+      const items = [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((subject) => ({ region, subject })));
 
-    const first = await run(step);
-    expect(conclusionOf(first)).toEqual(good);
-    expect(rowsOf(first)).toEqual(
-      items.map(({ region, subject }) => ({
-        operation: 'sync-tags',
-        region,
-        subject,
-        verdict: 'copied',
-        ok: true,
-        digest: digestOf(subject),
-        ...SECONDS,
-      })),
-    );
-    const body = { imageTag: ['v1', 'v2'], override: false, remoteNamespace: 'team' };
-    const posts = changesOf(emulator.requests());
-    expect(callsOf(posts)).toEqual([SYNC, SYNC]);
-    expect(posts.map((request) => request.body)).toEqual(
-      expect.arrayContaining([
-        { ...body, remoteRegionId: EAST },
-        { ...body, remoteRegionId: SOUTH },
-      ]),
-    );
+      const first = await run(step);
+      expect(conclusionOf(first)).toEqual(good);
+      expect(rowsOf(first)).toEqual(
+        items.map(({ region, subject }) => ({
+          operation: 'sync-tags',
+          region,
+          subject,
+          verdict: 'copied',
+          ok: true,
+          digest: digestOf(subject),
+          ...SECONDS,
+        })),
+      );
+      const body = { imageTag: ['v1', 'v2'], override: false, remoteNamespace: 'team' };
+      const posts = changesOf(emulator.requests());
+      expect(callsOf(posts)).toEqual([SYNC, SYNC]);
+      expect(posts.map((request) => request.body)).toEqual(
+        expect.arrayContaining([
+          { ...body, remoteRegionId: EAST },
+          { ...body, remoteRegionId: SOUTH },
+        ]),
+      );
 
-    emulator.clearRequests();
-    const second = await run(step);
-    expect(conclusionOf(second)).toEqual(good);
-    expect(rowsOf(second)).toEqual(rowsOf(first).map((row) => ({ ...row, verdict: 'unchanged', ...SECONDS })));
-    expect(callsOf(emulator.requests()).toSorted()).toEqual([LIST(EAST), LIST(NORTH), LIST(SOUTH)]);
+      emulator.clearRequests();
+      const second = await run(step);
+      expect(conclusionOf(second)).toEqual(good);
+      expect(rowsOf(second)).toEqual(rowsOf(first).map((row) => ({ ...row, verdict: 'unchanged', ...SECONDS })));
+      expect(callsOf(emulator.requests()).toSorted()).toEqual([LIST(EAST), LIST(NORTH), LIST(SOUTH)]);
 
-    for (const region of [EAST, SOUTH])
-      expect(tagsOf(emulator.state(), region, 'team', 'app/api')).toEqual(tagged('v1', 'v2'));
-  });
-});
+      for (const region of [EAST, SOUTH])
+        expect(tagsOf(emulator.state(), region, 'team', 'app/api')).toEqual(tagged('v1', 'v2'));
+    });
+  },
+);
 
 test.concurrent(
-  'missing, conflict, unchanged and copied in one run: partial, and only the copied one is sent',
+  'sync-tags: reports missing, conflict, unchanged and copied in one run, and sends only the copied tag',
   async () => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: seedOf({
         [NORTH]: { ...team(tagged('new', 'same', 'moved')), syncSeconds: 0 },
         [EAST]: team({ same: digestOf('same'), moved: digestOf('older') }),
@@ -113,8 +126,8 @@ test.concurrent(
   },
 );
 
-test.concurrent('with override a tag that differs is replaced, and its old digest is kept in the result', async () => {
-  const { run, requests, state } = await tell({
+test.concurrent('sync-tags: override replaces a tag that differs, and the result has its previous digest', async () => {
+  const { run, requests, state } = await runInCloud({
     seed: seedOf({
       [NORTH]: { ...team(tagged('v1', 'v2')), syncSeconds: 0 },
       [EAST]: team({ v1: digestOf('older'), v2: digestOf('v2') }),
@@ -138,9 +151,9 @@ test.concurrent('with override a tag that differs is replaced, and its old diges
   expect(run.summary).toContain(digestOf('older'));
 });
 
-test.concurrent('120 tags to three regions go in batches of at most 50', async () => {
+test.concurrent('sync-tags: sends 120 tags in batches of at most 50 per region', async () => {
   const names = Array.from({ length: 120 }, (_, index) => `v${index}`);
-  const { run, requests, state } = await tell({
+  const { run, requests, state } = await runInCloud({
     seed: seedOf({
       [NORTH]: { ...team(tagged(...names)), syncSeconds: 0 },
       [EAST]: EMPTY_TEAM,
@@ -162,9 +175,9 @@ test.concurrent('120 tags to three regions go in batches of at most 50', async (
 });
 
 test.concurrent(
-  'another organization may be the target, in the region of the source if the service has it',
+  'sync-tags: copies to another organization, also in the source region where SWR supports that',
   async () => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInCloud({
       seed: seedOf({
         [NORTH]: {
           organizations: { team: { 'app/api/server': tagged('v1') }, release: {} },
@@ -184,10 +197,10 @@ test.concurrent(
   },
 );
 
-test.concurrent('with wait false the target is never read, and the result is only accepted', async () => {
-  const { run, requests } = await tell({
+test.concurrent('sync-tags: with wait false it never reads the target and reports accepted', async () => {
+  const { run, requests } = await runInCloud({
     seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
-    // Whoever asks the target is found out.
+    // A request to the target would fail.
     script: { rules: [{ match: { region: EAST }, times: 'always', fault: { kind: 'status', status: 403 } }] },
     with: syncStep('v1,gone', [EAST], { wait: 'False' }),
   });
@@ -200,26 +213,26 @@ test.concurrent('with wait false the target is never read, and the result is onl
   expect(requests[1]?.body).toMatchObject({ imageTag: ['v1'] });
 });
 
-test.concurrent('a dry run says what would happen, and changes nothing', async () => {
+test.concurrent('sync-tags: a dry run reports what would happen and changes nothing', async () => {
   const seed = seedOf({
     [NORTH]: team(tagged('new', 'same', 'moved')),
     [EAST]: team({ same: digestOf('same'), moved: digestOf('older') }),
   });
   await inCloud({ seed }, async ({ emulator, run }) => {
     const dry = { 'dry-run': 'true' };
-    const [careful, bold] = await Promise.all([
+    const [keeping, overriding] = await Promise.all([
       run({ with: syncStep('new,same,moved,gone', [EAST], dry) }),
       run({ with: syncStep('new,same,moved', [EAST], { ...dry, override: 'true' }) }),
     ]);
-    expect(verdictsOf(careful)).toEqual([
+    expect(verdictsOf(keeping)).toEqual([
       `new → ${EAST}: planned`,
       `same → ${EAST}: unchanged`,
       `moved → ${EAST}: conflict`,
       `gone → ${EAST}: missing`,
     ]);
-    expect(conclusionOf(careful)).toMatchObject({ exitCode: 1, status: 'partial', kind: 'gate' });
-    expect(conclusionOf(bold)).toMatchObject({ exitCode: 0, status: 'succeeded' });
-    expect(rowsOf(bold)).toEqual([
+    expect(conclusionOf(keeping)).toMatchObject({ exitCode: 1, status: 'partial', kind: 'gate' });
+    expect(conclusionOf(overriding)).toMatchObject({ exitCode: 0, status: 'succeeded' });
+    expect(rowsOf(overriding)).toEqual([
       expect.objectContaining({ subject: 'new', verdict: 'planned', digest: digestOf('new') }),
       expect.objectContaining({ subject: 'same', verdict: 'unchanged' }),
       expect.objectContaining({ subject: 'moved', verdict: 'planned', previousDigest: digestOf('older') }),
@@ -232,38 +245,41 @@ test.concurrent('a dry run says what would happen, and changes nothing', async (
   });
 });
 
-test.concurrent('a repository that the source does not have is missing, whatever shape the answer has', async () => {
-  const shapes = [
-    { swrErrorShape: 'array' },
-    { swrErrorShape: 'errors', swrNotFound: '400' },
-    { swrErrorShape: 'object' },
-  ] as const;
-  const stories = await Promise.all(
-    shapes.map((shape) =>
-      tell({
-        seed: seedOf({ [NORTH]: { ...EMPTY_TEAM, ...shape }, [EAST]: EMPTY_TEAM }),
-        with: syncStep('v1', [EAST]),
-      }),
-    ),
-  );
-  for (const { run, requests } of stories) {
-    expect(conclusionOf(run)).toEqual({
-      exitCode: 1,
-      status: 'failed',
-      kind: 'gate',
-      succeeded: [],
-      failed: ['v1'],
-      ready: [],
-    });
-    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: missing`]);
-    expect(callsOf(requests)).toEqual([LIST(NORTH)]);
-  }
-});
+test.concurrent(
+  'sync-tags: reports missing when the source has no such repository, for every shape of the error',
+  async () => {
+    const shapes = [
+      { swrErrorShape: 'array' },
+      { swrErrorShape: 'errors', swrNotFound: '400' },
+      { swrErrorShape: 'object' },
+    ] as const;
+    const results = await Promise.all(
+      shapes.map((shape) =>
+        runInCloud({
+          seed: seedOf({ [NORTH]: { ...EMPTY_TEAM, ...shape }, [EAST]: EMPTY_TEAM }),
+          with: syncStep('v1', [EAST]),
+        }),
+      ),
+    );
+    for (const { run, requests } of results) {
+      expect(conclusionOf(run)).toEqual({
+        exitCode: 1,
+        status: 'failed',
+        kind: 'gate',
+        succeeded: [],
+        failed: ['v1'],
+        ready: [],
+      });
+      expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: missing`]);
+      expect(callsOf(requests)).toEqual([LIST(NORTH)]);
+    }
+  },
+);
 
 test.concurrent(
-  'a target organization that does not exist keeps the step red, although the service says yes',
+  'sync-tags: reports timeout when the target organization does not exist, although SWR accepts the request',
   async () => {
-    const { run, requests, state } = await tell({
+    const { run, requests, state } = await runInVirtualTime({
       seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: { organizations: {} } }),
       with: syncStep('v1', [EAST], { timeout: '1s' }),
     });
@@ -278,23 +294,26 @@ test.concurrent(
   },
 );
 
-test.concurrent('a region that the service cannot copy to is refused once, with its code and request id', async () => {
-  const { run, requests } = await tell({
-    seed: seedOf({ [NORTH]: team(tagged('v1')) }),
-    with: syncStep('v1', [EAST], { wait: 'false' }),
-  });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
-  expect(rowsOf(run)).toEqual([
-    expect.objectContaining({
-      verdict: 'refused',
-      message: expect.stringMatching(/HTTP 500 SVCSTG\.SWR\.5001101 Unknown region .*\(request id [0-9a-f]{32}\)/),
-    }),
-  ]);
-  expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
-});
+test.concurrent(
+  'sync-tags: reports refused, with error code and request id, for a region that SWR cannot copy to',
+  async () => {
+    const { run, requests } = await runInCloud({
+      seed: seedOf({ [NORTH]: team(tagged('v1')) }),
+      with: syncStep('v1', [EAST], { wait: 'false' }),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
+    expect(rowsOf(run)).toEqual([
+      expect.objectContaining({
+        verdict: 'refused',
+        message: expect.stringMatching(/HTTP 500 SVCSTG\.SWR\.5001101 Unknown region .*\(request id [0-9a-f]{32}\)/),
+      }),
+    ]);
+    expect(callsOf(requests)).toEqual([LIST(NORTH), SYNC]);
+  },
+);
 
-test.concurrent('one region that is down does not hold up the other', async () => {
-  const { run, requests, state, script } = await tell({
+test.concurrent('sync-tags: a region that is unavailable does not delay the other', async () => {
+  const { run, requests, state, script } = await runInCloud({
     seed: seedOf({
       [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 },
       [EAST]: EMPTY_TEAM,
@@ -319,11 +338,11 @@ test.concurrent('one region that is down does not hold up the other', async () =
   expect(tagsOf(state, SOUTH, 'team', 'app/api')).toEqual(tagged('v1'));
 });
 
-test.concurrent('a repository with more tags than a page is read to the end', async () => {
+test.concurrent('sync-tags: reads a repository that has more tags than one page', async () => {
   const names = Array.from({ length: 1500 }, (_, index) => `t${index}`);
-  const { run, requests } = await tell({
+  const { run, requests } = await runInCloud({
     seed: seedOf({ [NORTH]: team(tagged('needle', ...names)), [EAST]: team(tagged('needle', ...names)) }),
-    // Pages come with the name that sorts first at the end, whatever the order, unless both pages are read.
+    // Whatever the order of the list, one of the tags is on the second page.
     with: syncStep('t0,t1499,needle,absent', [EAST]),
   });
   expect(verdictsOf(run)).toEqual([
@@ -336,8 +355,8 @@ test.concurrent('a repository with more tags than a page is read to the end', as
   expect(changesOf(requests)).toEqual([]);
 });
 
-test.concurrent('the projects of both regions are told to the registry, each its own', async () => {
-  const { run } = await tell({
+test.concurrent('sync-tags: sends each region its own project id', async () => {
+  const { run } = await runInCloud({
     seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
     with: syncStep('v1', [EAST], { 'target-project-ids': `${EAST}=${PROJECTS[NORTH]}` }),
   });
@@ -345,8 +364,8 @@ test.concurrent('the projects of both regions are told to the registry, each its
   expect(rowsOf(run)[0]?.message).toContain('APIGW.0310');
 });
 
-test.concurrent('the job list is read before anything is sent', async () => {
-  const { requests } = await tell({
+test.concurrent('sync-tags: reads the job list before it sends anything', async () => {
+  const { requests } = await runInCloud({
     seed: seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM }),
     with: syncStep('v1', [EAST]),
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { EAST, inCloud, NORTH, seedOf, tell } from '../support/scenario-cloud.ts';
+import { EAST, inCloud, NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, rowsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, SYNC, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -11,7 +11,7 @@ import { startTlsFront } from '../support/tls-front.ts';
 
 const SEED = seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0, images: [image('v1')] }, [EAST]: EMPTY_TEAM });
 
-/** Runs a step at `https://localhost`, which proves itself by `shown`, and where `trusted` is vouched for. */
+/** Runs a step against `https://localhost`, which has the certificate `shown`; NODE_EXTRA_CA_CERTS names `trusted`. */
 function atHttps(
   shown: SelfSigned,
   trusted: SelfSigned | undefined,
@@ -36,15 +36,18 @@ function atHttps(
   });
 }
 
-test.concurrent('a certificate that NODE_EXTRA_CA_CERTS vouches for; on a loopback without the proxy', async () => {
-  const own = selfSigned();
-  const { run, requests, handshakes } = await atHttps(own, own, syncStep('v1', [EAST]), {
-    HTTPS_PROXY: 'http://localhost:9',
-  });
-  expect(run.outputs['status']).toBe('succeeded');
-  expect(callsOf(requests)).toContain(SYNC);
-  expect(new Set(handshakes)).toEqual(new Set(['localhost']));
-});
+test.concurrent(
+  'a certificate in NODE_EXTRA_CA_CERTS is trusted; the loopback is reached without the proxy',
+  async () => {
+    const own = selfSigned();
+    const { run, requests, handshakes } = await atHttps(own, own, syncStep('v1', [EAST]), {
+      HTTPS_PROXY: 'http://localhost:9',
+    });
+    expect(run.outputs['status']).toBe('succeeded');
+    expect(callsOf(requests)).toContain(SYNC);
+    expect(new Set(handshakes)).toEqual(new Set(['localhost']));
+  },
+);
 
 const EXPIRED = selfSigned({ until: '210101' });
 const EARLY = selfSigned({ from: '480101' });
@@ -52,14 +55,14 @@ const OTHER = selfSigned({ host: 'other.example.test' });
 
 test.concurrent.each([
   {
-    what: 'nobody vouches for',
+    what: 'is not in any file',
     shown: selfSigned(),
     trusted: undefined,
     says: 'is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
     hint: 'set NODE_EXTRA_CA_CERTS for the job',
   },
   {
-    what: 'somebody else vouches for',
+    what: 'is not in NODE_EXTRA_CA_CERTS',
     shown: selfSigned(),
     trusted: selfSigned(),
     says: 'is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
@@ -86,7 +89,7 @@ test.concurrent.each([
     says: 'was issued for other names (ERR_TLS_CERT_ALTNAME_INVALID)',
     hint: 'spelled right',
   },
-])('a certificate that $what ends the step at the first try', async ({ shown, trusted, says, hint }) => {
+])('a certificate that $what is reported after one connection', async ({ shown, trusted, says, hint }) => {
   const { run, requests, port, connections } = await atHttps(shown, trusted);
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
   expect(run.errors[0]).toContain(`the certificate of localhost:${port} ${says}`);
@@ -95,7 +98,7 @@ test.concurrent.each([
 });
 
 test.concurrent.each(['wait-image', 'refresh-image', 'delete-image'] as const)(
-  '%s does not wait for a certificate to become a better one',
+  '%s: a certificate that is not trusted is reported after one connection',
   async (operation) => {
     const { run, connections } = await atHttps(selfSigned(), undefined, imageStep(operation, ['v1']));
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
@@ -103,7 +106,7 @@ test.concurrent.each(['wait-image', 'refresh-image', 'delete-image'] as const)(
   },
 );
 
-test.concurrent('https to something that speaks plain http', async () => {
+test.concurrent('https to a server of plain HTTP is reported as a failed TLS connection', async () => {
   const { run, requests } = await inCloud({ seed: SEED }, async ({ emulator, run: start }) => ({
     run: await start({
       with: syncStep('v1', [EAST], { endpoint: emulator.endpoint.replace('http:', 'https:') }),
@@ -118,7 +121,7 @@ test.concurrent('https to something that speaks plain http', async () => {
 const LOCATIONS = [
   { what: 'another host', location: 'https://evil.example:444/take?it=all', host: 'evil.example:444' },
   { what: 'another host by the same scheme', location: '//evil.example/x', host: 'evil.example' },
-  { what: 'a host behind a name that looks right', location: 'https://me:word@evil.example/', host: 'evil.example' },
+  { what: 'a host behind a user name', location: 'https://me:word@evil.example/', host: 'evil.example' },
   { what: 'a path', location: '/elsewhere', host: '127.0.0.1:PORT' },
   { what: 'nothing', location: undefined, host: 'nowhere' },
   { what: 'no address', location: 'http://[', host: 'nowhere' },
@@ -127,19 +130,19 @@ const LOCATIONS = [
 ];
 
 test.concurrent.each(LOCATIONS)(
-  'a redirect to $what is refused at once, whatever its status',
+  'a redirect to $what is refused after one request, for every status',
   async ({ location, host }) => {
     const headers = location === undefined ? {} : { location };
-    const stories = await Promise.all(
+    const results = await Promise.all(
       [301, 302, 303, 307, 308].map((status, index) =>
-        tell({
+        runInCloud({
           seed: SEED,
           script: { rules: [{ match: {}, times: 'always', fault: { kind: 'status', status, headers } }] },
           with: imageStep(index % 2 === 0 ? 'wait-image' : 'refresh-image', ['v1']),
         }),
       ),
     );
-    for (const { run, requests } of stories) {
+    for (const { run, requests } of results) {
       expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused' });
       const message = rowsOf(run)[0]
         ?.message?.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')

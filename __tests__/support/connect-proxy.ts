@@ -1,4 +1,4 @@
-/** A proxy that opens tunnels, or does not; every tunnel leads to one port of the loopback, whatever its target. */
+/** A proxy for tests. Its tunnels lead to one port of the loopback, whatever their target. */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { connect } from 'node:net';
@@ -6,18 +6,24 @@ import type { Duplex } from 'node:stream';
 import { type Listening, listening } from './listening.ts';
 import type { SelfSigned } from './self-signed.ts';
 
-/** What it does with a CONNECT: opens the tunnel, answers with a status, breaks the connection off, or never answers. */
+/** What the proxy does with a CONNECT: opens the tunnel, closes the connection, never replies, or replies with a status. */
 export type Manner = 'open' | 'break' | 'hang' | number;
 
+/** How the proxy is started. */
 export interface ProxyOptions {
+  /** The port to which every tunnel leads. */
   readonly leadsTo: number;
+  /** `open` if left out. */
   readonly manner?: Manner;
-  /** `user:password`; whoever does not give it is answered 407. */
+  /** `user:password`. Without it in the request the reply is 407. */
   readonly login?: string;
-  /** To be spoken to by TLS. */
+  /** Set for a proxy that is reached over TLS. */
   readonly identity?: SelfSigned;
+  /** Called after a CONNECT to which the proxy never replies. */
+  readonly onHang?: () => void;
 }
 
+/** A running proxy, and what it was asked for. */
 export interface ConnectProxy extends Listening {
   /** `HOST:PORT` of every CONNECT, or the line of any other request, in the order of arrival. */
   readonly asked: readonly string[];
@@ -26,7 +32,7 @@ export interface ConnectProxy extends Listening {
 }
 
 export async function startConnectProxy(options: ProxyOptions): Promise<ConnectProxy> {
-  const { leadsTo, manner = 'open', login, identity } = options;
+  const { leadsTo, manner = 'open', login, identity, onHang } = options;
   const asked: string[] = [];
   const logins: string[] = [];
   const server = identity === undefined ? http.createServer() : https.createServer(identity);
@@ -44,7 +50,8 @@ export async function startConnectProxy(options: ProxyOptions): Promise<ConnectP
     if (login !== undefined && login !== given) answer(407);
     else if (manner === 'break') socket.destroy();
     else if (typeof manner === 'number') answer(manner);
-    else if (manner === 'open') {
+    else if (manner === 'hang') onHang?.();
+    else {
       const behind = connect(leadsTo, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         behind.write(head);

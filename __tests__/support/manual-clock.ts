@@ -1,13 +1,13 @@
-/** A virtual clock: time passes only when everything is waiting for it, so that days of waiting take no time at all. */
+/** A virtual clock. Its time passes only when everything waits for a timer. */
 import type { Clock } from '../../src/clock.ts';
 
 export interface ManualClock extends Clock {
   /**
-   * Runs `work` to its end. Whenever nothing can go on by itself, time jumps to the next timer; where there is none, the
-   * work would wait for ever, and that is an error.
+   * Runs `work` to its end. Whenever no promise can go on by itself, the time becomes that of the next timer. Rejects when
+   * there is no timer, because the work would wait for ever. Not for work that uses sockets or files.
    */
   run<T>(work: Promise<T>): Promise<T>;
-  /** Timers that are set and not yet due: what a piece of work has left behind. */
+  /** How many timers are set and have not fired. */
   pending(): number;
 }
 
@@ -16,7 +16,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** `date` is what the machine's calendar says when the clock starts; the monotonic time starts anywhere but at zero. */
+/** `date` is the date at the start. `start` is the monotonic time at the start, in milliseconds; it is not zero. */
 export function createManualClock(date = new Date('2026-01-02T03:04:05.678Z'), start = 1000): ManualClock {
   let time = start;
   const timers = new Set<Timer>();
@@ -38,7 +38,7 @@ export function createManualClock(date = new Date('2026-01-02T03:04:05.678Z'), s
         await everythingElse();
         if (isSettled) return work;
         const next = earliest(timers);
-        if (next === undefined) throw new Error('Everything waits and nothing is due: this would never end.');
+        if (next === undefined) throw new Error('The work waits, and no timer is set: it would wait for ever.');
         timers.delete(next);
         time = Math.max(time, next.due);
         next.callback();
@@ -48,14 +48,14 @@ export function createManualClock(date = new Date('2026-01-02T03:04:05.678Z'), s
   };
 }
 
-/** All promises that can go on have done so when the next immediate runs. */
+/** When the next immediate runs, all promises that can go on have done so. */
 function everythingElse(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
 }
 
-/** Of timers that are due together the one that was set first. */
+/** The timer that is due first; of timers that are due together the one that was set first. */
 function earliest(timers: ReadonlySet<Timer>): Timer | undefined {
   let first: Timer | undefined;
   for (const timer of timers) if (first === undefined || timer.due < first.due) first = timer;

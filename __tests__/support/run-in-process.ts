@@ -1,37 +1,46 @@
 /**
- * The action in this very process: the real host with a real stdout and a real file of outputs, against an emulated cloud
- * without sockets, in virtual time. Only the summary and the report stay in memory, because a disk takes real time. For
- * stories that are many; the bundle itself is run by the scenarios.
+ * Runs the action in the process of the tests, in virtual time: the real host with a real stdout and a real file of
+ * outputs, against an emulated cloud without sockets. The scenarios run the bundle itself; this is for what takes a long
+ * time, depends on when something happens, or is repeated often.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEmulator } from '../../emulator/emulator.ts';
+import pLimit from 'p-limit';
+import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Script, ScriptReport } from '../../emulator/script.ts';
 import type { Seed } from '../../emulator/seed.ts';
+import { createEmulatedTransport } from '../../tools/chaos/emulated-transport.ts';
 import { readActionFile } from '../../tools/runner/action-file.ts';
 import { commandOf, linesOf } from '../../tools/runner/commands.ts';
 import { inputEnvironment } from '../../tools/runner/input-environment.ts';
 import { readOutputFile } from '../../tools/runner/output-file.ts';
 import { readReport } from '../../tools/runner/report.ts';
-import type { Transcript } from '../../tools/runner/run-action.ts';
-import type { Transport } from '../../src/http/transport.ts';
+import type { ActionRun, Transcript } from '../../tools/runner/run-action.ts';
 import { runAction } from '../../src/run.ts';
 import { actionsHost } from '../../src/github/actions-host.ts';
 import type { Host } from '../../src/github/host.ts';
 import { connectOver } from '../../src/connect.ts';
 import { createManualClock } from './manual-clock.ts';
 
-export interface InProcess {
-  readonly seed: Seed;
-  readonly script?: Script;
+/** One step that runs in the process of the tests. */
+export interface InProcessStep extends Pick<ActionRun, 'onLine'> {
   /** The `with:` of the step; `undefined` takes an input away. */
   readonly with: Readonly<Record<string, string | undefined>>;
   /** The request token of the emulated GitHub, for a job that may have ID tokens. */
   readonly requestToken?: string;
+  /** When the job is stopped, in milliseconds of virtual time after the start. */
+  readonly stopAtMs?: number;
 }
 
+/** An emulated cloud with its virtual clock. Steps run one after the other, at the times at which the earlier ones ended. */
+export interface InProcessCloud {
+  readonly emulator: Emulator;
+  run(step: InProcessStep): Promise<Transcript>;
+}
+
+/** What one run in a cloud of its own came to. */
 export interface InProcessRun {
   readonly run: Transcript;
   readonly requests: readonly LogEntry[];
@@ -40,28 +49,68 @@ export interface InProcessRun {
 
 const action = await readActionFile();
 
-/** One at a time: the environment and stdout of the process are the step's meanwhile. */
-export async function runInProcess({ seed, script, with: given, requestToken }: InProcess): Promise<InProcessRun> {
+/** During a run the environment and stdout of the process are those of the step. */
+const oneAtATime = pLimit(1);
+
+/** Throws when the seed or the script is wrong. */
+export function createInProcessCloud(seed: Seed, script: Script = {}): InProcessCloud {
   const clock = createManualClock();
   const emulator = createEmulator({ seed, now: () => clock.date().getTime() });
-  if (script !== undefined) emulator.setScript(script);
-  const wire: Transport = {
-    send({ method, url, headers, body }) {
-      const reply = emulator.handle({
-        method,
-        url: url.pathname + url.search,
-        headers: { ...headers, host: url.host },
-        body,
-      });
-      return Promise.resolve({ status: reply.status, headers: { ...reply.headers }, body: reply.body });
-    },
-    close: () => undefined,
+  emulator.setScript(script);
+  const wire = createEmulatedTransport(emulator, clock, { before: () => undefined, after: () => undefined });
+  return {
+    emulator,
+    run: (step) =>
+      oneAtATime(async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'in-process-'));
+        const output = join(folder, 'output');
+        await writeFile(output, '');
+        const stop = new AbortController();
+        const signals: string[] = [];
+        const written = { summary: '', report: '' };
+        const restoreEnvironment = setEnvironment(environmentOf(step, output));
+        const stdout = captureStdout((line) =>
+          step.onLine?.(line, (signal) => {
+            signals.push(signal);
+            stop.abort();
+          }),
+        );
+        const cancelStop = step.stopAtMs === undefined ? undefined : clock.after(step.stopAtMs, () => stop.abort());
+        try {
+          const exitCode = await clock.run(
+            runAction(hostOf(written), {
+              clock,
+              random: () => 0.5,
+              signal: stop.signal,
+              connect: (parts) => connectOver(wire, parts),
+            }),
+          );
+          const outputs = readOutputFile(await readFile(output, 'utf8'));
+          return transcriptOf({ exitCode, signals, stdout: stdout.end(), outputs, ...written });
+        } finally {
+          cancelStop?.();
+          stdout.end();
+          restoreEnvironment();
+          await rm(folder, { recursive: true, force: true });
+        }
+      }),
   };
-  const folder = await mkdtemp(join(tmpdir(), 'in-process-'));
-  const output = join(folder, 'output');
-  await writeFile(output, '');
+}
+
+/** Runs one step in a cloud of its own. */
+export async function runInProcess({
+  seed,
+  script,
+  ...step
+}: InProcessStep & { readonly seed: Seed; readonly script?: Script }): Promise<InProcessRun> {
+  const cloud = createInProcessCloud(seed, script);
+  const transcript = await cloud.run(step);
+  return { run: transcript, requests: cloud.emulator.requests(), script: cloud.emulator.script() };
+}
+
+function environmentOf({ with: given, requestToken }: InProcessStep, output: string): Readonly<Record<string, string>> {
   const inputs = Object.entries({ endpoint: 'http://127.0.0.1:1/{service}/{region}', ...given });
-  const environment: Readonly<Record<string, string>> = {
+  return {
     ...inputEnvironment(
       action,
       Object.fromEntries(inputs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
@@ -74,8 +123,23 @@ export async function runInProcess({ seed, script, with: given, requestToken }: 
           ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
         }),
   };
-  const written = { summary: '', report: '' };
-  const host: Host = {
+}
+
+/** Sets variables of this process; the function returned restores what they were before. */
+function setEnvironment(variables: Readonly<Record<string, string>>): () => void {
+  const before = new Map(Object.keys(variables).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+}
+
+/** The real host. Only the summary and the report stay in memory, because writing files takes real time. */
+function hostOf(written: { summary: string; report: string }): Host {
+  return {
     ...actionsHost,
     writeSummary(markdown) {
       written.summary += `${markdown}\n`;
@@ -86,36 +150,18 @@ export async function runInProcess({ seed, script, with: given, requestToken }: 
       return Promise.resolve('report.json');
     },
   };
-  const stdout = captured();
-  const before = new Map(Object.keys(environment).map((name) => [name, process.env[name]]));
-  Object.assign(process.env, environment);
-  try {
-    const exitCode = await clock.run(
-      runAction(host, {
-        clock,
-        random: () => 0.5,
-        signal: new AbortController().signal,
-        connect: (parts) => connectOver(wire, parts),
-      }),
-    );
-    const transcript = transcribed(exitCode, stdout.end(), readOutputFile(await readFile(output, 'utf8')), written);
-    return { run: transcript, requests: emulator.requests(), script: emulator.script() };
-  } finally {
-    stdout.end();
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
-/** Takes over what is written to stdout; `end` gives it back, and the text. */
-function captured(): { end(): string } {
+/** Diverts stdout until `end`, which returns all that was written. */
+function captureStdout(onLine: (line: string) => void): { end(): string } {
   const { write } = process.stdout;
-  let text = '';
+  let [text, rest] = ['', ''];
   process.stdout.write = (chunk: Uint8Array | string) => {
-    text += Buffer.from(chunk).toString('utf8');
+    const more = Buffer.from(chunk).toString('utf8');
+    text += more;
+    const lines = (rest + more).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
     return true;
   };
   return {
@@ -126,18 +172,18 @@ function captured(): { end(): string } {
   };
 }
 
-function transcribed(
-  exitCode: number,
-  stdout: string,
-  outputs: Transcript['outputs'],
-  { summary, report }: { readonly summary: string; readonly report: string },
-): Transcript {
+function transcriptOf({
+  stdout,
+  report,
+  ...rest
+}: Pick<Transcript, 'exitCode' | 'signals' | 'stdout' | 'outputs' | 'summary'> & {
+  readonly report: string;
+}): Transcript {
   const commands = linesOf(stdout).flatMap((line) => commandOf(line) ?? []);
   const dataOf = (name: string): string[] => commands.filter((found) => found.name === name).map(({ data }) => data);
   return {
-    exitCode,
+    ...rest,
     killedBy: null,
-    signals: [],
     lines: linesOf(stdout),
     stdout,
     stderr: '',
@@ -145,8 +191,6 @@ function transcribed(
     errors: dataOf('error'),
     warnings: dataOf('warning'),
     masks: dataOf('add-mask'),
-    outputs,
-    summary,
     reportText: report,
     report: readReport(report),
   };

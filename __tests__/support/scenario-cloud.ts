@@ -1,11 +1,12 @@
-/** An emulated cloud with the action running against it, over real sockets. */
-import { startEmulator, type RunningEmulator } from '../../emulator/start.ts';
+/** Runs the action against an emulated cloud: the bundle over real sockets, or its sources in virtual time. */
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Script, ScriptReport } from '../../emulator/script.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import { runAction, type ActionRun, type Transcript } from '../../tools/runner/run-action.ts';
+import { createInProcessCloud, type InProcessCloud, type InProcessStep } from './run-in-process.ts';
 import { checkRun, checkTruth } from './scenario-invariants.ts';
+import { startWatchedEmulator, type WatchedEmulator } from './watched-emulator.ts';
 
 export const NORTH = 'cn-north-4';
 export const EAST = 'cn-east-3';
@@ -15,7 +16,7 @@ export const FAR = 'ap-southeast-1';
 
 export const KEY = { accessKey: 'SCENARIO-ACCESS-KEY', secretKey: 'planted-secret-key-6f1d' } as const;
 
-/** Projects of the regions above, so that scenarios can name them. */
+/** The project id of each region. */
 export const PROJECTS = {
   [NORTH]: 'p-north',
   [EAST]: 'p-east',
@@ -26,41 +27,46 @@ export const PROJECTS = {
 
 type Given = Readonly<Record<string, string | undefined>>;
 
-/** Inputs that every scenario has; quick, so that a wait is short. `undefined` takes one away again. */
-const USUAL: Given = {
+/**
+ * Inputs of every step; `undefined` takes one away again. The time limits are out of reach on the busiest machine: a
+ * scenario in which one of them ends something runs in virtual time.
+ */
+const DEFAULTS: Given = {
   region: NORTH,
   'access-key': KEY.accessKey,
   'secret-key': KEY.secretKey,
-  timeout: '20s',
+  timeout: '30m',
   'poll-interval': '1s',
-  'request-timeout': '5s',
+  'request-timeout': '5m',
 };
 
-/** How a step is started: {@link ActionRun}, where the endpoint and the usual inputs are filled in. */
+/** A step of a scenario. The endpoint and the default inputs are added to its `with:`. */
 export interface StepRun extends Omit<ActionRun, 'with'> {
   readonly with: Given;
 }
 
+/** A running emulator, and the bundle that is run against it. */
 export interface ScenarioCloud {
-  readonly emulator: RunningEmulator;
-  /** Runs the action, and checks what must hold of every run. */
+  readonly emulator: WatchedEmulator;
+  /** Runs the bundle, and checks what must hold of every run. */
   run(step: StepRun): Promise<Transcript>;
 }
 
+/** What is emulated: the cloud at the start, and the faults. */
 export interface CloudSettings {
   readonly seed: Seed;
   readonly script?: Script;
 }
 
-/** What is known in the end. */
-export interface Story {
+/** What one run came to: the runner's view of it, the requests, and the emulator's state and script at the end. */
+export interface ScenarioResult {
   readonly run: Transcript;
   readonly requests: readonly LogEntry[];
   readonly state: StateSnapshot;
   readonly script: ScriptReport;
 }
 
-/** A seed with the usual key and projects. */
+/** A seed that knows {@link KEY}, and the projects of these regions. */
 export function seedOf(regions: Seed['regions'], rest: Omit<Seed, 'regions'> = {}): Seed {
   const projects = Object.entries(PROJECTS)
     .filter(([name]) => Object.hasOwn(regions, name))
@@ -68,20 +74,20 @@ export function seedOf(regions: Seed['regions'], rest: Omit<Seed, 'regions'> = {
   return { accessKeys: [KEY], projects, ...rest, regions };
 }
 
-/** Starts a cloud, lets `use` do its work, and ends the cloud whatever happens. */
+/** Starts an emulator for as long as `use` takes. */
 export async function inCloud<T>(
   { seed, script }: CloudSettings,
   use: (cloud: ScenarioCloud) => Promise<T>,
 ): Promise<T> {
-  const emulator = await startEmulator({ seed });
+  const emulator = await startWatchedEmulator(seed);
   if (script !== undefined) emulator.setScript(script);
   const secrets = secretsOf(seed);
   try {
     return await use({
       emulator,
       async run(step) {
-        const usual = Object.entries({ endpoint: emulator.endpoint, ...USUAL, ...step.with });
-        const given = usual.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+        const inputs = Object.entries({ endpoint: emulator.endpoint, ...DEFAULTS, ...step.with });
+        const given = inputs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
         const transcript = await runAction({ ...step, with: Object.fromEntries(given) });
         checkRun(transcript, secrets);
         checkTruth(transcript, step.with, emulator.state());
@@ -93,12 +99,44 @@ export async function inCloud<T>(
   }
 }
 
-/** One cloud, one run. */
-export function tell({ seed, script, ...step }: CloudSettings & StepRun): Promise<Story> {
-  return inCloud(script === undefined ? { seed } : { seed, script }, async ({ emulator, run }) => {
-    const transcript = await run(step);
-    return { run: transcript, requests: emulator.requests(), state: emulator.state(), script: emulator.script() };
-  });
+/** Runs the bundle once, in a cloud of its own. */
+export function runInCloud({ seed, script, ...step }: CloudSettings & StepRun): Promise<ScenarioResult> {
+  return inCloud(script === undefined ? { seed } : { seed, script }, async ({ emulator, run }) =>
+    resultOf(emulator, await run(step)),
+  );
+}
+
+/** The result of a run that has just ended. */
+export function resultOf(
+  emulator: Pick<WatchedEmulator, 'requests' | 'state' | 'script'>,
+  run: Transcript,
+): ScenarioResult {
+  return { run, requests: emulator.requests(), state: emulator.state(), script: emulator.script() };
+}
+
+/** A cloud in virtual time. Steps run in the process of the tests, one after the other. */
+export function createVirtualCloud({ seed, script }: CloudSettings): InProcessCloud {
+  const { emulator, run } = createInProcessCloud(seed, script);
+  const secrets = secretsOf(seed);
+  return {
+    emulator,
+    async run(step) {
+      const transcript = await run({ ...step, with: { ...DEFAULTS, ...step.with } });
+      checkRun(transcript, secrets);
+      checkTruth(transcript, step.with, emulator.state());
+      return transcript;
+    },
+  };
+}
+
+/** Runs a step once in virtual time, in a cloud of its own. The faults are played as well, without sockets. */
+export async function runInVirtualTime({
+  seed,
+  script,
+  ...step
+}: CloudSettings & InProcessStep): Promise<ScenarioResult> {
+  const { emulator, run } = createVirtualCloud(script === undefined ? { seed } : { seed, script });
+  return resultOf(emulator, await run(step));
 }
 
 function secretsOf({ accessKeys = [], tokens = [], users = [], github = {} }: Seed): readonly string[] {

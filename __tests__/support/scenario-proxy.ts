@@ -1,10 +1,10 @@
-/** A cloud that only a proxy can reach: the emulator behind TLS, under a name that no resolver knows. */
+/** An emulated cloud that only a proxy can reach: behind TLS, under a host name that cannot be resolved. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
-import { type ProxyOptions, startConnectProxy } from './connect-proxy.ts';
+import { type ConnectProxy, type ProxyOptions, startConnectProxy } from './connect-proxy.ts';
 import { EAST, inCloud, NORTH, seedOf } from './scenario-cloud.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from './scenario-sync.ts';
 import { selfSigned } from './self-signed.ts';
@@ -14,27 +14,29 @@ export const CLOUD = 'cloud.example.test';
 const IDENTITY = selfSigned({ host: CLOUD });
 const PROXY_IDENTITY = selfSigned();
 
+/** A run behind a proxy. */
 export interface ProxiedRun {
-  /** Without it, one that opens every tunnel. */
+  /** Opens every tunnel if left out. */
   readonly proxy?: Omit<ProxyOptions, 'leadsTo' | 'identity'> & { readonly overTls?: boolean };
-  /** The variables of the runner; `PROXY` stands for host and port of the proxy. */
+  /** The variables of the runner. `PROXY` in a value is replaced by host and port of the proxy. */
   readonly env: Readonly<Record<string, string>>;
   readonly with?: Readonly<Record<string, string>>;
 }
 
-export interface ProxiedStory {
+/** What the run came to. `asked` and `logins` are those of {@link ConnectProxy}. */
+export interface ProxiedResult {
   readonly run: Transcript;
   readonly requests: readonly LogEntry[];
-  readonly asked: readonly string[];
-  readonly logins: readonly string[];
+  readonly asked: ConnectProxy['asked'];
+  readonly logins: ConnectProxy['logins'];
   /** Host and port of the proxy. */
   readonly at: string;
 }
 
-/** Copies one tag to one region. */
+/** Copies the tag `v1` to `cn-east-3` through the proxy. */
 export function proxied({ proxy: { overTls = false, ...manner } = {}, env, with: given }: ProxiedRun) {
   const seed = seedOf({ [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM });
-  return inCloud({ seed }, async ({ emulator, run }): Promise<ProxiedStory> => {
+  return inCloud({ seed }, async ({ emulator, run }): Promise<ProxiedResult> => {
     const folder = await mkdtemp(join(tmpdir(), 'proxied-'));
     const front = await startTlsFront(IDENTITY, emulator.port);
     const identity = overTls ? { identity: PROXY_IDENTITY } : {};

@@ -1,8 +1,8 @@
-/** A cloud that trusts one repository on GitHub, and the job in it that signs in. */
+/** A cloud whose agency trusts a repository on GitHub, and steps that sign in as that agency. */
 import { ACCOUNT } from '../../emulator/account.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import type { RunningEmulator } from '../../emulator/start.ts';
-import { EAST, inCloud, KEY, NORTH, PROJECTS, type Story } from './scenario-cloud.ts';
+import { EAST, inCloud, KEY, NORTH, PROJECTS, resultOf, type ScenarioResult } from './scenario-cloud.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from './scenario-sync.ts';
 import type { Script } from '../../emulator/script.ts';
 
@@ -22,15 +22,16 @@ export const BY_OIDC = {
 
 type AgencySeed = NonNullable<Seed['agencies']>[number];
 
-export interface Twist {
+/** What is other than in the usual seed. `rest` replaces whole fields of the seed. */
+export interface TrustSettings {
   readonly github?: Partial<NonNullable<Seed['github']>>;
   readonly agency?: Partial<AgencySeed>;
   readonly clientIds?: readonly string[];
   readonly rest?: Omit<Seed, 'regions'>;
 }
 
-/** One tag in the north, an empty organization in the east, and an agency that may do everything. */
-export function trustingSeed({ github, agency, clientIds = [AUDIENCE], rest }: Twist = {}): Seed {
+/** A seed with the tag `v1` in `cn-north-4`, an empty organization in `cn-east-3`, and an agency that may do everything. */
+export function trustingSeed({ github, agency, clientIds = [AUDIENCE], rest }: TrustSettings = {}): Seed {
   const issuer = 'https://token.actions.githubusercontent.com';
   const trust: AgencySeed['trust'] = [
     { provider: PROVIDER, audiences: [...clientIds], subjects: ['repo:octo-org/octo-app:ref:refs/tags/*'] },
@@ -47,7 +48,7 @@ export function trustingSeed({ github, agency, clientIds = [AUDIENCE], rest }: T
   };
 }
 
-/** What the runner gives to a job with `id-token: write`. */
+/** The variables that the runner gives to a job with `id-token: write`. */
 export function jobOf(emulator: RunningEmulator): Readonly<Record<string, string>> {
   return {
     ACTIONS_ID_TOKEN_REQUEST_URL: `${emulator.url}/_/github/oidc/token?api-version=2.0`,
@@ -57,21 +58,27 @@ export function jobOf(emulator: RunningEmulator): Readonly<Record<string, string
   };
 }
 
-export interface SigningIn {
+/** A step that signs in; by OIDC if nothing else is given. */
+export interface SignInSettings {
   readonly seed?: Seed;
   readonly script?: Script;
   readonly with?: Readonly<Record<string, string | undefined>>;
-  /** Added to the environment of a job; `undefined` takes the job's own away. */
+  /** Added to the variables of the job, and overrides them. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Copies `v1` to the east with whatever signs in. */
-export function signIn({ seed = trustingSeed(), script, with: given = BY_OIDC, env = {} }: SigningIn): Promise<Story> {
+/** Copies `v1` to `cn-east-3`, once. */
+export function signIn({
+  seed = trustingSeed(),
+  script,
+  with: given = BY_OIDC,
+  env = {},
+}: SignInSettings): Promise<ScenarioResult> {
   return inCloud(script === undefined ? { seed } : { seed, script }, async ({ emulator, run }) => {
     const transcript = await run({
       with: syncStep('v1', [EAST], { 'project-id': undefined, 'target-project-ids': undefined, ...given }),
       env: { ...jobOf(emulator), ...env },
     });
-    return { run: transcript, requests: emulator.requests(), state: emulator.state(), script: emulator.script() };
+    return resultOf(emulator, transcript);
   });
 }

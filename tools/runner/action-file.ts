@@ -1,4 +1,4 @@
-/** An action.yml, the contract: the only place where inputs and outputs are described. */
+/** Reads action.yml, the only place where inputs and outputs are described. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
@@ -19,14 +19,16 @@ const ActionSchema = v.strictObject({
   runs: v.strictObject({ using: v.string(), main: v.string(), post: v.optional(v.string()) }),
 });
 
+/** An input, as action.yml declares it. */
 export interface ActionInput {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
-  /** Empty for none. */
+  /** Empty when there is none. */
   readonly default: string;
 }
 
+/** What action.yml declares. `main` and `post` are paths below its folder. */
 export interface ActionFile {
   readonly using: string;
   readonly main: string;
@@ -35,7 +37,7 @@ export interface ActionFile {
   readonly outputs: readonly { readonly name: string; readonly description: string }[];
 }
 
-/** Reads that of a folder of this repository. Throws where a field is unknown, or something has no description. */
+/** Reads the action.yml of a folder of this repository. Throws when a field is unknown or a description is missing. */
 export async function readActionFile(folder: '.' | 'emulator' = '.'): Promise<ActionFile> {
   const text = await readFile(resolve(import.meta.dirname, '../..', folder, 'action.yml'), 'utf8');
   const { runs, inputs, outputs } = v.parse(ActionSchema, parse(text));

@@ -1,5 +1,6 @@
-/** What the runner takes for a command in the output of a step: both of its grammars, as its own parser reads them. */
+/** Finds the workflow commands in the output of a step, in both grammars of the runner's parser (ActionCommand.cs). */
 
+/** A workflow command. */
 export interface Command {
   /** Lower case. */
   readonly name: string;
@@ -10,7 +11,7 @@ export interface Command {
   readonly grammar: 'colons' | 'brackets';
 }
 
-/** Every command that the runner knows; any other name is plain text to it. */
+/** The commands that the runner knows. It treats other names as plain text. */
 const KNOWN = new Set(
   (
     'add-mask add-matcher add-path debug echo endgroup error group internal-set-repo-path notice remove-matcher ' +
@@ -18,16 +19,16 @@ const KNOWN = new Set(
   ).split(' '),
 );
 
-/** Its comparisons depend on the culture, which may skip characters like these: the worst case is assumed. */
+/** The runner compares text by culture, which may skip these characters. They are always skipped here. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** Lines as `StreamReader.ReadLine` breaks them: a lone carriage return ends one as well. */
+/** Splits text into lines as `StreamReader.ReadLine` does: a lone carriage return ends a line as well. */
 export function linesOf(output: string): readonly string[] {
   const lines = output.split(/\r\n|\r|\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** The command of a line, if the runner finds one. */
+/** The command in a line; undefined when the runner finds none. */
 export function commandOf(line: string): Command | undefined {
   const text = line.replace(IGNORABLE, '');
   return withColons(text) ?? withBrackets(text);

@@ -1,9 +1,9 @@
-/** What `with:` becomes. */
+/** The environment variables that the runner makes of `with:`. */
 import type { ActionFile } from './action-file.ts';
 
 /**
- * A variable an input: a default joins in only where the workflow does not name the input at all; an empty text
- * suppresses it. Only spaces are replaced in names, hyphens stay.
+ * One variable `INPUT_NAME` for each input that was given or has a default. A default applies only when the workflow does
+ * not name the input; an empty text suppresses it. In names spaces become underscores, and hyphens stay.
  */
 export function inputEnvironment(
   { inputs }: Pick<ActionFile, 'inputs'>,

@@ -1,4 +1,4 @@
-/** Runs the bundled action as the GitHub runner does, and writes down all that the runner would see of it. */
+/** Runs the bundled action as the GitHub runner does, and collects everything that the runner sees of it. */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,54 +12,67 @@ import { readReport, type ReportFile } from './report.ts';
 
 const action = await readActionFile();
 const ENTRY = join(import.meta.dirname, '../..', action.main);
-/** A runner brings its own Node: `npm run runtimes` names others than the one that runs this. */
+/** `npm run runtimes` sets this to the other versions of Node that runners have. */
 const NODE = process.env['RUNNER_NODE'] ?? process.execPath;
 const DECLARED_OUTPUTS: readonly string[] = action.outputs.map(({ name }) => name).toSorted();
 
+/** One step of a job: what the runner gives to the action's process. */
 export interface ActionRun {
   /** The `with:` of the step. */
   readonly with: Readonly<Record<string, string>>;
-  /** The `env:` of the step; a key of the runner's own is overridden. */
+  /** The `env:` of the step. Overrides the runner's own variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What started the workflow; somebody by hand, on a branch, if not given. */
+  /** The event that started the workflow; `workflow_dispatch` on the branch `main` if left out. */
   readonly event?: { readonly name: string; readonly ref: string; readonly payload: unknown };
-  /** Called with every line while the action runs. */
+  /** A process that runs longer than this hangs, and is killed; null for no limit. Four minutes if left out. */
+  readonly hangLimitMs?: number | null;
+  /** Called once, when the process has been started. */
+  readonly onStart?: (stop: Stop) => void;
+  /** Called with every line of stdout while the action runs. */
   readonly onLine?: (line: string, stop: Stop) => void;
 }
 
-/** What the runner sends to a process that is to end, the last of them when it has lost its patience. */
+/** Sends a signal to the process. The runner sends SIGINT, then SIGTERM after 7.5 s, then SIGKILL after 2.5 s. */
 export type Stop = (signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => void;
 
+/** What the runner has of a step when its process has ended. */
 export interface Transcript {
+  /** Null when a signal ended the process. */
   readonly exitCode: number | null;
-  /** Set when the process did not end by itself. */
+  /** The signal that ended the process, or null. */
   readonly killedBy: string | null;
-  /** The signals that `onLine` had it sent, in order. */
+  /** The signals that were sent through {@link Stop}, in order. */
   readonly signals: readonly string[];
-  /** Of stdout, as the runner breaks them. */
+  /** The lines of stdout; a lone carriage return ends one as well. */
   readonly lines: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
-  /** Everything that the runner takes for a command, on both streams. */
+  /** Everything in stdout and stderr that the runner executes as a command. */
   readonly commands: readonly Command[];
+  /** The data of the `error` commands; of `warning` and `add-mask` below. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
   readonly masks: readonly string[];
-  /** Exactly the declared ones, or the run is not accepted. */
+  /** By name; always exactly those that action.yml declares. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** The job summary, as Markdown. */
   readonly summary: string;
+  /** The content of the report file. */
   readonly reportText: string;
   readonly report: ReportFile;
 }
 
-/** Nothing that the action does may take longer; a process that hangs is ended so that it does not outlive its caller. */
-const HANGING_MS = 50_000;
+/** Far more than any run of a test takes on a busy machine. */
+const HANG_LIMIT_MS = 240_000;
 
-/** Resolves when the process has ended, however it did. Rejects where the runner would call the outputs broken. */
+/**
+ * Runs the step, and resolves when its process has ended. Rejects when the outputs are not exactly the declared ones, or
+ * when the runner could not parse them.
+ */
 export async function runAction(run: ActionRun): Promise<Transcript> {
   const folder = await mkdtemp(join(tmpdir(), 'action-run-'));
   try {
-    const files = await prepared(folder, run.event?.payload ?? {});
+    const files = await prepareFiles(folder, run.event?.payload ?? {});
     const environment = {
       PATH: process.env['PATH'] ?? '',
       HOME: files.home,
@@ -75,17 +88,17 @@ export async function runAction(run: ActionRun): Promise<Transcript> {
       RUNNER_TEMP: files.temp,
       ...run.env,
     };
-    const ended = await spawned(environment, files.workspace, run.onLine);
-    return await transcribed(ended, files);
+    const ended = await spawnAction(environment, files.workspace, run);
+    return await readTranscript(ended, files);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Files = Awaited<ReturnType<typeof prepared>>;
-type Ended = Awaited<ReturnType<typeof spawned>>;
+type Files = Awaited<ReturnType<typeof prepareFiles>>;
+type Ended = Awaited<ReturnType<typeof spawnAction>>;
 
-async function prepared(folder: string, payload: unknown) {
+async function prepareFiles(folder: string, payload: unknown) {
   const [temp, workspace, home] = [join(folder, 'temp'), join(folder, 'workspace'), join(folder, 'home')] as const;
   const commands = join(temp, '_runner_file_commands');
   await Promise.all([commands, workspace, home].map((path) => mkdir(path, { recursive: true })));
@@ -100,9 +113,10 @@ async function prepared(folder: string, payload: unknown) {
   return { temp, workspace, home, ...files };
 }
 
-async function spawned(env: Record<string, string>, cwd: string, onLine: ActionRun['onLine']) {
+async function spawnAction(env: Record<string, string>, cwd: string, run: ActionRun) {
+  const { onStart, onLine, hangLimitMs = HANG_LIMIT_MS } = run;
   const child = spawn(NODE, [ENTRY], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const hanging = setTimeout(() => child.kill('SIGKILL'), HANGING_MS);
+  const hangGuard = hangLimitMs === null ? undefined : setTimeout(() => child.kill('SIGKILL'), hangLimitMs);
   const decoder = new StringDecoder('utf8');
   let [stdout, rest] = ['', ''];
   const errors: Buffer[] = [];
@@ -111,6 +125,7 @@ async function spawned(env: Record<string, string>, cwd: string, onLine: ActionR
     signals.push(signal);
     child.kill(signal);
   };
+  child.once('spawn', () => onStart?.(stop));
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   child.stdout.on('data', (chunk: Buffer) => {
     const text = decoder.write(chunk);
@@ -124,11 +139,14 @@ async function spawned(env: Record<string, string>, cwd: string, onLine: ActionR
       child.once('error', reject);
       child.once('close', (code, signal) => resolve({ exitCode: code, killedBy: signal }));
     },
-  ).finally(() => clearTimeout(hanging));
+  ).finally(() => clearTimeout(hangGuard));
   return { exitCode, killedBy, signals, stdout, stderr: Buffer.concat(errors).toString('utf8') };
 }
 
-async function transcribed({ exitCode, killedBy, signals, stdout, stderr }: Ended, files: Files): Promise<Transcript> {
+async function readTranscript(
+  { exitCode, killedBy, signals, stdout, stderr }: Ended,
+  files: Files,
+): Promise<Transcript> {
   const outputs = readOutputFile(await readFile(files.output, 'utf8'));
   const names = Object.keys(outputs).toSorted();
   if (JSON.stringify(names) !== JSON.stringify(DECLARED_OUTPUTS)) {
