@@ -49,6 +49,11 @@ export interface Row {
 /** The value of a measurement whose tool the machine lacks. The goal is missed, and no document is written. */
 export const LEFT_OUT = 'left out';
 
+/** The size of a promotion as the document shows it: `1 tag × 5 regions`. */
+export function sizeText(tags: number, regions: number): string {
+  return `${tags} tag${tags === 1 ? '' : 's'} × ${regions} region${regions === 1 ? '' : 's'}`;
+}
+
 /** A ratio as the document shows it: `1.04 ×`. */
 export function times(ratio: number): string {
   return `${ratio.toFixed(2)} ×`;

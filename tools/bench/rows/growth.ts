@@ -1,4 +1,4 @@
-import { type Measurement, type Row, times } from '../row.ts';
+import { type Measurement, type Row, sizeText, times } from '../row.ts';
 import { type SimulatedRun, simulateJobs, simulatePromotion } from '../simulation/run.ts';
 import { createSimulation, type Simulation, tagNames, targetNames } from '../simulation/simulation.ts';
 import { copyDurations, createRandom, mean } from '../simulation/statistics.ts';
@@ -41,7 +41,7 @@ export const growthRow: Row = {
       const requests = result.requests.length;
       const perCopy = requests / (tags * targets);
       measurements.push({
-        subject: `${tags} tags × ${targets} regions`,
+        subject: sizeText(tags, targets),
         value: `${times(result.durationMs / one.durationMs)} the wall time, ${times(requests / one.requests.length)} the requests (${perCopy.toPrecision(2)} per copy), ${Math.round(result.logLines / one.logLines)} × the log lines`,
         goal: '',
       });
@@ -67,7 +67,7 @@ async function measureFanOut({ tags: tagCount, targets: targetCount, jobs: count
   const longest = Math.max(...jobs.map(({ durationMs }) => durationMs));
   const balance = longest / mean(jobs.map(({ durationMs }) => durationMs));
   return {
-    subject: `${tagCount} tags × ${targetCount} regions in ${count} jobs ${how}`,
+    subject: `${sizeText(tagCount, targetCount)} in ${count} jobs ${how}`,
     value: `${times(longest / alone.durationMs)} the wall time of one job, ${times(requests.length / alone.requests.length)} its requests, balance ${times(balance)}`,
     goal: 'balance ≤ 1.10 ×',
     isMet: balance <= 1.1,

@@ -1,5 +1,5 @@
 import { requestsPlot, type RequestSample } from '../plots/size-plots.ts';
-import { type Measurement, type Row, times } from '../row.ts';
+import { type Measurement, type Row, sizeText, times } from '../row.ts';
 import { fewestRequests } from '../simulation/fewest-requests.ts';
 import { simulatePromotion, type SimulatedRun } from '../simulation/run.ts';
 import { createSimulation, tagNames, targetNames } from '../simulation/simulation.ts';
@@ -54,7 +54,7 @@ async function measure(tags: number, targets: number, isMixed: boolean) {
   const first = count(await simulatePromotion(simulation, random));
   const second = count(await simulatePromotion(simulation, random));
   const fewest = fewestRequests({ tags, targets, durations });
-  const subject = `${tags} tags × ${targets} regions${isMixed ? ', copies of 1 to 60 s' : ''}`;
+  const subject = `${sizeText(tags, targets)}${isMixed ? ', copies of 1 to 60 s' : ''}`;
   const measurements: readonly Measurement[] = [
     {
       subject,

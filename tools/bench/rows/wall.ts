@@ -1,5 +1,5 @@
 import { wallPlot, type WallSample } from '../plots/size-plots.ts';
-import { type Measurement, type Row, times } from '../row.ts';
+import { type Measurement, type Row, sizeText, times } from '../row.ts';
 import { simulatePromotion } from '../simulation/run.ts';
 import { createSimulation, tagNames, targetNames } from '../simulation/simulation.ts';
 import { copyDurations, createRandom, mean } from '../simulation/statistics.ts';
@@ -35,7 +35,7 @@ export const wallRow: Row = {
       for (const { tags, targets, goal, ratios } of samples) {
         const { mean: average, worst } = ratios[index] ?? { mean: Number.NaN, worst: Number.NaN };
         measurements.push({
-          subject: `${tags} tags × ${targets} regions, ${latencyMs} ms`,
+          subject: `${sizeText(tags, targets)}, ${latencyMs} ms`,
           value: `${times(average)}, worst ${times(worst)}`,
           goal: `≤ ${times(goal)}`,
           isMet: average <= goal,
