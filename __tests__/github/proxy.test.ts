@@ -22,7 +22,7 @@ import { createDeadline } from '${urlOf('deadline.ts')}';
 import { readJobContext } from '${urlOf('github/job-context.ts')}';
 import { createRedactor } from '${urlOf('redaction.ts')}';
 const env = (name) => process.env[name] ?? '';
-const settings = { region: 'cn-north-4', projects: new Map(), endpoint: 'http://127.0.0.1:9', timeoutMs: 60_000, requestTimeoutMs: 30_000, maxAttempts: 5, concurrency: 8, failOn: 'any' };
+const settings = { region: 'cn-north-4', projects: new Map(), endpoint: { kind: 'template', template: 'http://127.0.0.1:9' }, timeoutMs: 60_000, requestTimeoutMs: 30_000, maxAttempts: 5, concurrency: 8, failOn: 'any' };
 const connection = connectThrough(env)({
   settings,
   credentials: { mode: 'access-key', accessKey: 'A', secretKey: 'S', securityToken: '', origin: 'a test' },

@@ -1,10 +1,20 @@
 /** Registers a tag in ModelArts, once. If the reply is lost, the image is looked for in the list. */
 import type { Image, ModelArts, Registered, Registration } from '../cloud/modelarts.ts';
+import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
 import { verdictOf } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
-import type { PromotedImage } from './promote-image.ts';
+import type { ImageIndex } from './image-index.ts';
+
+/** A tag that is to be registered. */
+export interface UnregisteredTag {
+  readonly item: Item;
+  readonly index: ImageIndex;
+  /** Where the tag can be pulled from. */
+  readonly locations: readonly string[];
+  readonly pollIntervalMs: number;
+}
 
 /** The images of a tag after its registration. */
 export interface RegisteredImages {
@@ -18,12 +28,12 @@ export const LOST_REPLY_GRACE_MS = 60_000;
 
 /** @returns undefined when there is no image; the item is settled then. */
 export async function register(
-  promoted: PromotedImage,
+  unregistered: UnregisteredTag,
   context: ImageContext,
   modelArts: ModelArts,
   registration: Registration,
 ): Promise<RegisteredImages | undefined> {
-  const { item } = promoted;
+  const { item } = unregistered;
   // A list whose reading began before this moment proves nothing about the request.
   const sentAt = context.clock.now();
   const reply = await send(modelArts, registration);
@@ -37,7 +47,7 @@ export async function register(
     item,
     isTaken ? 'said to be registered already' : `registration requested, reply lost: ${explain(failure)}`,
   );
-  const { images, lastFailure } = await find(promoted, context, modelArts, sentAt);
+  const { images, lastFailure } = await find(unregistered, context, modelArts, sentAt);
   if (images.length > 0) return { images, isOurs: !isTaken };
   if (lastFailure !== undefined) {
     const message = `${explain(failure)} Whether the image exists is unknown: ${explain(lastFailure)} Run the step again.`;
@@ -68,7 +78,7 @@ async function send(
 
 /** The images that the list shows within {@link LOST_REPLY_GRACE_MS}, or why the last check failed. */
 async function find(
-  { index, locations, pollIntervalMs }: PromotedImage,
+  { index, locations, pollIntervalMs }: UnregisteredTag,
   context: ImageContext,
   modelArts: ModelArts,
   sentAt: number,

@@ -96,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'The session policy is not sent to STS',
-    from: "session.isNarrowed ? parts.policy : ''",
+    from: "session.isNarrowed ? options.policy : ''",
     to: "''",
   },
   {
@@ -111,7 +111,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Text of replies is not escaped in annotations',
-    from: 'core.error(visible(message, ANNOTATION_LIMIT))',
+    from: 'core.error(escapeInvisible(message, ANNOTATION_LIMIT))',
     to: 'core.info(message)',
   },
   {
