@@ -11,13 +11,21 @@ export interface Received {
   readonly gaps: number;
 }
 
-/** One exchange over a real socket; `patienceMs` of silence counts as the end, by the error SILENT. */
+/** Watches an exchange that may not end by itself. */
+export interface Watch {
+  /** Gives the exchange up, which ends with the error SILENT. */
+  readonly signal: AbortSignal;
+  /** Called with all of the body that has come, after each part of it. */
+  readonly onPart?: (body: string) => void;
+}
+
+/** One exchange over a real socket. Resolves when it has ended, however it did. */
 export function exchange(
   base: string,
   method: string,
   path: string,
   extras: Extras = {},
-  patienceMs = 5000,
+  watch?: Watch,
 ): Promise<Received> {
   const signed = Object.entries(signedHeaders(base, method, path, extras, KEY, Date.now()));
   // Node writes header values as Latin-1; what was signed are the bytes of UTF-8.
@@ -38,13 +46,14 @@ export function exchange(
         response.on('data', (chunk: string) => {
           seen.body += chunk;
           seen.gaps += 1;
+          watch?.onPart?.(seen.body);
         });
         response.on('error', end);
         response.on('end', () => end());
       },
     );
     request.on('error', end);
-    request.setTimeout(patienceMs, () => end({ message: 'SILENT' }));
+    watch?.signal.addEventListener('abort', () => end({ message: 'SILENT' }), { once: true });
     request.end(extras.body === undefined ? undefined : JSON.stringify(extras.body));
   });
 }

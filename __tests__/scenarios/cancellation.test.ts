@@ -110,7 +110,10 @@ test.concurrent.each([
     const transcript = await run({
       with: syncStep('v1', [EAST]),
       // The job list is read before anything is sent.
-      onStart: (stop) => void emulator.requestSeen((request) => request.fault !== null).then(() => stop('SIGTERM')),
+      async onStart(stop) {
+        await emulator.requestSeen((request) => request.fault !== null);
+        stop('SIGTERM');
+      },
     });
     expect(conclusionOf(transcript)).toMatchObject({
       exitCode: 1,
