@@ -45,6 +45,6 @@ test.each([
   expect(row?.seconds).toBeLessThan(60);
   expect(row?.message).toMatch(/accepted before and are not any more|have ended and could not be renewed/);
   expect(row?.message).toMatch(/live longer than its timeout|a token that lives longer than the step/);
-  expect(row?.message).toContain('Last seen: job running');
+  expect(row?.message).toContain('Last observed: job running');
   expect(callsOf(requests.filter(({ status }) => status === 401))).toEqual(refused);
 });

@@ -34,7 +34,7 @@ function job(given: Readonly<Record<string, string>>, environment: Readonly<Reco
         ...environment,
         ...state,
       },
-      timeout: 40_000,
+      timeout: 240_000,
     });
   const saved = () => readOutputFile(readFileSync(stateFile, 'utf8'));
   const stop = () => {

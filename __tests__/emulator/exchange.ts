@@ -12,13 +12,21 @@ export interface Received {
   readonly parts: number;
 }
 
-/** Sends one request over a socket. Ends with the error TIMEOUT when nothing has arrived for `idleTimeoutMs`. */
+/** Watches an exchange that may not end by itself. */
+export interface Watch {
+  /** Gives the exchange up, which ends with the error SILENT. */
+  readonly signal: AbortSignal;
+  /** Called with all of the body that has come, after each part of it. */
+  readonly onPart?: (body: string) => void;
+}
+
+/** One exchange over a real socket. Resolves when it has ended, however it did. */
 export function exchange(
   base: string,
   method: string,
   path: string,
   extras: Extras = {},
-  idleTimeoutMs = 5000,
+  watch?: Watch,
 ): Promise<Received> {
   const signed = Object.entries(signedHeaders(base, method, path, extras, KEY, Date.now()));
   // Node encodes header values as Latin-1; the signature covers the bytes of UTF-8.
@@ -39,13 +47,14 @@ export function exchange(
         response.on('data', (chunk: string) => {
           seen.body += chunk;
           seen.parts += 1;
+          watch?.onPart?.(seen.body);
         });
         response.on('error', end);
         response.on('end', () => end());
       },
     );
     request.on('error', end);
-    request.setTimeout(idleTimeoutMs, () => end({ message: 'TIMEOUT' }));
+    watch?.signal.addEventListener('abort', () => end({ message: 'SILENT' }), { once: true });
     request.end(extras.body === undefined ? undefined : JSON.stringify(extras.body));
   });
 }

@@ -61,7 +61,7 @@ test.concurrent.each([
         subject: 'v2',
         verdict: 'cancelled',
         ok: false,
-        message: expect.stringContaining('Last seen: job running'),
+        message: expect.stringContaining('Last observed: job running'),
       }),
       expect.objectContaining({ subject: 'gone', verdict: 'missing' }),
     ]);
@@ -110,7 +110,10 @@ test.concurrent.each([
     const transcript = await run({
       with: syncStep('v1', [EAST]),
       // The job list is read before anything is sent.
-      onStart: (stop) => void emulator.requestSeen((request) => request.fault !== null).then(() => stop('SIGTERM')),
+      async onStart(stop) {
+        await emulator.requestSeen((request) => request.fault !== null);
+        stop('SIGTERM');
+      },
     });
     expect(conclusionOf(transcript)).toMatchObject({
       exitCode: 1,

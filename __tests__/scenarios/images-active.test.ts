@@ -146,7 +146,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
         expect.objectContaining({
           verdict: 'timeout',
           status: 'CREATING',
-          message: expect.stringContaining('Last seen: status CREATING.'),
+          message: expect.stringContaining('Last observed: status CREATING.'),
         }),
       ]);
     }

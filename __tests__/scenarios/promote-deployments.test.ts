@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { TOKEN, variablesOf, SHA } from '../support/github-world.ts';
-import { startProcessClock } from '../support/process-clock.ts';
+import { withProcessClock } from '../support/process-clock.ts';
 import { EAST, inCloud, NORTH, resultOf, type ScenarioResult, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';
@@ -19,7 +19,7 @@ interface Settings {
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with every line of stdout. */
-  readonly onLine?: (line: string, emulator: WatchedEmulator) => void;
+  readonly onLine?: (line: string, emulator: WatchedEmulator) => Promise<void>;
 }
 
 /** Promotes `v1` to `cn-east-3`, where it is missing, and to `cn-south-1`, where it is in conflict. */
@@ -40,7 +40,7 @@ function promote({
     const transcript = await run({
       with: promoteStep('v1', [EAST, SOUTH], given),
       env: { ...variablesOf(`${emulator.url}/_/github/api`), ...env },
-      onLine: (line) => onLine?.(line, emulator),
+      onLine: (line) => void onLine?.(line, emulator),
     });
     return resultOf(emulator, transcript);
   });
@@ -80,15 +80,17 @@ test.concurrent('promote: a deployment that GitHub refuses is a warning and chan
 
 test.concurrent('promote: verdicts do not wait for a GitHub that does not reply', async () => {
   const silence = { match: { service: 'github' }, times: 'always', fault: { kind: 'silence' } } as const;
-  const clock = await startProcessClock();
-  const result = await promote({
-    script: { rules: [silence] },
-    env: clock.env,
-    onLine(line, emulator) {
-      if (!line.includes(`v1 → ${EAST}: copied`)) return;
-      void emulator.requestSeen(({ service }) => service === 'github', 2).then(() => clock.advance(10));
-    },
-  }).finally(() => clock.close());
+  const result = await withProcessClock(({ env, advance }) =>
+    promote({
+      script: { rules: [silence] },
+      env,
+      async onLine(line, emulator) {
+        if (!line.includes(`v1 → ${EAST}: copied`)) return;
+        await emulator.requestSeen(({ service }) => service === 'github', 2);
+        advance(10);
+      },
+    }),
+  );
   expect(conclusionOf(result.run)).toMatchObject({ status: 'partial', ready: [EAST] });
   expect(result.run.warnings).toHaveLength(2);
   const verdicts = result.run.lines.findIndex((line) => line.includes(`v1 → ${EAST}: copied`));

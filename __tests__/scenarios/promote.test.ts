@@ -82,11 +82,11 @@ test.concurrent(
       message: `Image ${uuidOf('v3')}: ModelArts says ERROR: manifest unknown.`,
     });
     expect(rowsOf(run).filter(({ verdict }) => verdict === 'skipped')).toMatchObject([
-      { message: 'Not tried: sync-tags of v1 ended unavailable.' },
-      { message: 'Not tried: sync-tags of v2 ended unavailable.' },
-      { message: 'Not tried: sync-tags of v3 ended unavailable.' },
-      { message: 'Not tried: register-image of v1 ended skipped, and none of the 2 others ended well.' },
-      { message: 'Not tried: sync-tags of v2 ended conflict.' },
+      { message: 'Not attempted: sync-tags of v1 ended as unavailable.' },
+      { message: 'Not attempted: sync-tags of v2 ended as unavailable.' },
+      { message: 'Not attempted: sync-tags of v3 ended as unavailable.' },
+      { message: 'Not attempted: register-image of v1 ended as skipped, and none of the 2 others is ok.' },
+      { message: 'Not attempted: sync-tags of v2 ended as conflict.' },
     ]);
 
     const sent = changesOf(requests).map((request): string => {

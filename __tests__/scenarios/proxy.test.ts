@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { startProcessClock } from '../support/process-clock.ts';
+import { withProcessClock } from '../support/process-clock.ts';
 import { EAST, NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, verdictsOf } from '../support/scenario-facts.ts';
 import { CLOUD, proxied } from '../support/scenario-proxy.ts';
@@ -109,11 +109,12 @@ test.concurrent.each([
     hint: 'belong into no_proxy',
   },
 ] as const)('a proxy $what is reported with its host', async ({ proxy, env, tries, says, hint }) => {
-  const clock = await startProcessClock();
-  const { run, requests, asked, at } = await proxied({
-    proxy: { ...proxy, onHang: () => clock.advance(300) },
-    env: { HTTPS_PROXY: 'http://PROXY', ...env, ...clock.env },
-  }).finally(() => clock.close());
+  const { run, requests, asked, at } = await withProcessClock((clock) =>
+    proxied({
+      proxy: { ...proxy, onHang: () => clock.advance(300) },
+      env: { HTTPS_PROXY: 'http://PROXY', ...env, ...clock.env },
+    }),
+  );
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable', failed: ['v1'] });
   expect(run.errors[0]).toContain(`the proxy ${at} ${says} ${TUNNEL}`);
   expect(run.errors[0]).toContain(hint);

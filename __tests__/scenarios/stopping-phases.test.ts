@@ -35,6 +35,8 @@ interface Phase {
   readonly warnings: number;
 }
 
+const hangs = ({ fault }: LogEntry): boolean => fault === 'silence';
+
 test.concurrent.each<Phase>([
   {
     what: 'the ID token',
@@ -86,7 +88,6 @@ test.concurrent.each<Phase>([
     const script: Script = { rules: [{ match, skip, times: 'always', fault: { kind: 'silence' } }] };
     await inCloud({ seed: trustingSeed({ github: { token: TOKEN } }), script }, async ({ emulator, run }) => {
       const { promise: isLogged, resolve: onLogged } = Promise.withResolvers<void>();
-      const hangs = ({ fault }: LogEntry): boolean => fault === 'silence';
       let stoppedAt = Infinity;
       const transcript = await run({
         with: promoteStep('v1', [EAST], STEP),
@@ -95,11 +96,11 @@ test.concurrent.each<Phase>([
           ...variablesOf(`${emulator.url}/_/github/api`),
           GITHUB_REPOSITORY: 'octo-org/octo-app',
         },
-        onStart: (stop) =>
-          void Promise.all([isLogged, emulator.requestSeen(hangs)]).then(() => {
-            stoppedAt = Date.now();
-            stop('SIGTERM');
-          }),
+        async onStart(stop) {
+          await Promise.all([isLogged, emulator.requestSeen(hangs)]);
+          stoppedAt = Date.now();
+          stop('SIGTERM');
+        },
         onLine: (line) => {
           if (line.includes(awaited)) onLogged();
         },

@@ -86,7 +86,9 @@ test.concurrent.each(SIGNALS)(
   'sync-tags: cancelled by $signals after $afterLines lines, it reports everything, and the next run continues',
   async (moment) => {
     await inCloud({ seed: SEED }, async ({ emulator, run }) => {
-      expectFullReport(await run({ ...STEP, onLine: stopper(moment) }));
+      const first = await run({ ...STEP, onLine: stopper(moment) });
+      expectFullReport(first);
+      expect(first.report.results).toHaveLength(2 * TAGS.length);
       expectContinued(await run(STEP), emulator);
     });
   },

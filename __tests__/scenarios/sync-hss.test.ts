@@ -86,7 +86,7 @@ test.concurrent.each(['gone-404', 'gone-410'] as const)(
     expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(new Set(['ep-7']));
     expect(requests[2]?.body).toEqual({ sync_all_registries: true });
     expect(run.lines).toContain(
-      '  HSS in cn-north-4 no longer has image/synchronize; image/image-sync/tasks takes over, which covers all registries.',
+      '  HSS in cn-north-4 no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.',
     );
     expect(state.regions[NORTH]?.hssTasks).toHaveLength(1);
   },
@@ -177,7 +177,7 @@ test.concurrent('sync-hss: reports timeout with the last progress, or that there
       verdict: 'timeout',
       ok: false,
       status: '42',
-      message: expect.stringContaining('Last seen: task 42 % done.'),
+      message: expect.stringContaining('Last observed: task 42 % done.'),
     }),
   ]);
   expect(rowsOf(none.run)).toEqual([

@@ -72,7 +72,7 @@ test.concurrent.each([
         verdict: 'mismatch',
         status: says,
         digest: digestOf('v1'),
-        message: `The cloud says ${says}, but the target ${seen} instead of ${digestOf('v1')}.`,
+        message: `The service reports ${says}, but the target ${seen} instead of ${digestOf('v1')}.`,
       }),
       expect.objectContaining({ subject: 'v2', verdict: 'copied' }),
     ]);
@@ -101,6 +101,8 @@ test.concurrent('sync-tags: ignores jobs of earlier runs, also when its own job 
   }
 });
 
+const isJobList = (request: LogEntry): boolean => callsOf([request])[0] === JOBS;
+
 test.concurrent('sync-tags: ignores a simultaneous job of the same tag to another organization', async () => {
   const seed = seedOf({
     [NORTH]: {
@@ -124,7 +126,6 @@ test.concurrent('sync-tags: ignores a simultaneous job of the same tag to anothe
     const theirs = await run({ with: syncStep('v1', [EAST], { 'target-namespace': 'other' }) });
     expect(theirs.outputs['status']).toBe('failed');
     // Our run reads the list with the failed job in it before our job ends.
-    const isJobList = (request: LogEntry): boolean => callsOf([request])[0] === JOBS;
     await emulator.requestSeen(isJobList, emulator.requests().filter(isJobList).length + 2);
     emulator.advance(300);
     expect(verdictsOf(await ours)).toEqual([`v1 → ${EAST}: copied`]);
@@ -169,7 +170,7 @@ test.concurrent('sync-tags: reports timeout with the last observation when a job
       verdict: 'timeout',
       status: 'running',
       digest: digestOf('v1'),
-      message: expect.stringContaining('Last seen: job running, not in the target yet'),
+      message: expect.stringContaining('Last observed: job running, not in the target yet'),
     }),
   ]);
   expect(changesOf(requests)).toHaveLength(1);

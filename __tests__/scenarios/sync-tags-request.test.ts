@@ -73,7 +73,7 @@ test.concurrent.each([...LOST, ...HANGING])(
     });
     for (const row of rowsOf(run)) {
       expect(row).toMatchObject({ verdict: 'unavailable', digest: digestOf(row.subject) });
-      expect(row.message).toContain('No trace of it was found');
+      expect(row.message).toContain('No effect of it was found');
     }
     expect(callsOf(changesOf(requests))).toEqual([SYNC]);
     expect(tagsOf(state, EAST, 'team', 'app/api')).toBeUndefined();

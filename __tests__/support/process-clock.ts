@@ -8,11 +8,10 @@ export interface ProcessClock {
   readonly env: Readonly<Record<string, string>>;
   /** Puts the clock forward. Every timer that is due then fires. */
   advance(seconds: number): void;
-  close(): Promise<void>;
 }
 
-/** Listens for one connection, by which the process is told to put its clock forward. */
-export async function startProcessClock(): Promise<ProcessClock> {
+/** Provides the clock of one process for as long as `use` takes. The process connects to it when it starts. */
+export async function withProcessClock<T>(use: (clock: ProcessClock) => Promise<T>): Promise<T> {
   let commands = '';
   let connection: Socket | undefined;
   const server = createServer((socket) => {
@@ -20,15 +19,18 @@ export async function startProcessClock(): Promise<ProcessClock> {
     socket.write(commands);
   });
   const { port, close } = await listening(server);
-  return {
-    env: { NODE_OPTIONS: preloading(preloadedClock(port)) },
-    advance(seconds) {
-      const command = `${seconds}\n`;
-      commands += command;
-      connection?.write(command);
-    },
-    close,
-  };
+  try {
+    return await use({
+      env: { NODE_OPTIONS: preloading(preloadedClock(port)) },
+      advance(seconds) {
+        const command = `${seconds}\n`;
+        commands += command;
+        connection?.write(command);
+      },
+    });
+  } finally {
+    await close();
+  }
 }
 
 /** The clock of src/clock.ts reads `performance.now` and `setTimeout`: this replaces both, and reads lines of seconds. */

@@ -27,7 +27,7 @@ export interface ActionRun {
   /** A process that runs longer than this hangs, and is killed; null for no limit. Four minutes if left out. */
   readonly hangLimitMs?: number | null;
   /** Called once, when the process has been started. */
-  readonly onStart?: (stop: Stop) => void;
+  readonly onStart?: (stop: Stop) => Promise<void>;
   /** Called with every line of stdout while the action runs. */
   readonly onLine?: (line: string, stop: Stop) => void;
 }
@@ -125,7 +125,7 @@ async function spawnAction(env: Record<string, string>, cwd: string, run: Action
     signals.push(signal);
     child.kill(signal);
   };
-  child.once('spawn', () => onStart?.(stop));
+  child.once('spawn', () => void onStart?.(stop));
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   child.stdout.on('data', (chunk: Buffer) => {
     const text = decoder.write(chunk);
