@@ -36832,8 +36832,8 @@ async function readOnce(modelArts, filter, images) {
 /** How long to look for the image of a registration whose reply was lost. */
 const register_LOST_REPLY_GRACE_MS = 60_000;
 /** @returns undefined when there is no image; the item is settled then. */
-async function register(promoted, context, modelArts, registration) {
-    const { item } = promoted;
+async function register(unregistered, context, modelArts, registration) {
+    const { item } = unregistered;
     // A list whose reading began before this moment proves nothing about the request.
     const sentAt = context.clock.now();
     const reply = await send(modelArts, registration);
@@ -36844,7 +36844,7 @@ async function register(promoted, context, modelArts, registration) {
     const isTaken = 'taken' in reply;
     const failure = isTaken ? reply.taken : reply.ambiguousFailure;
     context.observe(item, isTaken ? 'said to be registered already' : `registration requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
-    const { images, lastFailure } = await find(promoted, context, modelArts, sentAt);
+    const { images, lastFailure } = await find(unregistered, context, modelArts, sentAt);
     if (images.length > 0)
         return { images, isOurs: !isTaken };
     if (lastFailure !== undefined) {

@@ -82,6 +82,7 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
           subject: uuidOf('v1'),
           verdict: 'bad-status',
           ok: false,
+          code: 'image-failed',
           status,
           message: `ModelArts says ${status}: layer 3 is broken.`,
           ...SECONDS,

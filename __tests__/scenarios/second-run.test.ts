@@ -29,7 +29,7 @@ test.concurrent('sync-tags: follows the jobs of a killed run and sends nothing a
   await inCloud({ seed: cloud({ syncSeconds: LONG_SECONDS }) }, async ({ emulator, run }) => {
     const step = { with: syncStep('v1,v2', [EAST]) };
     await expect(
-      run({ ...step, onLine: (line, stop) => (line.endsWith('sent') ? stop('SIGKILL') : undefined) }),
+      run({ ...step, onLine: (line, stop) => (line.endsWith('submitted') ? stop('SIGKILL') : undefined) }),
     ).rejects.toThrow('The outputs set are []');
     expect(changesOf(emulator.requests())).toHaveLength(1);
     const second = await run({ ...step, onLine: endJobsWhenFollowed(emulator) });
@@ -57,7 +57,7 @@ test.concurrent('sync-tags: sends a request of its own when a job of an earlier 
   });
   await inCloud({ seed }, async ({ emulator, run }) => {
     const step = { with: syncStep('v1', [EAST]) };
-    await run({ ...step, onLine: (line, stop) => (line.endsWith('sent') ? stop('SIGINT') : undefined) });
+    await run({ ...step, onLine: (line, stop) => (line.endsWith('submitted') ? stop('SIGINT') : undefined) });
     const second = await run({ ...step, onLine: endJobsWhenFollowed(emulator) });
     expect(verdictsOf(second)).toEqual([`v1 → ${EAST}: copied`]);
     expect(second.stdout).toContain(`v1 → ${EAST}: the earlier job failed`);

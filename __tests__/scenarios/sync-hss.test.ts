@@ -66,7 +66,9 @@ test.concurrent.each([
 ])('sync-hss: reports refused for an error inside a reply with status 200 ($says)', async ({ synchronize, says }) => {
   const { run, requests, state } = await hss({ synchronize });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
-  expect(rowsOf(run)).toEqual([row({ verdict: 'refused', ok: false, message: expect.stringContaining(says) })]);
+  expect(rowsOf(run)).toEqual([
+    row({ verdict: 'refused', ok: false, code: 'service-refused', message: expect.stringContaining(says) }),
+  ]);
   expect(callsOf(requests)).toEqual([TASKS, OLD]);
   expect(state.regions[NORTH]?.hssTasks).toEqual([]);
 });
@@ -133,6 +135,7 @@ test.concurrent.each([
     expect(rowsOf(run)).toEqual([
       row({
         verdict: 'refused',
+        code: 'scan-task-failed',
         ok: false,
         status,
         message: `The synchronization of HSS ${words}: access_swr_failed.`,
@@ -164,7 +167,9 @@ test.concurrent('sync-hss: ignores tasks of earlier synchronizations', async () 
     hss({ outcome: 'stopped', pastTasks: past('success') }),
   ]);
   expect(rowsOf(good.run)).toEqual([row({ verdict: 'synchronized', ok: true, status: '100' })]);
-  expect(rowsOf(bad.run)).toEqual([row({ verdict: 'refused', ok: false, status: '-1', message: expect.any(String) })]);
+  expect(rowsOf(bad.run)).toEqual([
+    row({ verdict: 'refused', ok: false, code: 'scan-task-failed', status: '-1', message: expect.any(String) }),
+  ]);
 });
 
 test.concurrent('sync-hss: reports timeout with the last progress, or that there is no task', async () => {
@@ -175,13 +180,19 @@ test.concurrent('sync-hss: reports timeout with the last progress, or that there
   expect(rowsOf(stuck.run)).toEqual([
     row({
       verdict: 'timeout',
+      code: 'timeout',
       ok: false,
       status: '42',
       message: expect.stringContaining('Last observed: task 42 % done.'),
     }),
   ]);
   expect(rowsOf(none.run)).toEqual([
-    row({ verdict: 'timeout', ok: false, message: expect.stringContaining('no task of this synchronization') }),
+    row({
+      verdict: 'timeout',
+      ok: false,
+      code: 'timeout',
+      message: expect.stringContaining('no task of this synchronization'),
+    }),
   ]);
 });
 
@@ -200,7 +211,12 @@ test.concurrent.each([
     ]);
     expect(rowsOf(done.run)).toEqual([row({ verdict: 'synchronized', ok: true, status: '100' })]);
     expect(rowsOf(lost.run)).toEqual([
-      row({ verdict: 'unavailable', ok: false, message: expect.stringContaining('HSS lists no task of it either') }),
+      row({
+        verdict: 'unavailable',
+        ok: false,
+        code: 'effect-unknown',
+        message: expect.stringContaining('HSS lists no task of it either'),
+      }),
     ]);
     for (const { requests, script } of [done, lost]) {
       expect(script.rules[0]?.hits).toBe(1);

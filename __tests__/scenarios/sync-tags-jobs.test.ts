@@ -119,7 +119,7 @@ test.concurrent('sync-tags: ignores a simultaneous job of the same tag to anothe
     const ours = run({
       with: syncStep('v1', [EAST]),
       onLine: (line) => {
-        if (line.endsWith('sent')) onSent();
+        if (line.endsWith('submitted')) onSent();
       },
     });
     await isSent;
@@ -183,7 +183,7 @@ test.concurrent('sync-tags: reports conflict when somebody else pushes the tag t
   const transcript = await run({
     with: syncStep('v1', [EAST], { timeout: '5s' }),
     onLine: (line) => {
-      if (line.endsWith('sent'))
+      if (line.endsWith('submitted'))
         pushed = emulator.push({ region: EAST, organization: 'team', repository: 'app/api', tag: 'v1' });
     },
   });
@@ -204,7 +204,7 @@ test.concurrent('sync-tags: reports mismatch when the source tag is moved during
   const transcript = await run({
     with: syncStep('v1', [EAST], { timeout: '3s' }),
     onLine: (line) => {
-      if (line.endsWith('sent'))
+      if (line.endsWith('submitted'))
         moved = emulator.push({ region: NORTH, organization: 'team', repository: 'app/api', tag: 'v1' });
     },
   });

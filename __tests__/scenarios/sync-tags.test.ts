@@ -42,6 +42,8 @@ test.concurrent(
         items.map(({ region, subject }) => ({
           operation: 'sync-tags',
           region,
+          namespace: 'team',
+          repository: 'app/api',
           subject,
           verdict: 'copied',
           ok: true,
@@ -89,13 +91,14 @@ test.concurrent(
       failed: ['gone', 'moved'],
       ready: [],
     });
-    const common = { operation: 'sync-tags', region: EAST, ...SECONDS };
+    const common = { operation: 'sync-tags', region: EAST, namespace: 'team', repository: 'app/api', ...SECONDS };
     expect(rowsOf(run)).toEqual([
       { ...common, subject: 'new', verdict: 'copied', ok: true, digest: digestOf('new') },
       {
         ...common,
         subject: 'gone',
         verdict: 'missing',
+        code: 'tag-missing',
         ok: false,
         message: 'team/app/api in cn-north-4 has no tag gone.',
       },
@@ -104,6 +107,7 @@ test.concurrent(
         ...common,
         subject: 'moved',
         verdict: 'conflict',
+        code: 'target-differs',
         ok: false,
         digest: digestOf('moved'),
         previousDigest: digestOf('older'),
