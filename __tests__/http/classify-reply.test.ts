@@ -163,6 +163,19 @@ describe('the words of a failure', () => {
     },
   );
 
+  test('the rules say what to do about a host that is not known', () => {
+    const error = new NetworkError('no host', {
+      code: 'unreachable',
+      unsent: true,
+      permanent: false,
+      isUnknownHost: true,
+    });
+    expect(classifyNetworkError(call(true), error)).toMatchObject({
+      next: 'retry',
+      failure: { hint: 'Is the region, or the endpoint, spelled right?' },
+    });
+  });
+
   test('the hint of a broken connection is kept', () => {
     const error = new NetworkError('no tunnel', {
       code: 'unreachable',
