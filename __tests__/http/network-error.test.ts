@@ -48,7 +48,7 @@ describe('no connection: nothing was sent', () => {
   });
 });
 
-describe('a connection that breaks: nobody knows', () => {
+describe('a connection that breaks: the request may have been processed', () => {
   test.each<[unknown, string]>([
     [made('socket hang up', { code: 'ECONNRESET' }), 'ECONNRESET'],
     [made('read', { code: 'ECONNRESET', syscall: 'read' }), 'ECONNRESET'],
@@ -65,7 +65,7 @@ describe('a connection that breaks: nobody knows', () => {
   });
 });
 
-describe('certificates: nothing was sent, and no use in trying again', () => {
+describe('certificates: nothing was sent, and another attempt cannot help', () => {
   test.each([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is not trusted', CA],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'is not trusted', CA],
