@@ -4,21 +4,21 @@ import { createManualClock } from './support/manual-clock.ts';
 import { failureFrom } from './support/outcome-of.ts';
 
 describe('sleeping', () => {
-  test('takes as long as it says', async () => {
+  test('takes the given time', async () => {
     const clock = createManualClock();
     const start = clock.now();
     await clock.run(sleep(clock, 90_000, new AbortController().signal));
     expect(clock.now() - start).toBe(90_000);
   });
 
-  test('a negative time is no time', async () => {
+  test('a negative time is 0', async () => {
     const clock = createManualClock();
     const start = clock.now();
     await clock.run(sleep(clock, -5, new AbortController().signal));
     expect(clock.now()).toBe(start);
   });
 
-  test('ends at once when the job is stopped, and leaves no timer behind', async () => {
+  test('rejects at once when the job is cancelled, and leaves no timer behind', async () => {
     const clock = createManualClock();
     const stop = new AbortController();
     const start = clock.now();
@@ -27,32 +27,32 @@ describe('sleeping', () => {
     expect([failure.kind, clock.now() - start, clock.pending()]).toEqual(['cancelled', 1000, 0]);
   });
 
-  test('does not begin when the job was stopped before', async () => {
+  test('rejects when the job was cancelled before', async () => {
     const clock = createManualClock();
     const failure = await failureFrom(sleep(clock, 90_000, AbortSignal.abort()));
     expect([failure.kind, clock.pending()]).toEqual(['cancelled', 0]);
   });
 });
 
-describe('waiting for something within a time', () => {
+describe('waitAtMost', () => {
   const clock = createManualClock();
   const after = <T>(ms: number, value: T): Promise<T> =>
     new Promise((resolve) => {
       clock.after(ms, () => resolve(value));
     });
 
-  test('what comes in time is given, and the timer is taken back', async () => {
+  test('returns what is ready in time, and cancels the timer', async () => {
     expect(await clock.run(waitAtMost(clock, 10, after(5, 'here')))).toBe('here');
     expect(clock.pending()).toBe(0);
   });
 
-  test('what comes late is not waited for', async () => {
+  test('returns undefined for what is late', async () => {
     const start = clock.now();
     expect(await clock.run(waitAtMost(clock, 10, after(50, 'late')))).toBeUndefined();
     expect(clock.now() - start).toBe(10);
   });
 
-  test('a stop ends it at once, whatever comes of the rest', async () => {
+  test('rejects at once when the job is cancelled', async () => {
     const stop = new AbortController();
     const waiting = waitAtMost(clock, 10_000, after(20_000, 'late'), stop.signal);
     const pending = clock.pending();
@@ -61,7 +61,7 @@ describe('waiting for something within a time', () => {
     expect((await failureFrom(waitAtMost(clock, 10, after(5, 'here'), AbortSignal.abort()))).kind).toBe('cancelled');
   });
 
-  test('what fails in time fails', async () => {
+  test('rejects with what fails in time', async () => {
     await expect(waitAtMost(clock, 10, Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 });
@@ -111,7 +111,7 @@ describe('work with a time limit', () => {
 });
 
 describe("the machine's own time", () => {
-  test('calls back, unless it is taken back before', async () => {
+  test('calls back, unless it is cancelled before', async () => {
     const called: string[] = [];
     const taken = systemClock.after(0, () => called.push('taken back'));
     taken();

@@ -28999,9 +28999,9 @@ function textOf(value, names) {
 /** Synchronization jobs as SWR lists them. */
 
 
-/** The states of a job that has not come to an end. */
+/** The states of a job that has not ended. */
 const OPEN_JOB_STATES = new Set(['waiting', 'running']);
-/** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
+/** The states of a job that has failed. Jobs end with `success` and `existed` as well; the digest decides then. */
 const FAILED_JOB_STATES = new Set(['failed', 'timeout', 'cancel']);
 const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()]),
@@ -29031,7 +29031,7 @@ function jobOf(job, { headers }) {
     };
 }
 const JobsSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(JobSchema), []);
-/** Reads a page of the list; the headers tell the time at which it was true. */
+/** Reads a page of the list. Its Date header is what the ages of the jobs are counted from. */
 function jobsOf(body, reply) {
     return (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWith */ .r)(JobsSchema)(body).map((job) => jobOf(job, reply));
 }
@@ -29517,8 +29517,8 @@ function stsMissing(region, error) {
 var dist = __nccwpck_require__(7934);
 ;// CONCATENATED MODULE: ./build/cloud/lifetime.js
 /**
- * How long something lasts, by two times that are both the cloud's: the clock of this machine may be wrong. Undefined
- * where they make no sense, such as an end before the issue: what was just issued would have to be had anew every time.
+ * The lifetime in milliseconds of something issued, from two dates that are both the cloud's: the clock of this machine
+ * may be wrong. Undefined where they make no sense, such as an end before the issue.
  */
 function lifetimeMs(issued, end) {
     const ms = Date.parse(end ?? '') - Date.parse(issued ?? '');
@@ -29528,7 +29528,7 @@ function lifetimeMs(issued, end) {
 // EXTERNAL MODULE: ./build/cloud/schema.js
 var schema = __nccwpck_require__(5811);
 ;// CONCATENATED MODULE: ./build/cloud/sts.js
-/** STS: temporary keys of an agency. One function an API call. */
+/** STS: temporary keys of an agency. One function for each API call. */
 
 
 
@@ -29557,9 +29557,9 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
         ...(policy === '' ? {} : { policy }),
     };
 }
-/** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
+/** GitHub's ID tokens are valid for five minutes, as observed; one minute is left for the request itself. */
 const ID_TOKEN_MS = 240_000;
-/** `region` is for messages. */
+/** `region` is named in messages. */
 function createSts(call, region) {
     // A second set of keys does no harm; both end by themselves.
     const exchange = { method: 'POST', repeatable: true, responseIsSecret: true, read: keyOf };
@@ -29654,6 +29654,7 @@ const RATE_LIMITED = 'rate-limited';
 /** For the REST API. */
 const API_RULES = {
     service: 'GitHub',
+    unknownHostHint: 'Can the runner resolve the host of GITHUB_API_URL?',
     redirectHint: 'Requests with a token follow no redirect. Was the repository renamed or moved?',
     readError,
     isUnauthorized: ({ status }) => status === 401,
@@ -29868,13 +29869,13 @@ function createOidcProvider(credentials, options) {
 }
 
 ;// CONCATENATED MODULE: ./build/cloud/iam.js
-/** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
+/** IAM: projects, tokens of users, and temporary keys for a token. One function for each API call. */
 
 
 
 
 
-// It becomes part of paths, where two dots would climb.
+// It becomes part of paths, where `..` would lead elsewhere.
 const ProjectIdSchema = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9_-]{1,64}$/));
 const ProjectsSchema = dist/* looseObject */._H3({ projects: dist/* array */.YOg(dist/* looseObject */._H3({ id: ProjectIdSchema, name: dist/* string */.YjP() })) });
 const CredentialSchema = dist/* looseObject */._H3({
@@ -29892,7 +29893,7 @@ const UserTokenSchema = dist/* looseObject */._H3({
         project: dist/* looseObject */._H3({ id: ProjectIdSchema }),
     }),
 });
-/** The token itself is a header, and the body is about it. */
+/** The token is in a header; the body describes it. */
 function userTokenOf(body, { headers }) {
     const { token } = (0,schema/* parseWith */.r)(UserTokenSchema)(body);
     const subject = headers['x-subject-token'] ?? '';
@@ -29912,6 +29913,7 @@ function iam_keyOf({ credential }, { headers }) {
         lifetimeMs: lifetimeMs(headers['date'], credential.expires_at),
     };
 }
+/** `call` sends to the IAM of a region, or to the global one. */
 function createIam(call) {
     return {
         /** IAM, "Querying Project Information", and where that is not permitted "Querying the Projects Accessible to a User". */
@@ -30123,7 +30125,7 @@ function createCredentialProvider(credentials, options) {
 // EXTERNAL MODULE: ./build/cloud/endpoints.js
 var endpoints = __nccwpck_require__(3404);
 ;// CONCATENATED MODULE: ./build/cloud/hss.js
-/** HSS, host security: its list of images. One function an API call. */
+/** HSS, host security: its list of images. One function for each API call. */
 
 
 
@@ -30132,11 +30134,11 @@ var endpoints = __nccwpck_require__(3404);
 
 const MANUAL = 'manualSync';
 const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-/** A number, which some replies put in quotes. */
+/** A number, which some replies give as a string. */
 const count = () => dist/* pipe */.FsL(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]), dist/* transform */.pdi(Number), dist/* number */.aig());
 const TaskSchema = dist/* looseObject */._H3({
     task_id: dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]),
-    // Queried with words, reported as a number.
+    // A word in the query, a number in the reply.
     task_status: count(),
     task_type: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
     total_num: (0,schema/* optionalOrUndefined */.K)(count()),
@@ -30159,16 +30161,17 @@ const OutcomeSchema = dist/* looseObject */._H3({
     error_description: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
     error_msg: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
 });
-// An empty list must be said, not only left out: tasks that were there before would look like new ones afterwards.
+// A reply without the list is not an empty list: otherwise old tasks would look new in the next reply.
 const TasksSchema = dist/* looseObject */._H3({
     ...OutcomeSchema.entries,
     total_num: (0,schema/* optionalOrUndefined */.K)(count()),
     data_list: dist/* nullish */.cl6(dist/* array */.YOg(TaskSchema)),
 });
-/** A region without the route says so in several ways. */
+/** The region does not have the route. */
 function isGone(error) {
     return (0,service_error/* isNoSuchApi */.Jb)(error) || (0,service_error/* isNotFound */.c4)(error);
 }
+/** `projectId` is part of every path; `region` is sent, and named in messages. */
 function createHss(call, projectId, options) {
     const path = (...rest) => ['v5', projectId, 'image', ...rest];
     const headers = { region: options.region };
@@ -30242,7 +30245,7 @@ function createHss(call, projectId, options) {
         },
     };
 }
-/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is a failure inside a 200. */
+/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is an error inside a 200. */
 function readOutcome(body) {
     return body === undefined || body === null ? {} : (0,schema/* parseWith */.r)(OutcomeSchema)(body);
 }
@@ -30267,10 +30270,10 @@ function errorIn(outcome) {
 /** Images as ModelArts shows and lists them. */
 
 
-/** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
+/** The longest documented text has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
 const modelarts_images_text = () => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((value) => value.slice(0, TEXT_LIMIT)));
-/** Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says. */
+/** Documented examples leave out most fields, so only two are required. Sizes and times are passed on as they are. */
 const ImageSchema = dist/* object */.Ikc({
     id: modelarts_images_text(),
     name: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
@@ -30297,7 +30300,7 @@ const ListSchema = dist/* pipe */.FsL(dist/* object */.Ikc({
     data: dist/* array */.YOg(dist/* unknown */.L5J()),
     total: (0,schema/* optionalOrUndefined */.K)(dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0))),
 }), 
-// One odd image must not hide the others.
+// An image that cannot be read is left out; the others are still listed.
 dist/* transform */.pdi(({ data, total }) => ({
     images: data.flatMap((entry) => {
         const image = dist/* safeParse */.xLC(ImageSchema, entry);
@@ -30306,7 +30309,7 @@ dist/* transform */.pdi(({ data, total }) => ({
     length: data.length,
     total,
 })));
-/** Reads a page of the list. `length` is that of the page, with entries that cannot be read. */
+/** Reads a page of the list. `length` counts all entries of the page, those that cannot be read included. */
 const imageListOf = (0,schema/* parseWith */.r)(ListSchema);
 
 // EXTERNAL MODULE: ./build/cloud/pages.js
@@ -30317,7 +30320,7 @@ var pages = __nccwpck_require__(7242);
 
 
 
-/** Documented as 404; the service answers 400 with a code of its own. */
+/** Documented as 404; the service answers 400 with its own code as well. */
 function isMissing(error) {
     return (0,service_error/* isNotFound */.c4)(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
 }
@@ -30397,7 +30400,7 @@ function createModelArts(call, projectId, region) {
                 repeatable: true,
                 read(body) {
                     const image = (0,schema/* parseWith */.r)(ImageSchema)(body);
-                    // The status of another image, from a cache or a proxy on the way, would prove nothing.
+                    // The status of another image, from a cache or a proxy, is not evidence.
                     if (image.id.toLowerCase() !== id.toLowerCase())
                         throw new reply_format_error/* ReplyFormatError */.g('id', 'other', 'it is that of another image');
                     return image;
@@ -30409,7 +30412,7 @@ function createModelArts(call, projectId, region) {
                 return undefined;
             throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, 'Reading images needs modelarts:image:get.');
         },
-        /** ModelArts, "Synchronizing the Image Status". The reply is not used: the status is read again, afterwards. */
+        /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
         async syncImage(id) {
             const doing = `refresh the status of image ${id} in ${region}`;
             const answer = await call({
@@ -30462,6 +30465,7 @@ function createModelArts(call, projectId, region) {
 const CLOUD_RULES = {
     service: 'the cloud',
     redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
+    unknownHostHint: 'Is the region, or the endpoint, spelled right?',
     readError: service_error/* readServiceError */.Yo,
     isUnauthorized: ({ status }) => status === 401,
     isThrottled: service_error/* isThrottled */.B5,
@@ -30527,9 +30531,9 @@ var swr_jobs = __nccwpck_require__(8343);
 /** Tags as SWR lists them. */
 
 
-// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
+// The list of tags calls the name `Tag`; the details of a tag and API v3 call it `tag`.
 const TagSchema = dist/* pipe */.FsL(
-// What is not asked for is not kept: a page carries a manifest for every tag.
+// `object` drops all other fields: a page has a manifest for every tag.
 dist/* object */.Ikc({
     Tag: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
     tag: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
@@ -30537,7 +30541,7 @@ dist/* object */.Ikc({
     path: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
     internal_path: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
 }), dist/* forward */.sYn(dist/* check */.z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== ''), ['Tag']), 
-// One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
+// A tag whose digest cannot be read is listed with an empty one, which equals no digest; the others are still listed.
 dist/* transform */.pdi(({ Tag, tag, digest, path, internal_path: internal }) => {
     const paths = [path, internal].flatMap((place) => place || []);
     return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };
@@ -30553,7 +30557,7 @@ const tagsOf = (0,schema/* parseWith */.r)(dist/* array */.YOg(TagSchema));
 
 
 /**
- * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
+ * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
  */
 function isAbsent(error) {
@@ -30561,7 +30565,7 @@ function isAbsent(error) {
         return true;
     return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !(0,service_error/* isPageRefusal */.OL)(error);
 }
-/** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
+/** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
 function totalOf({ headers }) {
     const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
     return total === undefined ? undefined : Number(total);
@@ -30570,7 +30574,7 @@ function inRepository({ namespace, repository }, ...rest) {
     // "Replace a slash (/) with a dollar sign ($) before you send the request."
     return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
 }
-/** `region` is for messages. */
+/** `region` is named in messages. */
 function createSwr(call, region) {
     return {
         /** SWR, "Querying the Tag List of an Image Repository". */
@@ -30581,7 +30585,7 @@ function createSwr(call, region) {
                 doing,
                 method: 'GET',
                 path: inRepository(repository, 'tags'),
-                // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
+                // Some documents have only the plain parameters, some only the filter, which takes precedence.
                 query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
                 repeatable: true,
                 ...(0,pages/* pageRetries */.m6)(page),
@@ -30615,7 +30619,7 @@ function createSwr(call, region) {
                 return answer.value;
             if (page.canShrink === true && (0,service_error/* isPageRefusal */.OL)(answer.error))
                 throw (0,pages/* refusedPage */.ms)(doing, answer.error);
-            // The jobs never decide: where they may not be read, the digests alone do.
+            // Jobs never decide; without them, the digests alone are polled.
             return undefined;
         },
         /** SWR, "Manually Synchronizing Images". */
@@ -30914,7 +30918,8 @@ function classifyReply(call, reply) {
 }
 /** Classifies an attempt without a reply. */
 function classifyNetworkError(call, error) {
-    const { code, message, unsent, hint, permanent } = error;
+    const { code, message, unsent, permanent } = error;
+    const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
     const failure = failureFor(call, code, message, { uncertain: !unsent, hint, permanent });
     if (permanent || (!unsent && !call.repeatable))
         return { next: 'fail', failure };
@@ -30958,13 +30963,15 @@ function redirectFailure(call, reply) {
 }
 
 ;// CONCATENATED MODULE: ./build/http/network-error.js
-/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
+/** What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. */
 class NetworkError extends Error {
     code;
-    /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
+    /** True when the connection was never opened, so that the server cannot have received the request. */
     unsent;
-    /** True when trying again cannot help. */
+    /** True when another attempt cannot help. */
     permanent;
+    /** True where no such host is known. */
+    isUnknownHost;
     hint;
     constructor(message, options) {
         super(message, { cause: options.cause });
@@ -30972,6 +30979,7 @@ class NetworkError extends Error {
         this.code = options.code;
         this.unsent = options.unsent;
         this.permanent = options.permanent;
+        this.isUnknownHost = options.isUnknownHost ?? false;
         this.hint = options.hint;
     }
 }
@@ -30983,19 +30991,19 @@ const NEVER_CONNECTED = new Set([
     'ENETUNREACH',
     'EADDRNOTAVAIL',
 ]);
-/** The other side could not prove who it is: the connection ended before anything was sent over it. */
+/** The certificate of the other side was refused, before anything was sent. */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+/** Any other fault of TLS, in the handshake or later. It does not go away by itself either. */
 const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
-/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
+/** What is wrong with a certificate, and what to do, by the code of the error. Any other code: it is not trusted. */
 const FLAWS = {
     CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
     CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
     ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
     HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
 };
-/** Classifies what node:http or node:https threw. */
+/** Classifies what node:http or node:https threw. `host` is for the message. */
 function networkErrorOf(error, host) {
     const text = error instanceof Error ? error.message : String(error);
     const code = propertyOf(error, 'code');
@@ -31012,21 +31020,29 @@ function networkErrorOf(error, host) {
     const unsent = NEVER_CONNECTED.has(code) ||
         syscall === 'connect' ||
         syscall === 'getaddrinfo' ||
-        // Without its handshake nothing was sent.
+        // Node gives this error no code of its own; without the handshake nothing was sent.
         text.includes('before secure TLS connection was established');
-    const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
-    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, { code: unsent ? 'unreachable' : 'connection-lost', unsent, permanent: false, hint, cause: error });
+    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, {
+        code: unsent ? 'unreachable' : 'connection-lost',
+        unsent,
+        permanent: false,
+        isUnknownHost: code === 'ENOTFOUND',
+        cause: error,
+    });
 }
-/** Statuses with which a proxy says that it is not to blame, or not for long. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
+/** Statuses of a proxy after which another attempt may succeed. */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Why a proxy opened no tunnel to `target`: `reason` is the status that it answered CONNECT with, or what was thrown. The
+ * request was never sent.
+ */
 function proxyErrorOf(reason, { url, variable }, target) {
     const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
     if (typeof reason === 'number') {
         return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
             code: 'proxy-failed',
             unsent: true,
-            permanent: !PASSING.has(reason),
+            permanent: !TRANSIENT.has(reason),
             hint: reason === 407
                 ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
                 : hint,
@@ -31048,7 +31064,7 @@ function proxyErrorOf(reason, { url, variable }, target) {
 function propertyOf(error, name) {
     if (typeof error !== 'object' || error === null)
         return '';
-    // A host with several addresses fails with all their errors in one; the first tells the story.
+    // A host with several addresses fails with the errors of all; the first one is shown.
     if (error instanceof AggregateError && error.errors.length > 0)
         return propertyOf(error.errors[0], name);
     const value = Object.getOwnPropertyDescriptor(error, name)?.value;
@@ -31075,6 +31091,7 @@ function requestTimeout(error, host, ms) {
             code: error.code,
             unsent: true,
             permanent: false,
+            isUnknownHost: error.isUnknownHost,
             hint: error.hint,
         })
         : new NetworkError(`no complete reply from ${host} ${within}`, {
@@ -31088,11 +31105,12 @@ function requestTimeout(error, host, ms) {
 /**
  * Takes over the server's time.
  *
+ * @param service who answered, for the log: `the cloud`.
  * @param offsetMs the correction that the refused request was signed with.
  * @param log told of a correction, in a sentence.
  * @returns true when another attempt would be signed with another time than the refused one.
  */
-function correctClock(skew, offsetMs, serverDate, log) {
+function correctClock(service, skew, offsetMs, serverDate, log) {
     if (skew === undefined)
         return false;
     // The refusal of another request may have led to the correction meanwhile.
@@ -31102,16 +31120,17 @@ function correctClock(skew, offsetMs, serverDate, log) {
         return false;
     const minutes = Math.round(Math.abs(skew.ms) / 60_000);
     const direction = skew.ms > 0 ? 'slow' : 'fast';
-    log(`The clock of this machine is ${minutes} minutes ${direction}; signing with the cloud's time from here on.`);
+    log(`The clock of this machine is ${minutes} minutes ${direction}; signing with ${service}'s time from here on.`);
     return true;
 }
 
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
+/** A gate for a credential of which nothing is known yet. */
 function createCredentialGate() {
     const state = { accepted: false };
     return {
         async pass(attempt) {
-            // A probe may end without an answer; then the next one in line becomes the probe.
+            // A probe may end without a decision; then the next one in line becomes the probe.
             while (!state.accepted && state.refusal === undefined && state.probe !== undefined)
                 await state.probe;
             if (state.refusal !== undefined)
@@ -31324,7 +31343,7 @@ function createClient(options) {
         const { rules, authorizer, doing } = call;
         const clockRefusal = rules.readClockRefusal?.(error, reply);
         if (clockRefusal !== undefined &&
-            correctClock(authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry))
+            correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry))
             return { next: 'resend' };
         const gate = gateOf(authorizer);
         const failure = call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
@@ -31518,11 +31537,11 @@ function shorten(text) {
 
 ;// CONCATENATED MODULE: ./build/http/proxy.js
 /**
- * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
- * a value that nobody can use is told. The toolkit would go around the proxy without a word.
+ * Which proxy a request goes through: the variables of the runner, read by the rules of the actions toolkit, except that a
+ * value that cannot be used is an error. The toolkit would connect directly.
  */
 
-/** `env` gives an environment variable, or an empty text. */
+/** `env` gives an environment variable; empty where it is not set. */
 function createProxyFor(env) {
     const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
     const value = env(variable);
@@ -31536,7 +31555,7 @@ function createProxyFor(env) {
     let proxy;
     return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
 }
-/** Plain http is allowed to a loopback host alone, and those are never proxied: so http_proxy has nothing to say. */
+/** Plain http is allowed to loopback hosts only, which are never proxied: so http_proxy is not read. */
 function isDirect({ protocol, hostname, port }, exceptions) {
     if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname))
         return true;
@@ -31605,22 +31624,22 @@ var external_node_net_ = __nccwpck_require__(7030);
 
 
 
+/** An agent for https requests through one proxy. Fails with the {@link NetworkError} of {@link proxyErrorOf}. */
 class TunnelAgent extends external_node_https_namespaceObject.Agent {
     #proxy;
     constructor(proxy, options) {
         super(options);
         this.#proxy = proxy;
     }
-    /** Gives the connection, or a NetworkError, to the callback. */
-    createConnection(options, give) {
+    createConnection(options, callback) {
         const { url, authorization } = this.#proxy;
         const host = options.host ?? '';
         const hostname = url.hostname.replace(/^\[|\]$/g, '');
         const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
-        const asking = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
+        const connect = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
             method: 'CONNECT',
             hostname,
-            // Node would take the Host header, and expect the certificate of the other side.
+            // Otherwise Node takes the Host header, and expects the certificate of the target from the proxy.
             servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
             port: url.port,
             path: target,
@@ -31628,29 +31647,29 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
             agent: false,
             ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
         });
-        asking.once('error', (error) => give(proxyErrorOf(error, this.#proxy, target)));
-        asking.once('connect', ({ statusCode = 0 }, socket, head) => {
+        connect.once('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
+        connect.once('connect', ({ statusCode = 0 }, socket, head) => {
             if (statusCode < 200 || statusCode > 299) {
                 socket.destroy();
-                give(proxyErrorOf(statusCode, this.#proxy, target));
+                callback(proxyErrorOf(statusCode, this.#proxy, target));
                 return;
             }
             socket.unshift(head);
-            // The path of the request would be taken for that of a Unix socket.
-            give(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
+            // Without this, the path of the request is taken for that of a Unix socket.
+            callback(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
         });
-        asking.end();
+        connect.end();
         return undefined;
     }
 }
 
 ;// CONCATENATED MODULE: ./build/http/transport.js
 /**
- * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
+ * Sends one request over sockets: the whole reply, or an error. Nothing is repeated, and no redirect is followed.
  *
- * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
- * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
- * never settle, and Node would end with exit code 0.
+ * Requests go through `HttpClient.requestRaw`, with agents of our own: the library's tunnel does not say which proxy refused
+ * or why. Its `readBody` listens to `data` and `end` only: a reply that is cut off would never settle, and Node would end
+ * with exit code 0.
  */
 
 
@@ -31659,10 +31678,11 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
 
 /** A larger reply is not read to its end; of a list, smaller pages are asked for then. */
 const transport_MAX_REPLY_BYTES = 16 * 1024 * 1024;
-/** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
+/** Huawei Cloud's IAM returns tokens in a header, documented up to 100 kB; Node's own limit is 16 KiB. */
 const MAX_HEADER_BYTES = 128 * 1024;
+/** A transport that connects directly or through the proxy that `proxyFor` names for a URL. */
 function createTransport(userAgent, proxyFor) {
-    // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
+    // The signal limits the time; the library's own limit, three minutes without traffic, would come before it.
     const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
     const keptAlive = createPool({ keepAlive: true });
     const single = createPool({ keepAlive: false });
@@ -31715,7 +31735,7 @@ function createPool(options) {
         },
     };
 }
-/** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
+/** Iterating a reply that is cut off rejects with ECONNRESET. */
 async function bodyOf(message, maxBytes = transport_MAX_REPLY_BYTES) {
     const chunks = [];
     let size = 0;
@@ -34344,7 +34364,7 @@ const stopped = stop.signal;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ strictEncode)
 /* harmony export */ });
-/** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures want it; encodeURIComponent leaves five more characters alone. */
+/** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures require it; encodeURIComponent does not encode ! ' ( ) *. */
 function strictEncode(text) {
     return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -35332,28 +35352,33 @@ function readPollInterval(inputs) {
 }
 
 ;// CONCATENATED MODULE: ./build/cloud/permission.js
-/** What an operation must be allowed to do, in the cloud's words: for narrowed keys, and for the documents. */
-/** SWR, "Actions Supported by Identity Policy-based Authorization". */
+/** The permissions that operations need, in the cloud's words; for session policies and for the documents. */
+/** Reading tags. Source of all actions of SWR: SWR, "Actions Supported by Identity Policy-based Authorization". */
 const READ_TAGS = ['swr:repo:listRepoTags'];
+/** Copying tags to another region, and listing the jobs that do it. */
 const COPY_TAGS = [
     'swr:repo:createManualSyncRepoJob',
     'swr:repo:getSyncRepoJobInfo',
     'swr:repo:download',
     'swr:repo:upload',
 ];
-/** Needed by the synchronization as well; its resource is no repository. */
+/** Copying tags needs this as well; it cannot be limited to a repository. */
 const LOG_IN = ['swr::createLoginSecret'];
+/** Deleting a tag, as the forced deletion of an image does. */
 const DELETE_TAGS = ['swr:repo:deleteRepoTag'];
-/** ModelArts, "Permissions and Supported Actions", images. */
+/** Reading images. Source of all actions of ModelArts: ModelArts, "Permissions and Supported Actions". */
 const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'];
+/** Correcting the recorded status of images. */
 const REFRESH_IMAGES = ['modelarts:image:sync'];
+/** Registering images. */
 const REGISTER_IMAGES = ['modelarts:image:register'];
-/** Documented as what a registration depends on, besides {@link READ_TAGS}. */
+/** What registering an image needs in SWR, besides {@link READ_TAGS}. */
 const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'];
-/** Another of these; it lists repositories, so it cannot be narrowed down to one. */
+/** What registering an image needs in SWR and cannot be limited to a repository. */
 const LIST_REPOSITORIES = ['swr:repo:listRepos'];
+/** Deleting images. */
 const DELETE_IMAGES = ['modelarts:image:delete'];
-/** HSS documents no action for its list of images, so that all of them are asked for. */
+/** HSS documents no action for its list of images, so all actions are included. */
 const HSS_IMAGES = ['hss:*:*'];
 
 ;// CONCATENATED MODULE: ./build/engine/poll.js
@@ -36311,6 +36336,7 @@ function createSyncCopier(source, expectedCopies, context) {
 
 ;// CONCATENATED MODULE: ./build/copy/by-sync/tag-list.js
 
+
 /** The largest page that SWR gives, and smaller ones. */
 const PAGE_SIZES = [1000, 200, 20];
 /**
@@ -36318,14 +36344,20 @@ const PAGE_SIZES = [1000, 200, 20];
  * server may return fewer tags than requested; an empty page does, and so does one without new tags.
  */
 function createTagListReader(cloud) {
+    // Kept for the whole run, because a reader remembers which size of a page works.
+    const readers = (0,share/* oncePerKey */.G5)(async (key) => {
+        const { region, ...repository } = JSON.parse(key);
+        const swr = await cloud.swr(region);
+        return (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page));
+    });
+    const readerOf = ({ region, namespace, repository }) => readers(JSON.stringify({ region, namespace, repository }));
     return {
         async read(repository, tags) {
-            const swr = await cloud.swr(repository.region);
             const missing = new Set(tags);
             const digests = new Map();
             const locations = new Map();
             const seen = new Set();
-            const readPage = (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page));
+            const readPage = await readerOf(repository);
             let offset = 0;
             while (missing.size > 0) {
                 const page = await readPage(offset);
@@ -36774,7 +36806,10 @@ function createImageIndex(clock, filter) {
     const filters = filter.name.includes('/') ? [anyName] : [filter, anyName];
     const reads = filters.map((wanted) => {
         let read;
-        return (modelArts, after) => (read ??= (0,share/* shareInFlight */.FC)(clock, image_index_FRESH_MS, () => readAll(modelArts, wanted)))(after);
+        return (modelArts, after) => {
+            read ??= createListReader(clock, modelArts, wanted);
+            return read(after);
+        };
     });
     return {
         async find(modelArts, locations, after) {
@@ -36790,21 +36825,23 @@ function createImageIndex(clock, filter) {
         },
     };
 }
-/** Reads the whole list, and again where it changed between two pages, so that no image is missed. */
-async function readAll(modelArts, filter) {
-    const images = new Map();
-    for (let readings = 0; readings < MAX_READINGS; readings++) {
-        if (await readOnce(modelArts, filter, images))
-            break;
-    }
-    return [...images.values()];
+/** A shared reader of the whole list. It reads the list again where it changed between two pages, so that no image is missed. */
+function createListReader(clock, modelArts, filter) {
+    const readPage = (0,pages/* createPageReader */.T5)(image_index_PAGE_SIZES, (page) => modelArts.listImages(filter, page));
+    return (0,share/* shareInFlight */.FC)(clock, image_index_FRESH_MS, async () => {
+        const images = new Map();
+        for (let readings = 0; readings < MAX_READINGS; readings++) {
+            if (await readOnce(readPage, images))
+                break;
+        }
+        return [...images.values()];
+    });
 }
 /** Adds what it reads to `images`. @returns false when the list changed meanwhile. */
-async function readOnce(modelArts, filter, images) {
+async function readOnce(readPage, images) {
     const seen = new Set();
     const totals = new Set();
     let isRepeated = false;
-    const readPage = (0,pages/* createPageReader */.T5)(image_index_PAGE_SIZES, (page) => modelArts.listImages(filter, page));
     for (let pages = 0, offset = 0; pages < image_index_MAX_PAGES; pages++) {
         const page = await readPage(offset);
         const before = seen.size;

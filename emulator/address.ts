@@ -10,6 +10,11 @@ export type Service = (typeof SERVICES)[number];
  */
 export const GITHUB = 'github';
 
+/** The host of the registry that a region's image names begin with; the European site has a domain of its own. */
+export function registryHost(region: string): string {
+  return `swr.${region}.myhuaweicloud.${region.startsWith('eu-west-1') ? 'eu' : 'com'}`;
+}
+
 /** The parts of a request's URL. */
 export interface Address {
   /** The first path segment (the second one of GitHub's URLs). It need not be the name of an existing service. */

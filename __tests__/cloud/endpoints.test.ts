@@ -30,7 +30,7 @@ describe('where a service is', () => {
     expect(endpointOf(PUBLIC, service, region)).toBe(endpoint);
   });
 
-  test('a template of one’s own is filled in, and nothing else is done to it', () => {
+  test('a template is filled in, and not changed otherwise', () => {
     const own: EndpointTemplate = { kind: 'template', template: 'https://{region}.example.com/{service}/{region}' };
     expect([endpointOf(own, 'iam', 'cn-north-11'), endpointOf(own, 'hss', 'eu-west-101')]).toEqual([
       'https://cn-north-11.example.com/iam/cn-north-11',
@@ -54,7 +54,7 @@ describe('addresses of calls', () => {
     expect(urlOf('https://h.example', target).href).toBe(url);
   });
 
-  test('whatever a segment or a query holds, it stays what it is: nothing ends the path, adds a parameter or leaves the host', () => {
+  test('whatever a segment or a query holds, it is encoded: nothing ends the path, adds a parameter or changes the host', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 });
     // Segments of dots would climb: the rules of names and ids let none through.
     const segments = fc.array(

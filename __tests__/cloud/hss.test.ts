@@ -74,7 +74,7 @@ describe('the request to synchronize', () => {
     expect(await run(service.synchronize('private_image'))).toBe(false);
   });
 
-  test('is refused with a 400, which is how HSS says everything', async () => {
+  test('is refused with a 400, which HSS sends for every error', async () => {
     const { run, service } = hss('', { status: 400, body: { error_code: '00000010', error_description: 'denied' } });
     expect((await failureFrom(run(service.synchronize('private_image')))).message).toBe(
       'Could not synchronize the image list of HSS in cn-north-4: HTTP 400 00000010 denied.',
@@ -120,7 +120,7 @@ const tasks = async (reply: ScriptedReply) => {
 };
 
 describe('the tasks', () => {
-  test('are asked for with what HSS demands', async () => {
+  test('are requested with the mandatory parameters of HSS', async () => {
     const { run, service, requests } = hss('eps', { status: 200, body: { data_list: [] } });
     await run(service.syncTasks());
     expect(requests()).toEqual([
@@ -157,7 +157,7 @@ describe('the tasks', () => {
     },
   );
 
-  test('with numbers in quotes, and without those that HSS started by itself', async () => {
+  test('with numbers as strings, and without those that HSS started by itself', async () => {
     const numbers = { task_status: '100', total_num: '5', success_num: '0', failed_num: '5' };
     const body = {
       data_list: [
@@ -176,7 +176,7 @@ describe('the tasks', () => {
     [{ total_num: 3 }],
     [{ error_code: 1, data_list: [] }],
     [{ error_code: '2' }],
-  ])('a list that is not said to be empty is no list: %j', async (body) => {
+  ])('a reply without the list is not an empty list: %j', async (body) => {
     const failure = await failureFrom(tasks({ status: 200, body }));
     expect(failure.kind).toBe('unavailable');
   });
@@ -196,7 +196,7 @@ describe('the tasks', () => {
     expect([failure.kind, failure.message.includes(`${where} is not as documented`)]).toEqual(['unavailable', true]);
   });
 
-  test('a no', async () => {
+  test('are refused', async () => {
     expect(await failureFrom(tasks({ status: 403 }))).toMatchObject({
       kind: 'refused',
       hint: 'Following the synchronization needs the permission to read images in HSS.',

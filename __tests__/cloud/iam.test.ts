@@ -23,7 +23,7 @@ describe('projects by name', () => {
     ]);
   });
 
-  test('where the list is not permitted, the one of one’s own is read', async () => {
+  test('where the list is not permitted, the list of projects accessible to the user is read', async () => {
     const mine = {
       projects: [
         { id: 'p1', name: 'cn-north-4' },
@@ -37,7 +37,7 @@ describe('projects by name', () => {
     ]);
   });
 
-  test('neither permitted, or another no', async () => {
+  test('neither permitted, or another refusal', async () => {
     const neither = iam({ status: 403 });
     expect(await failureFrom(neither.run(neither.service.projectsNamed('cn-north-4')))).toMatchObject({
       kind: 'refused',
@@ -69,7 +69,7 @@ describe('projects by name', () => {
 describe('temporary keys for a token', () => {
   const credential = { access: 'a', secret: 's', securitytoken: 't', expires_at: '2026-01-01T00:00:00.000000Z' };
 
-  test('are asked for with a lifetime', async () => {
+  test('are requested with a lifetime', async () => {
     const { run, service, requests } = iam({ status: 201, body: { credential } });
     expect(await run(service.exchangeToken(3000))).toEqual({
       key: { accessKey: 'a', secretKey: 's', securityToken: 't' },
@@ -79,7 +79,7 @@ describe('temporary keys for a token', () => {
     ]);
   });
 
-  test('may be asked for twice, and need not say when they end', async () => {
+  test('may be requested twice, and may lack an end', async () => {
     const { run, service } = iam(
       { gives: lostConnection },
       { status: 201, body: { credential: { ...credential, expires_at: undefined } } },
@@ -89,7 +89,7 @@ describe('temporary keys for a token', () => {
     });
   });
 
-  test('a no is given as it is', async () => {
+  test('a refusal is returned as it is', async () => {
     const { run, service } = iam({ status: 403, body: { error: { code: 403, message: 'no' } } });
     expect(await run(service.exchangeToken(900))).toEqual({
       error: { status: 403, code: '403', message: 'no', requestId: '' },

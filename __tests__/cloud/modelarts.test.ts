@@ -69,7 +69,7 @@ describe('the details of an image', () => {
     expect(await run(service.showImage(ID))).toEqual({ id: ID, status: 'ODD' });
   });
 
-  test('in other letters it is the same image, of another one they prove nothing', async () => {
+  test('an id in other case is the same image, and those of another image are not read', async () => {
     const { run, service } = modelArts({ status: 200, body: { id: ID.toUpperCase(), status: 'ACTIVE' } });
     expect(await run(service.showImage(ID))).toEqual({ id: ID.toUpperCase(), status: 'ACTIVE' });
     const other = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'ACTIVE' } });
@@ -101,7 +101,7 @@ describe('the details of an image', () => {
     expect(await run(service.showImage(ID))).toBeUndefined();
   });
 
-  test.each(REFUSED)('a no: %j', async (reply) => {
+  test.each(REFUSED)('a refusal: %j', async (reply) => {
     const { run, service } = modelArts(reply);
     const failure = await failureFrom(run(service.showImage(ID)));
     expect([failure.kind, failure.hint]).toEqual(['refused', 'Reading images needs modelarts:image:get.']);
@@ -122,7 +122,7 @@ describe('the refresh of a status', () => {
     expect(await run(service.syncImage(ID))).toBe(false);
   });
 
-  test.each(REFUSED)('a no: %j', async (reply) => {
+  test.each(REFUSED)('a refusal: %j', async (reply) => {
     const { run, service } = modelArts(reply);
     const failure = await failureFrom(run(service.syncImage(ID)));
     expect([failure.kind, failure.hint]).toEqual(['refused', 'Refreshing images needs modelarts:image:sync.']);
@@ -136,13 +136,13 @@ describe('the refresh of a status', () => {
 });
 
 describe('the deletion of an image', () => {
-  test.each([true, false])('says force (%p) as the documents do and as the SDKs do', async (force) => {
+  test.each([true, false])('sends force (%p) as the documents do and as the SDKs do', async (force) => {
     const { run, service, requests } = modelArts({ status: 204 });
     expect(await run(service.deleteImage(ID, force))).toEqual({ existed: true, image: undefined });
     expect(requests()).toEqual([`DELETE /v1/project/images/${ID}?force=${force} {"is_force":${force}}`]);
   });
 
-  test('gives the details where the reply has them', async () => {
+  test('returns the details where the reply has them', async () => {
     const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'DELETED' } });
     expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, image: { id: ID, status: 'DELETED' } });
   });
@@ -157,7 +157,7 @@ describe('the deletion of an image', () => {
     expect(await run(service.deleteImage(ID, false))).toEqual({ existed: false });
   });
 
-  test('an image that is gone after a try whose reply was lost has been deleted by that try', async () => {
+  test('an image that is missing after an attempt whose reply was lost was deleted by that attempt', async () => {
     const { run, service } = modelArts({ gives: lostConnection }, { status: 404 });
     expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true });
   });
@@ -165,7 +165,7 @@ describe('the deletion of an image', () => {
   test.each([
     [true, 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'],
     [false, 'Deleting images needs modelarts:image:delete.'],
-  ])('a no, with force %p', async (force, hint) => {
+  ])('a refusal, with force %p', async (force, hint) => {
     const { run, service } = modelArts({ status: 403 });
     expect(await failureFrom(run(service.deleteImage(ID, force)))).toMatchObject({ kind: 'refused', hint });
   });
@@ -174,7 +174,7 @@ describe('the deletion of an image', () => {
 describe('the list of images', () => {
   const filter = { name: 'api', namespace: 'team', workspace: '0' };
 
-  test('is asked for past the three defaults that hide images; without a name, of any name', async () => {
+  test('is requested without the three defaults that hide images; without a name, for any name', async () => {
     const { run, service, requests } = modelArts({ status: 200, body: { data: [], total: 0 } });
     await run(service.listImages(filter, { offset: 200, limit: 200 }));
     await run(service.listImages({ ...filter, name: undefined }, { offset: 0, limit: 200 }));
@@ -184,7 +184,7 @@ describe('the list of images', () => {
     ]);
   });
 
-  test('keeps what can be read, and counts what cannot', async () => {
+  test('has what can be read, and counts all entries', async () => {
     const data = [{ id: ID, status: 'ACTIVE', feature: 'x' }, { id: 7 }, null];
     const { run, service } = modelArts({ status: 200, body: { data, total: 'many' } });
     expect(await run(service.listImages(filter, { offset: 0, limit: 200 }))).toEqual({
@@ -219,7 +219,7 @@ describe('registering', () => {
     'POST /v1/project/images {"swr_path":"swr.cn-north-4.myhuaweicloud.com/team/api:v1","arch":"X86_64",' +
     '"resource_category":["CPU"],"services":["SSH"],"visibility":"PRIVATE","workspace_id":"0","origin":"CUSTOMIZE"}';
 
-  test('gives the image', async () => {
+  test('returns the image', async () => {
     const { run, service, requests } = modelArts({ status: 200, body: { id: ID, status: 'INIT' } });
     expect(await run(service.registerImage(registration))).toEqual({ image: { id: ID, status: 'INIT' } });
     expect(requests()).toEqual([REQUEST]);
@@ -236,7 +236,7 @@ describe('registering', () => {
     [{ status: 502 }],
     [{ status: 200, body: { id: ID } }],
     [{ status: 200, body: WRONG }],
-  ])('is sent once, whatever comes instead of an answer', async (reply) => {
+  ])('is sent once, whatever the reply', async (reply) => {
     const { run, service, requests } = modelArts(reply);
     expect(await run(failureFrom(service.registerImage(registration)))).toMatchObject({
       kind: 'unavailable',

@@ -22,11 +22,11 @@ describe('a reply that is not as documented names the field', () => {
   });
 });
 
-test.each<[unknown]>([[undefined], [null], [7], [{}], [['text']]])('what is not relied on may be %j', (note) => {
+test.each<[unknown]>([[undefined], [null], [7], [{}], [['text']]])('an optional field may be %j', (note) => {
   expect(parseWith(Schema)({ id: 'a', list: [], note }).note).toBeUndefined();
 });
 
-test('further fields, and names of the prototype, are no trouble', () => {
+test('further fields, and names of the prototype, are ignored', () => {
   const body: unknown = JSON.parse('{"id":"a","list":[],"note":"n","more":1,"__proto__":{"id":7},"constructor":null}');
   expect(parseWith(v.pick(v.object({ id: v.string(), note: v.string() }), ['id', 'note']))(body)).toEqual({
     id: 'a',

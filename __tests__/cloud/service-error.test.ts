@@ -75,7 +75,7 @@ describe('every shape of error body', () => {
   });
 });
 
-test('no body whatever makes the reading throw, and the reason stays one short line', () => {
+test('no body makes the reading throw, and the reason is one short line', () => {
   const bodies = fc.oneof(fc.json(), hostileText, fc.string({ unit: 'binary', maxLength: 200 }), fc.jsonValue());
   fc.assert(
     fc.property(bodies, fc.integer({ min: 300, max: 599 }), (body, status) => {

@@ -19,7 +19,7 @@ function tagPage(reply: ScriptedReply, page = { offset: 0, limit: 1000 }) {
 }
 
 describe('the tags', () => {
-  test('are asked for with a filter, which some know, and plain parameters, which others know', async () => {
+  test('are requested with a filter and with plain parameters', async () => {
     const { run, service, requests } = swr({ status: 200, body: [] });
     await run(service.tagPage(REPOSITORY, { offset: 2000, limit: 1000 }));
     expect(requests()).toEqual([
@@ -27,7 +27,7 @@ describe('the tags', () => {
     ]);
   });
 
-  test('under both spellings of their name, with the total where the cloud says it', async () => {
+  test('under both spellings of their name, with the total where the reply has it', async () => {
     const body = [
       { Tag: 'v1', digest: A, image_id: 'b'.repeat(64), manifest: '{}', size: 1, deleted: null },
       { tag: 'v2', digest: B },
@@ -41,7 +41,7 @@ describe('the tags', () => {
     });
   });
 
-  test('one that has no digest, or something else in its place, is listed without', async () => {
+  test('a tag without a readable digest is listed with an empty one', async () => {
     const body = [
       { Tag: 'v1' },
       { Tag: 'v2', digest: '' },
@@ -73,7 +73,7 @@ describe('the tags', () => {
     ['an object', { tags: [] }, 'the body is not as documented: must be Array, not object'],
     ['a tag without a name', [{ digest: A }], "field '0.Tag' is not as documented: not valid (check)"],
     ['an array of errors', [{ errorCode: 'X.1' }], "field '0.Tag' is not as documented: not valid (check)"],
-  ])('%s is no list', async (_, body, reason) => {
+  ])('%s is not a list of tags', async (_, body, reason) => {
     const failure = await failureFrom(tagPage({ status: 200, body }));
     expect([failure.kind, failure.message]).toEqual([
       'unavailable',
@@ -92,7 +92,7 @@ describe('the tags', () => {
       { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014', errorMessage: 'invalid' } },
       'HTTP 400 SVCSTG.SWR.4000014 invalid',
     ],
-  ])('a repository that is not there is no failure: %j', async (reply, reason) => {
+  ])('a missing repository is not a failure: %j', async (reply, reason) => {
     const what = reason.includes('4040058') ? 'organization' : 'repository';
     expect(await tagPage(reply)).toEqual({ tags: [], absent: { what, reason } });
   });
@@ -102,7 +102,7 @@ describe('the tags', () => {
     [{ status: 410 }],
     [{ status: 400, body: { errorCode: 'SVCSTG.SWR.4001035' } }],
     [{ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
-  ])('a missing route, a wrong request or permission is one: %j', async (reply) => {
+  ])('a missing route, a wrong request or a missing permission is a failure: %j', async (reply) => {
     const failure = await failureFrom(tagPage(reply));
     expect([failure.kind, failure.hint]).toEqual([
       'refused',
@@ -122,7 +122,7 @@ describe('the synchronization jobs', () => {
     createdAt: 'x',
   };
 
-  test('are asked for newest first', async () => {
+  test('are requested newest first', async () => {
     const { run, service, requests } = swr({ status: 200, body: [] });
     await run(service.syncJobPage(REPOSITORY, page));
     expect(requests()).toEqual([
@@ -178,7 +178,7 @@ describe('the synchronization jobs', () => {
     expect(await run(service.syncJobPage(REPOSITORY, page))).toBeUndefined();
   });
 
-  test('a job without a tag is no job', async () => {
+  test('a job without a tag is an error', async () => {
     const { run, service } = swr({ status: 200, body: [{ ...job, tag: null }] });
     expect((await failureFrom(run(service.syncJobPage(REPOSITORY, page)))).message).toContain("field '0.tag'");
   });
@@ -193,7 +193,7 @@ describe('the request for a copy', () => {
     override: false,
   };
 
-  test('has all its fields, in the words of the document', async () => {
+  test('has all documented fields', async () => {
     const { run, service, requests } = swr({ status: 200, body: [] });
     await run(service.syncImages(request));
     expect(requests()).toEqual([

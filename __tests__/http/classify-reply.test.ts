@@ -44,7 +44,7 @@ const LOST = 'fail: unavailable, uncertain';
 const THROTTLED = 'retry throttled: unavailable';
 const HTML = '<html><title>Gateway</title></html>';
 
-describe('what a reply means, to a request that may be repeated and to one that may not', () => {
+describe('the class of a reply, of a repeatable request and of one that is not', () => {
   test.each<[string, ScriptedReply, string, string]>([
     ['a value', { status: 200, body: { a: 1 } }, 'value {"a":1}', 'value {"a":1}'],
     ['an accepted value', { status: 202, body: [] }, 'value []', 'value []'],
@@ -127,7 +127,7 @@ describe('what a reply means, to a request that may be repeated and to one that 
 const messageOf = (replyClass: ReplyClass<unknown>): string =>
   replyClass.next === 'fail' || replyClass.next === 'retry' ? replyClass.failure.message : '';
 
-describe('the words of a failure', () => {
+describe('the message of a failure', () => {
   test.each<[ScriptedReply, string]>([
     [
       { status: 200, body: HTML },
@@ -163,6 +163,19 @@ describe('the words of a failure', () => {
     },
   );
 
+  test('the rules say what to do about a host that is not known', () => {
+    const error = new NetworkError('no host', {
+      code: 'unreachable',
+      unsent: true,
+      permanent: false,
+      isUnknownHost: true,
+    });
+    expect(classifyNetworkError(call(true), error)).toMatchObject({
+      next: 'retry',
+      failure: { hint: 'Is the region, or the endpoint, spelled right?' },
+    });
+  });
+
   test('the hint of a broken connection is kept', () => {
     const error = new NetworkError('no tunnel', {
       code: 'unreachable',
@@ -177,7 +190,7 @@ describe('the words of a failure', () => {
   });
 });
 
-test('a request that may have taken effect and must not be repeated is never tried again, whatever comes back', () => {
+test('a request that is not repeatable is sent again only after throttling, whatever the reply', () => {
   const body = fc.oneof(hostileText, fc.json());
   fc.assert(
     fc.property(fc.integer({ min: 200, max: 599 }), body, (status, text) => {
@@ -188,7 +201,7 @@ test('a request that may have taken effect and must not be repeated is never tri
   );
 });
 
-test('only a 2xx with a JSON body, or without any, is ever a value', () => {
+test('only a 2xx with a JSON body, or without a body, becomes a value', () => {
   const body = fc.oneof(hostileText, fc.json());
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 599 }), body, fc.boolean(), (status, text, repeatable) => {

@@ -76,7 +76,7 @@ const post = (more: Partial<Call<unknown>> = {}): Call<unknown> =>
 const OK = { status: 200, body: 'true' };
 
 describe('one request', () => {
-  test('what is sent: the content type, the headers of the call, the proof, and the very bytes that were signed', async () => {
+  test('sends the content type, the headers of the call, the credential, and the bytes that were signed', async () => {
     const signed: unknown[] = [];
     const authorizer: Authorizer = {
       authorize(request) {
@@ -101,13 +101,13 @@ describe('one request', () => {
     ]);
   });
 
-  test('what may be repeated goes over a kept connection, without a body when it has none', async () => {
+  test('a repeatable request uses a kept connection, and has no body where the call has none', async () => {
     const { send, transport } = setUp(inOrder(OK));
     await send(get());
     expect(transport.requests).toMatchObject([{ newConnection: false, body: '' }]);
   });
 
-  test('an answer, and a reasoned no, are both answers', async () => {
+  test('returns a value, and a service error as well', async () => {
     const { send } = setUp(inOrder(OK, { status: 404, body: { errorCode: 'X.1', errorMessage: 'm' } }));
     expect([await send(get()), await send(get())]).toEqual([
       { ok: true, value: true, afterUncertainTry: false },
@@ -115,7 +115,7 @@ describe('one request', () => {
     ]);
   });
 
-  test('a fault of ours in the middle is no answer of the cloud', async () => {
+  test('passes on an unexpected error of the authorizer', async () => {
     const authorizer: Authorizer = {
       authorize() {
         throw new TypeError('a bug');
@@ -127,7 +127,7 @@ describe('one request', () => {
 });
 
 describe('trying again', () => {
-  test('in growing pauses, as often as is allowed, with the proof asked for anew', async () => {
+  test('in growing pauses, up to the maximum, with a new authorization for each attempt', async () => {
     let proofs = 0;
     const authorizer: Authorizer = {
       authorize: () => {
@@ -152,7 +152,7 @@ describe('trying again', () => {
     ]);
   });
 
-  test('not when one try is all', async () => {
+  test('not with a maximum of one attempt', async () => {
     const { send, moments } = setUp(inOrder({ status: 503 }), { maxAttempts: 1 });
     expect((await failureFrom(send(get()))).message).toBe('Could not look: HTTP 503.');
     expect(moments()).toEqual([0]);
@@ -164,7 +164,7 @@ describe('trying again', () => {
     expect(moments()).toEqual([0, 9000]);
   });
 
-  test('not when the time would be up before', async () => {
+  test('not when the retry would start after the deadline', async () => {
     const { send, moments, clock, deadline } = setUp(inOrder({ status: 429, headers: { 'retry-after': '50' } }), {
       timeoutMs: 40_000,
     });
@@ -172,7 +172,7 @@ describe('trying again', () => {
     expect([failure.kind, moments(), clock.now() - deadline.startedAt]).toEqual(['unavailable', [0], 0]);
   });
 
-  test('not on a certificate that nobody vouches for', async () => {
+  test('not after a certificate that is not trusted', async () => {
     const gives = new NetworkError('bad certificate', {
       code: 'unreachable',
       unsent: true,
@@ -189,7 +189,7 @@ describe('trying again', () => {
     expect([(await failureFrom(send(get()))).kind, moments()]).toEqual(['refused', [0]]);
   });
 
-  test('a service that is broken for everybody is left alone after a while', async () => {
+  test('retries of all requests to one host end when its quota is used up', async () => {
     const { client, clock, transport } = setUp(inOrder({ status: 503 }), { maxAttempts: 20 });
     const failures = await clock.run(Promise.all(Array.from({ length: 30 }, () => failureFrom(client.send(get())))));
     // 30 first tries, and 500 / 14 retries that all of them share.
@@ -217,7 +217,7 @@ describe('what must not be sent twice', () => {
     ['too many requests', { status: 429 }],
     ['too many requests, as SWR says it', { status: 403, body: { errorCode: 'SVCSTG.SWR.4031032' } }],
     ['a busy system', { status: 409, body: { errorCode: 'SVCSTG.SWR.4090023' } }],
-  ])('%s: it was provably not taken, and is sent again', async (_, reply) => {
+  ])('%s: it was not processed, and is sent again', async (_, reply) => {
     const { send, transport } = setUp(inOrder(reply, OK));
     expect([await send(post()), transport.requests.length]).toEqual([
       { ok: true, value: true, afterUncertainTry: false },
@@ -225,7 +225,7 @@ describe('what must not be sent twice', () => {
     ]);
   });
 
-  test('whatever the replies, another try follows only what was provably not taken', async () => {
+  test('whatever the replies, a request that is not repeatable is sent again only if it was not processed', async () => {
     const replies: readonly { readonly reply: Behaviour | ScriptedReply; readonly wasNotTaken: boolean }[] = [
       { reply: { gives: neverConnected }, wasNotTaken: true },
       { reply: { status: 429 }, wasNotTaken: true },
@@ -273,7 +273,7 @@ describe('an earlier try that may have taken effect', () => {
   });
 });
 
-describe('credentials that are not accepted', () => {
+describe('a credential that is not accepted', () => {
   test.each([
     [
       { error_code: 'APIGW.0301', error_msg: 'signature expired, signature time:a,server time:b' },
@@ -292,14 +292,14 @@ describe('credentials that are not accepted', () => {
     expect(failure.hint).toMatch(hint);
   });
 
-  test('twenty requests at once: one is sent, all are told', async () => {
+  test('of twenty requests at once one is sent, and all fail', async () => {
     const { client, clock, transport } = setUp(() => ({ afterMs: 50, gives: { status: 401 } }));
     const failures = await clock.run(Promise.all(Array.from({ length: 20 }, () => failureFrom(client.send(get())))));
     expect(transport.requests).toHaveLength(1);
     expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 20 }, () => 'auth'));
   });
 
-  test('once accepted, a credential that expires ends at most what is under way', async () => {
+  test('when an accepted credential expires, at most the requests in flight are refused', async () => {
     const { client, clock, transport } = setUp(
       (_, index) => ({ afterMs: 10, gives: index === 0 ? OK : { status: 401 } }),
       { concurrency: 4 },
@@ -310,7 +310,7 @@ describe('credentials that are not accepted', () => {
     expect(transport.requests.length - 1).toBeLessThanOrEqual(4);
   });
 
-  test('later requests are not sent at all, those of another credential are', async () => {
+  test('later requests with it are not sent, those with another credential are', async () => {
     const { send, transport } = setUp(inOrder({ status: 401 }, OK));
     await failureFrom(send(get()));
     await failureFrom(send(post()));
@@ -322,8 +322,8 @@ describe('credentials that are not accepted', () => {
   });
 });
 
-describe('a credential that comes to its end', () => {
-  test('is told as one, at once and to everybody', async () => {
+describe('a credential that expires', () => {
+  test('is reported as expired, at once and for every request', async () => {
     const body = { error_code: 'APIGW.0301', error_msg: 'token expired' };
     const { send, transport } = setUp(inOrder(OK, { status: 401, body }));
     await send(get());
@@ -335,7 +335,7 @@ describe('a credential that comes to its end', () => {
     expect(transport.requests).toHaveLength(2);
   });
 
-  test('is prepared before every try, outside the limit of requests in flight', async () => {
+  test('prepare() is called before every attempt, outside the limit of requests in flight', async () => {
     let prepared = 0;
     const { send, transport } = setUp(inOrder({ status: 502 }, OK), { concurrency: 1 });
     const authorizer: Authorizer = {
@@ -357,12 +357,12 @@ const off = (): Authorizer =>
     createManualClock(new Date('2026-01-01T00:00:00Z')),
   );
 
-describe('a clock that is off', () => {
+describe('a clock that is wrong', () => {
   const EXPIRED = {
     status: 401,
     body: { error_code: 'APIGW.0301', error_msg: 'signature expired, signature time:x,server time:20260101T010000Z' },
   };
-  test('is corrected, said, and the request signed anew, whatever the request', async () => {
+  test('is corrected and logged, and the request is signed again, even if it is not repeatable', async () => {
     const { send, transport, lines } = setUp(inOrder(EXPIRED, OK));
     expect(await send(post({ authorizer: off() }))).toMatchObject({ ok: true });
     expect(transport.requests.map(({ headers }) => headers['x-sdk-date'])).toEqual([
@@ -380,14 +380,14 @@ describe('a clock that is off', () => {
     expect([failure.kind, transport.requests.length]).toEqual(['auth', 2]);
   });
 
-  test('twenty requests at once cost one refusal', async () => {
+  test('twenty requests at once cause one refusal', async () => {
     const { client, clock, transport } = setUp((_, index) => ({ afterMs: 10, gives: index === 0 ? EXPIRED : OK }));
     const authorizer = off();
     const answers = await clock.run(Promise.all(Array.from({ length: 20 }, () => client.send(get({ authorizer })))));
     expect([answers.every(({ ok }) => ok), transport.requests.length]).toEqual([true, 21]);
   });
 
-  test('requests that were under way when it was found out are sent again too', async () => {
+  test('requests that were in flight during the correction are sent again as well', async () => {
     const replies = [OK, EXPIRED, EXPIRED, EXPIRED];
     const { client, clock, transport } = setUp((_, index) => ({ afterMs: 10, gives: replies[index] ?? OK }));
     const authorizer = off();
@@ -398,7 +398,7 @@ describe('a clock that is off', () => {
 });
 
 describe('a host that throttles', () => {
-  test('holds back every request of the run, and no other host', async () => {
+  test('pauses every request of the run to this host, and to no other', async () => {
     const { client, clock, transport, deadline } = setUp((_, index) =>
       index === 0 ? { status: 429, headers: { 'retry-after': '20' } } : OK,
     );
@@ -424,7 +424,7 @@ test('a request that waits behind one that is throttled waits for the pause as w
 });
 
 describe('time', () => {
-  test('a request that is not answered in time ends, and says after how long', async () => {
+  test('a request without a reply ends after the request timeout', async () => {
     const { send, moments } = setUp(inOrder({ gives: 'silence' }), { maxAttempts: 2 });
     const failure = await failureFrom(send(get()));
     expect([failure.message, moments()]).toEqual([
@@ -433,7 +433,7 @@ describe('time', () => {
     ]);
   });
 
-  test('a proxy that opened no tunnel in time was not passed: even a trigger is sent again', async () => {
+  test('after a proxy opened no tunnel in time, even a request that is not repeatable is sent again', async () => {
     const silent = new NetworkError('the proxy p opened no tunnel to h', {
       code: 'proxy-failed',
       unsent: true,
@@ -458,7 +458,7 @@ describe('time', () => {
     ]);
   });
 
-  test('after the end nothing is sent', async () => {
+  test('after the deadline nothing is sent', async () => {
     const { send, clock, transport } = setUp(inOrder(OK), { timeoutMs: 0 });
     await clock.run(
       new Promise<void>((resolve) => {
@@ -468,7 +468,7 @@ describe('time', () => {
     expect([(await failureFrom(send(get()))).kind, transport.requests.length]).toEqual(['timeout', 0]);
   });
 
-  test('whatever the cloud does, everything has ended when the deadline and one request more are over', async () => {
+  test('whatever the replies, everything has ended one request timeout after the deadline', async () => {
     const gives = fc.oneof(
       fc.constantFrom<Behaviour['gives']>('silence', lostConnection, neverConnected),
       fc
@@ -523,14 +523,14 @@ describe('the job is stopped', () => {
     expect([failure.kind, clock.now() - deadline.startedAt, clock.pending()]).toEqual(['cancelled', afterMs, 0]);
   });
 
-  test('a trigger that was under way may have taken effect', async () => {
+  test('a request in flight that is not repeatable may have taken effect', async () => {
     const stop = new AbortController();
     const { client, clock } = setUp(inOrder({ gives: 'silence' }), { signal: stop.signal });
     clock.after(10, () => stop.abort());
     expect(await failureFrom(clock.run(client.send(post())))).toMatchObject({ kind: 'cancelled', uncertain: true });
   });
 
-  test('at any moment: everything ends at that moment, and nothing is sent after it', async () => {
+  test('at any moment: everything ends then, and nothing is sent afterwards', async () => {
     const replies = fc.constantFrom<Behaviour | ScriptedReply>(
       { gives: 'silence' },
       { afterMs: 700, gives: lostConnection },

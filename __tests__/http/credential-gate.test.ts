@@ -38,19 +38,19 @@ describe('the first request of a credential goes alone', () => {
     expect([sent, alone]).toEqual([4, [true, true, false, false]]);
   });
 
-  test('refused: nobody else is sent, and all are told the same', async () => {
+  test('refused: no other is sent, and all fail with the same failure', async () => {
     const { ends, sent, refusal } = await through(20, () => 'refused');
     expect(sent).toBe(1);
     expect(ends).toEqual([{ value: 'refused' }, ...Array.from({ length: 19 }, () => ({ error: refusal }))]);
   });
 
-  test.each(['nothing', 'broken'] as const)('%s: the next one in line is the probe', async (first) => {
+  test.each(['nothing', 'broken'] as const)('%s: the next request goes alone', async (first) => {
     const { alone, sent } = await through(4, (index) => (index === 0 ? first : 'accepted'));
     expect([sent, alone]).toEqual([4, [true, true, true, false]]);
   });
 });
 
-test('a service that refuses what others accept speaks for itself alone; before that, and for the gateway, it speaks for all', async () => {
+test('a refusal by one service is not recorded after the credential was accepted; one by the gateway is', async () => {
   const gate = createCredentialGate();
   gate.accept();
   gate.refuse(new Failure('credential-refused', 'cross-account'), true);
@@ -64,7 +64,7 @@ test('a service that refuses what others accept speaks for itself alone; before 
   expect(() => unknown.check()).toThrow(refusal);
 });
 
-test('an acceptance that comes after a refusal opens nothing', async () => {
+test('an acceptance after a refusal changes nothing', async () => {
   const gate = createCredentialGate();
   const refusal = new Failure('credential-refused', 'refused');
   gate.refuse(refusal);
@@ -73,7 +73,7 @@ test('an acceptance that comes after a refusal opens nothing', async () => {
   await expect(gate.pass(() => Promise.resolve('sent'))).rejects.toBe(refusal);
 });
 
-test('whatever comes back: one at a time until the first answer, none after a refusal, and nobody waits for ever', async () => {
+test('whatever the replies: one at a time until the first decision, none after a refusal, and all of them end', async () => {
   const replies = fc.array(fc.constantFrom<Reply>('accepted', 'refused', 'nothing', 'broken'), {
     minLength: 1,
     maxLength: 8,

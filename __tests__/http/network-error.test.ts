@@ -19,25 +19,23 @@ const CA =
   'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
 
 describe('no connection: nothing was sent', () => {
-  test.each<[Error, string | undefined]>([
-    [made('connect', { code: 'ECONNREFUSED', syscall: 'connect' }), undefined],
-    [
-      made('getaddrinfo', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
-      'Is the region, or the endpoint, spelled right?',
-    ],
-    [made('getaddrinfo', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }), undefined],
-    [made('connect', { code: 'ETIMEDOUT', syscall: 'connect' }), undefined],
-    [made('connect', { code: 'ECONNRESET', syscall: 'connect' }), undefined],
-    [made('x', { code: 'EHOSTUNREACH' }), undefined],
-    [made('x', { code: 'ENETUNREACH' }), undefined],
-    [made('x', { code: 'EADDRNOTAVAIL' }), undefined],
+  test.each<[Error, boolean]>([
+    [made('connect', { code: 'ECONNREFUSED', syscall: 'connect' }), false],
+    [made('getaddrinfo', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }), true],
+    [made('getaddrinfo', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }), false],
+    [made('connect', { code: 'ETIMEDOUT', syscall: 'connect' }), false],
+    [made('connect', { code: 'ECONNRESET', syscall: 'connect' }), false],
+    [made('x', { code: 'EHOSTUNREACH' }), false],
+    [made('x', { code: 'ENETUNREACH' }), false],
+    [made('x', { code: 'EADDRNOTAVAIL' }), false],
     [
       made('Client network socket disconnected before secure TLS connection was established', { code: 'ECONNRESET' }),
-      undefined,
+      false,
     ],
-  ])('%p', (error, hint) => {
+  ])('%p, no such host: %p', (error, isUnknownHost) => {
     const code: unknown = Object.getOwnPropertyDescriptor(error, 'code')?.value;
-    expect(classified(error)).toEqual([`no connection to ${HOST} (${String(code)})`, UNSENT, hint]);
+    expect(classified(error)).toEqual([`no connection to ${HOST} (${String(code)})`, UNSENT, undefined]);
+    expect(networkErrorOf(error, HOST).isUnknownHost).toBe(isUnknownHost);
   });
 
   test('a host with several addresses, none of which answers', () => {
@@ -50,7 +48,7 @@ describe('no connection: nothing was sent', () => {
   });
 });
 
-describe('a connection that breaks: nobody knows', () => {
+describe('a connection that breaks: the request may have been processed', () => {
   test.each<[unknown, string]>([
     [made('socket hang up', { code: 'ECONNRESET' }), 'ECONNRESET'],
     [made('read', { code: 'ECONNRESET', syscall: 'read' }), 'ECONNRESET'],
@@ -67,7 +65,7 @@ describe('a connection that breaks: nobody knows', () => {
   });
 });
 
-describe('certificates: nothing was sent, and no use in trying again', () => {
+describe('certificates: nothing was sent, and another attempt cannot help', () => {
   test.each([
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is not trusted', CA],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'is not trusted', CA],

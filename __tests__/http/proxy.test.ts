@@ -48,7 +48,7 @@ describe('the variables', () => {
     'http://me:se cret@one:x',
     '/',
     ':8080',
-  ])('%j is a complaint that does not show it', (value) => {
+  ])('%j is an error that does not show it', (value) => {
     expect(complaint(value)).toBe(
       'input: The environment variable https_proxy is not the URL of a proxy (value not shown: it may hold a password).',
     );
@@ -58,19 +58,19 @@ describe('the variables', () => {
     ['socks5://me:secret@one:1', 'socks5'],
     ['SOCKS://one:1080', 'socks'],
     ['ftp://one', 'ftp'],
-  ])('%j is a complaint that names its kind', (value, kind) => {
+  ])('%j is an error that names the protocol', (value, kind) => {
     expect(complaint(value)).toBe(
       `input: The environment variable https_proxy names a proxy of the kind ${kind}, and only those of http and https are supported.`,
     );
   });
 
-  test('what is reached directly makes no complaint', () => {
+  test('a wrong variable is no error for what is reached directly', () => {
     expect(chosen({ https_proxy: 'socks5://one', no_proxy: 'example.com' })).toBe('');
     expect(chosen({ https_proxy: 'socks5://one' }, 'http://127.0.0.1:1/')).toBe('');
   });
 });
 
-describe('what goes around the proxy', () => {
+describe('what is reached directly', () => {
   test.each([
     ['https://localhost/', ''],
     ['https://127.0.0.1:8443/', ''],
@@ -113,7 +113,7 @@ describe('what goes around the proxy', () => {
   });
 });
 
-describe('as the toolkit of the actions does it', () => {
+describe('as the actions toolkit does', () => {
   const before = { ...process.env };
   const names = ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];
   beforeEach(() => {

@@ -37,20 +37,23 @@ async function storm({ limit, lanes, seconds }: { limit: number; lanes: number; 
   return { accepted, refused };
 }
 
-describe('a host that takes so many requests a second', () => {
-  test.each([3, 5, 10, 20])('%d: is used well, and seldom refuses', async (limit) => {
-    const { accepted, refused } = await storm({ limit, lanes: 8, seconds: 120 });
-    expect(refused / (accepted + refused)).toBeLessThan(0.05);
-    expect(accepted).toBeGreaterThan(0.8 * limit * 120);
-  });
+describe('a host with a limit of requests a second', () => {
+  test.each([3, 5, 10, 20])(
+    '%d: at least 80 % of the limit is used, and fewer than 5 % are throttled',
+    async (limit) => {
+      const { accepted, refused } = await storm({ limit, lanes: 8, seconds: 120 });
+      expect(refused / (accepted + refused)).toBeLessThan(0.05);
+      expect(accepted).toBeGreaterThan(0.8 * limit * 120);
+    },
+  );
 
-  test('is not held back as long as it does not addError', async () => {
+  test('requests are not spaced before the host throttles', async () => {
     expect((await storm({ limit: 1000, lanes: 8, seconds: 10 })).accepted).toBe(8 * 10 * 20);
   });
 });
 
-describe('turns', () => {
-  test('are all at once at first, and of every host for itself', () => {
+describe('slots', () => {
+  test('are immediate at first, and separate for each host', () => {
     const clock = createManualClock();
     const limiter = createHostRateLimiter(clock);
     limiter.pauseUntil('other', clock.now() + 5000);
@@ -62,7 +65,7 @@ describe('turns', () => {
     expect([limiter.isPaused(HOST), limiter.isPaused('other')]).toEqual([false, true]);
   });
 
-  test('after a refusal they are spaced by what was accepted, from the end of the pause on', () => {
+  test('after throttling they are spaced by the accepted rate, from the end of the pause on', () => {
     const clock = createManualClock();
     const limiter = createHostRateLimiter(clock);
     for (let count = 0; count < 10; count++) limiter.recordStart(HOST);
@@ -74,7 +77,7 @@ describe('turns', () => {
     expect(turns).toEqual([1000, 1222, 1444]);
   });
 
-  test('are no longer spaced when nothing was refused for long', async () => {
+  test('are no longer spaced after ten minutes without throttling', async () => {
     const clock = createManualClock();
     const limiter = createHostRateLimiter(clock);
     for (let count = 0; count < 10; count++) limiter.recordStart(HOST);

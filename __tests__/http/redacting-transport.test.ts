@@ -4,7 +4,7 @@ import { createRedactor } from '../../src/redaction.ts';
 import { createFakeTransport } from '../support/fake-transport.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
-test('a reply is freed of secrets in its headers and its body, and is otherwise the same', async () => {
+test('secrets in headers and body of a reply are replaced, and nothing else is changed', async () => {
   const clock = createManualClock();
   const reply = { status: 403, headers: { 'x-request-id': 'id SecretKey', date: 'd' }, body: '{"m":"SecretKey"}' };
   const redactor = createRedactor();

@@ -31,7 +31,7 @@ describe('pauses', () => {
     expect(retryPauseMs(reason, attempt, undefined, () => chance)).toBe(pause);
   });
 
-  test('are never beyond their ceiling, and throttling keeps a floor of half of it', () => {
+  test('are at most the maximum, and at least half of it after throttling', () => {
     fc.assert(
       fc.property(reasons, fc.integer({ min: 1, max: 2000 }), random, (reason, attempt, chance) => {
         const ceiling = Math.min(20_000, (reason === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
@@ -42,7 +42,7 @@ describe('pauses', () => {
     );
   });
 
-  test('Retry-After only lengthens, and never beyond a minute', () => {
+  test('Retry-After only lengthens, up to a minute', () => {
     fc.assert(
       fc.property(reasons, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (reason, attempt, chance, wanted) => {
         const own = retryPauseMs(reason, attempt, undefined, () => chance);
@@ -76,7 +76,7 @@ describe('Retry-After', () => {
     expect(retryAfterMs(headers)).toBe(ms);
   });
 
-  test('garbage gives no number that a pause could trip over', () => {
+  test('garbage gives a finite number or none', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (value, garbage) => {
         const ms = retryAfterMs({ 'retry-after': value, date: garbage }) ?? 0;
@@ -95,11 +95,11 @@ const takenUntilEmpty = (reason: RetryReason): number => {
 };
 
 describe('the retry quota of a host', () => {
-  test('ends at last', () => {
+  test('is used up after 35 transient failures or 100 throttled requests', () => {
     expect([takenUntilEmpty('transient'), takenUntilEmpty('throttled')]).toEqual([35, 100]);
   });
 
-  test('comes back with successes, and never grows beyond its start', () => {
+  test('grows with successes, up to its initial size', () => {
     const quota = createRetryQuota();
     for (let count = 0; count < 1000; count++) quota.release();
     const first = Array.from({ length: 36 }, () => quota.acquire('transient'));

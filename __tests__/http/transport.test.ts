@@ -91,7 +91,7 @@ describe('a whole reply', () => {
     expect((await send(get(server.origin))).body).toBe('é');
   });
 
-  test('that comes in drips', async () => {
+  test('that arrives byte by byte', async () => {
     const server = await serve((socket) => {
       const bytes = Array.from('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789');
       const drip = (): void => {
@@ -108,7 +108,7 @@ describe('a whole reply', () => {
     expect((await send(get(server.origin))).body).toBe('all');
   });
 
-  test('a redirect is a reply like any other: nobody follows it', async () => {
+  test('a redirect is returned, not followed', async () => {
     const server = await serve((socket) =>
       socket.end('HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n'),
     );
@@ -116,14 +116,14 @@ describe('a whole reply', () => {
     expect([status, headers['location'], server.requests.length]).toEqual([302, '/elsewhere', 1]);
   });
 
-  test('a broken service is asked once: nothing is repeated here', async () => {
+  test('a failing service gets one request', async () => {
     const server = await serve((socket) => socket.end('HTTP/1.1 503 Down\r\nContent-Length: 0\r\n\r\n'));
     const { status } = await send(get(server.origin));
     expect([status, server.requests.length]).toEqual([503, 1]);
   });
 });
 
-describe('a reply that is cut is none', () => {
+describe('a reply that is cut off is an error', () => {
   test.each([
     ['before any byte', ''],
     ['in the middle of the head', 'HTTP/1.1 200 OK\r\nContent-Le'],
@@ -167,7 +167,7 @@ describe('a reply that is cut is none', () => {
     });
   });
 
-  test('a reply that is larger than any honest one', async () => {
+  test('a reply that is larger than the limit', async () => {
     const server = await serve((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       const chunk = Buffer.alloc(1024 * 1024, 'x');
@@ -205,7 +205,7 @@ describe('the signal ends an attempt at any moment', () => {
     await server.quiet();
   });
 
-  test('in the middle of an endless drip', async () => {
+  test('in the middle of an endless reply', async () => {
     const deadline = new AbortController();
     const server = await serve((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
@@ -231,7 +231,7 @@ describe('the signal ends an attempt at any moment', () => {
 const ok = (socket: Socket): unknown => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]');
 
 describe('connections', () => {
-  test('what may be repeated shares a kept one, what may not opens its own', async () => {
+  test('a repeatable request shares a kept one, another one opens its own', async () => {
     const server = await serve(ok);
     const { send: one } = transport();
     await one(get(server.origin), NEVER);
@@ -258,7 +258,7 @@ describe('connections', () => {
     expect(server.connections()).toBe(2);
   });
 
-  test('a kept one that the other side has closed breaks the attempt', async () => {
+  test('a kept one that the server has closed fails the request', async () => {
     const server = await serve((socket, _, index) => {
       if (index === 0) ok(socket);
       else socket.destroy();
@@ -289,7 +289,7 @@ describe('connections', () => {
 });
 
 describe('TLS', () => {
-  test('a certificate that nobody vouches for: hopeless, nothing sent, and the hint names the variable', async () => {
+  test('a certificate that is not trusted: permanent, nothing sent, and the hint names the variable', async () => {
     const requests: string[] = [];
     const server = https.createServer(selfSigned(), (request, response) => {
       requests.push(request.url ?? '');
@@ -316,7 +316,7 @@ describe('TLS', () => {
     ]);
   });
 
-  test('a server that hangs up in the handshake: nothing was sent, and it may pass', async () => {
+  test('a server that closes the connection in the handshake: nothing was sent, and another attempt may help', async () => {
     const hangsUp = createServer((socket) => socket.once('data', () => socket.destroy()));
     await new Promise<void>((resolve) => {
       hangsUp.listen(0, '127.0.0.1', resolve);

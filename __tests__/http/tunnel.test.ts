@@ -63,7 +63,7 @@ test.each([
   ]);
 });
 
-test('user and password go to the proxy as they were meant', async () => {
+test('user and password are sent to the proxy decoded', async () => {
   const { proxy } = await tried(no(403), { login: 'me%40corp:p%3Aw%C3%A9@' });
   const [, given = ''] = /^proxy-authorization: Basic (.*)$/im.exec(proxy.requests[0] ?? '') ?? [];
   expect(Buffer.from(given.trim(), 'base64').toString('utf8')).toBe('me@corp:p:wé');
@@ -75,7 +75,7 @@ describe('no tunnel: nothing was sent', () => {
     [407, true],
     [502, false],
     [503, false],
-  ])('HTTP %d: hopeless is %p', async (status, permanent) => {
+  ])('HTTP %d: permanent is %p', async (status, permanent) => {
     const { end, proxy } = await tried(no(status));
     expect(end).toEqual({
       message: `the proxy PROXY answered HTTP ${status} for ${HOST}:443`,
@@ -85,7 +85,7 @@ describe('no tunnel: nothing was sent', () => {
     expect(proxy.requests).toHaveLength(1);
   });
 
-  test('the proxy hangs up', async () => {
+  test('the proxy closes the connection', async () => {
     const { end } = await tried((socket) => socket.destroy());
     expect(end).toEqual({
       message: `the proxy PROXY opened no tunnel to ${HOST}:443: the connection to PROXY broke (ECONNRESET)`,

@@ -1,3 +1,4 @@
+import { registryHost } from '../address.ts';
 import { anyText, integer, list, number, object, oneOf, optional, text, type Read } from '../reader.ts';
 
 /** The states of an image. ModelArts, "Obtaining Details of an Image". */
@@ -115,7 +116,7 @@ export function createImage(seed: Read<typeof imageSeed>, region: string, starte
     id,
     name: givenName,
     tag: givenTag,
-    swrPath: path ?? `swr.${region}.myhuaweicloud.com/${details.namespace ?? 'team'}/${givenName}:${givenTag}`,
+    swrPath: path ?? `${registryHost(region)}/${details.namespace ?? 'team'}/${givenName}:${givenTag}`,
     type: type ?? 'DEDICATED',
     details,
     firstStatus: status ?? 'ACTIVE',

@@ -1,3 +1,4 @@
+import { registryHost } from '../address.ts';
 import { pathParam, type Call } from '../call.ts';
 import { NAMESPACE_PATTERN, REPOSITORY_PATTERN, type Repository, type Tag } from '../state/repositories.ts';
 import { notFound, swrError } from './errors.ts';
@@ -40,5 +41,5 @@ export function findTag(
 
 /** The image name of a repository for `docker pull`, without a tag. */
 export function pullPath(call: Call, { namespace, repository }: RepositoryRef): string {
-  return `swr.${call.region.id}.myhuaweicloud.com/${namespace}/${repository}`;
+  return `${registryHost(call.region.id)}/${namespace}/${repository}`;
 }

@@ -1,9 +1,9 @@
-/** The cloud as the operations see it: services by region. */
+/** The cloud as operations use it: services by region. */
 import type { Hss } from './hss.ts';
 import type { ModelArts } from './modelarts.ts';
 import type { Swr } from './swr.ts';
 
-/** Each service is ready once its region's project and identity are known, which may fail with a `Failure`. */
+/** Each function resolves once project and credential of the region are known; rejects with a {@link Failure}. */
 export interface Cloud {
   swr(region: string): Promise<Swr>;
   modelArts(region: string): Promise<ModelArts>;

@@ -1,4 +1,4 @@
-/** HSS, host security: its list of images. One function an API call. */
+/** HSS, host security: its list of images. One function for each API call. */
 import * as v from 'valibot';
 import type { ServiceError } from '../http/service-error.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
@@ -8,24 +8,28 @@ import type { Caller } from './caller.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { isNoSuchApi, isNotFound, refusedFailure } from './service-error.ts';
 
+/** HSS's own words for the images of one's own and for those that others share. */
 export type ImageType = 'private_image' | 'shared_image';
 
+/** A synchronization task, as HSS lists it. */
 export interface SyncTask {
   readonly id: string;
   /** 100 is finished, 0 to 99 progress, -1 stopped, -2 timed out, -3 failed. */
   readonly status: number;
+  /** Of images, as are the next two; undefined where HSS does not tell. */
   readonly total: number | undefined;
   readonly succeeded: number | undefined;
   readonly failed: number | undefined;
   readonly reason: string | undefined;
 }
 
+/** HSS in one region. Rejects with a {@link Failure}. */
 export interface Hss {
-  /** False where the gateway says that this older route is gone. */
+  /** Starts a synchronization by the older route. False where the region does not have it any more. */
   synchronize(type: ImageType): Promise<boolean>;
-  /** The newer route: all registries that HSS knows. */
+  /** Starts a synchronization by the newer route, of all registries that HSS knows. */
   startSyncTask(): Promise<void>;
-  /** The newest manual synchronization tasks; undefined where the region does not report them. */
+  /** The newest 200 manual synchronization tasks; undefined where the region does not list them. */
   syncTasks(): Promise<readonly SyncTask[] | undefined>;
 }
 
@@ -34,12 +38,12 @@ const MANUAL = 'manualSync';
 const NEEDS_PERMISSION =
   'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
 
-/** A number, which some replies put in quotes. */
+/** A number, which some replies give as a string. */
 const count = () => v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number());
 
 const TaskSchema = v.looseObject({
   task_id: v.union([v.string(), v.number()]),
-  // Queried with words, reported as a number.
+  // A word in the query, a number in the reply.
   task_status: count(),
   task_type: optionalOrUndefined(v.string()),
   total_num: optionalOrUndefined(count()),
@@ -65,22 +69,23 @@ const OutcomeSchema = v.looseObject({
   error_msg: optionalOrUndefined(v.string()),
 });
 
-// An empty list must be said, not only left out: tasks that were there before would look like new ones afterwards.
+// A reply without the list is not an empty list: otherwise old tasks would look new in the next reply.
 const TasksSchema = v.looseObject({
   ...OutcomeSchema.entries,
   total_num: optionalOrUndefined(count()),
   data_list: v.nullish(v.array(TaskSchema)),
 });
 
-/** A region without the route says so in several ways. */
+/** The region does not have the route. */
 function isGone(error: ServiceError): boolean {
   return isNoSuchApi(error) || isNotFound(error);
 }
 
+/** `projectId` is part of every path; `region` is sent, and named in messages. */
 export function createHss(
   call: Caller,
   projectId: string,
-  options: { region: string; enterpriseProject: string },
+  options: { readonly region: string; readonly enterpriseProject: string },
 ): Hss {
   const path = (...rest: string[]): readonly string[] => ['v5', projectId, 'image', ...rest];
   const headers = { region: options.region };
@@ -157,7 +162,7 @@ export function createHss(
   };
 }
 
-/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is a failure inside a 200. */
+/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is an error inside a 200. */
 function readOutcome(body: unknown): v.InferOutput<typeof OutcomeSchema> {
   return body === undefined || body === null ? {} : parseWith(OutcomeSchema)(body);
 }

@@ -1,4 +1,4 @@
-/** IAM: projects, tokens of users, and temporary keys for a token. One function an API call. */
+/** IAM: projects, tokens of users, and temporary keys for a token. One function for each API call. */
 import * as v from 'valibot';
 import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
@@ -9,6 +9,7 @@ import { lifetimeMs } from './lifetime.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { refusedFailure } from './service-error.ts';
 
+/** A temporary access key, which works in every region. */
 export interface TemporaryKey {
   readonly accessKey: string;
   readonly secretKey: string;
@@ -17,6 +18,7 @@ export interface TemporaryKey {
   readonly lifetimeMs: number | undefined;
 }
 
+/** What an IAM user signs in with. */
 export interface UserPassword {
   readonly user: string;
   readonly password: string;
@@ -24,6 +26,7 @@ export interface UserPassword {
   readonly domain: string;
 }
 
+/** A token, which is bound to one project. */
 export interface UserToken {
   readonly token: string;
   readonly projectId: string;
@@ -31,20 +34,21 @@ export interface UserToken {
   readonly lifetimeMs: number | undefined;
 }
 
+/** IAM. Rejects with a {@link Failure}; `error` is the service's refusal, for the caller to explain. */
 export interface Iam {
   /** The ids of all projects of exactly this name. */
   projectsNamed(name: string): Promise<readonly string[]>;
-  /** A token of an IAM user for one project; `credentialFailure` words a 401. */
+  /** A token of an IAM user for one project. `credentialFailure` makes the failure for a 401. */
   tokenOf(
     user: UserPassword,
     project: { readonly id: string } | { readonly name: string },
     credentialFailure: (error: ServiceError) => Failure,
   ): Promise<{ readonly token: UserToken } | { readonly error: ServiceError }>;
-  /** Temporary keys that speak for the token the request is sent with; they work in every region. */
+  /** A temporary key with the permissions of the token that the request is sent with. */
   exchangeToken(seconds: number): Promise<{ readonly key: TemporaryKey } | { readonly error: ServiceError }>;
 }
 
-// It becomes part of paths, where two dots would climb.
+// It becomes part of paths, where `..` would lead elsewhere.
 const ProjectIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
 const ProjectsSchema = v.looseObject({ projects: v.array(v.looseObject({ id: ProjectIdSchema, name: v.string() })) });
@@ -66,7 +70,7 @@ const UserTokenSchema = v.looseObject({
   }),
 });
 
-/** The token itself is a header, and the body is about it. */
+/** The token is in a header; the body describes it. */
 function userTokenOf(body: unknown, { headers }: ReplyHead): UserToken {
   const { token } = parseWith(UserTokenSchema)(body);
   const subject = headers['x-subject-token'] ?? '';
@@ -87,6 +91,7 @@ function keyOf({ credential }: v.InferOutput<typeof CredentialSchema>, { headers
   };
 }
 
+/** `call` sends to the IAM of a region, or to the global one. */
 export function createIam(call: Caller): Iam {
   return {
     /** IAM, "Querying Project Information", and where that is not permitted "Querying the Projects Accessible to a User". */

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
-/** The longest text that is documented is one of 3000 characters; more is cut, so that one image cannot fill an output. */
+/** The longest documented text has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
 
 const text = () =>
@@ -11,7 +11,7 @@ const text = () =>
     v.transform((value) => value.slice(0, TEXT_LIMIT)),
   );
 
-/** Examples of the documents leave out most fields, so only two are relied on. Sizes and times stay as the cloud says. */
+/** Documented examples leave out most fields, so only two are required. Sizes and times are passed on as they are. */
 export const ImageSchema = v.object({
   id: text(),
   name: optionalOrUndefined(text()),
@@ -35,15 +35,33 @@ export const ImageSchema = v.object({
   update_at: optionalOrUndefined(v.number()),
 });
 
-/** Details of an image, under the names that ModelArts gives them. */
+/** Details of an image, with ModelArts' own field names. */
 export type Image = v.InferOutput<typeof ImageSchema>;
+
+/** Which of the account's own images are listed: all filters are exact. */
+export interface ImageFilter {
+  /** Undefined for images of any name. */
+  readonly name?: string | undefined;
+  /** The organization. */
+  readonly namespace: string;
+  readonly workspace: string;
+}
+
+/** A page of the list of images. */
+export interface ImagePage {
+  readonly images: readonly Image[];
+  /** How many entries the page has, those that cannot be read included. */
+  readonly length: number;
+  /** How many entries there are on all pages; undefined where the service does not tell. */
+  readonly total?: number | undefined;
+}
 
 const ListSchema = v.pipe(
   v.object({
     data: v.array(v.unknown()),
     total: optionalOrUndefined(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
-  // One odd image must not hide the others.
+  // An image that cannot be read is left out; the others are still listed.
   v.transform(({ data, total }) => ({
     images: data.flatMap((entry) => {
       const image = v.safeParse(ImageSchema, entry);
@@ -54,5 +72,5 @@ const ListSchema = v.pipe(
   })),
 );
 
-/** Reads a page of the list. `length` is that of the page, with entries that cannot be read. */
-export const imageListOf: (body: unknown) => v.InferOutput<typeof ListSchema> = parseWith(ListSchema);
+/** Reads a page of the list. `length` counts all entries of the page, those that cannot be read included. */
+export const imageListOf: (body: unknown) => ImagePage = parseWith(ListSchema);

@@ -1,39 +1,25 @@
-/** ModelArts: the images that notebooks and training jobs start from. One function an API call. */
+/** ModelArts: the images that notebooks and training jobs start from. One function for each API call. */
 import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
-import { type Image, imageListOf, ImageSchema } from './modelarts-images.ts';
+import { type Image, type ImageFilter, imageListOf, type ImagePage, ImageSchema } from './modelarts-images.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './service-error.ts';
 
-export type { Image } from './modelarts-images.ts';
+/** Re-exported for the users of {@link ModelArts}. */
+export type { Image, ImageFilter, ImagePage } from './modelarts-images.ts';
 
+/** The result of a deletion that was not refused. */
 export interface Deletion {
-  /** False when there was no such image, and no earlier try of this very request can have deleted it. */
+  /** False when there was no such image, and no earlier attempt of the same request can have deleted it. */
   readonly existed: boolean;
   /** The details in the reply, where it has any. */
   readonly image?: Image | undefined;
 }
 
-/** Which images of one's own are listed: all filters are exact. */
-export interface ImageFilter {
-  /** Undefined for images of any name. */
-  readonly name?: string | undefined;
-  /** The organization. */
-  readonly namespace: string;
-  readonly workspace: string;
-}
-
-export interface ImagePage {
-  readonly images: readonly Image[];
-  /** How many entries the page has, with those that cannot be read. */
-  readonly length: number;
-  /** How many there are on all pages, as far as the cloud says so. */
-  readonly total?: number | undefined;
-}
-
+/** An image to register. */
 export interface Registration {
   /** `registry/organization/repository:tag`. */
   readonly swrPath: string;
@@ -46,22 +32,24 @@ export interface Registration {
   readonly workspace: string;
 }
 
-/** `taken`: there is an image for this tag already, says the cloud. */
+/** The new image; or `taken`, the service's refusal because there is an image for this tag already. */
 export type Registered = { readonly image: Image } | { readonly taken: Failure };
 
+/** ModelArts in one region. Rejects with a {@link Failure}. */
 export interface ModelArts {
   /** A page of at most 200 images; for {@link createPageReader}. */
   listImages(filter: ImageFilter, page: PageRequest): Promise<ImagePage>;
+  /** Not repeatable: a reply that is lost rejects with an `uncertain` failure. */
   registerImage(registration: Registration): Promise<Registered>;
   /** Undefined when there is no such image. */
   showImage(id: string): Promise<Image | undefined>;
-  /** Asks for the correction of the recorded status. False when there is no such image. */
+  /** Requests that ModelArts corrects the recorded status. False when there is no such image. */
   syncImage(id: string): Promise<boolean>;
   /** `force` also deletes the content in SWR. */
   deleteImage(id: string, force: boolean): Promise<Deletion>;
 }
 
-/** Documented as 404; the service answers 400 with a code of its own. */
+/** Documented as 404; the service answers 400 with its own code as well. */
 function isMissing(error: ServiceError): boolean {
   return isNotFound(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
 }
@@ -147,7 +135,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         repeatable: true,
         read(body) {
           const image = parseWith(ImageSchema)(body);
-          // The status of another image, from a cache or a proxy on the way, would prove nothing.
+          // The status of another image, from a cache or a proxy, is not evidence.
           if (image.id.toLowerCase() !== id.toLowerCase())
             throw new ReplyFormatError('id', 'other', 'it is that of another image');
           return image;
@@ -158,7 +146,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
       throw refusedFailure(doing, answer.error, 'Reading images needs modelarts:image:get.');
     },
 
-    /** ModelArts, "Synchronizing the Image Status". The reply is not used: the status is read again, afterwards. */
+    /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
     async syncImage(id) {
       const doing = `refresh the status of image ${id} in ${region}`;
       const answer = await call({

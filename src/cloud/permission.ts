@@ -1,35 +1,40 @@
-/** What an operation must be allowed to do, in the cloud's words: for narrowed keys, and for the documents. */
+/** The permissions that operations need, in the cloud's words; for session policies and for the documents. */
 
+/** Actions that are needed in some regions. */
 export interface Permission {
   /** Actions of identity policies: `service:resource type:operation`. */
   readonly actions: readonly string[];
-  /** Where they are needed. */
   readonly regions: readonly string[];
-  /** `organization/repository`, for actions of SWR. */
+  /** `organization/repository`, for actions of SWR that can be limited to one. */
   readonly repository?: string;
 }
 
-/** SWR, "Actions Supported by Identity Policy-based Authorization". */
+/** Reading tags. Source of all actions of SWR: SWR, "Actions Supported by Identity Policy-based Authorization". */
 export const READ_TAGS = ['swr:repo:listRepoTags'] as const;
+/** Copying tags to another region, and listing the jobs that do it. */
 export const COPY_TAGS = [
   'swr:repo:createManualSyncRepoJob',
   'swr:repo:getSyncRepoJobInfo',
   'swr:repo:download',
   'swr:repo:upload',
 ] as const;
-/** Needed by the synchronization as well; its resource is no repository. */
+/** Copying tags needs this as well; it cannot be limited to a repository. */
 export const LOG_IN = ['swr::createLoginSecret'] as const;
+/** Deleting a tag, as the forced deletion of an image does. */
 export const DELETE_TAGS = ['swr:repo:deleteRepoTag'] as const;
 
-/** ModelArts, "Permissions and Supported Actions", images. */
+/** Reading images. Source of all actions of ModelArts: ModelArts, "Permissions and Supported Actions". */
 export const READ_IMAGES = ['modelarts:image:get', 'modelarts:image:list'] as const;
+/** Correcting the recorded status of images. */
 export const REFRESH_IMAGES = ['modelarts:image:sync'] as const;
+/** Registering images. */
 export const REGISTER_IMAGES = ['modelarts:image:register'] as const;
-/** Documented as what a registration depends on, besides {@link READ_TAGS}. */
+/** What registering an image needs in SWR, besides {@link READ_TAGS}. */
 export const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:createRepoDomain'] as const;
-/** Another of these; it lists repositories, so it cannot be narrowed down to one. */
+/** What registering an image needs in SWR and cannot be limited to a repository. */
 export const LIST_REPOSITORIES = ['swr:repo:listRepos'] as const;
+/** Deleting images. */
 export const DELETE_IMAGES = ['modelarts:image:delete'] as const;
 
-/** HSS documents no action for its list of images, so that all of them are asked for. */
+/** HSS documents no action for its list of images, so all actions are included. */
 export const HSS_IMAGES = ['hss:*:*'] as const;

@@ -12,6 +12,7 @@ import { isServiceCode, isThrottled, readServiceError } from './service-error.ts
 export const CLOUD_RULES: ReplyRules = {
   service: 'the cloud',
   redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
+  unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError: readServiceError,
   isUnauthorized: ({ status }) => status === 401,
   isThrottled,

@@ -1,4 +1,4 @@
-/** STS: temporary keys of an agency. One function an API call. */
+/** STS: temporary keys of an agency. One function for each API call. */
 import * as v from 'valibot';
 import type { Failure } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
@@ -8,26 +8,31 @@ import type { TemporaryKey } from './iam.ts';
 import { lifetimeMs } from './lifetime.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
+/** What temporary keys of an agency are requested with. */
 export interface AgencyRequest {
+  /** `iam::ACCOUNT-ID:agency:NAME`. */
   readonly agencyUrn: string;
   /** Shown in the audit log of the cloud. */
   readonly sessionName: string;
+  /** How long the keys are to be valid. */
   readonly seconds: number;
-  /** JSON of an identity policy that narrows the keys; empty for none. */
+  /** JSON of a session policy that limits the keys; empty for none. */
   readonly policy: string;
   /** Fewer attempts than usual, because another region can be asked; undefined for the usual number. */
   readonly maxAttempts: number | undefined;
 }
 
+/** A temporary key, or the refusal of STS for the caller to explain. */
 export type Issued = { readonly key: TemporaryKey } | { readonly error: ServiceError };
 
+/** STS in one region. Rejects with a {@link Failure}. */
 export interface Sts {
-  /** With an ID token of a trusted provider; unsigned. `credentialFailure` words a 401. */
+  /** With an ID token of an identity provider; unsigned. `credentialFailure` makes the failure for a 401. */
   assumeWithOidc(
     request: AgencyRequest & { readonly providerUrn: string; readonly idToken: string },
     credentialFailure: (error: ServiceError) => Failure,
   ): Promise<Issued>;
-  /** With the key that the request is signed with. */
+  /** With the access key that the request is signed with. */
   assume(request: AgencyRequest & { readonly externalId: string }): Promise<Issued>;
 }
 
@@ -59,10 +64,10 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): R
   };
 }
 
-/** An ID token of GitHub's lives for five minutes, which is observed, not documented. */
+/** GitHub's ID tokens are valid for five minutes, as observed; one minute is left for the request itself. */
 const ID_TOKEN_MS = 240_000;
 
-/** `region` is for messages. */
+/** `region` is named in messages. */
 export function createSts(call: Caller, region: string): Sts {
   // A second set of keys does no harm; both end by themselves.
   const exchange = { method: 'POST', repeatable: true, responseIsSecret: true, read: keyOf } as const;

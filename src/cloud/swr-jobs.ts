@@ -3,24 +3,26 @@ import * as v from 'valibot';
 import type { ReplyHead } from '../http/transport.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
-/** The states of a job that has not come to an end. */
+/** The states of a job that has not ended. */
 export const OPEN_JOB_STATES: ReadonlySet<string> = new Set(['waiting', 'running']);
 
-/** The end states of a job that are failures. `success` and `existed` are ends as well, which the digest has yet to confirm. */
+/** The states of a job that has failed. Jobs end with `success` and `existed` as well; the digest decides then. */
 export const FAILED_JOB_STATES: ReadonlySet<string> = new Set(['failed', 'timeout', 'cancel']);
 
+/** A synchronization job of one tag. */
 export interface SyncJob {
   readonly id: string;
   readonly tag: string;
   /** `waiting`, `running`, `success`, `failed`, `timeout`, `cancel`, `existed`. */
   readonly status: string;
+  /** Of the target, as is the organization. */
   readonly region: string;
   readonly organization: string;
   /** Whether it replaces what the target has; false where the list does not say. */
   readonly override: boolean;
-  /** Since its creation, by the cloud's own clock; undefined where the reply does not tell. */
+  /** Time since its creation, by the cloud's own clock; undefined where the reply does not tell. */
   readonly ageMs: number | undefined;
-  /** Since its last change of state, likewise. */
+  /** Time since its last change of state, likewise. */
   readonly quietMs: number | undefined;
 }
 
@@ -55,7 +57,7 @@ function jobOf(job: v.InferOutput<typeof JobSchema>, { headers }: ReplyHead): Sy
 
 const JobsSchema = v.nullish(v.array(JobSchema), []);
 
-/** Reads a page of the list; the headers tell the time at which it was true. */
+/** Reads a page of the list. Its Date header is what the ages of the jobs are counted from. */
 export function jobsOf(body: unknown, reply: ReplyHead): readonly SyncJob[] {
   return parseWith(JobsSchema)(body).map((job) => jobOf(job, reply));
 }

@@ -2,20 +2,21 @@
 import * as v from 'valibot';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
+/** A tag with its digest. */
 export interface TagDigest {
   readonly name: string;
   /**
-   * `sha256:…` of the manifest: the thing to compare. Not the `image_id`, which is the digest of the configuration. Empty
-   * where the list has none that can be read.
+   * `sha256:…` of the manifest, which is compared; `image_id` is the digest of the configuration and is not read. Empty
+   * where the list has no readable digest.
    */
   readonly digest: string;
   /** Where the image can be pulled from, the public address first: `registry/organization/repository:tag`. */
   readonly paths?: readonly string[];
 }
 
-// The list spells the name `Tag`, showing one tag and the API v3 spell it `tag`.
+// The list of tags calls the name `Tag`; the details of a tag and API v3 call it `tag`.
 const TagSchema = v.pipe(
-  // What is not asked for is not kept: a page carries a manifest for every tag.
+  // `object` drops all other fields: a page has a manifest for every tag.
   v.object({
     Tag: optionalOrUndefined(v.string()),
     tag: optionalOrUndefined(v.string()),
@@ -27,7 +28,7 @@ const TagSchema = v.pipe(
     v.check(({ Tag, tag }) => (Tag ?? tag ?? '') !== ''),
     ['Tag'],
   ),
-  // One odd tag must not hold up the others of its repository: without a digest it is listed, and equal to nothing.
+  // A tag whose digest cannot be read is listed with an empty one, which equals no digest; the others are still listed.
   v.transform(({ Tag, tag, digest, path, internal_path: internal }): TagDigest => {
     const paths = [path, internal].flatMap((place) => place || []);
     return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };

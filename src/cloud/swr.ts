@@ -1,4 +1,4 @@
-/** SWR, the registry: its management API v2 of the basic edition. One function an API call. */
+/** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
 import type { CallResult } from '../http/call.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
@@ -9,35 +9,40 @@ import { isNotFound, isPageRefusal } from './service-error.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
 import { type TagDigest, tagsOf } from './swr-tags.ts';
 
+/** A page of the list of tags. */
 export interface TagPage {
   readonly tags: readonly TagDigest[];
-  /** How many there are on all pages, where the cloud says so. */
+  /** How many tags there are on all pages; undefined where the service does not tell. */
   readonly total?: number | undefined;
-  /** Set when the organization or the repository is not there. */
+  /** Set when the organization or the repository does not exist. */
   readonly absent?: Absence;
 }
 
-/** What is missing on the way to a tag, and what the cloud said about it. */
+/** What does not exist, and the service's reply. */
 export interface Absence {
   readonly what: 'organization' | 'repository';
   readonly reason: string;
 }
 
+/** A page of the list of jobs. */
 export interface JobPage {
   /** Newest first. */
   readonly jobs: readonly SyncJob[];
   readonly total?: number | undefined;
 }
 
+/** Tags to copy to one target; the source repository is in the region that the request is sent to. */
 export interface SyncRequest {
   readonly namespace: string;
   readonly repository: string;
   readonly tags: readonly string[];
   readonly targetRegion: string;
   readonly targetNamespace: string;
+  /** Whether a tag of the target that differs is replaced. */
   readonly override: boolean;
 }
 
+/** SWR in one region. Rejects with a {@link Failure}. */
 export interface Swr {
   /** A page of at most 1000 tags; for {@link createPageReader}. */
   tagPage(repository: Repository, page: PageRequest): Promise<TagPage>;
@@ -46,17 +51,22 @@ export interface Swr {
    * @returns undefined where the region does not offer the list or the credentials may not read it.
    */
   syncJobPage(repository: Repository, page: PageRequest): Promise<JobPage | undefined>;
-  /** Only says whether the cloud took the request; the array in a 200 is documented in two opposite ways and not read. */
+  /**
+   * Requests copies; the result only says whether SWR accepted the request. The array in a 200 is not read, because it is
+   * documented in two opposite ways; the array of an error has the failed tags, as {@link ServiceError.names}.
+   */
   syncImages(request: SyncRequest): Promise<CallResult<undefined>>;
 }
 
+/** A repository of the region. */
 export interface Repository {
+  /** The organization. */
   readonly namespace: string;
   readonly repository: string;
 }
 
 /**
- * Missing things come as 404, and as 400 with codes of their own: image 4040010 and 4040113, tag 4040048, 4040115 and
+ * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
  */
 function isAbsent(error: ServiceError): boolean {
@@ -64,7 +74,7 @@ function isAbsent(error: ServiceError): boolean {
   return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
 }
 
-/** `Content-Range: <offset>-<count>/<total>`: not the header of RFC 7233, and not always there. */
+/** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
 function totalOf({ headers }: ReplyHead): number | undefined {
   const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
   return total === undefined ? undefined : Number(total);
@@ -75,7 +85,7 @@ function inRepository({ namespace, repository }: Repository, ...rest: string[]):
   return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
 }
 
-/** `region` is for messages. */
+/** `region` is named in messages. */
 export function createSwr(call: Caller, region: string): Swr {
   return {
     /** SWR, "Querying the Tag List of an Image Repository". */
@@ -86,7 +96,7 @@ export function createSwr(call: Caller, region: string): Swr {
         doing,
         method: 'GET',
         path: inRepository(repository, 'tags'),
-        // Some documents know only the plain parameters, some only the filter, which overrides them where both exist.
+        // Some documents have only the plain parameters, some only the filter, which takes precedence.
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
         ...pageRetries(page),
@@ -122,7 +132,7 @@ export function createSwr(call: Caller, region: string): Swr {
       });
       if (answer.ok) return answer.value;
       if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);
-      // The jobs never decide: where they may not be read, the digests alone do.
+      // Jobs never decide; without them, the digests alone are polled.
       return undefined;
     },
 

@@ -11,6 +11,7 @@ export const RATE_LIMITED = 'rate-limited';
 /** For the REST API. */
 export const API_RULES: ReplyRules = {
   service: 'GitHub',
+  unknownHostHint: 'Can the runner resolve the host of GITHUB_API_URL?',
   redirectHint: 'Requests with a token follow no redirect. Was the repository renamed or moved?',
   readError,
   isUnauthorized: ({ status }) => status === 401,

@@ -1,5 +1,6 @@
-/** Something that can prove who we are, one request at a time. */
+/** The port through which requests get their credential: ways of signing in implement it, the client calls it. */
 
+/** A request before its credential is added. */
 export interface UnauthorizedRequest {
   readonly method: string;
   readonly url: URL;
@@ -9,21 +10,23 @@ export interface UnauthorizedRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The correction of the machine's clock, shared by authorizers that sign with its date. */
 export interface ClockSkew {
   /** What is added to the machine's date, in milliseconds. */
   readonly ms: number;
-  /** Takes the server's date over. False when that was done before, or when the clocks agree and so are not to blame. */
+  /**
+   * Takes over the server's date, once.
+   * @returns false when that was done before, or when the clocks agree and so are not the cause of a refusal.
+   */
   correct(serverDate: Date): boolean;
 }
 
+/** One credential. The client keeps its state by the identity of this object. */
 export interface Authorizer {
-  /**
-   * Called before every attempt: gets or renews what the proof is made of. Rejects with the failure that says why it
-   * cannot be had.
-   */
+  /** Called before every attempt: gets or renews the credential. Rejects with the failure that says why there is none. */
   prepare?(): Promise<void>;
-  /** The further headers to send. Asked again for every attempt, because a signature carries the time. */
+  /** The headers that carry the credential. Called for every attempt, because a signature carries the time. */
   authorize(request: UnauthorizedRequest): Record<string, string>;
-  /** The correction of the machine's clock; only for proofs that carry the time. */
+  /** Only for credentials that carry the time. */
   readonly skew?: ClockSkew;
 }

@@ -20,6 +20,7 @@ export function requestTimeout(error: unknown, host: string, ms: number): Networ
         code: error.code,
         unsent: true,
         permanent: false,
+        isUnknownHost: error.isUnknownHost,
         hint: error.hint,
       })
     : new NetworkError(`no complete reply from ${host} ${within}`, {

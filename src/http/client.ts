@@ -154,7 +154,7 @@ export function createClient(options: ClientOptions): Client {
     const clockRefusal = rules.readClockRefusal?.(error, reply);
     if (
       clockRefusal !== undefined &&
-      correctClock(authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry)
+      correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry)
     )
       return { next: 'resend' };
     const gate = gateOf(authorizer);

@@ -4,11 +4,13 @@ import type { ClockSkew } from './authorizer.ts';
 /**
  * Takes over the server's time.
  *
+ * @param service who answered, for the log: `the cloud`.
  * @param offsetMs the correction that the refused request was signed with.
  * @param log told of a correction, in a sentence.
  * @returns true when another attempt would be signed with another time than the refused one.
  */
 export function correctClock(
+  service: string,
   skew: ClockSkew | undefined,
   offsetMs: number | undefined,
   serverDate: Date | undefined,
@@ -20,6 +22,6 @@ export function correctClock(
   if (serverDate === undefined || !skew.correct(serverDate)) return false;
   const minutes = Math.round(Math.abs(skew.ms) / 60_000);
   const direction = skew.ms > 0 ? 'slow' : 'fast';
-  log(`The clock of this machine is ${minutes} minutes ${direction}; signing with the cloud's time from here on.`);
+  log(`The clock of this machine is ${minutes} minutes ${direction}; signing with ${service}'s time from here on.`);
   return true;
 }

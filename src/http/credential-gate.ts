@@ -1,30 +1,36 @@
 /**
- * Five wrong signatures in a row lock an access key for five minutes, for everybody who uses it. So the first request
- * of a credential goes alone; the others wait until the cloud has accepted it, and are not sent at all if it has not.
+ * Lets the first request of a credential go alone, and the others only after the credential was accepted: services lock a
+ * credential after a few refusals (Huawei Cloud an access key for five minutes, after five wrong signatures in a row), for
+ * everybody who uses it.
  */
 import type { Failure } from '../errors.ts';
 
+/** The state of one credential. */
 export interface CredentialGate {
-  /** Runs `attempt` when it may; rejects with the refusal of the credential once there is one. */
+  /**
+   * Runs `attempt` alone until the credential was accepted, and at once afterwards. Rejects with the failure of
+   * {@link refuse} once there is one. An attempt that ends undecided lets the next one try.
+   */
   pass<T>(attempt: () => Promise<T>): Promise<T>;
-  /** Throws the refusal of the credential, if there is one by now: asked once more right before something is sent. */
+  /** Throws the failure of {@link refuse}, if there is one by now; for the moment right before a request is sent. */
   check(): void;
-  /** Whether the cloud has recognised the credential before. */
+  /** Whether a service has accepted the credential before. */
   readonly isAccepted: boolean;
-  /** The cloud recognised the credential. */
+  /** Records that a service accepted the credential. */
   accept(): void;
   /**
-   * The cloud did not; `failure` is what everybody else will be told. A service that refuses what was accepted elsewhere
-   * (`byService`) speaks for itself alone.
+   * Records that the credential was refused; every later request fails with `failure`. Where one service refuses what
+   * others have accepted (`byService`), nothing is recorded.
    */
   refuse(failure: Failure, byService?: boolean): void;
 }
 
+/** A gate for a credential of which nothing is known yet. */
 export function createCredentialGate(): CredentialGate {
   const state: { accepted: boolean; refusal?: Failure; probe?: Promise<void> | undefined } = { accepted: false };
   return {
     async pass(attempt) {
-      // A probe may end without an answer; then the next one in line becomes the probe.
+      // A probe may end without a decision; then the next one in line becomes the probe.
       while (!state.accepted && state.refusal === undefined && state.probe !== undefined) await state.probe;
       if (state.refusal !== undefined) throw state.refusal;
       if (state.accepted) return attempt();

@@ -1,25 +1,35 @@
-/** Why a request has no reply, told apart by the two things that matter: was it sent, and is another try of any use? */
-
+/** Why a request has no reply: whether it was sent, and whether another attempt can help. */
 import type { ErrorCode } from '../errors.ts';
 import type { Proxy } from './proxy.ts';
 
+/** What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. */
 export class NetworkError extends Error {
   readonly code: ErrorCode;
-  /** True when the connection was provably never opened, so that the cloud cannot have seen the request. */
+  /** True when the connection was never opened, so that the server cannot have received the request. */
   readonly unsent: boolean;
-  /** True when trying again cannot help. */
+  /** True when another attempt cannot help. */
   readonly permanent: boolean;
+  /** True where no such host is known. */
+  readonly isUnknownHost: boolean;
   readonly hint: string | undefined;
 
   constructor(
     message: string,
-    options: { code: ErrorCode; unsent: boolean; permanent: boolean; hint?: string | undefined; cause?: unknown },
+    options: {
+      code: ErrorCode;
+      unsent: boolean;
+      permanent: boolean;
+      isUnknownHost?: boolean;
+      hint?: string | undefined;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = 'NetworkError';
     this.code = options.code;
     this.unsent = options.unsent;
     this.permanent = options.permanent;
+    this.isUnknownHost = options.isUnknownHost ?? false;
     this.hint = options.hint;
   }
 }
@@ -33,16 +43,16 @@ const NEVER_CONNECTED = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-/** The other side could not prove who it is: the connection ended before anything was sent over it. */
+/** The certificate of the other side was refused, before anything was sent. */
 const CERTIFICATE =
   /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in its handshake or later. Like those it does not go away by itself. */
+/** Any other fault of TLS, in the handshake or later. It does not go away by itself either. */
 const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
 
 const TRUST =
   'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
 
-/** What is wrong with a certificate, and what to do; of any other code, that nobody vouches for it. */
+/** What is wrong with a certificate, and what to do, by the code of the error. Any other code: it is not trusted. */
 const FLAWS: Readonly<Record<string, readonly [string, string]>> = {
   CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
   CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
@@ -50,7 +60,7 @@ const FLAWS: Readonly<Record<string, readonly [string, string]>> = {
   HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
 };
 
-/** Classifies what node:http or node:https threw. */
+/** Classifies what node:http or node:https threw. `host` is for the message. */
 export function networkErrorOf(error: unknown, host: string): NetworkError {
   const text = error instanceof Error ? error.message : String(error);
   const code = propertyOf(error, 'code');
@@ -68,26 +78,34 @@ export function networkErrorOf(error: unknown, host: string): NetworkError {
     NEVER_CONNECTED.has(code) ||
     syscall === 'connect' ||
     syscall === 'getaddrinfo' ||
-    // Without its handshake nothing was sent.
+    // Node gives this error no code of its own; without the handshake nothing was sent.
     text.includes('before secure TLS connection was established');
-  const hint = code === 'ENOTFOUND' ? 'Is the region, or the endpoint, spelled right?' : undefined;
   return new NetworkError(
     `${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`,
-    { code: unsent ? 'unreachable' : 'connection-lost', unsent, permanent: false, hint, cause: error },
+    {
+      code: unsent ? 'unreachable' : 'connection-lost',
+      unsent,
+      permanent: false,
+      isUnknownHost: code === 'ENOTFOUND',
+      cause: error,
+    },
   );
 }
 
-/** Statuses with which a proxy says that it is not to blame, or not for long. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Statuses of a proxy after which another attempt may succeed. */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Why a proxy opened no tunnel: the status that it answered with, or what was thrown. The request was never sent. */
+/**
+ * Why a proxy opened no tunnel to `target`: `reason` is the status that it answered CONNECT with, or what was thrown. The
+ * request was never sent.
+ */
 export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, target: string): NetworkError {
   const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
   if (typeof reason === 'number') {
     return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
       code: 'proxy-failed',
       unsent: true,
-      permanent: !PASSING.has(reason),
+      permanent: !TRANSIENT.has(reason),
       hint:
         reason === 407
           ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
@@ -110,7 +128,7 @@ export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, t
 
 function propertyOf(error: unknown, name: 'code' | 'syscall'): string {
   if (typeof error !== 'object' || error === null) return '';
-  // A host with several addresses fails with all their errors in one; the first tells the story.
+  // A host with several addresses fails with the errors of all; the first one is shown.
   if (error instanceof AggregateError && error.errors.length > 0) return propertyOf(error.errors[0], name);
   const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
   return typeof value === 'string' ? value : '';

@@ -1,4 +1,4 @@
-/** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures want it; encodeURIComponent leaves five more characters alone. */
+/** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures require it; encodeURIComponent does not encode ! ' ( ) *. */
 export function strictEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

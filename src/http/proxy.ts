@@ -1,21 +1,25 @@
 /**
- * Which proxy a request goes through: the runner's own variables, read by the rules of the actions toolkit, except that
- * a value that nobody can use is told. The toolkit would go around the proxy without a word.
+ * Which proxy a request goes through: the variables of the runner, read by the rules of the actions toolkit, except that a
+ * value that cannot be used is an error. The toolkit would connect directly.
  */
 import { Failure } from '../errors.ts';
 
+/** A proxy, and where it is configured. */
 export interface Proxy {
-  /** The variable that names it, as it was spelled. */
+  /** The environment variable that names it: `https_proxy` or `HTTPS_PROXY`. */
   readonly variable: string;
   readonly url: URL;
   /** The value of Proxy-Authorization; empty for none. */
   readonly authorization: string;
 }
 
-/** The proxy for a request to `url`; undefined for none. Throws a {@link Failure} where the variable makes no sense. */
+/**
+ * The proxy for a request to `url`; undefined for a direct connection.
+ * @throws Failure `proxy-invalid` where the variable is not the URL of a proxy.
+ */
 export type ProxyFor = (url: URL) => Proxy | undefined;
 
-/** `env` gives an environment variable, or an empty text. */
+/** `env` gives an environment variable; empty where it is not set. */
 export function createProxyFor(env: (name: string) => string): ProxyFor {
   const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
   const value = env(variable);
@@ -29,7 +33,7 @@ export function createProxyFor(env: (name: string) => string): ProxyFor {
   return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
 }
 
-/** Plain http is allowed to a loopback host alone, and those are never proxied: so http_proxy has nothing to say. */
+/** Plain http is allowed to loopback hosts only, which are never proxied: so http_proxy is not read. */
 function isDirect({ protocol, hostname, port }: URL, exceptions: readonly string[]): boolean {
   if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname)) return true;
   const names = [hostname, `${hostname}:${port || '443'}`];

@@ -12,6 +12,8 @@ export interface ReplyRules {
   readonly service: string;
   /** What to do about a redirect; a sentence. */
   readonly redirectHint: string;
+  /** What to do where the name of the host is not known; a sentence. */
+  readonly unknownHostHint: string;
   /** Reads the body of an error. Must not throw, whatever the body. */
   readError(reply: WireReply): ServiceError;
   /** The credential was not accepted, usually status 401. Such a request is never sent again. */

@@ -1,9 +1,9 @@
 /**
- * One attempt: the whole reply, or an error. Only sockets are known here; nothing is repeated, no redirect is followed.
+ * Sends one request over sockets: the whole reply, or an error. Nothing is repeated, and no redirect is followed.
  *
- * Requests are built by hand and sent through `HttpClient.requestRaw`, with agents of our own: the library's tunnel tells
- * neither which proxy said no nor why. Its `readBody` listens to `data` and `end` only: a reply that is cut short would
- * never settle, and Node would end with exit code 0.
+ * Requests go through `HttpClient.requestRaw`, with agents of our own: the library's tunnel does not say which proxy refused
+ * or why. Its `readBody` listens to `data` and `end` only: a reply that is cut off would never settle, and Node would end
+ * with exit code 0.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -12,6 +12,7 @@ import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
 import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
 
+/** A request as it is sent, but for `host` and `user-agent`. */
 export interface WireRequest {
   readonly method: string;
   readonly url: URL;
@@ -19,8 +20,8 @@ export interface WireRequest {
   /** Empty for none. */
   readonly body: string;
   /**
-   * True to open a new connection. A kept one may have been closed by the other side at this very moment, and then
-   * nobody knows whether the request arrived: bad for what must not be sent twice.
+   * Whether to open a new connection, for requests that must not be sent twice: the other side may close an idle one just
+   * as it is used, and then nobody knows whether the request arrived.
    */
   readonly newConnection: boolean;
   /** The largest reply that is read to its end; {@link MAX_REPLY_BYTES} without it. */
@@ -34,12 +35,14 @@ export interface ReplyHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A whole reply. */
 export interface WireReply extends ReplyHead {
   readonly body: string;
 }
 
+/** The only thing that knows sockets; tests replace it. */
 export interface Transport {
-  /** Rejects with a {@link NetworkError}. The signal ends the attempt at any moment, its body included. */
+  /** Rejects with a {@link NetworkError}, also when the signal ends the request, before or while its reply is read. */
   send(request: WireRequest, signal: AbortSignal): Promise<WireReply>;
   /** Drops every connection. */
   close(): void;
@@ -48,11 +51,12 @@ export interface Transport {
 /** A larger reply is not read to its end; of a list, smaller pages are asked for then. */
 export const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 
-/** IAM gives a token as a header, and services declare tokens of up to 100 kB; Node's own limit is 16 KiB. */
+/** Huawei Cloud's IAM returns tokens in a header, documented up to 100 kB; Node's own limit is 16 KiB. */
 const MAX_HEADER_BYTES = 128 * 1024;
 
+/** A transport that connects directly or through the proxy that `proxyFor` names for a URL. */
 export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
-  // The signal is the deadline; the library's own, of three minutes without traffic, stays out of its way.
+  // The signal limits the time; the library's own limit, three minutes without traffic, would come before it.
   const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
   const keptAlive = createPool({ keepAlive: true });
   const single = createPool({ keepAlive: false });
@@ -109,7 +113,7 @@ function createPool(options: https.AgentOptions): Pool {
   };
 }
 
-/** Reads to the end; iterating a reply that is cut rejects with ECONNRESET, as it should. */
+/** Iterating a reply that is cut off rejects with ECONNRESET. */
 async function bodyOf(message: http.IncomingMessage, maxBytes = MAX_REPLY_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

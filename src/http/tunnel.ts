@@ -6,15 +6,16 @@ import type { Duplex } from 'node:stream';
 import { proxyErrorOf } from './network-error.ts';
 import type { Proxy } from './proxy.ts';
 
-/** What a request that goes through a {@link TunnelAgent} has besides. */
+/** The options of a request that goes through a {@link TunnelAgent}. */
 export interface TunnelRequest extends https.RequestOptions {
-  /** Ends the CONNECT as well: Node keeps the signal of a request that has no socket yet to itself. */
+  /** Ends the CONNECT as well: Node does not pass the `signal` of a request on to the agent. */
   readonly attempt: AbortSignal;
 }
 
-/** Node's own type forgets that an error comes alone. */
+/** Node's own type requires a stream besides an error. */
 type Callback = (error: Error | null, stream?: Duplex) => void;
 
+/** An agent for https requests through one proxy. Fails with the {@link NetworkError} of {@link proxyErrorOf}. */
 export class TunnelAgent extends https.Agent {
   readonly #proxy: Proxy;
 
@@ -23,16 +24,15 @@ export class TunnelAgent extends https.Agent {
     this.#proxy = proxy;
   }
 
-  /** Gives the connection, or a NetworkError, to the callback. */
-  override createConnection(options: https.RequestOptions, give: Callback): undefined {
+  override createConnection(options: https.RequestOptions, callback: Callback): undefined {
     const { url, authorization } = this.#proxy;
     const host = options.host ?? '';
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
     const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
-    const asking = (url.protocol === 'https:' ? https : http).request({
+    const connect = (url.protocol === 'https:' ? https : http).request({
       method: 'CONNECT',
       hostname,
-      // Node would take the Host header, and expect the certificate of the other side.
+      // Otherwise Node takes the Host header, and expects the certificate of the target from the proxy.
       servername: isIP(hostname) === 0 ? hostname : '',
       port: url.port,
       path: target,
@@ -40,18 +40,18 @@ export class TunnelAgent extends https.Agent {
       agent: false,
       ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
     });
-    asking.once('error', (error) => give(proxyErrorOf(error, this.#proxy, target)));
-    asking.once('connect', ({ statusCode = 0 }, socket, head) => {
+    connect.once('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
+    connect.once('connect', ({ statusCode = 0 }, socket, head) => {
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy();
-        give(proxyErrorOf(statusCode, this.#proxy, target));
+        callback(proxyErrorOf(statusCode, this.#proxy, target));
         return;
       }
       socket.unshift(head);
-      // The path of the request would be taken for that of a Unix socket.
-      give(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
+      // Without this, the path of the request is taken for that of a Unix socket.
+      callback(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
     });
-    asking.end();
+    connect.end();
     return undefined;
   }
 }

@@ -2,7 +2,7 @@
  * The images that ModelArts of one region has registered under addresses in SWR. The list has no filter by address or tag,
  * so all tags of the region share one reading of it.
  */
-import type { Image, ImageFilter, ModelArts } from '../cloud/modelarts.ts';
+import type { Image, ImageFilter, ImagePage, ModelArts } from '../cloud/modelarts.ts';
 import type { Clock } from '../clock.ts';
 import { createPageReader } from '../cloud/pages.ts';
 import { shareInFlight } from '../share.ts';
@@ -34,8 +34,10 @@ export function createImageIndex(clock: Clock, filter: ImageFilter & { readonly 
   const filters = filter.name.includes('/') ? [anyName] : [filter, anyName];
   const reads = filters.map((wanted) => {
     let read: ReturnType<typeof shareInFlight<readonly Image[]>> | undefined;
-    return (modelArts: ModelArts, after?: number) =>
-      (read ??= shareInFlight(clock, FRESH_MS, () => readAll(modelArts, wanted)))(after);
+    return (modelArts: ModelArts, after?: number) => {
+      read ??= createListReader(clock, modelArts, wanted);
+      return read(after);
+    };
   });
   return {
     async find(modelArts, locations, after) {
@@ -51,21 +53,30 @@ export function createImageIndex(clock: Clock, filter: ImageFilter & { readonly 
   };
 }
 
-/** Reads the whole list, and again where it changed between two pages, so that no image is missed. */
-async function readAll(modelArts: ModelArts, filter: ImageFilter): Promise<readonly Image[]> {
-  const images = new Map<string, Image>();
-  for (let readings = 0; readings < MAX_READINGS; readings++) {
-    if (await readOnce(modelArts, filter, images)) break;
-  }
-  return [...images.values()];
+/** A shared reader of the whole list. It reads the list again where it changed between two pages, so that no image is missed. */
+function createListReader(
+  clock: Clock,
+  modelArts: ModelArts,
+  filter: ImageFilter,
+): ReturnType<typeof shareInFlight<readonly Image[]>> {
+  const readPage = createPageReader(PAGE_SIZES, (page) => modelArts.listImages(filter, page));
+  return shareInFlight(clock, FRESH_MS, async () => {
+    const images = new Map<string, Image>();
+    for (let readings = 0; readings < MAX_READINGS; readings++) {
+      if (await readOnce(readPage, images)) break;
+    }
+    return [...images.values()];
+  });
 }
 
 /** Adds what it reads to `images`. @returns false when the list changed meanwhile. */
-async function readOnce(modelArts: ModelArts, filter: ImageFilter, images: Map<string, Image>): Promise<boolean> {
+async function readOnce(
+  readPage: (offset: number) => Promise<ImagePage>,
+  images: Map<string, Image>,
+): Promise<boolean> {
   const seen = new Set<string>();
   const totals = new Set<number | undefined>();
   let isRepeated = false;
-  const readPage = createPageReader(PAGE_SIZES, (page) => modelArts.listImages(filter, page));
   for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
     const page = await readPage(offset);
     const before = seen.size;

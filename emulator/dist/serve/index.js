@@ -49,6 +49,7 @@ function iamUrn(resource, account = ACCOUNT.id) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ SERVICES),
+/* harmony export */   U$: () => (/* binding */ registryHost),
 /* harmony export */   U0: () => (/* binding */ GITHUB),
 /* harmony export */   mA: () => (/* binding */ parseQuery),
 /* harmony export */   or: () => (/* binding */ parseAddress)
@@ -60,6 +61,10 @@ const SERVICES = ['swr-api', 'modelarts', 'hss', 'iam', 'sts'];
  * `_` cannot be a service of the cloud.
  */
 const GITHUB = 'github';
+/** The host of the registry that a region's image names begin with; the European site has a domain of its own. */
+function registryHost(region) {
+    return `swr.${region}.myhuaweicloud.${region.startsWith('eu-west-1') ? 'eu' : 'com'}`;
+}
 function decode(part) {
     try {
         return decodeURIComponent(part);
@@ -2529,6 +2534,7 @@ var repositories = __nccwpck_require__(594);
 
 
 
+
 function readRepositoryRef(call) {
     const namespace = pathParam(call, 'namespace');
     const repository = pathParam(call, 'repository').replaceAll('$', '/');
@@ -2560,7 +2566,7 @@ function findTag(call) {
 }
 /** The image name of a repository for `docker pull`, without a tag. */
 function pullPath(call, { namespace, repository }) {
-    return `swr.${call.region.id}.myhuaweicloud.com/${namespace}/${repository}`;
+    return `${(0,emulator_address/* registryHost */.U$)(call.region.id)}/${namespace}/${repository}`;
 }
 
 ;// CONCATENATED MODULE: ./build/emulator/swr/organizations.js
@@ -3839,7 +3845,9 @@ function createPastTask(seed, word, now) {
 /* harmony export */   rK: () => (/* binding */ parseSwrPath),
 /* harmony export */   xU: () => (/* binding */ createModelArtsSettings)
 /* harmony export */ });
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(798);
 /* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(583);
+
 
 /** The states of an image. ModelArts, "Obtaining Details of an Image". */
 const IMAGE_STATUSES = ['INIT', 'CREATING', 'CREATE_FAILED', 'ERROR', 'DELETED', 'ACTIVE'];
@@ -3912,7 +3920,7 @@ function createImage(seed, region, startedAt) {
         id,
         name: givenName,
         tag: givenTag,
-        swrPath: path ?? `swr.${region}.myhuaweicloud.com/${details.namespace ?? 'team'}/${givenName}:${givenTag}`,
+        swrPath: path ?? `${(0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .registryHost */ .U$)(region)}/${details.namespace ?? 'team'}/${givenName}:${givenTag}`,
         type: type ?? 'DEDICATED',
         details,
         firstStatus: status ?? 'ACTIVE',

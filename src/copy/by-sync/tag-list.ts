@@ -1,6 +1,8 @@
 /** Reads digests from SWR's tag list, with as few pages as possible. */
 import type { Cloud } from '../../cloud/cloud.ts';
 import { createPageReader } from '../../cloud/pages.ts';
+import { oncePerKey } from '../../share.ts';
+import type { RepositoryRef } from '../copy-spec.ts';
 import type { DigestReader } from '../digest-reader.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
@@ -11,14 +13,21 @@ const PAGE_SIZES = [1000, 200, 20] as const;
  * server may return fewer tags than requested; an empty page does, and so does one without new tags.
  */
 export function createTagListReader(cloud: Pick<Cloud, 'swr'>): DigestReader {
+  // Kept for the whole run, because a reader remembers which size of a page works.
+  const readers = oncePerKey(async (key: string) => {
+    const { region, ...repository }: RepositoryRef = JSON.parse(key);
+    const swr = await cloud.swr(region);
+    return createPageReader(PAGE_SIZES, (page) => swr.tagPage(repository, page));
+  });
+  const readerOf = ({ region, namespace, repository }: RepositoryRef): ReturnType<typeof readers> =>
+    readers(JSON.stringify({ region, namespace, repository }));
   return {
     async read(repository, tags) {
-      const swr = await cloud.swr(repository.region);
       const missing = new Set(tags);
       const digests = new Map<string, string>();
       const locations = new Map<string, readonly string[]>();
       const seen = new Set<string>();
-      const readPage = createPageReader(PAGE_SIZES, (page) => swr.tagPage(repository, page));
+      const readPage = await readerOf(repository);
       let offset = 0;
       while (missing.size > 0) {
         const page = await readPage(offset);
