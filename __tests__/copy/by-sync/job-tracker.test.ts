@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { refusedPage } from '../../../src/cloud/pages.ts';
 import type { Swr } from '../../../src/cloud/swr.ts';
 import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
 import type { JobStatuses } from '../../../src/copy/by-sync/job-status.ts';
@@ -8,6 +9,8 @@ import { SOURCE } from '../../support/copy-target.ts';
 import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
 import { createFakeRegistry, fakeJob, type FakeRegistry } from '../../support/fake-swr.ts';
 import { failureOfKind } from '../../support/failure-of-kind.ts';
+
+const LIMIT_REFUSED = { status: 400, code: 'SVCSTG.SWR.4000056', message: 'Invalid limit', requestId: '' };
 import { failureFrom } from '../../support/outcome-of.ts';
 
 function job(id: string, status = 'running'): SyncJob {
@@ -128,7 +131,8 @@ describe('createJobTracker: the jobs of this run', () => {
     const { tracker, registry, ownIds } = setUp([job('old')], {
       onJobs(limit) {
         limits.push(limit);
-        return limit > 100 ? 'none' : undefined;
+        if (limit > 100) throw refusedPage('list the jobs', LIMIT_REFUSED);
+        return undefined;
       },
     });
     await tracker.snapshot();
