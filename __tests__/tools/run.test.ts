@@ -18,6 +18,7 @@ const WAIT = `process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'launcher-'));
   mkdirSync(join(folder, 'tools'));
+  mkdirSync(join(folder, 'node_modules'));
   copyFileSync(join(ROOT, 'tools/run.mjs'), join(folder, 'tools/run.mjs'));
   writeFileSync(join(folder, 'print.cjs'), PRINT);
   writeFileSync(join(folder, 'wait.cjs'), WAIT);
@@ -84,6 +85,19 @@ describe('tools/run.mjs', () => {
     const { code, stdout, stderr } = await launched([installNode('old', '20.20.2')], 'print.cjs');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^Node\.js 24 or newer is needed and only 20\.20\.2 was found: install it from .+\.\n$/);
+  });
+
+  test('says that the packages are not installed, except to the emulator, which needs none', async () => {
+    rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+    const installed = installNode('new', '24.0.0');
+    const refused = { code: 1, stdout: '', stderr: 'The packages are not installed: run npm ci first.\n' };
+    expect(await launched([installed], 'print.cjs')).toEqual(refused);
+    expect(await launched([installed], '--no-warnings', 'node_modules/jest/bin/jest.js')).toEqual(refused);
+    mkdirSync(join(folder, 'emulator'));
+    writeFileSync(join(folder, 'emulator/main.cjs'), PRINT);
+    const started = await launched([installed], 'emulator/main.cjs', '--port', '0');
+    mkdirSync(join(folder, 'node_modules'));
+    expect(started).toEqual({ code: 7, stdout: JSON.stringify(['new', '--port', '0']), stderr: '' });
   });
 
   test('passes over a package whose binary does not run on this system', async () => {
