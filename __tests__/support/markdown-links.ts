@@ -6,6 +6,13 @@ export function linksIn(markdown: string): readonly string[] {
   return [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = '']) => target);
 }
 
+/** The paths of sources in backticks, such as `src/copy/judge.ts` or `copy/judge.ts`, in the order of the page. */
+export function sourcePathsIn(markdown: string): readonly string[] {
+  const text = withoutFences(markdown);
+  const spans = [...text.matchAll(/`([^`\n]*)`/g)].map(([, span = '']) => span);
+  return spans.filter((span) => /^[\w.-]+(\/[\w.-]+)+\.(ts|mjs|js)$/.test(span) || /^src\/[\w./-]*$/.test(span));
+}
+
 /** The anchors of all headings: GitHub numbers those that repeat. */
 export function anchorsIn(markdown: string): ReadonlySet<string> {
   const anchors = new Set<string>();
