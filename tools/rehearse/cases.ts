@@ -24,13 +24,6 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → ap-southeast-1: copied'],
   },
   {
-    recipe: 'Promote without a stored key',
-    title: 'a pushed tag',
-    event: TAG_PUSHED,
-    jobs: { promote: ['success'] },
-    lines: ['✓ v1.4.0 → ap-southeast-1: copied'],
-  },
-  {
     recipe: 'Promote on release',
     title: 'a release',
     event: RELEASED,

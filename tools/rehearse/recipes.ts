@@ -5,7 +5,7 @@ import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } fr
 
 /** The root of the repository. */
 export const ROOT = resolve(import.meta.dirname, '../..');
-const PAGES = ['README.md', 'docs/signing-in.md', 'docs/recipes.md'] as const;
+const PAGES = ['README.md', 'docs/recipes.md'] as const;
 /** What the pages have for the repository of the action. */
 export const PUBLISHED = 'OWNER/huaweicloud-image-promotion';
 
