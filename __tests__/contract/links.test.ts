@@ -20,7 +20,8 @@ describe('links', () => {
   });
 
   test('sources that do not exist are found, named from the root or from src', () => {
-    const page = '`src/run.ts` `copy/judge.ts` `src/copy/` `src/nowhere.ts` and `nowhere/judge.ts`; `npm run x/y`, `a/b`';
+    const page =
+      '`src/run.ts` `copy/judge.ts` `src/copy/` `src/nowhere.ts` and `nowhere/judge.ts`; `npm run x/y`, `a/b`';
     expect(sourcePathsIn(page).filter(isNowhere)).toEqual(['src/nowhere.ts', 'nowhere/judge.ts']);
   });
 
