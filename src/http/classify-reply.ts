@@ -41,10 +41,10 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): Rep
 
 /** Classifies an attempt without a reply. */
 export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkError): RetryDecision<T> {
-  const { code, message, unsent, permanent } = error;
+  const { code, message, uncertain, permanent } = error;
   const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-  const failure = failureFor(call, code, message, { uncertain: !unsent, hint, permanent });
-  if (permanent || (!unsent && !call.repeatable)) return { next: 'fail', failure };
+  const failure = failureFor(call, code, message, { uncertain, hint, permanent });
+  if (permanent || (uncertain && !call.repeatable)) return { next: 'fail', failure };
   return { next: 'retry', reason: 'transient', failure };
 }
 

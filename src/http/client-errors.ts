@@ -15,17 +15,10 @@ export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doin
  */
 export function requestTimeout(error: unknown, host: string, ms: number): NetworkError {
   const within = `within ${Math.round(ms) / 1000} s`;
-  return error instanceof NetworkError && error.unsent
-    ? new NetworkError(`${error.message} ${within}`, {
-        code: error.code,
-        unsent: true,
-        permanent: false,
-        isUnknownHost: error.isUnknownHost,
+  return error instanceof NetworkError && !error.uncertain
+    ? new NetworkError(error.code, `${error.message} ${within}`, {
         hint: error.hint,
+        isUnknownHost: error.isUnknownHost,
       })
-    : new NetworkError(`no complete reply from ${host} ${within}`, {
-        code: 'request-timeout',
-        unsent: false,
-        permanent: false,
-      });
+    : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
 }
