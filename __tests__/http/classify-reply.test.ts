@@ -19,7 +19,7 @@ function call(repeatable: boolean): ClassifiedCall<unknown> {
     rules: CLOUD_RULES,
     repeatable,
     read(body) {
-      if (body === 'odd') throw new ReplyFormatError('x', 'type', 'must be number, not string');
+      if (body === 'odd') throw new ReplyFormatError('x', 'must be number, not string');
       return body;
     },
   };

@@ -144,11 +144,11 @@ export function createHss(
         read(body) {
           const list = parseWith(TasksSchema)(body);
           const error = errorIn(list);
-          if (error !== undefined) throw new ReplyFormatError('error_code', 'refused', error);
+          if (error !== undefined) throw new ReplyFormatError('error_code', error);
           if (list.data_list)
             return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
           if (list.total_num === 0) return [];
-          throw new ReplyFormatError('data_list', 'missing', 'missing');
+          throw new ReplyFormatError('data_list', 'missing');
         },
       });
       if (answer.ok) return answer.value;

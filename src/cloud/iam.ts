@@ -74,7 +74,7 @@ const UserTokenSchema = v.looseObject({
 function userTokenOf(body: unknown, { headers }: ReplyHead): UserToken {
   const { token } = parseWith(UserTokenSchema)(body);
   const subject = headers['x-subject-token'] ?? '';
-  if (!/^[\x21-\x7e]+$/.test(subject)) throw new ReplyFormatError('header X-Subject-Token', 'token', 'not a token');
+  if (!/^[\x21-\x7e]+$/.test(subject)) throw new ReplyFormatError('header X-Subject-Token', 'not a token');
   return {
     token: subject,
     projectId: token.project.id,

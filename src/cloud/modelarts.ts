@@ -112,7 +112,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         read(body) {
           const image = parseWith(ImageSchema)(body);
           if (image.swr_path !== undefined && image.swr_path !== swrPath)
-            throw new ReplyFormatError('swr_path', 'other', 'it is that of another image');
+            throw new ReplyFormatError('swr_path', 'it is that of another image');
           return image;
         },
       });
@@ -137,7 +137,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
           const image = parseWith(ImageSchema)(body);
           // The status of another image, from a cache or a proxy, is not evidence.
           if (image.id.toLowerCase() !== id.toLowerCase())
-            throw new ReplyFormatError('id', 'other', 'it is that of another image');
+            throw new ReplyFormatError('id', 'it is that of another image');
           return image;
         },
       });

@@ -147,7 +147,7 @@ export function createSwr(call: Caller, region: string): Swr {
         repeatable: false,
         read(body) {
           if (body !== undefined && body !== null && !Array.isArray(body))
-            throw new ReplyFormatError('', 'type', `must be Array, not ${typeof body}`);
+            throw new ReplyFormatError('', `must be Array, not ${typeof body}`);
           return undefined;
         },
       });

@@ -58,7 +58,7 @@ export async function requestIdToken(
 function readIdToken(body: unknown): string {
   const value: unknown = typeof body === 'object' && body !== null && 'value' in body ? body.value : undefined;
   if (typeof value === 'string' && value !== '') return value;
-  throw new ReplyFormatError('value', 'type', 'must be a text that is not empty');
+  throw new ReplyFormatError('value', 'must be a text that is not empty');
 }
 
 /** Decodes the claims for messages. The signature is not checked: that is up to the cloud. Never throws. */

@@ -48,6 +48,12 @@ export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkE
   return { next: 'retry', reason: 'transient', failure };
 }
 
+/** The job was cancelled while the request was on its way. */
+export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doing' | 'repeatable'>): Failure {
+  const effect = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
+}
+
 /** An HTML page or half a JSON text is no success, whatever its status. */
 function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
   let body: unknown;

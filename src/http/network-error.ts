@@ -101,6 +101,20 @@ export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, t
   });
 }
 
+/**
+ * The error of an attempt that was ended after `ms`. `error` is what the transport threw then: where it says that the
+ * request was not sent, as of a proxy that opened no tunnel, that still holds.
+ */
+export function requestTimeout(error: unknown, host: string, ms: number): NetworkError {
+  const within = `within ${Math.round(ms) / 1000} s`;
+  return error instanceof NetworkError && !error.uncertain
+    ? new NetworkError(error.code, `${error.message} ${within}`, {
+        hint: error.hint,
+        isUnknownHost: error.isUnknownHost,
+      })
+    : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
+}
+
 function propertyOf(error: unknown, name: 'code' | 'syscall'): string {
   if (typeof error !== 'object' || error === null) return '';
   // A host with several addresses fails with the errors of all; the first one is shown.

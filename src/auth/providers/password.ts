@@ -1,21 +1,16 @@
 /** User name and password of an IAM user: one token for each region, because a token is bound to one project. */
 import { createAnonymousAuthorizer, createTokenAuthorizer } from '../authorizers.ts';
-import type { Authorizer } from '../../http/authorizer.ts';
 import type { PasswordCredentials } from '../../inputs/credentials.ts';
-import { createRefreshingCredential, type RefreshingCredential } from '../refreshing-credential.ts';
+import { createRefreshingCredential } from '../refreshing-credential.ts';
 import { createIam, type UserToken } from '../../cloud/iam.ts';
 import { classifyPasswordError } from '../../cloud/iam-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
+import { oncePerKey } from '../../share.ts';
 import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
 /** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
 const DEFAULT_LIFETIME_MS = 86_400_000;
-
-interface RegionCredential {
-  readonly token: RefreshingCredential<UserToken>;
-  readonly authorizer: Authorizer;
-}
 
 /** Asks for the tokens of several regions one after the other, and sends a refused password once only: IAM locks users. */
 export function createPasswordProvider(
@@ -28,7 +23,6 @@ export function createPasswordProvider(
   /** Why the password was refused with another status than 401. */
   let refused: Failure | undefined;
   let lastSignIn: Promise<unknown> = Promise.resolve();
-  const regions = new Map<string, RegionCredential>();
 
   async function signIn(region: string): Promise<UserToken> {
     // A token from the IAM of a region works in that region only. Source: IAM API reference, "Constraints".
@@ -48,9 +42,7 @@ export function createPasswordProvider(
     throw failure;
   }
 
-  const credentialFor = (region: string): RegionCredential => {
-    const known = regions.get(region);
-    if (known !== undefined) return known;
+  const credentialFor = oncePerKey((region: string) => {
     const token = createRefreshingCredential<UserToken>(
       {
         description: `tokens for ${region}`,
@@ -66,10 +58,8 @@ export function createPasswordProvider(
       options.clock,
     );
     const authorizer = { ...createTokenAuthorizer(() => token.current().token), prepare: () => token.prepare() };
-    const created = { token, authorizer };
-    regions.set(region, created);
-    return created;
-  };
+    return { token, authorizer };
+  });
 
   return {
     authorizerFor: (region) => credentialFor(region).authorizer,
