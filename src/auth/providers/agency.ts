@@ -20,7 +20,6 @@ export function createAgencyProvider(
   const ownAuthorizer = createAccessKeyAuthorizer(() => key, options.clock, skew);
   const authorizer = createRefreshingAuthorizer(
     {
-      description: 'temporary keys',
       issue: () =>
         requestAgencyKeys(
           {
@@ -32,9 +31,8 @@ export function createAgencyProvider(
           options,
         ),
       remedy: 'May the access key still assume the agency?',
-      log: options.log,
     },
-    options.clock,
+    options,
     skew,
   );
   return { authorizerFor: () => authorizer };

@@ -22,7 +22,6 @@ export function createOidcProvider(
   };
   const authorizer = createRefreshingAuthorizer(
     {
-      description: 'temporary keys',
       issue() {
         let idToken = '';
         let claims: IdTokenClaims = { subject: '', audience: '', issuer: '' };
@@ -48,9 +47,8 @@ export function createOidcProvider(
         );
       },
       remedy: 'Does the trust policy still allow this workflow?',
-      log: options.log,
     },
-    options.clock,
+    options,
   );
   return { authorizerFor: () => authorizer };
 }

@@ -9,9 +9,6 @@ import { describeServiceError, type ServiceError } from '../../http/service-erro
 import { oncePerKey } from '../../share.ts';
 import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
 
-/** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
-const DEFAULT_LIFETIME_MS = 86_400_000;
-
 /** Asks for the tokens of several regions one after the other, and sends a refused password once only: IAM locks users. */
 export function createPasswordProvider(
   credentials: PasswordCredentials,
@@ -36,26 +33,25 @@ export function createPasswordProvider(
     });
     lastSignIn = answer.catch(() => undefined);
     const result = await answer;
-    if ('token' in result) return result.token;
+    if (result.ok) return result.value;
     const failure = passwordFailure(user, region, result.error);
     if (failure.code !== 'user-token-refused') refused = failure;
     throw failure;
   }
 
   const credentialFor = oncePerKey((region: string) => {
-    const token = createRefreshingCredential<UserToken>(
+    const token = createRefreshingCredential(
       {
         description: `tokens for ${region}`,
         async issue() {
-          const credential = await signIn(region);
-          options.mask(credential.token);
+          const issued = await signIn(region);
+          options.mask(issued.token);
           options.log(`Signed in the IAM user '${user}' for ${region}.`);
-          return { credential, lifetimeMs: credential.lifetimeMs ?? DEFAULT_LIFETIME_MS };
+          return issued;
         },
         remedy: 'Was the password changed, or the user disabled?',
-        log: options.log,
       },
-      options.clock,
+      options,
     );
     const authorizer = { ...createTokenAuthorizer(() => token.current().token), prepare: () => token.prepare() };
     return { token, authorizer };
