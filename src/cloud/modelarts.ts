@@ -2,7 +2,7 @@
 import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, valueOf } from './caller.ts';
 import { type Image, type ImageFilter, imageListOf, type ImagePage, ImageSchema } from './modelarts-images.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
@@ -118,18 +118,15 @@ export function createModelArts(call: Caller, projectId: string, region: string)
       });
       if (answer.ok) return { image: answer.value };
       if (isTaken(answer.error)) return { taken: refusedFailure(doing, answer.error) };
-      throw refusedFailure(
-        doing,
-        answer.error,
-        'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.',
-      );
+      const hint =
+        'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.';
+      throw refusedFailure(doing, answer.error, hint);
     },
 
     /** ModelArts, "Obtaining Details of an Image". */
-    async showImage(id) {
-      const doing = `read image ${id} in ${region}`;
-      const answer = await call({
-        doing,
+    showImage: (id) =>
+      valueOf(call, {
+        doing: `read image ${id} in ${region}`,
         method: 'GET',
         path: path(id),
         repeatable: true,
@@ -140,25 +137,22 @@ export function createModelArts(call: Caller, projectId: string, region: string)
             throw new ReplyFormatError('id', 'it is that of another image');
           return image;
         },
-      });
-      if (answer.ok) return answer.value;
-      if (isMissing(answer.error)) return undefined;
-      throw refusedFailure(doing, answer.error, 'Reading images needs modelarts:image:get.');
-    },
+        isAbsent: isMissing,
+        hint: 'Reading images needs modelarts:image:get.',
+      }),
 
     /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
     async syncImage(id) {
-      const doing = `refresh the status of image ${id} in ${region}`;
-      const answer = await call({
-        doing,
+      const isSent = await valueOf(call, {
+        doing: `refresh the status of image ${id} in ${region}`,
         method: 'POST',
         path: path(id, 'sync'),
         repeatable: false,
-        read: () => undefined,
+        read: () => true,
+        isAbsent: isMissing,
+        hint: 'Refreshing images needs modelarts:image:sync.',
       });
-      if (answer.ok) return true;
-      if (isMissing(answer.error)) return false;
-      throw refusedFailure(doing, answer.error, 'Refreshing images needs modelarts:image:sync.');
+      return isSent === true;
     },
 
     /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */

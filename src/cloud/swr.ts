@@ -110,11 +110,8 @@ export function createSwr(call: Caller, region: string): Swr {
           absent: { what: isOrganization ? 'organization' : 'repository', reason: describeReason(answer.error) },
         };
       }
-      throw refusedPage(
-        doing,
-        answer.error,
-        'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
-      );
+      const hint = 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
+      throw refusedPage(doing, answer.error, hint);
     },
 
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
