@@ -38,7 +38,7 @@ describe('every shape of error body', () => {
     ['an array of strings: the failed tags', ['v1', 'v2'], { code: '', message: '', names: ['v1', 'v2'] }],
     ['an empty array: no tag is named', [], { code: '', message: '', names: [] }],
     ['strings and more', ['v1', { errorCode: 'X' }], { code: '', message: '["v1",{"errorCode":"X"}]' }],
-    ['nothing', '', { code: '', message: '' }],
+    ['nothing', '', { code: '', message: '', isPage: false }],
     ['null', 'null', { code: '', message: 'null' }],
     ['a number', '7', { code: '', message: '7' }],
     [

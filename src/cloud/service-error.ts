@@ -4,8 +4,11 @@
  */
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
+import { fieldOf, parseJson } from '../http/json.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { WireReply } from '../http/transport.ts';
+
+const MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description', 'message'];
 
 /** Reads any error body; never throws. */
 export function readServiceError(reply: WireReply): ServiceError {
@@ -13,27 +16,16 @@ export function readServiceError(reply: WireReply): ServiceError {
     status: reply.status,
     requestId: reply.headers['x-request-id'] ?? reply.headers['x-iam-trace-id'] ?? '',
   };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(reply.body);
-  } catch {
-    const page = reply.body.trim() === '' ? {} : { isPage: true };
-    return { ...base, ...page, code: '', message: excerptOf(reply.body) };
-  }
-  if (isStrings(parsed)) return { ...base, code: '', message: '', names: parsed };
-  const detail = detailOf(parsed);
+  const body = parseJson(reply.body);
+  if (body === undefined)
+    return { ...base, code: '', message: excerptOf(reply.body), isPage: reply.body.trim() !== '' };
+  if (isStrings(body)) return { ...base, code: '', message: '', names: body };
+  const detail = detailOf(body);
   const code = textOf(detail, ['error_code', 'errorCode', 'code']);
-  const message = textOf(detail, [
-    'error_msg',
-    'error_message',
-    'errorMessage',
-    'errorMsg',
-    'error_description',
-    'message',
-  ]);
+  const message = textOf(detail, MESSAGE_FIELDS);
   return {
     ...base,
-    requestId: base.requestId || textOf(parsed, ['request_id', 'requestId']),
+    requestId: base.requestId || textOf(body, ['request_id', 'requestId']),
     code,
     message: message || (code === '' ? excerptOf(reply.body) : ''),
   };
@@ -90,16 +82,14 @@ function isStrings(value: unknown): value is readonly string[] {
 /** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
 function detailOf(body: unknown): unknown {
   if (Array.isArray(body)) return body[0];
-  if (typeof body !== 'object' || body === null) return undefined;
-  if ('errors' in body && Array.isArray(body.errors)) return body.errors[0];
-  if ('error' in body && typeof body.error === 'object') return body.error;
-  return body;
+  const [errors, error] = [fieldOf(body, 'errors'), fieldOf(body, 'error')];
+  if (Array.isArray(errors)) return errors[0];
+  return typeof error === 'object' ? error : body;
 }
 
 function textOf(value: unknown, names: readonly string[]): string {
-  if (typeof value !== 'object' || value === null) return '';
   for (const name of names) {
-    const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;
+    const found = fieldOf(value, name);
     if (typeof found === 'string' && found !== '') return escapeInvisible(found, 500);
     if (typeof found === 'number') return String(found);
   }

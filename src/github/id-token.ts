@@ -1,6 +1,7 @@
 /** GitHub's ID tokens. One lives for five minutes, so it is requested right before each use. */
 import { Failure, failureOf } from '../errors.ts';
 import type { Client } from '../http/client.ts';
+import { fieldOf, parseJson } from '../http/json.ts';
 import { ReplyFormatError } from '../http/reply-format-error.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { IdTokenRequest } from './job-context.ts';
@@ -56,25 +57,19 @@ export async function requestIdToken(
 
 /** `{value, count}`. */
 function readIdToken(body: unknown): string {
-  const value: unknown = typeof body === 'object' && body !== null && 'value' in body ? body.value : undefined;
+  const value = fieldOf(body, 'value');
   if (typeof value === 'string' && value !== '') return value;
   throw new ReplyFormatError('value', 'must be a text that is not empty');
 }
 
 /** Decodes the claims for messages. The signature is not checked: that is up to the cloud. Never throws. */
 export function claimsOf(token: string): IdTokenClaims {
-  let claims: unknown;
-  try {
-    claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  } catch {
-    claims = undefined;
-  }
+  const claims = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
   return { subject: claimOf(claims, 'sub'), audience: claimOf(claims, 'aud'), issuer: claimOf(claims, 'iss') };
 }
 
 function claimOf(claims: unknown, name: string): string {
-  if (typeof claims !== 'object' || claims === null) return '';
-  const value: unknown = Object.getOwnPropertyDescriptor(claims, name)?.value;
+  const value = fieldOf(claims, name);
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string').join(', ');
   return typeof value === 'string' ? value : '';
 }

@@ -34,7 +34,8 @@ export interface Call<T> {
   readonly credentialFailure?: ((error: ServiceError) => Failure) | undefined;
   /**
    * Reads a 2xx. `body` is the parsed JSON, undefined where the reply has no body.
-   * @throws ReplyFormatError where the reply is not as documented; the reply then counts as transient failure.
+   * @throws ReplyFormatError where the reply is not as documented; the reply then counts as transient failure. Whatever else
+   * it throws ends the call.
    */
   readonly read: (body: unknown, reply: ReplyHead) => T;
 }

@@ -2,6 +2,7 @@
 import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import type { Call, ServiceReply } from './call.ts';
+import { parseJson } from './json.ts';
 import type { NetworkError } from './network-error.ts';
 import { ReplyFormatError } from './reply-format-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
@@ -56,10 +57,8 @@ export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doin
 
 /** An HTML page or half a JSON text is no success, whatever its status. */
 function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
-  let body: unknown;
-  try {
-    body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
-  } catch {
+  const body = parseJson(reply.body);
+  if (body === undefined && reply.body.trim() !== '') {
     const start = call.responseIsSecret === true ? '' : `: ${excerptOf(reply.body)}`;
     return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
   }

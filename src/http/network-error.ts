@@ -1,5 +1,6 @@
 /** Why a request has no reply: whether it was sent, and whether another attempt can help. */
 import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
+import { fieldOf } from './json.ts';
 import type { Proxy } from './proxy.ts';
 
 /**
@@ -116,9 +117,8 @@ export function requestTimeout(error: unknown, host: string, ms: number): Networ
 }
 
 function propertyOf(error: unknown, name: 'code' | 'syscall'): string {
-  if (typeof error !== 'object' || error === null) return '';
   // A host with several addresses fails with the errors of all; the first one is shown.
   if (error instanceof AggregateError && error.errors.length > 0) return propertyOf(error.errors[0], name);
-  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
+  const value = fieldOf(error, name);
   return typeof value === 'string' ? value : '';
 }
