@@ -1,5 +1,5 @@
 /** Requests temporary keys of an agency from the STS of one region, and from that of another where the first fails. */
-import type { AgencySession } from '../inputs/agencies.ts';
+import type { AgencySession } from '../inputs/credentials.ts';
 import type { TemporaryKey } from '../cloud/iam.ts';
 import type { AgencyRequest } from '../cloud/sts.ts';
 import { isStsMissing } from '../cloud/sts-errors.ts';

@@ -1,11 +1,8 @@
 /** What a request is sent with: a signature, a token, or nothing. */
 import type { Clock } from '../clock.ts';
-import type { TemporaryKey } from '../cloud/iam.ts';
+import type { AccessKey } from '../cloud/iam.ts';
 import type { Authorizer, ClockSkew } from '../http/authorizer.ts';
 import { sign } from './signature.ts';
-
-/** An access key, permanent (with an empty `securityToken`) or temporary. It works in every region. */
-export type AccessKey = Omit<TemporaryKey, 'lifetimeMs'>;
 
 /** Only these headers are signed, because proxies do not change them. */
 const SIGNED_HEADERS = ['content-type', 'x-project-id', 'x-security-token'] as const;

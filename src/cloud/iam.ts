@@ -8,11 +8,16 @@ import type { Caller } from './caller.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { refusedFailure } from './service-error.ts';
 
-/** A temporary access key, which works in every region. */
-export interface TemporaryKey {
+/** An access key, permanent or temporary. It works in every region. */
+export interface AccessKey {
   readonly accessKey: string;
   readonly secretKey: string;
+  /** Empty for permanent keys. */
   readonly securityToken: string;
+}
+
+/** An access key that expires. */
+export interface TemporaryKey extends AccessKey {
   /** From its issue to its end; as requested where the reply does not tell. */
   readonly lifetimeMs: number;
 }

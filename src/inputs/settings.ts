@@ -23,12 +23,11 @@ export interface Settings {
   readonly failOn: FailOn;
 }
 
-/** Reads them; errors stay in the reader. `targetProjects` are those that the operation has read, by region. */
-export function readSettings(
-  inputs: InputReader,
-  severalRegions: boolean,
-  targetProjects: ReadonlyMap<string, string>,
-): Settings {
+/**
+ * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
+ * as far as they have read any.
+ */
+export function readSettings(inputs: InputReader, targetProjects?: ReadonlyMap<string, string>): Settings {
   const region = inputs.required('region', REGION);
   const project = inputs.text('project-id', PROJECT);
   const projects = new Map(targetProjects);
@@ -36,7 +35,7 @@ export function readSettings(
   return {
     region,
     projects,
-    endpoint: readEndpoint(inputs, severalRegions),
+    endpoint: readEndpoint(inputs, targetProjects !== undefined),
     // A job on a self-hosted runner may take five days; timers of Node reach further.
     timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
     requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),

@@ -1,6 +1,6 @@
 /** Agency: an access key assumes an agency, usually one of another account, and gets temporary keys of it. */
 import { createAccessKeyAuthorizer, createClockSkew } from '../authorizers.ts';
-import type { AgencyCredentials } from '../../inputs/agencies.ts';
+import type { AgencyCredentials } from '../../inputs/credentials.ts';
 import { requestAgencyKeys } from '../agency-keys.ts';
 import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';

@@ -2,7 +2,7 @@
  * The failure for an ID token that STS refused. The hints name what was sent, because the cloud compares it letter by
  * letter with what an administrator typed into the trust policy.
  */
-import type { OidcCredentials } from '../../inputs/agencies.ts';
+import type { OidcCredentials } from '../../inputs/credentials.ts';
 import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';

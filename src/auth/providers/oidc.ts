@@ -1,6 +1,6 @@
 /** OIDC: GitHub's ID token is exchanged for temporary keys of an agency, so that no key is stored anywhere. */
 import { createAnonymousAuthorizer } from '../authorizers.ts';
-import type { OidcCredentials } from '../../inputs/agencies.ts';
+import type { OidcCredentials } from '../../inputs/credentials.ts';
 import { requestAgencyKeys } from '../agency-keys.ts';
 import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
