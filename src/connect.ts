@@ -84,15 +84,11 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
   const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
 
   const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
-    const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
-    return (call) =>
-      client.send({
-        ...call,
-        authorizer,
-        rules: CLOUD_RULES,
-        url: urlOf(base, call),
-        headers: { ...project, ...call.headers },
-      });
+    const project = projectId === undefined ? {} : { 'x-project-id': projectId };
+    return (call) => {
+      const headers = { ...project, ...call.headers };
+      return client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf(base, call), headers });
+    };
   };
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
@@ -144,11 +140,7 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
 }
 
 /** The id of a region's project: given, bound to the credential, or looked up in IAM once. */
-function createProjectLookup(
-  settings: Settings,
-  provider: CredentialProvider,
-  iam: Iam,
-): (region: string) => Promise<string> {
+function createProjectLookup(settings: Settings, provider: CredentialProvider, iam: Iam) {
   return oncePerKey(async (region: string): Promise<string> => {
     const known = settings.projects.get(region) ?? (await provider.boundProject?.(region));
     if (known !== undefined) return known;

@@ -8,7 +8,7 @@ import {
   type ReplyClass,
 } from '../../src/http/classify-reply.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
-import { ReplyFormatError } from '../../src/http/reply-format-error.ts';
+import { ReplyFormatError } from '../../src/http/call.ts';
 import { type ScriptedReply, wireReply } from '../support/fake-transport.ts';
 import { hostileText } from '../support/hostile-text.ts';
 

@@ -12,9 +12,6 @@ import { stsRegionsNear } from './sts-regions.ts';
 
 /** How one provider asks STS. */
 export interface StsCall {
-  readonly session: AgencySession;
-  /** Runs before each region is asked, for what must be new each time; what it throws is thrown on. */
-  prepare?(): Promise<void>;
   request(region: string, request: AgencyRequest): Promise<CallResult<TemporaryKey>>;
   /** The failure for an error of STS. */
   refused(error: ServiceError): Failure;
@@ -26,9 +23,14 @@ const ATTEMPTS_PER_REGION = 2;
 /**
  * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
  * not asked yet.
+ *
+ * @param prepare runs before each region is asked, for what must be new each time; what it throws is thrown on
  */
-export function requestAgencyKeys(call: StsCall, options: CredentialProviderOptions): Promise<TemporaryKey> {
-  const { session } = call;
+export function requestAgencyKeys(
+  session: AgencySession,
+  prepare: () => Promise<StsCall>,
+  options: CredentialProviderOptions,
+): Promise<TemporaryKey> {
   let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
   const untried = new Set(regions);
   const nextRegion = (): string => regions[0] ?? '';
@@ -46,9 +48,9 @@ export function requestAgencyKeys(call: StsCall, options: CredentialProviderOpti
       const region = nextRegion();
       const hasOthers = regions.length > 1;
       untried.delete(region);
-      await call.prepare?.();
+      const call = await prepare();
       try {
-        const value = await requestFrom(region, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
+        const value = await requestFrom(region, session, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
         return { next: 'return', value };
       } catch (error) {
         const failure = failureOf(error);
@@ -66,7 +68,8 @@ export function requestAgencyKeys(call: StsCall, options: CredentialProviderOpti
 
 async function requestFrom(
   region: string,
-  { session, request, refused }: StsCall,
+  session: AgencySession,
+  { request, refused }: StsCall,
   options: CredentialProviderOptions,
   maxAttempts: number | undefined,
 ): Promise<TemporaryKey> {

@@ -2,7 +2,7 @@
 import type { Call, CallResult } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import type { Target } from './endpoints.ts';
-import { refusedFailure } from './service-error.ts';
+import { refusedFailure } from './reply-rules.ts';
 
 /** A {@link Call} with a path and a query instead of the URL; the caller adds the service's address and the credential. */
 export type ServiceCall<T> = Omit<Call<T>, 'url' | 'authorizer' | 'rules'> & Target;

@@ -1,12 +1,12 @@
 /** HSS, host security: its list of images. One function for each API call. */
 import * as v from 'valibot';
 import type { ServiceError } from '../http/service-error.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { type Caller, type PlainCall, valueOf } from './caller.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
-import { isNoSuchApi, isNotFound } from './service-error.ts';
+import { isNoSuchApi, isNotFound } from './reply-rules.ts';
 
 /** HSS's own words for the images of one's own and for those that others share. */
 export type ImageType = 'private_image' | 'shared_image';

@@ -1,12 +1,11 @@
 /** IAM: projects, tokens of users, and temporary keys for a token. One function for each API call. */
 import * as v from 'valibot';
 import type { Failure } from '../errors.ts';
-import type { CallResult } from '../http/call.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
-import { refusedFailure } from './service-error.ts';
+import { refusedFailure } from './reply-rules.ts';
 
 /** An access key, permanent or temporary. It works in every region. */
 export interface AccessKey {

@@ -1,12 +1,12 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function for each API call. */
 import type { Failure } from '../errors.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import { type Caller, valueOf } from './caller.ts';
 import { type Image, type ImageFilter, imageListOf, type ImagePage, ImageSchema } from './modelarts-images.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
-import { isNotFound, refusedFailure } from './service-error.ts';
+import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
 export type { Image, ImageFilter, ImagePage } from './modelarts-images.ts';

@@ -1,6 +1,6 @@
 /** Reads a reply by its schema. */
 import * as v from 'valibot';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 
 /**
  * A reader for {@link Call.read}.

@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { isNoSuchApi } from './service-error.ts';
+import { isNoSuchApi } from './reply-rules.ts';
 
 /** The codes that {@link classifyStsError} gives. */
 export type StsErrorCode = Extract<ErrorCode, `agency-${string}` | `oidc-${string}` | `session-${string}`>;

@@ -1,11 +1,10 @@
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
-import type { CallResult } from '../http/call.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
-import { isNotFound, isPageRefusal } from './service-error.ts';
+import { isNotFound, isPageRefusal } from './reply-rules.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
 import { type TagDigest, tagsOf } from './swr-tags.ts';
 

@@ -2,7 +2,7 @@
 import { Failure, failureOf } from '../errors.ts';
 import type { Client } from '../http/client.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { IdTokenRequest } from './job-context.ts';
 import { ID_TOKEN_RULES } from './reply-rules.ts';
@@ -28,11 +28,16 @@ export async function requestIdToken(
   request: IdTokenRequest | undefined,
   audience: string,
 ): Promise<string> {
-  if (request === undefined) throw notOffered();
+  if (request === undefined) {
+    throw new Failure('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
+      hint:
+        'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
+        'drops the others). Pull requests from forks never get one.',
+    });
+  }
   const url = new URL(request.url);
   url.search += `${url.search === '' ? '?' : '&'}audience=${encodeURIComponent(audience)}`;
   const doing = `get an ID token of GitHub for the audience '${audience}'`;
-  const credentialFailure = (error: ServiceError): Failure => refused(doing, error);
   const reply = await client
     .send({
       doing,
@@ -43,7 +48,7 @@ export async function requestIdToken(
       repeatable: true,
       responseIsSecret: true,
       maxReplyBytes: MAX_REPLY_BYTES,
-      credentialFailure,
+      credentialFailure: (error) => refused(doing, error),
       read: readIdToken,
     })
     .catch((error: unknown) => {
@@ -72,14 +77,6 @@ function claimOf(claims: unknown, name: string): string {
   const value = fieldOf(claims, name);
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string').join(', ');
   return typeof value === 'string' ? value : '';
-}
-
-function notOffered(): Failure {
-  return new Failure('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
-    hint:
-      'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
-      'drops the others). Pull requests from forks never get one.',
-  });
 }
 
 function refused(doing: string, error: ServiceError): Failure {

@@ -2,7 +2,7 @@
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
-import { type ReplyRules, TRANSIENT_STATUSES } from '../http/reply-rules.ts';
+import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { WireReply } from '../http/transport.ts';
 

@@ -1,10 +1,9 @@
 /** What one attempt means: pure functions of what came back and of whether the request may be repeated. */
 import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import type { Call, ServiceReply } from './call.ts';
+import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
 import { parseJson } from './json.ts';
 import type { NetworkError } from './network-error.ts';
-import { ReplyFormatError } from './reply-format-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
 import { describeServiceError, excerptOf, type ServiceError } from './service-error.ts';
 import type { WireReply } from './transport.ts';

@@ -13,7 +13,7 @@ import { createIam, type Iam } from '../../src/cloud/iam.ts';
 import { createModelArts, type ModelArts } from '../../src/cloud/modelarts.ts';
 import { createSts, type Sts } from '../../src/cloud/sts.ts';
 import { createSwr, type Swr } from '../../src/cloud/swr.ts';
-import { readServiceError } from '../../src/cloud/service-error.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import {
   AGENCY,
   AUDIENCE,
@@ -113,7 +113,8 @@ export async function findUsedCalls(): Promise<readonly UsedCall[]> {
       const reply = emulator.handle({ method: call.method, url: url.pathname + url.search, headers, body });
       const reads = new Set<string>();
       calls.push({ service, ...describeCall(call), reads: [] });
-      if (reply.status >= 400) return { ok: false, error: readServiceError(reply), afterUncertainTry: false } as const;
+      if (reply.status >= 400)
+        return { ok: false, error: CLOUD_RULES.readError(reply), afterUncertainTry: false } as const;
       accepted.add(describeCall(call).route);
       const value = call.read(reply.body === '' ? undefined : recordReads<unknown>(JSON.parse(reply.body), reads), {
         status: reply.status,
