@@ -1,7 +1,6 @@
 /** From settings and credentials to the services of the cloud and of GitHub. */
 import type { CredentialProvider } from './auth/credential-provider.ts';
 import { createCredentialProvider } from './auth/providers/index.ts';
-import type { Clock } from './clock.ts';
 import type { Caller } from './cloud/caller.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from './cloud/endpoints.ts';
@@ -10,14 +9,13 @@ import { createIam, type Iam } from './cloud/iam.ts';
 import { createModelArts } from './cloud/modelarts.ts';
 import { CLOUD_RULES } from './cloud/reply-rules.ts';
 import { createSwr } from './cloud/swr.ts';
-import type { Deadline } from './deadline.ts';
 import { Failure } from './errors.ts';
 import type { Deployments } from './github/deployment.ts';
 import { createGitHubDeployments } from './github/deployments.ts';
 import { requestIdToken } from './github/id-token.ts';
 import type { JobContext } from './github/job-context.ts';
 import type { Authorizer } from './http/authorizer.ts';
-import { createClient } from './http/client.ts';
+import { type ClientOptions, createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
 import { redactingTransport } from './http/redacting-transport.ts';
 import { createTransport, type Transport } from './http/transport.ts';
@@ -27,17 +25,12 @@ import type { Redactor } from './redaction.ts';
 import { oncePerKey } from './share.ts';
 
 /** What a connection is made from. */
-export interface ConnectOptions {
+export interface ConnectOptions extends Pick<ClientOptions, 'clock' | 'deadline' | 'signal' | 'random'> {
   readonly settings: Settings;
   readonly credentials: Credentials;
   readonly job: JobContext;
   /** JSON of the session policy that limits the keys of an agency to the plan. */
   readonly policy: string;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-  /** Fires when the job is cancelled. */
-  readonly signal: AbortSignal;
-  readonly random: () => number;
   readonly log: (line: string) => void;
   /** Receives what goes wrong with GitHub deployments. */
   readonly warn: (message: string) => void;

@@ -109,43 +109,33 @@ function readServerDate({ message }: ServiceError, { headers }: ReplyHead): Date
 /** A 401 has few causes, and trying again makes every one of them worse. */
 function credentialFailure(error: ServiceError, { doing, wasAccepted }: RefusedCall): Failure {
   const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
-  const { code, hint } = causeOf(error, wasAccepted);
+  const [code, hint] = causeOf(error, wasAccepted);
   return new Failure(code, `Could not ${doing}: the credentials ${how} (${describeServiceError(error)}).`, { hint });
 }
 
-function causeOf(error: ServiceError, wasAccepted: boolean): { readonly code: ErrorCode; readonly hint: string } {
+/** The code, and what to do. */
+function causeOf(error: ServiceError, wasAccepted: boolean): readonly [ErrorCode, string] {
   if (isClockRefusal(error)) {
-    return {
-      code: 'clock-skewed',
-      hint: 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.',
-    };
+    const hint = 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.';
+    return ['clock-skewed', hint];
   }
   // "AK access failed to reach the limit,forbidden". Source: API Gateway FAQ.
   if (/limit|forbidden|lock/i.test(error.message)) {
-    return {
-      code: 'credential-locked',
-      hint: 'The access key is locked after repeated failures; it is free again after five minutes.',
-    };
+    const hint = 'The access key is locked after repeated failures; it is free again after five minutes.';
+    return ['credential-locked', hint];
   }
   if (wasAccepted) {
-    return {
-      code: 'credential-expired',
-      hint:
-        'Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
-        'its timeout. A key may also have been disabled meanwhile.',
-    };
+    const hint =
+      'Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
+      'its timeout. A key may also have been disabled meanwhile.';
+    return ['credential-expired', hint];
   }
   // Documented as "The token must be updated".
-  if (/^APIGW?\.0307$/.test(error.code)) {
-    return {
-      code: 'credential-expired',
-      hint: 'The token has expired, or belongs to a project of another region.',
-    };
-  }
-  return {
-    code: 'credential-refused',
-    hint: 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.',
-  };
+  if (/^APIGW?\.0307$/.test(error.code))
+    return ['credential-expired', 'The token has expired, or belongs to a project of another region.'];
+  const hint =
+    'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
+  return ['credential-refused', hint];
 }
 
 function isStrings(value: unknown): value is readonly string[] {

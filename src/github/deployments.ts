@@ -2,15 +2,14 @@
  * Creates GitHub deployments through the REST API. They inform people and change no verdict: a failure is one warning, and
  * no step takes longer than its time limit.
  */
-import { type Clock, withTimeout } from '../clock.ts';
+import { withTimeout } from '../clock.ts';
 import { createDeadline } from '../deadline.ts';
 import { Failure, failureOf } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import type { Call, CallResult } from '../http/call.ts';
-import { createClient } from '../http/client.ts';
+import { type ClientOptions, createClient } from '../http/client.ts';
 import { fieldOf } from '../http/json.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
-import type { Transport } from '../http/transport.ts';
 import type { DeploymentFacts, Deployments } from './deployment.ts';
 import type { JobContext } from './job-context.ts';
 import { API_RULES, RATE_LIMITED } from './reply-rules.ts';
@@ -25,13 +24,8 @@ const MAX_REPLY_BYTES = 1024 * 1024;
 const MAX_DESCRIPTION = 140;
 
 /** What deployments are created with. */
-export interface DeploymentsOptions {
+export interface DeploymentsOptions extends Pick<ClientOptions, 'transport' | 'clock' | 'signal' | 'random'> {
   readonly job: JobContext;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  /** Fires when the job is cancelled. */
-  readonly signal: AbortSignal;
-  readonly random: () => number;
   /** Receives what goes wrong. May quote GitHub. */
   readonly warn: (message: string) => void;
   /** Removes secrets from what is shown on GitHub. */

@@ -3,7 +3,7 @@ import { createAnonymousAuthorizer, createTokenAuthorizer } from '../authorizers
 import type { PasswordCredentials } from '../../inputs/credentials.ts';
 import { createRefreshingCredential } from '../refreshing-credential.ts';
 import { createIam, type UserToken } from '../../cloud/iam.ts';
-import { classifyPasswordError } from '../../cloud/iam-errors.ts';
+import { classifyPasswordError, type PasswordErrorCode } from '../../cloud/iam-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { oncePerKey } from '../../share.ts';
@@ -67,19 +67,20 @@ export function createPasswordProvider(
   };
 }
 
+const HINTS: Readonly<Record<PasswordErrorCode, string>> = {
+  'credential-locked': 'The user is locked after repeated failures; it is free again after fifteen minutes.',
+  'password-refused':
+    'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
+  'user-token-refused':
+    'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+};
+
 function passwordFailure(user: string, region: string, error: ServiceError): Failure {
   const code = classifyPasswordError(error);
-  const reason = describeServiceError(error);
-  if (code === 'user-token-refused') {
-    return new Failure(code, `IAM gave '${user}' no token for ${region}: ${reason}.`, {
-      permanent: true,
-      hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
-    });
-  }
-  return new Failure(code, `IAM did not accept the password of '${user}': ${reason}.`, {
-    hint:
-      code === 'credential-locked'
-        ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
-        : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
-  });
+  const isOfRegion = code === 'user-token-refused';
+  const what = isOfRegion
+    ? `IAM gave '${user}' no token for ${region}`
+    : `IAM did not accept the password of '${user}'`;
+  const options = { permanent: isOfRegion, hint: HINTS[code] };
+  return new Failure(code, `${what}: ${describeServiceError(error)}.`, options);
 }
