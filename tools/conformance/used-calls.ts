@@ -172,14 +172,14 @@ function requestIdToken(emulator: Emulator): string {
   return value;
 }
 
-/** @returns file and position from which a call was made. */
+/** @returns file and position from which a call was made, directly or by `valueOf` of `caller.ts`. */
 function placeOf(error: Error): string {
-  return /src\/cloud\/[\w-]+\.ts:\d+:\d+/.exec(error.stack ?? '')?.[0] ?? '';
+  return /src\/cloud\/(?!caller\.ts)[\w-]+\.ts:\d+:\d+/.exec(error.stack ?? '')?.[0] ?? '';
 }
 
 /** @returns how many places of `src/cloud` send a request. */
 function countSendingPlaces(): number {
   const folder = resolve(import.meta.dirname, '../../src/cloud');
   const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-  return sources.join('\n').match(/\bcall\(\{/g)?.length ?? 0;
+  return sources.join('\n').match(/\b(call\(|valueOf\(call, )\{/g)?.length ?? 0;
 }
