@@ -1,7 +1,6 @@
 /** From settings and credentials to the services of the cloud and of GitHub. */
 import type { CredentialProvider } from './auth/credential-provider.ts';
 import { createCredentialProvider } from './auth/providers/index.ts';
-import type { Clock } from './clock.ts';
 import type { Caller } from './cloud/caller.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from './cloud/endpoints.ts';
@@ -10,14 +9,13 @@ import { createIam, type Iam } from './cloud/iam.ts';
 import { createModelArts } from './cloud/modelarts.ts';
 import { CLOUD_RULES } from './cloud/reply-rules.ts';
 import { createSwr } from './cloud/swr.ts';
-import type { Deadline } from './deadline.ts';
 import { Failure } from './errors.ts';
 import type { Deployments } from './github/deployment.ts';
 import { createGitHubDeployments } from './github/deployments.ts';
 import { requestIdToken } from './github/id-token.ts';
 import type { JobContext } from './github/job-context.ts';
 import type { Authorizer } from './http/authorizer.ts';
-import { createClient } from './http/client.ts';
+import { type ClientOptions, createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
 import { redactingTransport } from './http/redacting-transport.ts';
 import { createTransport, type Transport } from './http/transport.ts';
@@ -27,17 +25,12 @@ import type { Redactor } from './redaction.ts';
 import { oncePerKey } from './share.ts';
 
 /** What a connection is made from. */
-export interface ConnectOptions {
+export interface ConnectOptions extends Pick<ClientOptions, 'clock' | 'deadline' | 'signal' | 'random'> {
   readonly settings: Settings;
   readonly credentials: Credentials;
   readonly job: JobContext;
   /** JSON of the session policy that limits the keys of an agency to the plan. */
   readonly policy: string;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-  /** Fires when the job is cancelled. */
-  readonly signal: AbortSignal;
-  readonly random: () => number;
   readonly log: (line: string) => void;
   /** Receives what goes wrong with GitHub deployments. */
   readonly warn: (message: string) => void;
@@ -84,15 +77,11 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
   const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
 
   const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
-    const project: Record<string, string> = projectId === undefined ? {} : { 'x-project-id': projectId };
-    return (call) =>
-      client.send({
-        ...call,
-        authorizer,
-        rules: CLOUD_RULES,
-        url: urlOf(base, call),
-        headers: { ...project, ...call.headers },
-      });
+    const project = projectId === undefined ? {} : { 'x-project-id': projectId };
+    return (call) => {
+      const headers = { ...project, ...call.headers };
+      return client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf(base, call), headers });
+    };
   };
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
     callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
@@ -144,11 +133,7 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
 }
 
 /** The id of a region's project: given, bound to the credential, or looked up in IAM once. */
-function createProjectLookup(
-  settings: Settings,
-  provider: CredentialProvider,
-  iam: Iam,
-): (region: string) => Promise<string> {
+function createProjectLookup(settings: Settings, provider: CredentialProvider, iam: Iam) {
   return oncePerKey(async (region: string): Promise<string> => {
     const known = settings.projects.get(region) ?? (await provider.boundProject?.(region));
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** Reads that several callers share instead of each making their own. */
+/** Values and reads that several callers share instead of each making their own. */
 import type { Clock } from './clock.ts';
 
 /** A function that calls `produce` once, when it is first called, and gives its outcome to every caller, a failure included. */
@@ -7,13 +7,13 @@ export function once<T>(produce: () => Promise<T>): () => Promise<T> {
   return () => (outcome ??= produce());
 }
 
-/** {@link once} for each key: keys are compared as those of a `Map` are. */
-export function oncePerKey<K, T>(produce: (key: K) => Promise<T>): (key: K) => Promise<T> {
-  const outcomes = new Map<K, Promise<T>>();
+/** {@link once} for each key, whatever it produces: keys are compared as those of a `Map` are. */
+export function oncePerKey<K, T extends object>(produce: (key: K) => T): (key: K) => T {
+  const values = new Map<K, T>();
   return (key) => {
-    const outcome = outcomes.get(key) ?? produce(key);
-    outcomes.set(key, outcome);
-    return outcome;
+    const value = values.get(key) ?? produce(key);
+    values.set(key, value);
+    return value;
   };
 }
 

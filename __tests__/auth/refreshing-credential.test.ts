@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Authorizer } from '../../src/http/authorizer.ts';
-import type { AccessKey } from '../../src/auth/authorizers.ts';
-import { createRefreshingAuthorizer, type IssuedCredential } from '../../src/auth/refreshing-credential.ts';
+import { createRefreshingAuthorizer } from '../../src/auth/refreshing-credential.ts';
 import { sleep } from '../../src/clock.ts';
 import type { FailureKind } from '../../src/errors.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -22,18 +21,16 @@ function setUp(
   let issues = 0;
   const authorizer = createRefreshingAuthorizer(
     {
-      description: 'temporary keys',
-      async issue(): Promise<IssuedCredential<AccessKey>> {
+      async issue() {
         issues += 1;
         const [own, kind] = [issues, fails(issues)];
         await sleep(clock, delays[own - 1] ?? 1000, NEVER);
         if (kind !== undefined) throw failureOfKind(kind, 'No key.');
-        return { credential: { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}` }, lifetimeMs };
+        return { accessKey: `K${own}`, secretKey: 'secret', securityToken: `T${own}`, lifetimeMs };
       },
       remedy: REMEDY,
-      log: (line) => said.push(line),
     },
-    clock,
+    { clock, log: (line) => said.push(line) },
   );
   /** The key that signs a request `ms` after the start. */
   async function keyAt(ms: number): Promise<string> {

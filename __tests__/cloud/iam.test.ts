@@ -71,8 +71,9 @@ describe('temporary keys for a token', () => {
 
   test('are requested with a lifetime', async () => {
     const { run, service, requests } = iam({ status: 201, body: { credential } });
-    expect(await run(service.exchangeToken(3000))).toEqual({
-      key: { accessKey: 'a', secretKey: 's', securityToken: 't' },
+    expect(await run(service.exchangeToken(3000))).toMatchObject({
+      ok: true,
+      value: { accessKey: 'a', secretKey: 's', securityToken: 't', lifetimeMs: 3_000_000 },
     });
     expect(requests()).toEqual([
       'POST /v3.0/OS-CREDENTIAL/securitytokens {"auth":{"identity":{"methods":["token"],"token":{"duration_seconds":3000}}}}',
@@ -84,14 +85,16 @@ describe('temporary keys for a token', () => {
       { gives: lostConnection },
       { status: 201, body: { credential: { ...credential, expires_at: undefined } } },
     );
-    expect(await run(service.exchangeToken(3000))).toEqual({
-      key: { accessKey: 'a', secretKey: 's', securityToken: 't' },
+    expect(await run(service.exchangeToken(3000))).toMatchObject({
+      ok: true,
+      value: { accessKey: 'a', secretKey: 's', securityToken: 't', lifetimeMs: 3_000_000 },
     });
   });
 
   test('a refusal is returned as it is', async () => {
     const { run, service } = iam({ status: 403, body: { error: { code: 403, message: 'no' } } });
-    expect(await run(service.exchangeToken(900))).toEqual({
+    expect(await run(service.exchangeToken(900))).toMatchObject({
+      ok: false,
       error: { status: 403, code: '403', message: 'no', requestId: '' },
     });
   });

@@ -8,7 +8,7 @@ import {
   type ReplyClass,
 } from '../../src/http/classify-reply.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
-import { ReplyFormatError } from '../../src/http/reply-format-error.ts';
+import { ReplyFormatError } from '../../src/http/call.ts';
 import { type ScriptedReply, wireReply } from '../support/fake-transport.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
@@ -19,7 +19,7 @@ function call(repeatable: boolean): ClassifiedCall<unknown> {
     rules: CLOUD_RULES,
     repeatable,
     read(body) {
-      if (body === 'odd') throw new ReplyFormatError('x', 'type', 'must be number, not string');
+      if (body === 'odd') throw new ReplyFormatError('x', 'must be number, not string');
       return body;
     },
   };
@@ -108,18 +108,18 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     expect([true, false].map((may) => shortly(classifyReply(call(may), wireReply(reply))))).toEqual([repeatable, once]);
   });
 
-  test.each<[string, { unsent: boolean; permanent: boolean }, string, string]>([
+  test.each<[string, { uncertain: boolean; permanent: boolean }, string, string]>([
     [
       'never connected',
-      { unsent: true, permanent: false },
+      { uncertain: false, permanent: false },
       'retry transient: unavailable',
       'retry transient: unavailable',
     ],
-    ['a bad certificate', { unsent: true, permanent: true }, 'fail: unavailable', 'fail: unavailable'],
-    ['a broken connection', { unsent: false, permanent: false }, RETRY, LOST],
-    ['something hopeless that was sent', { unsent: false, permanent: true }, LOST, LOST],
+    ['a bad certificate', { uncertain: false, permanent: true }, 'fail: unavailable', 'fail: unavailable'],
+    ['a broken connection', { uncertain: true, permanent: false }, RETRY, LOST],
+    ['something hopeless that was sent', { uncertain: true, permanent: true }, LOST, LOST],
   ])('%s', (_, facts, repeatable, once) => {
-    const error = new NetworkError('broken', { code: 'connection-lost', ...facts });
+    const error = new NetworkError('connection-lost', 'broken', { ...facts });
     expect([true, false].map((may) => shortly(classifyNetworkError(call(may), error)))).toEqual([repeatable, once]);
   });
 });
@@ -164,9 +164,8 @@ describe('the message of a failure', () => {
   );
 
   test('the rules say what to do about a host that is not known', () => {
-    const error = new NetworkError('no host', {
-      code: 'unreachable',
-      unsent: true,
+    const error = new NetworkError('unreachable', 'no host', {
+      uncertain: false,
       permanent: false,
       isUnknownHost: true,
     });
@@ -177,9 +176,8 @@ describe('the message of a failure', () => {
   });
 
   test('the hint of a broken connection is kept', () => {
-    const error = new NetworkError('no tunnel', {
-      code: 'unreachable',
-      unsent: true,
+    const error = new NetworkError('unreachable', 'no tunnel', {
+      uncertain: false,
       permanent: true,
       hint: 'Look at the proxy.',
     });

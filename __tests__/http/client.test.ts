@@ -173,9 +173,8 @@ describe('trying again', () => {
   });
 
   test('not after a certificate that is not trusted', async () => {
-    const gives = new NetworkError('bad certificate', {
-      code: 'unreachable',
-      unsent: true,
+    const gives = new NetworkError('unreachable', 'bad certificate', {
+      uncertain: false,
       permanent: true,
       hint: 'Set it.',
     });
@@ -236,8 +235,8 @@ describe('what must not be sent twice', () => {
       ...[
         { gives: lostConnection },
         { gives: 'silence' as const },
-        { gives: new NetworkError('too large', { code: 'connection-lost', unsent: false, permanent: true }) },
-        { gives: new NetworkError('certificate', { code: 'unreachable', unsent: true, permanent: true }) },
+        { gives: new NetworkError('connection-lost', 'too large', { uncertain: true, permanent: true }) },
+        { gives: new NetworkError('unreachable', 'certificate', { uncertain: false, permanent: true }) },
         ...[200, 201, 204, 301, 400, 401, 403, 404, 408, 409, 425, 500, 501, 502, 503, 504].map((status) => ({
           status,
         })),
@@ -434,9 +433,8 @@ describe('time', () => {
   });
 
   test('after a proxy opened no tunnel in time, even a request that is not repeatable is sent again', async () => {
-    const silent = new NetworkError('the proxy p opened no tunnel to h', {
-      code: 'proxy-failed',
-      unsent: true,
+    const silent = new NetworkError('proxy-failed', 'the proxy p opened no tunnel to h', {
+      uncertain: false,
       permanent: false,
       hint: 'Look.',
     });

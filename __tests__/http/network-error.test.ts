@@ -8,13 +8,13 @@ function made(message: string, properties: Record<string, unknown> = {}): Error 
 }
 
 function classified(error: unknown): readonly unknown[] {
-  const { message, unsent, permanent, hint } = networkErrorOf(error, HOST);
-  return [message, { unsent, permanent }, hint];
+  const { message, uncertain, permanent, hint } = networkErrorOf(error, HOST);
+  return [message, { uncertain, permanent }, hint];
 }
 
-const UNSENT = { unsent: true, permanent: false };
-const LOST = { unsent: false, permanent: false };
-const HOPELESS = { unsent: true, permanent: true };
+const UNSENT = { uncertain: false, permanent: false };
+const LOST = { uncertain: true, permanent: false };
+const HOPELESS = { uncertain: false, permanent: true };
 const CA =
   'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
 
@@ -87,7 +87,7 @@ test.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'EPROTO'
     const [message, verdict, hint] = classified(made('tls', { code }));
     expect([message, verdict, hint]).toEqual([
       `the TLS connection to ${HOST} failed (${code})`,
-      { unsent: false, permanent: true },
+      { uncertain: true, permanent: true },
       CA,
     ]);
   },
@@ -99,7 +99,7 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
   const LOGIN =
     'It asks for a user name and a password, or for other ones: put them into https_proxy, percent-encoded.';
 
-  test.each<[number | Error, string, { unsent: boolean; permanent: boolean }, string]>([
+  test.each<[number | Error, string, { uncertain: boolean; permanent: boolean }, string]>([
     [403, 'answered HTTP 403 for', HOPELESS, LOOK],
     [404, 'answered HTTP 404 for', HOPELESS, LOOK],
     [407, 'answered HTTP 407 for', HOPELESS, LOGIN],
@@ -111,15 +111,15 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
     [504, 'answered HTTP 504 for', UNSENT, LOOK],
     [made('no', { name: 'AbortError' }), 'opened no tunnel to', UNSENT, LOOK],
   ])('%p', (reason, told, verdict, hint) => {
-    const { message, unsent, permanent, hint: given } = proxyErrorOf(reason, PROXY, HOST);
-    expect([message, { unsent, permanent }, given]).toEqual([
+    const { message, uncertain, permanent, hint: given } = proxyErrorOf(reason, PROXY, HOST);
+    expect([message, { uncertain, permanent }, given]).toEqual([
       `the proxy proxy.example:3128 ${told} ${HOST}`,
       verdict,
       hint,
     ]);
   });
 
-  test.each<[Error, string, { unsent: boolean; permanent: boolean }, string]>([
+  test.each<[Error, string, { uncertain: boolean; permanent: boolean }, string]>([
     [made('x', { code: 'ECONNREFUSED' }), 'no connection to proxy.example:3128 (ECONNREFUSED)', UNSENT, LOOK],
     [made('x', { code: 'ENOTFOUND' }), 'no connection to proxy.example:3128 (ENOTFOUND)', UNSENT, LOOK],
     [made('x', { code: 'ECONNRESET' }), 'the connection to proxy.example:3128 broke (ECONNRESET)', UNSENT, LOOK],
@@ -130,8 +130,8 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
       CA,
     ],
   ])('%p', (reason, told, verdict, hint) => {
-    const { message, unsent, permanent, hint: given } = proxyErrorOf(reason, PROXY, HOST);
-    expect([message, { unsent, permanent }, given]).toEqual([
+    const { message, uncertain, permanent, hint: given } = proxyErrorOf(reason, PROXY, HOST);
+    expect([message, { uncertain, permanent }, given]).toEqual([
       `the proxy proxy.example:3128 opened no tunnel to ${HOST}: ${told}`,
       verdict,
       hint,

@@ -128,7 +128,7 @@ function play(results: readonly AttemptResult<string>[], more: Partial<RetryOpti
       maxAttempts: 3,
       until: Infinity,
       signal: new AbortController().signal,
-      onRetry: ({ message }) => lines.push(message),
+      onRetry: (message) => lines.push(message),
       ...more,
     },
     () => {

@@ -37,15 +37,17 @@ function send(request: WireRequest, signal: AbortSignal = NEVER): Promise<WireRe
 }
 
 /** The classification that an attempt ended with. */
-async function broken(attempt: Promise<WireReply>): Promise<{ message: string; unsent: boolean; permanent: boolean }> {
+async function broken(
+  attempt: Promise<WireReply>,
+): Promise<{ message: string; uncertain: boolean; permanent: boolean }> {
   const end = await ended(attempt);
   if (!('error' in end) || !(end.error instanceof NetworkError))
     throw new Error('a NetworkError was expected', { cause: end });
-  const { message, unsent, permanent } = end.error;
-  return { message, unsent, permanent };
+  const { message, uncertain, permanent } = end.error;
+  return { message, uncertain, permanent };
 }
 
-const LOST = { unsent: false, permanent: false };
+const LOST = { uncertain: true, permanent: false };
 
 describe('a whole reply', () => {
   test('status, headers and body; the request goes out byte by byte as it was given', async () => {
@@ -162,7 +164,7 @@ describe('a reply that is cut off is an error', () => {
     const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(1024 * 1024 + 1)}`));
     expect(await broken(send({ ...get(server.origin), maxReplyBytes: 1024 * 1024 }))).toEqual({
       message: 'the reply is larger than 1 MiB',
-      unsent: false,
+      uncertain: true,
       permanent: false,
     });
   });
@@ -180,7 +182,7 @@ describe('a reply that is cut off is an error', () => {
     });
     expect(await broken(send(get(server.origin)))).toEqual({
       message: 'the reply is larger than 16 MiB',
-      unsent: false,
+      uncertain: true,
       permanent: false,
     });
   });
@@ -273,15 +275,15 @@ describe('connections', () => {
     await server.close();
     expect(await broken(send(get(server.origin)))).toEqual({
       message: `no connection to 127.0.0.1:${server.port} (ECONNREFUSED)`,
-      unsent: true,
+      uncertain: false,
       permanent: false,
     });
   });
 
   test('one by IPv6 address is asked for by the right name', async () => {
     const end = await broken(send(get('http://[::1]:1/')));
-    expect([end.unsent, end.permanent, end.message.startsWith('no connection to [::1]:1 (E')]).toEqual([
-      true,
+    expect([end.uncertain, end.permanent, end.message.startsWith('no connection to [::1]:1 (E')]).toEqual([
+      false,
       false,
       true,
     ]);
@@ -307,7 +309,7 @@ describe('TLS', () => {
       {
         error: {
           message: `the certificate of localhost:${port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)`,
-          unsent: true,
+          uncertain: false,
           permanent: true,
           hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
         },
@@ -326,7 +328,7 @@ describe('TLS', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     expect(await broken(send(get(`https://127.0.0.1:${port}/`)))).toEqual({
       message: `no connection to 127.0.0.1:${port} (ECONNRESET)`,
-      unsent: true,
+      uncertain: false,
       permanent: false,
     });
   });
@@ -335,7 +337,7 @@ describe('TLS', () => {
     const plain = await startPlainSpeaker();
     cleanups.push(() => plain.close());
     expect(await broken(send(get(`https://127.0.0.1:${plain.port}/`)))).toMatchObject({
-      unsent: false,
+      uncertain: true,
       permanent: true,
     });
   });

@@ -19,7 +19,7 @@ const OPENED = 'HTTP/1.1 200 Connection established\r\n\r\n';
 interface Try {
   readonly proxy: HostileServer;
   /** How the attempt ended; the hint is left out. */
-  readonly end: { readonly message: string; readonly unsent: boolean; readonly permanent: boolean };
+  readonly end: { readonly message: string; readonly uncertain: boolean; readonly permanent: boolean };
 }
 
 /** One request to `url` through a proxy that answers like this. */
@@ -46,8 +46,8 @@ async function tried(
   transport.close();
   if (!('error' in end) || !(end.error instanceof NetworkError))
     throw new Error('a NetworkError was expected', { cause: end });
-  const { message, unsent, permanent } = end.error;
-  return { proxy, end: { message: message.replaceAll(`127.0.0.1:${proxy.port}`, 'PROXY'), unsent, permanent } };
+  const { message, uncertain, permanent } = end.error;
+  return { proxy, end: { message: message.replaceAll(`127.0.0.1:${proxy.port}`, 'PROXY'), uncertain, permanent } };
 }
 
 const no = (status: number) => (socket: Socket) => socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
@@ -79,7 +79,7 @@ describe('no tunnel: nothing was sent', () => {
     const { end, proxy } = await tried(no(status));
     expect(end).toEqual({
       message: `the proxy PROXY answered HTTP ${status} for ${HOST}:443`,
-      unsent: true,
+      uncertain: false,
       permanent,
     });
     expect(proxy.requests).toHaveLength(1);
@@ -89,19 +89,23 @@ describe('no tunnel: nothing was sent', () => {
     const { end } = await tried((socket) => socket.destroy());
     expect(end).toEqual({
       message: `the proxy PROXY opened no tunnel to ${HOST}:443: the connection to PROXY broke (ECONNRESET)`,
-      unsent: true,
+      uncertain: false,
       permanent: false,
     });
   });
 
   test('the proxy does not speak HTTP', async () => {
     const { end } = await tried((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
-    expect(end).toMatchObject({ unsent: true, permanent: false });
+    expect(end).toMatchObject({ uncertain: false, permanent: false });
   });
 
   test('the proxy never answers: the signal ends the CONNECT as well', async () => {
     const { end, proxy } = await tried((_, deadline) => setImmediate(() => deadline.abort()));
-    expect(end).toEqual({ message: `the proxy PROXY opened no tunnel to ${HOST}:443`, unsent: true, permanent: false });
+    expect(end).toEqual({
+      message: `the proxy PROXY opened no tunnel to ${HOST}:443`,
+      uncertain: false,
+      permanent: false,
+    });
     await proxy.quiet();
   });
 });
@@ -109,7 +113,7 @@ describe('no tunnel: nothing was sent', () => {
 describe('a tunnel that leads nowhere', () => {
   test('it breaks: without a handshake nothing was sent', async () => {
     const { end } = await tried((socket) => socket.write(OPENED, () => socket.destroy()));
-    expect(end).toEqual({ message: `no connection to ${HOST} (ECONNRESET)`, unsent: true, permanent: false });
+    expect(end).toEqual({ message: `no connection to ${HOST} (ECONNRESET)`, uncertain: false, permanent: false });
   });
 
   test('the other side is silent: the signal ends the attempt', async () => {

@@ -4,7 +4,7 @@ import { givenInputs, type Given } from '../support/given-inputs.ts';
 
 const read = (given: Given, projects: ReadonlyMap<string, string> = new Map()) => {
   const { inputs, errors } = givenInputs(given);
-  const settings = readSettings(inputs, { severalRegions: true, projects });
+  const settings = readSettings(inputs, projects);
   return { settings, errors: errors() };
 };
 

@@ -60,14 +60,12 @@ export function wireReply({ status, headers = {}, body }: ScriptedReply): WireRe
   return { status, headers, body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-export const lostConnection = new NetworkError('the connection broke (ECONNRESET)', {
-  code: 'connection-lost',
-  unsent: false,
+export const lostConnection = new NetworkError('connection-lost', 'the connection broke (ECONNRESET)', {
+  uncertain: true,
   permanent: false,
 });
-export const neverConnected = new NetworkError('no connection (ECONNREFUSED)', {
-  code: 'unreachable',
-  unsent: true,
+export const neverConnected = new NetworkError('unreachable', 'no connection (ECONNREFUSED)', {
+  uncertain: false,
   permanent: false,
 });
 
@@ -75,7 +73,7 @@ function arrival(clock: Clock, ms: number | undefined, signal: AbortSignal): Pro
   return new Promise((resolve, reject) => {
     const broken = (): void => {
       cancelTimer();
-      reject(new NetworkError('aborted', { code: 'connection-lost', unsent: false, permanent: false }));
+      reject(new NetworkError('connection-lost', 'aborted', { uncertain: true, permanent: false }));
     };
     const cancelTimer = ms === undefined ? () => undefined : clock.after(ms, resolve);
     if (signal.aborted) broken();

@@ -1,10 +1,10 @@
 /** Requests temporary keys of an agency from the STS of one region, and from that of another where the first fails. */
-import type { AccessKey } from './authorizers.ts';
-import type { AgencySession } from '../inputs/agencies.ts';
-import { issuedKey, type IssuedCredential } from './refreshing-credential.ts';
-import type { AgencyRequest, Issued } from '../cloud/sts.ts';
+import type { AgencySession } from '../inputs/credentials.ts';
+import type { TemporaryKey } from '../cloud/iam.ts';
+import type { AgencyRequest } from '../cloud/sts.ts';
 import { isStsMissing } from '../cloud/sts-errors.ts';
 import { Failure, failureOf } from '../errors.ts';
+import type { CallResult } from '../http/call.ts';
 import { retry, retryPauseMs } from '../http/retry.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { CredentialProviderOptions } from './credential-provider.ts';
@@ -12,10 +12,7 @@ import { stsRegionsNear } from './sts-regions.ts';
 
 /** How one provider asks STS. */
 export interface StsCall {
-  readonly session: AgencySession;
-  /** Runs before each region is asked, for what must be new each time; what it throws is thrown on. */
-  prepare?(): Promise<void>;
-  request(region: string, request: AgencyRequest): Promise<Issued>;
+  request(region: string, request: AgencyRequest): Promise<CallResult<TemporaryKey>>;
   /** The failure for an error of STS. */
   refused(error: ServiceError): Failure;
 }
@@ -26,33 +23,34 @@ const ATTEMPTS_PER_REGION = 2;
 /**
  * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
  * not asked yet.
+ *
+ * @param prepare runs before each region is asked, for what must be new each time; what it throws is thrown on
  */
 export function requestAgencyKeys(
-  call: StsCall,
+  session: AgencySession,
+  prepare: () => Promise<StsCall>,
   options: CredentialProviderOptions,
-): Promise<IssuedCredential<AccessKey>> {
-  const { session } = call;
-  const { clock, random, signal, deadline } = options;
+): Promise<TemporaryKey> {
   let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
   const untried = new Set(regions);
   const nextRegion = (): string => regions[0] ?? '';
   return retry(
     {
-      clock,
-      random,
-      signal,
+      ...options,
       maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
-      until: deadline.waitUntil,
+      until: options.deadline.waitUntil,
       pauseMs: (turns) =>
-        untried.has(nextRegion()) ? 0 : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, random),
+        untried.has(nextRegion())
+          ? 0
+          : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, options.random),
     },
     async (plan) => {
       const region = nextRegion();
       const hasOthers = regions.length > 1;
       untried.delete(region);
-      await call.prepare?.();
+      const call = await prepare();
       try {
-        const value = await requestFrom(region, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
+        const value = await requestFrom(region, session, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
         return { next: 'return', value };
       } catch (error) {
         const failure = failureOf(error);
@@ -70,22 +68,22 @@ export function requestAgencyKeys(
 
 async function requestFrom(
   region: string,
-  { session, request, refused }: StsCall,
+  session: AgencySession,
+  { request, refused }: StsCall,
   options: CredentialProviderOptions,
   maxAttempts: number | undefined,
-): Promise<IssuedCredential<AccessKey>> {
+): Promise<TemporaryKey> {
   const { agencyUrn, durationMs } = session;
   const policy = session.isNarrowed ? options.policy : '';
   const { sessionName } = options;
   const seconds = Math.round(durationMs / 1000);
   const answer = await request(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
-  if ('error' in answer) {
-    throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
-  }
-  const issued = issuedKey(answer.key, durationMs, options.mask);
+  if (!answer.ok) throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
+  const key = answer.value;
+  for (const secret of [key.secretKey, key.securityToken]) options.mask(secret);
   const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
   options.log(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
-  return issued;
+  return key;
 }
 
 function stsMissing(region: string, error: ServiceError): Failure {

@@ -1,14 +1,11 @@
 /** What a request is sent with: a signature, a token, or nothing. */
 import type { Clock } from '../clock.ts';
-import type { TemporaryKey } from '../cloud/iam.ts';
+import type { AccessKey } from '../cloud/iam.ts';
 import type { Authorizer, ClockSkew } from '../http/authorizer.ts';
 import { sign } from './signature.ts';
 
-/** An access key, permanent (with an empty `securityToken`) or temporary. It works in every region. */
-export type AccessKey = Omit<TemporaryKey, 'lifetimeMs'>;
-
 /** Only these headers are signed, because proxies do not change them. */
-const SIGNED_HEADERS = ['content-type', 'x-project-id', 'x-security-token'] as const;
+const SIGNED_HEADERS: ReadonlySet<string> = new Set(['content-type', 'x-project-id', 'x-security-token']);
 
 /**
  * Signs with an access key.
@@ -28,11 +25,7 @@ export function createAccessKeyAuthorizer(
       const security: Record<string, string> =
         key.securityToken === '' ? {} : { 'x-security-token': key.securityToken };
       const headers = { ...request.headers, ...security };
-      const signed: Record<string, string> = {};
-      for (const name of SIGNED_HEADERS) {
-        const value = headers[name];
-        if (value !== undefined) signed[name] = value;
-      }
+      const signed = Object.fromEntries(Object.entries(headers).filter(([name]) => SIGNED_HEADERS.has(name)));
       return { ...security, ...sign({ ...request, headers: signed }, key, new Date(clock.date().getTime() + skew.ms)) };
     },
   };

@@ -1,7 +1,6 @@
 /** The port of the ways of signing in; each has a file in `providers/`. */
 import type { Authorizer } from '../http/authorizer.ts';
-import type { Deadline } from '../deadline.ts';
-import type { Clock } from '../clock.ts';
+import type { ClientOptions } from '../http/client.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Service } from '../cloud/endpoints.ts';
 
@@ -14,7 +13,10 @@ export interface CredentialProvider {
 }
 
 /** What providers work with. */
-export interface CredentialProviderOptions {
+export interface CredentialProviderOptions extends Pick<
+  ClientOptions,
+  'clock' | 'deadline' | 'signal' | 'random' | 'maxAttempts'
+> {
   /** The region of the input `region`. */
   readonly homeRegion: string;
   /** Project ids by region, for the regions where the inputs give one. */
@@ -23,11 +25,6 @@ export interface CredentialProviderOptions {
   callerFor(service: Service, region: string, authorizer: Authorizer): Caller;
   /** Calls to the global IAM, whose keys work in every region; undefined where the endpoint has none. */
   readonly globalIam: ((authorizer: Authorizer) => Caller) | undefined;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-  readonly signal: AbortSignal;
-  readonly random: () => number;
-  readonly maxAttempts: number;
   readonly log: (line: string) => void;
   readonly mask: (secret: string) => void;
   /** Requests a new ID token of GitHub for an audience. */

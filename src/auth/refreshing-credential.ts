@@ -1,28 +1,23 @@
 /** Credentials that expire: issued when the first request needs them, and refreshed before they expire. */
-import { type Clock, waitAtMost } from '../clock.ts';
+import { waitAtMost } from '../clock.ts';
 import { explain, Failure, failureOf } from '../errors.ts';
-import { type AccessKey, createAccessKeyAuthorizer } from './authorizers.ts';
+import { createAccessKeyAuthorizer } from './authorizers.ts';
+import type { CredentialProviderOptions } from './credential-provider.ts';
 import type { TemporaryKey } from '../cloud/iam.ts';
 import type { Authorizer, ClockSkew } from '../http/authorizer.ts';
-
-/** A credential and how long it lasts. */
-export interface IssuedCredential<T> {
-  readonly credential: T;
-  /** Counted from the moment of its issue, so that the clock of this machine does not matter. */
-  readonly lifetimeMs: number;
-}
 
 /** Issues one kind of credential. */
 export interface CredentialSource<T> {
   /** Requests a new credential; rejects with the {@link Failure} that says why there is none. */
-  issue(): Promise<IssuedCredential<T>>;
+  issue(): Promise<T>;
   /** Plural noun for messages: "temporary keys". */
   readonly description: string;
   /** What the workflow author can do when it cannot be refreshed; a sentence. */
   readonly remedy: string;
-  /** Receives a line when it was refreshed, and when that failed. */
-  readonly log: (line: string) => void;
 }
+
+/** What a refreshing credential works with; `log` receives a line when it was refreshed, and when that failed. */
+export type RefreshOptions = Pick<CredentialProviderOptions, 'clock' | 'log'>;
 
 /** A credential of which requests always have a valid one. */
 export interface RefreshingCredential<T> {
@@ -37,31 +32,24 @@ const REFRESH_MARGIN_MS = 300_000;
 /** How long requests wait for a refresh while the old credential is still valid. */
 const MAX_WAIT_MS = 10_000;
 
-/** Temporary keys as IAM or STS issued them. Masks their secrets. `requestedMs` is their lifetime where the reply has none. */
-export function issuedKey(
-  key: TemporaryKey,
-  requestedMs: number,
-  mask: (secret: string) => void,
-): IssuedCredential<AccessKey> {
-  for (const secret of [key.secretKey, key.securityToken]) mask(secret);
-  return { credential: key, lifetimeMs: key.lifetimeMs ?? requestedMs };
-}
-
 /** Signs with a temporary access key that is refreshed. */
 export function createRefreshingAuthorizer(
-  source: CredentialSource<AccessKey>,
-  clock: Clock,
+  source: Omit<CredentialSource<TemporaryKey>, 'description'>,
+  options: RefreshOptions,
   skew?: ClockSkew,
 ): Authorizer {
-  const { prepare, current } = createRefreshingCredential(source, clock);
-  return { ...createAccessKeyAuthorizer(current, clock, skew), prepare };
+  const { prepare, current } = createRefreshingCredential({ ...source, description: 'temporary keys' }, options);
+  return { ...createAccessKeyAuthorizer(current, options.clock, skew), prepare };
 }
 
 /**
  * Keeps one credential of the source. While a refresh is under way, and after it failed, the old credential is used until
  * it expires. A refresh that failed is repeated later, unless it was refused: repeating a wrong password locks the user.
  */
-export function createRefreshingCredential<T>(source: CredentialSource<T>, clock: Clock): RefreshingCredential<T> {
+export function createRefreshingCredential<T extends { readonly lifetimeMs: number }>(
+  source: CredentialSource<T>,
+  { clock, log }: RefreshOptions,
+): RefreshingCredential<T> {
   const state: { held?: { readonly credential: T; readonly expiresAt: number; readonly marginMs: number } } = {};
   let refresh: { readonly done: Promise<void>; readonly startedAt: number } | undefined;
   /** No refresh starts before this moment, because the last one failed. */
@@ -74,11 +62,13 @@ export function createRefreshingCredential<T>(source: CredentialSource<T>, clock
   async function issue(): Promise<void> {
     const old = state.held;
     try {
-      const { credential, lifetimeMs } = await source.issue();
+      const credential = await source.issue();
+      // Counted from the moment of its issue, so that the clock of this machine does not matter.
+      const { lifetimeMs } = credential;
       // Credentials that live for less than 15 minutes are used for two thirds of their life.
       const marginMs = Math.min(REFRESH_MARGIN_MS, lifetimeMs / 3);
       state.held = { credential, expiresAt: clock.now() + lifetimeMs, marginMs };
-      if (old !== undefined) source.log(`Renewed the ${source.description}.`);
+      if (old !== undefined) log(`Renewed the ${source.description}.`);
     } catch (error) {
       const failure = failureOf(error);
       if (failure.kind === 'cancelled' || failure.kind === 'bug') throw failure;
@@ -88,7 +78,7 @@ export function createRefreshingCredential<T>(source: CredentialSource<T>, clock
           finalFailure = old === undefined ? failure : expired(failure, source);
         throw finalFailure ?? failure;
       }
-      source.log(
+      log(
         `The ${source.description} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${explain(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`,
       );
       refreshNotBefore = clock.now() + leftMs / 2;

@@ -3,28 +3,23 @@
  * date. Source: API Gateway developer guide, "API request signing"; checked against the vectors of the official SDKs.
  */
 import { createHash, createHmac } from 'node:crypto';
+import type { UnauthorizedRequest } from '../http/authorizer.ts';
 import { strictEncode } from '../http/percent-encoding.ts';
-
-/** The parts of a request that the signature covers. */
-export interface SignableRequest {
-  readonly method: string;
-  readonly url: URL;
-  /** The headers to sign; `host` and `x-sdk-date` are added. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The exact text that will be sent; empty for none. */
-  readonly body: string;
-}
-
-/** An access key without its security token, which is a header. */
-export interface SigningKeys {
-  readonly accessKey: string;
-  readonly secretKey: string;
-}
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
 
-/** The headers to add to the request: `x-sdk-date` and `authorization`. `date` is the time of signing. */
-export function sign(request: SignableRequest, keys: SigningKeys, date: Date): Record<string, string> {
+/**
+ * The headers to add to the request: `x-sdk-date` and `authorization`.
+ *
+ * @param request its headers are all signed, and `host` and `x-sdk-date` with them
+ * @param keys the access key without its security token, which is a header
+ * @param date the time of signing
+ */
+export function sign(
+  request: UnauthorizedRequest,
+  keys: { readonly accessKey: string; readonly secretKey: string },
+  date: Date,
+): Record<string, string> {
   const timestamp = `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
   const headers = new Map<string, string>([
     ['host', request.url.host],

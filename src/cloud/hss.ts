@@ -1,12 +1,12 @@
 /** HSS, host security: its list of images. One function for each API call. */
 import * as v from 'valibot';
 import type { ServiceError } from '../http/service-error.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, type PlainCall, valueOf } from './caller.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
-import { isNoSuchApi, isNotFound, refusedFailure } from './service-error.ts';
+import { isNoSuchApi, isNotFound } from './reply-rules.ts';
 
 /** HSS's own words for the images of one's own and for those that others share. */
 export type ImageType = 'private_image' | 'shared_image';
@@ -69,6 +69,8 @@ const OutcomeSchema = v.looseObject({
   error_msg: optionalOrUndefined(v.string()),
 });
 
+type Outcome = v.InferOutput<typeof OutcomeSchema>;
+
 // A reply without the list is not an empty list: otherwise old tasks would look new in the next reply.
 const TasksSchema = v.looseObject({
   ...OutcomeSchema.entries,
@@ -92,91 +94,69 @@ export function createHss(
   const scope: Readonly<Record<string, string>> =
     options.enterpriseProject === '' ? {} : { enterprise_project_id: options.enterpriseProject };
 
+  /** Starts a synchronization, which can fail with a non-zero `error_code` inside a 200. False for an `isAbsent` error. */
+  const start = async (request: Pick<PlainCall<Outcome>, 'doing' | 'path' | 'body' | 'isAbsent'>): Promise<boolean> => {
+    const fixed = { method: 'POST', query: scope, headers, repeatable: false, read: readOutcome } as const;
+    const outcome = await valueOf(call, { ...request, ...fixed, hint: NEEDS_PERMISSION });
+    if (outcome === undefined) return false;
+    const error = errorIn(outcome);
+    if (error === undefined) return true;
+    throw new Failure('service-refused', `Could not ${request.doing}: HTTP 200 with error_code ${error}.`, {
+      hint: NEEDS_PERMISSION,
+    });
+  };
+
   return {
-    /** HSS, "Synchronizing the Image List from SWR": fails with a non-zero `error_code` inside a 200. */
-    async synchronize(type) {
-      const doing = `synchronize the image list of HSS in ${options.region}`;
-      const answer = await call({
-        doing,
-        method: 'POST',
+    /** HSS, "Synchronizing the Image List from SWR". */
+    synchronize: (type) =>
+      start({
+        doing: `synchronize the image list of HSS in ${options.region}`,
         path: path('synchronize'),
-        query: scope,
-        headers,
         body: { image_type: type },
-        repeatable: false,
-        read: readOutcome,
-      });
-      if (answer.ok) {
-        requireSuccess(doing, answer.value);
-        return true;
-      }
-      if (isGone(answer.error)) return false;
-      throw refusedFailure(doing, answer.error, NEEDS_PERMISSION);
-    },
+        isAbsent: isGone,
+      }),
 
     /** HSS, "Creating an Image Synchronization Task". */
     async startSyncTask() {
-      const doing = `start an image synchronization task of HSS in ${options.region}`;
-      const answer = await call({
-        doing,
-        method: 'POST',
+      await start({
+        doing: `start an image synchronization task of HSS in ${options.region}`,
         path: path('image-sync', 'tasks'),
-        query: scope,
-        headers,
         body: { sync_all_registries: true },
-        repeatable: false,
-        read: readOutcome,
       });
-      if (!answer.ok) throw refusedFailure(doing, answer.error, NEEDS_PERMISSION);
-      requireSuccess(doing, answer.value);
     },
 
     /** HSS, "Querying the Image Task List". */
-    async syncTasks() {
-      const doing = `list the image synchronization tasks of HSS in ${options.region}`;
-      const answer = await call({
-        doing,
+    syncTasks: () =>
+      valueOf(call, {
+        doing: `list the image synchronization tasks of HSS in ${options.region}`,
         method: 'GET',
         path: path('tasks'),
         query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
         headers,
         repeatable: true,
-        read(body) {
-          const list = parseWith(TasksSchema)(body);
-          const error = errorIn(list);
-          if (error !== undefined) throw new ReplyFormatError('error_code', 'refused', error);
-          if (list.data_list)
-            return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
-          if (list.total_num === 0) return [];
-          throw new ReplyFormatError('data_list', 'missing', 'missing');
-        },
-      });
-      if (answer.ok) return answer.value;
-      if (isGone(answer.error)) return undefined;
-      throw refusedFailure(
-        doing,
-        answer.error,
-        'Following the synchronization needs the permission to read images in HSS.',
-      );
-    },
+        read: readTasks,
+        isAbsent: isGone,
+        hint: 'Following the synchronization needs the permission to read images in HSS.',
+      }),
   };
 }
 
+function readTasks(body: unknown): readonly SyncTask[] {
+  const list = parseWith(TasksSchema)(body);
+  const error = errorIn(list);
+  if (error !== undefined) throw new ReplyFormatError('error_code', error);
+  if (list.data_list) return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
+  if (list.total_num === 0) return [];
+  throw new ReplyFormatError('data_list', 'missing');
+}
+
 /** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is an error inside a 200. */
-function readOutcome(body: unknown): v.InferOutput<typeof OutcomeSchema> {
+function readOutcome(body: unknown): Outcome {
   return body === undefined || body === null ? {} : parseWith(OutcomeSchema)(body);
 }
 
-function requireSuccess(doing: string, outcome: v.InferOutput<typeof OutcomeSchema>): void {
-  const error = errorIn(outcome);
-  if (error === undefined) return;
-  throw new Failure('service-refused', `Could not ${doing}: HTTP 200 with error_code ${error}.`, {
-    hint: NEEDS_PERMISSION,
-  });
-}
-
 /** Code and description; undefined for a success. */
-function errorIn(outcome: v.InferOutput<typeof OutcomeSchema>): string | undefined {
+function errorIn(outcome: Outcome): string | undefined {
   const code = String(outcome.error_code ?? 0);
   if (/^0+$/.test(code)) return undefined;
   const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';

@@ -1,12 +1,12 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function for each API call. */
 import type { Failure } from '../errors.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, valueOf } from './caller.ts';
 import { type Image, type ImageFilter, imageListOf, type ImagePage, ImageSchema } from './modelarts-images.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
-import { isNotFound, refusedFailure } from './service-error.ts';
+import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
 export type { Image, ImageFilter, ImagePage } from './modelarts-images.ts';
@@ -112,24 +112,21 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         read(body) {
           const image = parseWith(ImageSchema)(body);
           if (image.swr_path !== undefined && image.swr_path !== swrPath)
-            throw new ReplyFormatError('swr_path', 'other', 'it is that of another image');
+            throw new ReplyFormatError('swr_path', 'it is that of another image');
           return image;
         },
       });
       if (answer.ok) return { image: answer.value };
       if (isTaken(answer.error)) return { taken: refusedFailure(doing, answer.error) };
-      throw refusedFailure(
-        doing,
-        answer.error,
-        'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.',
-      );
+      const hint =
+        'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.';
+      throw refusedFailure(doing, answer.error, hint);
     },
 
     /** ModelArts, "Obtaining Details of an Image". */
-    async showImage(id) {
-      const doing = `read image ${id} in ${region}`;
-      const answer = await call({
-        doing,
+    showImage: (id) =>
+      valueOf(call, {
+        doing: `read image ${id} in ${region}`,
         method: 'GET',
         path: path(id),
         repeatable: true,
@@ -137,28 +134,25 @@ export function createModelArts(call: Caller, projectId: string, region: string)
           const image = parseWith(ImageSchema)(body);
           // The status of another image, from a cache or a proxy, is not evidence.
           if (image.id.toLowerCase() !== id.toLowerCase())
-            throw new ReplyFormatError('id', 'other', 'it is that of another image');
+            throw new ReplyFormatError('id', 'it is that of another image');
           return image;
         },
-      });
-      if (answer.ok) return answer.value;
-      if (isMissing(answer.error)) return undefined;
-      throw refusedFailure(doing, answer.error, 'Reading images needs modelarts:image:get.');
-    },
+        isAbsent: isMissing,
+        hint: 'Reading images needs modelarts:image:get.',
+      }),
 
     /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
     async syncImage(id) {
-      const doing = `refresh the status of image ${id} in ${region}`;
-      const answer = await call({
-        doing,
+      const isSent = await valueOf(call, {
+        doing: `refresh the status of image ${id} in ${region}`,
         method: 'POST',
         path: path(id, 'sync'),
         repeatable: false,
-        read: () => undefined,
+        read: () => true,
+        isAbsent: isMissing,
+        hint: 'Refreshing images needs modelarts:image:sync.',
       });
-      if (answer.ok) return true;
-      if (isMissing(answer.error)) return false;
-      throw refusedFailure(doing, answer.error, 'Refreshing images needs modelarts:image:sync.');
+      return isSent === true;
     },
 
     /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */

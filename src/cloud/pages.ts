@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { isPageRefusal, refusedFailure } from './service-error.ts';
+import { isPageRefusal, refusedFailure } from './reply-rules.ts';
 
 /** A page to read. */
 export interface PageRequest {

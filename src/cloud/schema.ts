@@ -1,6 +1,6 @@
 /** Reads a reply by its schema. */
 import * as v from 'valibot';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { ReplyFormatError } from '../http/call.ts';
 
 /**
  * A reader for {@link Call.read}.
@@ -17,9 +17,9 @@ export function parseWith<const S extends v.GenericSchema>(schema: S): (body: un
 
 /** The texts of valibot quote the value; these do not, because it may be a secret. */
 function formatErrorOf(path: string, { kind, type, expected, input }: v.BaseIssue<unknown>): ReplyFormatError {
-  if (input === undefined) return new ReplyFormatError(path, 'missing', 'missing');
-  if (kind === 'schema') return new ReplyFormatError(path, 'type', `must be ${expected}, not ${typeNameOf(input)}`);
-  return new ReplyFormatError(path, type, `not valid (${type})`);
+  if (input === undefined) return new ReplyFormatError(path, 'missing');
+  if (kind === 'schema') return new ReplyFormatError(path, `must be ${expected}, not ${typeNameOf(input)}`);
+  return new ReplyFormatError(path, `not valid (${type})`);
 }
 
 function typeNameOf(value: unknown): string {

@@ -4,22 +4,10 @@
  */
 import type { ErrorCode } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { isNoSuchApi } from './service-error.ts';
+import { isNoSuchApi } from './reply-rules.ts';
 
 /** The codes that {@link classifyStsError} gives. */
-export type StsErrorCode = Extract<
-  ErrorCode,
-  | 'agency-missing'
-  | 'agency-refused'
-  | 'oidc-audience'
-  | 'oidc-issuer'
-  | 'oidc-provider-missing'
-  | 'oidc-refused'
-  | 'oidc-token-expired'
-  | 'oidc-trust-policy'
-  | 'session-duration-too-long'
-  | 'session-policy-refused'
->;
+export type StsErrorCode = Extract<ErrorCode, `agency-${string}` | `oidc-${string}` | `session-${string}`>;
 
 /** What is exchanged for the keys of the agency: an ID token (AssumeAgencyWithOIDC), or an access key (AssumeAgency). */
 export type StsExchange = 'id-token' | 'access-key';

@@ -1,11 +1,10 @@
 /** STS: temporary keys of an agency. One function for each API call. */
 import * as v from 'valibot';
 import type { Failure } from '../errors.ts';
+import type { CallResult } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import type { ReplyHead } from '../http/transport.ts';
-import type { Caller } from './caller.ts';
-import type { TemporaryKey } from './iam.ts';
-import { lifetimeMs } from './lifetime.ts';
+import type { Caller, ServiceCall } from './caller.ts';
+import { lifetimeMs, type TemporaryKey } from './iam.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
 /** What temporary keys of an agency are requested with. */
@@ -22,20 +21,6 @@ export interface AgencyRequest {
   readonly maxAttempts: number | undefined;
 }
 
-/** A temporary key, or the refusal of STS for the caller to explain. */
-export type Issued = { readonly key: TemporaryKey } | { readonly error: ServiceError };
-
-/** STS in one region. Rejects with a {@link Failure}. */
-export interface Sts {
-  /** With an ID token of an identity provider; unsigned. `credentialFailure` makes the failure for a 401. */
-  assumeWithOidc(
-    request: AgencyRequest & { readonly providerUrn: string; readonly idToken: string },
-    credentialFailure: (error: ServiceError) => Failure,
-  ): Promise<Issued>;
-  /** With the access key that the request is signed with. */
-  assume(request: AgencyRequest & { readonly externalId: string }): Promise<Issued>;
-}
-
 const CredentialsSchema = v.looseObject({
   credentials: v.looseObject({
     access_key_id: v.string(),
@@ -45,14 +30,24 @@ const CredentialsSchema = v.looseObject({
   }),
 });
 
-function keyOf(body: unknown, { headers }: ReplyHead): TemporaryKey {
-  const { credentials } = parseWith(CredentialsSchema)(body);
+/** What both calls have in common. */
+function exchangeOf({ seconds, maxAttempts }: AgencyRequest) {
   return {
-    accessKey: credentials.access_key_id,
-    secretKey: credentials.secret_access_key,
-    securityToken: credentials.security_token,
-    lifetimeMs: lifetimeMs(headers['date'], credentials.expiration),
-  };
+    method: 'POST',
+    maxAttempts,
+    // A second set of keys does no harm; both end by themselves.
+    repeatable: true,
+    responseIsSecret: true,
+    read(body, { headers }) {
+      const { credentials } = parseWith(CredentialsSchema)(body);
+      return {
+        accessKey: credentials.access_key_id,
+        secretKey: credentials.secret_access_key,
+        securityToken: credentials.security_token,
+        lifetimeMs: lifetimeMs(headers['date'], credentials.expiration, seconds * 1000),
+      };
+    },
+  } satisfies Partial<ServiceCall<TemporaryKey>>;
 }
 
 function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): Record<string, unknown> {
@@ -67,36 +62,42 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): R
 /** GitHub's ID tokens are valid for five minutes, as observed; one minute is left for the request itself. */
 const ID_TOKEN_MS = 240_000;
 
+/** STS in one region. Rejects with a {@link Failure}; results have the refusal of STS, for the caller to explain. */
+export type Sts = ReturnType<typeof createSts>;
+
 /** `region` is named in messages. */
-export function createSts(call: Caller, region: string): Sts {
-  // A second set of keys does no harm; both end by themselves.
-  const exchange = { method: 'POST', repeatable: true, responseIsSecret: true, read: keyOf } as const;
+export function createSts(call: Caller, region: string) {
   return {
-    /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
-    async assumeWithOidc(request, credentialFailure) {
-      const answer = await call({
-        ...exchange,
-        validForMs: ID_TOKEN_MS,
+    /**
+     * With an ID token of an identity provider; unsigned. `credentialFailure` makes the failure for a 401. STS, "Obtaining
+     * Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC).
+     */
+    assumeWithOidc(
+      request: AgencyRequest & { readonly providerUrn: string; readonly idToken: string },
+      credentialFailure: (error: ServiceError) => Failure,
+    ): Promise<CallResult<TemporaryKey>> {
+      return call({
+        ...exchangeOf(request),
         doing: `exchange GitHub's ID token for temporary keys at STS in ${region}`,
-        maxAttempts: request.maxAttempts,
         path: ['v5', 'agencies', 'assume-with-oidc'],
         body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
+        validForMs: ID_TOKEN_MS,
         credentialFailure,
       });
-      return answer.ok ? { key: answer.value } : { error: answer.error };
     },
 
-    /** STS, "Obtaining Temporary Security Credentials Through an Agency or Trust Agency" (AssumeAgency). */
-    async assume(request) {
+    /**
+     * With the access key that the request is signed with. STS, "Obtaining Temporary Security Credentials Through an Agency
+     * or Trust Agency" (AssumeAgency).
+     */
+    assume(request: AgencyRequest & { readonly externalId: string }): Promise<CallResult<TemporaryKey>> {
       const { externalId } = request;
-      const answer = await call({
-        ...exchange,
+      return call({
+        ...exchangeOf(request),
         doing: `assume the agency ${request.agencyUrn} at STS in ${region}`,
-        maxAttempts: request.maxAttempts,
         path: ['v5', 'agencies', 'assume'],
         body: { ...fieldsOf(request), ...(externalId === '' ? {} : { external_id: externalId }) },
       });
-      return answer.ok ? { key: answer.value } : { error: answer.error };
     },
   };
 }

@@ -1,11 +1,10 @@
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
-import type { CallResult } from '../http/call.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
-import { isNotFound, isPageRefusal } from './service-error.ts';
+import { isNotFound, isPageRefusal } from './reply-rules.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
 import { type TagDigest, tagsOf } from './swr-tags.ts';
 
@@ -110,11 +109,8 @@ export function createSwr(call: Caller, region: string): Swr {
           absent: { what: isOrganization ? 'organization' : 'repository', reason: describeReason(answer.error) },
         };
       }
-      throw refusedPage(
-        doing,
-        answer.error,
-        'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
-      );
+      const hint = 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
+      throw refusedPage(doing, answer.error, hint);
     },
 
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
@@ -147,7 +143,7 @@ export function createSwr(call: Caller, region: string): Swr {
         repeatable: false,
         read(body) {
           if (body !== undefined && body !== null && !Array.isArray(body))
-            throw new ReplyFormatError('', 'type', `must be Array, not ${typeof body}`);
+            throw new ReplyFormatError('', `must be Array, not ${typeof body}`);
           return undefined;
         },
       });

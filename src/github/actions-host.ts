@@ -7,6 +7,7 @@ import * as core from '@actions/core';
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
 import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { escapeLogLine, escapeInvisible } from '../escape.ts';
+import { fieldOf } from '../http/json.ts';
 import type { Host } from './host.ts';
 
 /** The runner cuts longer annotations, in the middle of a word. */
@@ -42,11 +43,8 @@ export const actionsHost: Host = {
 
 function releaseTag(): string | undefined {
   const { payload, ref } = new Context();
-  const release: unknown = payload['release'];
-  if (typeof release === 'object' && release !== null && 'tag_name' in release) {
-    const name: unknown = release.tag_name;
-    if (typeof name === 'string' && name !== '') return name;
-  }
+  const name = fieldOf(payload['release'], 'tag_name');
+  if (typeof name === 'string' && name !== '') return name;
   const prefix = 'refs/tags/';
   // Undefined outside of a workflow, whatever its type says.
   return ref?.startsWith(prefix) ? ref.slice(prefix.length) : undefined;

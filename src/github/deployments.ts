@@ -2,14 +2,14 @@
  * Creates GitHub deployments through the REST API. They inform people and change no verdict: a failure is one warning, and
  * no step takes longer than its time limit.
  */
-import { type Clock, withTimeout } from '../clock.ts';
+import { withTimeout } from '../clock.ts';
 import { createDeadline } from '../deadline.ts';
 import { Failure, failureOf } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import type { Call } from '../http/call.ts';
-import { createClient } from '../http/client.ts';
+import type { Call, CallResult } from '../http/call.ts';
+import { type ClientOptions, createClient } from '../http/client.ts';
+import { fieldOf } from '../http/json.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
-import type { Transport } from '../http/transport.ts';
 import type { DeploymentFacts, Deployments } from './deployment.ts';
 import type { JobContext } from './job-context.ts';
 import { API_RULES, RATE_LIMITED } from './reply-rules.ts';
@@ -24,13 +24,8 @@ const MAX_REPLY_BYTES = 1024 * 1024;
 const MAX_DESCRIPTION = 140;
 
 /** What deployments are created with. */
-export interface DeploymentsOptions {
+export interface DeploymentsOptions extends Pick<ClientOptions, 'transport' | 'clock' | 'signal' | 'random'> {
   readonly job: JobContext;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  /** Fires when the job is cancelled. */
-  readonly signal: AbortSignal;
-  readonly random: () => number;
   /** Receives what goes wrong. May quote GitHub. */
   readonly warn: (message: string) => void;
   /** Removes secrets from what is shown on GitHub. */
@@ -38,7 +33,13 @@ export interface DeploymentsOptions {
 }
 
 type State = 'in_progress' | 'success' | 'failure';
-type Request = Pick<Call<unknown>, 'doing' | 'body' | 'repeatable'> & { readonly path: readonly string[] };
+
+interface Request<T> extends Pick<Call<T>, 'doing' | 'body' | 'repeatable'> {
+  /** Below the repository's deployments. */
+  readonly path: readonly string[];
+  /** Reads the body of a 201. */
+  readonly read: (body: unknown) => T;
+}
 
 /** Deployments of the commit that the workflow runs on. `token` needs `permissions: deployments: write`. */
 export function createGitHubDeployments(token: string, options: DeploymentsOptions): Deployments {
@@ -46,47 +47,41 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
   const authorizer = { authorize: () => ({ authorization: `Bearer ${token}` }) };
 
   /** Sends one request with its time limit. Warns and gives undefined where it fails. */
-  async function attempt<T>(request: Request, read: (body: unknown) => T): Promise<T | undefined> {
+  async function attempt<T>({ path, ...request }: Request<T>): Promise<T | undefined> {
     try {
       checkJob(job, token);
+      const segments = ['repos', job.owner, job.repository, 'deployments', ...path].map(encodeURIComponent);
+      const send = (over: AbortSignal): Promise<CallResult<T>> =>
+        createClient({
+          ...options,
+          signal: over,
+          deadline: createDeadline(clock, STEP_MS, 0),
+          requestTimeoutMs: STEP_MS,
+          maxAttempts: MAX_ATTEMPTS,
+          concurrency: 1,
+          onRetry: () => undefined,
+        }).send({
+          ...request,
+          method: 'POST',
+          url: new URL(`${job.apiUrl}/${segments.join('/')}`),
+          authorizer,
+          rules: API_RULES,
+          headers: { accept: 'application/vnd.github+json' },
+          maxReplyBytes: MAX_REPLY_BYTES,
+          read(created, { status }) {
+            // 202 says that GitHub has merged a branch instead.
+            if (status !== 201) throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created)}`);
+            return request.read(created);
+          },
+        });
       // The deadline ends a slow request; the timeout is for a job that is cancelled.
-      const limit = { ms: 2 * STEP_MS, signal, graceMs: CANCELLED_STEP_MS };
-      return read(await withTimeout(clock, limit, (over) => post(request, over)));
+      const result = await withTimeout(clock, { ms: 2 * STEP_MS, signal, graceMs: CANCELLED_STEP_MS }, send);
+      if (!result.ok) throw refused(request.doing, result.error);
+      return result.value;
     } catch (error) {
       warn(describeFailure(failureOf(error), request.doing));
       return undefined;
     }
-  }
-
-  /** The body of a 201. */
-  async function post({ doing, path, body, repeatable }: Request, over: AbortSignal): Promise<unknown> {
-    const client = createClient({
-      ...options,
-      signal: over,
-      deadline: createDeadline(clock, STEP_MS, 0),
-      requestTimeoutMs: STEP_MS,
-      maxAttempts: MAX_ATTEMPTS,
-      concurrency: 1,
-      onRetry: () => undefined,
-    });
-    const segments = ['repos', job.owner, job.repository, 'deployments', ...path].map(encodeURIComponent);
-    const result = await client.send({
-      doing,
-      method: 'POST',
-      url: new URL(`${job.apiUrl}/${segments.join('/')}`),
-      authorizer,
-      rules: API_RULES,
-      headers: { accept: 'application/vnd.github+json' },
-      body,
-      repeatable,
-      maxReplyBytes: MAX_REPLY_BYTES,
-      read: (created, { status }) => ({ created, status }),
-    });
-    if (!result.ok) throw refused(doing, result.error);
-    const { created, status } = result.value;
-    // 202 says that GitHub has merged a branch instead.
-    if (status !== 201) throw unexpected(doing, `HTTP ${status} instead of 201${quoted(created)}`);
-    return created;
   }
 
   /** Source: GitHub Docs, "Create a deployment". Not repeatable: a deployment would be there twice. */
@@ -102,14 +97,14 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
       // Otherwise GitHub refuses while any check of the commit is pending, such as the job of this step.
       required_contexts: [],
     };
-    return attempt({ doing, path: [], body, repeatable: false }, (created) => idOf(created, doing));
+    return attempt({ doing, path: [], body, repeatable: false, read: (created) => idOf(created, doing) });
   };
 
   /** Source: GitHub Docs, "Create a deployment status". */
   const mark = async (id: number, environment: string, state: State, description: string): Promise<void> => {
     const doing = `set the GitHub deployment to the environment "${environment}" to ${state}`;
     const body = { state, description: shorten(redact(description)), log_url: job.runUrl };
-    await attempt({ doing, path: [String(id), 'statuses'], body, repeatable: true }, () => undefined);
+    await attempt({ doing, path: [String(id), 'statuses'], body, repeatable: true, read: () => undefined });
   };
 
   return {
@@ -138,7 +133,8 @@ function unusable(what: string): Failure {
 }
 
 function idOf(body: unknown, doing: string): number {
-  if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number') return body.id;
+  const id = fieldOf(body, 'id');
+  if (typeof id === 'number') return id;
   throw unexpected(doing, 'the reply is not a deployment');
 }
 
@@ -177,7 +173,7 @@ function messageFor({ code, message }: Failure, doing: string): string {
 }
 
 function quoted(body: unknown): string {
-  const message: unknown = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  const message = fieldOf(body, 'message');
   return typeof message === 'string' ? `: "${escapeInvisible(message, 300)}"` : '';
 }
 

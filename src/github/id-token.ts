@@ -1,7 +1,8 @@
 /** GitHub's ID tokens. One lives for five minutes, so it is requested right before each use. */
 import { Failure, failureOf } from '../errors.ts';
 import type { Client } from '../http/client.ts';
-import { ReplyFormatError } from '../http/reply-format-error.ts';
+import { fieldOf, parseJson } from '../http/json.ts';
+import { ReplyFormatError } from '../http/call.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { IdTokenRequest } from './job-context.ts';
 import { ID_TOKEN_RULES } from './reply-rules.ts';
@@ -27,11 +28,16 @@ export async function requestIdToken(
   request: IdTokenRequest | undefined,
   audience: string,
 ): Promise<string> {
-  if (request === undefined) throw notOffered();
+  if (request === undefined) {
+    throw new Failure('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
+      hint:
+        'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
+        'drops the others). Pull requests from forks never get one.',
+    });
+  }
   const url = new URL(request.url);
   url.search += `${url.search === '' ? '?' : '&'}audience=${encodeURIComponent(audience)}`;
   const doing = `get an ID token of GitHub for the audience '${audience}'`;
-  const credentialFailure = (error: ServiceError): Failure => refused(doing, error);
   const reply = await client
     .send({
       doing,
@@ -42,7 +48,7 @@ export async function requestIdToken(
       repeatable: true,
       responseIsSecret: true,
       maxReplyBytes: MAX_REPLY_BYTES,
-      credentialFailure,
+      credentialFailure: (error) => refused(doing, error),
       read: readIdToken,
     })
     .catch((error: unknown) => {
@@ -56,35 +62,21 @@ export async function requestIdToken(
 
 /** `{value, count}`. */
 function readIdToken(body: unknown): string {
-  const value: unknown = typeof body === 'object' && body !== null && 'value' in body ? body.value : undefined;
+  const value = fieldOf(body, 'value');
   if (typeof value === 'string' && value !== '') return value;
-  throw new ReplyFormatError('value', 'type', 'must be a text that is not empty');
+  throw new ReplyFormatError('value', 'must be a text that is not empty');
 }
 
 /** Decodes the claims for messages. The signature is not checked: that is up to the cloud. Never throws. */
 export function claimsOf(token: string): IdTokenClaims {
-  let claims: unknown;
-  try {
-    claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  } catch {
-    claims = undefined;
-  }
+  const claims = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
   return { subject: claimOf(claims, 'sub'), audience: claimOf(claims, 'aud'), issuer: claimOf(claims, 'iss') };
 }
 
 function claimOf(claims: unknown, name: string): string {
-  if (typeof claims !== 'object' || claims === null) return '';
-  const value: unknown = Object.getOwnPropertyDescriptor(claims, name)?.value;
+  const value = fieldOf(claims, name);
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string').join(', ');
   return typeof value === 'string' ? value : '';
-}
-
-function notOffered(): Failure {
-  return new Failure('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
-    hint:
-      'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
-      'drops the others). Pull requests from forks never get one.',
-  });
 }
 
 function refused(doing: string, error: ServiceError): Failure {

@@ -1,7 +1,8 @@
 /** How GitHub uses HTTP: its error bodies, and what its statuses mean to a request. */
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import { type ReplyRules, TRANSIENT_STATUSES } from '../http/reply-rules.ts';
+import { fieldOf, parseJson } from '../http/json.ts';
+import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { WireReply } from '../http/transport.ts';
 
@@ -36,13 +37,9 @@ export const ID_TOKEN_RULES: ReplyRules = {
 /** `{message, errors?, documentation_url}`, of which the last is left out. */
 function readError(reply: WireReply): ServiceError {
   const base = { status: reply.status, requestId: reply.headers['x-github-request-id'] ?? '' };
-  let body: unknown;
-  try {
-    body = JSON.parse(reply.body);
-  } catch {
-    const isPage = reply.body.trim() !== '';
-    return { ...base, code: codeOf(reply, ''), message: excerptOf(reply.body), isPage };
-  }
+  const body = parseJson(reply.body);
+  if (body === undefined)
+    return { ...base, code: codeOf(reply, ''), message: excerptOf(reply.body), isPage: reply.body.trim() !== '' };
   const message = messageOf(body);
   return { ...base, code: codeOf(reply, message), message };
 }
@@ -53,8 +50,9 @@ function codeOf({ status, headers }: WireReply, message: string): string {
 }
 
 function messageOf(body: unknown): string {
-  if (typeof body !== 'object' || body === null || !('message' in body)) return '';
-  const details =
-    'errors' in body && Array.isArray(body.errors) ? body.errors.map((detail) => JSON.stringify(detail)) : [];
-  return escapeInvisible([String(body.message), ...details].join(' '), 300);
+  const [message, errors] = [fieldOf(body, 'message'), fieldOf(body, 'errors')];
+  if (message === undefined) return '';
+  const text = typeof message === 'string' ? message : JSON.stringify(message);
+  const details = Array.isArray(errors) ? errors.map((detail) => JSON.stringify(detail)) : [];
+  return escapeInvisible([text, ...details].join(' '), 300);
 }

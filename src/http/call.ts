@@ -1,9 +1,8 @@
-/** A request to a JSON API, before it is authorized, and its result. */
+/** A request to a JSON API, before it is authorized; its result; and the rules by which the service's replies are read. */
 import type { Authorizer } from './authorizer.ts';
 import type { ErrorCode, Failure } from '../errors.ts';
-import type { ReplyRules } from './reply-rules.ts';
 import type { ServiceError } from './service-error.ts';
-import type { ReplyHead } from './transport.ts';
+import type { ReplyHead, WireReply } from './transport.ts';
 
 /** One request, whatever the service. */
 export interface Call<T> {
@@ -34,7 +33,8 @@ export interface Call<T> {
   readonly credentialFailure?: ((error: ServiceError) => Failure) | undefined;
   /**
    * Reads a 2xx. `body` is the parsed JSON, undefined where the reply has no body.
-   * @throws ReplyFormatError where the reply is not as documented; the reply then counts as transient failure.
+   * @throws ReplyFormatError where the reply is not as documented; the reply then counts as transient failure. Whatever else
+   * it throws ends the call.
    */
   readonly read: (body: unknown, reply: ReplyHead) => T;
 }
@@ -45,3 +45,62 @@ export type ServiceReply<T> =
 
 /** A {@link ServiceReply}, and whether an earlier attempt, whose reply was lost, may have taken effect. */
 export type CallResult<T> = ServiceReply<T> & { readonly afterUncertainTry: boolean };
+
+/**
+ * Thrown by {@link Call.read}. The message names the field and what is wrong with it; it must not contain a value that may
+ * be a secret, because nothing in a reply is masked yet.
+ */
+export class ReplyFormatError extends Error {
+  /**
+   * @param path dotted path of the field, such as `credentials.security_token` or `projects.0.id`; empty for the body itself
+   * @param fault what is wrong: `missing`, `must be string, not number`
+   */
+  constructor(path: string, fault: string) {
+    super(`${path === '' ? 'the body' : `field '${path}'`} is not as documented: ${fault}`);
+    this.name = 'ReplyFormatError';
+  }
+}
+
+/**
+ * How one service uses HTTP. {@link classifyReply} and the client ask these rules about every reply that is neither a
+ * 2xx nor a redirect (3xx), which is refused for every service.
+ */
+export interface ReplyRules {
+  /** Who answers, for messages: `the cloud`, `GitHub`. */
+  readonly service: string;
+  /** What to do about a redirect; a sentence. */
+  readonly redirectHint: string;
+  /** What to do where the name of the host is not known; a sentence. */
+  readonly unknownHostHint: string;
+  /** Reads the body of an error. Must not throw, whatever the body. */
+  readError(reply: WireReply): ServiceError;
+  /** The credential was not accepted, usually status 401. Such a request is never sent again. */
+  isUnauthorized(error: ServiceError): boolean;
+  /** There were too many requests and this one was not processed: it is sent again later, even if it is not repeatable. */
+  isThrottled(error: ServiceError): boolean;
+  /** A repeatable request is sent again. Of one that is not, nobody knows whether it took effect. */
+  isTransient(error: ServiceError): boolean;
+  /**
+   * The service itself decided about the request, as opposed to a gateway or proxy in front of it. A request that is not
+   * repeatable then has a result even if the error {@link isTransient}.
+   */
+  isOwnDecision(error: ServiceError): boolean;
+  /**
+   * For services with signatures that carry the time: whether an {@link isUnauthorized} reply was caused by nothing but
+   * the clock of this machine. `serverDate` is undefined where the reply does not tell the time.
+   */
+  readClockRefusal?(error: ServiceError, reply: ReplyHead): { readonly serverDate: Date | undefined } | undefined;
+  /** The failure for an {@link isUnauthorized} reply. */
+  credentialFailure(error: ServiceError, call: RefusedCall): Failure;
+}
+
+/** A call whose credential was not accepted. */
+export interface RefusedCall {
+  /** Completes "Could not …". */
+  readonly doing: string;
+  /** Whether an earlier request of this run with the same credential was accepted. */
+  readonly wasAccepted: boolean;
+}
+
+/** Statuses after which a repeatable request is usually worth another try. */
+export const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 500, 502, 503, 504]);

@@ -1,9 +1,9 @@
 /** What one attempt means: pure functions of what came back and of whether the request may be repeated. */
 import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import type { Call, ServiceReply } from './call.ts';
+import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
+import { parseJson } from './json.ts';
 import type { NetworkError } from './network-error.ts';
-import { ReplyFormatError } from './reply-format-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
 import { describeServiceError, excerptOf, type ServiceError } from './service-error.ts';
 import type { WireReply } from './transport.ts';
@@ -41,19 +41,23 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): Rep
 
 /** Classifies an attempt without a reply. */
 export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkError): RetryDecision<T> {
-  const { code, message, unsent, permanent } = error;
+  const { code, message, uncertain, permanent } = error;
   const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-  const failure = failureFor(call, code, message, { uncertain: !unsent, hint, permanent });
-  if (permanent || (!unsent && !call.repeatable)) return { next: 'fail', failure };
+  const failure = failureFor(call, code, message, { uncertain, hint, permanent });
+  if (permanent || (uncertain && !call.repeatable)) return { next: 'fail', failure };
   return { next: 'retry', reason: 'transient', failure };
+}
+
+/** The job was cancelled while the request was on its way. */
+export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doing' | 'repeatable'>): Failure {
+  const effect = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
 }
 
 /** An HTML page or half a JSON text is no success, whatever its status. */
 function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
-  let body: unknown;
-  try {
-    body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
-  } catch {
+  const body = parseJson(reply.body);
+  if (body === undefined && reply.body.trim() !== '') {
     const start = call.responseIsSecret === true ? '' : `: ${excerptOf(reply.body)}`;
     return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
   }

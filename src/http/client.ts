@@ -4,17 +4,17 @@
  * each credential.
  */
 import pLimit from 'p-limit';
-import type { Authorizer } from './authorizer.ts';
 import type { Deadline } from '../deadline.ts';
 import { type Clock, sleep, withTimeout } from '../clock.ts';
 import { Failure } from '../errors.ts';
-import { classifyNetworkError, classifyReply } from './classify-reply.ts';
+import { oncePerKey } from '../share.ts';
+import type { Authorizer } from './authorizer.ts';
+import { cancelledDuring, classifyNetworkError, classifyReply } from './classify-reply.ts';
 import type { Call, CallResult, ServiceReply } from './call.ts';
-import { cancelledDuring, requestTimeout } from './client-errors.ts';
 import { correctClock } from './clock-correction.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { createHostRateLimiter } from './rate-limiter.ts';
-import { NetworkError } from './network-error.ts';
+import { NetworkError, requestTimeout } from './network-error.ts';
 import { type AttemptResult, createRetryQuota, retry, type RetryQuota } from './retry.ts';
 import type { ServiceError } from './service-error.ts';
 import type { Transport, WireReply, WireRequest } from './transport.ts';
@@ -53,21 +53,9 @@ export function createClient(options: ClientOptions): Client {
   const { transport, clock, deadline, signal } = options;
   const inFlight = pLimit(options.concurrency);
   /** Per host: a region that is down takes no retries from the others. */
-  const quotas = new Map<string, RetryQuota>();
-  const gates = new WeakMap<Authorizer, CredentialGate>();
+  const quotaOf = oncePerKey<string, RetryQuota>(createRetryQuota);
+  const gateOf = oncePerKey<Authorizer, CredentialGate>(createCredentialGate);
   const limiter = createHostRateLimiter(clock);
-
-  const gateOf = (authorizer: Authorizer): CredentialGate => {
-    const gate = gates.get(authorizer) ?? createCredentialGate();
-    gates.set(authorizer, gate);
-    return gate;
-  };
-
-  const quotaOf = (host: string): RetryQuota => {
-    const quota = quotas.get(host) ?? createRetryQuota();
-    quotas.set(host, quota);
-    return quota;
-  };
 
   async function send<T>(call: Call<T>): Promise<CallResult<T>> {
     const { host } = call.url;
@@ -79,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
         maxAttempts: Math.min(options.maxAttempts, call.maxAttempts ?? Infinity),
         until: Math.min(clock.now() + (call.validForMs ?? Infinity), deadline.waitUntil),
         quota: quotaOf(host),
-        onRetry({ reason, startAt, message }) {
+        onRetry(message, reason, startAt) {
           if (reason === 'throttled') limiter.pauseUntil(host, startAt);
           options.onRetry(message);
         },

@@ -1,36 +1,20 @@
 /** Why a request has no reply: whether it was sent, and whether another attempt can help. */
-import type { ErrorCode } from '../errors.ts';
+import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
+import { fieldOf } from './json.ts';
 import type { Proxy } from './proxy.ts';
 
-/** What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. */
-export class NetworkError extends Error {
-  readonly code: ErrorCode;
-  /** True when the connection was never opened, so that the server cannot have received the request. */
-  readonly unsent: boolean;
-  /** True when another attempt cannot help. */
-  readonly permanent: boolean;
+/**
+ * What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. `uncertain` is false when
+ * the connection was never opened, so that the server cannot have received the request.
+ */
+export class NetworkError extends Failure {
   /** True where no such host is known. */
   readonly isUnknownHost: boolean;
-  readonly hint: string | undefined;
 
-  constructor(
-    message: string,
-    options: {
-      code: ErrorCode;
-      unsent: boolean;
-      permanent: boolean;
-      isUnknownHost?: boolean;
-      hint?: string | undefined;
-      cause?: unknown;
-    },
-  ) {
-    super(message, { cause: options.cause });
+  constructor(code: ErrorCode, message: string, options: FailureOptions & { readonly isUnknownHost?: boolean }) {
+    super(code, message, options);
     this.name = 'NetworkError';
-    this.code = options.code;
-    this.unsent = options.unsent;
-    this.permanent = options.permanent;
     this.isUnknownHost = options.isUnknownHost ?? false;
-    this.hint = options.hint;
   }
 }
 
@@ -68,28 +52,27 @@ export function networkErrorOf(error: unknown, host: string): NetworkError {
   if (CERTIFICATE.test(code)) {
     const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
     const message = `the certificate of ${host} ${flaw} (${code})`;
-    return new NetworkError(message, { code: 'tls-failed', unsent: true, permanent: true, hint, cause: error });
+    return new NetworkError('tls-failed', message, { permanent: true, hint, cause: error });
   }
   if (TLS.test(code)) {
     const message = `the TLS connection to ${host} failed (${code})`;
-    return new NetworkError(message, { code: 'tls-failed', unsent: false, permanent: true, hint: TRUST, cause: error });
+    return new NetworkError('tls-failed', message, { uncertain: true, permanent: true, hint: TRUST, cause: error });
   }
-  const unsent =
+  const isUnsent =
     NEVER_CONNECTED.has(code) ||
     syscall === 'connect' ||
     syscall === 'getaddrinfo' ||
     // Node gives this error no code of its own; without the handshake nothing was sent.
     text.includes('before secure TLS connection was established');
-  return new NetworkError(
-    `${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`,
-    {
-      code: unsent ? 'unreachable' : 'connection-lost',
-      unsent,
-      permanent: false,
-      isUnknownHost: code === 'ENOTFOUND',
-      cause: error,
-    },
-  );
+  return isUnsent
+    ? new NetworkError('unreachable', `no connection to ${host} (${code || text})`, {
+        isUnknownHost: code === 'ENOTFOUND',
+        cause: error,
+      })
+    : new NetworkError('connection-lost', `the connection to ${host} broke (${code || text})`, {
+        uncertain: true,
+        cause: error,
+      });
 }
 
 /** Statuses of a proxy after which another attempt may succeed. */
@@ -100,36 +83,42 @@ const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
  * request was never sent.
  */
 export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, target: string): NetworkError {
-  const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+  const usualHint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
   if (typeof reason === 'number') {
-    return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
-      code: 'proxy-failed',
-      unsent: true,
-      permanent: !TRANSIENT.has(reason),
-      hint:
-        reason === 407
-          ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
-          : hint,
-    });
+    const hint =
+      reason === 407
+        ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+        : usualHint;
+    const message = `the proxy ${url.host} answered HTTP ${reason} for ${target}`;
+    return new NetworkError('proxy-failed', message, { permanent: !TRANSIENT.has(reason), hint });
   }
   const message = `the proxy ${url.host} opened no tunnel to ${target}`;
-  if (reason.name === 'AbortError')
-    return new NetworkError(message, { code: 'proxy-failed', unsent: true, permanent: false, hint });
-  const cause = networkErrorOf(reason, url.host);
-  const { permanent } = cause;
-  return new NetworkError(`${message}: ${cause.message}`, {
-    code: 'proxy-failed',
-    unsent: true,
+  if (reason.name === 'AbortError') return new NetworkError('proxy-failed', message, { hint: usualHint });
+  const { permanent, hint, message: why } = networkErrorOf(reason, url.host);
+  return new NetworkError('proxy-failed', `${message}: ${why}`, {
     permanent,
-    hint: permanent ? (cause.hint ?? hint) : hint,
+    hint: permanent && hint !== undefined ? hint : usualHint,
     cause: reason,
   });
 }
 
+/**
+ * The error of an attempt that was ended after `ms`. `error` is what the transport threw then: where it says that the
+ * request was not sent, as of a proxy that opened no tunnel, that still holds.
+ */
+export function requestTimeout(error: unknown, host: string, ms: number): NetworkError {
+  const within = `within ${Math.round(ms) / 1000} s`;
+  return error instanceof NetworkError && !error.uncertain
+    ? new NetworkError(error.code, `${error.message} ${within}`, {
+        hint: error.hint,
+        isUnknownHost: error.isUnknownHost,
+      })
+    : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
+}
+
 function propertyOf(error: unknown, name: 'code' | 'syscall'): string {
-  if (typeof error !== 'object' || error === null) return '';
   // A host with several addresses fails with the errors of all; the first one is shown.
   if (error instanceof AggregateError && error.errors.length > 0) return propertyOf(error.errors[0], name);
-  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
+  const value = fieldOf(error, name);
   return typeof value === 'string' ? value : '';
 }

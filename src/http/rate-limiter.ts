@@ -3,6 +3,7 @@
  * evenly spaced from then on: a burst after every pause would be throttled again.
  */
 import type { Clock } from '../clock.ts';
+import { oncePerKey } from '../share.ts';
 
 /** Spaces the requests of a run, host by host. All moments are those of {@link Clock.now}. */
 export interface HostRateLimiter {
@@ -46,12 +47,13 @@ const MIN_GAP_MS = 20;
 
 /** No host is paused or spaced at first. */
 export function createHostRateLimiter(clock: Clock): HostRateLimiter {
-  const states = new Map<string, HostState>();
-  const stateOf = (host: string): HostState => {
-    const state = states.get(host) ?? { pausedUntil: 0, nextSlot: 0, gapMs: 0, changedAt: 0, starts: [] };
-    states.set(host, state);
-    return state;
-  };
+  const stateOf = oncePerKey<string, HostState>(() => ({
+    pausedUntil: 0,
+    nextSlot: 0,
+    gapMs: 0,
+    changedAt: 0,
+    starts: [],
+  }));
   return {
     reserveSlot(host) {
       const state = stateOf(host);

@@ -20,32 +20,17 @@ export interface FailedAttempt {
  * next one follows without a pause.
  */
 export type AttemptResult<T> =
-  | { readonly next: 'return'; readonly value: T }
-  | { readonly next: 'fail'; readonly failure: Failure }
-  | { readonly next: 'resend' }
-  | FailedAttempt
-  | PlannedRetry;
+  { readonly next: 'return'; readonly value: T } | { readonly next: 'resend' } | FailedAttempt | RetryPlan;
 
-/** Another attempt follows after the pause. */
-export interface PlannedRetry {
-  readonly next: 'wait';
-  readonly pauseMs: number;
-}
+/** Whether another attempt follows, after a pause. */
+export type RetryPlan =
+  { readonly next: 'wait'; readonly pauseMs: number } | { readonly next: 'fail'; readonly failure: Failure };
 
 /**
  * Decides at once whether another attempt follows a failed one: a plan that is made before the attempt returns is known
  * to everything that goes on as soon as it has returned.
  */
-export type PlanRetry = (failed: FailedAttempt) => PlannedRetry | { readonly next: 'fail'; readonly failure: Failure };
-
-/** What is told of a retry. */
-export interface RetryNotice {
-  readonly reason: RetryReason;
-  /** When it starts, in the time of the clock. */
-  readonly startAt: number;
-  /** A line for the log: why, when, and the number of the attempt. */
-  readonly message: string;
-}
+export type PlanRetry = (failed: FailedAttempt) => RetryPlan;
 
 /** How often and how long {@link retry} tries. */
 export interface RetryOptions {
@@ -61,7 +46,8 @@ export interface RetryOptions {
   readonly quota?: RetryQuota | undefined;
   /** The pause after attempt number `attempt` in milliseconds; {@link retryPauseMs} without it. */
   readonly pauseMs?: ((attempt: number, failed: FailedAttempt) => number) | undefined;
-  readonly onRetry?: ((retry: RetryNotice) => void) | undefined;
+  /** Told of every retry: a line for the log (why, when, the number of the attempt), and the moment when it starts. */
+  readonly onRetry?: ((message: string, reason: RetryReason, startAt: number) => void) | undefined;
 }
 
 /**
@@ -88,7 +74,7 @@ export async function retry<T>(
   }
 }
 
-function planRetry(options: RetryOptions, failed: FailedAttempt, count: number): ReturnType<PlanRetry> {
+function planRetry(options: RetryOptions, failed: FailedAttempt, count: number): RetryPlan {
   const { clock, random, maxAttempts, until, quota } = options;
   const { reason, failure } = failed;
   const pauseMs = options.pauseMs?.(count, failed) ?? retryPauseMs(reason, count, failed.retryAfterMs, random);
@@ -96,7 +82,7 @@ function planRetry(options: RetryOptions, failed: FailedAttempt, count: number):
   if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
     return { next: 'fail', failure: afterAttempts(failure, count) };
   const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
-  options.onRetry?.({ reason, startAt, message });
+  options.onRetry?.(message, reason, startAt);
   return { next: 'wait', pauseMs };
 }
 

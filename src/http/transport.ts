@@ -121,10 +121,8 @@ async function bodyOf(message: http.IncomingMessage, maxBytes = MAX_REPLY_BYTES)
     size += chunk.length;
     if (size > maxBytes) {
       message.destroy();
-      throw new NetworkError(`the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
-        code: 'reply-too-large',
-        unsent: false,
-        permanent: false,
+      throw new NetworkError('reply-too-large', `the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
+        uncertain: true,
       });
     }
     chunks.push(chunk);

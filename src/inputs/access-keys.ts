@@ -1,13 +1,10 @@
 /** Access keys, permanent or temporary, from the inputs or else from the environment. */
+import type { AccessKey } from '../cloud/iam.ts';
 import type { InputReader } from './reader.ts';
 
-/** An access key, permanent or temporary. */
-export interface AccessKeyCredentials {
+/** An access key that the workflow gives. */
+export interface AccessKeyCredentials extends AccessKey {
   readonly mode: 'access-key';
-  readonly accessKey: string;
-  readonly secretKey: string;
-  /** Empty for permanent keys. */
-  readonly securityToken: string;
   /** Where it was given, in words for the log. */
   readonly origin: string;
 }

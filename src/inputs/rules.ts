@@ -54,22 +54,13 @@ export const WORKSPACE: Rule = {
 };
 
 /** ModelArts, "Registering an Image", parameter `resource_category`. */
-export const IMAGE_FLAVOR: Rule = {
-  pattern: /^(?:CPU|GPU|ASCEND)$/,
-  description: 'CPU, GPU or ASCEND',
-};
+export const IMAGE_FLAVOR: Rule = { pattern: /^(?:CPU|GPU|ASCEND)$/, description: 'CPU, GPU or ASCEND' };
 
 /** ModelArts, "Registering an Image", parameter `services`. */
-export const IMAGE_SERVICE: Rule = {
-  pattern: /^(?:NOTEBOOK|SSH)$/,
-  description: 'NOTEBOOK or SSH',
-};
+export const IMAGE_SERVICE: Rule = { pattern: /^(?:NOTEBOOK|SSH)$/, description: 'NOTEBOOK or SSH' };
 
 /** ModelArts, "Registering an Image", parameter `description`. */
-export const IMAGE_DESCRIPTION: Rule = {
-  pattern: /^.{0,512}$/su,
-  description: 'at most 512 characters long',
-};
+export const IMAGE_DESCRIPTION: Rule = { pattern: /^.{0,512}$/su, description: 'at most 512 characters long' };
 
 /** GitHub, "Managing environments for deployment": at most 255 characters, and a region has up to 64 of them. */
 export const ENVIRONMENT_PREFIX: Rule = {
@@ -96,7 +87,4 @@ export const PROVIDER_URN: Rule = {
 };
 
 /** IAM, "Assuming an Agency or Trust Agency", parameter `external_id`. */
-export const EXTERNAL_ID: Rule = {
-  pattern: /^[\x20-\x7e]{2,1224}$/,
-  description: '2 to 1224 characters on one line',
-};
+export const EXTERNAL_ID: Rule = { pattern: /^[\x20-\x7e]{2,1224}$/, description: '2 to 1224 characters on one line' };

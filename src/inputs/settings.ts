@@ -23,23 +23,19 @@ export interface Settings {
   readonly failOn: FailOn;
 }
 
-/** What the operation knows before its settings are read. */
-export interface SettingsOptions {
-  readonly severalRegions: boolean;
-  /** Further projects that the operation has read, by region. */
-  readonly projects: ReadonlyMap<string, string>;
-}
-
-/** Reads them; errors stay in the reader. */
-export function readSettings(inputs: InputReader, options: SettingsOptions): Settings {
+/**
+ * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
+ * as far as they have read any.
+ */
+export function readSettings(inputs: InputReader, targetProjects?: ReadonlyMap<string, string>): Settings {
   const region = inputs.required('region', REGION);
   const project = inputs.text('project-id', PROJECT);
-  const projects = new Map(options.projects);
+  const projects = new Map(targetProjects);
   if (project !== '') projects.set(region, project);
   return {
     region,
     projects,
-    endpoint: readEndpoint(inputs, options.severalRegions),
+    endpoint: readEndpoint(inputs, targetProjects !== undefined),
     // A job on a self-hosted runner may take five days; timers of Node reach further.
     timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
     requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),

@@ -43,7 +43,7 @@ export interface CopiesOfRegion extends CopyGroup {
 /** Reads what is to be copied, from where to where. */
 export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const projects = readTargetProjects(reader);
-  const settings = readSettings(reader, { severalRegions: true, projects });
+  const settings = readSettings(reader, projects);
   const options = readRunOptions(reader);
   const namespace = reader.required('namespace', ORGANIZATION);
   const repository = reader.required('repository', REPOSITORY);

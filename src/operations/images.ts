@@ -33,7 +33,7 @@ export interface PlannedImage {
 
 /** Reads them; errors stay in the reader. */
 export function readImageInputs(reader: InputReader, options: RunOptions): ImageInputs {
-  const settings = readSettings(reader, { severalRegions: false, projects: new Map() });
+  const settings = readSettings(reader);
   // UUIDs are written in lower case and read in any.
   const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
   return { settings, options, ids: [...ids] };

@@ -58,5 +58,5 @@ function selectOperation(reader: InputReader): (typeof OPERATIONS)[number] | und
 /** Without an operation, the inputs of all operations are checked nevertheless. */
 function readCommonInputs(reader: InputReader): void {
   readRunOptions(reader);
-  readSettings(reader, { severalRegions: false, projects: new Map() });
+  readSettings(reader);
 }

@@ -28,7 +28,7 @@ interface HssPlan extends ImageListRef {
 export const syncHss: Operation<OperationInputs & ImageListRef, HssPlan> = {
   name: SYNC_HSS,
   readInputs(reader) {
-    const settings = readSettings(reader, { severalRegions: false, projects: new Map() });
+    const settings = readSettings(reader);
     const list = readImageList(reader);
     return { settings, options: readRunOptions(reader), ...list };
   },

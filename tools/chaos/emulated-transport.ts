@@ -56,7 +56,7 @@ async function deliver(
   switch (wireFault.kind) {
     case 'cut':
     case 'reset':
-      throw new NetworkError('the connection broke', { code: 'connection-lost', unsent: false, permanent: false });
+      throw new NetworkError('connection-lost', 'the connection broke', { uncertain: true, permanent: false });
     case 'stall':
     case 'silence':
       return pass(clock, Number.MAX_SAFE_INTEGER, signal).then(() => ({ status, headers, body }));

@@ -13,7 +13,7 @@ import { createIam, type Iam } from '../../src/cloud/iam.ts';
 import { createModelArts, type ModelArts } from '../../src/cloud/modelarts.ts';
 import { createSts, type Sts } from '../../src/cloud/sts.ts';
 import { createSwr, type Swr } from '../../src/cloud/swr.ts';
-import { readServiceError } from '../../src/cloud/service-error.ts';
+import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import {
   AGENCY,
   AUDIENCE,
@@ -113,7 +113,8 @@ export async function findUsedCalls(): Promise<readonly UsedCall[]> {
       const reply = emulator.handle({ method: call.method, url: url.pathname + url.search, headers, body });
       const reads = new Set<string>();
       calls.push({ service, ...describeCall(call), reads: [] });
-      if (reply.status >= 400) return { ok: false, error: readServiceError(reply), afterUncertainTry: false } as const;
+      if (reply.status >= 400)
+        return { ok: false, error: CLOUD_RULES.readError(reply), afterUncertainTry: false } as const;
       accepted.add(describeCall(call).route);
       const value = call.read(reply.body === '' ? undefined : recordReads<unknown>(JSON.parse(reply.body), reads), {
         status: reply.status,
@@ -171,14 +172,14 @@ function requestIdToken(emulator: Emulator): string {
   return value;
 }
 
-/** @returns file and position from which a call was made. */
+/** @returns file and position from which a call was made, directly or by `valueOf` of `caller.ts`. */
 function placeOf(error: Error): string {
-  return /src\/cloud\/[\w-]+\.ts:\d+:\d+/.exec(error.stack ?? '')?.[0] ?? '';
+  return /src\/cloud\/(?!caller\.ts)[\w-]+\.ts:\d+:\d+/.exec(error.stack ?? '')?.[0] ?? '';
 }
 
 /** @returns how many places of `src/cloud` send a request. */
 function countSendingPlaces(): number {
   const folder = resolve(import.meta.dirname, '../../src/cloud');
   const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-  return sources.join('\n').match(/\bcall\(\{/g)?.length ?? 0;
+  return sources.join('\n').match(/\b(call\(|valueOf\(call, )\{/g)?.length ?? 0;
 }

@@ -8,7 +8,7 @@ import { EXAMPLE } from './permissions.ts';
 /** @returns the inputs by operation, in the order of action.yml. */
 export async function inputsOfOperations(): Promise<ReadonlyMap<string, readonly InputName[]>> {
   const common = await readBy((inputs) => {
-    readSettings(inputs, { severalRegions: false, projects: new Map() });
+    readSettings(inputs);
     readRunOptions(inputs);
   });
   const used = new Map<string, readonly InputName[]>();

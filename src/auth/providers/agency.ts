@@ -1,7 +1,7 @@
 /** Agency: an access key assumes an agency, usually one of another account, and gets temporary keys of it. */
 import { createAccessKeyAuthorizer, createClockSkew } from '../authorizers.ts';
-import type { AgencyCredentials } from '../../inputs/agencies.ts';
-import { requestAgencyKeys } from '../agency-keys.ts';
+import type { AgencyCredentials } from '../../inputs/credentials.ts';
+import { requestAgencyKeys, type StsCall } from '../agency-keys.ts';
 import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
 import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
@@ -18,23 +18,17 @@ export function createAgencyProvider(
   const { key, agencyUrn, externalId } = credentials;
   const skew = createClockSkew(options.clock);
   const ownAuthorizer = createAccessKeyAuthorizer(() => key, options.clock, skew);
+  const call: StsCall = {
+    request: (region, request) =>
+      createSts(options.callerFor('sts', region, ownAuthorizer), region).assume({ ...request, externalId }),
+    refused: (error) => agencyFailure(agencyUrn, error),
+  };
   const authorizer = createRefreshingAuthorizer(
     {
-      description: 'temporary keys',
-      issue: () =>
-        requestAgencyKeys(
-          {
-            session: credentials,
-            request: (region, request) =>
-              createSts(options.callerFor('sts', region, ownAuthorizer), region).assume({ ...request, externalId }),
-            refused: (error) => agencyFailure(agencyUrn, error),
-          },
-          options,
-        ),
+      issue: () => requestAgencyKeys(credentials, () => Promise.resolve(call), options),
       remedy: 'May the access key still assume the agency?',
-      log: options.log,
     },
-    options.clock,
+    options,
     skew,
   );
   return { authorizerFor: () => authorizer };

@@ -1,21 +1,13 @@
 /** User name and password of an IAM user: one token for each region, because a token is bound to one project. */
 import { createAnonymousAuthorizer, createTokenAuthorizer } from '../authorizers.ts';
-import type { Authorizer } from '../../http/authorizer.ts';
 import type { PasswordCredentials } from '../../inputs/credentials.ts';
-import { createRefreshingCredential, type RefreshingCredential } from '../refreshing-credential.ts';
+import { createRefreshingCredential } from '../refreshing-credential.ts';
 import { createIam, type UserToken } from '../../cloud/iam.ts';
-import { classifyPasswordError } from '../../cloud/iam-errors.ts';
+import { classifyPasswordError, type PasswordErrorCode } from '../../cloud/iam-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
+import { oncePerKey } from '../../share.ts';
 import type { CredentialProvider, CredentialProviderOptions } from '../credential-provider.ts';
-
-/** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
-const DEFAULT_LIFETIME_MS = 86_400_000;
-
-interface RegionCredential {
-  readonly token: RefreshingCredential<UserToken>;
-  readonly authorizer: Authorizer;
-}
 
 /** Asks for the tokens of several regions one after the other, and sends a refused password once only: IAM locks users. */
 export function createPasswordProvider(
@@ -28,7 +20,6 @@ export function createPasswordProvider(
   /** Why the password was refused with another status than 401. */
   let refused: Failure | undefined;
   let lastSignIn: Promise<unknown> = Promise.resolve();
-  const regions = new Map<string, RegionCredential>();
 
   async function signIn(region: string): Promise<UserToken> {
     // A token from the IAM of a region works in that region only. Source: IAM API reference, "Constraints".
@@ -42,34 +33,29 @@ export function createPasswordProvider(
     });
     lastSignIn = answer.catch(() => undefined);
     const result = await answer;
-    if ('token' in result) return result.token;
+    if (result.ok) return result.value;
     const failure = passwordFailure(user, region, result.error);
     if (failure.code !== 'user-token-refused') refused = failure;
     throw failure;
   }
 
-  const credentialFor = (region: string): RegionCredential => {
-    const known = regions.get(region);
-    if (known !== undefined) return known;
-    const token = createRefreshingCredential<UserToken>(
+  const credentialFor = oncePerKey((region: string) => {
+    const token = createRefreshingCredential(
       {
         description: `tokens for ${region}`,
         async issue() {
-          const credential = await signIn(region);
-          options.mask(credential.token);
+          const issued = await signIn(region);
+          options.mask(issued.token);
           options.log(`Signed in the IAM user '${user}' for ${region}.`);
-          return { credential, lifetimeMs: credential.lifetimeMs ?? DEFAULT_LIFETIME_MS };
+          return issued;
         },
         remedy: 'Was the password changed, or the user disabled?',
-        log: options.log,
       },
-      options.clock,
+      options,
     );
     const authorizer = { ...createTokenAuthorizer(() => token.current().token), prepare: () => token.prepare() };
-    const created = { token, authorizer };
-    regions.set(region, created);
-    return created;
-  };
+    return { token, authorizer };
+  });
 
   return {
     authorizerFor: (region) => credentialFor(region).authorizer,
@@ -81,19 +67,20 @@ export function createPasswordProvider(
   };
 }
 
+const HINTS: Readonly<Record<PasswordErrorCode, string>> = {
+  'credential-locked': 'The user is locked after repeated failures; it is free again after fifteen minutes.',
+  'password-refused':
+    'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
+  'user-token-refused':
+    'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+};
+
 function passwordFailure(user: string, region: string, error: ServiceError): Failure {
   const code = classifyPasswordError(error);
-  const reason = describeServiceError(error);
-  if (code === 'user-token-refused') {
-    return new Failure(code, `IAM gave '${user}' no token for ${region}: ${reason}.`, {
-      permanent: true,
-      hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
-    });
-  }
-  return new Failure(code, `IAM did not accept the password of '${user}': ${reason}.`, {
-    hint:
-      code === 'credential-locked'
-        ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
-        : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
-  });
+  const isOfRegion = code === 'user-token-refused';
+  const what = isOfRegion
+    ? `IAM gave '${user}' no token for ${region}`
+    : `IAM did not accept the password of '${user}'`;
+  const options = { permanent: isOfRegion, hint: HINTS[code] };
+  return new Failure(code, `${what}: ${describeServiceError(error)}.`, options);
 }

@@ -1,6 +1,6 @@
 /** IAM token, as given: used as it is in the home region, and exchanged for temporary keys that work in other regions. */
 import { createTokenAuthorizer } from '../authorizers.ts';
-import { createRefreshingAuthorizer, issuedKey } from '../refreshing-credential.ts';
+import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import type { TokenCredentials } from '../../inputs/credentials.ts';
 import { createIam } from '../../cloud/iam.ts';
 import { Failure } from '../../errors.ts';
@@ -22,13 +22,12 @@ export function createTokenProvider(
   const iam = createIam(globalIam ?? options.callerFor('iam', homeRegion, home));
   const elsewhere = createRefreshingAuthorizer(
     {
-      description: 'temporary keys',
       async issue() {
         const neededS = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
         // IAM takes 15 minutes to 24 hours.
         const requestedS = Math.min(86_400, Math.max(900, neededS));
         const exchange = await iam.exchangeToken(requestedS);
-        if ('error' in exchange) {
+        if (!exchange.ok) {
           throw new Failure(
             'token-not-exchanged',
             'The auth-token is bound to one project, so it cannot be used in another region, ' +
@@ -36,14 +35,14 @@ export function createTokenProvider(
             { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' },
           );
         }
-        const issued = issuedKey(exchange.key, requestedS * 1000, mask);
+        const key = exchange.value;
+        for (const secret of [key.secretKey, key.securityToken]) mask(secret);
         log('Exchanged the auth-token for temporary keys, to read the target regions.');
-        return issued;
+        return key;
       },
       remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
-      log,
     },
-    clock,
+    options,
   );
   return { authorizerFor: (region) => (region === homeRegion ? home : elsewhere) };
 }

@@ -2,7 +2,7 @@
 import type { Swr } from '../../cloud/swr.ts';
 import { Failure, failureOf } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
-import { refusedFailure } from '../../cloud/service-error.ts';
+import { refusedFailure } from '../../cloud/reply-rules.ts';
 import type { CopyTarget, SubmittedCopy } from '../copier.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isNoSuchApi, isThrottled, readServiceError, refusedFailure } from '../../src/cloud/service-error.ts';
+import { CLOUD_RULES, isNoSuchApi, refusedFailure } from '../../src/cloud/reply-rules.ts';
 import { describeReason, describeServiceError } from '../../src/http/service-error.ts';
 import { hostileText } from '../support/hostile-text.ts';
 import { wireReply } from '../support/fake-transport.ts';
 
 const read = (body: unknown, headers: Record<string, string> = {}, status = 400) =>
-  readServiceError(wireReply({ status, headers, body }));
+  CLOUD_RULES.readError(wireReply({ status, headers, body }));
 
 describe('every shape of error body', () => {
   test.each<
@@ -38,7 +38,7 @@ describe('every shape of error body', () => {
     ['an array of strings: the failed tags', ['v1', 'v2'], { code: '', message: '', names: ['v1', 'v2'] }],
     ['an empty array: no tag is named', [], { code: '', message: '', names: [] }],
     ['strings and more', ['v1', { errorCode: 'X' }], { code: '', message: '["v1",{"errorCode":"X"}]' }],
-    ['nothing', '', { code: '', message: '' }],
+    ['nothing', '', { code: '', message: '', isPage: false }],
     ['null', 'null', { code: '', message: 'null' }],
     ['a number', '7', { code: '', message: '7' }],
     [
@@ -110,7 +110,7 @@ describe('throttling and missing routes', () => {
     [403, 'XAPIGW.0308', false],
     [403, 'APIGW.03081', false],
   ])('HTTP %d %s: throttled is %p', (status, code, throttled) => {
-    expect(isThrottled(errorOf(status, code))).toBe(throttled);
+    expect(CLOUD_RULES.isThrottled(errorOf(status, code))).toBe(throttled);
   });
 
   test.each<[number, string, boolean]>([

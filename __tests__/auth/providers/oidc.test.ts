@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { ErrorCode } from '../../../src/errors.ts';
-import { oidcFailure } from '../../../src/auth/providers/oidc-failure.ts';
+import { oidcFailure } from '../../../src/auth/providers/oidc.ts';
 
 const INPUTS = {
   agencyUrn: 'iam::acc:agency:promoter',
