@@ -65,8 +65,8 @@ describe('docs/reference.md', () => {
   const page = readPage('docs/reference.md');
 
   test('explains every verdict, and says which are ok', () => {
-    for (const [kind, isOk] of Object.entries(VERDICTS)) {
-      expect(page).toMatch(new RegExp(`^\\| \`${kind}\` +\\| ${isOk ? 'yes' : 'no '} \\|`, 'm'));
+    for (const [kind, meaning] of Object.entries(VERDICTS)) {
+      expect(page).toMatch(new RegExp(`^\\| \`${kind}\` +\\| ${meaning === 'ok' ? 'yes' : 'no '} \\|`, 'm'));
     }
   });
 

@@ -1,8 +1,8 @@
 /** Follows submitted copies until the target shows their digests, or until it is certain that it will not. */
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import type { Verdict } from '../engine/verdict.ts';
-import { explain, type Failure } from '../errors.ts';
+import { effectUnknown, type Verdict } from '../engine/verdict.ts';
+import type { Failure } from '../errors.ts';
 import { createCheck } from './check.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
@@ -111,8 +111,8 @@ function isWithoutEvidence({ previousDigest }: CopyTarget, { status, targetDiges
 }
 
 function noEvidence(ambiguousFailure: Failure, { digest, previousDigest }: CopyTarget): Verdict {
-  const message = `${explain(ambiguousFailure)} No effect of it was found since: no job, and no change in the target. Run the step again.`;
-  return { kind: 'unavailable', code: 'effect-unknown', digest, previousDigest, message };
+  const evidence = 'No effect of it was found since: no job, and no change in the target.';
+  return { ...effectUnknown(ambiguousFailure, evidence), digest, previousDigest };
 }
 
 function timedOut(copy: PendingCopy, observation: CopyObservation, details: string): Verdict {

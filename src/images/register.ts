@@ -2,7 +2,7 @@
 import type { Image, ModelArts, Registered, Registration } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
-import { verdictOf } from '../engine/verdict.ts';
+import { effectUnknown, verdictOf } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
@@ -50,14 +50,12 @@ export async function register(
   const { images, lastFailure } = await find(unregistered, context, modelArts, sentAt);
   if (images.length > 0) return { images, isOurs: !isTaken };
   if (lastFailure !== undefined) {
-    const message = `${explain(failure)} Whether the image exists is unknown: ${explain(lastFailure)} Run the step again.`;
-    context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
+    context.settle(item, effectUnknown(failure, `Whether the image exists is unknown: ${explain(lastFailure)}`));
   } else if (isTaken) {
     const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
     context.settle(item, { ...verdictOf(failure), message });
   } else {
-    const message = `${explain(failure)} No image of it was listed since. Run the step again.`;
-    context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
+    context.settle(item, effectUnknown(failure, 'No image of it was listed since.'));
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Hss, SyncTask } from '../cloud/hss.ts';
 import type { Item } from '../engine/item.ts';
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import { isOk, type Verdict } from '../engine/verdict.ts';
+import { effectUnknown, isOk, type Verdict } from '../engine/verdict.ts';
 import { explain, type Failure } from '../errors.ts';
 import { judgeTask } from './judge-task.ts';
 
@@ -87,6 +87,5 @@ function judgeLostReply(
     lastFailure === undefined
       ? 'HSS lists no task of it either.'
       : `Whether HSS has a task of it is unknown: ${explain(lastFailure)}`;
-  const message = `${explain(ambiguousFailure)} ${evidence} Run the step again.`;
-  return { kind: 'unavailable', code: 'effect-unknown', message };
+  return effectUnknown(ambiguousFailure, evidence);
 }
