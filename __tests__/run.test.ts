@@ -291,7 +291,7 @@ describe('run', () => {
     if (!inputs.ok) throw inputs.failure;
     const { connection } = await resultOf(inputs);
     expect(connection.parts).toMatchObject({
-      settings: inputs.planned.settings,
+      settings: inputs.planned.inputs.settings,
       credentials: inputs.credentials,
       policy: sessionPolicy(inputs.planned.permissions),
       job: { sessionName: 'github', idTokenRequest: undefined },

@@ -27,15 +27,10 @@ export interface CopyInputs extends OperationInputs {
   readonly override: boolean;
 }
 
-/** The plan of `sync-tags`. */
-export interface CopyPlan {
-  readonly copies: readonly CopySpec[];
-}
-
 /** The copies into one target, their items and the step that makes them. */
 export interface CopiesOfRegion extends CopyGroup {
   readonly items: ReadonlyMap<CopySpec, Item>;
-  readonly steps: readonly Step<Services>[];
+  readonly step: Step<Services>;
   /** The source of the copies in this run. */
   sourceIn(context: StepContext<Services>): CopySource;
 }
@@ -111,7 +106,7 @@ export function copyRegions(copies: readonly CopySpec[], options: RunOptions): r
       items: [...items.values()],
       run: (context) => copyGroup({ target, items, ...options }, sourceIn(context), context),
     };
-    return { ...group, items, steps: [step], sourceIn };
+    return { ...group, items, step, sourceIn };
   });
 }
 
