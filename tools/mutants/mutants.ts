@@ -156,8 +156,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failed tag is missing in `failed-tags`',
-    from: 'failedTags: [...failedTags],',
-    to: 'failedTags: [...failedTags].slice(1),',
+    from: 'failedTags: tags.failed,',
+    to: 'failedTags: tags.failed.slice(1),',
   },
   {
     title: 'The step always succeeds',
