@@ -10,6 +10,7 @@ import type { ImageIndex } from './image-index.ts';
 /** A tag that is to be registered. */
 export interface UnregisteredTag {
   readonly item: Item;
+  readonly modelArts: ModelArts;
   readonly index: ImageIndex;
   /** Where the tag can be pulled from. */
   readonly locations: readonly string[];
@@ -30,13 +31,12 @@ export const LOST_REPLY_GRACE_MS = 60_000;
 export async function register(
   unregistered: UnregisteredTag,
   context: ImageContext,
-  modelArts: ModelArts,
   registration: Registration,
 ): Promise<RegisteredImages | undefined> {
   const { item } = unregistered;
   // A list whose reading began before this moment proves nothing about the request.
   const sentAt = context.clock.now();
-  const reply = await send(modelArts, registration);
+  const reply = await send(unregistered.modelArts, registration);
   if ('image' in reply) {
     context.observe(item, 'registered');
     return { images: [reply.image], isOurs: true };
@@ -47,7 +47,7 @@ export async function register(
     item,
     isTaken ? 'said to be registered already' : `registration requested, reply lost: ${explain(failure)}`,
   );
-  const { images, lastFailure } = await find(unregistered, context, modelArts, sentAt);
+  const { images, lastFailure } = await find(unregistered, context, sentAt);
   if (images.length > 0) return { images, isOurs: !isTaken };
   if (lastFailure !== undefined) {
     context.settle(item, effectUnknown(failure, `Whether the image exists is unknown: ${explain(lastFailure)}`));
@@ -78,7 +78,6 @@ async function send(
 async function find(
   { index, locations, pollIntervalMs }: UnregisteredTag,
   context: ImageContext,
-  modelArts: ModelArts,
   sentAt: number,
 ): Promise<{ readonly images: readonly Image[]; readonly lastFailure: Failure | undefined }> {
   const startedAt = context.clock.now();
@@ -86,7 +85,7 @@ async function find(
   const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
     async check() {
-      images = await index.find(modelArts, locations, sentAt);
+      images = await index.find(locations, sentAt);
       return images.length > 0 || context.clock.now() - startedAt >= LOST_REPLY_GRACE_MS;
     },
   });

@@ -104,7 +104,7 @@ export function copyRegions(copies: readonly CopySpec[], options: RunOptions): r
     const step: Step<Services> = {
       title: titleOf(group),
       items: [...items.values()],
-      run: (context) => copyGroup({ target, items, ...options }, sourceIn(context), context),
+      run: (context) => copyGroup({ source: sourceIn(context), target, items, ...options }, context),
     };
     return { ...group, items, step, sourceIn };
   });

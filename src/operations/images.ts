@@ -10,13 +10,11 @@ import { readRunOptions, readSettings, type RunOptions } from '../inputs/setting
 import { defineOperation, type Services } from './operation.ts';
 
 /** One image while its step runs. */
-export interface PlannedImage {
+export interface PlannedImage extends Omit<RunOptions, 'dryRun'> {
   readonly id: string;
   readonly region: string;
   readonly item: Item;
   readonly modelArts: ModelArts;
-  readonly wait: boolean;
-  readonly pollIntervalMs: number;
 }
 
 /** How an operation on images differs from the others. `M` are its further inputs. */

@@ -26,12 +26,7 @@ export interface Conclusion {
 const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug']);
 
 /** Derives the conclusion from the verdicts. */
-export function conclude({
-  outcomes,
-  images,
-  failure,
-  failOn,
-}: Pick<RunResult, 'outcomes' | 'images' | 'failure' | 'failOn'>): Conclusion {
+export function conclude({ outcomes, images, failure, failOn }: RunResult): Conclusion {
   const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
   const tags = separate(outcomes, ({ item }) => tagsOf(item, images.get(item) ?? []));

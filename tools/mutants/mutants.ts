@@ -151,8 +151,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'An output is not set',
-    from: "  'ready-regions',\n  'results',",
-    to: "  'results',",
+    from: "    'ready-regions': JSON.stringify(conclusion.readyRegions),\n",
+    to: '',
   },
   {
     title: 'A failed tag is missing in `failed-tags`',

@@ -66,12 +66,14 @@ export const modelArtsStage: Stage = {
         title: `${verb} ${tag} in ModelArts of ${region}`,
         items: [item],
         needs: { how: 'every', items: earlier.filter((needed) => needed.tag === tag) },
-        run(context) {
-          index ??= createImageIndex(context.clock, { name: repository, namespace, workspace });
+        async run(context) {
+          const modelArts = await context.services.cloud.modelArts(region);
+          index ??= createImageIndex(context.clock, modelArts, { name: repository, namespace, workspace });
           const { locations } = context.verdictOf(copyItem) ?? {};
           const promoted = {
             item,
             region,
+            modelArts,
             index,
             locations: withDefault(locations, copy.target),
             isInTarget: locations !== undefined,
@@ -79,7 +81,7 @@ export const modelArtsStage: Stage = {
             dryRun,
             pollIntervalMs,
           };
-          return promoteImage(promoted, context);
+          await promoteImage(promoted, context);
         },
       };
     });

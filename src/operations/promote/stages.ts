@@ -14,8 +14,8 @@ const STAGES: readonly Stage[] = [modelArtsStage, hssStage];
 
 /** Reads the inputs of every stage that the workflow wants. */
 export function readStages(reader: InputReader): StageInputs {
-  let inputs: StageInputs = {};
-  for (const stage of STAGES) inputs = { ...inputs, ...stage.readInputs(reader) };
+  const inputs: StageInputs = {};
+  for (const stage of STAGES) Object.assign(inputs, stage.readInputs(reader));
   return inputs;
 }
 
