@@ -4,7 +4,7 @@ import type { Cloud } from '../src/cloud/cloud.ts';
 import type { Image } from '../src/cloud/modelarts.ts';
 import type { Connect, ConnectOptions } from '../src/connect.ts';
 import { Failure } from '../src/errors.ts';
-import { OUTPUT_NAMES } from '../src/report/outputs.ts';
+import { outputsOf } from '../src/report/outputs.ts';
 import { readRunInputs, type RunInputs } from '../src/operations/read-inputs.ts';
 import { createRedactor } from '../src/redaction.ts';
 import type { RunResult } from '../src/report/run-result.ts';
@@ -12,6 +12,7 @@ import { run, runAction } from '../src/run.ts';
 import { cloudOfImages, inTurn } from './support/fake-images.ts';
 import { createFakeHost, type FakeHost, type FakeHostParts } from './support/fake-host.ts';
 import { createManualClock } from './support/manual-clock.ts';
+import { runReportOf } from './support/run-report.ts';
 
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const INPUTS = {
@@ -156,7 +157,7 @@ describe('runs that fail', () => {
     async (_, parts, cloud, status, kind) => {
       const { host, exitCode } = await ran(parts, cloud);
       expect([exitCode, host.outputs.get('status'), host.outputs.get('failure-kind')]).toEqual([1, status, kind]);
-      expect([...host.outputs.keys()]).toEqual([...OUTPUT_NAMES]);
+      expect([...host.outputs.keys()]).toEqual(Object.keys(outputsOf(runReportOf({}), '').outputs));
       expect([host.summaries.length, host.reports.length]).toEqual([1, 1]);
       expect(host.log.filter((line) => line.startsWith('error: '))).toHaveLength(1);
     },
@@ -291,7 +292,7 @@ describe('run', () => {
     if (!inputs.ok) throw inputs.failure;
     const { connection } = await resultOf(inputs);
     expect(connection.parts).toMatchObject({
-      settings: inputs.planned.settings,
+      settings: inputs.planned.inputs.settings,
       credentials: inputs.credentials,
       policy: sessionPolicy(inputs.planned.permissions),
       job: { sessionName: 'github', idTokenRequest: undefined },

@@ -63,7 +63,7 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
   }
   return {
     operation: inputs.ok ? inputs.planned.operation : inputs.operation,
-    failOn: inputs.ok ? inputs.planned.settings.failOn : 'any',
+    failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
     steps,
     outcomes,
     failure,
@@ -81,7 +81,8 @@ async function executeSteps(
   dependencies: RunDependencies,
 ): Promise<readonly Outcome[]> {
   const { host, redactor, clock, random, signal } = dependencies;
-  const { settings, operation, permissions, githubToken } = inputs.planned;
+  const { operation, permissions } = inputs.planned;
+  const { settings, githubToken } = inputs.planned.inputs;
   showPlan(inputs, steps, host);
   const deadline = createDeadline(clock, settings.timeoutMs, settings.requestTimeoutMs);
   const log: Log = { info: host.info, warnOnce: onceEach(host.warning) };
@@ -122,7 +123,7 @@ function showPlan({ planned, credentials, unused }: RunPlan, steps: readonly Ste
   }
   host.openGroup('Plan');
   host.info(`Signing in with ${credentials.origin}.`);
-  for (const line of [...planLines(steps), ...(planned.notes ?? [])]) host.info(line);
+  for (const line of [...planLines(steps), ...(planned.inputs.notes ?? [])]) host.info(line);
   host.closeGroup();
 }
 

@@ -3,7 +3,7 @@ import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import { createSyncCopier } from '../../src/copy/by-sync/sync-copier.ts';
 import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createCheck } from '../../src/copy/check.ts';
-import type { Copier } from '../../src/copy/copier.ts';
+import type { Copier, StatusOf } from '../../src/copy/copier.ts';
 import type { DigestReader } from '../../src/copy/digest-reader.ts';
 import { fakeCopy, pendingCopy, SOURCE, TARGET } from '../support/copy-target.ts';
 import { createFakeContext } from '../support/fake-context.ts';
@@ -11,6 +11,7 @@ import { createFakeRegistry, fakeJob } from '../support/fake-swr.ts';
 
 const OLD = 'sha256:0000000000000000000000000000000000000000000000000000000000000000';
 const COPIES = ['v1', 'v2'].map((tag) => fakeCopy(tag));
+const NO_STATUSES: StatusOf = () => undefined;
 const PENDING = COPIES.map((copy) => pendingCopy(copy));
 
 /** Checks `v1` and `v2` once a second; gives the numbers of the checks that read the target. */
@@ -70,7 +71,6 @@ describe('createCheck: reads the target', () => {
 describe('createCheck: the statuses', () => {
   test('are waited for at most 1 s after the digests have arrived', async () => {
     const context = createFakeContext();
-    const statuses = { statusOf: () => undefined, isRunning: () => true };
     const after = (ms: number): Promise<void> =>
       new Promise((resolve) => {
         context.clock.after(ms, resolve);
@@ -84,12 +84,12 @@ describe('createCheck: the statuses', () => {
         submit: () => {
           throw new Error('not part of this test');
         },
-        check: () => after(statusesMs).then(() => statuses),
+        check: () => after(statusesMs).then(() => NO_STATUSES),
         hasListedAny: () => true,
       };
       const startedAt = context.clock.now();
       const result = await context.clock.run(createCheck(TARGET, { copier, reader }, context)(PENDING));
-      return { hasStatuses: result.statuses !== undefined, tookMs: context.clock.now() - startedAt };
+      return { hasStatuses: result.statusOf !== undefined, tookMs: context.clock.now() - startedAt };
     };
     expect([await checkAfter(1499), await checkAfter(1600)]).toEqual([
       { hasStatuses: true, tookMs: 1499 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { copyStateOf } from '../../src/copy/by-sync/job-status.ts';
+import { jobStatusOf } from '../../src/copy/by-sync/job-status.ts';
 import type { CopyStatus, CopyTarget } from '../../src/copy/copier.ts';
 import { type CopyObservation, judge, reportsSuccess, SETTLING_MS } from '../../src/copy/judge.ts';
 import { isOk } from '../../src/engine/verdict.ts';
@@ -14,7 +14,7 @@ const OTHER = 'sha256:bbbb';
 type Word = string | undefined;
 
 const statusOf = (word: Word): CopyStatus | undefined =>
-  word === undefined ? undefined : { state: copyStateOf(word), word };
+  word === undefined ? undefined : jobStatusOf({ status: word });
 
 const copyWith = (facts: Omit<CopyFacts, 'digest'> = {}): CopyTarget => fakeCopy('v1', { digest: SOURCE, ...facts });
 

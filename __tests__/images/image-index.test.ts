@@ -22,9 +22,11 @@ function indexOf(
       return { length: shown.images.length, ...shown };
     },
   });
-  const index = createImageIndex(clock, { name, namespace: 'team', workspace: '0' });
+  const creating = cloud
+    .modelArts('r')
+    .then((modelArts) => createImageIndex(clock, modelArts, { name, namespace: 'team', workspace: '0' }));
   const find = async (tag: string, after?: number): Promise<readonly string[]> =>
-    (await index.find(await cloud.modelArts('r'), [path(tag)], after)).map(({ id }) => id);
+    (await (await creating).find([path(tag)], after)).map(({ id }) => id);
   return { requests, find, clock };
 }
 

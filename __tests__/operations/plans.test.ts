@@ -5,12 +5,7 @@ import type { CopySpec } from '../../src/copy/copy-spec.ts';
 import type { Step } from '../../src/engine/step.ts';
 import { deleteImage } from '../../src/operations/delete-image.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
-import {
-  defineOperation,
-  type Operation,
-  type OperationInputs,
-  type Services,
-} from '../../src/operations/operation.ts';
+import type { Operation, OperationInputs, Services } from '../../src/operations/operation.ts';
 import { promote } from '../../src/operations/promote/promote.ts';
 import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
@@ -137,7 +132,7 @@ describe.each(EXAMPLES)('the plan of $name with $given', ({ name, given, prepare
 
 test('promote: the GitHub token is kept beside the plan', () => {
   const given = { ...COMMON, ...COPIES, 'github-token': GITHUB_TOKEN, 'environment-prefix': 'prod-' };
-  expect(defineOperation(promote).prepare(givenInputs(given).inputs, EVENT).githubToken).toBe(GITHUB_TOKEN);
+  expect(promote.prepare(givenInputs(given).inputs, EVENT).inputs.githubToken).toBe(GITHUB_TOKEN);
 });
 
 /** Runs steps while the targets have no tags, copies arrive at once, and ModelArts has no images. */

@@ -43,8 +43,10 @@ describe('inputs that can be read', () => {
       planned: {
         operation: 'wait-image',
         plan: { region: 'cn-north-4', ids: [ID] },
-        settings: { region: 'cn-north-4', failOn: 'any' },
-        options: { wait: true, dryRun: false, pollIntervalMs: 10_000 },
+        inputs: {
+          settings: { region: 'cn-north-4', failOn: 'any' },
+          options: { wait: true, dryRun: false, pollIntervalMs: 10_000 },
+        },
       },
       credentials: { origin: 'the inputs access-key and secret-key' },
       unused: ['namespace'],
@@ -63,7 +65,7 @@ describe('inputs that can be read', () => {
     const token = { 'github-token': 'a-github-token', 'environment-prefix': 'production-' };
     const inputs = read({ ...GIVEN, ...token, operation: 'promote' });
     if (!inputs.ok) throw inputs.failure;
-    expect(inputs.planned.githubToken).toBe('a-github-token');
+    expect(inputs.planned.inputs.githubToken).toBe('a-github-token');
     expect(JSON.stringify(inputs.planned.plan)).not.toMatch(/a-github-token|AccessKey|SecretKey/);
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
 import type { SyncRequest } from '../../src/cloud/swr.ts';
-import { defineOperation } from '../../src/operations/operation.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { ACCEPTED, createFakeRegistry, fakeJob, type FakeRegistry, type SyncAnswer } from '../support/fake-swr.ts';
 import { givenInputs, type Given } from '../support/given-inputs.ts';
@@ -518,11 +517,11 @@ describe('sync-tags: a request whose reply is lost', () => {
 /** What is planned when a workflow gives these inputs and was started by this git tag. */
 function plan(given: Given, releaseTag?: string) {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
-  const planned = defineOperation(syncTags).prepare(inputs, { releaseTag: () => releaseTag });
+  const planned = syncTags.prepare(inputs, { releaseTag: () => releaseTag });
   return {
     titles: planned.steps().map(({ title }) => title),
-    projects: planned.settings.projects,
-    notes: planned.notes,
+    projects: planned.inputs.settings.projects,
+    notes: planned.inputs.notes,
     errors: errors(),
   };
 }

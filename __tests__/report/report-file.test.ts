@@ -15,7 +15,7 @@ test('holds everything that the outputs say, and the plan', () => {
   };
   const item = { ...about, label: 'how the log calls it' };
   const first: PlannedStep = { title: 'copy', items: [item] };
-  const second: PlannedStep = { title: 'refresh', items: [], needs: { items: [item] } };
+  const second: PlannedStep = { title: 'refresh', items: [], needs: { how: 'every', items: [item] } };
   const result = {
     operation: 'sync-tags',
     region: 'r',

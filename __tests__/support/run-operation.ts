@@ -9,12 +9,7 @@ import type { Step } from '../../src/engine/step.ts';
 import { failureKindOf, isOk, type Verdict } from '../../src/engine/verdict.ts';
 import { ERROR_CODES } from '../../src/error-codes.ts';
 import { createImageDetails } from '../../src/images/image-details.ts';
-import {
-  defineOperation,
-  type Operation,
-  type OperationInputs,
-  type Services,
-} from '../../src/operations/operation.ts';
+import type { AnyOperation, Services } from '../../src/operations/operation.ts';
 import { givenInputs, type Given } from './given-inputs.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -37,21 +32,21 @@ export interface RunOptions {
   readonly openDeployments?: (githubToken: string | undefined) => ReturnType<Services['openDeployments']>;
 }
 
-export async function runOperation<I extends OperationInputs, P>(
-  operation: Operation<I, P>,
+export async function runOperation(
+  operation: AnyOperation,
   given: Given,
   cloud: Cloud,
   options: RunOptions = {},
 ): Promise<Ran> {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...given });
-  const { settings, steps, githubToken } = defineOperation(operation).prepare(inputs, { releaseTag: () => undefined });
+  const { inputs: read, steps } = operation.prepare(inputs, { releaseTag: () => undefined });
   if (errors() !== '') throw new Error(errors());
   const { openDeployments = noGitHub } = options;
   return runSteps(steps(), cloud, {
     ...options,
-    timeoutMs: settings.timeoutMs,
-    requestTimeoutMs: settings.requestTimeoutMs,
-    openDeployments: () => openDeployments(githubToken),
+    timeoutMs: read.settings.timeoutMs,
+    requestTimeoutMs: read.settings.requestTimeoutMs,
+    openDeployments: () => openDeployments(read.githubToken),
   });
 }
 

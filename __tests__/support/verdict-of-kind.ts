@@ -1,8 +1,14 @@
 /** Verdicts of each kind, for tests in which the kind alone matters. */
-import { type SuccessKind, type Verdict, type VerdictKind, VERDICTS } from '../../src/engine/verdict.ts';
+import {
+  type FailedKind,
+  type SuccessKind,
+  type Verdict,
+  type VerdictKind,
+  VERDICTS,
+} from '../../src/engine/verdict.ts';
 import type { ErrorCode, FailureKind } from '../../src/errors.ts';
 
-const CODES: Readonly<Record<Exclude<VerdictKind, SuccessKind>, ErrorCode>> = {
+const CODES: Readonly<Record<FailedKind, ErrorCode>> = {
   missing: 'tag-missing',
   conflict: 'target-differs',
   mismatch: 'digest-mismatch',
@@ -21,5 +27,5 @@ export function verdictOfKind(kind: VerdictKind, failure?: FailureKind): Verdict
 }
 
 function isSuccess(kind: VerdictKind): kind is SuccessKind {
-  return VERDICTS[kind];
+  return VERDICTS[kind] === 'ok';
 }

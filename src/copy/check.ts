@@ -1,7 +1,7 @@
 /** One check of the pending copies of a target: reads the target's digests, which decide, and what the service says. */
 import { waitAtMost } from '../clock.ts';
 import type { RunContext } from '../engine/step.ts';
-import type { Copier, CopyStatuses, PendingCopy } from './copier.ts';
+import type { Copier, PendingCopy, StatusOf } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
 import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
@@ -10,7 +10,7 @@ export interface CheckResult {
   /** Undefined where every copy is still running, so that the target was not read. */
   readonly snapshot: TagSnapshot | undefined;
   /** Undefined where they came too late. */
-  readonly statuses: CopyStatuses | undefined;
+  readonly statusOf: StatusOf | undefined;
 }
 
 /** How long to wait for the statuses after the digests have arrived. */
@@ -32,23 +32,24 @@ export function createCheck(
   let sinceSnapshot: number | undefined;
 
   return async (pending) => {
-    const readTarget = (): Promise<TagSnapshot> =>
-      reader.read(
-        target,
-        pending.map(({ spec }) => spec.target.tag),
-      );
+    const tags = pending.map(({ spec }) => spec.target.tag);
+    const readTarget = (): Promise<TagSnapshot> => reader.read(target, tags);
     if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && clock.now() < deadline.waitUntil) {
-      const statuses = await waitAtMost(clock, STATUSES_LATE_MS, copier.check());
-      const areRunning = statuses !== undefined && pending.every(statuses.isRunning);
+      const statusOf = await waitAtMost(clock, STATUSES_LATE_MS, copier.check());
+      const areRunning = areAllRunning(pending, statusOf);
       sinceSnapshot = areRunning ? sinceSnapshot + 1 : undefined;
-      return { snapshot: areRunning ? undefined : await readTarget(), statuses };
+      return { snapshot: areRunning ? undefined : await readTarget(), statusOf };
     }
     // Request the tag list first: with concurrency 1 the statuses would delay it.
     const [reading, checking] = [readTarget(), copier.check()];
     checking.catch(() => undefined); // Awaited below, unless reading the target fails first.
     const snapshot = await reading;
-    const statuses = await waitAtMost(clock, STATUSES_LATE_MS, checking);
-    sinceSnapshot = statuses !== undefined && pending.every(statuses.isRunning) ? 0 : undefined;
-    return { snapshot, statuses };
+    const statusOf = await waitAtMost(clock, STATUSES_LATE_MS, checking);
+    sinceSnapshot = areAllRunning(pending, statusOf) ? 0 : undefined;
+    return { snapshot, statusOf };
   };
+}
+
+function areAllRunning(pending: readonly PendingCopy[], statusOf: StatusOf | undefined): boolean {
+  return pending.every((copy) => statusOf?.(copy)?.isRunning);
 }

@@ -1,14 +1,12 @@
 /** Which copies have to be submitted: compares the source's digests with the target's. */
-import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import type { CopyTarget } from './copier.ts';
-import { type CopySpec, describeRepository, type RepositoryRef } from './copy-spec.ts';
-import type { CopySource } from './source.ts';
+import { describeRepository } from './copy-spec.ts';
+import type { CopyWork } from './source.ts';
 
 /** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
 export async function findInSource(
-  items: ReadonlyMap<CopySpec, Item>,
-  { repository, snapshot }: CopySource,
+  { items, source: { repository, snapshot } }: CopyWork,
   context: StepContext<unknown>,
 ): Promise<readonly CopyTarget[]> {
   const { digests, absent } = await snapshot();
@@ -19,11 +17,7 @@ export async function findInSource(
     const digest = digests.get(tag);
     if (digest === undefined) {
       const reason = absent === undefined ? '' : ` (${absent.reason})`;
-      context.settle(item, {
-        kind: 'missing',
-        code: 'tag-missing',
-        message: `${place} has no tag ${tag}${reason}.`,
-      });
+      context.settle(item, { kind: 'missing', code: 'tag-missing', message: `${place} has no tag ${tag}${reason}.` });
     } else if (digest === '') {
       const message = `${place} lists tag ${tag} without a digest.`;
       context.settle(item, { kind: 'unavailable', code: 'digest-unreadable', message });
@@ -36,8 +30,7 @@ export async function findInSource(
 
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. */
 export async function findDiffering(
-  target: RepositoryRef,
-  { reader }: CopySource,
+  { source: { reader }, target }: CopyWork,
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
 ): Promise<readonly CopyTarget[]> {

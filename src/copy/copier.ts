@@ -19,9 +19,8 @@ export type SubmittedCopy = { readonly copy: CopyTarget } & (
   | { readonly state: 'accepted' }
   /** A copy of an earlier request is followed instead; `description` completes "following …". */
   | { readonly state: 'attached'; readonly jobId: string; readonly description: string }
-  | { readonly state: 'refused'; readonly failure: Failure }
-  /** The reply was lost, so the request may or may not have taken effect. */
-  | { readonly state: 'unknown'; readonly failure: Failure }
+  /** `unknown`: the reply was lost, so the request may or may not have taken effect. */
+  | { readonly state: 'refused' | 'unknown'; readonly failure: Failure }
 );
 
 /** A copy whose result is awaited. */
@@ -42,15 +41,12 @@ export interface CopyStatus {
   readonly state: CopyState;
   /** The state in the service's own word. */
   readonly word: string;
+  /** Whether all that is listed for the copy is still running. */
+  readonly isRunning: boolean;
 }
 
-/** One reading of what the service says about all copies of the source repository. */
-export interface CopyStatuses {
-  /** Undefined where the service lists nothing for it. */
-  statusOf(copy: PendingCopy): CopyStatus | undefined;
-  /** Whether something is listed for the copy, and all of it is still running. */
-  isRunning(copy: PendingCopy): boolean;
-}
+/** What the service said about a copy at one moment; undefined where it listed nothing for it. */
+export type StatusOf = (copy: PendingCopy) => CopyStatus | undefined;
 
 /** Copies from one source repository. One serves all targets of a run. */
 export interface Copier {
@@ -63,7 +59,7 @@ export interface Copier {
    */
   submit(copies: readonly CopyTarget[], options: { readonly attach: boolean }): AsyncIterable<SubmittedCopy>;
   /** Reads what the service says about the copies that were submitted; without any where that cannot be read. */
-  check(): Promise<CopyStatuses>;
+  check(): Promise<StatusOf>;
   /** Whether the service has listed any copy of this run, so that one that is not listed probably was not accepted. */
   hasListedAny(): boolean;
 }

@@ -1,54 +1,29 @@
 /** Copies one group of tags: compares, submits what differs, and follows it to its verdicts. */
-import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { verdictOf } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
 import { findDiffering, findInSource, isConflict } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
-import type { CopySpec, RepositoryRef } from './copy-spec.ts';
 import { follow } from './follow.ts';
-import type { CopySource } from './source.ts';
-
-/** How the group is copied. */
-export interface CopyOptions {
-  /** False to submit without reading the target. */
-  readonly wait: boolean;
-  /** True to compare and submit nothing. */
-  readonly dryRun: boolean;
-  readonly pollIntervalMs: number;
-}
-
-/** Copies to one target, which share requests, with their items. */
-export interface CopyWork extends CopyOptions {
-  readonly target: RepositoryRef;
-  readonly items: ReadonlyMap<CopySpec, Item>;
-}
+import type { CopyWork } from './source.ts';
 
 /** Brings every item of the group to its verdict. */
-export async function copyGroup(work: CopyWork, source: CopySource, context: StepContext<unknown>): Promise<void> {
-  const pending = await start(work, source, context);
+export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
+  const pending = await start(work, context);
   if (pending.length === 0) return;
-  const resubmit = (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> =>
-    submit(
-      copies.filter((copy) => !isConflict(context, copy)),
-      work,
-      source,
-      context,
-      { attach: false },
-    );
-  await follow(work, source, context, pending, resubmit);
+  const resubmit = (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> => {
+    const permitted = copies.filter((copy) => !isConflict(context, copy));
+    return submit(permitted, work, context, { attach: false });
+  };
+  await follow(work, context, pending, resubmit);
 }
 
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(
-  work: CopyWork,
-  source: CopySource,
-  context: StepContext<unknown>,
-): Promise<readonly PendingCopy[]> {
-  const inSource = await findInSource(work.items, source, context);
+async function start(work: CopyWork, context: StepContext<unknown>): Promise<readonly PendingCopy[]> {
+  const inSource = await findInSource(work, context);
   if (inSource.length === 0) return [];
   // Without waiting the target is not read: the credentials may not even permit that.
-  const differing = work.wait ? await findDiffering(work.target, source, context, inSource) : inSource;
+  const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
   if (differing.length === 0) return [];
   if (work.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
@@ -57,14 +32,13 @@ async function start(
     }
     return [];
   }
-  return submit(differing, work, source, context, { attach: work.wait });
+  return submit(differing, work, context, { attach: work.wait });
 }
 
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function submit(
   copies: readonly CopyTarget[],
-  { wait }: CopyWork,
-  source: CopySource,
+  { wait, source }: CopyWork,
   context: StepContext<unknown>,
   options: { readonly attach: boolean },
 ): Promise<readonly PendingCopy[]> {

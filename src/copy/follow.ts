@@ -1,14 +1,13 @@
 /** Follows submitted copies until the target shows their digests, or until it is certain that it will not. */
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import type { Verdict } from '../engine/verdict.ts';
-import { explain, type Failure } from '../errors.ts';
+import { effectUnknown, type Verdict } from '../engine/verdict.ts';
 import { createCheck } from './check.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
 import type { Absence } from './digest-reader.ts';
 import { type CopyObservation, judge, reportsSuccess } from './judge.ts';
-import type { CopySource } from './source.ts';
+import type { CopyWork } from './source.ts';
 
 /** Submits copies again whose attached jobs brought nothing. @returns those of them to follow. */
 export type Resubmit = (copies: readonly CopyTarget[]) => Promise<readonly PendingCopy[]>;
@@ -26,8 +25,7 @@ interface TrackedCopy {
 
 /** Brings every pending copy to its verdict. */
 export async function follow(
-  { target, pollIntervalMs }: { readonly target: RepositoryRef; readonly pollIntervalMs: number },
-  source: CopySource,
+  { source, target, pollIntervalMs }: CopyWork,
   context: StepContext<unknown>,
   copies: readonly PendingCopy[],
   resubmit: Resubmit,
@@ -52,13 +50,13 @@ export async function follow(
     // The target was read a moment ago, and what was submitted since has hardly begun.
     immediate: false,
     async check() {
-      const { snapshot, statuses } = await check([...pending.values()].map(({ copy }) => copy));
+      const { snapshot, statusOf } = await check([...pending.values()].map(({ copy }) => copy));
       if (snapshot !== undefined) absent = snapshot.absent;
       const failedAttachments: CopyTarget[] = [];
       for (const tracked of pending.values()) {
         const { copy, observation: last } = tracked;
         const { item, spec } = copy;
-        const status = statuses?.statusOf(copy) ?? last.status;
+        const status = statusOf?.(copy) ?? last.status;
         if (reportsSuccess(status)) tracked.succeededAt ??= clock.now();
         const targetDigest = snapshot === undefined ? last.targetDigest : snapshot.digests.get(spec.target.tag);
         const succeededMs = clock.now() - (tracked.succeededAt ?? clock.now());
@@ -71,14 +69,10 @@ export async function follow(
         } else if (verdict !== undefined) {
           const locations = snapshot?.locations.get(spec.target.tag);
           settle(copy, locations === undefined ? verdict : { ...verdict, locations });
-        } else if (
-          copy.ambiguousFailure !== undefined &&
-          isWithoutEvidence(copy, observation) &&
-          isEvidenceOverdue(copy)
-        ) {
-          settle(copy, noEvidence(copy.ambiguousFailure, copy));
         } else {
-          context.observe(item, describe(copy, observation, absent));
+          const lostReply = isEvidenceOverdue(copy) ? judgeLostReply(copy, observation) : undefined;
+          if (lostReply === undefined) context.observe(item, describe(copy, observation, absent));
+          else settle(copy, lostReply);
         }
       }
       for (const { item } of failedAttachments) pending.delete(item);
@@ -91,8 +85,12 @@ export async function follow(
   if (timeout === undefined) return;
 
   for (const { copy, observation } of pending.values()) {
-    const last = describeTimeout(timeout, context.lastObservation(copy.item) ?? 'nothing');
-    settle(copy, judge(copy, observation, true) ?? timedOut(copy, observation, `${last} ${adviceFor(target, absent)}`));
+    const { item, digest, previousDigest } = copy;
+    const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
+    const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
+    const status = observation.status?.word;
+    const late: Verdict = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
+    settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
   }
 }
 
@@ -106,22 +104,14 @@ function isFailedAttachment({ attachedTo }: PendingCopy, { kind }: Verdict): boo
   return attachedTo !== undefined && (kind === 'refused' || kind === 'mismatch');
 }
 
-function isWithoutEvidence({ previousDigest }: CopyTarget, { status, targetDigest }: CopyObservation): boolean {
-  return status === undefined && targetDigest === previousDigest;
-}
-
-function noEvidence(ambiguousFailure: Failure, { digest, previousDigest }: CopyTarget): Verdict {
-  const message = `${explain(ambiguousFailure)} No effect of it was found since: no job, and no change in the target. Run the step again.`;
-  return { kind: 'unavailable', code: 'effect-unknown', digest, previousDigest, message };
-}
-
-function timedOut(copy: PendingCopy, observation: CopyObservation, details: string): Verdict {
-  if (copy.ambiguousFailure !== undefined && isWithoutEvidence(copy, observation)) {
-    return noEvidence(copy.ambiguousFailure, copy);
-  }
-  const { digest, previousDigest } = copy;
-  const message = `The time limit was reached before the target showed ${digest}. ${details}`;
-  return { kind: 'timeout', code: 'timeout', digest, previousDigest, status: observation.status?.word, message };
+/** The verdict for a request whose reply was lost and of which no effect is to be seen; undefined for any other. */
+function judgeLostReply(
+  { ambiguousFailure, digest, previousDigest }: PendingCopy,
+  { status, targetDigest }: CopyObservation,
+): Verdict | undefined {
+  if (ambiguousFailure === undefined || status !== undefined || targetDigest !== previousDigest) return undefined;
+  const evidence = 'No effect of it was found since: no job, and no change in the target.';
+  return { ...effectUnknown(ambiguousFailure, evidence), digest, previousDigest };
 }
 
 /** What to do about a copy that was not seen in time. */

@@ -1,5 +1,7 @@
 /** What all copies from one source repository share during a run. */
+import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
+import type { RunOptions } from '../inputs/settings.ts';
 import { once } from '../share.ts';
 import { createSyncCopier, type SyncServices } from './by-sync/sync-copier.ts';
 import { createTagListReader } from './by-sync/tag-list.ts';
@@ -17,6 +19,13 @@ export interface CopySource {
   snapshot(): Promise<TagSnapshot>;
 }
 
+/** Copies to one target, which share requests, with their items. Without `wait` the target is not read. */
+export interface CopyWork extends RunOptions {
+  readonly source: CopySource;
+  readonly target: RepositoryRef;
+  readonly items: ReadonlyMap<CopySpec, Item>;
+}
+
 /**
  * The sources of some copies, one a source repository, made when first used in a run. All targets of a run must get them
  * from the same function.
@@ -29,29 +38,17 @@ export function createSources(
     const key = keyOf(repository);
     const known = sources.get(key);
     if (known !== undefined) return known;
-    const source = createSource(
+    const ofRepository = copies.filter((copy) => keyOf(copy.source) === key);
+    const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
+    const reader = createTagListReader(context.services.cloud);
+    const created: CopySource = {
       repository,
-      copies.filter((copy) => keyOf(copy.source) === key),
-      context,
-    );
-    sources.set(key, source);
-    return source;
-  };
-}
-
-function createSource(
-  { region, namespace, repository }: RepositoryRef,
-  copies: readonly CopySpec[],
-  context: StepContext<SyncServices>,
-): CopySource {
-  const place = { region, namespace, repository };
-  const reader = createTagListReader(context.services.cloud);
-  const tags = [...new Set(copies.map(({ source }) => source.tag))];
-  return {
-    repository: place,
-    copier: createSyncCopier(place, copies.length, context),
-    reader,
-    snapshot: once(() => reader.read(place, tags)),
+      copier: createSyncCopier(repository, ofRepository.length, context),
+      reader,
+      snapshot: once(() => reader.read(repository, tags)),
+    };
+    sources.set(key, created);
+    return created;
   };
 }
 

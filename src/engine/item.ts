@@ -11,8 +11,8 @@ export interface Item {
   /** The target region. */
   readonly region: string;
   /** Organization of the repository in SWR, where the item is about one. */
-  readonly namespace?: string;
-  readonly repository?: string;
+  readonly namespace?: string | undefined;
+  readonly repository?: string | undefined;
   /** The tag, the image id or the image type. */
   readonly subject: string;
   /** The image tag, where the item is about one. */

@@ -25,23 +25,16 @@ export interface Progress {
 
 /** One an item, of which there may be tens of thousands: promises are made only when somebody waits. */
 interface Entry {
-  begunAt: number | undefined;
-  state: string | undefined;
-  observation: Observation;
-  outcome: Outcome | undefined;
-  settled: PromiseWithResolvers<void> | undefined;
+  begunAt?: number;
+  state?: string;
+  observation?: Observation;
+  outcome?: Outcome;
+  settled?: PromiseWithResolvers<void>;
 }
-
-const NOTHING: Observation = {};
 
 /** All items of the plan, in its order, without observations and verdicts. */
 export function createProgress(allItems: readonly Item[], clock: Clock): Progress {
-  const entries = new Map<Item, Entry>(
-    allItems.map((item) => [
-      item,
-      { begunAt: undefined, state: undefined, observation: NOTHING, outcome: undefined, settled: undefined },
-    ]),
-  );
+  const entries = new Map(allItems.map((item): [Item, Entry] => [item, {}]));
   return {
     begin(items) {
       for (const item of items) {

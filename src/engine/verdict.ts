@@ -1,35 +1,36 @@
 /** How items end. */
 import { explain, type ErrorCode, type Failure, type FailureKind } from '../errors.ts';
 
-/** Every verdict, and whether it counts as success. The README and docs/reference.md explain them. */
+/** Every verdict: `ok` for a success, or the failure kind that it stands for. docs/reference.md explains them. */
 export const VERDICTS = {
-  copied: true,
-  overwritten: true,
-  unchanged: true,
-  active: true,
-  synchronized: true,
-  deleted: true,
-  absent: true,
-  accepted: true,
-  planned: true,
-  missing: false,
-  conflict: false,
-  mismatch: false,
-  'bad-status': false,
-  refused: false,
-  unavailable: false,
-  timeout: false,
-  cancelled: false,
-  skipped: false,
-} as const satisfies Record<string, boolean>;
+  copied: 'ok',
+  overwritten: 'ok',
+  unchanged: 'ok',
+  active: 'ok',
+  synchronized: 'ok',
+  deleted: 'ok',
+  absent: 'ok',
+  accepted: 'ok',
+  planned: 'ok',
+  missing: 'gate',
+  conflict: 'gate',
+  mismatch: 'gate',
+  'bad-status': 'gate',
+  refused: 'refused',
+  unavailable: 'unavailable',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+  skipped: 'gate',
+} as const satisfies Record<string, 'ok' | FailureKind>;
 
 /** The names of all verdicts. */
 export type VerdictKind = keyof typeof VERDICTS;
 
 /** The verdicts that count as success. */
-export type SuccessKind = {
-  [K in VerdictKind]: (typeof VERDICTS)[K] extends true ? K : never;
-}[VerdictKind];
+export type SuccessKind = { [K in VerdictKind]: (typeof VERDICTS)[K] extends 'ok' ? K : never }[VerdictKind];
+
+/** The verdicts that do not. */
+export type FailedKind = Exclude<VerdictKind, SuccessKind>;
 
 /** What a verdict may say besides its kind. */
 export interface VerdictDetails {
@@ -53,7 +54,7 @@ export type Verdict = VerdictDetails &
   (
     | { readonly kind: SuccessKind; readonly code?: undefined; readonly failure?: undefined }
     | {
-        readonly kind: Exclude<VerdictKind, SuccessKind>;
+        readonly kind: FailedKind;
         readonly code: ErrorCode;
         /** Set where the kind of the verdict does not tell it: a `refused` may be about the credentials. */
         readonly failure?: FailureKind | undefined;
@@ -69,33 +70,16 @@ export function countVerdicts(kinds: readonly VerdictKind[]): string {
 
 /** Whether a verdict counts as success. */
 export function isOk(verdict: Verdict): boolean {
-  return VERDICTS[verdict.kind];
+  return VERDICTS[verdict.kind] === 'ok';
 }
-
-const KIND_OF_VERDICT: { readonly [K in VerdictKind]?: FailureKind } = {
-  missing: 'gate',
-  conflict: 'gate',
-  mismatch: 'gate',
-  'bad-status': 'gate',
-  refused: 'refused',
-  unavailable: 'unavailable',
-  timeout: 'timeout',
-  cancelled: 'cancelled',
-  skipped: 'gate',
-};
 
 /** The failure kind that a verdict stands for; undefined for a success. */
-export function failureKindOf({
-  kind,
-  failure,
-}: {
-  readonly kind: VerdictKind;
-  readonly failure?: FailureKind | undefined;
-}): FailureKind | undefined {
-  return VERDICTS[kind] ? undefined : (failure ?? KIND_OF_VERDICT[kind] ?? 'bug');
+export function failureKindOf({ kind, failure }: Pick<Verdict, 'kind' | 'failure'>): FailureKind | undefined {
+  const meaning = VERDICTS[kind];
+  return meaning === 'ok' ? undefined : (failure ?? meaning);
 }
 
-const VERDICT_OF_KIND: { readonly [K in FailureKind]: Exclude<VerdictKind, SuccessKind> } = {
+const VERDICT_OF_KIND: { readonly [K in FailureKind]: FailedKind } = {
   input: 'refused',
   auth: 'refused',
   refused: 'refused',
@@ -113,4 +97,10 @@ export function verdictOf(failure: Failure, lastObservation?: string): Verdict {
   const { kind, code } = failure;
   const last = NEEDS_LAST_STATE.has(kind) && lastObservation !== undefined ? ` Last observed: ${lastObservation}.` : '';
   return { kind: VERDICT_OF_KIND[kind], code, message: explain(failure) + last, failure: kind };
+}
+
+/** The verdict for a request whose reply was lost; `evidence` says, in a sentence, what was looked for since. */
+export function effectUnknown(lostReply: Failure, evidence: string): Verdict {
+  const message = `${explain(lostReply)} ${evidence} Run the step again.`;
+  return { kind: 'unavailable', code: 'effect-unknown', message };
 }

@@ -13,7 +13,7 @@ export interface ImageIndex {
    * The images registered under one of `locations`. A list that others are reading, or read a moment ago, is used unless
    * its reading began at or before `after`, a time of {@link Clock.now}.
    */
-  find(modelArts: ModelArts, locations: readonly string[], after?: number): Promise<readonly Image[]>;
+  find(locations: readonly string[], after?: number): Promise<readonly Image[]>;
 }
 
 /** The largest page that ModelArts gives, and a smaller one. */
@@ -26,23 +26,21 @@ const MAX_READINGS = 3;
 const FRESH_MS = 500;
 
 /** `name` is the repository and `namespace` its organization. */
-export function createImageIndex(clock: Clock, filter: ImageFilter & { readonly name: string }): ImageIndex {
+export function createImageIndex(
+  clock: Clock,
+  modelArts: ModelArts,
+  filter: ImageFilter & { readonly name: string },
+): ImageIndex {
   // How ModelArts derives the name from a repository is not documented, and an image that is overlooked would be
   // registered twice, so an empty result is confirmed without the filter by name.
   const anyName = { ...filter, name: undefined };
   // ModelArts, "Listing Images", parameter `name`: no slash.
   const filters = filter.name.includes('/') ? [anyName] : [filter, anyName];
-  const reads = filters.map((wanted) => {
-    let read: ReturnType<typeof shareInFlight<readonly Image[]>> | undefined;
-    return (modelArts: ModelArts, after?: number) => {
-      read ??= createListReader(clock, modelArts, wanted);
-      return read(after);
-    };
-  });
+  const reads = filters.map((wanted) => createListReader(clock, modelArts, wanted));
   return {
-    async find(modelArts, locations, after) {
+    async find(locations, after) {
       for (const read of reads) {
-        const images = await read(modelArts, after);
+        const images = await read(after);
         const found = images.filter(({ swr_path: path = '' }) => locations.includes(path));
         // A deleted image counts only if there is no other: then its status explains the failure.
         const live = found.filter(({ status }) => status !== 'DELETED');

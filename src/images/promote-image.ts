@@ -2,15 +2,17 @@
 import type { Image, ModelArts, Registration } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
+import type { RunOptions } from '../inputs/settings.ts';
 import { awaitActive } from './await-active.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
 import { register } from './register.ts';
 
 /** A promoted tag, and what ModelArts is to do with it. */
-export interface PromotedImage {
+export interface PromotedImage extends Omit<RunOptions, 'wait'> {
   readonly item: Item;
   readonly region: string;
+  readonly modelArts: ModelArts;
   readonly index: ImageIndex;
   /** Where the tag can be pulled from in the region, the public address first. */
   readonly locations: readonly [string, ...string[]];
@@ -18,8 +20,6 @@ export interface PromotedImage {
   readonly isInTarget: boolean;
   /** What a registration says besides the address; undefined to register nothing. */
   readonly registration: Omit<Registration, 'swrPath'> | undefined;
-  readonly dryRun: boolean;
-  readonly pollIntervalMs: number;
 }
 
 /** How long an image that was registered a moment ago may be absent. */
@@ -27,34 +27,28 @@ const ABSENT_MS = 60_000;
 
 /** Brings the item of `promoted` to its verdict. */
 export async function promoteImage(promoted: PromotedImage, context: ImageContext): Promise<void> {
-  const { item, region, index, locations, registration } = promoted;
-  const modelArts = await context.services.cloud.modelArts(region);
-  const found = await index.find(modelArts, locations);
+  const { item, index, locations, registration } = promoted;
+  const found = await index.find(locations);
   observeAll(context, item, found);
   if (promoted.dryRun) {
     settlePlanned(promoted, context, found);
   } else if (found.length > 0) {
-    await refresh(promoted, context, modelArts, found);
+    await refresh(promoted, context, found);
   } else if (registration === undefined) {
     settleNotRegistered(promoted, context);
   } else {
     const [swrPath] = locations;
-    const registered = await register(promoted, context, modelArts, { swrPath, ...registration });
+    const registered = await register(promoted, context, { swrPath, ...registration });
     if (registered === undefined) return;
     observeAll(context, item, registered.images);
-    if (registered.isOurs) await untilActive(promoted, context, modelArts, registered.images);
-    else await refresh(promoted, context, modelArts, registered.images);
+    if (registered.isOurs) await untilActive(promoted, context, registered.images);
+    else await refresh(promoted, context, registered.images);
   }
 }
 
 /** ModelArts may have recorded `ACTIVE` for the bytes that the tag had before: only after a refresh is it a proof. */
-async function refresh(
-  promoted: PromotedImage,
-  context: ImageContext,
-  modelArts: ModelArts,
-  images: readonly Image[],
-): Promise<void> {
-  const { item, region, pollIntervalMs } = promoted;
+async function refresh(promoted: PromotedImage, context: ImageContext, images: readonly Image[]): Promise<void> {
+  const { item, region, modelArts, pollIntervalMs } = promoted;
   const pending = new Set(images.map(({ id }) => id));
   let missing: string | undefined;
   const timeout = await poll(context, {
@@ -75,17 +69,11 @@ async function refresh(
     return;
   }
   context.observe(item, 'refresh requested');
-  await untilActive(promoted, context, modelArts, images);
+  await untilActive(promoted, context, images);
 }
 
-function untilActive(
-  { item, region, pollIntervalMs }: PromotedImage,
-  context: ImageContext,
-  modelArts: ModelArts,
-  images: readonly Image[],
-): Promise<void> {
-  const ids = images.map(({ id }) => id);
-  return awaitActive(context, { ids, region, item, modelArts, pollIntervalMs, absentMs: ABSENT_MS });
+function untilActive(promoted: PromotedImage, context: ImageContext, images: readonly Image[]): Promise<void> {
+  return awaitActive(context, { ...promoted, ids: images.map(({ id }) => id), absentMs: ABSENT_MS });
 }
 
 /** The verdict of a dry run. */

@@ -2,7 +2,7 @@
 import type { Image, ModelArts, Registered, Registration } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
-import { verdictOf } from '../engine/verdict.ts';
+import { effectUnknown, verdictOf } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
@@ -10,6 +10,7 @@ import type { ImageIndex } from './image-index.ts';
 /** A tag that is to be registered. */
 export interface UnregisteredTag {
   readonly item: Item;
+  readonly modelArts: ModelArts;
   readonly index: ImageIndex;
   /** Where the tag can be pulled from. */
   readonly locations: readonly string[];
@@ -30,13 +31,12 @@ export const LOST_REPLY_GRACE_MS = 60_000;
 export async function register(
   unregistered: UnregisteredTag,
   context: ImageContext,
-  modelArts: ModelArts,
   registration: Registration,
 ): Promise<RegisteredImages | undefined> {
   const { item } = unregistered;
   // A list whose reading began before this moment proves nothing about the request.
   const sentAt = context.clock.now();
-  const reply = await send(modelArts, registration);
+  const reply = await send(unregistered.modelArts, registration);
   if ('image' in reply) {
     context.observe(item, 'registered');
     return { images: [reply.image], isOurs: true };
@@ -47,17 +47,15 @@ export async function register(
     item,
     isTaken ? 'said to be registered already' : `registration requested, reply lost: ${explain(failure)}`,
   );
-  const { images, lastFailure } = await find(unregistered, context, modelArts, sentAt);
+  const { images, lastFailure } = await find(unregistered, context, sentAt);
   if (images.length > 0) return { images, isOurs: !isTaken };
   if (lastFailure !== undefined) {
-    const message = `${explain(failure)} Whether the image exists is unknown: ${explain(lastFailure)} Run the step again.`;
-    context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
+    context.settle(item, effectUnknown(failure, `Whether the image exists is unknown: ${explain(lastFailure)}`));
   } else if (isTaken) {
     const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
     context.settle(item, { ...verdictOf(failure), message });
   } else {
-    const message = `${explain(failure)} No image of it was listed since. Run the step again.`;
-    context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
+    context.settle(item, effectUnknown(failure, 'No image of it was listed since.'));
   }
   return undefined;
 }
@@ -80,7 +78,6 @@ async function send(
 async function find(
   { index, locations, pollIntervalMs }: UnregisteredTag,
   context: ImageContext,
-  modelArts: ModelArts,
   sentAt: number,
 ): Promise<{ readonly images: readonly Image[]; readonly lastFailure: Failure | undefined }> {
   const startedAt = context.clock.now();
@@ -88,7 +85,7 @@ async function find(
   const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
     async check() {
-      images = await index.find(modelArts, locations, sentAt);
+      images = await index.find(locations, sentAt);
       return images.length > 0 || context.clock.now() - startedAt >= LOST_REPLY_GRACE_MS;
     },
   });

@@ -27,15 +27,10 @@ export interface CopyInputs extends OperationInputs {
   readonly override: boolean;
 }
 
-/** The plan of `sync-tags`. */
-export interface CopyPlan {
-  readonly copies: readonly CopySpec[];
-}
-
 /** The copies into one target, their items and the step that makes them. */
 export interface CopiesOfRegion extends CopyGroup {
   readonly items: ReadonlyMap<CopySpec, Item>;
-  readonly steps: readonly Step<Services>[];
+  readonly step: Step<Services>;
   /** The source of the copies in this run. */
   sourceIn(context: StepContext<Services>): CopySource;
 }
@@ -109,9 +104,9 @@ export function copyRegions(copies: readonly CopySpec[], options: RunOptions): r
     const step: Step<Services> = {
       title: titleOf(group),
       items: [...items.values()],
-      run: (context) => copyGroup({ target, items, ...options }, sourceIn(context), context),
+      run: (context) => copyGroup({ source: sourceIn(context), target, items, ...options }, context),
     };
-    return { ...group, items, steps: [step], sourceIn };
+    return { ...group, items, step, sourceIn };
   });
 }
 

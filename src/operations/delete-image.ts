@@ -1,78 +1,44 @@
 /** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
-import type { ModelArts } from '../cloud/modelarts.ts';
 import { DELETE_IMAGES, DELETE_TAGS, READ_IMAGES, READ_TAGS } from '../cloud/permission.ts';
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { explain, failureOf } from '../errors.ts';
 import { missingImage } from '../images/await-active.ts';
 import type { ImageContext } from '../images/image-details.ts';
-import { readRunOptions } from '../inputs/settings.ts';
-import {
-  type ImageInputs,
-  imagePermissions,
-  type ImagePlan,
-  imageSteps,
-  planImages,
-  type PlannedImage,
-  readImageInputs,
-  settlePlanned,
-} from './images.ts';
-import type { Operation } from './operation.ts';
-
-interface DeleteInputs extends ImageInputs {
-  readonly force: boolean;
-}
-
-interface DeletePlan extends ImagePlan {
-  readonly force: boolean;
-}
+import { defineImageOperation, type PlannedImage } from './images.ts';
 
 /** An image that does not exist is `absent`, which is ok. */
-export const deleteImage: Operation<DeleteInputs, DeletePlan> = {
+export const deleteImage = defineImageOperation({
   name: 'delete-image',
-  readInputs(reader) {
-    const options = readRunOptions(reader);
-    const force = reader.flag('force');
-    return { ...readImageInputs(reader, options), force };
+  readMore: (reader) => ({ force: reader.flag('force') }),
+  actions: ({ force }) => [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])],
+  verb: ({ force }) => (force ? 'delete image, with its content in SWR,' : 'delete image'),
+  planned: 'Would be deleted.',
+  judgeDryRun: (shown, image) => (shown === undefined ? absentImage(image) : undefined),
+  async run(context, image, { force }) {
+    const { id, item, modelArts, wait } = image;
+    const { existed, image: details } = await modelArts.deleteImage(id, force);
+    if (details !== undefined) context.services.imageDetails.record(item, details);
+    context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
+    if (wait) await awaitDeletion(context, image, existed ? 'deleted' : 'absent');
+    else context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absentImage(image));
   },
-  plan: (inputs) => ({ ...planImages(inputs), force: inputs.force }),
-  permissions(plan) {
-    const content = plan.force ? [...READ_TAGS, ...DELETE_TAGS] : [];
-    return imagePermissions(plan, [...READ_IMAGES, ...DELETE_IMAGES, ...content]);
-  },
-  steps(plan, { wait, dryRun, pollIntervalMs }) {
-    const verb = plan.force ? 'delete image, with its content in SWR,' : 'delete image';
-    return imageSteps(plan, { name: 'delete-image', verb }, async (image, modelArts, context) => {
-      const { id, item } = image;
-      const absent: Verdict = { kind: 'absent', message: missingImage(image).message };
-      if (dryRun) {
-        await settlePlanned(context, image, modelArts, { planned: 'Would be deleted.', missing: absent });
-        return;
-      }
-      const { existed, image: details } = await modelArts.deleteImage(id, plan.force);
-      if (details !== undefined) context.services.imageDetails.record(item, details);
-      context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
-      const reported = existed ? 'deleted' : 'absent';
-      if (wait) await awaitDeletion(context, image, { modelArts, reported, pollIntervalMs });
-      else context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absent);
-    });
-  },
-};
+});
 
-interface RequestedDeletion {
-  readonly modelArts: ModelArts;
-  /** What the reply to the deletion means. */
-  readonly reported: 'deleted' | 'absent';
-  readonly pollIntervalMs: number;
+function absentImage(image: PlannedImage): Verdict {
+  return { kind: 'absent', message: missingImage(image).message };
 }
 
-/** Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence. */
+/**
+ * Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence.
+ * @param reported what the reply to the deletion means
+ */
 async function awaitDeletion(
   context: ImageContext,
-  { id, item }: PlannedImage,
-  { modelArts, reported, pollIntervalMs }: RequestedDeletion,
+  { id, item, modelArts, pollIntervalMs }: PlannedImage,
+  reported: 'deleted' | 'absent',
 ): Promise<void> {
-  let status = '';
+  let status: string | undefined;
   const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
     async check() {
@@ -105,11 +71,11 @@ async function awaitDeletion(
   });
   if (timeout === undefined) return;
   const { lastFailure, answered } = timeout;
-  const last = describeTimeout(timeout, status === '' ? 'nothing' : `status ${status}`);
-  const details = {
-    ...(status === '' ? {} : { status }),
-    message: `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`,
-  };
-  if (answered || lastFailure === undefined) context.settle(item, { kind: 'timeout', code: 'timeout', ...details });
-  else context.settle(item, { kind: 'unavailable', code: lastFailure.code, ...details });
+  const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
+  const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`;
+  if (answered || lastFailure === undefined) {
+    context.settle(item, { kind: 'timeout', code: 'timeout', status, message });
+  } else {
+    context.settle(item, { kind: 'unavailable', code: lastFailure.code, status, message });
+  }
 }

@@ -1,78 +1,88 @@
 /** What the operations on ModelArts images share: a list of image ids in one region, and a step for each. */
-import type { Permission } from '../cloud/permission.ts';
+import type { Image, ModelArts } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
-import type { ModelArts } from '../cloud/modelarts.ts';
 import { type ImageContext, observeImage } from '../images/image-details.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { IMAGE_ID } from '../inputs/rules.ts';
-import { readSettings, type RunOptions, type Settings } from '../inputs/settings.ts';
-import type { Services } from './operation.ts';
+import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
+import { defineOperation, type Services } from './operation.ts';
 
-/** What the operations on images read. */
-export interface ImageInputs {
-  readonly settings: Settings;
-  readonly options: RunOptions;
-  /** UUIDs in lower case, each once. */
-  readonly ids: readonly string[];
-}
-
-/** The images of one region. */
-export interface ImagePlan {
-  readonly region: string;
-  readonly ids: readonly string[];
-}
-
-/** One image of a plan, with its item. */
-export interface PlannedImage {
+/** One image while its step runs. */
+export interface PlannedImage extends Omit<RunOptions, 'dryRun'> {
   readonly id: string;
   readonly region: string;
   readonly item: Item;
+  readonly modelArts: ModelArts;
 }
 
+<<<<<<< HEAD
 /** Reads them; errors stay in the reader. */
 export function readImageInputs(reader: InputReader, options: RunOptions): ImageInputs {
   const settings = readSettings(reader);
   // UUIDs are written in lower case and read in any.
   const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
   return { settings, options, ids: [...ids] };
+=======
+/** How an operation on images differs from the others. `M` are its further inputs. */
+export interface ImageOperation<M> {
+  readonly name: string;
+  /** {@link readRunOptions} if not given. */
+  readOptions?(reader: InputReader): RunOptions;
+  /** Reads the further inputs, which become part of the plan. */
+  readMore(reader: InputReader): M;
+  /** What it must be allowed to do in the region. */
+  actions(more: M): readonly string[];
+  /** For the titles of the steps: "refresh image …". */
+  verb(more: M): string;
+  /** What a dry run says of an image, unless `judgeDryRun` has a verdict for what ModelArts shows. */
+  readonly planned: string;
+  judgeDryRun(shown: Image | undefined, image: PlannedImage): Verdict | undefined;
+  /** Brings the item of an image to its verdict. */
+  run(context: ImageContext, image: PlannedImage, more: M): Promise<void>;
+>>>>>>> simplify-core
 }
 
-/** The plan of an operation that has nothing besides its images. */
-export function planImages({ settings: { region }, ids }: ImageInputs): ImagePlan {
-  return { region, ids };
-}
-
-/** `actions` in the region of the plan. */
-export function imagePermissions(plan: ImagePlan, actions: readonly string[]): readonly Permission[] {
-  return [{ actions, regions: [plan.region] }];
-}
-
-/** One step an image, so that none waits for another. `verb` is for the titles: "refresh image …". */
-export function imageSteps(
-  { region, ids }: ImagePlan,
-  operation: { readonly name: string; readonly verb: string },
-  run: (image: PlannedImage, modelArts: ModelArts, context: ImageContext) => Promise<void>,
-): readonly Step<Services>[] {
-  return ids.map((id) => {
-    const item: Item = { operation: operation.name, region, subject: id };
-    return {
-      title: `${operation.verb} ${id} in ${region}`,
-      items: [item],
-      run: async (context) => run({ id, region, item }, await context.services.cloud.modelArts(region), context),
-    };
+/** Completes an operation on images. Each image has a step of its own, so that none waits for another. */
+export function defineImageOperation<M extends object>(operation: ImageOperation<M>) {
+  const { name, readOptions = readRunOptions } = operation;
+  return defineOperation({
+    name,
+    readInputs(reader) {
+      const [options, more] = [readOptions(reader), operation.readMore(reader)];
+      const settings = readSettings(reader);
+      // UUIDs are written in lower case and read in any.
+      const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
+      return { settings, options, ids: [...ids], more };
+    },
+    plan: ({ settings: { region }, ids, more }) => ({ region, ids, ...more }),
+    permissions: (plan) => [{ actions: operation.actions(plan), regions: [plan.region] }],
+    steps: (plan, { dryRun, ...options }) =>
+      plan.ids.map((id): Step<Services> => {
+        const { region } = plan;
+        const item: Item = { operation: name, region, subject: id };
+        return {
+          title: `${operation.verb(plan)} ${id} in ${region}`,
+          items: [item],
+          async run(context) {
+            const modelArts = await context.services.cloud.modelArts(region);
+            const image = { id, region, item, modelArts, ...options };
+            if (dryRun) await settleDryRun(context, image, operation);
+            else await operation.run(context, image, plan);
+          },
+        };
+      }),
   });
 }
 
-/** Settles an item of a dry run: reads the image, and says what would be done, or what it means that it is missing. */
-export async function settlePlanned(
+/** Reads the image, and says what would be done or why nothing would. */
+async function settleDryRun<M>(
   context: ImageContext,
-  { id, item }: PlannedImage,
-  modelArts: ModelArts,
-  { planned, missing }: { readonly planned: string; readonly missing: Verdict },
+  image: PlannedImage,
+  { planned, judgeDryRun }: ImageOperation<M>,
 ): Promise<void> {
-  const image = await modelArts.showImage(id);
-  if (image !== undefined) observeImage(context, item, image);
-  context.settle(item, image === undefined ? missing : { kind: 'planned', message: planned });
+  const shown = await image.modelArts.showImage(image.id);
+  if (shown !== undefined) observeImage(context, image.item, shown);
+  context.settle(image.item, judgeDryRun(shown, image) ?? { kind: 'planned', message: planned });
 }

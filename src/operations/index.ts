@@ -1,6 +1,6 @@
 /** The registry of operations: one line each. */
 import { deleteImage } from './delete-image.ts';
-import { type AnyOperation, defineOperation } from './operation.ts';
+import type { AnyOperation } from './operation.ts';
 import { promote } from './promote/promote.ts';
 import { refreshImage } from './refresh-image.ts';
 import { syncHss } from './sync-hss.ts';
@@ -8,11 +8,4 @@ import { syncTags } from './sync-tags.ts';
 import { waitImage } from './wait-image.ts';
 
 /** All operations, in the order of the documentation. */
-export const OPERATIONS: readonly AnyOperation[] = [
-  defineOperation(syncTags),
-  defineOperation(refreshImage),
-  defineOperation(waitImage),
-  defineOperation(syncHss),
-  defineOperation(deleteImage),
-  defineOperation(promote),
-];
+export const OPERATIONS: readonly AnyOperation[] = [syncTags, refreshImage, waitImage, syncHss, deleteImage, promote];

@@ -31,9 +31,7 @@ export interface OperationInputs {
   readonly githubToken?: string | undefined;
 }
 
-/**
- * `I` are its inputs, `P` its plan. Reading, planning and permissions are pure: no request is sent before them.
- */
+/** `I` are its inputs, `P` its plan. Reading, planning and permissions are pure: no request is sent before them. */
 export interface Operation<I extends OperationInputs, P> {
   readonly name: string;
   /** Reads the inputs once. Errors stay in the reader; what was read beside an error is never used. */
@@ -47,8 +45,9 @@ export interface Operation<I extends OperationInputs, P> {
 }
 
 /** An operation with its inputs read and its plan made. */
-export interface PlannedOperation extends OperationInputs {
+export interface PlannedOperation {
   readonly operation: string;
+  readonly inputs: OperationInputs;
   /** The plan, as JSON-serialisable data. */
   readonly plan: unknown;
   readonly permissions: readonly Permission[];
@@ -56,32 +55,25 @@ export interface PlannedOperation extends OperationInputs {
   steps(): readonly Step<Services>[];
 }
 
-/** An operation whose types are known to itself alone. */
+/** An operation whose types are known to itself alone, so that the registry can hold all of them. */
 export interface AnyOperation {
   readonly name: string;
   /** Reads the inputs and plans. Errors stay in the reader. */
   prepare(reader: InputReader, event: Event): PlannedOperation;
 }
 
-/** Hides the types of an operation, so that the registry can hold all of them. */
-export function defineOperation<I extends OperationInputs, P>(operation: Operation<I, P>): AnyOperation {
-  const { name } = operation;
+/** Completes an operation. Its types are inferred. */
+export function defineOperation<I extends OperationInputs, P>(
+  operation: Operation<I, P>,
+): Operation<I, P> & AnyOperation {
   return {
-    name,
+    ...operation,
     prepare(reader, event) {
       const inputs = operation.readInputs(reader, event);
-      const { settings, options, notes, githubToken } = inputs;
       const plan = operation.plan(inputs);
-      return {
-        operation: name,
-        settings,
-        options,
-        ...(notes === undefined ? {} : { notes }),
-        githubToken,
-        plan,
-        permissions: operation.permissions(plan),
-        steps: () => operation.steps(plan, options),
-      };
+      const permissions = operation.permissions(plan);
+      const steps = (): readonly Step<Services>[] => operation.steps(plan, inputs.options);
+      return { operation: operation.name, inputs, plan, permissions, steps };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { InputReader } from '../inputs/reader.ts';
 import { ENTERPRISE_PROJECT } from '../inputs/rules.ts';
 import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
 import { synchronizeScanner } from '../scanning/synchronize.ts';
-import type { Operation, OperationInputs, Services } from './operation.ts';
+import { defineOperation, type Services } from './operation.ts';
 
 const IMAGE_TYPES = ['private_image', 'shared_image'] as const satisfies readonly ImageType[];
 
@@ -20,22 +20,27 @@ export interface ImageListRef {
   readonly enterpriseProject: string;
 }
 
-interface HssPlan extends ImageListRef {
-  readonly region: string;
-}
-
 /** One item, for the image list of one region. */
-export const syncHss: Operation<OperationInputs & ImageListRef, HssPlan> = {
+export const syncHss = defineOperation({
   name: SYNC_HSS,
+<<<<<<< HEAD
   readInputs(reader) {
     const settings = readSettings(reader);
     const list = readImageList(reader);
     return { settings, options: readRunOptions(reader), ...list };
   },
   plan: ({ settings: { region }, imageType, enterpriseProject }) => ({ region, imageType, enterpriseProject }),
+=======
+  readInputs: (reader) => ({
+    settings: readSettings(reader),
+    list: readImageList(reader),
+    options: readRunOptions(reader),
+  }),
+  plan: ({ settings: { region }, list }) => ({ region, ...list }),
+>>>>>>> simplify-core
   permissions: ({ region }) => [{ actions: HSS_IMAGES, regions: [region] }],
   steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
-};
+});
 
 /** Reads which image list is meant. */
 export function readImageList(reader: InputReader): ImageListRef {

@@ -1,20 +1,12 @@
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
-import {
-  copyPermissions,
-  type CopyInputs,
-  type CopyPlan,
-  copyRegions,
-  planCopies,
-  readCopyInputs,
-  SYNC_TAGS,
-} from './copies.ts';
-import type { Operation } from './operation.ts';
+import { copyPermissions, copyRegions, planCopies, readCopyInputs, SYNC_TAGS } from './copies.ts';
+import { defineOperation } from './operation.ts';
 
 /** Its plan is the copies; it ends when every target shows the digest of the source. */
-export const syncTags: Operation<CopyInputs, CopyPlan> = {
+export const syncTags = defineOperation({
   name: SYNC_TAGS,
   readInputs: readCopyInputs,
   plan: (inputs) => ({ copies: planCopies(inputs) }),
   permissions: ({ copies }) => copyPermissions(copies),
-  steps: ({ copies }, options) => copyRegions(copies, options).flatMap(({ steps }) => steps),
-};
+  steps: ({ copies }, options) => copyRegions(copies, options).map(({ step }) => step),
+});

@@ -26,27 +26,17 @@ export interface Conclusion {
 const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug']);
 
 /** Derives the conclusion from the verdicts. */
-export function conclude({
-  outcomes,
-  images,
-  failure,
-  failOn,
-}: Pick<RunResult, 'outcomes' | 'images' | 'failure' | 'failOn'>): Conclusion {
+export function conclude({ outcomes, images, failure, failOn }: RunResult): Conclusion {
   const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-  const tags = groupByTag(outcomes, images);
-  const regions = Map.groupBy(outcomes, ({ item }) => item.region);
-  // A name that several repositories have succeeded only if it did in each of them.
-  const failedTags = new Set([...tags.values()].filter(hasFailed).map(({ tag }) => tag));
+  const tags = separate(outcomes, ({ item }) => tagsOf(item, images.get(item) ?? []));
   return {
     status: statusOf(outcomes.length, all),
     failureKind: all[0],
     exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
-    succeededTags: [...new Set([...tags.values()].map(({ tag }) => tag))].filter((tag) => !failedTags.has(tag)),
-    failedTags: [...failedTags],
-    readyRegions: [...regions]
-      .filter(([, members]) => members.every(({ verdict }) => isOk(verdict)))
-      .map(([key]) => key),
+    succeededTags: tags.succeeded,
+    failedTags: tags.failed,
+    readyRegions: separate(outcomes, ({ item }) => [item.region]).succeeded,
   };
 }
 
@@ -64,43 +54,20 @@ function isRed(total: number, failures: readonly FailureKind[], failOn: FailOn):
   return failOn === 'any' ? failures.length > 0 : failures.length >= total;
 }
 
-interface TagGroup {
-  readonly tag: string;
-  readonly outcomes: Outcome[];
+/** Names whose items are all ok, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
+function separate(
+  outcomes: readonly Outcome[],
+  namesOf: (outcome: Outcome) => readonly string[],
+): { readonly succeeded: readonly string[]; readonly failed: readonly string[] } {
+  const names = [...new Set(outcomes.flatMap(namesOf))];
+  const failed = new Set(outcomes.filter(({ verdict }) => !isOk(verdict)).flatMap(namesOf));
+  return { succeeded: names.filter((name) => !failed.has(name)), failed: names.filter((name) => failed.has(name)) };
 }
 
-function hasFailed({ outcomes }: TagGroup): boolean {
-  return outcomes.some(({ verdict }) => !isOk(verdict));
-}
-
-/** Groups outcomes by repository and tag. */
-function groupByTag(outcomes: readonly Outcome[], images: RunResult['images']): ReadonlyMap<string, TagGroup> {
-  const groups = new Map<string, TagGroup>();
-  for (const outcome of outcomes) {
-    for (const { repository, tag } of tagsOf(outcome.item, images.get(outcome.item) ?? [])) {
-      // ModelArts may report any text as the name or tag of an image, so no separator is safe.
-      const key = JSON.stringify([repository, tag]);
-      const group = groups.get(key) ?? { tag, outcomes: [] };
-      group.outcomes.push(outcome);
-      groups.set(key, group);
-    }
-  }
-  return groups;
-}
-
-/** The tags that an item is about: its own, those that depend on it, or that of its image. */
-function tagsOf(
-  item: Item,
-  images: readonly Image[],
-): readonly { readonly repository: string; readonly tag: string }[] {
-  const repository = repositoryOf(item.namespace, item.repository);
-  if (item.tag !== undefined) return [{ repository, tag: item.tag }];
-  if (item.tags !== undefined) return item.tags.map((tag) => ({ repository, tag }));
-  return images.flatMap(({ namespace, name, tag }) =>
-    tag ? [{ repository: repositoryOf(namespace, name), tag }] : [],
-  );
-}
-
-function repositoryOf(namespace = '', name = ''): string {
-  return `${namespace}/${name}`;
+/**
+ * The tags that an item is about: its own, those that depend on it, or those of its images. A name that several
+ * repositories have is one tag, which succeeded only if it did in each of them.
+ */
+function tagsOf({ tag, tags }: Item, images: readonly Image[]): readonly string[] {
+  return tag === undefined ? (tags ?? images.flatMap((image) => image.tag || [])) : [tag];
 }

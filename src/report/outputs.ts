@@ -2,37 +2,18 @@
 import { failuresFirst } from './results.ts';
 import type { RunReport } from './run-report.ts';
 
-/** All outputs of action.yml, each of which is set in every run. */
-export const OUTPUT_NAMES = [
-  'status',
-  'succeeded-tags',
-  'failed-tags',
-  'ready-regions',
-  'results',
-  'images',
-  'failure-kind',
-  'report-file',
-] as const;
-
-/** The text of each output; lists are JSON arrays. */
-export type Outputs = Readonly<Record<(typeof OUTPUT_NAMES)[number], string>>;
-
 /** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
 export const RESULTS_LIMIT = 200_000;
 
-/** The outputs as far as they fit into their limits. */
-export interface TrimmedOutputs {
-  readonly outputs: Outputs;
-  /** How many rows of `results` and of `images` did not fit. */
-  readonly omitted: { readonly results: number; readonly images: number };
-}
-
-/** `reportFile` is its path; empty where it could not be written. */
-export function outputsOf({ conclusion, results, images }: RunReport, reportFile: string): TrimmedOutputs {
+/**
+ * The text of every output of action.yml, lists as JSON arrays, and how many rows of `results` and of `images` were
+ * omitted because of the limit. `reportFile` is its path; empty where it could not be written.
+ */
+export function outputsOf({ conclusion, results, images }: RunReport, reportFile: string) {
   const inOrder = fitted(results);
   const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
   const fittingImages = fitted(images);
-  const outputs: Outputs = {
+  const outputs = {
     status: conclusion.status,
     'succeeded-tags': JSON.stringify(conclusion.succeededTags),
     'failed-tags': JSON.stringify(conclusion.failedTags),

@@ -2,7 +2,7 @@
 import { stackLines } from '../errors.ts';
 import type { Host } from '../github/host.ts';
 import { annotation, headline, tally } from './messages.ts';
-import { OUTPUT_NAMES, outputsOf } from './outputs.ts';
+import { outputsOf } from './outputs.ts';
 import { reportFileOf } from './report-file.ts';
 import { createRunReport } from './run-report.ts';
 import type { RunResult } from './run-result.ts';
@@ -20,7 +20,7 @@ export async function report(result: RunResult, host: Host): Promise<0 | 1> {
   const reportFile = await orWarn('', 'report file', host, () => host.writeReport(reportFileOf(run)));
   await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(run)));
   const { outputs, omitted } = outputsOf(run, reportFile);
-  for (const name of OUTPUT_NAMES) host.setOutput(name, outputs[name]);
+  for (const [name, text] of Object.entries(outputs)) host.setOutput(name, text);
   if (omitted.results + omitted.images > 0) {
     host.warning(
       `The outputs are too large: ${omitted.results} results and ${omitted.images} images are only in ${reportFile}.`,

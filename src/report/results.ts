@@ -1,26 +1,18 @@
 /** The rows of the output `results`, of the summary and of the report file: one an item. */
-import type { Outcome } from '../engine/item.ts';
-import { isOk, type VerdictKind } from '../engine/verdict.ts';
+import type { Item, Outcome } from '../engine/item.ts';
+import { isOk, type VerdictDetails, type VerdictKind } from '../engine/verdict.ts';
 import type { ErrorCode } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 
 /** Fields that do not apply are undefined, and absent in JSON. */
-export interface Result {
-  /** The operation, or the stage of `promote`. */
-  readonly operation: string;
-  readonly region: string;
-  readonly namespace?: string | undefined;
-  readonly repository?: string | undefined;
-  /** The tag, the image id or the image type. */
-  readonly subject: string;
+export interface Result
+  extends
+    Pick<Item, 'operation' | 'region' | 'namespace' | 'repository' | 'subject'>,
+    Pick<VerdictDetails, 'digest' | 'previousDigest' | 'status' | 'message'> {
   readonly verdict: VerdictKind;
   readonly ok: boolean;
-  readonly digest?: string | undefined;
-  readonly previousDigest?: string | undefined;
-  readonly status?: string | undefined;
   /** Stable code of what failed; see docs/troubleshooting.md. */
   readonly code?: ErrorCode | undefined;
-  readonly message?: string | undefined;
   readonly seconds: number;
 }
 

@@ -1,15 +1,12 @@
 /** What a run came to, as it is handed to the report. */
 import type { Image } from '../cloud/modelarts.ts';
 import type { Item, Outcome } from '../engine/item.ts';
+import type { Step } from '../engine/step.ts';
 import type { Failure } from '../errors.ts';
 import type { FailOn } from '../inputs/settings.ts';
 
 /** A step of the plan without its code. */
-export interface PlannedStep {
-  readonly title: string;
-  readonly items: readonly Item[];
-  readonly needs?: { readonly items: readonly Item[] };
-}
+export type PlannedStep = Pick<Step<never>, 'title' | 'items' | 'needs'>;
 
 /** Everything that a report is made from. */
 export interface RunResult {

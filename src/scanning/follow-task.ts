@@ -3,9 +3,8 @@ import type { Hss, SyncTask } from '../cloud/hss.ts';
 import type { Item } from '../engine/item.ts';
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import { isOk, type Verdict } from '../engine/verdict.ts';
+import { effectUnknown, isOk, type Verdict } from '../engine/verdict.ts';
 import { explain, type Failure } from '../errors.ts';
-import { judgeTask } from './judge-task.ts';
 
 /** A synchronization that was requested and is to be followed. */
 export interface RequestedSync {
@@ -87,6 +86,33 @@ function judgeLostReply(
     lastFailure === undefined
       ? 'HSS lists no task of it either.'
       : `Whether HSS has a task of it is unknown: ${explain(lastFailure)}`;
-  const message = `${explain(ambiguousFailure)} ${evidence} Run the step again.`;
-  return { kind: 'unavailable', code: 'effect-unknown', message };
+  return effectUnknown(ambiguousFailure, evidence);
+}
+
+const FAILED: ReadonlyMap<number, string> = new Map([
+  [-1, 'was stopped'],
+  [-2, 'timed out'],
+  [-3, 'failed'],
+]);
+
+/**
+ * What the state of a task means. HSS, "Querying the Image Task List", field `task_status`.
+ * @returns undefined while the task is running or in a state that is not documented
+ */
+export function judgeTask(task: SyncTask): Verdict | undefined {
+  const status = String(task.status);
+  const failure = FAILED.get(task.status);
+  const reason = task.reason ? `: ${task.reason}` : '';
+  if (failure !== undefined) return taskFailed(status, `The synchronization of HSS ${failure}${reason}.`);
+  if (task.status !== 100) return undefined;
+  const { total, succeeded, failed: failedCount = (total ?? 0) - (succeeded ?? total ?? 0) } = task;
+  if (failedCount <= 0) return { kind: 'synchronized', status };
+  const count = `${failedCount} of ${total ?? (succeeded ?? 0) + failedCount} images failed${reason}.`;
+  // One image that HSS cannot read must not fail every release; if all of them failed, nothing was imported.
+  if ((succeeded ?? 0) === 0) return taskFailed(status, `The synchronization of HSS ended, but ${count}`);
+  return { kind: 'synchronized', status, message: `The synchronization of HSS ended; ${count}` };
+}
+
+function taskFailed(status: string, message: string): Verdict {
+  return { kind: 'refused', code: 'scan-task-failed', status, message };
 }

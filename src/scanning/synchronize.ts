@@ -4,6 +4,7 @@ import type { Hss, ImageType } from '../cloud/hss.ts';
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
+import type { RunOptions } from '../inputs/settings.ts';
 import { followTask } from './follow-task.ts';
 
 /** What steps on HSS work with. */
@@ -12,15 +13,12 @@ export interface ScanServices {
 }
 
 /** One synchronization of one region. */
-export interface ScanSync {
+export interface ScanSync extends RunOptions {
   readonly item: Item;
   readonly region: string;
   readonly imageType: ImageType;
   /** Empty for the default one. */
   readonly enterpriseProject: string;
-  readonly wait: boolean;
-  readonly dryRun: boolean;
-  readonly pollIntervalMs: number;
 }
 
 /** Brings the item of `sync` to its verdict. */

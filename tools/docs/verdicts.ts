@@ -35,7 +35,7 @@ export function verdictRows(): readonly (readonly string[])[] {
     const failure = failureKindOf({ kind });
     return [
       `\`${kind}\``,
-      VERDICTS[kind] ? 'yes' : 'no',
+      VERDICTS[kind] === 'ok' ? 'yes' : 'no',
       failure === undefined ? '' : `\`${failure}\`${OTHER_FAILURE_KINDS[kind] ?? ''}`,
       MEANINGS[kind],
     ];

@@ -151,13 +151,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'An output is not set',
-    from: "  'ready-regions',\n  'results',",
-    to: "  'results',",
+    from: "    'ready-regions': JSON.stringify(conclusion.readyRegions),\n",
+    to: '',
   },
   {
     title: 'A failed tag is missing in `failed-tags`',
-    from: 'failedTags: [...failedTags],',
-    to: 'failedTags: [...failedTags].slice(1),',
+    from: 'failedTags: tags.failed,',
+    to: 'failedTags: tags.failed.slice(1),',
   },
   {
     title: 'The step always succeeds',

@@ -98,9 +98,9 @@ async function check(
   const attachedTo = submitted?.state === 'attached' ? submitted.jobId : undefined;
   expect(attachedTo).toBe(attachedJob === undefined ? undefined : 'earlier');
   registry.jobs.unshift(...own.map((job, index) => fakeJob({ id: `own-${index}`, ...job })));
-  const statuses = await context.clock.run(copier.check());
-  const pending = pendingCopy(copy, attachedTo);
-  return { word: statuses.statusOf(pending)?.word, isRunning: statuses.isRunning(pending) };
+  const statusOf = await context.clock.run(copier.check());
+  const status = statusOf(pendingCopy(copy, attachedTo));
+  return { word: status?.word, isRunning: status?.isRunning === true };
 }
 
 describe('createSyncCopier: statusOf', () => {

@@ -3,16 +3,10 @@ import { FAILED_JOB_STATES, OPEN_JOB_STATES, type SyncJob } from '../../cloud/sw
 import type { CopyState, CopyStatus } from '../copier.ts';
 import type { TagRef } from '../copy-spec.ts';
 
-/** The jobs that are listed for one target tag, combined. */
-export interface JobStatus extends CopyStatus {
-  /** Whether every job that is listed for the tag is still running. */
-  readonly isRunning: boolean;
-}
-
-/** The statuses of jobs by target tag. */
+/** The statuses of jobs by target tag; those of several jobs for one tag are combined. */
 export interface JobStatuses {
   /** Undefined where no job is listed. */
-  of(target: TagRef): JobStatus | undefined;
+  of(target: TagRef): CopyStatus | undefined;
   /** Adds a job; newest first. */
   add(job: SyncJob): void;
 }
@@ -25,15 +19,19 @@ export function copyStateOf(word: string): CopyState {
   return word === 'success' ? 'succeeded' : 'unknown';
 }
 
+/** The status of one job. */
+export function jobStatusOf({ status }: Pick<SyncJob, 'status'>): CopyStatus {
+  const state = copyStateOf(status);
+  return { state, word: status, isRunning: state === 'running' };
+}
+
 /** Collects statuses without keeping the jobs, of which there may be tens of thousands. */
 export function createJobStatuses(): JobStatuses {
-  const byTarget = new Map<string, JobStatus>();
+  const byTarget = new Map<string, CopyStatus>();
   return {
-    add({ region, organization, tag, status }) {
-      const key = keyOf(region, organization, tag);
-      const state = copyStateOf(status);
-      const newer = byTarget.get(key);
-      const added: JobStatus = { state, word: status, isRunning: state === 'running' };
+    add(job) {
+      const key = keyOf(job.region, job.organization, job.tag);
+      const [newer, added] = [byTarget.get(key), jobStatusOf(job)];
       byTarget.set(key, newer === undefined ? added : combine(newer, added));
     },
     of: ({ region, namespace, tag }) => byTarget.get(keyOf(region, namespace, tag)),
@@ -46,7 +44,7 @@ function keyOf(region: string, namespace: string, tag: string): string {
 }
 
 /** Somebody else may have requested the same copy, so the job that may still bring the bytes counts. */
-function combine(newer: JobStatus, older: JobStatus): JobStatus {
+function combine(newer: CopyStatus, older: CopyStatus): CopyStatus {
   const { state, word } = statusRank(older.state) > statusRank(newer.state) ? older : newer;
   return { state, word, isRunning: newer.isRunning && older.isRunning };
 }

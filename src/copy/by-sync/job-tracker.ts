@@ -40,7 +40,6 @@ export interface TrackedJobs {
 
 /** One page of the usual size serves most runs; runs with more jobs ask for large ones. SWR documents no limit. */
 const PAGE = 100;
-type PageSize = 'usual' | 'large';
 const SNAPSHOT_MS = 5000;
 /** How long a list serves further targets. */
 const FRESH_MS = 500;
@@ -61,18 +60,17 @@ export function createJobTracker(
     page: await (await swr()).syncJobPage(source, page),
     limit: page.limit,
   });
-  const pagesOf = {
-    usual: createPageReader([PAGE, 20], readPage),
-    large: createPageReader([1000, PAGE, 20], readPage),
-  };
+  const usualPage = createPageReader([PAGE, 20], readPage);
+  const largePage = createPageReader([1000, PAGE, 20], readPage);
 
   /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
   async function readPages(
-    sizes: readonly [PageSize, PageSize],
+    firstPage: typeof usualPage,
+    nextPage: typeof usualPage,
     isWanted: (jobs: readonly SyncJob[]) => boolean,
   ): Promise<boolean> {
     for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-      const { page, limit } = await pagesOf[sizes[pages === 0 ? 0 : 1]](offset);
+      const { page, limit } = await (pages === 0 ? firstPage : nextPage)(offset);
       if (page === undefined) return false;
       offset += page.jobs.length;
       // No largest page is documented, so a page with fewer jobs than requested may not be the last one.
@@ -86,7 +84,7 @@ export function createJobTracker(
   async function readEarlier(): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const earlier = new Map<string, SyncJob>();
     try {
-      const isListed = await readPages(['usual', 'usual'], (jobs) => {
+      const isListed = await readPages(usualPage, usualPage, (jobs) => {
         for (const job of jobs) earlier.set(job.id, job);
         // Jobs end roughly in the order in which they started: behind a page without a running job there is none.
         return jobs.some(isOpen);
@@ -109,9 +107,9 @@ export function createJobTracker(
     const ids = new Set<string>();
     // Jobs that have ended do not change any more.
     const wanted = new Set([...attached.values()].filter(isOpen).map(({ id }) => id));
-    const first = (listedJobs ?? expectedJobs) > PAGE ? 'large' : 'usual';
+    const first = (listedJobs ?? expectedJobs) > PAGE ? largePage : usualPage;
     try {
-      const isListed = await readPages([first, 'large'], (jobs) => {
+      const isListed = await readPages(first, largePage, (jobs) => {
         const unknown = jobs.filter(({ id }) => !earlier.has(id) && !ids.has(id));
         for (const job of unknown) {
           ids.add(job.id);

@@ -3,10 +3,10 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import { createPollSchedule } from '../../engine/poll.ts';
 import type { RunContext } from '../../engine/step.ts';
 import { Failure } from '../../errors.ts';
-import type { Copier, CopyStatus, CopyTarget, PendingCopy, SubmittedCopy } from '../copier.ts';
+import type { Copier, CopyTarget, SubmittedCopy } from '../copier.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 import { findJobToAttach } from './attach.ts';
-import { copyStateOf } from './job-status.ts';
+import { jobStatusOf } from './job-status.ts';
 import { createJobTracker } from './job-tracker.ts';
 import { MAX_BATCH, sendBatch } from './send-batch.ts';
 
@@ -25,10 +25,7 @@ export function createSyncCopier(
   const swr = () => context.services.cloud.swr(source.region);
   const jobs = createJobTracker(source, expectedCopies, { ...context, swr });
 
-  async function* submit(
-    copies: readonly CopyTarget[],
-    { attach }: { attach: boolean },
-  ): AsyncGenerator<SubmittedCopy> {
+  const submit: Copier['submit'] = async function* (copies, { attach }) {
     const earlier = attach ? await jobs.snapshot() : [];
     const unattached: CopyTarget[] = [];
     for (const copy of copies) {
@@ -38,15 +35,11 @@ export function createSyncCopier(
         continue;
       }
       jobs.attach(job);
-      yield {
-        copy,
-        state: 'attached',
-        jobId: job.id,
-        description: `job ${job.id} of an earlier request (${job.status})`,
-      };
+      const description = `job ${job.id} of an earlier request (${job.status})`;
+      yield { copy, state: 'attached', jobId: job.id, description };
     }
     if (unattached.length > 0) yield* send(unattached);
-  }
+  };
 
   async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {
     const service = await swr();
@@ -66,19 +59,12 @@ export function createSyncCopier(
     submit,
     async check() {
       const { own, attached } = await jobs.read();
-      const statusOf = (copy: PendingCopy): CopyStatus | undefined => {
-        if (copy.attachedTo === undefined) return own.of(copy.spec.target);
-        const job = attached.get(copy.attachedTo);
-        return job && { state: copyStateOf(job.status), word: job.status };
-      };
-      return {
-        statusOf,
-        isRunning: (copy) =>
-          copy.attachedTo === undefined
-            ? own.of(copy.spec.target)?.isRunning === true
-            : statusOf(copy)?.state === 'running',
+      return ({ spec, attachedTo }) => {
+        if (attachedTo === undefined) return own.of(spec.target);
+        const job = attached.get(attachedTo);
+        return job && jobStatusOf(job);
       };
     },
-    hasListedAny: () => jobs.hasListedAny(),
+    hasListedAny: jobs.hasListedAny,
   };
 }

@@ -1,6 +1,5 @@
 /** The stage that refreshes or registers the promoted tags in ModelArts. */
 import { registryHostOf } from '../../cloud/endpoints.ts';
-import type { Registration } from '../../cloud/modelarts.ts';
 import {
   LIST_REPOSITORIES,
   READ_IMAGES,
@@ -17,19 +16,13 @@ import { IMAGE_DESCRIPTION, IMAGE_FLAVOR, IMAGE_SERVICE, WORKSPACE } from '../..
 import type { Services } from '../operation.ts';
 import type { Stage } from './stage.ts';
 
-interface ModelArtsInputs {
-  readonly workspace: string;
-  /** What a registration says besides the address; undefined to register nothing. */
-  readonly registration?: Omit<Registration, 'swrPath'>;
-}
-
 /** One item a tag, which becomes `active`. */
-export const modelArtsStage: Stage<ModelArtsInputs> = {
+export const modelArtsStage: Stage = {
   readInputs(reader) {
     const mode = reader.choice('modelarts', ['skip', 'refresh', 'register']);
-    if (mode === 'skip') return undefined;
+    if (mode === 'skip') return {};
     const workspace = reader.text('workspace-id', WORKSPACE);
-    if (mode === 'refresh') return { workspace };
+    if (mode === 'refresh') return { modelarts: { workspace } };
     const registration = {
       arch: reader.choice('image-arch', ['X86_64', 'AARCH64']),
       flavors: reader.requiredList('image-flavors', IMAGE_FLAVOR),
@@ -38,13 +31,14 @@ export const modelArtsStage: Stage<ModelArtsInputs> = {
       description: reader.text('image-description', IMAGE_DESCRIPTION),
       workspace,
     };
-    return { workspace, registration };
+    return { modelarts: { workspace, registration } };
   },
 
-  permissions({ registration }, targets) {
+  permissions({ modelarts }, targets) {
+    if (modelarts === undefined) return [];
     const regions = targets.map(({ region }) => region);
     const read = { actions: [...READ_IMAGES, ...REFRESH_IMAGES], regions };
-    if (registration === undefined) return [read];
+    if (modelarts.registration === undefined) return [read];
     const byRepository = Map.groupBy(targets, describeRepository);
     return [
       read,
@@ -58,7 +52,9 @@ export const modelArtsStage: Stage<ModelArtsInputs> = {
   },
 
   /** One step a tag, which needs the copy of its own tag alone. */
-  steps({ target, items }, earlier, { workspace, registration }, { dryRun, pollIntervalMs }) {
+  steps({ modelarts }, { target, items }, earlier, { dryRun, pollIntervalMs }) {
+    if (modelarts === undefined) return [];
+    const { workspace, registration } = modelarts;
     const { region, namespace, repository } = target;
     const verb = registration === undefined ? 'refresh' : 'register';
     let index: ImageIndex | undefined;
@@ -70,12 +66,14 @@ export const modelArtsStage: Stage<ModelArtsInputs> = {
         title: `${verb} ${tag} in ModelArts of ${region}`,
         items: [item],
         needs: { how: 'every', items: earlier.filter((needed) => needed.tag === tag) },
-        run(context) {
-          index ??= createImageIndex(context.clock, { name: repository, namespace, workspace });
+        async run(context) {
+          const modelArts = await context.services.cloud.modelArts(region);
+          index ??= createImageIndex(context.clock, modelArts, { name: repository, namespace, workspace });
           const { locations } = context.verdictOf(copyItem) ?? {};
           const promoted = {
             item,
             region,
+            modelArts,
             index,
             locations: withDefault(locations, copy.target),
             isInTarget: locations !== undefined,
@@ -83,7 +81,7 @@ export const modelArtsStage: Stage<ModelArtsInputs> = {
             dryRun,
             pollIntervalMs,
           };
-          return promoteImage(promoted, context);
+          await promoteImage(promoted, context);
         },
       };
     });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { SyncTask } from '../../src/cloud/hss.ts';
-import { judgeTask } from '../../src/scanning/judge-task.ts';
+import { judgeTask } from '../../src/scanning/follow-task.ts';
 
 const task = (more: Partial<SyncTask>): SyncTask => ({
   id: 't',
