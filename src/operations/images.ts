@@ -17,14 +17,6 @@ export interface PlannedImage extends Omit<RunOptions, 'dryRun'> {
   readonly modelArts: ModelArts;
 }
 
-<<<<<<< HEAD
-/** Reads them; errors stay in the reader. */
-export function readImageInputs(reader: InputReader, options: RunOptions): ImageInputs {
-  const settings = readSettings(reader);
-  // UUIDs are written in lower case and read in any.
-  const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
-  return { settings, options, ids: [...ids] };
-=======
 /** How an operation on images differs from the others. `M` are its further inputs. */
 export interface ImageOperation<M> {
   readonly name: string;
@@ -41,7 +33,6 @@ export interface ImageOperation<M> {
   judgeDryRun(shown: Image | undefined, image: PlannedImage): Verdict | undefined;
   /** Brings the item of an image to its verdict. */
   run(context: ImageContext, image: PlannedImage, more: M): Promise<void>;
->>>>>>> simplify-core
 }
 
 /** Completes an operation on images. Each image has a step of its own, so that none waits for another. */

@@ -23,21 +23,12 @@ export interface ImageListRef {
 /** One item, for the image list of one region. */
 export const syncHss = defineOperation({
   name: SYNC_HSS,
-<<<<<<< HEAD
-  readInputs(reader) {
-    const settings = readSettings(reader);
-    const list = readImageList(reader);
-    return { settings, options: readRunOptions(reader), ...list };
-  },
-  plan: ({ settings: { region }, imageType, enterpriseProject }) => ({ region, imageType, enterpriseProject }),
-=======
   readInputs: (reader) => ({
     settings: readSettings(reader),
     list: readImageList(reader),
     options: readRunOptions(reader),
   }),
   plan: ({ settings: { region }, list }) => ({ region, ...list }),
->>>>>>> simplify-core
   permissions: ({ region }) => [{ actions: HSS_IMAGES, regions: [region] }],
   steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
 });
