@@ -14,7 +14,7 @@ async function throughEveryChannel(secrets: readonly string[], text: string): Pr
   clean.openGroup(text);
   clean.setOutput('results', text);
   await clean.writeSummary(text);
-  await clean.writeReport([text]);
+  await clean.writeReport(text);
   return host;
 }
 
@@ -40,7 +40,7 @@ describe('redactingHost', () => {
   });
 
   test('gives the path of the report', async () => {
-    expect(await redactingHost(createFakeHost(), createRedactor()).writeReport(['x'])).toBe('report.json');
+    expect(await redactingHost(createFakeHost(), createRedactor()).writeReport('x')).toBe('report.json');
   });
 
   test('holds for random secrets in random texts', async () => {

@@ -48,6 +48,6 @@ export function createFakeHost({ inputs = {}, environment = {}, releaseTag, disk
     async writeSummary(markdown) {
       await write(summaries, markdown);
     },
-    writeReport: (parts) => write(reports, [...parts].join('')),
+    writeReport: (text) => write(reports, text),
   };
 }

@@ -145,8 +145,8 @@ function hostOf(written: { summary: string; report: string }): Host {
       written.summary += `${markdown}\n`;
       return Promise.resolve();
     },
-    writeReport(parts) {
-      written.report = [...parts].join('');
+    writeReport(text) {
+      written.report = text;
       return Promise.resolve('report.json');
     },
   };

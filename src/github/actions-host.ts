@@ -32,11 +32,11 @@ export const actionsHost: Host = {
     const file = process.env['GITHUB_STEP_SUMMARY'];
     if (file !== undefined && file !== '') await appendFile(file, `${markdown}\n`, 'utf8');
   },
-  async writeReport(parts) {
+  async writeReport(text) {
     // A unique name, because two steps of one job may run at the same time.
     const folder = process.env['RUNNER_TEMP'] || tmpdir();
     const path = join(folder, `image-promotion-${randomUUID()}.json`);
-    await writeFile(path, parts, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
+    await writeFile(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
     return path;
   },
 };

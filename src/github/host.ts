@@ -24,8 +24,5 @@ export interface Host {
   /** Appends Markdown to the job summary; does nothing on a runner without one. */
   writeSummary(markdown: string): Promise<void>;
   /** Writes a new private file in the runner's temporary folder and gives its path. */
-  writeReport(parts: Parts): Promise<string>;
+  writeReport(text: string): Promise<string>;
 }
-
-/** Pieces of a text. No secret spans two of them. (`object` excludes a string, which is an iterable of characters.) */
-export type Parts = Iterable<string> & object;

@@ -1,6 +1,6 @@
 /** A host that removes every secret from what is written to it. */
 import type { Redactor } from '../redaction.ts';
-import type { Host, Parts } from './host.ts';
+import type { Host } from './host.ts';
 
 /** Wraps a host. A secret that is masked on it is added to the redactor. */
 export function redactingHost(host: Host, { add, redact }: Redactor): Host {
@@ -16,10 +16,6 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
     openGroup: (title) => host.openGroup(redact(title)),
     setOutput: (name, value) => host.setOutput(name, redact(value)),
     writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-    writeReport: (parts) => host.writeReport(redactedParts(parts, redact)),
+    writeReport: (text) => host.writeReport(redact(text)),
   };
-}
-
-function* redactedParts(parts: Parts, redact: Redactor['redact']): Generator<string> {
-  for (const part of parts) yield redact(part);
 }

@@ -49,8 +49,8 @@ export function openCapturingHost(inputs: Readonly<Record<string, string>>): Cap
         summary += markdown;
         return Promise.resolve();
       },
-      writeReport(parts) {
-        report = [...parts].join('');
+      writeReport(text) {
+        report = text;
         return Promise.resolve('report.json');
       },
     },
