@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { explain, Failure, failureOf } from '../src/errors.ts';
+import { ERROR_CODES } from '../src/error-codes.ts';
 
 describe('whatever is thrown becomes a failure', () => {
   test('a failure stays the very same', () => {
@@ -42,4 +45,12 @@ test('only what is said to be uncertain is', () => {
     false,
     true,
   ]);
+});
+
+test.each(Object.keys(ERROR_CODES))('the code %s is given somewhere', (code) => {
+  const folder = resolve(import.meta.dirname, '../src');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'error-codes.ts')
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(sources.some((source) => source.includes(`'${code}'`))).toBe(true);
 });

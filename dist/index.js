@@ -28764,7 +28764,7 @@ function urlOf(base, { path, query }) {
 /* harmony export */   ms: () => (/* binding */ refusedPage)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
-/* harmony import */ var _service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9974);
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3228);
 /**
  * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
@@ -28782,8 +28782,8 @@ function pageRetries({ canShrink = false }) {
 }
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
 function refusedPage(doing, error, hint) {
-    const failure = (0,_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedFailure */ .NR)(doing, error, hint);
-    return (0,_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isPageRefusal */ .OL)(error) ? new PageRefused(failure.code, failure.message, failure) : failure;
+    const failure = (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedFailure */ .NR)(doing, error, hint);
+    return (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .isPageRefusal */ .OL)(error) ? new PageRefused(failure.code, failure.message, failure) : failure;
 }
 /**
  * Makes a function that reads the page at an offset.
@@ -28820,119 +28820,44 @@ function createPageReader(sizes, read) {
 
 /***/ }),
 
-/***/ 5811:
+/***/ 3228:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ optionalOrUndefined),
-/* harmony export */   r: () => (/* binding */ parseWith)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
-/* harmony import */ var _http_reply_format_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3066);
-/** Reads a reply by its schema. */
-
-
-/**
- * A reader for {@link Call.read}.
- * @throws ReplyFormatError for the first field that is not as the schema says.
- */
-function parseWith(schema) {
-    return (body) => {
-        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, body, { abortEarly: true });
-        if (result.success)
-            return result.output;
-        const [issue] = result.issues;
-        throw formatErrorOf(valibot__WEBPACK_IMPORTED_MODULE_1__/* .getDotPath */ .BuJ(issue) ?? '', issue);
-    };
-}
-/** The texts of valibot quote the value; these do not, because it may be a secret. */
-function formatErrorOf(path, { kind, type, expected, input }) {
-    if (input === undefined)
-        return new _http_reply_format_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ReplyFormatError */ .g(path, 'missing', 'missing');
-    if (kind === 'schema')
-        return new _http_reply_format_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ReplyFormatError */ .g(path, 'type', `must be ${expected}, not ${typeNameOf(input)}`);
-    return new _http_reply_format_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ReplyFormatError */ .g(path, type, `not valid (${type})`);
-}
-function typeNameOf(value) {
-    if (value === null)
-        return 'null';
-    return Array.isArray(value) ? 'Array' : typeof value;
-}
-/** Documents and services disagree about many fields: what is missing, null or of another type reads as undefined. */
-function optionalOrUndefined(schema) {
-    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(schema), undefined));
-}
-
-
-/***/ }),
-
-/***/ 9974:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $1: () => (/* binding */ isServiceCode),
-/* harmony export */   B5: () => (/* binding */ isThrottled),
 /* harmony export */   Jb: () => (/* binding */ isNoSuchApi),
 /* harmony export */   NR: () => (/* binding */ refusedFailure),
 /* harmony export */   OL: () => (/* binding */ isPageRefusal),
-/* harmony export */   Yo: () => (/* binding */ readServiceError),
+/* harmony export */   Or: () => (/* binding */ CLOUD_RULES),
 /* harmony export */   c4: () => (/* binding */ isNotFound)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8193);
-/* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8193);
+/* harmony import */ var _http_call_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(117);
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3223);
+/* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3281);
 /**
- * Huawei Cloud's error bodies and codes. Seven shapes of body are known for the services that we use, one of them an
- * array of strings. Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
+ * How Huawei Cloud uses HTTP: its error bodies and codes, what they mean to a request, and what to do when a credential is
+ * not accepted. Where the cloud gives only text (a clock that is wrong, a locked access key), it becomes an error code here.
+ * Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
  */
 
 
 
-/** Reads any error body; never throws. */
-function readServiceError(reply) {
-    const base = {
-        status: reply.status,
-        requestId: reply.headers['x-request-id'] ?? reply.headers['x-iam-trace-id'] ?? '',
-    };
-    let parsed;
-    try {
-        parsed = JSON.parse(reply.body);
-    }
-    catch {
-        const page = reply.body.trim() === '' ? {} : { isPage: true };
-        return { ...base, ...page, code: '', message: (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body) };
-    }
-    if (isStrings(parsed))
-        return { ...base, code: '', message: '', names: parsed };
-    const detail = detailOf(parsed);
-    const code = textOf(detail, ['error_code', 'errorCode', 'code']);
-    const message = textOf(detail, [
-        'error_msg',
-        'error_message',
-        'errorMessage',
-        'errorMsg',
-        'error_description',
-        'message',
-    ]);
-    return {
-        ...base,
-        requestId: base.requestId || textOf(parsed, ['request_id', 'requestId']),
-        code,
-        message: message || (code === '' ? (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body) : ''),
-    };
-}
-/** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
-function isThrottled({ status, code }) {
-    if (status === 429 || /^APIGW?\.0308$/.test(code))
-        return true;
-    if (status === 403)
-        return code === 'SVCSTG.SWR.4031032' || code === 'SVCSTG.SWR.4031042';
-    return status === 409 && code === 'SVCSTG.SWR.4090023';
-}
-/** True for a code of a service itself, and false for one of the gateway before it. */
-function isServiceCode(code) {
-    return /^(SVCSTG|ModelArts|HSS|IAM|[A-Z]{3}5)\./i.test(code);
-}
+
+
+/** The rules for every service of Huawei Cloud. */
+const CLOUD_RULES = {
+    service: 'the cloud',
+    redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
+    unknownHostHint: 'Is the region, or the endpoint, spelled right?',
+    readError,
+    isUnauthorized: ({ status }) => status === 401,
+    isThrottled,
+    isTransient: ({ status }) => _http_call_js__WEBPACK_IMPORTED_MODULE_1__/* .TRANSIENT_STATUSES */ .S.has(status),
+    isOwnDecision: ({ code, names }) => isServiceCode(code) || names !== undefined,
+    readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
+    credentialFailure,
+};
 /** The route is missing: the service, or this call of it, does not exist in the region. */
 function isNoSuchApi({ status, code }) {
     return status === 410 || /^APIGW?\.0101$/.test(code);
@@ -28953,7 +28878,80 @@ function isPageRefusal({ status, code, message }) {
 function refusedFailure(doing, error, hint) {
     const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
     const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(isProject ? 'project-mismatch' : error.status === 403 ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .describeServiceError */ .VN)(error)}.`, { hint: better });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(isProject ? 'project-mismatch' : error.status === 403 ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .describeServiceError */ .VN)(error)}.`, { hint: better });
+}
+const MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description', 'message'];
+/** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
+function readError(reply) {
+    const base = {
+        status: reply.status,
+        requestId: reply.headers['x-request-id'] ?? reply.headers['x-iam-trace-id'] ?? '',
+    };
+    const body = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .q)(reply.body);
+    if (body === undefined)
+        return { ...base, code: '', message: (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptOf */ .zU)(reply.body), isPage: reply.body.trim() !== '' };
+    if (isStrings(body))
+        return { ...base, code: '', message: '', names: body };
+    const detail = detailOf(body);
+    const code = textOf(detail, ['error_code', 'errorCode', 'code']);
+    const message = textOf(detail, MESSAGE_FIELDS);
+    return {
+        ...base,
+        requestId: base.requestId || textOf(body, ['request_id', 'requestId']),
+        code,
+        message: message || (code === '' ? (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptOf */ .zU)(reply.body) : ''),
+    };
+}
+/** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
+function isThrottled({ status, code }) {
+    if (status === 429 || /^APIGW?\.0308$/.test(code))
+        return true;
+    if (status === 403)
+        return code === 'SVCSTG.SWR.4031032' || code === 'SVCSTG.SWR.4031042';
+    return status === 409 && code === 'SVCSTG.SWR.4090023';
+}
+/** True for a code of a service itself, and false for one of the gateway before it. */
+function isServiceCode(code) {
+    return /^(SVCSTG|ModelArts|HSS|IAM|[A-Z]{3}5)\./i.test(code);
+}
+/** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
+function isClockRefusal({ status, message }) {
+    return status === 401 && /signature (has )?expired/i.test(message);
+}
+/** The time in the message, or else in the Date header. */
+function readServerDate({ message }, { headers }) {
+    const compact = /server time:\s*(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i.exec(message);
+    const text = compact === null ? headers['date'] : `${compact.slice(1, 4).join('-')}T${compact.slice(4, 7).join(':')}Z`;
+    const date = new Date(text ?? '');
+    return Number.isNaN(date.getTime()) ? undefined : date;
+}
+/** A 401 has few causes, and trying again makes every one of them worse. */
+function credentialFailure(error, { doing, wasAccepted }) {
+    const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
+    const [code, hint] = causeOf(error, wasAccepted);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(code, `Could not ${doing}: the credentials ${how} (${(0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .describeServiceError */ .VN)(error)}).`, { hint });
+}
+/** The code, and what to do. */
+function causeOf(error, wasAccepted) {
+    if (isClockRefusal(error)) {
+        const hint = 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.';
+        return ['clock-skewed', hint];
+    }
+    // "AK access failed to reach the limit,forbidden". Source: API Gateway FAQ.
+    if (/limit|forbidden|lock/i.test(error.message)) {
+        const hint = 'The access key is locked after repeated failures; it is free again after five minutes.';
+        return ['credential-locked', hint];
+    }
+    if (wasAccepted) {
+        const hint = 'Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
+            'its timeout. A key may also have been disabled meanwhile.';
+        return ['credential-expired', hint];
+    }
+    // Documented as "The token must be updated".
+    if (/^APIGW?\.0307$/.test(error.code))
+        return ['credential-expired', 'The token has expired, or belongs to a project of another region.'];
+    const hint = 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
+    return ['credential-refused', hint];
 }
 function isStrings(value) {
     return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
@@ -28962,25 +28960,66 @@ function isStrings(value) {
 function detailOf(body) {
     if (Array.isArray(body))
         return body[0];
-    if (typeof body !== 'object' || body === null)
-        return undefined;
-    if ('errors' in body && Array.isArray(body.errors))
-        return body.errors[0];
-    if ('error' in body && typeof body.error === 'object')
-        return body.error;
-    return body;
+    const [errors, error] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldOf */ ._)(body, 'error')];
+    if (Array.isArray(errors))
+        return errors[0];
+    return typeof error === 'object' ? error : body;
 }
 function textOf(value, names) {
-    if (typeof value !== 'object' || value === null)
-        return '';
     for (const name of names) {
-        const found = Object.getOwnPropertyDescriptor(value, name)?.value;
+        const found = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldOf */ ._)(value, name);
         if (typeof found === 'string' && found !== '')
-            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeInvisible */ .ts)(found, 500);
+            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeInvisible */ .ts)(found, 500);
         if (typeof found === 'number')
             return String(found);
     }
     return '';
+}
+
+
+/***/ }),
+
+/***/ 5811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ optionalOrUndefined),
+/* harmony export */   r: () => (/* binding */ parseWith)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
+/* harmony import */ var _http_call_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(117);
+/** Reads a reply by its schema. */
+
+
+/**
+ * A reader for {@link Call.read}.
+ * @throws ReplyFormatError for the first field that is not as the schema says.
+ */
+function parseWith(schema) {
+    return (body) => {
+        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, body, { abortEarly: true });
+        if (result.success)
+            return result.output;
+        const [issue] = result.issues;
+        throw formatErrorOf(valibot__WEBPACK_IMPORTED_MODULE_1__/* .getDotPath */ .BuJ(issue) ?? '', issue);
+    };
+}
+/** The texts of valibot quote the value; these do not, because it may be a secret. */
+function formatErrorOf(path, { kind, type, expected, input }) {
+    if (input === undefined)
+        return new _http_call_js__WEBPACK_IMPORTED_MODULE_0__/* .ReplyFormatError */ .g(path, 'missing');
+    if (kind === 'schema')
+        return new _http_call_js__WEBPACK_IMPORTED_MODULE_0__/* .ReplyFormatError */ .g(path, `must be ${expected}, not ${typeNameOf(input)}`);
+    return new _http_call_js__WEBPACK_IMPORTED_MODULE_0__/* .ReplyFormatError */ .g(path, `not valid (${type})`);
+}
+function typeNameOf(value) {
+    if (value === null)
+        return 'null';
+    return Array.isArray(value) ? 'Array' : typeof value;
+}
+/** Documents and services disagree about many fields: what is missing, null or of another type reads as undefined. */
+function optionalOrUndefined(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(schema), undefined));
 }
 
 
@@ -29039,7 +29078,7 @@ function jobsOf(body, reply) {
 
 /***/ }),
 
-/***/ 7734:
+/***/ 6910:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29062,7 +29101,13 @@ var percent_encoding = __nccwpck_require__(7828);
 
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
-/** The headers to add to the request: `x-sdk-date` and `authorization`. `date` is the time of signing. */
+/**
+ * The headers to add to the request: `x-sdk-date` and `authorization`.
+ *
+ * @param request its headers are all signed, and `host` and `x-sdk-date` with them
+ * @param keys the access key without its security token, which is a header
+ * @param date the time of signing
+ */
 function sign(request, keys, date) {
     const timestamp = `${date.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
     const headers = new Map([
@@ -29112,7 +29157,7 @@ function sha256(text) {
 ;// CONCATENATED MODULE: ./build/auth/authorizers.js
 
 /** Only these headers are signed, because proxies do not change them. */
-const SIGNED_HEADERS = ['content-type', 'x-project-id', 'x-security-token'];
+const SIGNED_HEADERS = new Set(['content-type', 'x-project-id', 'x-security-token']);
 /**
  * Signs with an access key.
  *
@@ -29126,12 +29171,7 @@ function createAccessKeyAuthorizer(current, clock, skew = createClockSkew(clock)
             const key = current();
             const security = key.securityToken === '' ? {} : { 'x-security-token': key.securityToken };
             const headers = { ...request.headers, ...security };
-            const signed = {};
-            for (const name of SIGNED_HEADERS) {
-                const value = headers[name];
-                if (value !== undefined)
-                    signed[name] = value;
-            }
+            const signed = Object.fromEntries(Object.entries(headers).filter(([name]) => SIGNED_HEADERS.has(name)));
             return { ...security, ...sign({ ...request, headers: signed }, key, new Date(clock.date().getTime() + skew.ms)) };
         },
     };
@@ -29180,111 +29220,8 @@ function createAccessKeyProvider(credentials, { clock }) {
     return { authorizerFor: () => authorizer };
 }
 
-// EXTERNAL MODULE: ./build/clock.js
-var build_clock = __nccwpck_require__(7094);
-// EXTERNAL MODULE: ./build/errors.js + 1 modules
-var errors = __nccwpck_require__(4748);
-;// CONCATENATED MODULE: ./build/auth/refreshing-credential.js
-/** Credentials that expire: issued when the first request needs them, and refreshed before they expire. */
-
-
-
-/** A credential is refreshed when it expires in less than this: enough for the retries of one request and of the refresh. */
-const REFRESH_MARGIN_MS = 300_000;
-/** How long requests wait for a refresh while the old credential is still valid. */
-const MAX_WAIT_MS = 10_000;
-/** Temporary keys as IAM or STS issued them. Masks their secrets. `requestedMs` is their lifetime where the reply has none. */
-function issuedKey(key, requestedMs, mask) {
-    for (const secret of [key.secretKey, key.securityToken])
-        mask(secret);
-    return { credential: key, lifetimeMs: key.lifetimeMs ?? requestedMs };
-}
-/** Signs with a temporary access key that is refreshed. */
-function createRefreshingAuthorizer(source, clock, skew) {
-    const { prepare, current } = createRefreshingCredential(source, clock);
-    return { ...createAccessKeyAuthorizer(current, clock, skew), prepare };
-}
-/**
- * Keeps one credential of the source. While a refresh is under way, and after it failed, the old credential is used until
- * it expires. A refresh that failed is repeated later, unless it was refused: repeating a wrong password locks the user.
- */
-function createRefreshingCredential(source, clock) {
-    const state = {};
-    let refresh;
-    /** No refresh starts before this moment, because the last one failed. */
-    let refreshNotBefore = -Infinity;
-    /** Why no credential will be issued any more. */
-    let finalFailure;
-    /** Why the last refresh was refused: the final failure as soon as the old credential has expired. */
-    let refreshRefusal;
-    async function issue() {
-        const old = state.held;
-        try {
-            const { credential, lifetimeMs } = await source.issue();
-            // Credentials that live for less than 15 minutes are used for two thirds of their life.
-            const marginMs = Math.min(REFRESH_MARGIN_MS, lifetimeMs / 3);
-            state.held = { credential, expiresAt: clock.now() + lifetimeMs, marginMs };
-            if (old !== undefined)
-                source.log(`Renewed the ${source.description}.`);
-        }
-        catch (error) {
-            const failure = (0,errors/* failureOf */.g5)(error);
-            if (failure.kind === 'cancelled' || failure.kind === 'bug')
-                throw failure;
-            const leftMs = (old?.expiresAt ?? 0) - clock.now();
-            if (old === undefined || leftMs <= 0) {
-                if (failure.kind === 'auth' || failure.permanent)
-                    finalFailure = old === undefined ? failure : expired(failure, source);
-                throw finalFailure ?? failure;
-            }
-            source.log(`The ${source.description} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,errors/* explain */.WE)(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`);
-            refreshNotBefore = clock.now() + leftMs / 2;
-            if (failure.kind === 'auth')
-                refreshRefusal = expired(failure, source);
-        }
-    }
-    function startRefresh() {
-        const done = issue().finally(() => {
-            refresh = undefined;
-        });
-        // Requests that await `done` get the failure; without any, the next `prepare` starts a new refresh.
-        done.catch(() => undefined);
-        return { done, startedAt: clock.now() };
-    }
-    return {
-        current() {
-            if (state.held === undefined)
-                throw new Error('a request was about to be sent before its credential was issued');
-            return state.held.credential;
-        },
-        async prepare() {
-            const { held } = state;
-            const leftMs = (held?.expiresAt ?? -Infinity) - clock.now();
-            if (leftMs <= 0)
-                finalFailure ??= refreshRefusal;
-            if (finalFailure !== undefined)
-                throw finalFailure;
-            if (held !== undefined && leftMs >= held.marginMs)
-                return;
-            if (leftMs > 0 && (refreshRefusal !== undefined || clock.now() < refreshNotBefore))
-                return;
-            // All requests share one refresh.
-            refresh ??= startRefresh();
-            const usableMs = leftMs - (held?.marginMs ?? 0) / 5;
-            const waitMs = refresh.startedAt + MAX_WAIT_MS - clock.now();
-            if (usableMs <= 0)
-                await refresh.done;
-            else if (waitMs > 0)
-                await (0,build_clock/* waitAtMost */._R)(clock, Math.min(usableMs, waitMs), refresh.done);
-        },
-    };
-}
-function expired(failure, { description, remedy }) {
-    return new errors/* Failure */.HR('credential-expired', `The ${description} have ended and could not be renewed. ${failure.message}`, { hint: remedy, cause: failure });
-}
-
-// EXTERNAL MODULE: ./build/cloud/service-error.js
-var service_error = __nccwpck_require__(9974);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js
+var reply_rules = __nccwpck_require__(3228);
 ;// CONCATENATED MODULE: ./build/cloud/sts-errors.js
 
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
@@ -29329,9 +29266,13 @@ const NOT_IN_THIS_REGION = 'STS5.1007';
  * so, or a proxy answered with a page of its own.
  */
 function isStsMissing(error) {
-    return (0,service_error/* isNoSuchApi */.Jb)(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
+    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }
 
+// EXTERNAL MODULE: ./build/errors.js + 1 modules
+var errors = __nccwpck_require__(4748);
+// EXTERNAL MODULE: ./build/clock.js
+var build_clock = __nccwpck_require__(7094);
 ;// CONCATENATED MODULE: ./build/http/retry.js
 /** When to try again, and after how long. */
 
@@ -29366,7 +29307,7 @@ function planRetry(options, failed, count) {
     if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
         return { next: 'fail', failure: afterAttempts(failure, count) };
     const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
-    options.onRetry?.({ reason, startAt, message });
+    options.onRetry?.(message, reason, startAt);
     return { next: 'wait', pauseMs };
 }
 function afterAttempts(failure, count) {
@@ -29418,7 +29359,7 @@ function createRetryQuota() {
 }
 
 // EXTERNAL MODULE: ./build/http/service-error.js
-var http_service_error = __nccwpck_require__(3281);
+var service_error = __nccwpck_require__(3281);
 ;// CONCATENATED MODULE: ./build/auth/sts-regions.js
 /** The regions that have STS. Keys from any of them work in every region. */
 /** Source: the SDKs' map of STS endpoints. */
@@ -29449,33 +29390,32 @@ function stsRegionsNear(region) {
 
 
 
-
 /** Attempts in one region before the next one is asked. */
 const ATTEMPTS_PER_REGION = 2;
 /**
  * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
  * not asked yet.
+ *
+ * @param prepare runs before each region is asked, for what must be new each time; what it throws is thrown on
  */
-function requestAgencyKeys(call, options) {
-    const { session } = call;
-    const { clock, random, signal, deadline } = options;
+function requestAgencyKeys(session, prepare, options) {
     let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
     const untried = new Set(regions);
     const nextRegion = () => regions[0] ?? '';
     return retry({
-        clock,
-        random,
-        signal,
+        ...options,
         maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
-        until: deadline.waitUntil,
-        pauseMs: (turns) => untried.has(nextRegion()) ? 0 : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, random),
+        until: options.deadline.waitUntil,
+        pauseMs: (turns) => untried.has(nextRegion())
+            ? 0
+            : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, options.random),
     }, async (plan) => {
         const region = nextRegion();
         const hasOthers = regions.length > 1;
         untried.delete(region);
-        await call.prepare?.();
+        const call = await prepare();
         try {
-            const value = await requestFrom(region, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
+            const value = await requestFrom(region, session, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
             return { next: 'return', value };
         }
         catch (error) {
@@ -29492,41 +29432,240 @@ function requestAgencyKeys(call, options) {
         }
     });
 }
-async function requestFrom(region, { session, request, refused }, options, maxAttempts) {
+async function requestFrom(region, session, { request, refused }, options, maxAttempts) {
     const { agencyUrn, durationMs } = session;
     const policy = session.isNarrowed ? options.policy : '';
     const { sessionName } = options;
     const seconds = Math.round(durationMs / 1000);
     const answer = await request(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
-    if ('error' in answer) {
+    if (!answer.ok)
         throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
-    }
-    const issued = issuedKey(answer.key, durationMs, options.mask);
+    const key = answer.value;
+    for (const secret of [key.secretKey, key.securityToken])
+        options.mask(secret);
     const narrowed = policy === '' ? '' : ', narrowed down to what this step needs';
     options.log(`STS in ${region} gave temporary keys of ${agencyUrn}${narrowed}.`);
-    return issued;
+    return key;
 }
 function stsMissing(region, error) {
-    return new errors/* Failure */.HR('service-missing', `There seems to be no STS in ${region}: ${(0,http_service_error/* describeServiceError */.VN)(error)}.`, {
+    return new errors/* Failure */.HR('service-missing', `There seems to be no STS in ${region}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         permanent: true,
         hint: 'Name one region or two that have it with sts-regions.',
     });
 }
 
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(7934);
-;// CONCATENATED MODULE: ./build/cloud/lifetime.js
+;// CONCATENATED MODULE: ./build/auth/refreshing-credential.js
+/** Credentials that expire: issued when the first request needs them, and refreshed before they expire. */
+
+
+
+/** A credential is refreshed when it expires in less than this: enough for the retries of one request and of the refresh. */
+const REFRESH_MARGIN_MS = 300_000;
+/** How long requests wait for a refresh while the old credential is still valid. */
+const MAX_WAIT_MS = 10_000;
+/** Signs with a temporary access key that is refreshed. */
+function createRefreshingAuthorizer(source, options, skew) {
+    const { prepare, current } = createRefreshingCredential({ ...source, description: 'temporary keys' }, options);
+    return { ...createAccessKeyAuthorizer(current, options.clock, skew), prepare };
+}
 /**
- * The lifetime in milliseconds of something issued, from two dates that are both the cloud's: the clock of this machine
- * may be wrong. Undefined where they make no sense, such as an end before the issue.
+ * Keeps one credential of the source. While a refresh is under way, and after it failed, the old credential is used until
+ * it expires. A refresh that failed is repeated later, unless it was refused: repeating a wrong password locks the user.
  */
-function lifetimeMs(issued, end) {
-    const ms = Date.parse(end ?? '') - Date.parse(issued ?? '');
-    return ms > 0 ? ms : undefined;
+function createRefreshingCredential(source, { clock, log }) {
+    const state = {};
+    let refresh;
+    /** No refresh starts before this moment, because the last one failed. */
+    let refreshNotBefore = -Infinity;
+    /** Why no credential will be issued any more. */
+    let finalFailure;
+    /** Why the last refresh was refused: the final failure as soon as the old credential has expired. */
+    let refreshRefusal;
+    async function issue() {
+        const old = state.held;
+        try {
+            const credential = await source.issue();
+            // Counted from the moment of its issue, so that the clock of this machine does not matter.
+            const { lifetimeMs } = credential;
+            // Credentials that live for less than 15 minutes are used for two thirds of their life.
+            const marginMs = Math.min(REFRESH_MARGIN_MS, lifetimeMs / 3);
+            state.held = { credential, expiresAt: clock.now() + lifetimeMs, marginMs };
+            if (old !== undefined)
+                log(`Renewed the ${source.description}.`);
+        }
+        catch (error) {
+            const failure = (0,errors/* failureOf */.g5)(error);
+            if (failure.kind === 'cancelled' || failure.kind === 'bug')
+                throw failure;
+            const leftMs = (old?.expiresAt ?? 0) - clock.now();
+            if (old === undefined || leftMs <= 0) {
+                if (failure.kind === 'auth' || failure.permanent)
+                    finalFailure = old === undefined ? failure : expired(failure, source);
+                throw finalFailure ?? failure;
+            }
+            log(`The ${source.description} end in ${Math.round(leftMs / 1000)} s and could not be renewed. ${(0,errors/* explain */.WE)(failure)}${failure.kind === 'auth' ? ` ${source.remedy}` : ''}`);
+            refreshNotBefore = clock.now() + leftMs / 2;
+            if (failure.kind === 'auth')
+                refreshRefusal = expired(failure, source);
+        }
+    }
+    function startRefresh() {
+        const done = issue().finally(() => {
+            refresh = undefined;
+        });
+        // Requests that await `done` get the failure; without any, the next `prepare` starts a new refresh.
+        done.catch(() => undefined);
+        return { done, startedAt: clock.now() };
+    }
+    return {
+        current() {
+            if (state.held === undefined)
+                throw new Error('a request was about to be sent before its credential was issued');
+            return state.held.credential;
+        },
+        async prepare() {
+            const { held } = state;
+            const leftMs = (held?.expiresAt ?? -Infinity) - clock.now();
+            if (leftMs <= 0)
+                finalFailure ??= refreshRefusal;
+            if (finalFailure !== undefined)
+                throw finalFailure;
+            if (held !== undefined && leftMs >= held.marginMs)
+                return;
+            if (leftMs > 0 && (refreshRefusal !== undefined || clock.now() < refreshNotBefore))
+                return;
+            // All requests share one refresh.
+            refresh ??= startRefresh();
+            const usableMs = leftMs - (held?.marginMs ?? 0) / 5;
+            const waitMs = refresh.startedAt + MAX_WAIT_MS - clock.now();
+            if (usableMs <= 0)
+                await refresh.done;
+            else if (waitMs > 0)
+                await (0,build_clock/* waitAtMost */._R)(clock, Math.min(usableMs, waitMs), refresh.done);
+        },
+    };
+}
+function expired(failure, { description, remedy }) {
+    return new errors/* Failure */.HR('credential-expired', `The ${description} have ended and could not be renewed. ${failure.message}`, { hint: remedy, cause: failure });
 }
 
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
+// EXTERNAL MODULE: ./build/http/call.js
+var http_call = __nccwpck_require__(117);
 // EXTERNAL MODULE: ./build/cloud/schema.js
 var schema = __nccwpck_require__(5811);
+;// CONCATENATED MODULE: ./build/cloud/iam.js
+/** IAM: projects, tokens of users, and temporary keys for a token. One function for each API call. */
+
+
+
+
+// It becomes part of paths, where `..` would lead elsewhere.
+const ProjectIdSchema = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9_-]{1,64}$/));
+const ProjectsSchema = dist/* looseObject */._H3({ projects: dist/* array */.YOg(dist/* looseObject */._H3({ id: ProjectIdSchema, name: dist/* string */.YjP() })) });
+const CredentialSchema = dist/* looseObject */._H3({
+    credential: dist/* looseObject */._H3({
+        access: dist/* string */.YjP(),
+        secret: dist/* string */.YjP(),
+        securitytoken: dist/* string */.YjP(),
+        expires_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
+    }),
+});
+const UserTokenSchema = dist/* looseObject */._H3({
+    token: dist/* looseObject */._H3({
+        expires_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
+        issued_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
+        project: dist/* looseObject */._H3({ id: ProjectIdSchema }),
+    }),
+});
+/** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
+const TOKEN_LIFETIME_MS = 86_400_000;
+/**
+ * The lifetime in milliseconds of something issued, from two dates that are both the cloud's: the clock of this machine
+ * may be wrong. `otherwise` where they make no sense, such as an end before the issue.
+ */
+function lifetimeMs(issued, end, otherwise) {
+    const ms = Date.parse(end ?? '') - Date.parse(issued ?? '');
+    return ms > 0 ? ms : otherwise;
+}
+/** `call` sends to the IAM of a region, or to the global one. */
+function createIam(call) {
+    return {
+        /**
+         * The ids of all projects of exactly this name. IAM, "Querying Project Information", and where that is not permitted
+         * "Querying the Projects Accessible to a User".
+         */
+        async projectsNamed(name) {
+            const doing = `look up the project of ${name}`;
+            const list = { doing, method: 'GET', repeatable: true, read: (0,schema/* parseWith */.r)(ProjectsSchema) };
+            let answer = await call({ ...list, path: ['v3', 'projects'], query: { name } });
+            if (!answer.ok && answer.error.status === 403)
+                answer = await call({ ...list, path: ['v3', 'auth', 'projects'] });
+            const hint = 'Give the id with project-id or target-project-ids to do without IAM.';
+            if (!answer.ok)
+                throw (0,reply_rules/* refusedFailure */.NR)(doing, answer.error, hint);
+            // Sub-projects begin with the name of their region, and the second list is not filtered at all.
+            return answer.value.projects.filter((project) => project.name === name).map((project) => project.id);
+        },
+        /**
+         * A token of an IAM user for one project. IAM, "Obtaining a User Token Through Password Authentication".
+         * `credentialFailure` makes the failure for a 401.
+         */
+        tokenOf({ user, password, domain }, project, credentialFailure) {
+            return call({
+                doing: `sign in the IAM user '${user}'`,
+                method: 'POST',
+                path: ['v3', 'auth', 'tokens'],
+                // The list of all services is left out of the reply.
+                query: { nocatalog: 'true' },
+                body: {
+                    auth: {
+                        identity: { methods: ['password'], password: { user: { name: user, password, domain: { name: domain } } } },
+                        scope: { project },
+                    },
+                },
+                // Another token does no harm, and does not end the first.
+                repeatable: true,
+                credentialFailure,
+                // The token is in a header; the body describes it.
+                read(body, { headers }) {
+                    const { issued_at: issued, expires_at: end, project: found } = (0,schema/* parseWith */.r)(UserTokenSchema)(body).token;
+                    const token = headers['x-subject-token'] ?? '';
+                    if (!/^[\x21-\x7e]+$/.test(token))
+                        throw new http_call/* ReplyFormatError */.g('header X-Subject-Token', 'not a token');
+                    const ms = lifetimeMs(issued ?? headers['date'], end, TOKEN_LIFETIME_MS);
+                    return { token, projectId: found.id, lifetimeMs: ms };
+                },
+            });
+        },
+        /**
+         * A temporary key with the permissions of the token that the request is sent with. IAM, "Obtaining a Temporary Access
+         * Key and Security Token Through a Token".
+         */
+        exchangeToken(seconds) {
+            return call({
+                doing: 'exchange the token for temporary keys',
+                method: 'POST',
+                path: ['v3.0', 'OS-CREDENTIAL', 'securitytokens'],
+                body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
+                // A second set of keys does no harm; both end by themselves.
+                repeatable: true,
+                responseIsSecret: true,
+                read(body, { headers }) {
+                    const { credential } = (0,schema/* parseWith */.r)(CredentialSchema)(body);
+                    return {
+                        accessKey: credential.access,
+                        secretKey: credential.secret,
+                        securityToken: credential.securitytoken,
+                        lifetimeMs: lifetimeMs(headers['date'], credential.expires_at, seconds * 1000),
+                    };
+                },
+            });
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/cloud/sts.js
 /** STS: temporary keys of an agency. One function for each API call. */
 
@@ -29540,13 +29679,23 @@ const CredentialsSchema = dist/* looseObject */._H3({
         expiration: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
     }),
 });
-function keyOf(body, { headers }) {
-    const { credentials } = (0,schema/* parseWith */.r)(CredentialsSchema)(body);
+/** What both calls have in common. */
+function exchangeOf({ seconds, maxAttempts }) {
     return {
-        accessKey: credentials.access_key_id,
-        secretKey: credentials.secret_access_key,
-        securityToken: credentials.security_token,
-        lifetimeMs: lifetimeMs(headers['date'], credentials.expiration),
+        method: 'POST',
+        maxAttempts,
+        // A second set of keys does no harm; both end by themselves.
+        repeatable: true,
+        responseIsSecret: true,
+        read(body, { headers }) {
+            const { credentials } = (0,schema/* parseWith */.r)(CredentialsSchema)(body);
+            return {
+                accessKey: credentials.access_key_id,
+                secretKey: credentials.secret_access_key,
+                securityToken: credentials.security_token,
+                lifetimeMs: lifetimeMs(headers['date'], credentials.expiration, seconds * 1000),
+            };
+        },
     };
 }
 function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
@@ -29561,33 +29710,33 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
 const ID_TOKEN_MS = 240_000;
 /** `region` is named in messages. */
 function createSts(call, region) {
-    // A second set of keys does no harm; both end by themselves.
-    const exchange = { method: 'POST', repeatable: true, responseIsSecret: true, read: keyOf };
     return {
-        /** STS, "Obtaining Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC). */
-        async assumeWithOidc(request, credentialFailure) {
-            const answer = await call({
-                ...exchange,
-                validForMs: ID_TOKEN_MS,
+        /**
+         * With an ID token of an identity provider; unsigned. `credentialFailure` makes the failure for a 401. STS, "Obtaining
+         * Temporary Security Credentials Through a Trust Agency with OIDC" (AssumeAgencyWithOIDC).
+         */
+        assumeWithOidc(request, credentialFailure) {
+            return call({
+                ...exchangeOf(request),
                 doing: `exchange GitHub's ID token for temporary keys at STS in ${region}`,
-                maxAttempts: request.maxAttempts,
                 path: ['v5', 'agencies', 'assume-with-oidc'],
                 body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
+                validForMs: ID_TOKEN_MS,
                 credentialFailure,
             });
-            return answer.ok ? { key: answer.value } : { error: answer.error };
         },
-        /** STS, "Obtaining Temporary Security Credentials Through an Agency or Trust Agency" (AssumeAgency). */
-        async assume(request) {
+        /**
+         * With the access key that the request is signed with. STS, "Obtaining Temporary Security Credentials Through an Agency
+         * or Trust Agency" (AssumeAgency).
+         */
+        assume(request) {
             const { externalId } = request;
-            const answer = await call({
-                ...exchange,
+            return call({
+                ...exchangeOf(request),
                 doing: `assume the agency ${request.agencyUrn} at STS in ${region}`,
-                maxAttempts: request.maxAttempts,
                 path: ['v5', 'agencies', 'assume'],
                 body: { ...fieldsOf(request), ...(externalId === '' ? {} : { external_id: externalId }) },
             });
-            return answer.ok ? { key: answer.value } : { error: answer.error };
         },
     };
 }
@@ -29609,21 +29758,19 @@ function createAgencyProvider(credentials, options) {
     const { key, agencyUrn, externalId } = credentials;
     const skew = createClockSkew(options.clock);
     const ownAuthorizer = createAccessKeyAuthorizer(() => key, options.clock, skew);
+    const call = {
+        request: (region, request) => createSts(options.callerFor('sts', region, ownAuthorizer), region).assume({ ...request, externalId }),
+        refused: (error) => agencyFailure(agencyUrn, error),
+    };
     const authorizer = createRefreshingAuthorizer({
-        description: 'temporary keys',
-        issue: () => requestAgencyKeys({
-            session: credentials,
-            request: (region, request) => createSts(options.callerFor('sts', region, ownAuthorizer), region).assume({ ...request, externalId }),
-            refused: (error) => agencyFailure(agencyUrn, error),
-        }, options),
+        issue: () => requestAgencyKeys(credentials, () => Promise.resolve(call), options),
         remedy: 'May the access key still assume the agency?',
-        log: options.log,
-    }, options.clock, skew);
+    }, options, skew);
     return { authorizerFor: () => authorizer };
 }
 function agencyFailure(agencyUrn, error) {
     const code = classifyStsError(error, 'access-key');
-    return new errors/* Failure */.HR(code, `STS did not let the access key assume ${agencyUrn}: ${(0,http_service_error/* describeServiceError */.VN)(error)}.`, {
+    return new errors/* Failure */.HR(code, `STS did not let the access key assume ${agencyUrn}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         hint: HINTS[code] ?? TRUST_HINT,
     });
 }
@@ -29635,16 +29782,13 @@ const HINTS = {
 const TRUST_HINT = "The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
     'for one), and the user needs the permission sts:agencies:assume.';
 
-// EXTERNAL MODULE: ./build/http/reply-format-error.js
-var reply_format_error = __nccwpck_require__(3066);
+// EXTERNAL MODULE: ./build/http/json.js
+var json = __nccwpck_require__(3223);
 // EXTERNAL MODULE: ./build/escape.js
 var build_escape = __nccwpck_require__(8193);
-;// CONCATENATED MODULE: ./build/http/reply-rules.js
-/** Statuses after which a repeatable request is usually worth another try. */
-const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
-
 ;// CONCATENATED MODULE: ./build/github/reply-rules.js
 /** How GitHub uses HTTP: its error bodies, and what its statuses mean to a request. */
+
 
 
 
@@ -29661,9 +29805,9 @@ const API_RULES = {
     // Never sent again: GitHub asks for a pause of a minute at least, and no caller of the API waits for so long.
     // Source: GitHub Docs, "Rate limits for the REST API".
     isThrottled: () => false,
-    isTransient: ({ status }) => status >= 500 || TRANSIENT_STATUSES.has(status),
+    isTransient: ({ status }) => status >= 500 || http_call/* TRANSIENT_STATUSES */.S.has(status),
     isOwnDecision: () => false,
-    credentialFailure: (error, { doing }) => new errors/* Failure */.HR('credential-refused', `Could not ${doing}: ${(0,http_service_error/* describeServiceError */.VN)(error)}.`, {
+    credentialFailure: (error, { doing }) => new errors/* Failure */.HR('credential-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         hint: 'The token is wrong or has expired.',
     }),
 };
@@ -29676,14 +29820,9 @@ const ID_TOKEN_RULES = {
 /** `{message, errors?, documentation_url}`, of which the last is left out. */
 function readError(reply) {
     const base = { status: reply.status, requestId: reply.headers['x-github-request-id'] ?? '' };
-    let body;
-    try {
-        body = JSON.parse(reply.body);
-    }
-    catch {
-        const isPage = reply.body.trim() !== '';
-        return { ...base, code: codeOf(reply, ''), message: (0,http_service_error/* excerptOf */.zU)(reply.body), isPage };
-    }
+    const body = (0,json/* parseJson */.q)(reply.body);
+    if (body === undefined)
+        return { ...base, code: codeOf(reply, ''), message: (0,service_error/* excerptOf */.zU)(reply.body), isPage: reply.body.trim() !== '' };
     const message = messageOf(body);
     return { ...base, code: codeOf(reply, message), message };
 }
@@ -29692,14 +29831,17 @@ function codeOf({ status, headers }, message) {
     return status === 429 || (status === 403 && isLimit) ? RATE_LIMITED : '';
 }
 function messageOf(body) {
-    if (typeof body !== 'object' || body === null || !('message' in body))
+    const [message, errors] = [(0,json/* fieldOf */._)(body, 'message'), (0,json/* fieldOf */._)(body, 'errors')];
+    if (message === undefined)
         return '';
-    const details = 'errors' in body && Array.isArray(body.errors) ? body.errors.map((detail) => JSON.stringify(detail)) : [];
-    return (0,build_escape/* escapeInvisible */.ts)([String(body.message), ...details].join(' '), 300);
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    const details = Array.isArray(errors) ? errors.map((detail) => JSON.stringify(detail)) : [];
+    return (0,build_escape/* escapeInvisible */.ts)([text, ...details].join(' '), 300);
 }
 
 ;// CONCATENATED MODULE: ./build/github/id-token.js
 /** GitHub's ID tokens. One lives for five minutes, so it is requested right before each use. */
+
 
 
 
@@ -29712,12 +29854,15 @@ const MAX_REPLY_BYTES = 1024 * 1024;
  * @throws Failure `id-token-not-offered` without a request, `id-token-refused`, `id-token-unavailable` after all attempts
  */
 async function requestIdToken(client, request, audience) {
-    if (request === undefined)
-        throw notOffered();
+    if (request === undefined) {
+        throw new errors/* Failure */.HR('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
+            hint: 'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
+                'drops the others). Pull requests from forks never get one.',
+        });
+    }
     const url = new URL(request.url);
     url.search += `${url.search === '' ? '?' : '&'}audience=${encodeURIComponent(audience)}`;
     const doing = `get an ID token of GitHub for the audience '${audience}'`;
-    const credentialFailure = (error) => refused(doing, error);
     const reply = await client
         .send({
         doing,
@@ -29728,7 +29873,7 @@ async function requestIdToken(client, request, audience) {
         repeatable: true,
         responseIsSecret: true,
         maxReplyBytes: MAX_REPLY_BYTES,
-        credentialFailure,
+        credentialFailure: (error) => refused(doing, error),
         read: readIdToken,
     })
         .catch((error) => {
@@ -29742,57 +29887,80 @@ async function requestIdToken(client, request, audience) {
 }
 /** `{value, count}`. */
 function readIdToken(body) {
-    const value = typeof body === 'object' && body !== null && 'value' in body ? body.value : undefined;
+    const value = (0,json/* fieldOf */._)(body, 'value');
     if (typeof value === 'string' && value !== '')
         return value;
-    throw new reply_format_error/* ReplyFormatError */.g('value', 'type', 'must be a text that is not empty');
+    throw new http_call/* ReplyFormatError */.g('value', 'must be a text that is not empty');
 }
 /** Decodes the claims for messages. The signature is not checked: that is up to the cloud. Never throws. */
 function claimsOf(token) {
-    let claims;
-    try {
-        claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-    }
-    catch {
-        claims = undefined;
-    }
+    const claims = (0,json/* parseJson */.q)(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
     return { subject: claimOf(claims, 'sub'), audience: claimOf(claims, 'aud'), issuer: claimOf(claims, 'iss') };
 }
 function claimOf(claims, name) {
-    if (typeof claims !== 'object' || claims === null)
-        return '';
-    const value = Object.getOwnPropertyDescriptor(claims, name)?.value;
+    const value = (0,json/* fieldOf */._)(claims, name);
     if (Array.isArray(value))
         return value.filter((entry) => typeof entry === 'string').join(', ');
     return typeof value === 'string' ? value : '';
 }
-function notOffered() {
-    return new errors/* Failure */.HR('id-token-not-offered', 'The runner offers this job no ID token of GitHub.', {
-        hint: 'Give the job `permissions:` with `id-token: write` (and `contents: read` where it checks out: naming one permission ' +
-            'drops the others). Pull requests from forks never get one.',
-    });
-}
 function refused(doing, error) {
-    return new errors/* Failure */.HR('id-token-refused', `Could not ${doing}: ${(0,http_service_error/* describeServiceError */.VN)(error)}.`, {
+    return new errors/* Failure */.HR('id-token-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         hint: 'Has the job `permissions:` with `id-token: write`? Pull requests from forks never get one.',
     });
 }
 
-;// CONCATENATED MODULE: ./build/auth/providers/oidc-failure.js
+;// CONCATENATED MODULE: ./build/auth/providers/oidc.js
+/** OIDC: GitHub's ID token is exchanged for temporary keys of an agency, so that no key is stored anywhere. */
 
 
 
 
-/** Pure. `claims` are those of the ID token that was sent. */
+
+
+
+
+
+/** The same keys serve every region. Every exchange, a refresh included, uses a new ID token. */
+function createOidcProvider(credentials, options) {
+    const { audience, providerUrn } = credentials;
+    let lastLine = '';
+    const prepare = async () => {
+        const idToken = await options.idToken(audience);
+        const claims = claimsOf(idToken);
+        // For the author of the trust policy, who has to type exactly these values.
+        const line = `GitHub's ID token: subject '${claims.subject}', audience '${claims.audience}', issuer '${claims.issuer}'.`;
+        if (line !== lastLine)
+            options.log(line);
+        lastLine = line;
+        const refused = (error) => oidcFailure(credentials, claims, error);
+        return {
+            refused,
+            request(region, request) {
+                // A new authorizer for each ID token: a refused token says nothing about the next one.
+                const sts = createSts(options.callerFor('sts', region, createAnonymousAuthorizer()), region);
+                return sts.assumeWithOidc({ ...request, providerUrn, idToken }, refused);
+            },
+        };
+    };
+    const authorizer = createRefreshingAuthorizer({
+        issue: () => requestAgencyKeys(credentials, prepare, options),
+        remedy: 'Does the trust policy still allow this workflow?',
+    }, options);
+    return { authorizerFor: () => authorizer };
+}
+/**
+ * The failure for an ID token that STS refused; `claims` are those of the token. The hints name what was sent, because the
+ * cloud compares it letter by letter with what an administrator typed into the trust policy.
+ */
 function oidcFailure(inputs, claims, error) {
     const code = classifyStsError(error, 'id-token');
-    return new errors/* Failure */.HR(code, `STS did not take GitHub's ID token: ${(0,http_service_error/* describeServiceError */.VN)(error)}.`, {
-        hint: oidc_failure_HINTS[code](inputs, claims),
+    return new errors/* Failure */.HR(code, `STS did not take GitHub's ID token: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
+        hint: oidc_HINTS[code](inputs, claims),
     });
 }
 /** The issuer to name where the ID token cannot be read. */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-const oidc_failure_HINTS = {
+const oidc_HINTS = {
     'oidc-token-expired': () => 'An ID token lives for five minutes, and this one was got right before: is a clock wrong? Run the step again.',
     'oidc-audience': ({ agencyUrn, providerUrn }, { audience }) => `The audience that was sent is '${audience}': it must be a client id of ${providerUrn}, and be allowed by oidc:aud in ` +
         `the trust policy of ${agencyUrn}. Another one can be given with the input audience.`,
@@ -29823,150 +29991,6 @@ function otherSubjectFormat(subject) {
         : `A policy with the newer shape 'repo:${owner}@ID/${repository}@ID:${rest}' does not match; jobs with an environment have a subject that ends in 'environment:NAME'.`;
 }
 
-;// CONCATENATED MODULE: ./build/auth/providers/oidc.js
-/** OIDC: GitHub's ID token is exchanged for temporary keys of an agency, so that no key is stored anywhere. */
-
-
-
-
-
-
-/** The same keys serve every region. Every exchange, a refresh included, uses a new ID token. */
-function createOidcProvider(credentials, options) {
-    let lastLine = '';
-    const logClaims = ({ subject, audience, issuer }) => {
-        // For the author of the trust policy, who has to type exactly these values.
-        const line = `GitHub's ID token: subject '${subject}', audience '${audience}', issuer '${issuer}'.`;
-        if (line !== lastLine)
-            options.log(line);
-        lastLine = line;
-    };
-    const authorizer = createRefreshingAuthorizer({
-        description: 'temporary keys',
-        issue() {
-            let idToken = '';
-            let claims = { subject: '', audience: '', issuer: '' };
-            return requestAgencyKeys({
-                session: credentials,
-                async prepare() {
-                    idToken = await options.idToken(credentials.audience);
-                    claims = claimsOf(idToken);
-                    logClaims(claims);
-                },
-                request(region, request) {
-                    // A new authorizer for each ID token: a refused token says nothing about the next one.
-                    const sts = createSts(options.callerFor('sts', region, createAnonymousAuthorizer()), region);
-                    const { providerUrn } = credentials;
-                    return sts.assumeWithOidc({ ...request, providerUrn, idToken }, (error) => oidcFailure(credentials, claims, error));
-                },
-                refused: (error) => oidcFailure(credentials, claims, error),
-            }, options);
-        },
-        remedy: 'Does the trust policy still allow this workflow?',
-        log: options.log,
-    }, options.clock);
-    return { authorizerFor: () => authorizer };
-}
-
-;// CONCATENATED MODULE: ./build/cloud/iam.js
-/** IAM: projects, tokens of users, and temporary keys for a token. One function for each API call. */
-
-
-
-
-
-// It becomes part of paths, where `..` would lead elsewhere.
-const ProjectIdSchema = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9_-]{1,64}$/));
-const ProjectsSchema = dist/* looseObject */._H3({ projects: dist/* array */.YOg(dist/* looseObject */._H3({ id: ProjectIdSchema, name: dist/* string */.YjP() })) });
-const CredentialSchema = dist/* looseObject */._H3({
-    credential: dist/* looseObject */._H3({
-        access: dist/* string */.YjP(),
-        secret: dist/* string */.YjP(),
-        securitytoken: dist/* string */.YjP(),
-        expires_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-    }),
-});
-const UserTokenSchema = dist/* looseObject */._H3({
-    token: dist/* looseObject */._H3({
-        expires_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-        issued_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-        project: dist/* looseObject */._H3({ id: ProjectIdSchema }),
-    }),
-});
-/** The token is in a header; the body describes it. */
-function userTokenOf(body, { headers }) {
-    const { token } = (0,schema/* parseWith */.r)(UserTokenSchema)(body);
-    const subject = headers['x-subject-token'] ?? '';
-    if (!/^[\x21-\x7e]+$/.test(subject))
-        throw new reply_format_error/* ReplyFormatError */.g('header X-Subject-Token', 'token', 'not a token');
-    return {
-        token: subject,
-        projectId: token.project.id,
-        lifetimeMs: lifetimeMs(token.issued_at ?? headers['date'], token.expires_at),
-    };
-}
-function iam_keyOf({ credential }, { headers }) {
-    return {
-        accessKey: credential.access,
-        secretKey: credential.secret,
-        securityToken: credential.securitytoken,
-        lifetimeMs: lifetimeMs(headers['date'], credential.expires_at),
-    };
-}
-/** `call` sends to the IAM of a region, or to the global one. */
-function createIam(call) {
-    return {
-        /** IAM, "Querying Project Information", and where that is not permitted "Querying the Projects Accessible to a User". */
-        async projectsNamed(name) {
-            const doing = `look up the project of ${name}`;
-            const list = { doing, method: 'GET', repeatable: true, read: (0,schema/* parseWith */.r)(ProjectsSchema) };
-            let answer = await call({ ...list, path: ['v3', 'projects'], query: { name } });
-            if (!answer.ok && answer.error.status === 403)
-                answer = await call({ ...list, path: ['v3', 'auth', 'projects'] });
-            if (!answer.ok) {
-                throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, 'Give the id with project-id or target-project-ids to do without IAM.');
-            }
-            // Sub-projects begin with the name of their region, and the second list is not filtered at all.
-            return answer.value.projects.filter((project) => project.name === name).map((project) => project.id);
-        },
-        /** IAM, "Obtaining a User Token Through Password Authentication". */
-        async tokenOf({ user, password, domain }, project, credentialFailure) {
-            const answer = await call({
-                doing: `sign in the IAM user '${user}'`,
-                method: 'POST',
-                path: ['v3', 'auth', 'tokens'],
-                // The list of all services is left out of the reply.
-                query: { nocatalog: 'true' },
-                body: {
-                    auth: {
-                        identity: { methods: ['password'], password: { user: { name: user, password, domain: { name: domain } } } },
-                        scope: { project },
-                    },
-                },
-                // Another token does no harm, and does not end the first.
-                repeatable: true,
-                read: userTokenOf,
-                credentialFailure,
-            });
-            return answer.ok ? { token: answer.value } : { error: answer.error };
-        },
-        /** IAM, "Obtaining a Temporary Access Key and Security Token Through a Token". */
-        async exchangeToken(seconds) {
-            const answer = await call({
-                doing: 'exchange the token for temporary keys',
-                method: 'POST',
-                path: ['v3.0', 'OS-CREDENTIAL', 'securitytokens'],
-                body: { auth: { identity: { methods: ['token'], token: { duration_seconds: seconds } } } },
-                // A second set of keys does no harm; both end by themselves.
-                repeatable: true,
-                responseIsSecret: true,
-                read: (body, reply) => iam_keyOf((0,schema/* parseWith */.r)(CredentialSchema)(body), reply),
-            });
-            return answer.ok ? { key: answer.value } : { error: answer.error };
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/cloud/iam-errors.js
 /**
  * The code for a refusal of "Obtaining a User Token Through Password Authentication". `user-token-refused` concerns the
@@ -29982,6 +30006,8 @@ function classifyPasswordError({ status, message }) {
     return status === 401 && !/\brole\b|\bproject\b|\bscope\b/i.test(message) ? 'password-refused' : 'user-token-refused';
 }
 
+// EXTERNAL MODULE: ./build/share.js
+var share = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./build/auth/providers/password.js
 /** User name and password of an IAM user: one token for each region, because a token is bound to one project. */
 
@@ -29990,8 +30016,7 @@ function classifyPasswordError({ status, message }) {
 
 
 
-/** The lifetime of a user token where the reply has none. Source: IAM, "Obtaining a User Token". */
-const DEFAULT_LIFETIME_MS = 86_400_000;
+
 /** Asks for the tokens of several regions one after the other, and sends a refused password once only: IAM locks users. */
 function createPasswordProvider(credentials, options) {
     const { user } = credentials;
@@ -30000,7 +30025,6 @@ function createPasswordProvider(credentials, options) {
     /** Why the password was refused with another status than 401. */
     let refused;
     let lastSignIn = Promise.resolve();
-    const regions = new Map();
     async function signIn(region) {
         // A token from the IAM of a region works in that region only. Source: IAM API reference, "Constraints".
         const iam = createIam(options.callerFor('iam', region, signInAuthorizer));
@@ -30014,33 +30038,27 @@ function createPasswordProvider(credentials, options) {
         });
         lastSignIn = answer.catch(() => undefined);
         const result = await answer;
-        if ('token' in result)
-            return result.token;
+        if (result.ok)
+            return result.value;
         const failure = passwordFailure(user, region, result.error);
         if (failure.code !== 'user-token-refused')
             refused = failure;
         throw failure;
     }
-    const credentialFor = (region) => {
-        const known = regions.get(region);
-        if (known !== undefined)
-            return known;
+    const credentialFor = (0,share/* oncePerKey */.G5)((region) => {
         const token = createRefreshingCredential({
             description: `tokens for ${region}`,
             async issue() {
-                const credential = await signIn(region);
-                options.mask(credential.token);
+                const issued = await signIn(region);
+                options.mask(issued.token);
                 options.log(`Signed in the IAM user '${user}' for ${region}.`);
-                return { credential, lifetimeMs: credential.lifetimeMs ?? DEFAULT_LIFETIME_MS };
+                return issued;
             },
             remedy: 'Was the password changed, or the user disabled?',
-            log: options.log,
-        }, options.clock);
+        }, options);
         const authorizer = { ...createTokenAuthorizer(() => token.current().token), prepare: () => token.prepare() };
-        const created = { token, authorizer };
-        regions.set(region, created);
-        return created;
-    };
+        return { token, authorizer };
+    });
     return {
         authorizerFor: (region) => credentialFor(region).authorizer,
         async boundProject(region) {
@@ -30050,20 +30068,19 @@ function createPasswordProvider(credentials, options) {
         },
     };
 }
+const password_HINTS = {
+    'credential-locked': 'The user is locked after repeated failures; it is free again after fifteen minutes.',
+    'password-refused': 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
+    'user-token-refused': 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
+};
 function passwordFailure(user, region, error) {
     const code = classifyPasswordError(error);
-    const reason = (0,http_service_error/* describeServiceError */.VN)(error);
-    if (code === 'user-token-refused') {
-        return new errors/* Failure */.HR(code, `IAM gave '${user}' no token for ${region}: ${reason}.`, {
-            permanent: true,
-            hint: 'Is the region activated for the account, and has the user permissions in it? A user with multi-factor authentication cannot sign in this way.',
-        });
-    }
-    return new errors/* Failure */.HR(code, `IAM did not accept the password of '${user}': ${reason}.`, {
-        hint: code === 'credential-locked'
-            ? 'The user is locked after repeated failures; it is free again after fifteen minutes.'
-            : 'Check iam-user, iam-password and iam-domain (the name of the account). It must be an IAM user: a HUAWEI ID, a federated user and one with multi-factor authentication cannot sign in this way.',
-    });
+    const isOfRegion = code === 'user-token-refused';
+    const what = isOfRegion
+        ? `IAM gave '${user}' no token for ${region}`
+        : `IAM did not accept the password of '${user}'`;
+    const options = { permanent: isOfRegion, hint: password_HINTS[code] };
+    return new errors/* Failure */.HR(code, `${what}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, options);
 }
 
 ;// CONCATENATED MODULE: ./build/auth/providers/token.js
@@ -30083,23 +30100,23 @@ function createTokenProvider({ token }, options) {
     const globalIam = options.globalIam?.(createTokenAuthorizer(() => token));
     const iam = createIam(globalIam ?? options.callerFor('iam', homeRegion, home));
     const elsewhere = createRefreshingAuthorizer({
-        description: 'temporary keys',
         async issue() {
             const neededS = Math.ceil((deadline.requestUntil - clock.now()) / 1000) + KEY_MARGIN_S;
             // IAM takes 15 minutes to 24 hours.
             const requestedS = Math.min(86_400, Math.max(900, neededS));
             const exchange = await iam.exchangeToken(requestedS);
-            if ('error' in exchange) {
+            if (!exchange.ok) {
                 throw new errors/* Failure */.HR('token-not-exchanged', 'The auth-token is bound to one project, so it cannot be used in another region, ' +
-                    `and IAM did not exchange it for temporary keys: ${(0,http_service_error/* describeServiceError */.VN)(exchange.error)}.`, { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' });
+                    `and IAM did not exchange it for temporary keys: ${(0,service_error/* describeServiceError */.VN)(exchange.error)}.`, { hint: 'Give access-key and secret-key instead, or set wait to false so that no target region is read.' });
             }
-            const issued = issuedKey(exchange.key, requestedS * 1000, mask);
+            const key = exchange.value;
+            for (const secret of [key.secretKey, key.securityToken])
+                mask(secret);
             log('Exchanged the auth-token for temporary keys, to read the target regions.');
-            return issued;
+            return key;
         },
         remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
-        log,
-    }, clock);
+    }, options);
     return { authorizerFor: (region) => (region === homeRegion ? home : elsewhere) };
 }
 
@@ -30124,8 +30141,21 @@ function createCredentialProvider(credentials, options) {
 
 // EXTERNAL MODULE: ./build/cloud/endpoints.js
 var endpoints = __nccwpck_require__(3404);
+;// CONCATENATED MODULE: ./build/cloud/caller.js
+
+/** The value of a call; undefined for an {@link PlainCall.isAbsent} error. Rejects with {@link refusedFailure} for any other. */
+async function caller_valueOf(call, { hint, isAbsent = () => false, ...request }) {
+    const answer = await call(request);
+    if (answer.ok)
+        return answer.value;
+    if (isAbsent(answer.error))
+        return undefined;
+    throw (0,reply_rules/* refusedFailure */.NR)(request.doing, answer.error, hint);
+}
+
 ;// CONCATENATED MODULE: ./build/cloud/hss.js
 /** HSS, host security: its list of images. One function for each API call. */
+
 
 
 
@@ -30169,93 +30199,70 @@ const TasksSchema = dist/* looseObject */._H3({
 });
 /** The region does not have the route. */
 function isGone(error) {
-    return (0,service_error/* isNoSuchApi */.Jb)(error) || (0,service_error/* isNotFound */.c4)(error);
+    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || (0,reply_rules/* isNotFound */.c4)(error);
 }
 /** `projectId` is part of every path; `region` is sent, and named in messages. */
 function createHss(call, projectId, options) {
     const path = (...rest) => ['v5', projectId, 'image', ...rest];
     const headers = { region: options.region };
     const scope = options.enterpriseProject === '' ? {} : { enterprise_project_id: options.enterpriseProject };
+    /** Starts a synchronization, which can fail with a non-zero `error_code` inside a 200. False for an `isAbsent` error. */
+    const start = async (request) => {
+        const fixed = { method: 'POST', query: scope, headers, repeatable: false, read: readOutcome };
+        const outcome = await caller_valueOf(call, { ...request, ...fixed, hint: NEEDS_PERMISSION });
+        if (outcome === undefined)
+            return false;
+        const error = errorIn(outcome);
+        if (error === undefined)
+            return true;
+        throw new errors/* Failure */.HR('service-refused', `Could not ${request.doing}: HTTP 200 with error_code ${error}.`, {
+            hint: NEEDS_PERMISSION,
+        });
+    };
     return {
-        /** HSS, "Synchronizing the Image List from SWR": fails with a non-zero `error_code` inside a 200. */
-        async synchronize(type) {
-            const doing = `synchronize the image list of HSS in ${options.region}`;
-            const answer = await call({
-                doing,
-                method: 'POST',
-                path: path('synchronize'),
-                query: scope,
-                headers,
-                body: { image_type: type },
-                repeatable: false,
-                read: readOutcome,
-            });
-            if (answer.ok) {
-                requireSuccess(doing, answer.value);
-                return true;
-            }
-            if (isGone(answer.error))
-                return false;
-            throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, NEEDS_PERMISSION);
-        },
+        /** HSS, "Synchronizing the Image List from SWR". */
+        synchronize: (type) => start({
+            doing: `synchronize the image list of HSS in ${options.region}`,
+            path: path('synchronize'),
+            body: { image_type: type },
+            isAbsent: isGone,
+        }),
         /** HSS, "Creating an Image Synchronization Task". */
         async startSyncTask() {
-            const doing = `start an image synchronization task of HSS in ${options.region}`;
-            const answer = await call({
-                doing,
-                method: 'POST',
+            await start({
+                doing: `start an image synchronization task of HSS in ${options.region}`,
                 path: path('image-sync', 'tasks'),
-                query: scope,
-                headers,
                 body: { sync_all_registries: true },
-                repeatable: false,
-                read: readOutcome,
             });
-            if (!answer.ok)
-                throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, NEEDS_PERMISSION);
-            requireSuccess(doing, answer.value);
         },
         /** HSS, "Querying the Image Task List". */
-        async syncTasks() {
-            const doing = `list the image synchronization tasks of HSS in ${options.region}`;
-            const answer = await call({
-                doing,
-                method: 'GET',
-                path: path('tasks'),
-                query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
-                headers,
-                repeatable: true,
-                read(body) {
-                    const list = (0,schema/* parseWith */.r)(TasksSchema)(body);
-                    const error = errorIn(list);
-                    if (error !== undefined)
-                        throw new reply_format_error/* ReplyFormatError */.g('error_code', 'refused', error);
-                    if (list.data_list)
-                        return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
-                    if (list.total_num === 0)
-                        return [];
-                    throw new reply_format_error/* ReplyFormatError */.g('data_list', 'missing', 'missing');
-                },
-            });
-            if (answer.ok)
-                return answer.value;
-            if (isGone(answer.error))
-                return undefined;
-            throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, 'Following the synchronization needs the permission to read images in HSS.');
-        },
+        syncTasks: () => caller_valueOf(call, {
+            doing: `list the image synchronization tasks of HSS in ${options.region}`,
+            method: 'GET',
+            path: path('tasks'),
+            query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
+            headers,
+            repeatable: true,
+            read: readTasks,
+            isAbsent: isGone,
+            hint: 'Following the synchronization needs the permission to read images in HSS.',
+        }),
     };
+}
+function readTasks(body) {
+    const list = (0,schema/* parseWith */.r)(TasksSchema)(body);
+    const error = errorIn(list);
+    if (error !== undefined)
+        throw new http_call/* ReplyFormatError */.g('error_code', error);
+    if (list.data_list)
+        return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
+    if (list.total_num === 0)
+        return [];
+    throw new http_call/* ReplyFormatError */.g('data_list', 'missing');
 }
 /** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is an error inside a 200. */
 function readOutcome(body) {
     return body === undefined || body === null ? {} : (0,schema/* parseWith */.r)(OutcomeSchema)(body);
-}
-function requireSuccess(doing, outcome) {
-    const error = errorIn(outcome);
-    if (error === undefined)
-        return;
-    throw new errors/* Failure */.HR('service-refused', `Could not ${doing}: HTTP 200 with error_code ${error}.`, {
-        hint: NEEDS_PERMISSION,
-    });
 }
 /** Code and description; undefined for a success. */
 function errorIn(outcome) {
@@ -30320,9 +30327,10 @@ var pages = __nccwpck_require__(7242);
 
 
 
+
 /** Documented as 404; the service answers 400 with its own code as well. */
 function isMissing(error) {
-    return (0,service_error/* isNotFound */.c4)(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
+    return (0,reply_rules/* isNotFound */.c4)(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
 }
 /** Name and tag of an image exist already. ModelArts, "Error Codes". */
 function isTaken({ code }) {
@@ -30380,53 +30388,45 @@ function createModelArts(call, projectId, region) {
                 read(body) {
                     const image = (0,schema/* parseWith */.r)(ImageSchema)(body);
                     if (image.swr_path !== undefined && image.swr_path !== swrPath)
-                        throw new reply_format_error/* ReplyFormatError */.g('swr_path', 'other', 'it is that of another image');
+                        throw new http_call/* ReplyFormatError */.g('swr_path', 'it is that of another image');
                     return image;
                 },
             });
             if (answer.ok)
                 return { image: answer.value };
             if (isTaken(answer.error))
-                return { taken: (0,service_error/* refusedFailure */.NR)(doing, answer.error) };
-            throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, 'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.');
+                return { taken: (0,reply_rules/* refusedFailure */.NR)(doing, answer.error) };
+            const hint = 'Registering images needs modelarts:image:register, and of SWR swr:repo:listRepos, listRepoTags, getRepo, getRepoDomain and createRepoDomain.';
+            throw (0,reply_rules/* refusedFailure */.NR)(doing, answer.error, hint);
         },
         /** ModelArts, "Obtaining Details of an Image". */
-        async showImage(id) {
-            const doing = `read image ${id} in ${region}`;
-            const answer = await call({
-                doing,
-                method: 'GET',
-                path: path(id),
-                repeatable: true,
-                read(body) {
-                    const image = (0,schema/* parseWith */.r)(ImageSchema)(body);
-                    // The status of another image, from a cache or a proxy, is not evidence.
-                    if (image.id.toLowerCase() !== id.toLowerCase())
-                        throw new reply_format_error/* ReplyFormatError */.g('id', 'other', 'it is that of another image');
-                    return image;
-                },
-            });
-            if (answer.ok)
-                return answer.value;
-            if (isMissing(answer.error))
-                return undefined;
-            throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, 'Reading images needs modelarts:image:get.');
-        },
+        showImage: (id) => caller_valueOf(call, {
+            doing: `read image ${id} in ${region}`,
+            method: 'GET',
+            path: path(id),
+            repeatable: true,
+            read(body) {
+                const image = (0,schema/* parseWith */.r)(ImageSchema)(body);
+                // The status of another image, from a cache or a proxy, is not evidence.
+                if (image.id.toLowerCase() !== id.toLowerCase())
+                    throw new http_call/* ReplyFormatError */.g('id', 'it is that of another image');
+                return image;
+            },
+            isAbsent: isMissing,
+            hint: 'Reading images needs modelarts:image:get.',
+        }),
         /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
         async syncImage(id) {
-            const doing = `refresh the status of image ${id} in ${region}`;
-            const answer = await call({
-                doing,
+            const isSent = await caller_valueOf(call, {
+                doing: `refresh the status of image ${id} in ${region}`,
                 method: 'POST',
                 path: path(id, 'sync'),
                 repeatable: false,
-                read: () => undefined,
+                read: () => true,
+                isAbsent: isMissing,
+                hint: 'Refreshing images needs modelarts:image:sync.',
             });
-            if (answer.ok)
-                return true;
-            if (isMissing(answer.error))
-                return false;
-            throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, 'Refreshing images needs modelarts:image:sync.');
+            return isSent === true;
         },
         /** ModelArts, "Deleting an Image". Documents take `force` from the query, the SDKs send `is_force` in a body: both are sent. */
         async deleteImage(id, force) {
@@ -30447,81 +30447,8 @@ function createModelArts(call, projectId, region) {
             const hint = force
                 ? 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'
                 : 'Deleting images needs modelarts:image:delete.';
-            throw (0,service_error/* refusedFailure */.NR)(doing, answer.error, hint);
+            throw (0,reply_rules/* refusedFailure */.NR)(doing, answer.error, hint);
         },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/cloud/reply-rules.js
-/**
- * How Huawei Cloud uses HTTP: what its statuses and codes mean to a request, and what to do when a credential is not
- * accepted. Where the cloud gives only text (a clock that is wrong, a locked access key), it becomes an error code here.
- */
-
-
-
-
-/** The rules for every service of Huawei Cloud. */
-const CLOUD_RULES = {
-    service: 'the cloud',
-    redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
-    unknownHostHint: 'Is the region, or the endpoint, spelled right?',
-    readError: service_error/* readServiceError */.Yo,
-    isUnauthorized: ({ status }) => status === 401,
-    isThrottled: service_error/* isThrottled */.B5,
-    isTransient: ({ status }) => TRANSIENT_STATUSES.has(status),
-    isOwnDecision: ({ code, names }) => (0,service_error/* isServiceCode */.$1)(code) || names !== undefined,
-    readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
-    credentialFailure,
-};
-/** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
-function isClockRefusal({ status, message }) {
-    return status === 401 && /signature (has )?expired/i.test(message);
-}
-/** The time in the message, or else in the Date header. */
-function readServerDate({ message }, { headers }) {
-    const compact = /server time:\s*(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i.exec(message);
-    const text = compact === null ? headers['date'] : `${compact.slice(1, 4).join('-')}T${compact.slice(4, 7).join(':')}Z`;
-    const date = new Date(text ?? '');
-    return Number.isNaN(date.getTime()) ? undefined : date;
-}
-/** A 401 has few causes, and trying again makes every one of them worse. */
-function credentialFailure(error, { doing, wasAccepted }) {
-    const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
-    const { code, hint } = causeOf(error, wasAccepted);
-    return new errors/* Failure */.HR(code, `Could not ${doing}: the credentials ${how} (${(0,http_service_error/* describeServiceError */.VN)(error)}).`, { hint });
-}
-function causeOf(error, wasAccepted) {
-    if (isClockRefusal(error)) {
-        return {
-            code: 'clock-skewed',
-            hint: 'Is the clock of the runner right? Signatures are refused when it is off by 15 minutes or more.',
-        };
-    }
-    // "AK access failed to reach the limit,forbidden". Source: API Gateway FAQ.
-    if (/limit|forbidden|lock/i.test(error.message)) {
-        return {
-            code: 'credential-locked',
-            hint: 'The access key is locked after repeated failures; it is free again after five minutes.',
-        };
-    }
-    if (wasAccepted) {
-        return {
-            code: 'credential-expired',
-            hint: 'Temporary keys and tokens expire, in the middle of a wait too: give this step credentials that live longer than ' +
-                'its timeout. A key may also have been disabled meanwhile.',
-        };
-    }
-    // Documented as "The token must be updated".
-    if (/^APIGW?\.0307$/.test(error.code)) {
-        return {
-            code: 'credential-expired',
-            hint: 'The token has expired, or belongs to a project of another region.',
-        };
-    }
-    return {
-        code: 'credential-refused',
-        hint: 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.',
     };
 }
 
@@ -30550,6 +30477,7 @@ dist/* transform */.pdi(({ Tag, tag, digest, path, internal_path: internal }) =>
 const tagsOf = (0,schema/* parseWith */.r)(dist/* array */.YOg(TagSchema));
 
 ;// CONCATENATED MODULE: ./build/cloud/swr.js
+/** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
 
 
 
@@ -30561,9 +30489,9 @@ const tagsOf = (0,schema/* parseWith */.r)(dist/* array */.YOg(TagSchema));
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
  */
 function isAbsent(error) {
-    if ((0,service_error/* isNotFound */.c4)(error))
+    if ((0,reply_rules/* isNotFound */.c4)(error))
         return true;
-    return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !(0,service_error/* isPageRefusal */.OL)(error);
+    return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !(0,reply_rules/* isPageRefusal */.OL)(error);
 }
 /** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
 function totalOf({ headers }) {
@@ -30597,10 +30525,11 @@ function createSwr(call, region) {
                 const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.error.code);
                 return {
                     tags: [],
-                    absent: { what: isOrganization ? 'organization' : 'repository', reason: (0,http_service_error/* describeReason */.Gk)(answer.error) },
+                    absent: { what: isOrganization ? 'organization' : 'repository', reason: (0,service_error/* describeReason */.Gk)(answer.error) },
                 };
             }
-            throw (0,pages/* refusedPage */.ms)(doing, answer.error, 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.');
+            const hint = 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
+            throw (0,pages/* refusedPage */.ms)(doing, answer.error, hint);
         },
         /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
         async syncJobPage(repository, page) {
@@ -30617,7 +30546,7 @@ function createSwr(call, region) {
             });
             if (answer.ok)
                 return answer.value;
-            if (page.canShrink === true && (0,service_error/* isPageRefusal */.OL)(answer.error))
+            if (page.canShrink === true && (0,reply_rules/* isPageRefusal */.OL)(answer.error))
                 throw (0,pages/* refusedPage */.ms)(doing, answer.error);
             // Jobs never decide; without them, the digests alone are polled.
             return undefined;
@@ -30633,7 +30562,7 @@ function createSwr(call, region) {
                 repeatable: false,
                 read(body) {
                     if (body !== undefined && body !== null && !Array.isArray(body))
-                        throw new reply_format_error/* ReplyFormatError */.g('', 'type', `must be Array, not ${typeof body}`);
+                        throw new http_call/* ReplyFormatError */.g('', `must be Array, not ${typeof body}`);
                     return undefined;
                 },
             });
@@ -30892,6 +30821,7 @@ function validateConcurrency(concurrency) {
 
 
 
+
 /**
  * Classifies a complete reply. Only a 2xx with a JSON body, or without any, becomes a value; a redirect is never
  * followed.
@@ -30907,39 +30837,41 @@ function classifyReply(call, reply) {
     if (rules.isUnauthorized(error))
         return { next: 'unauthorized', error };
     if (rules.isThrottled(error)) {
-        const what = `${rules.service} throttles (${(0,http_service_error/* describeServiceError */.VN)(error)})`;
+        const what = `${rules.service} throttles (${(0,service_error/* describeServiceError */.VN)(error)})`;
         const failure = failureFor(call, 'throttled', what, { uncertain: false });
         return { next: 'retry', reason: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
     }
     if (rules.isTransient(error) && (call.repeatable || !rules.isOwnDecision(error))) {
-        return classify_reply_transient(call, 'service-error', (0,http_service_error/* describeServiceError */.VN)(error), retryAfterMs(reply.headers));
+        return classify_reply_transient(call, 'service-error', (0,service_error/* describeServiceError */.VN)(error), retryAfterMs(reply.headers));
     }
     return { next: 'return', value: { ok: false, error } };
 }
 /** Classifies an attempt without a reply. */
 function classifyNetworkError(call, error) {
-    const { code, message, unsent, permanent } = error;
+    const { code, message, uncertain, permanent } = error;
     const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-    const failure = failureFor(call, code, message, { uncertain: !unsent, hint, permanent });
-    if (permanent || (!unsent && !call.repeatable))
+    const failure = failureFor(call, code, message, { uncertain, hint, permanent });
+    if (permanent || (uncertain && !call.repeatable))
         return { next: 'fail', failure };
     return { next: 'retry', reason: 'transient', failure };
 }
+/** The job was cancelled while the request was on its way. */
+function cancelledDuring({ doing, repeatable }) {
+    const effect = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+    return new errors/* Failure */.HR('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
+}
 /** An HTML page or half a JSON text is no success, whatever its status. */
 function classifySuccess(call, reply) {
-    let body;
-    try {
-        body = reply.body.trim() === '' ? undefined : JSON.parse(reply.body);
-    }
-    catch {
-        const start = call.responseIsSecret === true ? '' : `: ${(0,http_service_error/* excerptOf */.zU)(reply.body)}`;
+    const body = (0,json/* parseJson */.q)(reply.body);
+    if (body === undefined && reply.body.trim() !== '') {
+        const start = call.responseIsSecret === true ? '' : `: ${(0,service_error/* excerptOf */.zU)(reply.body)}`;
         return classify_reply_transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
     }
     try {
         return { next: 'return', value: { ok: true, value: call.read(body, reply) } };
     }
     catch (error) {
-        if (!(error instanceof reply_format_error/* ReplyFormatError */.g))
+        if (!(error instanceof http_call/* ReplyFormatError */.g))
             throw error;
         const what = `HTTP ${reply.status} with an unexpected body: ${(0,build_escape/* escapeInvisible */.ts)(error.message, 300)}`;
         return classify_reply_transient(call, 'reply-invalid', what);
@@ -30960,145 +30892,6 @@ function redirectFailure(call, reply) {
     const isAddress = location !== '' && URL.canParse(location, call.url.href);
     const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
     return new errors/* Failure */.HR('redirect-refused', `Could not ${call.doing}: ${call.url.host} redirects to '${(0,build_escape/* escapeInvisible */.ts)(target, 200)}' (HTTP ${reply.status}), which is never followed.`, { hint: call.rules.redirectHint });
-}
-
-;// CONCATENATED MODULE: ./build/http/network-error.js
-/** What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. */
-class NetworkError extends Error {
-    code;
-    /** True when the connection was never opened, so that the server cannot have received the request. */
-    unsent;
-    /** True when another attempt cannot help. */
-    permanent;
-    /** True where no such host is known. */
-    isUnknownHost;
-    hint;
-    constructor(message, options) {
-        super(message, { cause: options.cause });
-        this.name = 'NetworkError';
-        this.code = options.code;
-        this.unsent = options.unsent;
-        this.permanent = options.permanent;
-        this.isUnknownHost = options.isUnknownHost ?? false;
-        this.hint = options.hint;
-    }
-}
-const NEVER_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL',
-]);
-/** The certificate of the other side was refused, before anything was sent. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in the handshake or later. It does not go away by itself either. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
-const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
-/** What is wrong with a certificate, and what to do, by the code of the error. Any other code: it is not trusted. */
-const FLAWS = {
-    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
-    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
-    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
-    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
-};
-/** Classifies what node:http or node:https threw. `host` is for the message. */
-function networkErrorOf(error, host) {
-    const text = error instanceof Error ? error.message : String(error);
-    const code = propertyOf(error, 'code');
-    const syscall = propertyOf(error, 'syscall');
-    if (CERTIFICATE.test(code)) {
-        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
-        const message = `the certificate of ${host} ${flaw} (${code})`;
-        return new NetworkError(message, { code: 'tls-failed', unsent: true, permanent: true, hint, cause: error });
-    }
-    if (TLS.test(code)) {
-        const message = `the TLS connection to ${host} failed (${code})`;
-        return new NetworkError(message, { code: 'tls-failed', unsent: false, permanent: true, hint: TRUST, cause: error });
-    }
-    const unsent = NEVER_CONNECTED.has(code) ||
-        syscall === 'connect' ||
-        syscall === 'getaddrinfo' ||
-        // Node gives this error no code of its own; without the handshake nothing was sent.
-        text.includes('before secure TLS connection was established');
-    return new NetworkError(`${unsent ? `no connection to ${host}` : `the connection to ${host} broke`} (${code || text})`, {
-        code: unsent ? 'unreachable' : 'connection-lost',
-        unsent,
-        permanent: false,
-        isUnknownHost: code === 'ENOTFOUND',
-        cause: error,
-    });
-}
-/** Statuses of a proxy after which another attempt may succeed. */
-const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
-/**
- * Why a proxy opened no tunnel to `target`: `reason` is the status that it answered CONNECT with, or what was thrown. The
- * request was never sent.
- */
-function proxyErrorOf(reason, { url, variable }, target) {
-    const hint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
-    if (typeof reason === 'number') {
-        return new NetworkError(`the proxy ${url.host} answered HTTP ${reason} for ${target}`, {
-            code: 'proxy-failed',
-            unsent: true,
-            permanent: !TRANSIENT.has(reason),
-            hint: reason === 407
-                ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
-                : hint,
-        });
-    }
-    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
-    if (reason.name === 'AbortError')
-        return new NetworkError(message, { code: 'proxy-failed', unsent: true, permanent: false, hint });
-    const cause = networkErrorOf(reason, url.host);
-    const { permanent } = cause;
-    return new NetworkError(`${message}: ${cause.message}`, {
-        code: 'proxy-failed',
-        unsent: true,
-        permanent,
-        hint: permanent ? (cause.hint ?? hint) : hint,
-        cause: reason,
-    });
-}
-function propertyOf(error, name) {
-    if (typeof error !== 'object' || error === null)
-        return '';
-    // A host with several addresses fails with the errors of all; the first one is shown.
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return propertyOf(error.errors[0], name);
-    const value = Object.getOwnPropertyDescriptor(error, name)?.value;
-    return typeof value === 'string' ? value : '';
-}
-
-;// CONCATENATED MODULE: ./build/http/client-errors.js
-/** Failures that the client itself finds. */
-
-
-/** The job was cancelled while the request was on its way. */
-function cancelledDuring({ doing, repeatable }) {
-    const effect = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
-    return new errors/* Failure */.HR('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
-}
-/**
- * The error of an attempt that was ended after `ms`. `error` is what the transport threw then: where it says that the
- * request was not sent, as of a proxy that opened no tunnel, that still holds.
- */
-function requestTimeout(error, host, ms) {
-    const within = `within ${Math.round(ms) / 1000} s`;
-    return error instanceof NetworkError && error.unsent
-        ? new NetworkError(`${error.message} ${within}`, {
-            code: error.code,
-            unsent: true,
-            permanent: false,
-            isUnknownHost: error.isUnknownHost,
-            hint: error.hint,
-        })
-        : new NetworkError(`no complete reply from ${host} ${within}`, {
-            code: 'request-timeout',
-            unsent: false,
-            permanent: false,
-        });
 }
 
 ;// CONCATENATED MODULE: ./build/http/clock-correction.js
@@ -31166,6 +30959,7 @@ function createCredentialGate() {
 }
 
 ;// CONCATENATED MODULE: ./build/http/rate-limiter.js
+
 /** Limits are given in requests a second. */
 const WINDOW_MS = 1000;
 /** A little less than what was accepted in the second before: others may use the same account. */
@@ -31181,12 +30975,13 @@ const GAP_SHRINKAGE = 0.8;
 const MIN_GAP_MS = 20;
 /** No host is paused or spaced at first. */
 function createHostRateLimiter(clock) {
-    const states = new Map();
-    const stateOf = (host) => {
-        const state = states.get(host) ?? { pausedUntil: 0, nextSlot: 0, gapMs: 0, changedAt: 0, starts: [] };
-        states.set(host, state);
-        return state;
-    };
+    const stateOf = (0,share/* oncePerKey */.G5)(() => ({
+        pausedUntil: 0,
+        nextSlot: 0,
+        gapMs: 0,
+        changedAt: 0,
+        starts: [],
+    }));
     return {
         reserveSlot(host) {
             const state = stateOf(host);
@@ -31226,6 +31021,118 @@ function createHostRateLimiter(clock) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/http/network-error.js
+/** Why a request has no reply: whether it was sent, and whether another attempt can help. */
+
+
+/**
+ * What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. `uncertain` is false when
+ * the connection was never opened, so that the server cannot have received the request.
+ */
+class NetworkError extends errors/* Failure */.HR {
+    /** True where no such host is known. */
+    isUnknownHost;
+    constructor(code, message, options) {
+        super(code, message, options);
+        this.name = 'NetworkError';
+        this.isUnknownHost = options.isUnknownHost ?? false;
+    }
+}
+const NEVER_CONNECTED = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+]);
+/** The certificate of the other side was refused, before anything was sent. */
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
+/** Any other fault of TLS, in the handshake or later. It does not go away by itself either. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
+const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
+/** What is wrong with a certificate, and what to do, by the code of the error. Any other code: it is not trusted. */
+const FLAWS = {
+    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
+    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
+};
+/** Classifies what node:http or node:https threw. `host` is for the message. */
+function networkErrorOf(error, host) {
+    const text = error instanceof Error ? error.message : String(error);
+    const code = propertyOf(error, 'code');
+    const syscall = propertyOf(error, 'syscall');
+    if (CERTIFICATE.test(code)) {
+        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
+        const message = `the certificate of ${host} ${flaw} (${code})`;
+        return new NetworkError('tls-failed', message, { permanent: true, hint, cause: error });
+    }
+    if (TLS.test(code)) {
+        const message = `the TLS connection to ${host} failed (${code})`;
+        return new NetworkError('tls-failed', message, { uncertain: true, permanent: true, hint: TRUST, cause: error });
+    }
+    const isUnsent = NEVER_CONNECTED.has(code) ||
+        syscall === 'connect' ||
+        syscall === 'getaddrinfo' ||
+        // Node gives this error no code of its own; without the handshake nothing was sent.
+        text.includes('before secure TLS connection was established');
+    return isUnsent
+        ? new NetworkError('unreachable', `no connection to ${host} (${code || text})`, {
+            isUnknownHost: code === 'ENOTFOUND',
+            cause: error,
+        })
+        : new NetworkError('connection-lost', `the connection to ${host} broke (${code || text})`, {
+            uncertain: true,
+            cause: error,
+        });
+}
+/** Statuses of a proxy after which another attempt may succeed. */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Why a proxy opened no tunnel to `target`: `reason` is the status that it answered CONNECT with, or what was thrown. The
+ * request was never sent.
+ */
+function proxyErrorOf(reason, { url, variable }, target) {
+    const usualHint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+    if (typeof reason === 'number') {
+        const hint = reason === 407
+            ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+            : usualHint;
+        const message = `the proxy ${url.host} answered HTTP ${reason} for ${target}`;
+        return new NetworkError('proxy-failed', message, { permanent: !TRANSIENT.has(reason), hint });
+    }
+    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
+    if (reason.name === 'AbortError')
+        return new NetworkError('proxy-failed', message, { hint: usualHint });
+    const { permanent, hint, message: why } = networkErrorOf(reason, url.host);
+    return new NetworkError('proxy-failed', `${message}: ${why}`, {
+        permanent,
+        hint: permanent && hint !== undefined ? hint : usualHint,
+        cause: reason,
+    });
+}
+/**
+ * The error of an attempt that was ended after `ms`. `error` is what the transport threw then: where it says that the
+ * request was not sent, as of a proxy that opened no tunnel, that still holds.
+ */
+function requestTimeout(error, host, ms) {
+    const within = `within ${Math.round(ms) / 1000} s`;
+    return error instanceof NetworkError && !error.uncertain
+        ? new NetworkError(error.code, `${error.message} ${within}`, {
+            hint: error.hint,
+            isUnknownHost: error.isUnknownHost,
+        })
+        : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
+}
+function propertyOf(error, name) {
+    // A host with several addresses fails with the errors of all; the first one is shown.
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return propertyOf(error.errors[0], name);
+    const value = (0,json/* fieldOf */._)(error, name);
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./build/http/client.js
 /**
  * Sends calls: authorizes each attempt, classifies its reply, and tries again where that is safe. What the requests of a
@@ -31247,19 +31154,9 @@ function createClient(options) {
     const { transport, clock, deadline, signal } = options;
     const inFlight = pLimit(options.concurrency);
     /** Per host: a region that is down takes no retries from the others. */
-    const quotas = new Map();
-    const gates = new WeakMap();
+    const quotaOf = (0,share/* oncePerKey */.G5)(createRetryQuota);
+    const gateOf = (0,share/* oncePerKey */.G5)(createCredentialGate);
     const limiter = createHostRateLimiter(clock);
-    const gateOf = (authorizer) => {
-        const gate = gates.get(authorizer) ?? createCredentialGate();
-        gates.set(authorizer, gate);
-        return gate;
-    };
-    const quotaOf = (host) => {
-        const quota = quotas.get(host) ?? createRetryQuota();
-        quotas.set(host, quota);
-        return quota;
-    };
     async function send(call) {
         const { host } = call.url;
         const body = call.body === undefined ? '' : JSON.stringify(call.body);
@@ -31269,7 +31166,7 @@ function createClient(options) {
             maxAttempts: Math.min(options.maxAttempts, call.maxAttempts ?? Infinity),
             until: Math.min(clock.now() + (call.validForMs ?? Infinity), deadline.waitUntil),
             quota: quotaOf(host),
-            onRetry({ reason, startAt, message }) {
+            onRetry(message, reason, startAt) {
                 if (reason === 'throttled')
                     limiter.pauseUntil(host, startAt);
                 options.onRetry(message);
@@ -31386,6 +31283,7 @@ function wireRequest(call, body) {
 
 
 
+
 /** How long one request may take, its repetition included. */
 const STEP_MS = 10_000;
 /** How long it may go on after the job was cancelled. The engine abandons a step after 1 s. */
@@ -31399,49 +31297,43 @@ function createGitHubDeployments(token, options) {
     const { job, clock, signal, warn, redact } = options;
     const authorizer = { authorize: () => ({ authorization: `Bearer ${token}` }) };
     /** Sends one request with its time limit. Warns and gives undefined where it fails. */
-    async function attempt(request, read) {
+    async function attempt({ path, ...request }) {
         try {
             checkJob(job, token);
+            const segments = ['repos', job.owner, job.repository, 'deployments', ...path].map(encodeURIComponent);
+            const send = (over) => createClient({
+                ...options,
+                signal: over,
+                deadline: (0,deadline/* createDeadline */.d)(clock, STEP_MS, 0),
+                requestTimeoutMs: STEP_MS,
+                maxAttempts: MAX_ATTEMPTS,
+                concurrency: 1,
+                onRetry: () => undefined,
+            }).send({
+                ...request,
+                method: 'POST',
+                url: new URL(`${job.apiUrl}/${segments.join('/')}`),
+                authorizer,
+                rules: API_RULES,
+                headers: { accept: 'application/vnd.github+json' },
+                maxReplyBytes: deployments_MAX_REPLY_BYTES,
+                read(created, { status }) {
+                    // 202 says that GitHub has merged a branch instead.
+                    if (status !== 201)
+                        throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created)}`);
+                    return request.read(created);
+                },
+            });
             // The deadline ends a slow request; the timeout is for a job that is cancelled.
-            const limit = { ms: 2 * STEP_MS, signal, graceMs: CANCELLED_STEP_MS };
-            return read(await (0,build_clock/* withTimeout */.wj)(clock, limit, (over) => post(request, over)));
+            const result = await (0,build_clock/* withTimeout */.wj)(clock, { ms: 2 * STEP_MS, signal, graceMs: CANCELLED_STEP_MS }, send);
+            if (!result.ok)
+                throw deployments_refused(request.doing, result.error);
+            return result.value;
         }
         catch (error) {
             warn(describeFailure((0,errors/* failureOf */.g5)(error), request.doing));
             return undefined;
         }
-    }
-    /** The body of a 201. */
-    async function post({ doing, path, body, repeatable }, over) {
-        const client = createClient({
-            ...options,
-            signal: over,
-            deadline: (0,deadline/* createDeadline */.d)(clock, STEP_MS, 0),
-            requestTimeoutMs: STEP_MS,
-            maxAttempts: MAX_ATTEMPTS,
-            concurrency: 1,
-            onRetry: () => undefined,
-        });
-        const segments = ['repos', job.owner, job.repository, 'deployments', ...path].map(encodeURIComponent);
-        const result = await client.send({
-            doing,
-            method: 'POST',
-            url: new URL(`${job.apiUrl}/${segments.join('/')}`),
-            authorizer,
-            rules: API_RULES,
-            headers: { accept: 'application/vnd.github+json' },
-            body,
-            repeatable,
-            maxReplyBytes: deployments_MAX_REPLY_BYTES,
-            read: (created, { status }) => ({ created, status }),
-        });
-        if (!result.ok)
-            throw deployments_refused(doing, result.error);
-        const { created, status } = result.value;
-        // 202 says that GitHub has merged a branch instead.
-        if (status !== 201)
-            throw unexpected(doing, `HTTP ${status} instead of 201${quoted(created)}`);
-        return created;
     }
     /** Source: GitHub Docs, "Create a deployment". Not repeatable: a deployment would be there twice. */
     const create = ({ environment, description, payload }) => {
@@ -31456,13 +31348,13 @@ function createGitHubDeployments(token, options) {
             // Otherwise GitHub refuses while any check of the commit is pending, such as the job of this step.
             required_contexts: [],
         };
-        return attempt({ doing, path: [], body, repeatable: false }, (created) => idOf(created, doing));
+        return attempt({ doing, path: [], body, repeatable: false, read: (created) => idOf(created, doing) });
     };
     /** Source: GitHub Docs, "Create a deployment status". */
     const mark = async (id, environment, state, description) => {
         const doing = `set the GitHub deployment to the environment "${environment}" to ${state}`;
         const body = { state, description: shorten(redact(description)), log_url: job.runUrl };
-        await attempt({ doing, path: [String(id), 'statuses'], body, repeatable: true }, () => undefined);
+        await attempt({ doing, path: [String(id), 'statuses'], body, repeatable: true, read: () => undefined });
     };
     return {
         async open(facts) {
@@ -31493,8 +31385,9 @@ function unusable(what) {
     return new errors/* Failure */.HR('input-invalid', `No GitHub deployment was created: ${what}.`);
 }
 function idOf(body, doing) {
-    if (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'number')
-        return body.id;
+    const id = (0,json/* fieldOf */._)(body, 'id');
+    if (typeof id === 'number')
+        return id;
     throw unexpected(doing, 'the reply is not a deployment');
 }
 function unexpected(doing, what) {
@@ -31509,7 +31402,7 @@ const deployments_HINTS = {
     422: 'Is the commit still in the repository, and is the name of the environment a valid one?',
 };
 function deployments_refused(doing, error) {
-    return new errors/* Failure */.HR(error.status === 403 ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,http_service_error/* describeServiceError */.VN)(error)}.`, { hint: deployments_HINTS[error.code] ?? deployments_HINTS[error.status] });
+    return new errors/* Failure */.HR(error.status === 403 ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: deployments_HINTS[error.code] ?? deployments_HINTS[error.status] });
 }
 function describeFailure(failure, doing) {
     const message = messageFor(failure, doing);
@@ -31523,7 +31416,7 @@ function messageFor({ code, message }, doing) {
     return code === 'proxy-invalid' || code === 'internal-error' ? `Could not ${doing}: ${message}` : message;
 }
 function quoted(body) {
-    const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+    const message = (0,json/* fieldOf */._)(body, 'message');
     return typeof message === 'string' ? `: "${(0,build_escape/* escapeInvisible */.ts)(message, 300)}"` : '';
 }
 /** One line of at most {@link MAX_DESCRIPTION} characters, cut between words where possible. */
@@ -31743,10 +31636,8 @@ async function bodyOf(message, maxBytes = transport_MAX_REPLY_BYTES) {
         size += chunk.length;
         if (size > maxBytes) {
             message.destroy();
-            throw new NetworkError(`the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
-                code: 'reply-too-large',
-                unsent: false,
-                permanent: false,
+            throw new NetworkError('reply-too-large', `the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
+                uncertain: true,
             });
         }
         chunks.push(chunk);
@@ -31762,8 +31653,6 @@ function headersOf(message) {
     return headers;
 }
 
-// EXTERNAL MODULE: ./build/share.js
-var share = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./build/connect.js
 
 
@@ -31807,13 +31696,10 @@ function connectOver(wire, options) {
     const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
     const callerAt = (base, authorizer, projectId) => {
         const project = projectId === undefined ? {} : { 'x-project-id': projectId };
-        return (call) => client.send({
-            ...call,
-            authorizer,
-            rules: CLOUD_RULES,
-            url: (0,endpoints/* urlOf */.rs)(base, call),
-            headers: { ...project, ...call.headers },
-        });
+        return (call) => {
+            const headers = { ...project, ...call.headers };
+            return client.send({ ...call, authorizer, rules: reply_rules/* CLOUD_RULES */.Or, url: (0,endpoints/* urlOf */.rs)(base, call), headers });
+        };
     };
     const callerFor = (service, region, authorizer, projectId) => callerAt((0,endpoints/* endpointOf */.X5)(settings.endpoint, service, region), authorizer, projectId);
     const globalIam = (0,endpoints/* globalIamOf */.Ii)(settings.endpoint, settings.region);
@@ -31939,7 +31825,7 @@ const ERROR_CODES = {
     'project-missing': 'refused',
     'project-mismatch': 'refused',
     'user-token-refused': 'refused',
-    'organization-missing': 'refused',
+    'organization-missing': 'timeout',
     'region-unsupported': 'refused',
     'redirect-refused': 'refused',
     'service-refused': 'refused',
@@ -34284,6 +34170,8 @@ class Context {
 //# sourceMappingURL=context.js.map
 // EXTERNAL MODULE: ./build/escape.js
 var build_escape = __nccwpck_require__(8193);
+// EXTERNAL MODULE: ./build/http/json.js
+var json = __nccwpck_require__(3223);
 ;// CONCATENATED MODULE: ./build/github/actions-host.js
 /** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 
@@ -34292,6 +34180,7 @@ var build_escape = __nccwpck_require__(8193);
 
 
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
+
 
 
 /** The runner cuts longer annotations, in the middle of a word. */
@@ -34314,22 +34203,19 @@ const actionsHost = {
         if (file !== undefined && file !== '')
             await (0,promises_namespaceObject.appendFile)(file, `${markdown}\n`, 'utf8');
     },
-    async writeReport(parts) {
+    async writeReport(text) {
         // A unique name, because two steps of one job may run at the same time.
         const folder = process.env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)();
         const path = (0,external_node_path_namespaceObject.join)(folder, `image-promotion-${(0,external_node_crypto_.randomUUID)()}.json`);
-        await (0,promises_namespaceObject.writeFile)(path, parts, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
+        await (0,promises_namespaceObject.writeFile)(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
         return path;
     },
 };
 function releaseTag() {
     const { payload, ref } = new Context();
-    const release = payload['release'];
-    if (typeof release === 'object' && release !== null && 'tag_name' in release) {
-        const name = release.tag_name;
-        if (typeof name === 'string' && name !== '')
-            return name;
-    }
+    const name = (0,json/* fieldOf */._)(payload['release'], 'tag_name');
+    if (typeof name === 'string' && name !== '')
+        return name;
     const prefix = 'refs/tags/';
     // Undefined outside of a workflow, whatever its type says.
     return ref?.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
@@ -34358,6 +34244,58 @@ const stopped = stop.signal;
 
 /***/ }),
 
+/***/ 117:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ TRANSIENT_STATUSES),
+/* harmony export */   g: () => (/* binding */ ReplyFormatError)
+/* harmony export */ });
+/**
+ * Thrown by {@link Call.read}. The message names the field and what is wrong with it; it must not contain a value that may
+ * be a secret, because nothing in a reply is masked yet.
+ */
+class ReplyFormatError extends Error {
+    /**
+     * @param path dotted path of the field, such as `credentials.security_token` or `projects.0.id`; empty for the body itself
+     * @param fault what is wrong: `missing`, `must be string, not number`
+     */
+    constructor(path, fault) {
+        super(`${path === '' ? 'the body' : `field '${path}'`} is not as documented: ${fault}`);
+        this.name = 'ReplyFormatError';
+    }
+}
+/** Statuses after which a repeatable request is usually worth another try. */
+const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
+
+
+/***/ }),
+
+/***/ 3223:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ fieldOf),
+/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */ });
+/** JSON of which the shape is not known. */
+/** The value of a text; undefined for a text that is not JSON. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** An own field of an object; undefined where there is none. */
+function fieldOf(value, name) {
+    return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+}
+
+
+/***/ }),
+
 /***/ 7828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34367,34 +34305,6 @@ const stopped = stop.signal;
 /** Percent-encodes all but A-Z a-z 0-9 - _ . ~, as signatures require it; encodeURIComponent does not encode ! ' ( ) *. */
 function strictEncode(text) {
     return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-
-/***/ }),
-
-/***/ 3066:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ ReplyFormatError)
-/* harmony export */ });
-/** A reply that is not as documented. */
-/**
- * Thrown by {@link Call.read}. The message names the field and what is wrong with it; it must not contain a value that may
- * be a secret, because nothing in a reply is masked yet.
- */
-class ReplyFormatError extends Error {
-    /** Dotted path of the field, such as `credentials.security_token` or `projects.0.id`; empty for the body itself. */
-    path;
-    /** What is wrong: `missing`, `type`, or the name of the rule that the value breaks. */
-    code;
-    /** `fault` says what is wrong: `missing`, `must be string, not number`. */
-    constructor(path, code, fault) {
-        super(`${path === '' ? 'the body' : `field '${path}'`} is not as documented: ${fault}`);
-        this.name = 'ReplyFormatError';
-        this.path = path;
-        this.code = code;
-    }
 }
 
 
@@ -34441,9 +34351,9 @@ function excerptOf(body) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2201);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7734);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6910);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4760);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2578);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1439);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -34470,7 +34380,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2578:
+/***/ 1439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34525,39 +34435,17 @@ function labelOf({ subject, region, tag, label }) {
 ;// CONCATENATED MODULE: ./build/engine/verdict.js
 /** How items end. */
 
-/** Every verdict, and whether it counts as success. The README and docs/reference.md explain them. */
+/** Every verdict: `ok` for a success, or the failure kind that it stands for. docs/reference.md explains them. */
 const VERDICTS = {
-    copied: true,
-    overwritten: true,
-    unchanged: true,
-    active: true,
-    synchronized: true,
-    deleted: true,
-    absent: true,
-    accepted: true,
-    planned: true,
-    missing: false,
-    conflict: false,
-    mismatch: false,
-    'bad-status': false,
-    refused: false,
-    unavailable: false,
-    timeout: false,
-    cancelled: false,
-    skipped: false,
-};
-/** How often each kind occurs, in the order of their first occurrence: `3 copied, 1 unchanged`. */
-function countVerdicts(kinds) {
-    const counts = new Map();
-    for (const kind of kinds)
-        counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
-}
-/** Whether a verdict counts as success. */
-function isOk(verdict) {
-    return VERDICTS[verdict.kind];
-}
-const KIND_OF_VERDICT = {
+    copied: 'ok',
+    overwritten: 'ok',
+    unchanged: 'ok',
+    active: 'ok',
+    synchronized: 'ok',
+    deleted: 'ok',
+    absent: 'ok',
+    accepted: 'ok',
+    planned: 'ok',
     missing: 'gate',
     conflict: 'gate',
     mismatch: 'gate',
@@ -34568,9 +34456,21 @@ const KIND_OF_VERDICT = {
     cancelled: 'cancelled',
     skipped: 'gate',
 };
+/** How often each kind occurs, in the order of their first occurrence: `3 copied, 1 unchanged`. */
+function countVerdicts(kinds) {
+    const counts = new Map();
+    for (const kind of kinds)
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
+/** Whether a verdict counts as success. */
+function isOk(verdict) {
+    return VERDICTS[verdict.kind] === 'ok';
+}
 /** The failure kind that a verdict stands for; undefined for a success. */
-function failureKindOf({ kind, failure, }) {
-    return VERDICTS[kind] ? undefined : (failure ?? KIND_OF_VERDICT[kind] ?? 'bug');
+function failureKindOf({ kind, failure }) {
+    const meaning = VERDICTS[kind];
+    return meaning === 'ok' ? undefined : (failure ?? meaning);
 }
 const VERDICT_OF_KIND = {
     input: 'refused',
@@ -34588,6 +34488,11 @@ function verdictOf(failure, lastObservation) {
     const { kind, code } = failure;
     const last = NEEDS_LAST_STATE.has(kind) && lastObservation !== undefined ? ` Last observed: ${lastObservation}.` : '';
     return { kind: VERDICT_OF_KIND[kind], code, message: (0,build_errors/* explain */.WE)(failure) + last, failure: kind };
+}
+/** The verdict for a request whose reply was lost; `evidence` says, in a sentence, what was looked for since. */
+function effectUnknown(lostReply, evidence) {
+    const message = `${(0,build_errors/* explain */.WE)(lostReply)} ${evidence} Run the step again.`;
+    return { kind: 'unavailable', code: 'effect-unknown', message };
 }
 
 ;// CONCATENATED MODULE: ./build/engine/needs.js
@@ -34625,13 +34530,9 @@ function unmetDependency({ needs }, progress) {
 }
 
 ;// CONCATENATED MODULE: ./build/engine/progress.js
-const NOTHING = {};
 /** All items of the plan, in its order, without observations and verdicts. */
 function createProgress(allItems, clock) {
-    const entries = new Map(allItems.map((item) => [
-        item,
-        { begunAt: undefined, state: undefined, observation: NOTHING, outcome: undefined, settled: undefined },
-    ]));
+    const entries = new Map(allItems.map((item) => [item, {}]));
     return {
         begin(items) {
             for (const item of items) {
@@ -34819,12 +34720,8 @@ function redactingHost(host, { add, redact }) {
         openGroup: (title) => host.openGroup(redact(title)),
         setOutput: (name, value) => host.setOutput(name, redact(value)),
         writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-        writeReport: (parts) => host.writeReport(redactedParts(parts, redact)),
+        writeReport: (text) => host.writeReport(redact(text)),
     };
-}
-function* redactedParts(parts, redact) {
-    for (const part of parts)
-        yield redact(part);
 }
 
 ;// CONCATENATED MODULE: ./build/images/image-details.js
@@ -34844,137 +34741,6 @@ function createImageDetails() {
 function observeImage(context, item, image, prefix = '') {
     context.services.imageDetails.record(item, image);
     context.observe(item, `${prefix}status ${image.status}`, { status: image.status });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/rules.js
-/** Three parts or more, the last a number of any length: `eu-west-0`, `eu-west-101`, `cn-north-11`, `my-kualalumpur-1`. */
-const REGION = {
-    pattern: /^(?=.{1,64}$)[a-z]{2,}(-[a-z]+)+-\d+$/,
-    description: 'a region id such as cn-north-4',
-};
-/** SWR, "Manually Synchronizing Images", parameter `namespace`. */
-const ORGANIZATION = {
-    pattern: /^(?=.{1,64}$)[a-z](?:[a-z0-9]|(?:[.-]|__?)(?=[a-z0-9]))*$/,
-    description: 'an organization: 1 to 64 lowercase letters, digits and single . _ - (two underscores may touch), ' +
-        'starting with a letter and ending with a letter or digit',
-};
-/** SWR, "Manually Synchronizing Images", parameter `repository`. */
-const REPOSITORY = {
-    pattern: /^(?=.{1,128}$)[a-z0-9](?:[a-z0-9]|(?:[./-]|__?)(?=[a-z0-9]))*$/,
-    description: 'a repository: 1 to 128 lowercase letters, digits and single . / _ - (two underscores may touch), ' +
-        'starting and ending with a letter or digit',
-};
-/** The tag grammar of the OCI distribution specification. */
-const TAG = {
-    pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
-    description: 'an image tag: 1 to 128 letters, digits and _ . -, not starting with . or -',
-};
-/** ModelArts, "Synchronizing the Image Status", parameter `project_id`. */
-const PROJECT = {
-    pattern: /^[A-Za-z0-9-]{1,64}$/,
-    description: 'a project id: 1 to 64 letters, digits and hyphens',
-};
-/** A line of `target-project-ids`. */
-const REGION_PROJECT = {
-    pattern: /^[a-z]{2,}(-[a-z]+)+-\d+\s*=\s*[A-Za-z0-9-]{1,64}$/,
-    description: 'region=project-id',
-};
-/** ModelArts, "Obtaining Details of an Image": the id is a UUID. */
-const IMAGE_ID = {
-    pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-    description: 'an image id (a UUID)',
-};
-/** ModelArts, "Listing Images", parameter `workspace_id`: an id, or `0` for the default one. */
-const WORKSPACE = {
-    pattern: /^(?:0|[a-z0-9]{32})$/,
-    description: 'a workspace id of 32 lowercase letters and digits, or 0',
-};
-/** ModelArts, "Registering an Image", parameter `resource_category`. */
-const IMAGE_FLAVOR = {
-    pattern: /^(?:CPU|GPU|ASCEND)$/,
-    description: 'CPU, GPU or ASCEND',
-};
-/** ModelArts, "Registering an Image", parameter `services`. */
-const IMAGE_SERVICE = {
-    pattern: /^(?:NOTEBOOK|SSH)$/,
-    description: 'NOTEBOOK or SSH',
-};
-/** ModelArts, "Registering an Image", parameter `description`. */
-const IMAGE_DESCRIPTION = {
-    pattern: /^.{0,512}$/su,
-    description: 'at most 512 characters long',
-};
-/** GitHub, "Managing environments for deployment": at most 255 characters, and a region has up to 64 of them. */
-const ENVIRONMENT_PREFIX = {
-    pattern: /^[^\p{C}'"`,;\\]{1,191}$/u,
-    description: 'at most 191 characters, without quotes, commas, semicolons, backslashes and control characters',
-};
-/** HSS: an id, `0` for the default one, or `all_granted_eps`. */
-const ENTERPRISE_PROJECT = {
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    description: 'an enterprise project id, 0 or all_granted_eps',
-};
-/** IAM, "Assuming an Agency or Trust Agency", parameter `agency_urn`. */
-const AGENCY_URN = {
-    pattern: /^(?=.{1,1500}$)iam::[A-Za-z0-9_-]+:agency:[\x21-\x7e]+$/,
-    description: 'the URN of an agency, such as iam::ACCOUNT-ID:agency:NAME',
-};
-/** IAM, "Assuming a Trust Agency with an OIDC Identity Provider", parameter `provider_urn`. */
-const PROVIDER_URN = {
-    pattern: /^(?=.{1,1500}$)iam::[A-Za-z0-9_-]+:[A-Za-z-]*[pP]rovider:[\x21-\x7e]+$/,
-    description: 'the URN of an OIDC identity provider, such as iam::ACCOUNT-ID:oidcProvider:NAME',
-};
-/** IAM, "Assuming an Agency or Trust Agency", parameter `external_id`. */
-const EXTERNAL_ID = {
-    pattern: /^[\x20-\x7e]{2,1224}$/,
-    description: '2 to 1224 characters on one line',
-};
-
-;// CONCATENATED MODULE: ./build/inputs/agencies.js
-
-/** Reads the inputs of the method `oidc`. Errors stay in the reader. */
-function readOidc(inputs) {
-    const agencyUrn = inputs.text('agency-urn', AGENCY_URN);
-    const providerUrn = inputs.text('provider-urn', PROVIDER_URN);
-    if (agencyUrn === '')
-        inputs.addError('agency-urn', 'is missing: provider-urn is of no use without it');
-    if (providerUrn === '')
-        inputs.addError('provider-urn', 'is missing: agency-urn is of no use without it');
-    return {
-        mode: 'oidc',
-        ...readSession(inputs, agencyUrn),
-        providerUrn,
-        audience: inputs.text('audience', AUDIENCE),
-        origin: `OIDC: GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
-    };
-}
-/** Reads the inputs for an agency that `key` assumes, usually one of another account. Errors stay in the reader. */
-function readAssumedAgency(inputs, key) {
-    const session = readSession(inputs, inputs.text('assume-agency-urn', AGENCY_URN));
-    // Source: STS API reference, AssumeAgency: a temporary key gets sessions of at most one hour.
-    if (key.securityToken !== '' && session.durationMs > CHAINED_SESSION_MAX_MS) {
-        inputs.addError('session-duration', 'must be at most 1h where the access key is a temporary one');
-    }
-    return {
-        mode: 'agency',
-        ...session,
-        key,
-        externalId: inputs.text('external-id', EXTERNAL_ID),
-        origin: `${key.origin}, as the agency ${session.agencyUrn} (input assume-agency-urn)`,
-    };
-}
-const CHAINED_SESSION_MAX_MS = 3_600_000;
-const AUDIENCE = { pattern: /^[\x21-\x7e]{1,255}$/, description: 'one line of 1 to 255 visible ASCII characters' };
-function readSession(inputs, agencyUrn) {
-    const stsRegions = inputs.list('sts-regions', REGION);
-    if (stsRegions.length > 2)
-        inputs.addError('sts-regions', 'must be one region, or two: the second is asked when the first gives no answer');
-    return {
-        agencyUrn,
-        durationMs: inputs.duration('session-duration', { min: '15m', max: '12h' }),
-        isNarrowed: inputs.flag('session-policy'),
-        stsRegions,
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/access-keys.js
@@ -35024,6 +34790,78 @@ function accessKeyFromEnvironment(inputs, environment, noKeyError) {
     return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/rules.js
+/** Three parts or more, the last a number of any length: `eu-west-0`, `eu-west-101`, `cn-north-11`, `my-kualalumpur-1`. */
+const REGION = {
+    pattern: /^(?=.{1,64}$)[a-z]{2,}(-[a-z]+)+-\d+$/,
+    description: 'a region id such as cn-north-4',
+};
+/** SWR, "Manually Synchronizing Images", parameter `namespace`. */
+const ORGANIZATION = {
+    pattern: /^(?=.{1,64}$)[a-z](?:[a-z0-9]|(?:[.-]|__?)(?=[a-z0-9]))*$/,
+    description: 'an organization: 1 to 64 lowercase letters, digits and single . _ - (two underscores may touch), ' +
+        'starting with a letter and ending with a letter or digit',
+};
+/** SWR, "Manually Synchronizing Images", parameter `repository`. */
+const REPOSITORY = {
+    pattern: /^(?=.{1,128}$)[a-z0-9](?:[a-z0-9]|(?:[./-]|__?)(?=[a-z0-9]))*$/,
+    description: 'a repository: 1 to 128 lowercase letters, digits and single . / _ - (two underscores may touch), ' +
+        'starting and ending with a letter or digit',
+};
+/** The tag grammar of the OCI distribution specification. */
+const TAG = {
+    pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+    description: 'an image tag: 1 to 128 letters, digits and _ . -, not starting with . or -',
+};
+/** ModelArts, "Synchronizing the Image Status", parameter `project_id`. */
+const PROJECT = {
+    pattern: /^[A-Za-z0-9-]{1,64}$/,
+    description: 'a project id: 1 to 64 letters, digits and hyphens',
+};
+/** A line of `target-project-ids`. */
+const REGION_PROJECT = {
+    pattern: /^[a-z]{2,}(-[a-z]+)+-\d+\s*=\s*[A-Za-z0-9-]{1,64}$/,
+    description: 'region=project-id',
+};
+/** ModelArts, "Obtaining Details of an Image": the id is a UUID. */
+const IMAGE_ID = {
+    pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    description: 'an image id (a UUID)',
+};
+/** ModelArts, "Listing Images", parameter `workspace_id`: an id, or `0` for the default one. */
+const WORKSPACE = {
+    pattern: /^(?:0|[a-z0-9]{32})$/,
+    description: 'a workspace id of 32 lowercase letters and digits, or 0',
+};
+/** ModelArts, "Registering an Image", parameter `resource_category`. */
+const IMAGE_FLAVOR = { pattern: /^(?:CPU|GPU|ASCEND)$/, description: 'CPU, GPU or ASCEND' };
+/** ModelArts, "Registering an Image", parameter `services`. */
+const IMAGE_SERVICE = { pattern: /^(?:NOTEBOOK|SSH)$/, description: 'NOTEBOOK or SSH' };
+/** ModelArts, "Registering an Image", parameter `description`. */
+const IMAGE_DESCRIPTION = { pattern: /^.{0,512}$/su, description: 'at most 512 characters long' };
+/** GitHub, "Managing environments for deployment": at most 255 characters, and a region has up to 64 of them. */
+const ENVIRONMENT_PREFIX = {
+    pattern: /^[^\p{C}'"`,;\\]{1,191}$/u,
+    description: 'at most 191 characters, without quotes, commas, semicolons, backslashes and control characters',
+};
+/** HSS: an id, `0` for the default one, or `all_granted_eps`. */
+const ENTERPRISE_PROJECT = {
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    description: 'an enterprise project id, 0 or all_granted_eps',
+};
+/** IAM, "Assuming an Agency or Trust Agency", parameter `agency_urn`. */
+const AGENCY_URN = {
+    pattern: /^(?=.{1,1500}$)iam::[A-Za-z0-9_-]+:agency:[\x21-\x7e]+$/,
+    description: 'the URN of an agency, such as iam::ACCOUNT-ID:agency:NAME',
+};
+/** IAM, "Assuming a Trust Agency with an OIDC Identity Provider", parameter `provider_urn`. */
+const PROVIDER_URN = {
+    pattern: /^(?=.{1,1500}$)iam::[A-Za-z0-9_-]+:[A-Za-z-]*[pP]rovider:[\x21-\x7e]+$/,
+    description: 'the URN of an OIDC identity provider, such as iam::ACCOUNT-ID:oidcProvider:NAME',
+};
+/** IAM, "Assuming an Agency or Trust Agency", parameter `external_id`. */
+const EXTERNAL_ID = { pattern: /^[\x20-\x7e]{2,1224}$/, description: '2 to 1224 characters on one line' };
+
 ;// CONCATENATED MODULE: ./build/inputs/credentials.js
 
 
@@ -35036,6 +34874,8 @@ const AUTH_METHODS = {
 };
 const AGENCY_NEEDS_KEY = 'and `secret-key` are required: the agency of assume-agency-urn is assumed with them';
 const SECRETS = ['secret-key', 'security-token', 'auth-token', 'iam-password'];
+const CHAINED_SESSION_MAX_MS = 3_600_000;
+const AUDIENCE = { pattern: /^[\x21-\x7e]{1,255}$/, description: 'one line of 1 to 255 visible ASCII characters' };
 /**
  * Reads the credentials of one authentication method. Where several are given, or one is incomplete, that is an error in
  * the reader and the result is not usable. An access key comes as a whole from the inputs or as a whole from the
@@ -35076,6 +34916,48 @@ function readPassword(inputs) {
         password,
         domain: inputs.text('iam-domain'),
         origin: `the password of the IAM user '${user}' (inputs iam-user, iam-password and iam-domain)`,
+    };
+}
+/** Reads the inputs of the method `oidc`. Errors stay in the reader. */
+function readOidc(inputs) {
+    const agencyUrn = inputs.text('agency-urn', AGENCY_URN);
+    const providerUrn = inputs.text('provider-urn', PROVIDER_URN);
+    if (agencyUrn === '')
+        inputs.addError('agency-urn', 'is missing: provider-urn is of no use without it');
+    if (providerUrn === '')
+        inputs.addError('provider-urn', 'is missing: agency-urn is of no use without it');
+    return {
+        mode: 'oidc',
+        ...readSession(inputs, agencyUrn),
+        providerUrn,
+        audience: inputs.text('audience', AUDIENCE),
+        origin: `OIDC: GitHub's ID token, as the agency ${agencyUrn} (inputs agency-urn and provider-urn)`,
+    };
+}
+/** Reads the inputs for an agency that `key` assumes, usually one of another account. Errors stay in the reader. */
+function readAssumedAgency(inputs, key) {
+    const session = readSession(inputs, inputs.text('assume-agency-urn', AGENCY_URN));
+    // Source: STS API reference, AssumeAgency: a temporary key gets sessions of at most one hour.
+    if (key.securityToken !== '' && session.durationMs > CHAINED_SESSION_MAX_MS) {
+        inputs.addError('session-duration', 'must be at most 1h where the access key is a temporary one');
+    }
+    return {
+        mode: 'agency',
+        ...session,
+        key,
+        externalId: inputs.text('external-id', EXTERNAL_ID),
+        origin: `${key.origin}, as the agency ${session.agencyUrn} (input assume-agency-urn)`,
+    };
+}
+function readSession(inputs, agencyUrn) {
+    const stsRegions = inputs.list('sts-regions', REGION);
+    if (stsRegions.length > 2)
+        inputs.addError('sts-regions', 'must be one region, or two: the second is asked when the first gives no answer');
+    return {
+        agencyUrn,
+        durationMs: inputs.duration('session-duration', { min: '15m', max: '12h' }),
+        isNarrowed: inputs.flag('session-policy'),
+        stsRegions,
     };
 }
 function isAnyGiven(inputs, names) {
@@ -35323,17 +35205,20 @@ function withoutUserInfo(template) {
 
 /** The values of the input `fail-on`. */
 const FAIL_ON = ['any', 'all', 'never'];
-/** Reads them; errors stay in the reader. */
-function readSettings(inputs, options) {
+/**
+ * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
+ * as far as they have read any.
+ */
+function readSettings(inputs, targetProjects) {
     const region = inputs.required('region', REGION);
     const project = inputs.text('project-id', PROJECT);
-    const projects = new Map(options.projects);
+    const projects = new Map(targetProjects);
     if (project !== '')
         projects.set(region, project);
     return {
         region,
         projects,
-        endpoint: readEndpoint(inputs, options.severalRegions),
+        endpoint: readEndpoint(inputs, targetProjects !== undefined),
         // A job on a self-hosted runner may take five days; timers of Node reach further.
         timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
         requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),
@@ -35536,88 +35421,102 @@ async function awaitActive(context, awaited) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/operations/operation.js
+/** Completes an operation. Its types are inferred. */
+function defineOperation(operation) {
+    return {
+        ...operation,
+        prepare(reader, event) {
+            const inputs = operation.readInputs(reader, event);
+            const plan = operation.plan(inputs);
+            const permissions = operation.permissions(plan);
+            const steps = () => operation.steps(plan, inputs.options);
+            return { operation: operation.name, inputs, plan, permissions, steps };
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/operations/images.js
 
 
 
-/** Reads them; errors stay in the reader. */
-function readImageInputs(reader, options) {
-    const settings = readSettings(reader, { severalRegions: false, projects: new Map() });
-    // UUIDs are written in lower case and read in any.
-    const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
-    return { settings, options, ids: [...ids] };
-}
-/** The plan of an operation that has nothing besides its images. */
-function planImages({ settings: { region }, ids }) {
-    return { region, ids };
-}
-/** `actions` in the region of the plan. */
-function imagePermissions(plan, actions) {
-    return [{ actions, regions: [plan.region] }];
-}
-/** One step an image, so that none waits for another. `verb` is for the titles: "refresh image …". */
-function imageSteps({ region, ids }, operation, run) {
-    return ids.map((id) => {
-        const item = { operation: operation.name, region, subject: id };
-        return {
-            title: `${operation.verb} ${id} in ${region}`,
-            items: [item],
-            run: async (context) => run({ id, region, item }, await context.services.cloud.modelArts(region), context),
-        };
+
+/** Completes an operation on images. Each image has a step of its own, so that none waits for another. */
+function defineImageOperation(operation) {
+    const { name, readOptions = readRunOptions } = operation;
+    return defineOperation({
+        name,
+        readInputs(reader) {
+            const [options, more] = [readOptions(reader), operation.readMore(reader)];
+            const settings = readSettings(reader);
+            // UUIDs are written in lower case and read in any.
+            const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
+            return { settings, options, ids: [...ids], more };
+        },
+        plan: ({ settings: { region }, ids, more }) => ({ region, ids, ...more }),
+        permissions: (plan) => [{ actions: operation.actions(plan), regions: [plan.region] }],
+        steps: (plan, { dryRun, ...options }) => plan.ids.map((id) => {
+            const { region } = plan;
+            const item = { operation: name, region, subject: id };
+            return {
+                title: `${operation.verb(plan)} ${id} in ${region}`,
+                items: [item],
+                async run(context) {
+                    const modelArts = await context.services.cloud.modelArts(region);
+                    const image = { id, region, item, modelArts, ...options };
+                    if (dryRun)
+                        await settleDryRun(context, image, operation);
+                    else
+                        await operation.run(context, image, plan);
+                },
+            };
+        }),
     });
 }
-/** Settles an item of a dry run: reads the image, and says what would be done, or what it means that it is missing. */
-async function settlePlanned(context, { id, item }, modelArts, { planned, missing }) {
-    const image = await modelArts.showImage(id);
-    if (image !== undefined)
-        observeImage(context, item, image);
-    context.settle(item, image === undefined ? missing : { kind: 'planned', message: planned });
+/** Reads the image, and says what would be done or why nothing would. */
+async function settleDryRun(context, image, { planned, judgeDryRun }) {
+    const shown = await image.modelArts.showImage(image.id);
+    if (shown !== undefined)
+        observeImage(context, image.item, shown);
+    context.settle(image.item, judgeDryRun(shown, image) ?? { kind: 'planned', message: planned });
 }
 
 ;// CONCATENATED MODULE: ./build/operations/delete-image.js
-
+/** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
 
 
 
 
 
 /** An image that does not exist is `absent`, which is ok. */
-const deleteImage = {
+const deleteImage = defineImageOperation({
     name: 'delete-image',
-    readInputs(reader) {
-        const options = readRunOptions(reader);
-        const force = reader.flag('force');
-        return { ...readImageInputs(reader, options), force };
+    readMore: (reader) => ({ force: reader.flag('force') }),
+    actions: ({ force }) => [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])],
+    verb: ({ force }) => (force ? 'delete image, with its content in SWR,' : 'delete image'),
+    planned: 'Would be deleted.',
+    judgeDryRun: (shown, image) => (shown === undefined ? absentImage(image) : undefined),
+    async run(context, image, { force }) {
+        const { id, item, modelArts, wait } = image;
+        const { existed, image: details } = await modelArts.deleteImage(id, force);
+        if (details !== undefined)
+            context.services.imageDetails.record(item, details);
+        context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
+        if (wait)
+            await awaitDeletion(context, image, existed ? 'deleted' : 'absent');
+        else
+            context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absentImage(image));
     },
-    plan: (inputs) => ({ ...planImages(inputs), force: inputs.force }),
-    permissions(plan) {
-        const content = plan.force ? [...READ_TAGS, ...DELETE_TAGS] : [];
-        return imagePermissions(plan, [...READ_IMAGES, ...DELETE_IMAGES, ...content]);
-    },
-    steps(plan, { wait, dryRun, pollIntervalMs }) {
-        const verb = plan.force ? 'delete image, with its content in SWR,' : 'delete image';
-        return imageSteps(plan, { name: 'delete-image', verb }, async (image, modelArts, context) => {
-            const { id, item } = image;
-            const absent = { kind: 'absent', message: missingImage(image).message };
-            if (dryRun) {
-                await settlePlanned(context, image, modelArts, { planned: 'Would be deleted.', missing: absent });
-                return;
-            }
-            const { existed, image: details } = await modelArts.deleteImage(id, plan.force);
-            if (details !== undefined)
-                context.services.imageDetails.record(item, details);
-            context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
-            const reported = existed ? 'deleted' : 'absent';
-            if (wait)
-                await awaitDeletion(context, image, { modelArts, reported, pollIntervalMs });
-            else
-                context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absent);
-        });
-    },
-};
-/** Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence. */
-async function awaitDeletion(context, { id, item }, { modelArts, reported, pollIntervalMs }) {
-    let status = '';
+});
+function absentImage(image) {
+    return { kind: 'absent', message: missingImage(image).message };
+}
+/**
+ * Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence.
+ * @param reported what the reply to the deletion means
+ */
+async function awaitDeletion(context, { id, item, modelArts, pollIntervalMs }, reported) {
+    let status;
     const timeout = await poll(context, {
         intervalMs: pollIntervalMs,
         async check() {
@@ -35650,39 +35549,14 @@ async function awaitDeletion(context, { id, item }, { modelArts, reported, pollI
     if (timeout === undefined)
         return;
     const { lastFailure, answered } = timeout;
-    const last = describeTimeout(timeout, status === '' ? 'nothing' : `status ${status}`);
-    const details = {
-        ...(status === '' ? {} : { status }),
-        message: `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`,
-    };
-    if (answered || lastFailure === undefined)
-        context.settle(item, { kind: 'timeout', code: 'timeout', ...details });
-    else
-        context.settle(item, { kind: 'unavailable', code: lastFailure.code, ...details });
-}
-
-;// CONCATENATED MODULE: ./build/operations/operation.js
-/** Hides the types of an operation, so that the registry can hold all of them. */
-function defineOperation(operation) {
-    const { name } = operation;
-    return {
-        name,
-        prepare(reader, event) {
-            const inputs = operation.readInputs(reader, event);
-            const { settings, options, notes, githubToken } = inputs;
-            const plan = operation.plan(inputs);
-            return {
-                operation: name,
-                settings,
-                options,
-                ...(notes === undefined ? {} : { notes }),
-                githubToken,
-                plan,
-                permissions: operation.permissions(plan),
-                steps: () => operation.steps(plan, options),
-            };
-        },
-    };
+    const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
+    const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`;
+    if (answered || lastFailure === undefined) {
+        context.settle(item, { kind: 'timeout', code: 'timeout', status, message });
+    }
+    else {
+        context.settle(item, { kind: 'unavailable', code: lastFailure.code, status, message });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/copy/copy-spec.js
@@ -35703,7 +35577,7 @@ function describeRepository({ namespace, repository }) {
 ;// CONCATENATED MODULE: ./build/copy/compare.js
 
 /** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
-async function findInSource(items, { repository, snapshot }, context) {
+async function findInSource({ items, source: { repository, snapshot } }, context) {
     const { digests, absent } = await snapshot();
     const place = `${describeRepository(repository)} in ${repository.region}`;
     const found = [];
@@ -35712,11 +35586,7 @@ async function findInSource(items, { repository, snapshot }, context) {
         const digest = digests.get(tag);
         if (digest === undefined) {
             const reason = absent === undefined ? '' : ` (${absent.reason})`;
-            context.settle(item, {
-                kind: 'missing',
-                code: 'tag-missing',
-                message: `${place} has no tag ${tag}${reason}.`,
-            });
+            context.settle(item, { kind: 'missing', code: 'tag-missing', message: `${place} has no tag ${tag}${reason}.` });
         }
         else if (digest === '') {
             const message = `${place} lists tag ${tag} without a digest.`;
@@ -35729,7 +35599,7 @@ async function findInSource(items, { repository, snapshot }, context) {
     return found;
 }
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. */
-async function findDiffering(target, { reader }, context, copies) {
+async function findDiffering({ source: { reader }, target }, context, copies) {
     const tags = copies.map(({ spec }) => spec.target.tag);
     const { digests, locations, absent } = await reader.read(target, tags);
     if (absent?.what === 'organization') {
@@ -35777,21 +35647,25 @@ function createCheck(target, { copier, reader }, { clock, deadline }) {
     /** Checks since the target was read; undefined unless all copies were running at the last check. */
     let sinceSnapshot;
     return async (pending) => {
-        const readTarget = () => reader.read(target, pending.map(({ spec }) => spec.target.tag));
+        const tags = pending.map(({ spec }) => spec.target.tag);
+        const readTarget = () => reader.read(target, tags);
         if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && clock.now() < deadline.waitUntil) {
-            const statuses = await (0,build_clock/* waitAtMost */._R)(clock, STATUSES_LATE_MS, copier.check());
-            const areRunning = statuses !== undefined && pending.every(statuses.isRunning);
+            const statusOf = await (0,build_clock/* waitAtMost */._R)(clock, STATUSES_LATE_MS, copier.check());
+            const areRunning = areAllRunning(pending, statusOf);
             sinceSnapshot = areRunning ? sinceSnapshot + 1 : undefined;
-            return { snapshot: areRunning ? undefined : await readTarget(), statuses };
+            return { snapshot: areRunning ? undefined : await readTarget(), statusOf };
         }
         // Request the tag list first: with concurrency 1 the statuses would delay it.
         const [reading, checking] = [readTarget(), copier.check()];
         checking.catch(() => undefined); // Awaited below, unless reading the target fails first.
         const snapshot = await reading;
-        const statuses = await (0,build_clock/* waitAtMost */._R)(clock, STATUSES_LATE_MS, checking);
-        sinceSnapshot = statuses !== undefined && pending.every(statuses.isRunning) ? 0 : undefined;
-        return { snapshot, statuses };
+        const statusOf = await (0,build_clock/* waitAtMost */._R)(clock, STATUSES_LATE_MS, checking);
+        sinceSnapshot = areAllRunning(pending, statusOf) ? 0 : undefined;
+        return { snapshot, statusOf };
     };
+}
+function areAllRunning(pending, statusOf) {
+    return pending.every((copy) => statusOf?.(copy)?.isRunning);
 }
 
 ;// CONCATENATED MODULE: ./build/copy/judge.js
@@ -35837,7 +35711,7 @@ function shows(digest) {
 /** How long to look for evidence of a request whose reply was lost, before it is reported as `unavailable`. */
 const LOST_REPLY_GRACE_MS = 120_000;
 /** Brings every pending copy to its verdict. */
-async function follow({ target, pollIntervalMs }, source, context, copies, resubmit) {
+async function follow({ source, target, pollIntervalMs }, context, copies, resubmit) {
     const { clock, deadline } = context;
     const { copier } = source;
     const pending = new Map(copies.map((copy) => [copy.item, track(copy)]));
@@ -35855,14 +35729,14 @@ async function follow({ target, pollIntervalMs }, source, context, copies, resub
         // The target was read a moment ago, and what was submitted since has hardly begun.
         immediate: false,
         async check() {
-            const { snapshot, statuses } = await check([...pending.values()].map(({ copy }) => copy));
+            const { snapshot, statusOf } = await check([...pending.values()].map(({ copy }) => copy));
             if (snapshot !== undefined)
                 absent = snapshot.absent;
             const failedAttachments = [];
             for (const tracked of pending.values()) {
                 const { copy, observation: last } = tracked;
                 const { item, spec } = copy;
-                const status = statuses?.statusOf(copy) ?? last.status;
+                const status = statusOf?.(copy) ?? last.status;
                 if (reportsSuccess(status))
                     tracked.succeededAt ??= clock.now();
                 const targetDigest = snapshot === undefined ? last.targetDigest : snapshot.digests.get(spec.target.tag);
@@ -35878,13 +35752,12 @@ async function follow({ target, pollIntervalMs }, source, context, copies, resub
                     const locations = snapshot?.locations.get(spec.target.tag);
                     settle(copy, locations === undefined ? verdict : { ...verdict, locations });
                 }
-                else if (copy.ambiguousFailure !== undefined &&
-                    isWithoutEvidence(copy, observation) &&
-                    isEvidenceOverdue(copy)) {
-                    settle(copy, noEvidence(copy.ambiguousFailure, copy));
-                }
                 else {
-                    context.observe(item, follow_describe(copy, observation, absent));
+                    const lostReply = isEvidenceOverdue(copy) ? judgeLostReply(copy, observation) : undefined;
+                    if (lostReply === undefined)
+                        context.observe(item, follow_describe(copy, observation, absent));
+                    else
+                        settle(copy, lostReply);
                 }
             }
             for (const { item } of failedAttachments)
@@ -35899,8 +35772,13 @@ async function follow({ target, pollIntervalMs }, source, context, copies, resub
     if (timeout === undefined)
         return;
     for (const { copy, observation } of pending.values()) {
-        const last = describeTimeout(timeout, context.lastObservation(copy.item) ?? 'nothing');
-        settle(copy, judge(copy, observation, true) ?? timedOut(copy, observation, `${last} ${adviceFor(target, absent)}`));
+        const { item, digest, previousDigest } = copy;
+        const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
+        const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
+        const status = observation.status?.word;
+        const code = absent?.what === 'organization' ? 'organization-missing' : 'timeout';
+        const late = { kind: 'timeout', code, digest, previousDigest, status, message };
+        settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
     }
 }
 function track(copy) {
@@ -35911,20 +35789,12 @@ function track(copy) {
 function isFailedAttachment({ attachedTo }, { kind }) {
     return attachedTo !== undefined && (kind === 'refused' || kind === 'mismatch');
 }
-function isWithoutEvidence({ previousDigest }, { status, targetDigest }) {
-    return status === undefined && targetDigest === previousDigest;
-}
-function noEvidence(ambiguousFailure, { digest, previousDigest }) {
-    const message = `${(0,build_errors/* explain */.WE)(ambiguousFailure)} No effect of it was found since: no job, and no change in the target. Run the step again.`;
-    return { kind: 'unavailable', code: 'effect-unknown', digest, previousDigest, message };
-}
-function timedOut(copy, observation, details) {
-    if (copy.ambiguousFailure !== undefined && isWithoutEvidence(copy, observation)) {
-        return noEvidence(copy.ambiguousFailure, copy);
-    }
-    const { digest, previousDigest } = copy;
-    const message = `The time limit was reached before the target showed ${digest}. ${details}`;
-    return { kind: 'timeout', code: 'timeout', digest, previousDigest, status: observation.status?.word, message };
+/** The verdict for a request whose reply was lost and of which no effect is to be seen; undefined for any other. */
+function judgeLostReply({ ambiguousFailure, digest, previousDigest }, { status, targetDigest }) {
+    if (ambiguousFailure === undefined || status !== undefined || targetDigest !== previousDigest)
+        return undefined;
+    const evidence = 'No effect of it was found since: no job, and no change in the target.';
+    return { ...effectUnknown(ambiguousFailure, evidence), digest, previousDigest };
 }
 /** What to do about a copy that was not seen in time. */
 function adviceFor({ namespace, region }, absent) {
@@ -35949,20 +35819,23 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 
 
 /** Brings every item of the group to its verdict. */
-async function copyGroup(work, source, context) {
-    const pending = await start(work, source, context);
+async function copyGroup(work, context) {
+    const pending = await start(work, context);
     if (pending.length === 0)
         return;
-    const resubmit = (copies) => copy_group_submit(copies.filter((copy) => !isConflict(context, copy)), work, source, context, { attach: false });
-    await follow(work, source, context, pending, resubmit);
+    const resubmit = (copies) => {
+        const permitted = copies.filter((copy) => !isConflict(context, copy));
+        return copy_group_submit(permitted, work, context, { attach: false });
+    };
+    await follow(work, context, pending, resubmit);
 }
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(work, source, context) {
-    const inSource = await findInSource(work.items, source, context);
+async function start(work, context) {
+    const inSource = await findInSource(work, context);
     if (inSource.length === 0)
         return [];
     // Without waiting the target is not read: the credentials may not even permit that.
-    const differing = work.wait ? await findDiffering(work.target, source, context, inSource) : inSource;
+    const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
     if (differing.length === 0)
         return [];
     if (work.dryRun) {
@@ -35972,10 +35845,10 @@ async function start(work, source, context) {
         }
         return [];
     }
-    return copy_group_submit(differing, work, source, context, { attach: work.wait });
+    return copy_group_submit(differing, work, context, { attach: work.wait });
 }
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
-async function copy_group_submit(copies, { wait }, source, context, options) {
+async function copy_group_submit(copies, { wait, source }, context, options) {
     const pending = [];
     if (copies.length === 0)
         return pending;
@@ -36019,15 +35892,18 @@ function copyStateOf(word) {
         return 'untouched';
     return word === 'success' ? 'succeeded' : 'unknown';
 }
+/** The status of one job. */
+function jobStatusOf({ status }) {
+    const state = copyStateOf(status);
+    return { state, word: status, isRunning: state === 'running' };
+}
 /** Collects statuses without keeping the jobs, of which there may be tens of thousands. */
 function createJobStatuses() {
     const byTarget = new Map();
     return {
-        add({ region, organization, tag, status }) {
-            const key = keyOf(region, organization, tag);
-            const state = copyStateOf(status);
-            const newer = byTarget.get(key);
-            const added = { state, word: status, isRunning: state === 'running' };
+        add(job) {
+            const key = keyOf(job.region, job.organization, job.tag);
+            const [newer, added] = [byTarget.get(key), jobStatusOf(job)];
             byTarget.set(key, newer === undefined ? added : combine(newer, added));
         },
         of: ({ region, namespace, tag }) => byTarget.get(keyOf(region, namespace, tag)),
@@ -36106,14 +35982,12 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         page: await (await swr()).syncJobPage(source, page),
         limit: page.limit,
     });
-    const pagesOf = {
-        usual: (0,pages/* createPageReader */.T5)([PAGE, 20], readPage),
-        large: (0,pages/* createPageReader */.T5)([1000, PAGE, 20], readPage),
-    };
+    const usualPage = (0,pages/* createPageReader */.T5)([PAGE, 20], readPage);
+    const largePage = (0,pages/* createPageReader */.T5)([1000, PAGE, 20], readPage);
     /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
-    async function readPages(sizes, isWanted) {
+    async function readPages(firstPage, nextPage, isWanted) {
         for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-            const { page, limit } = await pagesOf[sizes[pages === 0 ? 0 : 1]](offset);
+            const { page, limit } = await (pages === 0 ? firstPage : nextPage)(offset);
             if (page === undefined)
                 return false;
             offset += page.jobs.length;
@@ -36128,7 +36002,7 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
     async function readEarlier() {
         const earlier = new Map();
         try {
-            const isListed = await readPages(['usual', 'usual'], (jobs) => {
+            const isListed = await readPages(usualPage, usualPage, (jobs) => {
                 for (const job of jobs)
                     earlier.set(job.id, job);
                 // Jobs end roughly in the order in which they started: behind a page without a running job there is none.
@@ -36153,9 +36027,9 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         const ids = new Set();
         // Jobs that have ended do not change any more.
         const wanted = new Set([...attached.values()].filter(isOpen).map(({ id }) => id));
-        const first = (listedJobs ?? expectedJobs) > PAGE ? 'large' : 'usual';
+        const first = (listedJobs ?? expectedJobs) > PAGE ? largePage : usualPage;
         try {
-            const isListed = await readPages([first, 'large'], (jobs) => {
+            const isListed = await readPages(first, largePage, (jobs) => {
                 const unknown = jobs.filter(({ id }) => !earlier.has(id) && !ids.has(id));
                 for (const job of unknown) {
                     ids.add(job.id);
@@ -36206,8 +36080,8 @@ function reasonOf(error) {
 
 // EXTERNAL MODULE: ./build/http/service-error.js
 var service_error = __nccwpck_require__(3281);
-// EXTERNAL MODULE: ./build/cloud/service-error.js
-var cloud_service_error = __nccwpck_require__(9974);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js
+var reply_rules = __nccwpck_require__(3228);
 ;// CONCATENATED MODULE: ./build/copy/by-sync/send-batch.js
 
 
@@ -36264,7 +36138,7 @@ function failureFor(region, error) {
         const message = `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`;
         return new build_errors/* Failure */.HR('region-unsupported', message, { hint: REGION_HINT });
     }
-    return (0,cloud_service_error/* refusedFailure */.NR)(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
+    return (0,reply_rules/* refusedFailure */.NR)(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/copy/by-sync/sync-copier.js
@@ -36279,7 +36153,7 @@ function createSyncCopier(source, expectedCopies, context) {
     const { clock, deadline } = context;
     const swr = () => context.services.cloud.swr(source.region);
     const jobs = createJobTracker(source, expectedCopies, { ...context, swr });
-    async function* submit(copies, { attach }) {
+    const submit = async function* (copies, { attach }) {
         const earlier = attach ? await jobs.snapshot() : [];
         const unattached = [];
         for (const copy of copies) {
@@ -36289,16 +36163,12 @@ function createSyncCopier(source, expectedCopies, context) {
                 continue;
             }
             jobs.attach(job);
-            yield {
-                copy,
-                state: 'attached',
-                jobId: job.id,
-                description: `job ${job.id} of an earlier request (${job.status})`,
-            };
+            const description = `job ${job.id} of an earlier request (${job.status})`;
+            yield { copy, state: 'attached', jobId: job.id, description };
         }
         if (unattached.length > 0)
             yield* send(unattached);
-    }
+    };
     async function* send(copies) {
         const service = await swr();
         for (let start = 0; start < copies.length; start += MAX_BATCH) {
@@ -36317,20 +36187,14 @@ function createSyncCopier(source, expectedCopies, context) {
         submit,
         async check() {
             const { own, attached } = await jobs.read();
-            const statusOf = (copy) => {
-                if (copy.attachedTo === undefined)
-                    return own.of(copy.spec.target);
-                const job = attached.get(copy.attachedTo);
-                return job && { state: copyStateOf(job.status), word: job.status };
-            };
-            return {
-                statusOf,
-                isRunning: (copy) => copy.attachedTo === undefined
-                    ? own.of(copy.spec.target)?.isRunning === true
-                    : statusOf(copy)?.state === 'running',
+            return ({ spec, attachedTo }) => {
+                if (attachedTo === undefined)
+                    return own.of(spec.target);
+                const job = attached.get(attachedTo);
+                return job && jobStatusOf(job);
             };
         },
-        hasListedAny: () => jobs.hasListedAny(),
+        hasListedAny: jobs.hasListedAny,
     };
 }
 
@@ -36397,20 +36261,17 @@ function createSources(copies) {
         const known = sources.get(key);
         if (known !== undefined)
             return known;
-        const source = createSource(repository, copies.filter((copy) => source_keyOf(copy.source) === key), context);
-        sources.set(key, source);
-        return source;
-    };
-}
-function createSource({ region, namespace, repository }, copies, context) {
-    const place = { region, namespace, repository };
-    const reader = createTagListReader(context.services.cloud);
-    const tags = [...new Set(copies.map(({ source }) => source.tag))];
-    return {
-        repository: place,
-        copier: createSyncCopier(place, copies.length, context),
-        reader,
-        snapshot: (0,share/* once */.Oo)(() => reader.read(place, tags)),
+        const ofRepository = copies.filter((copy) => source_keyOf(copy.source) === key);
+        const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
+        const reader = createTagListReader(context.services.cloud);
+        const created = {
+            repository,
+            copier: createSyncCopier(repository, ofRepository.length, context),
+            reader,
+            snapshot: (0,share/* once */.Oo)(() => reader.read(repository, tags)),
+        };
+        sources.set(key, created);
+        return created;
     };
 }
 function source_keyOf(repository) {
@@ -36430,7 +36291,7 @@ const SYNC_TAGS = 'sync-tags';
 /** Reads what is to be copied, from where to where. */
 function readCopyInputs(reader, event) {
     const projects = readTargetProjects(reader);
-    const settings = readSettings(reader, { severalRegions: true, projects });
+    const settings = readSettings(reader, projects);
     const options = readRunOptions(reader);
     const namespace = reader.required('namespace', ORGANIZATION);
     const repository = reader.required('repository', REPOSITORY);
@@ -36485,9 +36346,9 @@ function copyRegions(copies, options) {
         const step = {
             title: titleOf(group),
             items: [...items.values()],
-            run: (context) => copyGroup({ target, items, ...options }, sourceIn(context), context),
+            run: (context) => copyGroup({ source: sourceIn(context), target, items, ...options }, context),
         };
-        return { ...group, items, steps: [step], sourceIn };
+        return { ...group, items, step, sourceIn };
     });
 }
 function itemOf({ target: { region, namespace, repository, tag } }) {
@@ -36592,36 +36453,7 @@ function concludeDeployment(context, items) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/scanning/judge-task.js
-const judge_task_FAILED = new Map([
-    [-1, 'was stopped'],
-    [-2, 'timed out'],
-    [-3, 'failed'],
-]);
-/** @returns undefined while the task is running or in a state that is not documented. */
-function judgeTask(task) {
-    const status = String(task.status);
-    const failure = judge_task_FAILED.get(task.status);
-    const reason = task.reason ? `: ${task.reason}` : '';
-    if (failure !== undefined)
-        return failed(status, `The synchronization of HSS ${failure}${reason}.`);
-    if (task.status !== 100)
-        return undefined;
-    const { total, succeeded, failed: failedCount = (total ?? 0) - (succeeded ?? total ?? 0) } = task;
-    if (failedCount <= 0)
-        return { kind: 'synchronized', status };
-    const count = `${failedCount} of ${total ?? (succeeded ?? 0) + failedCount} images failed${reason}.`;
-    // One image that HSS cannot read must not fail every release; if all of them failed, nothing was imported.
-    if ((succeeded ?? 0) === 0)
-        return failed(status, `The synchronization of HSS ended, but ${count}`);
-    return { kind: 'synchronized', status, message: `The synchronization of HSS ended; ${count}` };
-}
-function failed(status, message) {
-    return { kind: 'refused', code: 'scan-task-failed', status, message };
-}
-
 ;// CONCATENATED MODULE: ./build/scanning/follow-task.js
-
 
 
 
@@ -36641,7 +36473,7 @@ async function followTask(context, requested) {
             if (tasks.length > 0)
                 context.observe(item, describeTasks(tasks));
             const sinceMs = context.clock.now() - startedAt;
-            const verdict = tasks.length === 0 ? judgeLostReply(ambiguousFailure, sinceMs) : judgeTasks(tasks);
+            const verdict = tasks.length === 0 ? follow_task_judgeLostReply(ambiguousFailure, sinceMs) : judgeTasks(tasks);
             if (verdict === undefined)
                 return false;
             // Another run's task may have started and ended before ours is listed, so a success counts when two checks in a row
@@ -36659,7 +36491,7 @@ async function followTask(context, requested) {
         return;
     const { lastFailure } = timeout;
     const last = judgeTasks(tasks) ??
-        (tasks.length === 0 ? judgeLostReply(ambiguousFailure, follow_task_LOST_REPLY_GRACE_MS, lastFailure) : undefined);
+        (tasks.length === 0 ? follow_task_judgeLostReply(ambiguousFailure, follow_task_LOST_REPLY_GRACE_MS, lastFailure) : undefined);
     // A success that an outage kept from being confirmed does not count.
     if (last !== undefined && (lastFailure === undefined || !isOk(last))) {
         context.settle(item, last);
@@ -36680,14 +36512,42 @@ function describeTasks(tasks) {
     return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
 }
 /** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
-function judgeLostReply(ambiguousFailure, sinceMs, lastFailure) {
+function follow_task_judgeLostReply(ambiguousFailure, sinceMs, lastFailure) {
     if (ambiguousFailure === undefined || sinceMs < follow_task_LOST_REPLY_GRACE_MS)
         return undefined;
     const evidence = lastFailure === undefined
         ? 'HSS lists no task of it either.'
         : `Whether HSS has a task of it is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`;
-    const message = `${(0,build_errors/* explain */.WE)(ambiguousFailure)} ${evidence} Run the step again.`;
-    return { kind: 'unavailable', code: 'effect-unknown', message };
+    return effectUnknown(ambiguousFailure, evidence);
+}
+const follow_task_FAILED = new Map([
+    [-1, 'was stopped'],
+    [-2, 'timed out'],
+    [-3, 'failed'],
+]);
+/**
+ * What the state of a task means. HSS, "Querying the Image Task List", field `task_status`.
+ * @returns undefined while the task is running or in a state that is not documented
+ */
+function judgeTask(task) {
+    const status = String(task.status);
+    const failure = follow_task_FAILED.get(task.status);
+    const reason = task.reason ? `: ${task.reason}` : '';
+    if (failure !== undefined)
+        return taskFailed(status, `The synchronization of HSS ${failure}${reason}.`);
+    if (task.status !== 100)
+        return undefined;
+    const { total, succeeded, failed: failedCount = (total ?? 0) - (succeeded ?? total ?? 0) } = task;
+    if (failedCount <= 0)
+        return { kind: 'synchronized', status };
+    const count = `${failedCount} of ${total ?? (succeeded ?? 0) + failedCount} images failed${reason}.`;
+    // One image that HSS cannot read must not fail every release; if all of them failed, nothing was imported.
+    if ((succeeded ?? 0) === 0)
+        return taskFailed(status, `The synchronization of HSS ended, but ${count}`);
+    return { kind: 'synchronized', status, message: `The synchronization of HSS ended; ${count}` };
+}
+function taskFailed(status, message) {
+    return { kind: 'refused', code: 'scan-task-failed', status, message };
 }
 
 ;// CONCATENATED MODULE: ./build/scanning/synchronize.js
@@ -36737,20 +36597,21 @@ async function trigger({ item, region, imageType }, hss, context) {
 
 
 
+
 const IMAGE_TYPES = ['private_image', 'shared_image'];
 const SYNC_HSS = 'sync-hss';
 /** One item, for the image list of one region. */
-const syncHss = {
+const syncHss = defineOperation({
     name: SYNC_HSS,
-    readInputs(reader) {
-        const settings = readSettings(reader, { severalRegions: false, projects: new Map() });
-        const list = readImageList(reader);
-        return { settings, options: readRunOptions(reader), ...list };
-    },
-    plan: ({ settings: { region }, imageType, enterpriseProject }) => ({ region, imageType, enterpriseProject }),
+    readInputs: (reader) => ({
+        settings: readSettings(reader),
+        list: readImageList(reader),
+        options: readRunOptions(reader),
+    }),
+    plan: ({ settings: { region }, list }) => ({ region, ...list }),
     permissions: ({ region }) => [{ actions: HSS_IMAGES, regions: [region] }],
     steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
-};
+});
 /** Reads which image list is meant. */
 function readImageList(reader) {
     const imageType = reader.choice('image-type', IMAGE_TYPES);
@@ -36773,13 +36634,15 @@ function hssStep(about, list, options) {
 
 /** One item a region, which counts for all its tags. */
 const hssStage = {
-    readInputs: (reader) => (reader.flag('hss') ? readImageList(reader) : undefined),
-    permissions: (_, targets) => [{ actions: HSS_IMAGES, regions: targets.map(({ region }) => region) }],
+    readInputs: (reader) => (reader.flag('hss') ? { hss: readImageList(reader) } : {}),
+    permissions: ({ hss }, targets) => hss === undefined ? [] : [{ actions: HSS_IMAGES, regions: targets.map(({ region }) => region) }],
     /** One promoted tag is reason enough, because HSS imports the list as a whole. */
-    steps({ target: { region, namespace, repository }, copies }, earlier, list, options) {
+    steps({ hss }, { target: { region, namespace, repository }, copies }, earlier, options) {
+        if (hss === undefined)
+            return [];
         const tags = copies.map((copy) => copy.target.tag);
-        const label = `${list.imageType} in HSS of ${region}`;
-        const step = hssStep({ region, namespace, repository, tags, label }, list, options);
+        const label = `${hss.imageType} in HSS of ${region}`;
+        const step = hssStep({ region, namespace, repository, tags, label }, hss, options);
         return [{ ...step, needs: { how: 'any', items: earlier } }];
     },
 };
@@ -36798,23 +36661,17 @@ const MAX_READINGS = 3;
 /** How long a list serves further tags. */
 const image_index_FRESH_MS = 500;
 /** `name` is the repository and `namespace` its organization. */
-function createImageIndex(clock, filter) {
+function createImageIndex(clock, modelArts, filter) {
     // How ModelArts derives the name from a repository is not documented, and an image that is overlooked would be
     // registered twice, so an empty result is confirmed without the filter by name.
     const anyName = { ...filter, name: undefined };
     // ModelArts, "Listing Images", parameter `name`: no slash.
     const filters = filter.name.includes('/') ? [anyName] : [filter, anyName];
-    const reads = filters.map((wanted) => {
-        let read;
-        return (modelArts, after) => {
-            read ??= createListReader(clock, modelArts, wanted);
-            return read(after);
-        };
-    });
+    const reads = filters.map((wanted) => createListReader(clock, modelArts, wanted));
     return {
-        async find(modelArts, locations, after) {
+        async find(locations, after) {
             for (const read of reads) {
-                const images = await read(modelArts, after);
+                const images = await read(after);
                 const found = images.filter(({ swr_path: path = '' }) => locations.includes(path));
                 // A deleted image counts only if there is no other: then its status explains the failure.
                 const live = found.filter(({ status }) => status !== 'DELETED');
@@ -36869,11 +36726,11 @@ async function readOnce(readPage, images) {
 /** How long to look for the image of a registration whose reply was lost. */
 const register_LOST_REPLY_GRACE_MS = 60_000;
 /** @returns undefined when there is no image; the item is settled then. */
-async function register(unregistered, context, modelArts, registration) {
+async function register(unregistered, context, registration) {
     const { item } = unregistered;
     // A list whose reading began before this moment proves nothing about the request.
     const sentAt = context.clock.now();
-    const reply = await send(modelArts, registration);
+    const reply = await send(unregistered.modelArts, registration);
     if ('image' in reply) {
         context.observe(item, 'registered');
         return { images: [reply.image], isOurs: true };
@@ -36881,20 +36738,18 @@ async function register(unregistered, context, modelArts, registration) {
     const isTaken = 'taken' in reply;
     const failure = isTaken ? reply.taken : reply.ambiguousFailure;
     context.observe(item, isTaken ? 'said to be registered already' : `registration requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
-    const { images, lastFailure } = await find(unregistered, context, modelArts, sentAt);
+    const { images, lastFailure } = await find(unregistered, context, sentAt);
     if (images.length > 0)
         return { images, isOurs: !isTaken };
     if (lastFailure !== undefined) {
-        const message = `${(0,build_errors/* explain */.WE)(failure)} Whether the image exists is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)} Run the step again.`;
-        context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
+        context.settle(item, effectUnknown(failure, `Whether the image exists is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`));
     }
     else if (isTaken) {
         const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
-        context.settle(item, { ...verdictOf(failure), message });
+        context.settle(item, { kind: 'refused', code: 'image-taken', message });
     }
     else {
-        const message = `${(0,build_errors/* explain */.WE)(failure)} No image of it was listed since. Run the step again.`;
-        context.settle(item, { kind: 'unavailable', code: 'effect-unknown', message });
+        context.settle(item, effectUnknown(failure, 'No image of it was listed since.'));
     }
     return undefined;
 }
@@ -36911,13 +36766,13 @@ async function send(modelArts, registration) {
     }
 }
 /** The images that the list shows within {@link LOST_REPLY_GRACE_MS}, or why the last check failed. */
-async function find({ index, locations, pollIntervalMs }, context, modelArts, sentAt) {
+async function find({ index, locations, pollIntervalMs }, context, sentAt) {
     const startedAt = context.clock.now();
     let images = [];
     const timeout = await poll(context, {
         intervalMs: pollIntervalMs,
         async check() {
-            images = await index.find(modelArts, locations, sentAt);
+            images = await index.find(locations, sentAt);
             return images.length > 0 || context.clock.now() - startedAt >= register_LOST_REPLY_GRACE_MS;
         },
     });
@@ -36933,34 +36788,33 @@ async function find({ index, locations, pollIntervalMs }, context, modelArts, se
 const ABSENT_MS = 60_000;
 /** Brings the item of `promoted` to its verdict. */
 async function promoteImage(promoted, context) {
-    const { item, region, index, locations, registration } = promoted;
-    const modelArts = await context.services.cloud.modelArts(region);
-    const found = await index.find(modelArts, locations);
+    const { item, index, locations, registration } = promoted;
+    const found = await index.find(locations);
     observeAll(context, item, found);
     if (promoted.dryRun) {
-        promote_image_settlePlanned(promoted, context, found);
+        settlePlanned(promoted, context, found);
     }
     else if (found.length > 0) {
-        await refresh(promoted, context, modelArts, found);
+        await refresh(promoted, context, found);
     }
     else if (registration === undefined) {
         settleNotRegistered(promoted, context);
     }
     else {
         const [swrPath] = locations;
-        const registered = await register(promoted, context, modelArts, { swrPath, ...registration });
+        const registered = await register(promoted, context, { swrPath, ...registration });
         if (registered === undefined)
             return;
         observeAll(context, item, registered.images);
         if (registered.isOurs)
-            await untilActive(promoted, context, modelArts, registered.images);
+            await untilActive(promoted, context, registered.images);
         else
-            await refresh(promoted, context, modelArts, registered.images);
+            await refresh(promoted, context, registered.images);
     }
 }
 /** ModelArts may have recorded `ACTIVE` for the bytes that the tag had before: only after a refresh is it a proof. */
-async function refresh(promoted, context, modelArts, images) {
-    const { item, region, pollIntervalMs } = promoted;
+async function refresh(promoted, context, images) {
+    const { item, region, modelArts, pollIntervalMs } = promoted;
     const pending = new Set(images.map(({ id }) => id));
     let missing;
     const timeout = await poll(context, {
@@ -36983,14 +36837,13 @@ async function refresh(promoted, context, modelArts, images) {
         return;
     }
     context.observe(item, 'refresh requested');
-    await untilActive(promoted, context, modelArts, images);
+    await untilActive(promoted, context, images);
 }
-function untilActive({ item, region, pollIntervalMs }, context, modelArts, images) {
-    const ids = images.map(({ id }) => id);
-    return awaitActive(context, { ids, region, item, modelArts, pollIntervalMs, absentMs: ABSENT_MS });
+function untilActive(promoted, context, images) {
+    return awaitActive(context, { ...promoted, ids: images.map(({ id }) => id), absentMs: ABSENT_MS });
 }
 /** The verdict of a dry run. */
-function promote_image_settlePlanned(promoted, context, found) {
+function settlePlanned(promoted, context, found) {
     const { item, registration, isInTarget } = promoted;
     if (found.length > 0) {
         const ids = found.map(({ id }) => id).join(' and ');
@@ -37032,10 +36885,10 @@ const modelArtsStage = {
     readInputs(reader) {
         const mode = reader.choice('modelarts', ['skip', 'refresh', 'register']);
         if (mode === 'skip')
-            return undefined;
+            return {};
         const workspace = reader.text('workspace-id', WORKSPACE);
         if (mode === 'refresh')
-            return { workspace };
+            return { modelarts: { workspace } };
         const registration = {
             arch: reader.choice('image-arch', ['X86_64', 'AARCH64']),
             flavors: reader.requiredList('image-flavors', IMAGE_FLAVOR),
@@ -37044,12 +36897,14 @@ const modelArtsStage = {
             description: reader.text('image-description', IMAGE_DESCRIPTION),
             workspace,
         };
-        return { workspace, registration };
+        return { modelarts: { workspace, registration } };
     },
-    permissions({ registration }, targets) {
+    permissions({ modelarts }, targets) {
+        if (modelarts === undefined)
+            return [];
         const regions = targets.map(({ region }) => region);
         const read = { actions: [...READ_IMAGES, ...REFRESH_IMAGES], regions };
-        if (registration === undefined)
+        if (modelarts.registration === undefined)
             return [read];
         const byRepository = Map.groupBy(targets, describeRepository);
         return [
@@ -37063,7 +36918,10 @@ const modelArtsStage = {
         ];
     },
     /** One step a tag, which needs the copy of its own tag alone. */
-    steps({ target, items }, earlier, { workspace, registration }, { dryRun, pollIntervalMs }) {
+    steps({ modelarts }, { target, items }, earlier, { dryRun, pollIntervalMs }) {
+        if (modelarts === undefined)
+            return [];
+        const { workspace, registration } = modelarts;
         const { region, namespace, repository } = target;
         const verb = registration === undefined ? 'refresh' : 'register';
         let index;
@@ -37075,12 +36933,14 @@ const modelArtsStage = {
                 title: `${verb} ${tag} in ModelArts of ${region}`,
                 items: [item],
                 needs: { how: 'every', items: earlier.filter((needed) => needed.tag === tag) },
-                run(context) {
-                    index ??= createImageIndex(context.clock, { name: repository, namespace, workspace });
+                async run(context) {
+                    const modelArts = await context.services.cloud.modelArts(region);
+                    index ??= createImageIndex(context.clock, modelArts, { name: repository, namespace, workspace });
                     const { locations } = context.verdictOf(copyItem) ?? {};
                     const promoted = {
                         item,
                         region,
+                        modelArts,
                         index,
                         locations: withDefault(locations, copy.target),
                         isInTarget: locations !== undefined,
@@ -37088,7 +36948,7 @@ const modelArtsStage = {
                         dryRun,
                         pollIntervalMs,
                     };
-                    return promoteImage(promoted, context);
+                    await promoteImage(promoted, context);
                 },
             };
         });
@@ -37103,79 +36963,66 @@ function withDefault(locations, { region, namespace, repository, tag }) {
 ;// CONCATENATED MODULE: ./build/operations/promote/stages.js
 
 
-const DEFINITIONS = {
-    modelarts: modelArtsStage,
-    hss: hssStage,
-};
-const STAGES = DEFINITIONS;
-const NAMES = Object.keys(DEFINITIONS).filter((name) => name in DEFINITIONS);
+const STAGES = [modelArtsStage, hssStage];
 /** Reads the inputs of every stage that the workflow wants. */
 function readStages(reader) {
-    return Object.fromEntries(NAMES.flatMap((name) => {
-        const inputs = STAGES[name].readInputs(reader);
-        return inputs === undefined ? [] : [[name, inputs]];
-    }));
+    const inputs = {};
+    for (const stage of STAGES)
+        Object.assign(inputs, stage.readInputs(reader));
+    return inputs;
 }
 /** What the wanted stages must be allowed to do in the targets. */
-function stagePermissions(stages, targets) {
-    const permissionsOf = (name, inputs) => inputs === undefined ? [] : STAGES[name].permissions(inputs, targets);
-    return NAMES.flatMap((name) => permissionsOf(name, stages[name]));
+function stagePermissions(inputs, targets) {
+    return STAGES.flatMap((stage) => stage.permissions(inputs, targets));
 }
 /** The copies of a region and the stages behind them; each stage needs the one before it. */
-function stageSteps(copies, stages, options) {
-    const all = [...copies.steps];
-    let earlier = itemsOf(copies.steps);
-    const add = (name, inputs) => {
-        if (inputs === undefined)
-            return;
-        const steps = STAGES[name].steps(copies, earlier, inputs, options);
+function stageSteps(inputs, copies, options) {
+    const all = [copies.step];
+    let earlier = copies.step.items;
+    for (const stage of STAGES) {
+        const steps = stage.steps(inputs, copies, earlier, options);
+        if (steps.length === 0)
+            continue;
         all.push(...steps);
-        earlier = itemsOf(steps);
-    };
-    for (const name of NAMES)
-        add(name, stages[name]);
+        earlier = steps.flatMap(({ items }) => items);
+    }
     return all;
-}
-function itemsOf(steps) {
-    return steps.flatMap(({ items }) => items);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/promote.js
+/** `promote`: copies tags to every target region, then runs the stages there. No region waits for another. */
+
 
 
 
 
 
 /** Its plan is the copies and the inputs of the stages. */
-const promote = {
+const promote = defineOperation({
     name: 'promote',
     readInputs(reader, event) {
         const inputs = readCopyInputs(reader, event);
         const stages = readStages(reader);
         const environments = readEnvironments(reader);
-        const { wait } = inputs.options;
-        if (!wait && Object.keys(stages).length > 0) {
-            reader.addError('wait', 'must be true with modelarts or hss, because each stage needs the proof of the one before', 'false');
-        }
-        else if (!wait && environments.environmentPrefix !== '') {
-            reader.addError('wait', 'must be true with environment-prefix, because a deployment says what was proved', 'false');
+        const hasStages = Object.keys(stages).length > 0;
+        if (!inputs.options.wait && (hasStages || environments.environmentPrefix !== '')) {
+            const reason = hasStages
+                ? 'modelarts or hss, because each stage needs the proof of the one before'
+                : 'environment-prefix, because a deployment says what was proved';
+            reader.addError('wait', `must be true with ${reason}`, 'false');
         }
         return { ...inputs, stages, ...environments };
     },
-    plan: (inputs) => ({
-        copies: planCopies(inputs),
-        stages: inputs.stages,
-        environmentPrefix: inputs.environmentPrefix,
-    }),
+    plan: ({ stages, environmentPrefix, ...inputs }) => ({ copies: planCopies(inputs), stages, environmentPrefix }),
     permissions({ copies, stages }) {
         const targets = groupCopies(copies).map(({ target }) => target);
         return [...copyPermissions(copies), ...stagePermissions(stages, targets)];
     },
     steps: ({ copies, stages, environmentPrefix }, options) => copyRegions(copies, options).flatMap((region) => {
-        const steps = stageSteps(region, stages, options);
+        const steps = stageSteps(stages, region, options);
         return environmentPrefix === '' || options.dryRun ? steps : withDeployment(region, environmentPrefix, steps);
     }),
-};
+});
 function readEnvironments(reader) {
     const token = reader.secret('github-token');
     const environmentPrefix = reader.text('environment-prefix', ENVIRONMENT_PREFIX);
@@ -37192,20 +37039,16 @@ function readEnvironments(reader) {
 
 
 
-
 /** The status is read again after the refresh, because the reply to it proves nothing. */
-const refreshImage = {
+const refreshImage = defineImageOperation({
     name: 'refresh-image',
-    readInputs: (reader) => readImageInputs(reader, readRunOptions(reader)),
-    plan: planImages,
-    permissions: (plan) => imagePermissions(plan, [...READ_IMAGES, ...REFRESH_IMAGES]),
-    steps: (plan, { wait, dryRun, pollIntervalMs }) => imageSteps(plan, { name: 'refresh-image', verb: 'refresh image' }, async (image, modelArts, context) => {
-        const { id, region, item } = image;
-        if (dryRun) {
-            const missing = missingImage(image);
-            await settlePlanned(context, image, modelArts, { planned: 'Would be refreshed.', missing });
-            return;
-        }
+    readMore: () => ({}),
+    actions: () => [...READ_IMAGES, ...REFRESH_IMAGES],
+    verb: () => 'refresh image',
+    planned: 'Would be refreshed.',
+    judgeDryRun: (shown, image) => (shown === undefined ? missingImage(image) : undefined),
+    async run(context, image) {
+        const { id, item, modelArts, wait } = image;
         try {
             if (!(await modelArts.syncImage(id))) {
                 context.settle(item, missingImage(image));
@@ -37221,23 +37064,24 @@ const refreshImage = {
             context.observe(item, `refresh requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
         }
         if (wait)
-            await awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
+            await awaitActive(context, { ...image, ids: [id] });
         else
             context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
-    }),
-};
+    },
+});
 
 ;// CONCATENATED MODULE: ./build/operations/sync-tags.js
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
 
+
 /** Its plan is the copies; it ends when every target shows the digest of the source. */
-const syncTags = {
+const syncTags = defineOperation({
     name: SYNC_TAGS,
     readInputs: readCopyInputs,
     plan: (inputs) => ({ copies: planCopies(inputs) }),
     permissions: ({ copies }) => copyPermissions(copies),
-    steps: ({ copies }, options) => copyRegions(copies, options).flatMap(({ steps }) => steps),
-};
+    steps: ({ copies }, options) => copyRegions(copies, options).map(({ step }) => step),
+});
 
 ;// CONCATENATED MODULE: ./build/operations/wait-image.js
 /** `wait-image`: waits, read-only, until ModelArts images are `ACTIVE`. */
@@ -37245,31 +37089,18 @@ const syncTags = {
 
 
 
-
-/** Sends nothing but reads; the input `wait` does not apply. */
-const waitImage = {
+/** Sends nothing but reads. */
+const waitImage = defineImageOperation({
     name: 'wait-image',
-    readInputs: (reader) => readImageInputs(reader, {
-        // Waiting is what the operation is for, so the input `wait` is not read.
-        wait: true,
-        pollIntervalMs: readPollInterval(reader),
-        dryRun: reader.flag('dry-run'),
-    }),
-    plan: planImages,
-    permissions: (plan) => imagePermissions(plan, READ_IMAGES),
-    steps: (plan, { dryRun, pollIntervalMs }) => imageSteps(plan, { name: 'wait-image', verb: 'wait for image' }, async (ref, modelArts, context) => {
-        const { id, region, item } = ref;
-        if (!dryRun) {
-            await awaitActive(context, { ids: [id], region, item, modelArts, pollIntervalMs });
-            return;
-        }
-        const image = await modelArts.showImage(id);
-        if (image !== undefined)
-            observeImage(context, item, image);
-        const planned = { kind: 'planned', status: image?.status, message: 'Would be waited for.' };
-        context.settle(item, judgeImage(image, ref) ?? planned);
-    }),
-};
+    // Waiting is what the operation is for, so the input `wait` is not read.
+    readOptions: (reader) => ({ wait: true, pollIntervalMs: readPollInterval(reader), dryRun: reader.flag('dry-run') }),
+    readMore: () => ({}),
+    actions: () => READ_IMAGES,
+    verb: () => 'wait for image',
+    planned: 'Would be waited for.',
+    judgeDryRun: judgeImage,
+    run: (context, image) => awaitActive(context, { ...image, ids: [image.id] }),
+});
 
 ;// CONCATENATED MODULE: ./build/operations/index.js
 /** The registry of operations: one line each. */
@@ -37279,16 +37110,8 @@ const waitImage = {
 
 
 
-
 /** All operations, in the order of the documentation. */
-const OPERATIONS = [
-    defineOperation(syncTags),
-    defineOperation(refreshImage),
-    defineOperation(waitImage),
-    defineOperation(syncHss),
-    defineOperation(deleteImage),
-    defineOperation(promote),
-];
+const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage, promote];
 
 ;// CONCATENATED MODULE: ./build/operations/read-inputs.js
 /** Reads all inputs of a run, and plans the operation that they select. */
@@ -37328,7 +37151,7 @@ function selectOperation(reader) {
 /** Without an operation, the inputs of all operations are checked nevertheless. */
 function readCommonInputs(reader) {
     readRunOptions(reader);
-    readSettings(reader, { severalRegions: false, projects: new Map() });
+    readSettings(reader);
 }
 
 ;// CONCATENATED MODULE: ./build/redaction.js
@@ -37428,20 +37251,12 @@ function failuresFirst(results) {
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 /** The outputs: all of them in every run, whatever the verdict. */
 
-/** All outputs of action.yml, each of which is set in every run. */
-const OUTPUT_NAMES = [
-    'status',
-    'succeeded-tags',
-    'failed-tags',
-    'ready-regions',
-    'results',
-    'images',
-    'failure-kind',
-    'report-file',
-];
 /** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
 const RESULTS_LIMIT = 200_000;
-/** `reportFile` is its path; empty where it could not be written. */
+/**
+ * The text of every output of action.yml, lists as JSON arrays, and how many rows of `results` and of `images` were
+ * omitted because of the limit. `reportFile` is its path; empty where it could not be written.
+ */
 function outputsOf({ conclusion, results, images }, reportFile) {
     const inOrder = fitted(results);
     const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
@@ -37471,56 +37286,33 @@ function fitted(rows) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/report-file.js
-/** How many characters are written at once. */
-const CHUNK_LENGTH = 64 * 1024;
-/**
- * Indented JSON in chunks, so that a report of ten thousand rows is never in memory as one text. No value is cut by the end
- * of a chunk. `version` is that of the format.
- */
-function* reportFileOf(report) {
-    let chunk = '';
-    for (const piece of piecesOf(report)) {
-        chunk += piece;
-        if (chunk.length < CHUNK_LENGTH)
-            continue;
-        yield chunk;
-        chunk = '';
-    }
-    yield chunk;
-}
-function* piecesOf(report) {
+/** Indented JSON. `version` is that of the format. */
+function reportFileOf(report) {
     const { operation, conclusion, failure, steps, results, images, startedAt, finishedAt } = report;
-    const head = {
+    const { status, failureKind = '', succeededTags, failedTags, readyRegions } = conclusion;
+    const content = {
         version: 1,
         operation,
-        status: conclusion.status,
-        failureKind: conclusion.failureKind ?? '',
-        failure: failure === undefined
-            ? null
-            : { kind: failure.kind, code: failure.code, message: failure.message, hint: failure.hint ?? '' },
+        status,
+        failureKind,
+        failure: failure === undefined ? null : report_file_describe(failure),
         startedAt: startedAt.toISOString(),
         finishedAt: finishedAt.toISOString(),
-        succeededTags: conclusion.succeededTags,
-        failedTags: conclusion.failedTags,
-        readyRegions: conclusion.readyRegions,
+        succeededTags,
+        failedTags,
+        readyRegions,
+        plan: steps.map((step) => ({
+            title: step.title,
+            items: step.items.map((item) => ({ ...item, label: undefined })),
+            after: earlierOf(step, steps).map(({ title }) => title),
+        })),
+        results,
+        images,
     };
-    yield JSON.stringify(head, null, 2).replace(/\n\}$/, '');
-    yield* listOf('plan', steps, (step) => ({
-        title: step.title,
-        items: step.items.map((item) => ({ ...item, label: undefined })),
-        after: earlierOf(step, steps).map(({ title }) => title),
-    }));
-    yield* listOf('results', results, (result) => result);
-    yield* listOf('images', images, (image) => image);
-    yield '\n}\n';
+    return `${JSON.stringify(content, null, 2)}\n`;
 }
-/** One more member of the JSON object, row by row. */
-function* listOf(name, rows, shownAs) {
-    yield `,\n  "${name}": [`;
-    for (const [index, row] of rows.entries()) {
-        yield `${index === 0 ? '' : ','}\n    ${JSON.stringify(shownAs(row), null, 2).replaceAll('\n', '\n    ')}`;
-    }
-    yield rows.length === 0 ? ']' : '\n  ]';
+function report_file_describe({ kind, code, message, hint = '' }) {
+    return { kind, code, message, hint };
 }
 /** The steps whose items a step needs. */
 function earlierOf({ needs }, steps) {
@@ -37533,22 +37325,17 @@ function earlierOf({ needs }, steps) {
 /** These fail the step whatever `fail-on` says, because then its result means nothing. */
 const ALWAYS_FATAL = new Set(['input', 'auth', 'bug']);
 /** Derives the conclusion from the verdicts. */
-function conclude({ outcomes, images, failure, failOn, }) {
+function conclude({ outcomes, images, failure, failOn }) {
     const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
     const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-    const tags = groupByTag(outcomes, images);
-    const regions = Map.groupBy(outcomes, ({ item }) => item.region);
-    // A name that several repositories have succeeded only if it did in each of them.
-    const failedTags = new Set([...tags.values()].filter(hasFailed).map(({ tag }) => tag));
+    const tags = separate(outcomes, ({ item }) => tagsOf(item, images.get(item) ?? []));
     return {
         status: statusOf(outcomes.length, all),
         failureKind: all[0],
         exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
-        succeededTags: [...new Set([...tags.values()].map(({ tag }) => tag))].filter((tag) => !failedTags.has(tag)),
-        failedTags: [...failedTags],
-        readyRegions: [...regions]
-            .filter(([, members]) => members.every(({ verdict }) => isOk(verdict)))
-            .map(([key]) => key),
+        succeededTags: tags.succeeded,
+        failedTags: tags.failed,
+        readyRegions: separate(outcomes, ({ item }) => [item.region]).succeeded,
     };
 }
 /** `total` items, and the kinds of all failures. */
@@ -37567,34 +37354,18 @@ function isRed(total, failures, failOn) {
         return false;
     return failOn === 'any' ? failures.length > 0 : failures.length >= total;
 }
-function hasFailed({ outcomes }) {
-    return outcomes.some(({ verdict }) => !isOk(verdict));
+/** Names whose items are all ok, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
+function separate(outcomes, namesOf) {
+    const names = [...new Set(outcomes.flatMap(namesOf))];
+    const failed = new Set(outcomes.filter(({ verdict }) => !isOk(verdict)).flatMap(namesOf));
+    return { succeeded: names.filter((name) => !failed.has(name)), failed: names.filter((name) => failed.has(name)) };
 }
-/** Groups outcomes by repository and tag. */
-function groupByTag(outcomes, images) {
-    const groups = new Map();
-    for (const outcome of outcomes) {
-        for (const { repository, tag } of tagsOf(outcome.item, images.get(outcome.item) ?? [])) {
-            // ModelArts may report any text as the name or tag of an image, so no separator is safe.
-            const key = JSON.stringify([repository, tag]);
-            const group = groups.get(key) ?? { tag, outcomes: [] };
-            group.outcomes.push(outcome);
-            groups.set(key, group);
-        }
-    }
-    return groups;
-}
-/** The tags that an item is about: its own, those that depend on it, or that of its image. */
-function tagsOf(item, images) {
-    const repository = repositoryOf(item.namespace, item.repository);
-    if (item.tag !== undefined)
-        return [{ repository, tag: item.tag }];
-    if (item.tags !== undefined)
-        return item.tags.map((tag) => ({ repository, tag }));
-    return images.flatMap(({ namespace, name, tag }) => tag ? [{ repository: repositoryOf(namespace, name), tag }] : []);
-}
-function repositoryOf(namespace = '', name = '') {
-    return `${namespace}/${name}`;
+/**
+ * The tags that an item is about: its own, those that depend on it, or those of its images. A name that several
+ * repositories have is one tag, which succeeded only if it did in each of them.
+ */
+function tagsOf({ tag, tags }, images) {
+    return tag === undefined ? (tags ?? images.flatMap((image) => image.tag || [])) : [tag];
 }
 
 ;// CONCATENATED MODULE: ./build/report/run-report.js
@@ -37691,8 +37462,8 @@ async function report(result, host) {
     const reportFile = await orWarn('', 'report file', host, () => host.writeReport(reportFileOf(run)));
     await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(run)));
     const { outputs, omitted } = outputsOf(run, reportFile);
-    for (const name of OUTPUT_NAMES)
-        host.setOutput(name, outputs[name]);
+    for (const [name, text] of Object.entries(outputs))
+        host.setOutput(name, text);
     if (omitted.results + omitted.images > 0) {
         host.warning(`The outputs are too large: ${omitted.results} results and ${omitted.images} images are only in ${reportFile}.`);
     }
@@ -37759,7 +37530,7 @@ async function run(inputs, dependencies) {
     }
     return {
         operation: inputs.ok ? inputs.planned.operation : inputs.operation,
-        failOn: inputs.ok ? inputs.planned.settings.failOn : 'any',
+        failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
         steps,
         outcomes,
         failure,
@@ -37771,7 +37542,8 @@ async function run(inputs, dependencies) {
 /** Shows the plan, connects and executes the steps. */
 async function executeSteps(inputs, steps, imageDetails, dependencies) {
     const { host, redactor, clock, random, signal } = dependencies;
-    const { settings, operation, permissions, githubToken } = inputs.planned;
+    const { operation, permissions } = inputs.planned;
+    const { settings, githubToken } = inputs.planned.inputs;
     showPlan(inputs, steps, host);
     const deadline = (0,build_deadline/* createDeadline */.d)(clock, settings.timeoutMs, settings.requestTimeoutMs);
     const log = { info: host.info, warnOnce: onceEach(host.warning) };
@@ -37813,7 +37585,7 @@ function showPlan({ planned, credentials, unused }, steps, host) {
     }
     host.openGroup('Plan');
     host.info(`Signing in with ${credentials.origin}.`);
-    for (const line of [...planLines(steps), ...(planned.notes ?? [])])
+    for (const line of [...planLines(steps), ...(planned.inputs.notes ?? [])])
         host.info(line);
     host.closeGroup();
 }
@@ -37843,13 +37615,13 @@ function once(produce) {
     let outcome;
     return () => (outcome ??= produce());
 }
-/** {@link once} for each key: keys are compared as those of a `Map` are. */
+/** {@link once} for each key, whatever it produces: keys are compared as those of a `Map` are. */
 function oncePerKey(produce) {
-    const outcomes = new Map();
+    const values = new Map();
     return (key) => {
-        const outcome = outcomes.get(key) ?? produce(key);
-        outcomes.set(key, outcome);
-        return outcome;
+        const value = values.get(key) ?? produce(key);
+        values.set(key, value);
+        return value;
     };
 }
 /**

@@ -41,7 +41,7 @@ export const ERROR_CODES = {
   'project-missing': 'refused',
   'project-mismatch': 'refused',
   'user-token-refused': 'refused',
-  'organization-missing': 'refused',
+  'organization-missing': 'timeout',
   'region-unsupported': 'refused',
   'redirect-refused': 'refused',
   'service-refused': 'refused',

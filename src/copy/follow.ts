@@ -89,7 +89,8 @@ export async function follow(
     const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
     const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
     const status = observation.status?.word;
-    const late: Verdict = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
+    const code = absent?.what === 'organization' ? 'organization-missing' : 'timeout';
+    const late: Verdict = { kind: 'timeout', code, digest, previousDigest, status, message };
     settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
   }
 }

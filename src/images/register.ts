@@ -2,7 +2,7 @@
 import type { Image, ModelArts, Registered, Registration } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
-import { effectUnknown, verdictOf } from '../engine/verdict.ts';
+import { effectUnknown } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
@@ -53,7 +53,7 @@ export async function register(
     context.settle(item, effectUnknown(failure, `Whether the image exists is unknown: ${explain(lastFailure)}`));
   } else if (isTaken) {
     const message = `${failure.message} The list does not show it under ${registration.swrPath}: is it in another workspace than workspace-id, or registered under another address?`;
-    context.settle(item, { ...verdictOf(failure), message });
+    context.settle(item, { kind: 'refused', code: 'image-taken', message });
   } else {
     context.settle(item, effectUnknown(failure, 'No image of it was listed since.'));
   }

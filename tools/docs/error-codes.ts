@@ -94,7 +94,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Activate the region for the account, and give the user permissions in it.',
   ],
   'organization-missing': [
-    'The organization does not exist in the target region.',
+    'Until the end of `timeout`, SWR listed no such organization in the target region.',
     'Create it in SWR, then run the step again.',
   ],
   'region-unsupported': [
