@@ -66,13 +66,11 @@ export function wireReply({ status, headers = {}, body }: ScriptedReply): WireRe
   return { status, headers, body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-/** A connection that breaks after the request was sent. */
 export const lostConnection = new NetworkError('the connection broke (ECONNRESET)', {
   code: 'connection-lost',
   unsent: false,
   permanent: false,
 });
-/** A connection that is refused: the request was not sent. */
 export const neverConnected = new NetworkError('no connection (ECONNREFUSED)', {
   code: 'unreachable',
   unsent: true,

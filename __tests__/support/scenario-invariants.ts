@@ -1,4 +1,4 @@
-/** What must hold of every run of every scenario. */
+/** What must hold of every run, whatever its inputs and faults. */
 import { expect } from '@jest/globals';
 import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
