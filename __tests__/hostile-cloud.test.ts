@@ -1,4 +1,4 @@
-/** The whole action, with every trick in every place where the cloud may put a text. */
+/** The action in process, with hostile texts in every place where a reply may have a text. */
 import { expect, test } from '@jest/globals';
 import type { Script } from '../emulator/script.ts';
 import { expectUnforged } from './support/expect-unforged.ts';
@@ -19,9 +19,9 @@ interface Place {
   readonly skip?: number;
   /** The reply with the text in it. */
   readonly reply: (text: string) => { status: number; body?: unknown; headers?: Record<string, string> };
-  /** What the item comes to; it may depend on whether the text could be a name. */
+  /** The verdict; it may depend on whether the text could be a name. */
   readonly verdict: string | ((text: string) => string);
-  /** Of every three tricks, which one; without it all of them. */
+  /** Which one of every three texts; all of them if left out. */
   readonly third?: number;
 }
 
@@ -56,7 +56,7 @@ const PLACES: readonly Place[] = [
       with: step,
       reply,
       verdict: 'refused',
-      // Every shape meets every trick, in two of the six steps.
+      // Every shape is combined with every text, in two of the six steps.
       third: index % 3,
     })),
   ),
@@ -185,7 +185,7 @@ const SEED = seedOf({
   [EAST]: EMPTY_TEAM,
 });
 
-function told({ with: given, match = {}, skip = 0, reply }: Place, text: string): Promise<InProcessRun> {
+function runWithText({ with: given, match = {}, skip = 0, reply }: Place, text: string): Promise<InProcessRun> {
   return runInProcess({
     seed: SEED,
     script: { rules: [{ match, skip, times: 'always', fault: { kind: 'status', ...reply(text) } }] },
@@ -203,7 +203,7 @@ function told({ with: given, match = {}, skip = 0, reply }: Place, text: string)
 test.each(PLACES)('$place', async (place) => {
   const { third, verdict } = place;
   for (const text of HOSTILE_STRINGS.filter((_, index) => third === undefined || index % 3 === third)) {
-    const { run, script } = await told(place, text);
+    const { run, script } = await runWithText(place, text);
     const label = JSON.stringify(text.slice(0, 60));
     expect([label, script.rules[0]?.hits]).not.toEqual([label, 0]);
     const expected = typeof verdict === 'string' ? verdict : verdict(text);
@@ -214,9 +214,9 @@ test.each(PLACES)('$place', async (place) => {
 
 const detailed: Place['reply'] = (text) => ok({ ...details, description: text, tag: text, dev_services: [text] });
 
-test('for machines a text stays what the cloud said', async () => {
+test('texts are unchanged in the report file', async () => {
   for (const text of HOSTILE_STRINGS) {
-    const { run } = await told({ place: 'details', with: WAIT, reply: detailed, verdict: 'active' }, text);
+    const { run } = await runWithText({ place: 'details', with: WAIT, reply: detailed, verdict: 'active' }, text);
     const said = text.slice(0, 4000);
     expect(run.report.images).toEqual([{ ...details, description: said, tag: said, dev_services: [said] }]);
     expect(run.report.succeededTags).toEqual([said]);

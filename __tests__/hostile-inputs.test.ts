@@ -1,4 +1,4 @@
-/** The whole action, with every trick in every input that has a rule. */
+/** The action in process, with hostile texts in every input that has a rule. */
 import { expect, test } from '@jest/globals';
 import { expectUnforged } from './support/expect-unforged.ts';
 import { HOSTILE_STRINGS } from './support/hostile-strings.ts';
@@ -9,7 +9,7 @@ import { EMPTY_TEAM, syncStep, tagged, team } from './support/scenario-sync.ts';
 
 const SEED = seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM });
 
-/** Empty is not given; and what could be a name is for the cloud to judge. */
+/** Without the texts that are empty or could be names, which are no input errors. */
 const NO_NAMES = HOSTILE_STRINGS.filter((text) => text.trim() !== '' && !/^\w{1,100}$/.test(text));
 
 function started(given: Readonly<Record<string, string>>) {
@@ -66,13 +66,13 @@ test.each([
   ['operation', '__proto__'],
   ['fail-on', 'toString'],
   ['wait', 'constructor'],
-])('%s: %s is no key of any table', async (name, text) => {
+])('%s: %s is an input error, although objects have such a property', async (name, text) => {
   const { run, requests } = await started({ [name]: text });
   expect([conclusionOf(run).kind, requests]).toEqual(['input', []]);
   expect(run.errors[0]).toContain(`\`${name}\` `);
 });
 
-test('tags, organizations and repositories may bear the names of prototypes', async () => {
+test('tags, organizations and repositories may have the names of properties that objects inherit', async () => {
   const tags = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'length', '0', 'null'];
   const places = [
     { namespace: 'constructor', repository: 'prototype' },

@@ -4,7 +4,7 @@ import { createGitHubDeployments } from '../../src/github/deployments.ts';
 import { readJobContext } from '../../src/github/job-context.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
 import { type Behaviour, createFakeTransport, type ScriptedReply } from '../support/fake-transport.ts';
-import { FACTS, TOKEN, variablesOf } from '../support/github-world.ts';
+import { FACTS, TOKEN, variablesOf } from '../support/emulated-github.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const SILENCE: Behaviour = { gives: 'silence' };

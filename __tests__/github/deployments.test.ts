@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { complaintsOf, EDITIONS } from '../support/github-contract.ts';
-import { FACTS, type GitHubWorld, onGitHub, SHA, TOKEN, type WorldParts } from '../support/github-world.ts';
+import { FACTS, type EmulatedGitHub, onGitHub, SHA, TOKEN, type GitHubSettings } from '../support/emulated-github.ts';
 
 const CREATE = { service: 'github', method: 'POST', path: '/repos/owner/app/deployments' } as const;
 const STATUS = { service: 'github', method: 'POST', path: '/statuses' } as const;
@@ -12,29 +12,29 @@ function failed(state: string): string {
 }
 
 /** Opens and closes one deployment. */
-async function deploy({ deployments }: GitHubWorld, good = true): Promise<void> {
+async function deploy({ deployments }: EmulatedGitHub, good = true): Promise<void> {
   const open = await deployments.open(FACTS);
   await open?.close({ good, description: good ? 'There, and the same bytes' : 'Not there' });
 }
 
-/** The same, in a world of its own; gives warnings, what was sent, and the states that GitHub has then. */
-function deployed(parts: WorldParts, good = true) {
-  return onGitHub(parts, async (world) => {
-    await deploy(world, good);
+/** The same, on a GitHub of its own. Returns warnings, what was sent, and the states that GitHub has then. */
+function deployed(parts: GitHubSettings, good = true) {
+  return onGitHub(parts, async (github) => {
+    await deploy(github, good);
     return {
-      warnings: world.warnings,
-      requests: world.emulator.requests(),
-      states: world.emulator.state().deployments.map(({ statuses }) => statuses.map(({ state }) => state)),
+      warnings: github.warnings,
+      requests: github.emulator.requests(),
+      states: github.emulator.state().deployments.map(({ statuses }) => statuses.map(({ state }) => state)),
     };
   });
 }
 
 describe('a deployment', () => {
   test('is created for the commit, set to in_progress, and to success', () =>
-    onGitHub({}, async (world) => {
-      await deploy(world);
-      expect(world.warnings).toEqual([]);
-      expect(world.emulator.state().deployments).toMatchObject([
+    onGitHub({}, async (github) => {
+      await deploy(github);
+      expect(github.warnings).toEqual([]);
+      expect(github.emulator.state().deployments).toMatchObject([
         {
           ref: SHA,
           task: 'deploy',
@@ -56,10 +56,10 @@ describe('a deployment', () => {
   });
 
   test('makes the one before it inactive', () =>
-    onGitHub({}, async (world) => {
-      await deploy(world);
-      await deploy(world);
-      const states = world.emulator.state().deployments.map(({ statuses }) => statuses.at(-1)?.state);
+    onGitHub({}, async (github) => {
+      await deploy(github);
+      await deploy(github);
+      const states = github.emulator.state().deployments.map(({ statuses }) => statuses.at(-1)?.state);
       expect(states).toEqual(['inactive', 'success']);
     }));
 
@@ -103,9 +103,9 @@ describe('a deployment', () => {
     }));
 
   test('links to the run where the attempt is not known', () =>
-    onGitHub({ env: { GITHUB_RUN_ATTEMPT: '' } }, async (world) => {
-      await deploy(world);
-      expect(world.emulator.state().deployments[0]?.statuses[0]?.logUrl).toBe(LOG_URL.replace('/attempts/2', ''));
+    onGitHub({ env: { GITHUB_RUN_ATTEMPT: '' } }, async (github) => {
+      await deploy(github);
+      expect(github.emulator.state().deployments[0]?.statuses[0]?.logUrl).toBe(LOG_URL.replace('/attempts/2', ''));
     }));
 
   test('writes nothing to the console, also where GitHub calls its API deprecated', async () => {
@@ -122,7 +122,7 @@ describe('a deployment', () => {
 
 describe('a refusal is one warning', () => {
   const none = `Could not create ${DEPLOYMENT}: `;
-  test.each<[string, WorldParts, string]>([
+  test.each<[string, GitHubSettings, string]>([
     [
       'no permission',
       { github: { deployments: 'forbidden' } },
@@ -215,11 +215,11 @@ describe('a refusal is one warning', () => {
     expect(states.flat()).toEqual([]);
   });
 
-  test.each<[string, WorldParts]>([
+  test.each<[string, GitHubSettings]>([
     ['GITHUB_API_URL is not a URL', { env: { GITHUB_API_URL: 'nonsense' } }],
     ['GITHUB_REPOSITORY names no repository', { env: { GITHUB_REPOSITORY: '' } }],
     ['GITHUB_SHA names no commit', { env: { GITHUB_SHA: '' } }],
-    ...['two\nlines', 'ghs_ä', '', 'a b'].map((token): [string, WorldParts] => [
+    ...['two\nlines', 'ghs_ä', '', 'a b'].map((token): [string, GitHubSettings] => [
       'github-token is not a token (value not shown)',
       { token },
     ]),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readJobContext } from '../../src/github/job-context.ts';
-import { variablesOf } from '../support/github-world.ts';
+import { variablesOf } from '../support/emulated-github.ts';
 
 const API = 'https://git.example.test/api/v3';
 

@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningEmulator, startEmulator } from '../../emulator/start.ts';
 import { type ConnectProxy, type ProxyOptions, startConnectProxy } from '../support/connect-proxy.ts';
-import { FACTS, TOKEN, variablesOf } from '../support/github-world.ts';
+import { FACTS, TOKEN, variablesOf } from '../support/emulated-github.ts';
+import { withProcessClock } from '../support/process-clock.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
 
@@ -68,7 +69,7 @@ function printed(variables: Readonly<Record<string, string>>): Promise<readonly 
     execFile(
       process.execPath,
       ['--input-type=module', '--eval', SCRIPT],
-      { env, timeout: 50_000 },
+      { env, timeout: 240_000 },
       (error, out, err) => {
         if (error === null) done(out.split('\n').filter((line) => line !== ''));
         else fail(new Error(`${error.message}\n${err}`));
@@ -133,9 +134,12 @@ describe('a proxy of the runner', () => {
     ['breaks off', 'break', 'opened no tunnel', 2],
     ['does not answer', 'hang', 'opened no tunnel', 1],
   ] as const)('that %s is one warning, and is called once an attempt', async (_, manner, told, attempts) => {
-    const { lines, made, asked } = await throughProxy({ manner }, (at) => ({
-      https_proxy: `http://me:secret-word@${at}`,
-    }));
+    const { lines, made, asked } = await withProcessClock(({ env, advance }) =>
+      throughProxy({ manner, onHang: () => advance(10) }, (at) => ({
+        ...env,
+        https_proxy: `http://me:secret-word@${at}`,
+      })),
+    );
     expect(lines).toEqual([
       expect.stringMatching(new RegExp(`^Could not create .*: the proxy localhost:\\d+ ${told}`)),
     ]);

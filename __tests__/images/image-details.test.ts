@@ -43,5 +43,5 @@ test('observing an image records its details and logs its status', () => {
   observeImage(context, A, { id: 'i1', status: 'CREATING' });
   observeImage(context, A, { id: 'i1', status: 'ACTIVE', tag: 'v1' }, 'image i1 ');
   expect(context.services.imageDetails.of(A)).toEqual([{ id: 'i1', status: 'ACTIVE', tag: 'v1' }]);
-  expect(context.told).toEqual(['a → r: status CREATING', 'a → r: image i1 status ACTIVE']);
+  expect(context.events).toEqual(['a → r: status CREATING', 'a → r: image i1 status ACTIVE']);
 });

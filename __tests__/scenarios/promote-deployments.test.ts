@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
-import { TOKEN, variablesOf, SHA } from '../support/github-world.ts';
+import { TOKEN, variablesOf, SHA } from '../support/emulated-github.ts';
 import { withProcessClock } from '../support/process-clock.ts';
 import { EAST, inCloud, NORTH, resultOf, type ScenarioResult, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf } from '../support/scenario-facts.ts';

@@ -74,8 +74,7 @@ test.concurrent(
           { match: { service: 'sts', region: NORTH }, times: 'always', fault: { kind: 'status', status: 503 } },
         ],
       },
-      // Only the request timeout ends the toolkit's request whose reply is cut.
-      with: { ...BY_OIDC, 'max-attempts': '2', 'request-timeout': '10s' },
+      with: { ...BY_OIDC, 'max-attempts': '2' },
     });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
     expect(callsOf(requests).slice(0, 6)).toEqual([

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import type { Script } from '../../emulator/script.ts';
-import { TOKEN, variablesOf } from '../support/github-world.ts';
+import { TOKEN, variablesOf } from '../support/emulated-github.ts';
 import { EAST, inCloud, NORTH } from '../support/scenario-cloud.ts';
 import { rowsOf } from '../support/scenario-facts.ts';
 import { promoteStep } from '../support/scenario-promote.ts';

@@ -1,4 +1,4 @@
-/** A {@link Caller} that goes through the real client, so that service modules are tested on what they put on the wire. */
+/** A {@link Caller} over the real client and a fake transport, to test the requests of the service modules. */
 import { createDeadline } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
@@ -8,14 +8,15 @@ import type { WireRequest } from '../../src/http/transport.ts';
 import { type Behaviour, createFakeTransport, type ScriptedReply } from './fake-transport.ts';
 import { createManualClock } from './manual-clock.ts';
 
+/** The caller, and what it has sent. */
 export interface Wire {
   readonly call: Caller;
   run<T>(work: Promise<T>): Promise<T>;
-  /** Method, path with query, body and the headers that a service adds; a line each. */
+  /** One line per request: method, path with query, body, and the headers that a service adds. */
   requests(): readonly string[];
 }
 
-/** The replies in order, the last one for ever. */
+/** The replies are returned one after the other, and the last one again and again. */
 export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wire {
   const clock = createManualClock();
   const transport = createFakeTransport(

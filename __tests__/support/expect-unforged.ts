@@ -1,22 +1,22 @@
-/** What must hold of a run, however the texts that it quotes were written. */
+/** What must hold of a run that quotes hostile texts. */
 import { expect } from '@jest/globals';
 import type { Transcript } from '../../tools/runner/run-action.ts';
 import { commandLookalikes } from './command-lookalikes.ts';
 import { rowsOf } from './scenario-facts.ts';
 import { checkRun } from './scenario-invariants.ts';
 
-/** The action's own commands, escaped as the runner wants them: nothing after the head can be a command any more. */
+/** The action's own commands, on one line each. */
 const OWN = /^::(add-mask|group|endgroup|warning|error)::[^\r\n]*$/;
 
-/** The longest line: 4000 characters, of which an escaped percent sign takes three, and the head of a command. */
+/** The longest line: 4000 characters, each up to three when escaped, and the head of a command. */
 const LONGEST = 3 * 4000 + 20;
 
-/** Fails the test if a text of somebody else is more than a text anywhere. */
+/** Fails the test when a quoted text is a command, markup or a line break anywhere. `secrets` must not be shown. */
 export function expectUnforged(run: Transcript, secrets: readonly string[]): void {
   checkRun(run, secrets);
   const foreign = run.lines.filter((line) => !OWN.test(line));
   expect(commandLookalikes(foreign.join('\n'))).toEqual([]);
-  // In the data of our own commands the other grammar would count as well.
+  // The data of the action's own commands could contain commands of the other grammar.
   for (const { data } of run.commands) expect(data).not.toMatch(/[\r\n]/);
   for (const line of run.lines) expect(line.length).toBeLessThan(LONGEST);
   expect(run.stdout).not.toMatch(
@@ -25,13 +25,13 @@ export function expectUnforged(run: Transcript, secrets: readonly string[]): voi
   expectIntactTable(run);
 }
 
-/** Every row of the table has its six cells, and nothing of it is markup of somebody else. */
+/** Expects six cells in every row of the summary's table, and no markup in them. */
 export function expectIntactTable(run: Transcript): void {
   const lines = run.summary.split(/[\r\n\u0085\u2028\u2029]/);
   const rows = lines.filter((line) => line.startsWith('| ❌') || line.startsWith('| ✅'));
   expect(rows).toHaveLength(rowsOf(run).length);
   for (const row of rows) expect(row.match(/\|/g)).toHaveLength(7);
-  // Without items there is a sentence instead of a table.
+  // Without items the summary has a sentence instead of a table.
   if (rows.length > 0) expect(lines.filter((line) => line !== '' && !/^(### |\| )|^\|---/.test(line))).toEqual([]);
   expect(run.summary).not.toMatch(/[<>`[\]\\]|\*\*|:\/\/|@[a-z]|www\./i);
 }

@@ -1,4 +1,4 @@
-/** Failures of each kind, for tests in which the kind alone matters. */
+/** Failures for tests in which only the kind matters. */
 import { type ErrorCode, Failure, type FailureKind, type FailureOptions } from '../../src/errors.ts';
 
 const CODES: Readonly<Record<FailureKind, ErrorCode>> = {
@@ -12,6 +12,7 @@ const CODES: Readonly<Record<FailureKind, ErrorCode>> = {
   bug: 'internal-error',
 };
 
+/** A failure with some code of this kind. */
 export function failureOfKind(kind: FailureKind, message: string, options?: FailureOptions): Failure {
   return new Failure(CODES[kind], message, options);
 }

@@ -1,4 +1,4 @@
-/** What a step is given, with everything that it tells kept as text. */
+/** A step context in virtual time that records everything the step reports, as text. */
 import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Item } from '../../src/engine/item.ts';
@@ -8,13 +8,15 @@ import type { Services } from '../../src/operations/operation.ts';
 import type { Verdict } from '../../src/engine/verdict.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
+/** The context, and what the step has reported to it. */
 export interface FakeContext extends StepContext<Services> {
   readonly clock: ManualClock;
   /** `subject → region: state`, `subject → region = kind` and log lines, in order. */
-  readonly told: readonly string[];
+  readonly events: readonly string[];
   readonly verdicts: ReadonlyMap<Item, Verdict>;
 }
 
+/** What is other than usual. */
 export interface ContextOptions {
   readonly cloud?: Cloud;
   readonly timeoutMs?: number;
@@ -27,9 +29,10 @@ const nowhere = (): Promise<never> => Promise.reject(new Error('no cloud was giv
 
 const name = ({ subject, region }: Item): string => `${subject} → ${region}`;
 
+/** Throws from `settle` when an item gets a second verdict. */
 export function createFakeContext(options: ContextOptions = {}): FakeContext {
   const clock = options.clock ?? createManualClock();
-  const told: string[] = [];
+  const events: string[] = [];
   const verdicts = new Map<Item, Verdict>();
   const states = new Map<Item, string>();
   return {
@@ -44,19 +47,19 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
     deadline: createDeadline(clock, options.timeoutMs ?? 1_800_000, 30_000),
     signal: options.signal ?? new AbortController().signal,
     random: options.random ?? (() => 0.5),
-    log: { info: (line) => told.push(line), warnOnce: (message) => told.push(`warning: ${message}`) },
+    log: { info: (line) => events.push(line), warnOnce: (message) => events.push(`warning: ${message}`) },
     settle(item, verdict) {
       if (verdicts.has(item)) throw new Error(`a second verdict for ${item.subject}: ${verdict.kind}`);
       verdicts.set(item, verdict);
-      told.push(`${name(item)} = ${verdict.kind}`);
+      events.push(`${name(item)} = ${verdict.kind}`);
     },
     observe(item, state) {
-      if (states.get(item) !== state) told.push(`${name(item)}: ${state}`);
+      if (states.get(item) !== state) events.push(`${name(item)}: ${state}`);
       states.set(item, state);
     },
     lastObservation: (item) => states.get(item),
     verdictOf: (item) => verdicts.get(item),
-    told,
+    events,
     verdicts,
   };
 }

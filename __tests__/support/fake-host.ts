@@ -1,23 +1,26 @@
-/** A runner in memory: inputs and environment go in, and everything that is written anywhere is kept. */
+/** A host in memory. It has the inputs and variables of a test, and records everything that is written to it. */
 import type { Host } from '../../src/github/host.ts';
 
+/** The host, and what was written to it. */
 export interface FakeHost extends Host {
   readonly masked: readonly string[];
-  /** Lines, annotations and group marks, in order. */
+  /** Log lines, `warning: …`, `error: …`, `> group` and `<` for the end of a group, in order. */
   readonly log: readonly string[];
   readonly outputs: ReadonlyMap<string, string>;
   readonly summaries: readonly string[];
   readonly reports: readonly string[];
 }
 
+/** What the host has. */
 export interface FakeHostParts {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly releaseTag?: string;
-  /** What the disk says when a summary or a report is written. */
+  /** Thrown when a summary or a report is written. */
   readonly diskFault?: Error;
 }
 
+/** A host without inputs and variables, unless they are given. */
 export function createFakeHost({ inputs = {}, environment = {}, releaseTag, diskFault }: FakeHostParts = {}): FakeHost {
   const masked: string[] = [];
   const log: string[] = [];

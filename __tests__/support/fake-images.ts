@@ -1,10 +1,11 @@
-/** ModelArts and HSS with the replies of a script, behind the interfaces that the operations use. */
+/** ModelArts and HSS with scripted replies, behind the interfaces that the operations use. */
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Hss } from '../../src/cloud/hss.ts';
 import type { ModelArts } from '../../src/cloud/modelarts.ts';
 
 const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 
+/** A cloud with these functions of ModelArts. The others, and other services, throw. */
 export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
   const service: ModelArts = {
     listImages: notPart,
@@ -17,12 +18,13 @@ export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
   return { swr: notPart, hss: notPart, modelArts: () => Promise.resolve(service) };
 }
 
+/** A cloud with these functions of HSS. The others, and other services, throw. */
 export function cloudOfHss(hss: Partial<Hss>): Cloud {
   const service: Hss = { synchronize: notPart, startSyncTask: notPart, syncTasks: notPart, ...hss };
   return { swr: notPart, modelArts: notPart, hss: () => Promise.resolve(service) };
 }
 
-/** Gives the entries one after the other, the last one for ever; errors are thrown. */
+/** A function that returns the entries one after the other, and the last one again and again. Errors are thrown. */
 export function inTurn<T>(first: T | Error, ...further: readonly (T | Error)[]): () => Promise<T> {
   const left = [...further];
   let next = first;

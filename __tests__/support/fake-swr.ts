@@ -5,8 +5,10 @@ import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import type { TagDigest } from '../../src/cloud/swr-tags.ts';
 import type { CallResult } from '../../src/http/call.ts';
 
+/** What a synchronization request resolves to. */
 export type SyncAnswer = CallResult<undefined>;
 
+/** The request was accepted at the first attempt. */
 export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
 
 /** A running job for `v1` in `cn-east-3`, except for what `job` sets. */
@@ -15,6 +17,7 @@ export function fakeJob(job: Partial<SyncJob>): SyncJob {
   return { ...usual, override: false, ageMs: undefined, quietMs: undefined, ...job };
 }
 
+/** The registry, whose tags and jobs a test may change. */
 export interface FakeRegistry {
   readonly cloud: Cloud;
   /** Digest by `region/organization/repository:tag`. */
@@ -25,6 +28,7 @@ export interface FakeRegistry {
   readonly requests: readonly string[];
 }
 
+/** What the registry does besides. */
 export interface Behaviours {
   /** May change the registry, now or later; throws what the client would throw. */
   readonly onSync?: (request: SyncRequest, registry: FakeRegistry) => SyncAnswer;
@@ -40,6 +44,7 @@ export interface Behaviours {
 
 const nowhere = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 
+/** A registry with these tags, by `region/organization/repository:tag`. */
 export function createFakeRegistry(tags: Readonly<Record<string, string>>, behaviours: Behaviours = {}): FakeRegistry {
   const requests: string[] = [];
   const swrIn = (region: string): Swr => ({

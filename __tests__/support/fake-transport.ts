@@ -1,33 +1,38 @@
-/** A transport that answers from a script and keeps what it was sent. */
+/** A transport with scripted replies that records the requests. */
 import type { Clock } from '../../src/clock.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
 import type { Transport, WireReply, WireRequest } from '../../src/http/transport.ts';
 
+/** A complete reply. */
 export interface ScriptedReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text goes as it is, everything else as JSON. */
+  /** A text is sent unchanged, everything else as JSON. */
   readonly body?: unknown;
 }
 
+/** What becomes of a request, and when. */
 export interface Behaviour {
-  /** How long it takes to come. */
+  /** Milliseconds until the reply or the error; 0 if left out. */
   readonly afterMs?: number;
-  /** `silence` never answers: only the signal ends it. */
+  /** With `silence` only the signal ends the request. */
   readonly gives: ScriptedReply | NetworkError | 'silence';
 }
 
+/** A recorded request. */
 export interface SentRequest extends WireRequest {
-  /** The moment on the clock. */
+  /** The time of the clock when it was sent. */
   readonly at: number;
 }
 
+/** The transport, and its requests in order. */
 export interface FakeTransport extends Transport {
   readonly requests: readonly SentRequest[];
-  /** The most that were under way at the same time. */
+  /** The largest number of requests that were in flight at the same time. */
   mostAtOnce(): number;
 }
 
+/** `behave` is called with each request and its number from 0. */
 export function createFakeTransport(
   clock: Clock,
   behave: (request: WireRequest, index: number) => Behaviour | ScriptedReply,
@@ -56,6 +61,7 @@ export function createFakeTransport(
   };
 }
 
+/** The scripted reply as a transport returns it. */
 export function wireReply({ status, headers = {}, body }: ScriptedReply): WireReply {
   return { status, headers, body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body) };
 }

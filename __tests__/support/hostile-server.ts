@@ -1,19 +1,20 @@
-/** A server that speaks to sockets itself, so that it can cut, stall, drip and lie. Loopback only. */
+/** A server on the loopback that writes bytes to sockets, so that its replies may be incomplete or invalid. */
 import * as net from 'node:net';
 
+/** The server, and what it has received. */
 export interface HostileServer {
   readonly origin: string;
   readonly port: number;
-  /** The head and body of every request, as the bytes came. */
+  /** Head and body of every request, decoded as Latin-1. */
   readonly requests: readonly string[];
-  /** How many connections were opened so far. */
+  /** How many connections have been opened. */
   connections(): number;
-  /** Resolves when all connections that were opened are closed. */
+  /** Resolves when all connections that have been opened are closed. */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `answer` is called with every whole request (head, and a body of its Content-Length) and its number from 0. */
+/** `answer` is called with each complete request (head, and a body of its Content-Length) and its number from 0. */
 export async function startHostileServer(
   answer: (socket: net.Socket, request: string, index: number) => void,
 ): Promise<HostileServer> {

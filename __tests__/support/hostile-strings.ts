@@ -1,4 +1,4 @@
-/** One trick a string: where several stand together, the first may hide the others. */
+/** Texts with one attack each, because an attack may hide the ones after it. */
 export const HOSTILE_STRINGS: readonly string[] = [
   '::error::forged',
   '::set-output name=status::succeeded',

@@ -1,4 +1,4 @@
-/** Texts as somebody would write them who wants to take over the log, the summary or an output. */
+/** Random texts that attack the log, the summary and the outputs. */
 import * as fc from 'fast-check';
 
 const PIECES = [
@@ -66,7 +66,7 @@ const PIECES = [
   'v1.2',
 ];
 
-/** Mostly pieces of the grammars, glued together; sometimes any text at all. */
+/** Mostly parts of workflow commands and markup, joined; sometimes any text. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join('')) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },

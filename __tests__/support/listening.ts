@@ -1,14 +1,16 @@
 /** Starts a server on a free port of the loopback. */
 import type { Server, Socket } from 'node:net';
 
+/** A server that listens. */
 export interface Listening {
   readonly port: number;
-  /** How many connections were opened so far. */
+  /** How many connections have been opened. */
   connections(): number;
-  /** Ends at once, open connections included. */
+  /** Stops the server and destroys its connections. */
   close(): Promise<void>;
 }
 
+/** Resolves when the server listens. */
 export async function listening(server: Server): Promise<Listening> {
   const sockets = new Set<Socket>();
   let opened = 0;
@@ -16,7 +18,7 @@ export async function listening(server: Server): Promise<Listening> {
     opened += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // Whoever hangs up on the tests does so on purpose.
+    // Clients of the tests close connections on purpose.
     socket.on('error', () => undefined);
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,8 +1,10 @@
-/** What became of a promise, as plain data to compare. */
+/** The outcome of a promise, as plain data to compare. */
 import { Failure } from '../../src/errors.ts';
 
+/** A value or an error. */
 export type Ended<T> = { readonly value: T } | { readonly error: unknown };
 
+/** Resolves when the promise has settled. */
 export function ended<T>(work: Promise<T>): Promise<Ended<T>> {
   return work.then(
     (value) => ({ value }),
@@ -10,7 +12,7 @@ export function ended<T>(work: Promise<T>): Promise<Ended<T>> {
   );
 }
 
-/** The failure that a promise rejects with; anything else is an error of the test. */
+/** The failure that the promise rejects with. Throws when it resolves, or rejects with anything else. */
 export async function failureFrom(work: Promise<unknown>): Promise<Failure> {
   const end = await ended(work);
   if ('error' in end && end.error instanceof Failure) return end.error;

@@ -1,10 +1,10 @@
-/** Ways to look at a run and at a cloud that keep the assertions of the scenarios short. */
+/** What scenarios assert about a run and a cloud, in short forms. */
 import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
 import { readResults, type Row } from '../../tools/runner/report.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
 
-/** The output `results`. */
+/** The rows of the output `results`. */
 export function rowsOf(run: Transcript): readonly Row[] {
   return readResults(run.outputs['results'] ?? '');
 }
@@ -14,7 +14,7 @@ export function verdictsOf(run: Transcript): readonly string[] {
   return rowsOf(run).map(({ subject, region, verdict }) => `${subject} → ${region}: ${verdict}`);
 }
 
-/** Exit code and the outputs that sum up: everything but `results`, `images` and `report-file`. */
+/** The exit code, and all outputs except `results`, `images` and `report-file`. */
 export function conclusionOf(run: Transcript) {
   const list = (name: string): unknown => JSON.parse(run.outputs[name] ?? '');
   return {
@@ -32,12 +32,12 @@ export function callsOf(requests: readonly LogEntry[]): readonly string[] {
   return requests.map(({ method, service, region, path }) => `${method} ${service} ${region} ${path}`);
 }
 
-/** The different {@link callsOf}, sorted: for runs that look several times. */
+/** {@link callsOf} without duplicates, sorted; for runs that poll. */
 export function kindsOfCalls(requests: readonly LogEntry[]): readonly string[] {
   return [...new Set(callsOf(requests))].toSorted();
 }
 
-/** The requests that are meant to change something, in the order of arrival. */
+/** The requests that change something, in the order of arrival. */
 export function changesOf(requests: readonly LogEntry[]): readonly LogEntry[] {
   return requests.filter(({ method, service }) => method !== 'GET' && service !== 'iam');
 }

@@ -1,16 +1,17 @@
-/** ModelArts images of scenarios, and where the requests for them go. */
+/** ModelArts images of scenarios, and the requests for them. */
 import { uuidOf } from '../../emulator/digest.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { NORTH, PROJECTS } from './scenario-cloud.ts';
 
+/** An image, as a seed describes it. */
 export type ImageSeed = NonNullable<Seed['regions'][string]['images']>[number];
 
-/** An image named by a word, with the word as its tag. */
+/** An image whose id is made from the word, and whose tag is the word. */
 export function image(word: string, more: Partial<ImageSeed> = {}): ImageSeed {
   return { id: uuidOf(word), name: 'app/api', tag: word, namespace: 'team', ...more };
 }
 
-/** `with:` of an operation on images of the north; the project is given, so that IAM is not asked. */
+/** The `with:` of an operation on images of `cn-north-4`. It has the project id, so that IAM gets no request. */
 export function imageStep(
   operation: 'refresh-image' | 'wait-image' | 'delete-image',
   words: readonly string[],
@@ -21,6 +22,9 @@ export function imageStep(
 
 const path = (word: string): string => `modelarts ${NORTH} /v1/${PROJECTS[NORTH]}/images/${uuidOf(word)}`;
 
+/** The requests for an image, in the form of `callsOf`. */
 export const SHOW = (word: string): string => `GET ${path(word)}`;
+/** As {@link SHOW}. */
 export const REFRESH = (word: string): string => `POST ${path(word)}/sync`;
+/** As {@link SHOW}. */
 export const DELETE = (word: string): string => `DELETE ${path(word)}`;

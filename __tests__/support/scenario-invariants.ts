@@ -6,29 +6,29 @@ import { rowsOf, tagsOf } from './scenario-facts.ts';
 
 const GOOD = new Set('copied overwritten unchanged active synchronized deleted absent accepted planned'.split(' '));
 
-/** Commands that the action itself gives; anything else was smuggled in. */
+/** The commands that the action writes. Any other one comes from a quoted text. */
 const OWN = new Set(['add-mask', 'group', 'endgroup', 'warning', 'error']);
 
-/** Fails the test if the run contradicts itself, forged a command, or let out one of the secrets. */
+/** Fails the test when the run contradicts itself, has a forged command, or shows one of the secrets. */
 export function checkRun(run: Transcript, secrets: readonly string[]): void {
   const { outputs, report, commands } = run;
   const rows = rowsOf(run);
 
   expect(run.stderr).toBe('');
-  // Node gives up its handlers right before it exits: a further signal that comes then ends it, with everything written.
+  // Node removes its handlers right before it exits. A further signal then ends it, when everything has been written.
   expect([null, ...run.signals.slice(1)]).toContain(run.killedBy);
   const exitCode = run.killedBy === null ? run.exitCode : 1;
   expect([0, 1]).toContain(exitCode);
   expect(['succeeded', 'partial', 'failed', 'cancelled']).toContain(outputs['status']);
 
-  // The rows agree with themselves and with the status, and nobody is green without a result.
+  // The rows agree with the status, and a run without results has not succeeded.
   for (const row of report.results) expect([row, row.ok]).toEqual([row, GOOD.has(row.verdict)]);
-  const isGreen = report.results.length > 0 && report.results.every(({ ok }) => ok);
-  expect([outputs['status'] === 'succeeded', outputs['failure-kind'] === '']).toEqual([isGreen, isGreen]);
-  if (isGreen && run.killedBy === null) expect(exitCode).toBe(0);
+  const isSuccess = report.results.length > 0 && report.results.every(({ ok }) => ok);
+  expect([outputs['status'] === 'succeeded', outputs['failure-kind'] === '']).toEqual([isSuccess, isSuccess]);
+  if (isSuccess && run.killedBy === null) expect(exitCode).toBe(0);
   if (run.killedBy === null) expect(run.errors).toHaveLength(exitCode === 1 ? 1 : 0);
 
-  // Outputs and report tell the same; of too many rows the failed ones come first, and as many as fit.
+  // Outputs and report agree. When not all rows fit into the output, the failed ones come first.
   const all = report.results;
   const shownFirst = rows.length === all.length ? all : [...all.filter(({ ok }) => !ok), ...all.filter(({ ok }) => ok)];
   expect(rows).toEqual(shownFirst.slice(0, rows.length));
@@ -42,9 +42,7 @@ export function checkRun(run: Transcript, secrets: readonly string[]): void {
     lists: ['succeeded-tags', 'failed-tags', 'ready-regions', 'images'].map((name) => JSON.parse(outputs[name] ?? '')),
   });
 
-  // The toolkit's only word of debugging: where it asks for an ID token.
-  const own = commands.filter(({ name, data }) => name !== 'debug' || !data.startsWith('ID token url is http'));
-  expect(own.filter(({ name, grammar }) => !OWN.has(name) || grammar !== 'colons')).toEqual([]);
+  expect(commands.filter(({ name, grammar }) => !OWN.has(name) || grammar !== 'colons')).toEqual([]);
   const groups = commands.filter(({ name }) => name.endsWith('group')).map(({ name }) => name);
   expect(groups).toEqual(groups.map((_, index) => (index % 2 === 0 ? 'group' : 'endgroup')));
 
@@ -58,7 +56,7 @@ export function checkRun(run: Transcript, secrets: readonly string[]): void {
   for (const secret of [...secrets, ...run.masks]) expect(shown).not.toContain(secret);
 }
 
-/** Fails the test if the run believes in something that the cloud does not have. `given` is the `with:` of the step. */
+/** Fails the test when a verdict contradicts the emulator's state. `given` is the `with:` of the step. */
 export function checkTruth(
   run: Transcript,
   given: Readonly<Record<string, string | undefined>>,

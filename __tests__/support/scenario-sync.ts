@@ -1,11 +1,11 @@
-/** The usual `sync-tags` step, and where its requests go. */
+/** The `sync-tags` step of scenarios, and its requests. */
 import * as v from 'valibot';
 import { digestOf } from '../../emulator/digest.ts';
 import { NORTH, PROJECTS } from './scenario-cloud.ts';
 
 type TargetRegion = keyof typeof PROJECTS;
 
-/** `with:` of a step that copies from `team/app/api` in the north; the projects are given, so that IAM is not asked. */
+/** The `with:` of a step that copies tags of `team/app/api` in `cn-north-4`. It has the project ids, so that IAM gets no request. */
 export function syncStep(
   tags: string,
   regions: readonly TargetRegion[],
@@ -25,24 +25,25 @@ export function syncStep(
 
 const REPOSITORY = '/v2/manage/namespaces/team/repos/app$api';
 
+/** The requests, in the form of `callsOf`. */
 export const LIST = (region: string): string => `GET swr-api ${region} ${REPOSITORY}/tags`;
 export const JOBS = `GET swr-api ${NORTH} ${REPOSITORY}/sync_job`;
 export const SYNC = `POST swr-api ${NORTH} ${REPOSITORY}/sync_images`;
 
-/** Tags with a digest each, made from their names. */
+/** The digest of each tag, made from its name. */
 export function tagged(...names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, digestOf(name)]));
 }
 
-/** An organization `team` with the repository `app/api` that has these tags. */
+/** A region whose organization `team` has the repository `app/api` with these tags. */
 export function team(tags: Readonly<Record<string, string>>) {
   return { organizations: { team: { 'app/api': tags } } } as const;
 }
 
-/** A region where the organization `team` is empty. */
+/** A region whose organization `team` is empty. */
 export const EMPTY_TEAM = { organizations: { team: {} } } as const;
 
-/** What a request to synchronize has asked for. */
+/** The body of a synchronization request. Throws when it has no tags or no region. */
 export function syncBodyOf(body: unknown): { readonly remoteRegionId: string; readonly imageTag: readonly string[] } {
   return v.parse(v.looseObject({ remoteRegionId: v.string(), imageTag: v.array(v.string()) }), body);
 }

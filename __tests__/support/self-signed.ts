@@ -1,19 +1,21 @@
-/** A certificate that nobody trusts: an X.509 structure by hand, because Node makes keys but no certificates. */
+/** Creates self-signed X.509 certificates. Node creates keys, but no certificates. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
+/** A private key and its certificate, both PEM. */
 export interface SelfSigned {
   readonly key: string;
   readonly cert: string;
 }
 
-/** What it says of itself; without a word, that it is for `localhost` and valid for long. */
+/** The fields of the certificate; by default it is for `localhost` and valid from 2020 to 2049. */
 export interface Claims {
   readonly host?: string;
-  /** Of its validity, as `YYMMDD`. */
+  /** The first and the last day of its validity, as `YYMMDD`. */
   readonly from?: string;
   readonly until?: string;
 }
 
+/** Creates a key and a certificate. */
 export function selfSigned({ host = 'localhost', from = '200101', until = '491231' }: Claims = {}): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(objectId('2a8648ce3d040302'));

@@ -1,14 +1,16 @@
-/** TLS before something that speaks plain text on a port of the loopback. */
+/** A TLS server that forwards to a port of the loopback. */
 import { connect } from 'node:net';
 import { createServer } from 'node:tls';
 import { type Listening, listening } from './listening.ts';
 import type { SelfSigned } from './self-signed.ts';
 
+/** The server, and the handshakes that were completed. */
 export interface TlsFront extends Listening {
-  /** Handshakes that came to an end, as the name of the host that was asked for. */
+  /** The server name (SNI) of each completed handshake. */
   readonly handshakes: readonly string[];
 }
 
+/** Forwards to `port` what clients send over TLS. */
 export async function startTlsFront(identity: SelfSigned, port: number): Promise<TlsFront> {
   const handshakes: string[] = [];
   const server = createServer(identity, (socket) => {
@@ -22,7 +24,7 @@ export async function startTlsFront(identity: SelfSigned, port: number): Promise
       one.pipe(other);
     }
   });
-  // A client that does not like the certificate.
+  // A client that does not trust the certificate.
   server.on('tlsClientError', () => undefined);
   return { ...(await listening(server)), handshakes };
 }

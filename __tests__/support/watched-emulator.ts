@@ -13,26 +13,36 @@ export interface WatchedEmulator extends RunningEmulator {
   requestSeen(fits: (request: LogEntry) => boolean, count?: number): Promise<void>;
 }
 
-/** Starts the emulator on a free port. Rejects if the seed is wrong. */
-export async function startWatchedEmulator(seed: Seed): Promise<WatchedEmulator> {
+/**
+ * Starts the emulator on a free port. `onRequest` is called after each request, or after several that arrived together,
+ * when the state of the emulator is still the one that they saw. Rejects if the seed is wrong.
+ */
+export async function startWatchedEmulator(
+  seed: Seed,
+  onRequest?: (emulator: RunningEmulator) => void,
+): Promise<WatchedEmulator> {
   let aheadMs = 0;
-  let isCheckDue = false;
+  /** The time until the next check; undefined when none is due. */
+  let frozenAt: number | undefined;
+  let isStarted = false;
   const waiting = new Set<() => void>();
   const checkAll = (): void => {
-    isCheckDue = false;
+    if (isStarted) onRequest?.(emulator);
+    frozenAt = undefined;
     for (const check of waiting) check();
   };
   const emulator = await startEmulator({
     seed,
     // The emulator reads its clock for each request, and has logged the request when the next immediate runs.
     now: () => {
-      if (waiting.size > 0 && !isCheckDue) {
-        isCheckDue = true;
+      if (frozenAt === undefined) {
+        frozenAt = Date.now() + aheadMs;
         setImmediate(checkAll);
       }
-      return Date.now() + aheadMs;
+      return frozenAt;
     },
   });
+  isStarted = true;
   return {
     ...emulator,
     advance(seconds) {

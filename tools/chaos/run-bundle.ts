@@ -1,13 +1,11 @@
 /** Runs a scenario with the bundle in a process of its own, over real sockets and in real time. */
-import { startEmulator } from '../../emulator/start.ts';
 import { preloading } from '../../__tests__/support/preload.ts';
+import { startWatchedEmulator } from '../../__tests__/support/watched-emulator.ts';
 import { runAction, type Stop } from '../runner/run-action.ts';
 import type { Recording } from './recording.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { recordStates } from './cloud-state.ts';
 
-/** How often the emulator's state is recorded. */
-const SAMPLE_MS = 20;
 /** How long a busy machine may delay the process. The exact limits are checked in virtual time. */
 const SLACK_MS = 20_000;
 const ACKNOWLEDGEMENT = 'SIGINT received';
@@ -19,12 +17,11 @@ const ACKNOWLEDGE = `process.on('SIGINT', () => process.stdout.write(${JSON.stri
  * copies are recorded.
  */
 export async function runBundle(scenario: Scenario): Promise<Recording> {
-  const emulator = await startEmulator({ seed: scenario.seed });
-  emulator.setScript(scenario.script);
   const states = new Set<string>();
+  const emulator = await startWatchedEmulator(scenario.seed, ({ state }) => recordStates(state(), states));
+  emulator.setScript(scenario.script);
   const before = emulator.state();
   recordStates(before, states);
-  const sampling = setInterval(() => recordStates(emulator.state(), states), SAMPLE_MS);
   const inputs = { endpoint: emulator.endpoint, ...scenario.inputs };
   const stopper = createStopper(scenario.runs[0]?.stopAtMs, `${emulator.url}/_/health`);
   const begunAt = Date.now();
@@ -61,7 +58,6 @@ export async function runBundle(scenario: Scenario): Promise<Recording> {
       ],
     };
   } finally {
-    clearInterval(sampling);
     await emulator.close();
   }
 }

@@ -263,13 +263,13 @@ describe('createJobTracker: a list that cannot be read', () => {
     await tracker.snapshot();
     isOpen = true;
     registry.jobs.push(job('1', 'failed'));
-    expect([await ownIds(), context.told]).toEqual([[], ['  Using digests only: No permission.']]);
+    expect([await ownIds(), context.events]).toEqual([[], ['  Using digests only: No permission.']]);
   });
 
   test('because the region has none: no job counts as one of this run', async () => {
     const { tracker, context, ownIds } = setUp([job('1')], { onJobs: () => 'none' });
     await tracker.snapshot();
-    expect([await ownIds(), context.told]).toEqual([
+    expect([await ownIds(), context.events]).toEqual([
       [],
       ['  cn-north-4 does not list its synchronization jobs; using digests only.'],
     ]);

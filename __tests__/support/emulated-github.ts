@@ -1,6 +1,5 @@
 /** A repository on the emulated GitHub, and deployments made there over real sockets. */
-import type { RunningEmulator } from '../../emulator/start.ts';
-import { startEmulator } from '../../emulator/start.ts';
+import { type RunningEmulator, startEmulator } from '../../emulator/start.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Deployments } from '../../src/github/deployment.ts';
@@ -10,23 +9,30 @@ import { createTransport } from '../../src/http/transport.ts';
 import { redactingTransport } from '../../src/http/redacting-transport.ts';
 import { createRedactor } from '../../src/redaction.ts';
 
+/** The token that may do everything by default. */
 export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
+/** The commit of the workflow run. */
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
+/** What is deployed. */
 export const FACTS = {
   environment: 'cn-east-3',
   description: 'team/app:v1 from cn-north-4',
   payload: { image: 'team/app:v1', digest: 'sha256:00' },
 } as const;
 
-export interface GitHubWorld {
+/** An emulated GitHub and its deployments. */
+export interface EmulatedGitHub {
   readonly emulator: RunningEmulator;
   readonly deployments: Deployments;
+  /** The warnings of {@link deployments}, in order. */
   readonly warnings: readonly string[];
 }
 
-export interface WorldParts {
+/** What is other than usual. */
+export interface GitHubSettings {
   readonly github?: Seed['github'];
   readonly rules?: NonNullable<Parameters<RunningEmulator['setScript']>[0]['rules']>;
+  /** The token that is sent. */
   readonly token?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -44,10 +50,10 @@ export function variablesOf(api: string): Readonly<Record<string, string>> {
   };
 }
 
-/** The repository `owner/app`, whose token may do everything unless the seed says otherwise. */
+/** Starts a GitHub with the repository `owner/app` for as long as `use` takes. */
 export async function onGitHub<T>(
-  { github, rules = [], token = TOKEN, env = {} }: WorldParts,
-  story: (world: GitHubWorld) => Promise<T>,
+  { github, rules = [], token = TOKEN, env = {} }: GitHubSettings,
+  use: (github: EmulatedGitHub) => Promise<T>,
 ): Promise<T> {
   const seed = { regions: {}, github: { repository: 'owner/app', token: TOKEN, ...github } };
   const emulator = await startEmulator({ seed });
@@ -70,7 +76,7 @@ export async function onGitHub<T>(
     warn: (message) => warnings.push(message),
   });
   try {
-    return await story({ emulator, deployments, warnings });
+    return await use({ emulator, deployments, warnings });
   } finally {
     transport.close();
     await emulator.close();
