@@ -28637,7 +28637,7 @@ const systemClock = {
  * Runs `work` with a signal that fires when the time is over. The reason of that signal is a {@link Failure}: `timeout`
  * after `ms`, `cancelled` when the limit's own signal has fired.
  *
- * Waits for `work` to end, so it must heed its signal; for a promise that knows no signal see {@link waitAtMost}. Leaves
+ * Waits for `work` to end, so it must end when its signal fires; for a promise that knows no signal see {@link waitAtMost}. Leaves
  * no timer and no listener behind.
  */
 async function withTimeout(clock, { ms, signal, graceMs = 0 }, work) {
@@ -30857,7 +30857,7 @@ function classifyNetworkError(call, error) {
 }
 /** The job was cancelled while the request was on its way. */
 function cancelledDuring({ doing, repeatable }) {
-    const effect = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+    const effect = repeatable ? '' : ` It had just sent the request to ${doing}, which may have taken effect.`;
     return new errors/* Failure */.HR('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
 }
 /** An HTML page or half a JSON text is no success, whatever its status. */
@@ -30896,7 +30896,7 @@ function redirectFailure(call, reply) {
 
 ;// CONCATENATED MODULE: ./build/http/clock-correction.js
 /**
- * Takes over the server's time.
+ * Adopts the server's time.
  *
  * @param service who answered, for the log: `the cloud`.
  * @param offsetMs the correction that the refused request was signed with.
@@ -31738,7 +31738,7 @@ function connectOver(wire, options) {
                 return createHss(call, projectId, { region, enterpriseProject });
             },
         },
-        openDeployments: (token) => createGitHubDeployments(token, { ...options, transport, redact: redactor.redact }),
+        openDeployments: (token) => createGitHubDeployments(token, { ...options, signal, transport, redact: redactor.redact }),
         close() {
             closed.abort();
             transport.close();
@@ -31939,7 +31939,7 @@ function escapeLogLine(text) {
 }
 /** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
 const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=www)\./gi;
-/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text keeps its look. */
+/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text is displayed as written. */
 function escapeTableCell(text, limit = 500) {
     return escapeInvisible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -34231,8 +34231,8 @@ function releaseTag() {
 /* harmony export */   c: () => (/* binding */ stopped)
 /* harmony export */ });
 /**
- * Hears that the job is stopped. A module of its own, and the first that main.ts imports: a signal that comes while the
- * rest is being loaded would otherwise end the process without a word.
+ * Listens for the signals that cancel the job. A module of its own, and the first that main.ts imports: a signal during the
+ * loading of the others would otherwise end the process without outputs.
  */
 const stop = new AbortController();
 // The runner sends SIGINT, then SIGTERM 7.5 s later; Windows has SIGBREAK. All mean the same, however often they come.
@@ -34353,7 +34353,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6910);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4760);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1439);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8034);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -34380,7 +34380,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1439:
+/***/ 8034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34544,7 +34544,7 @@ function createProgress(allItems, clock) {
         hasBegun: (item) => entries.get(item)?.begunAt !== undefined,
         observe(item, state, observation) {
             const entry = entries.get(item);
-            if (entry === undefined)
+            if (entry === undefined || entry.outcome !== undefined)
                 return false;
             const isNew = entry.state !== state;
             entry.state = state;
@@ -34781,7 +34781,7 @@ function accessKeyFromEnvironment(inputs, environment, noKeyError) {
         if (secretKey === '')
             inputs.addError('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
         if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
-            inputs.addError('access-key', `comes from ${names.access} and its fellows, which must be one line of visible ASCII characters each`);
+            inputs.addError('access-key', `comes from ${names.access} and the variables beside it, each of which must be one line of visible ASCII characters (values not shown)`);
         }
         const origin = `the environment variables ${names.access} and ${names.secret}`;
         return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
@@ -35031,7 +35031,7 @@ function isInputName(name) {
 /**
  * Reads inputs strictly and collects every error, so that a workflow author can correct them all at once.
  *
- * Where a value is wrong, a reading returns a stand-in of the right type. Nobody uses it, because
+ * Where a value is wrong, a reading returns a placeholder of the right type. It is never used, because
  * {@link InputReader.check} throws before anything is done.
  */
 
@@ -35406,8 +35406,7 @@ async function awaitActive(context, awaited) {
         return;
     const { lastFailure, answered } = timeout;
     if (!answered && lastFailure !== undefined) {
-        const message = (0,build_errors/* explain */.WE)(lastFailure);
-        context.settle(item, { kind: 'unavailable', code: lastFailure.code, message, failure: 'unavailable' });
+        context.settle(item, verdictOf(lastFailure));
         return;
     }
     const [late = ''] = pending;
@@ -35574,7 +35573,14 @@ function describeRepository({ namespace, repository }) {
     return `${namespace}/${repository}`;
 }
 
+;// CONCATENATED MODULE: ./build/copy/digest-reader.js
+/** How messages call a digest of a {@link TagSnapshot}. */
+function describeDigest(digest) {
+    return digest || 'an unreadable digest';
+}
+
 ;// CONCATENATED MODULE: ./build/copy/compare.js
+
 
 /** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
 async function findInSource({ items, source: { repository, snapshot } }, context) {
@@ -35617,7 +35623,7 @@ async function findDiffering({ source: { reader }, target }, context, copies) {
             differing.push({ ...copy, previousDigest });
             const state = previousDigest === undefined
                 ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
-                : `the target has ${previousDigest}`;
+                : `the target has ${describeDigest(previousDigest)}`;
             context.observe(item, state, { digest, previousDigest, locations: places });
         }
     }
@@ -35627,7 +35633,7 @@ async function findDiffering({ source: { reader }, target }, context, copies) {
 function isConflict(context, { item, spec, digest, previousDigest }) {
     if (previousDigest === undefined || spec.policy === 'replace')
         return false;
-    const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
+    const message = `The target has another digest, ${describeDigest(previousDigest)}; set override to true to replace it with ${digest}.`;
     context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
     return true;
 }
@@ -35669,6 +35675,7 @@ function areAllRunning(pending, statusOf) {
 }
 
 ;// CONCATENATED MODULE: ./build/copy/judge.js
+
 /** How long the target may take to list a tag after the service reports success. */
 const SETTLING_MS = 30_000;
 /** @returns undefined while the result is open. With `isLast` there will be no further observation. */
@@ -35699,11 +35706,12 @@ function reportsSuccess(status) {
     return status?.state === 'succeeded' || status?.state === 'untouched';
 }
 function shows(digest) {
-    return digest === undefined ? 'shows no such tag' : `shows ${digest}`;
+    return digest === undefined ? 'shows no such tag' : `shows ${describeDigest(digest)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/copy/follow.js
 /** Follows submitted copies until the target shows their digests, or until it is certain that it will not. */
+
 
 
 
@@ -35810,10 +35818,11 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
         return `${job}, not in the target yet`;
     return targetDigest === previousDigest
         ? `${job}, the target has its old digest`
-        : `${job}, the target shows ${targetDigest}`;
+        : `${job}, the target shows ${describeDigest(targetDigest)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/copy/copy-group.js
+
 
 
 
@@ -35840,7 +35849,7 @@ async function start(work, context) {
         return [];
     if (work.dryRun) {
         for (const { item, digest, previousDigest } of differing) {
-            const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
+            const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
             context.settle(item, { kind: 'planned', digest, previousDigest, message });
         }
         return [];
@@ -35913,7 +35922,7 @@ function createJobStatuses() {
 function keyOf(region, namespace, tag) {
     return `${region}/${namespace}:${tag}`;
 }
-/** Somebody else may have requested the same copy, so the job that may still bring the bytes counts. */
+/** Somebody else may have requested the same copy, so the job that may still complete the copy counts. */
 function combine(newer, older) {
     const { state, word } = statusRank(older.state) > statusRank(newer.state) ? older : newer;
     return { state, word, isRunning: newer.isRunning && older.isRunning };
@@ -35931,7 +35940,7 @@ function statusRank(state) {
 
 /** An older job is taken for stuck, and the copy is requested again. */
 const OLDEST_MS = 6 * 3_600_000;
-/** The earlier job that brings what the copy wants; undefined where a request is needed. */
+/** The earlier job that makes a request for this copy unnecessary; undefined where there is none. */
 function findJobToAttach({ spec: { target, policy }, previousDigest }, earlier) {
     return earlier.find((job) => job.tag === target.tag &&
         job.region === target.region &&
@@ -36017,7 +36026,12 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         }
         return undefined;
     }
-    const earlierJobs = (0,share/* once */.Oo)(() => (0,build_clock/* waitAtMost */._R)(clock, SNAPSHOT_MS, readEarlier()));
+    const earlierJobs = (0,share/* once */.Oo)(async () => {
+        const earlier = await (0,build_clock/* waitAtMost */._R)(clock, SNAPSHOT_MS, readEarlier().then((jobs) => ({ jobs })));
+        if (earlier === undefined)
+            log.info(`  Using digests only: the job list took longer than ${SNAPSHOT_MS / 1000} s.`);
+        return earlier?.jobs;
+    });
     let isRemembered = false;
     async function readNow() {
         const own = createJobStatuses();
@@ -36028,9 +36042,14 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         // Jobs that have ended do not change any more.
         const wanted = new Set([...attached.values()].filter(isOpen).map(({ id }) => id));
         const first = (listedJobs ?? expectedJobs) > PAGE ? largePage : usualPage;
+        let isEarlierReached = false;
         try {
             const isListed = await readPages(first, largePage, (jobs) => {
-                const unknown = jobs.filter(({ id }) => !earlier.has(id) && !ids.has(id));
+                // Newest first: no job behind an earlier one is of this run.
+                const firstEarlier = jobs.findIndex(({ id }) => earlier.has(id));
+                const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
+                isEarlierReached ||= firstEarlier !== -1;
+                const unknown = newer.filter(({ id }) => !ids.has(id));
                 for (const job of unknown) {
                     ids.add(job.id);
                     own.add(job);
@@ -36039,8 +36058,7 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
                     if (wanted.delete(job.id))
                         attached.set(job.id, job);
                 hasListed ||= unknown.length > 0;
-                // Newest first: behind a page with an earlier job there is no new one.
-                return unknown.length === jobs.length || wanted.size > 0;
+                return !isEarlierReached || wanted.size > 0;
             });
             listedJobs = ids.size;
             // Not looked for again, so that a long list is not read to its end at every check.
@@ -36051,7 +36069,7 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
             }
         }
         catch (error) {
-            reasonOf(error);
+            reasonOf(error); // Without the list, the digests alone decide.
         }
         return { own, attached };
     }
@@ -37428,7 +37446,7 @@ function rowOf(result, hasStages) {
         result.message ?? '',
         result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
         result.message === undefined && result.digest !== undefined ? result.digest : '',
-        result.verdict === 'overwritten' ? `instead of ${result.previousDigest}` : '',
+        result.verdict === 'overwritten' ? `instead of ${result.previousDigest || 'an unreadable digest'}` : '',
     ].filter((detail) => detail !== '');
     const cells = [
         result.ok ? '✅' : '❌',
@@ -37465,7 +37483,7 @@ async function report(result, host) {
     for (const [name, text] of Object.entries(outputs))
         host.setOutput(name, text);
     if (omitted.results + omitted.images > 0) {
-        host.warning(`The outputs are too large: ${omitted.results} results and ${omitted.images} images are only in ${reportFile}.`);
+        host.warning(`The outputs are too large: ${omitted.results} results and ${omitted.images} images are ${reportFile === '' ? 'left out' : `only in ${reportFile}`}.`);
     }
     host.info(results.length === 0 ? headline(run) : `${headline(run)} (${tally(results)}).`);
     if (conclusion.exitCode === 1)

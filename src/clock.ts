@@ -35,7 +35,7 @@ export interface TimeLimit {
  * Runs `work` with a signal that fires when the time is over. The reason of that signal is a {@link Failure}: `timeout`
  * after `ms`, `cancelled` when the limit's own signal has fired.
  *
- * Waits for `work` to end, so it must heed its signal; for a promise that knows no signal see {@link waitAtMost}. Leaves
+ * Waits for `work` to end, so it must end when its signal fires; for a promise that knows no signal see {@link waitAtMost}. Leaves
  * no timer and no listener behind.
  */
 export async function withTimeout<T>(

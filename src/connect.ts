@@ -124,7 +124,8 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
         return createHss(call, projectId, { region, enterpriseProject });
       },
     },
-    openDeployments: (token) => createGitHubDeployments(token, { ...options, transport, redact: redactor.redact }),
+    openDeployments: (token) =>
+      createGitHubDeployments(token, { ...options, signal, transport, redact: redactor.redact }),
     close() {
       closed.abort();
       transport.close();

@@ -30,7 +30,7 @@ export function escapeLogLine(text: string): string {
 /** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
 const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=www)\./gi;
 
-/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text keeps its look. */
+/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text is displayed as written. */
 export function escapeTableCell(text: string, limit = 500): string {
   return escapeInvisible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }

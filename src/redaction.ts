@@ -2,6 +2,7 @@
  * Removes every secret that the action has read from whatever it writes, also where the cloud quotes one in an error. The
  * runner masks secrets too, but in the log only.
  */
+
 /** Shorter texts are not replaced: no real secret is so short, and replacing them would make messages unreadable. */
 const MIN_LENGTH = 8;
 

@@ -163,7 +163,7 @@ describe('an incomplete method, two methods, none', () => {
       'a key of the environment with a line break inside',
       {},
       { ...SDK, HUAWEICLOUD_SDK_SK: 'Sdk\nSecret' },
-      '`access-key` comes from HUAWEICLOUD_SDK_AK and its fellows, which must be one line of visible ASCII characters each',
+      '`access-key` comes from HUAWEICLOUD_SDK_AK and the variables beside it, each of which must be one line of visible ASCII characters (values not shown)',
     ],
     [
       'a secret of the inputs with a line break inside',

@@ -3,6 +3,7 @@ import type { StepContext } from '../engine/step.ts';
 import type { CopyTarget } from './copier.ts';
 import { describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './source.ts';
+import { describeDigest } from './digest-reader.ts';
 
 /** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
 export async function findInSource(
@@ -53,7 +54,7 @@ export async function findDiffering(
       const state =
         previousDigest === undefined
           ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
-          : `the target has ${previousDigest}`;
+          : `the target has ${describeDigest(previousDigest)}`;
       context.observe(item, state, { digest, previousDigest, locations: places });
     }
   }
@@ -63,7 +64,7 @@ export async function findDiffering(
 /** Settles a copy whose target has another digest that may not be replaced. @returns whether it did. */
 export function isConflict(context: StepContext<unknown>, { item, spec, digest, previousDigest }: CopyTarget): boolean {
   if (previousDigest === undefined || spec.policy === 'replace') return false;
-  const message = `The target has another digest, ${previousDigest || 'which is not listed'}; set override to true to replace it with ${digest}.`;
+  const message = `The target has another digest, ${describeDigest(previousDigest)}; set override to true to replace it with ${digest}.`;
   context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
   return true;
 }

@@ -6,6 +6,7 @@ import { findDiffering, findInSource, isConflict } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './source.ts';
+import { describeDigest } from './digest-reader.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
@@ -27,7 +28,8 @@ async function start(work: CopyWork, context: StepContext<unknown>): Promise<rea
   if (differing.length === 0) return [];
   if (work.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
-      const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${previousDigest}.`;
+      const message =
+        previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
       context.settle(item, { kind: 'planned', digest, previousDigest, message });
     }
     return [];

@@ -11,6 +11,11 @@ export interface TagSnapshot {
   readonly absent?: Absence | undefined;
 }
 
+/** How messages call a digest of a {@link TagSnapshot}. */
+export function describeDigest(digest: string): string {
+  return digest || 'an unreadable digest';
+}
+
 /** What does not exist on the way to a tag. */
 export interface Absence {
   readonly what: 'organization' | 'repository';

@@ -5,7 +5,7 @@ import { effectUnknown, type Verdict } from '../engine/verdict.ts';
 import { createCheck } from './check.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
-import type { Absence } from './digest-reader.ts';
+import { describeDigest, type Absence } from './digest-reader.ts';
 import { type CopyObservation, judge, reportsSuccess } from './judge.ts';
 import type { CopyWork } from './source.ts';
 
@@ -132,5 +132,5 @@ function describe(
   if (targetDigest === undefined) return `${job}, not in the target yet`;
   return targetDigest === previousDigest
     ? `${job}, the target has its old digest`
-    : `${job}, the target shows ${targetDigest}`;
+    : `${job}, the target shows ${describeDigest(targetDigest)}`;
 }

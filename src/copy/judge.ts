@@ -1,6 +1,7 @@
-/** What one observation of a copy means. The target's digest decides; the service's word only ends a hopeless wait. */
+/** What one observation of a copy means. The target's digest decides; the service's state only ends the wait early. */
 import type { Verdict } from '../engine/verdict.ts';
 import type { CopyStatus, CopyTarget } from './copier.ts';
+import { describeDigest } from './digest-reader.ts';
 
 /** What is known of a copy after a check. */
 export interface CopyObservation {
@@ -48,5 +49,5 @@ export function reportsSuccess(status: CopyStatus | undefined): boolean {
 }
 
 function shows(digest: string | undefined): string {
-  return digest === undefined ? 'shows no such tag' : `shows ${digest}`;
+  return digest === undefined ? 'shows no such tag' : `shows ${describeDigest(digest)}`;
 }

@@ -45,7 +45,7 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
     hasBegun: (item) => entries.get(item)?.begunAt !== undefined,
     observe(item, state, observation) {
       const entry = entries.get(item);
-      if (entry === undefined) return false;
+      if (entry === undefined || entry.outcome !== undefined) return false;
       const isNew = entry.state !== state;
       entry.state = state;
       if (observation !== undefined) entry.observation = { ...entry.observation, ...observation };

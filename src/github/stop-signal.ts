@@ -1,6 +1,6 @@
 /**
- * Hears that the job is stopped. A module of its own, and the first that main.ts imports: a signal that comes while the
- * rest is being loaded would otherwise end the process without a word.
+ * Listens for the signals that cancel the job. A module of its own, and the first that main.ts imports: a signal during the
+ * loading of the others would otherwise end the process without outputs.
  */
 const stop = new AbortController();
 

@@ -15,7 +15,7 @@ export interface ClockSkew {
   /** What is added to the machine's date, in milliseconds. */
   readonly ms: number;
   /**
-   * Takes over the server's date, once.
+   * Adopts the server's date, once.
    * @returns false when that was done before, or when the clocks agree and so are not the cause of a refusal.
    */
   correct(serverDate: Date): boolean;

@@ -50,7 +50,7 @@ export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkE
 
 /** The job was cancelled while the request was on its way. */
 export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doing' | 'repeatable'>): Failure {
-  const effect = repeatable ? '' : ` It was just about to ${doing}, which may have taken effect.`;
+  const effect = repeatable ? '' : ` It had just sent the request to ${doing}, which may have taken effect.`;
   return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
 }
 

@@ -41,7 +41,7 @@ export interface ClientOptions {
   readonly maxAttempts: number;
   /** The most requests that are in flight at the same time. */
   readonly concurrency: number;
-  /** Told of every retry, and of a correction of the clock, in a sentence. */
+  /** Called before every retry, and for a correction of the clock, with a sentence. */
   readonly onRetry: (line: string) => void;
 }
 

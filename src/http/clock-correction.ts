@@ -2,7 +2,7 @@
 import type { ClockSkew } from './authorizer.ts';
 
 /**
- * Takes over the server's time.
+ * Adopts the server's time.
  *
  * @param service who answered, for the log: `the cloud`.
  * @param offsetMs the correction that the refused request was signed with.

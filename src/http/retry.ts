@@ -46,7 +46,7 @@ export interface RetryOptions {
   readonly quota?: RetryQuota | undefined;
   /** The pause after attempt number `attempt` in milliseconds; {@link retryPauseMs} without it. */
   readonly pauseMs?: ((attempt: number, failed: FailedAttempt) => number) | undefined;
-  /** Told of every retry: a line for the log (why, when, the number of the attempt), and the moment when it starts. */
+  /** Called before every retry: a line for the log (why, when, the number of the attempt), and the moment when it starts. */
   readonly onRetry?: ((message: string, reason: RetryReason, startAt: number) => void) | undefined;
 }
 

@@ -2,8 +2,7 @@
 import type { Image, ModelArts } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { describeTimeout, poll } from '../engine/poll.ts';
-import type { Verdict } from '../engine/verdict.ts';
-import { explain } from '../errors.ts';
+import { type Verdict, verdictOf } from '../engine/verdict.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
 
 /** The images that an item waits for. */
@@ -91,8 +90,7 @@ export async function awaitActive(context: ImageContext, awaited: AwaitedImages)
 
   const { lastFailure, answered } = timeout;
   if (!answered && lastFailure !== undefined) {
-    const message = explain(lastFailure);
-    context.settle(item, { kind: 'unavailable', code: lastFailure.code, message, failure: 'unavailable' });
+    context.settle(item, verdictOf(lastFailure));
     return;
   }
   const [late = ''] = pending;

@@ -64,7 +64,7 @@ function accessKeyFromEnvironment(
     if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
       inputs.addError(
         'access-key',
-        `comes from ${names.access} and its fellows, which must be one line of visible ASCII characters each`,
+        `comes from ${names.access} and the variables beside it, each of which must be one line of visible ASCII characters (values not shown)`,
       );
     }
     const origin = `the environment variables ${names.access} and ${names.secret}`;

@@ -1,7 +1,7 @@
 /**
  * Reads inputs strictly and collects every error, so that a workflow author can correct them all at once.
  *
- * Where a value is wrong, a reading returns a stand-in of the right type. Nobody uses it, because
+ * Where a value is wrong, a reading returns a placeholder of the right type. It is never used, because
  * {@link InputReader.check} throws before anything is done.
  */
 import { durationMs } from '../duration.ts';

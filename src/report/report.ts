@@ -23,7 +23,7 @@ export async function report(result: RunResult, host: Host): Promise<0 | 1> {
   for (const [name, text] of Object.entries(outputs)) host.setOutput(name, text);
   if (omitted.results + omitted.images > 0) {
     host.warning(
-      `The outputs are too large: ${omitted.results} results and ${omitted.images} images are only in ${reportFile}.`,
+      `The outputs are too large: ${omitted.results} results and ${omitted.images} images are ${reportFile === '' ? 'left out' : `only in ${reportFile}`}.`,
     );
   }
 

@@ -46,7 +46,7 @@ function rowOf(result: Result, hasStages: boolean): string {
     result.message ?? '',
     result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
     result.message === undefined && result.digest !== undefined ? result.digest : '',
-    result.verdict === 'overwritten' ? `instead of ${result.previousDigest}` : '',
+    result.verdict === 'overwritten' ? `instead of ${result.previousDigest || 'an unreadable digest'}` : '',
   ].filter((detail) => detail !== '');
   const cells = [
     result.ok ? '✅' : '❌',

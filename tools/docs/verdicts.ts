@@ -12,7 +12,7 @@ const MEANINGS: Readonly<Record<VerdictKind, string>> = {
   accepted: 'Requested and not verified: `wait: false`, or HSS in a region that gives no report',
   planned: '`dry-run`: would be done',
   missing: 'The source has no such tag, or ModelArts has no such image',
-  conflict: 'The target has the tag with another digest, which may not be replaced; nothing was sent',
+  conflict: 'The target has the tag with another digest, which may not be replaced; nothing was replaced',
   mismatch: 'The service reports that the copy is done, but the target shows another digest, or none',
   'bad-status': 'ModelArts reports a final status other than `ACTIVE`',
   refused:

@@ -106,6 +106,26 @@ describe('createJobTracker: the jobs of this run', () => {
     expect(await ownIds()).toEqual([]);
   });
 
+  test('do not include earlier jobs that are older than those of the snapshot, also on a large page', async () => {
+    const ended = Array.from({ length: 150 }, (_, index) => job(`old${index}`, 'failed'));
+    const { tracker, registry, ownIds } = setUp(ended, { expectedJobs: 150 });
+    // The snapshot ends at its first page, because no job on it is running.
+    expect(await tracker.snapshot()).toHaveLength(100);
+    expect([await ownIds(), tracker.hasListedAny()]).toEqual([[], false]);
+    registry.jobs.unshift(job('new'));
+    expect([await ownIds(), tracker.hasListedAny()]).toEqual([['new'], true]);
+  });
+
+  test('do not include jobs behind an earlier one when the list is read on for an attached job', async () => {
+    const ended = Array.from({ length: 1500 }, (_, index) => job(`old${index}`, 'failed'));
+    const { tracker, registry, ownIds } = setUp(ended);
+    await tracker.snapshot();
+    const attached = job('attached');
+    registry.jobs.splice(1200, 0, attached);
+    tracker.attach(attached);
+    expect(await ownIds()).toEqual([]);
+  });
+
   test('are read page by page up to the first earlier job, and in one large page once they are known to be many', async () => {
     const { tracker, registry, ownIds } = setUp([job('old')]);
     await tracker.snapshot();

@@ -7,7 +7,7 @@ import { copyStateOf } from './job-status.ts';
 /** An older job is taken for stuck, and the copy is requested again. */
 const OLDEST_MS = 6 * 3_600_000;
 
-/** The earlier job that brings what the copy wants; undefined where a request is needed. */
+/** The earlier job that makes a request for this copy unnecessary; undefined where there is none. */
 export function findJobToAttach(
   { spec: { target, policy }, previousDigest }: Pick<CopyTarget, 'spec' | 'previousDigest'>,
   earlier: readonly SyncJob[],

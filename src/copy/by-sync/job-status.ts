@@ -43,7 +43,7 @@ function keyOf(region: string, namespace: string, tag: string): string {
   return `${region}/${namespace}:${tag}`;
 }
 
-/** Somebody else may have requested the same copy, so the job that may still bring the bytes counts. */
+/** Somebody else may have requested the same copy, so the job that may still complete the copy counts. */
 function combine(newer: CopyStatus, older: CopyStatus): CopyStatus {
   const { state, word } = statusRank(older.state) > statusRank(newer.state) ? older : newer;
   return { state, word, isRunning: newer.isRunning && older.isRunning };

@@ -97,7 +97,15 @@ export function createJobTracker(
     return undefined;
   }
 
-  const earlierJobs = once(() => waitAtMost(clock, SNAPSHOT_MS, readEarlier()));
+  const earlierJobs = once(async () => {
+    const earlier = await waitAtMost(
+      clock,
+      SNAPSHOT_MS,
+      readEarlier().then((jobs) => ({ jobs })),
+    );
+    if (earlier === undefined) log.info(`  Using digests only: the job list took longer than ${SNAPSHOT_MS / 1000} s.`);
+    return earlier?.jobs;
+  });
   let isRemembered = false;
 
   async function readNow(): Promise<TrackedJobs> {
@@ -108,17 +116,21 @@ export function createJobTracker(
     // Jobs that have ended do not change any more.
     const wanted = new Set([...attached.values()].filter(isOpen).map(({ id }) => id));
     const first = (listedJobs ?? expectedJobs) > PAGE ? largePage : usualPage;
+    let isEarlierReached = false;
     try {
       const isListed = await readPages(first, largePage, (jobs) => {
-        const unknown = jobs.filter(({ id }) => !earlier.has(id) && !ids.has(id));
+        // Newest first: no job behind an earlier one is of this run.
+        const firstEarlier = jobs.findIndex(({ id }) => earlier.has(id));
+        const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
+        isEarlierReached ||= firstEarlier !== -1;
+        const unknown = newer.filter(({ id }) => !ids.has(id));
         for (const job of unknown) {
           ids.add(job.id);
           own.add(job);
         }
         for (const job of jobs) if (wanted.delete(job.id)) attached.set(job.id, job);
         hasListed ||= unknown.length > 0;
-        // Newest first: behind a page with an earlier job there is no new one.
-        return unknown.length === jobs.length || wanted.size > 0;
+        return !isEarlierReached || wanted.size > 0;
       });
       listedJobs = ids.size;
       // Not looked for again, so that a long list is not read to its end at every check.
@@ -127,7 +139,7 @@ export function createJobTracker(
         if (isListed && job !== undefined) attached.set(id, { ...job, status: 'no longer listed' });
       }
     } catch (error) {
-      reasonOf(error);
+      reasonOf(error); // Without the list, the digests alone decide.
     }
     return { own, attached };
   }
