@@ -2,7 +2,7 @@
 import type { StepContext } from '../engine/step.ts';
 import type { CopyTarget } from './copier.ts';
 import { describeRepository } from './copy-spec.ts';
-import type { CopyWork } from './source.ts';
+import type { CopyWork } from './copy-work.ts';
 import { describeDigest } from './digest-reader.ts';
 
 /** Settles the tags that the source does not have, because the service would accept them and copy nothing. */

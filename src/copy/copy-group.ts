@@ -5,7 +5,7 @@ import { explain } from '../errors.ts';
 import { findDiffering, findInSource, isConflict } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
-import type { CopyWork } from './source.ts';
+import type { CopyWork } from './copy-work.ts';
 import { describeDigest } from './digest-reader.ts';
 
 /** Brings every item of the group to its verdict. */

@@ -7,7 +7,7 @@ import type { CopyTarget, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
 import { describeDigest, type Absence } from './digest-reader.ts';
 import { type CopyObservation, judge, reportsSuccess } from './judge.ts';
-import type { CopyWork } from './source.ts';
+import type { CopyWork } from './copy-work.ts';
 
 /** Submits copies again whose attached jobs brought nothing. @returns those of them to follow. */
 export type Resubmit = (copies: readonly CopyTarget[]) => Promise<readonly PendingCopy[]>;

@@ -8,7 +8,8 @@ import {
   groupCopies,
   type RepositoryRef,
 } from '../copy/copy-spec.ts';
-import { type CopySource, createSources } from '../copy/source.ts';
+import type { CopySource } from '../copy/copy-work.ts';
+import { createSources } from '../copy/source.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import type { InputReader } from '../inputs/reader.ts';

@@ -1,0 +1,23 @@
+/** What copying works on: the source of a run, and the copies to one target. It knows the ports, not how they are implemented. */
+import type { Item } from '../engine/item.ts';
+import type { RunOptions } from '../inputs/settings.ts';
+import type { Copier } from './copier.ts';
+import type { CopySpec, RepositoryRef } from './copy-spec.ts';
+import type { DigestReader, TagSnapshot } from './digest-reader.ts';
+
+/** A source repository in one run. */
+export interface CopySource {
+  readonly repository: RepositoryRef;
+  readonly copier: Copier;
+  /** Reads the source and the targets. */
+  readonly reader: DigestReader;
+  /** The source's tags: read once for all targets, a failure included. */
+  snapshot(): Promise<TagSnapshot>;
+}
+
+/** Copies to one target, which share requests, with their items. Without `wait` the target is not read. */
+export interface CopyWork extends RunOptions {
+  readonly source: CopySource;
+  readonly target: RepositoryRef;
+  readonly items: ReadonlyMap<CopySpec, Item>;
+}
