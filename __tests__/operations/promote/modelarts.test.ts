@@ -9,7 +9,7 @@ import { type Ran, runOperation } from '../../support/run-operation.ts';
 const [A, B] = ['sha256:a', 'sha256:b'];
 const TARGET = 'cn-east-3/team/app:v1';
 const PUBLIC = 'swr.cn-east-3.myhuaweicloud.com/team/app:v1';
-const LISTED = 'registry.example.com/team/app:v1';
+const LISTED = 'registry.example/team/app:v1';
 const INTERNAL = '100.125.0.198:20202/team/app:v1';
 const ACTIVE: Image = { id: 'new', status: 'ACTIVE' };
 
