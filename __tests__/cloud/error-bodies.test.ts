@@ -37,7 +37,7 @@ describe('every shape of error body', () => {
     ['ModelArts', { error_code: 'ModelArts.6404', error_msg: 'm' }, { code: 'ModelArts.6404', message: 'm' }],
     ['an array of strings: the failed tags', ['v1', 'v2'], { code: '', message: '', names: ['v1', 'v2'] }],
     ['an empty array: no tag is named', [], { code: '', message: '', names: [] }],
-    ['strings and more', ['v1', { errorCode: 'X' }], { code: '', message: '["v1",{"errorCode":"X"}]' }],
+    ['strings and more', ['v1', { errorCode: 'X' }], { code: 'X', message: '' }],
     ['nothing', '', { code: '', message: '', isPage: false }],
     ['null', 'null', { code: '', message: 'null' }],
     ['a number', '7', { code: '', message: '7' }],

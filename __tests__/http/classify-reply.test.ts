@@ -15,7 +15,8 @@ import { hostileText } from '../support/hostile-text.ts';
 function call(repeatable: boolean): ClassifiedCall<unknown> {
   return {
     doing: 'do it',
-    url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
+    doing: 'do it',
+    method: repeatable ? 'GET' : 'POST',
     rules: CLOUD_RULES,
     repeatable,
     read(body) {

@@ -80,7 +80,7 @@ const TasksSchema = v.looseObject({
 
 /** The region does not have the route. */
 function isGone(error: ServiceError): boolean {
-  return isNoSuchApi(error) || isNotFound(error);
+  return isNoSuchApi(error) || isNotFound(error, 'HSS');
 }
 
 /** `projectId` is part of every path; `region` is sent, and named in messages. */

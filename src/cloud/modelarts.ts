@@ -51,7 +51,7 @@ export interface ModelArts {
 
 /** Documented as 404; the service answers 400 with its own code as well. */
 function isMissing(error: ServiceError): boolean {
-  return isNotFound(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
+  return isNotFound(error, 'ModelArts') || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
 }
 
 /** Name and tag of an image exist already. ModelArts, "Error Codes". */

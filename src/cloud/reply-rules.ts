@@ -16,6 +16,7 @@ export const CLOUD_RULES: ReplyRules = {
   redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError,
+  readErrorWithin,
   isUnauthorized: ({ status }) => status === 401,
   isThrottled,
   isTransient: ({ status }) => TRANSIENT_STATUSES.has(status),
@@ -30,9 +31,12 @@ export function isNoSuchApi({ status, code }: ServiceError): boolean {
   return status === 410 || /^APIGW?\.0101$/.test(code);
 }
 
-/** What was asked for does not exist, says the service itself: neither a gateway nor a proxy. */
-export function isNotFound({ status, code, isPage = false }: ServiceError): boolean {
-  return status === 404 && !isPage && !/^APIGW?\./.test(code);
+/**
+ * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
+ * proxy, a framework) says nothing about it.
+ */
+export function isNotFound({ status, code }: ServiceError, service: 'SVCSTG' | 'ModelArts' | 'HSS'): boolean {
+  return status === 404 && code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
 
 /**
@@ -57,27 +61,63 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   );
 }
 
+const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
 const MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description', 'message'];
 
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 function readError(reply: WireReply): ServiceError {
-  const base = {
-    status: reply.status,
-    requestId: reply.headers['x-request-id'] ?? reply.headers['x-iam-trace-id'] ?? '',
-  };
+  const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
   const body = parseJson(reply.body);
   if (body === undefined)
     return { ...base, code: '', message: excerptOf(reply.body), isPage: reply.body.trim() !== '' };
   if (isStrings(body)) return { ...base, code: '', message: '', names: body };
   const detail = detailOf(body);
-  const code = textOf(detail, ['error_code', 'errorCode', 'code']);
+  const code = textOf(detail, CODE_FIELDS);
   const message = textOf(detail, MESSAGE_FIELDS);
   return {
     ...base,
-    requestId: base.requestId || textOf(body, ['request_id', 'requestId']),
+    requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
     code,
     message: message || (code === '' ? excerptOf(reply.body) : ''),
   };
+}
+
+/**
+ * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
+ * where it holds none.
+ */
+function readErrorWithin(body: unknown, { status, headers }: ReplyHead): ServiceError | undefined {
+  if (!isErrorBody(body)) return undefined;
+  const detail = detailOf(body);
+  return {
+    status,
+    requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
+    code: textOf(detail, CODE_FIELDS),
+    message: textOf(detail, MESSAGE_FIELDS),
+  };
+}
+
+function isErrorBody(body: unknown): boolean {
+  if (Array.isArray(body))
+    return body.some((entry) => CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(entry, name))));
+  const [error, errors, success] = [fieldOf(body, 'error'), fieldOf(body, 'errors'), fieldOf(body, 'success')];
+  return (
+    isCode(fieldOf(body, 'error_code')) ||
+    isCode(fieldOf(body, 'errorCode')) ||
+    (Array.isArray(errors) && errors.length > 0) ||
+    (typeof error === 'object' && error !== null) ||
+    String(success).toLowerCase() === 'false'
+  );
+}
+
+/** Zero in any spelling, an empty text and null stand for success. */
+function isCode(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && !/^\s*0*\s*$/.test(String(value));
+}
+
+function requestIdOf(headers: ReplyHead['headers']): string {
+  return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
 }
 
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
@@ -144,7 +184,8 @@ function isStrings(value: unknown): value is readonly string[] {
 
 /** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
 function detailOf(body: unknown): unknown {
-  if (Array.isArray(body)) return body[0];
+  if (Array.isArray(body))
+    return body.find((entry) => CODE_FIELDS.some((name) => isCode(fieldOf(entry, name)))) ?? body[0];
   const [errors, error] = [fieldOf(body, 'errors'), fieldOf(body, 'error')];
   if (Array.isArray(errors)) return errors[0];
   return typeof error === 'object' ? error : body;

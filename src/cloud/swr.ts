@@ -69,7 +69,7 @@ export interface Repository {
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
  */
 function isAbsent(error: ServiceError): boolean {
-  if (isNotFound(error)) return true;
+  if (isNotFound(error, 'SVCSTG')) return true;
   return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
 }
 

@@ -62,8 +62,8 @@ export class ReplyFormatError extends Error {
 }
 
 /**
- * How one service uses HTTP. {@link classifyReply} and the client ask these rules about every reply that is neither a
- * 2xx nor a redirect (3xx), which is refused for every service.
+ * How one service uses HTTP. {@link classifyReply} and the client ask these rules about every error: a reply that is neither
+ * a 2xx nor a redirect (3xx), which is refused for every service, or a 2xx with an error in its body.
  */
 export interface ReplyRules {
   /** Who answers, for messages: `the cloud`, `GitHub`. */
@@ -74,6 +74,8 @@ export interface ReplyRules {
   readonly unknownHostHint: string;
   /** Reads the body of an error. Must not throw, whatever the body. */
   readError(reply: WireReply): ServiceError;
+  /** For services that report failures with a status of success: the error in such a body; undefined where it holds none. */
+  readErrorWithin?(body: unknown, reply: ReplyHead): ServiceError | undefined;
   /** The credential was not accepted, usually status 401. Such a request is never sent again. */
   isUnauthorized(error: ServiceError): boolean;
   /** There were too many requests and this one was not processed: it is sent again later, even if it is not repeatable. */

@@ -15,7 +15,10 @@ export type RetryDecision<T> = Exclude<AttemptResult<ServiceReply<T>>, { readonl
 export type ReplyClass<T> = RetryDecision<T> | { readonly next: 'unauthorized'; readonly error: ServiceError };
 
 /** The part of a call that the meaning of its reply depends on. */
-export type ClassifiedCall<T> = Pick<Call<T>, 'doing' | 'url' | 'rules' | 'repeatable' | 'responseIsSecret' | 'read'>;
+export type ClassifiedCall<T> = Pick<
+  Call<T>,
+  'doing' | 'method' | 'url' | 'rules' | 'repeatable' | 'responseIsSecret' | 'read'
+>;
 
 /**
  * Classifies a complete reply. Only a 2xx with a JSON body, or without any, becomes a value; a redirect is never
@@ -23,10 +26,12 @@ export type ClassifiedCall<T> = Pick<Call<T>, 'doing' | 'url' | 'rules' | 'repea
  */
 export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): ReplyClass<T> {
   const { status } = reply;
-  if (status >= 200 && status < 300) return classifySuccess(call, reply);
+  const isSuccess = status >= 200 && status < 300;
+  const within = isSuccess ? call.rules.readErrorWithin?.(parseJson(reply.body), reply) : undefined;
+  if (isSuccess && within === undefined) return classifySuccess(call, reply);
   if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply) };
   const { rules } = call;
-  const error = rules.readError(reply);
+  const error = within ?? rules.readError(reply);
   if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };
   if (rules.isThrottled(error)) {
     const what = `${rules.service} throttles (${describeServiceError(error)})`;
@@ -56,6 +61,9 @@ export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doin
 
 /** An HTML page or half a JSON text is no success, whatever its status. */
 function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
+  if (!isWhole(call, reply)) {
+    return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`);
+  }
   const body = parseJson(reply.body);
   if (body === undefined && reply.body.trim() !== '') {
     const start = call.responseIsSecret === true ? '' : `: ${excerptOf(reply.body)}`;
@@ -68,6 +76,11 @@ function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDec
     const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(error.message, 300)}`;
     return transient(call, 'reply-invalid', what);
   }
+}
+
+/** What is read proves something only with status 200. A proxy has changed a 203, and a 206 is a part. */
+function isWhole({ method }: Pick<Call<unknown>, 'method'>, { status }: WireReply): boolean {
+  return status === 200 || (method !== 'GET' && status !== 203 && status !== 206);
 }
 
 function transient<T>(call: ClassifiedCall<T>, code: ErrorCode, what: string, afterMs?: number): RetryDecision<T> {
