@@ -15,8 +15,8 @@ import { hostileText } from '../support/hostile-text.ts';
 function call(repeatable: boolean): ClassifiedCall<unknown> {
   return {
     doing: 'do it',
-    doing: 'do it',
     method: repeatable ? 'GET' : 'POST',
+    url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
     rules: CLOUD_RULES,
     repeatable,
     read(body) {
@@ -48,8 +48,13 @@ const HTML = '<html><title>Gateway</title></html>';
 describe('the class of a reply, of a repeatable request and of one that is not', () => {
   test.each<[string, ScriptedReply, string, string]>([
     ['a value', { status: 200, body: { a: 1 } }, 'value {"a":1}', 'value {"a":1}'],
-    ['an accepted value', { status: 202, body: [] }, 'value []', 'value []'],
-    ['nothing', { status: 204 }, 'value undefined', 'value undefined'],
+    ['an accepted value', { status: 202, body: [] }, RETRY, 'value []'],
+    ['nothing', { status: 204 }, RETRY, 'value undefined'],
+    ['a reply that a proxy has changed', { status: 203, body: [] }, RETRY, LOST],
+    ['a part of a reply', { status: 206, body: [] }, RETRY, LOST],
+    ['an error in a 200', { status: 200, body: { error_code: 'X.1' } }, 'no X.1', 'no X.1'],
+    ['no success in a 200', { status: 200, body: { success: false } }, 'no', 'no'],
+    ['errors in a 200', { status: 200, body: [{ errorCode: 'X.1' }] }, 'no X.1', 'no X.1'],
     ['white space', { status: 200, body: ' \n' }, 'value undefined', 'value undefined'],
     ['a page', { status: 200, body: HTML }, RETRY, LOST],
     ['half a JSON text', { status: 200, body: '[{"Tag":' }, RETRY, LOST],
