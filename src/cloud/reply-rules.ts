@@ -53,7 +53,11 @@ export function isPageRefusal({ status, code, message }: ServiceError): boolean 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
-  const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
+  const better = isProject
+    ? 'Is project-id, or the line of target-project-ids, the project of this region?'
+    : error.status === 404 && !CLOUD_RULES.isOwnDecision(error)
+      ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
+      : hint;
   return new Failure(
     isProject ? 'project-mismatch' : error.status === 403 ? 'permission-denied' : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,
