@@ -238,7 +238,9 @@ test('nothing is retried after close', async () => {
 });
 
 test('every service has its own address; ModelArts and HSS have the project in their paths', async () => {
-  const { cloud, requests } = await setUp({}, KEY, { projects: new Map([['cn-north-4', 'p']]) });
+  const missing = { status: 404, body: { error_code: 'ModelArts.6404' } };
+  const routes = { '/modelarts/cn-north-4/v1/p/images/i': missing };
+  const { cloud, requests } = await setUp(routes, KEY, { projects: new Map([['cn-north-4', 'p']]) });
   await (await cloud.modelArts('cn-north-4')).showImage('i');
   await (await cloud.hss('cn-north-4', 'eps')).syncTasks();
   expect(requests.map((request) => request.split(' ')[1])).toEqual([

@@ -276,8 +276,12 @@ describe('run', () => {
       },
       {
         item: { operation: 'wait-image', region: 'cn-north-4', subject: second },
-        verdict: { kind: 'missing', code: 'image-missing', message: `ModelArts in cn-north-4 has no image ${second}.` },
-        seconds: 0,
+        verdict: {
+          kind: 'missing',
+          code: 'image-missing',
+          message: `ModelArts in cn-north-4 has no image ${second} in project project.`,
+        },
+        seconds: 1,
       },
     ]);
     expect(outcomes.map(({ item }) => images.get(item))).toEqual([

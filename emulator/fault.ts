@@ -128,14 +128,15 @@ function applyWithoutDelay(fault: Fault, regular: Reply, context: FaultContext):
 }
 
 function editBody(body: string, values: Readonly<Record<string, unknown>>): string {
-  const edited: unknown = body === '' ? undefined : JSON.parse(body);
+  if (body === '') return body;
+  const edited: unknown = JSON.parse(body);
   for (const [path, value] of Object.entries(values)) {
     const names = path.split('.');
     const last = names.pop() ?? '';
-    const parent = names.reduce<unknown>((at, name) => Object(at)[name], edited);
+    const parent = names.reduce<unknown>((at, name): unknown => Object(at)[name], edited);
     if (typeof parent === 'object' && parent !== null) Reflect.set(parent, last, value);
   }
-  return JSON.stringify(edited) ?? '';
+  return JSON.stringify(edited);
 }
 
 function createReply(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { DOWN, createFaultCloud } from './fault-cloud.ts';
+import { records } from './client.ts';
+import { createFaultCloud, DOWN } from './fault-cloud.ts';
 
 describe('faults in replies', () => {
   test.each([
@@ -50,6 +51,16 @@ describe('faults in replies', () => {
     expect([status, headers['content-type'], body]).toEqual([200, 'application/json', '{"half":']);
     setFault({ kind: 'redirect', location: 'https://elsewhere.example/' });
     expect(list()).toMatchObject({ status: 302, headers: { location: 'https://elsewhere.example/' } });
+  });
+
+  test('edit: the regular reply with other values; the request takes effect', () => {
+    const { create, list, organizations, setFault } = createFaultCloud();
+    const [tag] = records(list().value);
+    setFault({ kind: 'edit', set: { '0.path': 'elsewhere', '0.digest': null, '7.path': 'nobody' } });
+    expect(list()).toMatchObject({ status: 200, value: [{ ...tag, path: 'elsewhere', digest: null }] });
+    setFault({ kind: 'edit', set: { namespace: 'x' } });
+    create('late');
+    expect(organizations()).toContain('late');
   });
 
   test('every reply has Date and X-Request-Id, also a faulty one; a rule may replace them', () => {

@@ -196,16 +196,19 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     ]);
   });
 
-  test.concurrent('in a dry run it reads each image once, those that do not exist twice, and changes nothing', async () => {
-    const { run, requests } = await runInCloud({
-      seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
-      with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
-    });
-    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(
-      operation === 'refresh-image' ? ['planned', 'planned', 'missing'] : ['bad-status', 'active', 'missing'],
-    );
-    expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('v2'), SHOW('gone'), SHOW('gone')].toSorted());
-  });
+  test.concurrent(
+    'in a dry run it reads each image once, those that do not exist twice, and changes nothing',
+    async () => {
+      const { run, requests } = await runInCloud({
+        seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
+        with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
+      });
+      expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(
+        operation === 'refresh-image' ? ['planned', 'planned', 'missing'] : ['bad-status', 'active', 'missing'],
+      );
+      expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('v2'), SHOW('gone'), SHOW('gone')].toSorted());
+    },
+  );
 });
 
 describe('refresh-image', () => {

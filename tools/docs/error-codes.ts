@@ -107,7 +107,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
   ],
   'service-refused': [
     'The service refused the request for a reason of its own.',
-    'Read its code and message. If they do not help, give the request id to the support of Huawei Cloud.',
+    'Read its code and message. For a 404 without a code of the service, check the input `endpoint`, and whether the region offers the service. If that does not help, give the request id to the support of Huawei Cloud.',
   ],
   'job-failed': [
     "SWR's synchronization job ended as `failed`, `timeout` or `cancel`.",
@@ -147,7 +147,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
   ],
   'service-error': ['The service or a gateway answered with a server error.', 'Run the step again.'],
   'reply-invalid': [
-    'The reply is not what the API documents, for example an HTML page with status 200.',
+    'The reply is not what the API documents, for example an HTML page with status 200, or it is about something else than was asked for, or the list is not complete.',
     'Check the input `endpoint`, and proxies on the way.',
   ],
   'reply-too-large': [
@@ -168,7 +168,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'The source repository has no such tag.',
     'Push the tag first, or correct `tags`, `region`, `namespace` and `repository`.',
   ],
-  'image-missing': ['ModelArts has no such image.', 'Check `image-ids`, `region` and the project.'],
+  'image-missing': ['ModelArts said twice that it has no such image.', 'Check `image-ids`, `region` and the project.'],
   'image-not-registered': [
     'No ModelArts image is registered under the promoted tag.',
     'Set `modelarts` to `register`, or correct `workspace-id`.',

@@ -8,7 +8,7 @@ const MEANINGS: Readonly<Record<VerdictKind, string>> = {
   active: 'ModelArts reports `ACTIVE`',
   synchronized: 'HSS reports the end of its synchronization',
   deleted: 'ModelArts has deleted the image',
-  absent: '`delete-image`: there was no such image',
+  absent: '`delete-image`: there was no such image, as ModelArts said twice',
   accepted: 'Requested and not verified: `wait: false`, or HSS in a region that gives no report',
   planned: '`dry-run`: would be done',
   missing: 'The source has no such tag, or ModelArts has no such image',

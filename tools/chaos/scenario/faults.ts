@@ -7,6 +7,8 @@ const refusal = fc.record({
   status: fc.constantFrom(500, 502, 503, 504, 400, 403, 404, 409),
   body: fc.oneof(
     text.map((error_msg): unknown => ({ error_code: 'X.1', error_msg })),
+    // The service's own word, which is wrong this time.
+    fc.constant<unknown>({ error_code: 'ModelArts.6404', error_msg: 'not found' }),
     text.map((errorMessage): unknown => ({ errors: [{ errorCode: 'SVCSTG.SWR.4000001', errorMessage }] })),
     text,
   ),
