@@ -141,12 +141,7 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
     [made('x', { code: 'ECONNREFUSED' }), 'no connection to proxy.example:3128 (ECONNREFUSED)', UNSENT, LOOK],
     [made('x', { code: 'ENOTFOUND' }), 'no connection to proxy.example:3128 (ENOTFOUND)', UNSENT, LOOK],
     [made('x', { code: 'ECONNRESET' }), 'no connection to proxy.example:3128 (ECONNRESET)', UNSENT, LOOK],
-    [
-      made('x', { code: 'EPROTO' }),
-      'the TLS connection to proxy.example:3128 failed (EPROTO)',
-      UNSENT,
-      LOOK,
-    ],
+    [made('x', { code: 'EPROTO' }), 'the TLS connection to proxy.example:3128 failed (EPROTO)', UNSENT, LOOK],
     [
       made('x', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
       'the certificate of proxy.example:3128 is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',

@@ -96,6 +96,8 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
   };
 }
 
+const SWITCHES = 'HTTP 101, which nobody asked for';
+
 /** Rejects with a {@link NetworkError}. Settles at the latest when the signal fires, whatever the other side does. */
 function exchange({ url, body, maxReplyBytes }: WireRequest, options: TunnelRequest, signal: AbortSignal) {
   const isSecure = url.protocol === 'https:';
@@ -119,14 +121,16 @@ function exchange({ url, body, maxReplyBytes }: WireRequest, options: TunnelRequ
     let message: http.IncomingMessage | undefined;
     outgoing.once('response', (received) => {
       message = received;
-      if (isSent) replyOf(received, maxReplyBytes ?? MAX_REPLY_BYTES, signal).then(resolve, fail);
-      else fail(new Error('a reply before the request'));
+      if (!isSent) fail(new Error('a reply before the request'));
+      else if (received.statusCode === 101) fail(new Error(SWITCHES));
+      else replyOf(received, maxReplyBytes ?? MAX_REPLY_BYTES, signal).then(resolve, fail);
     });
     outgoing.once('upgrade', (_, socket) => {
       socket.destroy();
-      fail(new Error('HTTP 101, which was not asked for'));
+      fail(new Error(SWITCHES));
     });
     outgoing.on('error', fail);
+    // Without a reply and without an error, as far as is known for another protocol only.
     outgoing.once('close', () => {
       if (message === undefined) fail(new Error('closed'));
     });
@@ -165,11 +169,7 @@ function createPool(options: https.AgentOptions): Pool {
   };
 }
 
-async function replyOf(
-  message: http.IncomingMessage,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<WireReply> {
+async function replyOf(message: http.IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<WireReply> {
   const headers = headersOf(message);
   const body = await readBody(message, headers, maxBytes);
   // Node drops what is left of a reply when its request is ended, and then ends it like a whole one.
