@@ -4,14 +4,14 @@ import { systemClock } from '../../src/clock.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createModelArts } from '../../src/cloud/modelarts.ts';
-import { createPageReader, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
+import { createPageReader, MAX_LIST_BYTES, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { createSwr } from '../../src/cloud/swr.ts';
 import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
-import { createTransport, MAX_REPLY_BYTES } from '../../src/http/transport.ts';
+import { createTransport } from '../../src/http/transport.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -31,7 +31,7 @@ const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
   refused: (socket) => reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000056","errorMessage":"bad page"}]}'),
   'refused with the code of a missing repository': (socket) =>
     reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000014","errorMessage":"invalid limit"}]}'),
-  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_REPLY_BYTES)}"]`),
+  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_LIST_BYTES)}"]`),
   'too slow': () => undefined,
 };
 

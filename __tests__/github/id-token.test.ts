@@ -45,7 +45,7 @@ describe('an ID token', () => {
     const { token, requests } = request([TOKEN], { url, audience: 'a&b c' });
     expect(await token).toBe('a.b.c');
     expect(requests).toMatchObject([
-      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 1_048_576 },
+      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 65_536 },
     ]);
     expect(requests[0]?.url.href).toBe(sent);
   });

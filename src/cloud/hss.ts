@@ -5,6 +5,7 @@ import { ReplyFormatError } from '../http/call.ts';
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { type Caller, type PlainCall, valueOf } from './caller.ts';
+import { MAX_LIST_BYTES } from './pages.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { isNoSuchApi, isNotFound } from './reply-rules.ts';
 
@@ -134,6 +135,7 @@ export function createHss(
         query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
         headers,
         repeatable: true,
+        maxReplyBytes: MAX_LIST_BYTES,
         read: readTasks,
         isAbsent: isGone,
         hint: 'Following the synchronization needs the permission to read images in HSS.',

@@ -64,7 +64,7 @@ const ListSchema = v.pipe(
   // An image that cannot be read is left out; the others are still listed.
   v.transform(({ data, total }) => ({
     images: data.flatMap((entry) => {
-      const image = v.safeParse(ImageSchema, entry);
+      const image = v.safeParse(ImageSchema, entry, { abortEarly: true });
       return image.success ? [image.output] : [];
     }),
     length: data.length,

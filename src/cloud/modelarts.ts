@@ -5,7 +5,7 @@ import type { ServiceError } from '../http/service-error.ts';
 import { type Caller, valueOf } from './caller.ts';
 import { type Image, type ImageFilter, imageListOf, type ImagePage, ImageSchema } from './modelarts-images.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
-import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
+import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
@@ -81,7 +81,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
           offset: String(offset),
         },
         repeatable: true,
-        ...pageRetries(page),
+        ...pageLimits(page),
         read: imageListOf,
       });
       if (answer.ok) return answer.value;

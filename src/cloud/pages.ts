@@ -3,6 +3,7 @@
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
  */
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
+import type { Call } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import { isPageRefusal, refusedFailure } from './reply-rules.ts';
 
@@ -22,9 +23,15 @@ const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['reply-too-large', 'request-ti
 /** The service refuses a page, and may accept a smaller one. */
 class PageRefused extends Failure {}
 
-/** The part of a {@link Call} that makes a page that is too large or too slow fail at once, where it can shrink. */
-export function pageRetries({ canShrink = false }: PageRequest): { readonly noRetryAfter?: ReadonlySet<ErrorCode> } {
-  return canShrink ? { noRetryAfter: TOO_MUCH } : {};
+/**
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
+ * tags for less than 100 ms.
+ */
+export const MAX_LIST_BYTES = 8 * 1024 * 1024;
+
+/** The limits of a {@link Call} for a page: one that is too large or too slow fails at once where it can shrink. */
+export function pageLimits({ canShrink = false }: PageRequest): Pick<Call<unknown>, 'noRetryAfter' | 'maxReplyBytes'> {
+  return { maxReplyBytes: MAX_LIST_BYTES, ...(canShrink ? { noRetryAfter: TOO_MUCH } : {}) };
 }
 
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */

@@ -19,7 +19,6 @@ const STEP_MS = 10_000;
 /** How long it may go on after the job was cancelled. The engine abandons a step after 1 s. */
 const CANCELLED_STEP_MS = 800;
 const MAX_ATTEMPTS = 2;
-const MAX_REPLY_BYTES = 1024 * 1024;
 /** GitHub's limit for descriptions of statuses. */
 const MAX_DESCRIPTION = 140;
 
@@ -67,7 +66,6 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
           authorizer,
           rules: API_RULES,
           headers: { accept: 'application/vnd.github+json' },
-          maxReplyBytes: MAX_REPLY_BYTES,
           read(created, { status }) {
             // 202 says that GitHub has merged a branch instead.
             if (status !== 201) throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created)}`);

@@ -3,7 +3,7 @@ import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
 import { parseJson } from './json.ts';
-import type { NetworkError } from './network-error.ts';
+import { NetworkError } from './network-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
 import { describeServiceError, excerptOf, type ServiceError } from './service-error.ts';
 import type { WireReply } from './transport.ts';
@@ -53,10 +53,11 @@ export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkE
   return { next: 'retry', reason: 'transient', failure };
 }
 
-/** The job was cancelled while the request was on its way. */
-export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doing' | 'repeatable'>): Failure {
-  const effect = repeatable ? '' : ` It had just sent the request to ${doing}, which may have taken effect.`;
-  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
+/** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
+export function cancelledDuring(call: Pick<Call<unknown>, 'doing' | 'repeatable'>, error: unknown): Failure {
+  const uncertain = !call.repeatable && !(error instanceof NetworkError && !error.uncertain);
+  const effect = uncertain ? ` It had just sent the request to ${call.doing}, which may have taken effect.` : '';
+  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain });
 }
 
 /** An HTML page or half a JSON text is no success, whatever its status. */

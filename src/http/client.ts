@@ -117,7 +117,7 @@ export function createClient(options: ClientOptions): Client {
       try {
         reply = await transport.send(wireRequest(call, body), over);
       } catch (error) {
-        if (signal.aborted) throw cancelledDuring(call);
+        if (signal.aborted) throw cancelledDuring(call, error);
         if (over.aborted) return classifyNetworkError(call, requestTimeout(error, host, timeoutMs));
         if (error instanceof NetworkError) return classifyNetworkError(call, error);
         throw error;
