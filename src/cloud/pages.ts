@@ -4,7 +4,8 @@
  */
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { isPageRefusal, refusedFailure } from './reply-rules.ts';
+import type { PlainCall } from './caller.ts';
+import { isPageRefusal, refusedFailure, TOO_LARGE_STATUSES } from './reply-rules.ts';
 
 /** A page to read. */
 export interface PageRequest {
@@ -23,8 +24,10 @@ const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['reply-too-large', 'request-ti
 class PageRefused extends Failure {}
 
 /** The part of a {@link Call} that makes a page that is too large or too slow fail at once, where it can shrink. */
-export function pageRetries({ canShrink = false }: PageRequest): { readonly noRetryAfter?: ReadonlySet<ErrorCode> } {
-  return canShrink ? { noRetryAfter: TOO_MUCH } : {};
+export function pageRetries({
+  canShrink = false,
+}: PageRequest): Pick<PlainCall<unknown>, 'noRetryAfter' | 'noRetryStatuses'> {
+  return canShrink ? { noRetryAfter: TOO_MUCH, noRetryStatuses: TOO_LARGE_STATUSES } : {};
 }
 
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
