@@ -394,6 +394,37 @@ describe('a credential that is not accepted', () => {
   });
 });
 
+describe('a host behind something that has pages of its own', () => {
+  const other = new URL('https://swr-api.cn-east-3.example.com/v2/x');
+  const PAGE = { status: 401, body: '<html><title>Sign in</title>' };
+  const isOther = ({ url }: WireRequest): boolean => url.host === other.host;
+
+  test.each(['before', 'after'])('fails no other host, %s the credential was accepted', async (when) => {
+    const { client, clock } = setUp((request) => (isOther(request) ? PAGE : OK), { timeoutMs: 60_000 });
+    if (when === 'after') await clock.run(client.send(get()));
+    const [there, here] = await clock.run(
+      Promise.all([failureFrom(client.send(get({ url: other }))), client.send(get())]),
+    );
+    expect([there.kind, there.message.includes("titled 'Sign in'"), here.ok]).toEqual(['unavailable', true, true]);
+  });
+
+  test.each<[string, ScriptedReply]>([
+    ['a page', { status: 404, body: '<html>' }],
+    ['a page that forbids', { status: 403, body: '<html>' }],
+    ['something without a code', { status: 403, body: { message: 'Forbidden' } }],
+    ['a gateway that looks for the route first', { status: 404, body: { error_code: 'APIGW.0101' } }],
+  ])('%s does not show that a credential is accepted', async (_, reply) => {
+    const { client, clock, transport } = setUp((request) => ({
+      afterMs: 10,
+      gives: isOther(request) ? reply : REFUSED,
+    }));
+    await clock.run(client.send(get({ url: other })));
+    const failures = await clock.run(Promise.all(Array.from({ length: 8 }, () => failureFrom(client.send(get())))));
+    expect(failures.map(({ code }) => code)).toEqual(Array.from({ length: 8 }, () => 'credential-refused'));
+    expect(transport.requests).toHaveLength(2);
+  });
+});
+
 describe('a credential that expires', () => {
   test('is reported as expired, at once and for every request', async () => {
     const body = { error_code: 'APIGW.0301', error_msg: 'token expired' };
