@@ -238,11 +238,18 @@ test('nothing is retried after close', async () => {
 });
 
 test('every service has its own address; ModelArts and HSS have the project in their paths', async () => {
-  const { cloud, requests } = await setUp({}, KEY, { projects: new Map([['cn-north-4', 'p']]) });
+  const image = '/modelarts/cn-north-4/v1/p/images/i';
+  const tasks =
+    '/hss/cn-north-4/v5/p/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0';
+  const { cloud, requests } = await setUp(
+    {
+      [image]: { status: 404, body: { error_code: 'ModelArts.6404' } },
+      [tasks]: { status: 404, body: { error_code: 'APIGW.0101' } },
+    },
+    KEY,
+    { projects: new Map([['cn-north-4', 'p']]) },
+  );
   await (await cloud.modelArts('cn-north-4')).showImage('i');
   await (await cloud.hss('cn-north-4', 'eps')).syncTasks();
-  expect(requests.map((request) => request.split(' ')[1])).toEqual([
-    '/modelarts/cn-north-4/v1/p/images/i',
-    '/hss/cn-north-4/v5/p/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0',
-  ]);
+  expect(requests.map((request) => request.split(' ')[1])).toEqual([image, tasks]);
 });

@@ -63,7 +63,7 @@ const PLACES: readonly Place[] = [
   {
     place: 'a refused credential',
     with: COPY,
-    reply: (text) => ({ status: 401, body: { error_code: text, error_msg: text } }),
+    reply: (text) => ({ status: 401, body: { error_code: 'APIGW.0301', error_msg: text } }),
     verdict: 'refused',
   },
   { place: 'an outage', with: COPY, reply: (text) => ({ status: 503, body: text }), verdict: 'unavailable' },

@@ -34,7 +34,9 @@ function request(replies: readonly (Behaviour | ScriptedReply)[], { url = REQUES
     onRetry: (line) => lines.push(line),
   });
   const token = clock.run(requestIdToken(client, { url: new URL(url), token: 'request-token' }, audience));
-  return { token, lines, requests: transport.requests as readonly WireRequest[] };
+  const startedAt = clock.now();
+  const sentFor = (): number => (transport.requests.at(-1)?.at ?? NaN) - startedAt;
+  return { token, lines, requests: transport.requests as readonly WireRequest[], sentFor };
 }
 
 describe('an ID token', () => {
@@ -59,8 +61,8 @@ describe('an ID token', () => {
     expect(await token).toBe('a.b.c');
     expect(requests).toHaveLength(3);
     expect(lines).toEqual([
-      `${COULD_NOT}HTTP 500 Internal. Trying again in 0.1 s (try 2 of 3).`,
-      `${COULD_NOT}no complete reply from pipelines.actions.test within 30 s. Trying again in 0.3 s (try 3 of 3).`,
+      `${COULD_NOT}HTTP 500 Internal. Trying again in 0.1 s (try 2).`,
+      `${COULD_NOT}no complete reply from pipelines.actions.test within 30 s. Trying again in 0.3 s (try 3).`,
     ]);
   });
 
@@ -72,6 +74,13 @@ describe('an ID token', () => {
     ['HTTP 500', { status: 500, body: { message: 'activity 8a6e-403-401 failed after 404 ms' } }],
     ['HTTP 520', { status: 520 }],
     ['a page', { status: 200, body: '<html><title>Sign in</title>' }],
+  ])('is requested until the time limit for %s', async (_, reply) => {
+    const { token, sentFor } = request([reply]);
+    expect(await failureFrom(token)).toMatchObject({ code: 'id-token-unavailable', kind: 'unavailable' });
+    expect(sentFor()).toBe(600_000);
+  });
+
+  test.each<[string, ScriptedReply]>([
     ['a reply without a token', { status: 200, body: { count: 0 } }],
     ['an empty token', { status: 200, body: { value: '' } }],
   ])('is unavailable after all attempts for %s', async (_, reply) => {

@@ -30,8 +30,8 @@ export interface Row {
   readonly variations: Variations;
   /** The verdict by operation. An operation without one is not affected. */
   readonly ends: Ends;
-  /** How often a changing request is sent, where that is more than once. */
-  readonly sent?: Readonly<Partial<Record<OperationName, number>>>;
+  /** How often a changing request is sent, where that is more than once; `until-limit`: again and again until the time limit. */
+  readonly sent?: Readonly<Partial<Record<OperationName, number | 'until-limit'>>>;
 }
 
 /** Rows under one heading. */
@@ -153,7 +153,7 @@ export const SECTIONS: readonly Section[] = [
         what: 'throttled always',
         variations: writeFaults(THROTTLED, { times: 'always' }),
         ends: all(CHANGING, 'unavailable'),
-        sent: Object.fromEntries(CHANGING.map((name) => [name, 5])),
+        sent: Object.fromEntries(CHANGING.map((name) => [name, 'until-limit'])),
       },
       {
         what: 'a redirect',

@@ -65,7 +65,7 @@ function syncTaskOf(task: v.InferOutput<typeof TaskSchema>): SyncTask {
 }
 
 const OutcomeSchema = v.looseObject({
-  error_code: v.optional(v.union([v.number(), v.string()])),
+  error_code: v.nullish(v.union([v.number(), v.string()])),
   error_description: optionalOrUndefined(v.string()),
   error_msg: optionalOrUndefined(v.string()),
 });

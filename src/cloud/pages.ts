@@ -3,9 +3,9 @@
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
  */
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
-import type { Call } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { isPageRefusal, refusedFailure } from './reply-rules.ts';
+import type { PlainCall } from './caller.ts';
+import { isPageRefusal, refusedFailure, TOO_LARGE_STATUSES } from './reply-rules.ts';
 
 /** A page to read. */
 export interface PageRequest {
@@ -30,8 +30,11 @@ class PageRefused extends Failure {}
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 /** The limits of a {@link Call} for a page: one that is too large or too slow fails at once where it can shrink. */
-export function pageLimits({ canShrink = false }: PageRequest): Pick<Call<unknown>, 'noRetryAfter' | 'maxReplyBytes'> {
-  return { maxReplyBytes: MAX_LIST_BYTES, ...(canShrink ? { noRetryAfter: TOO_MUCH } : {}) };
+export function pageLimits({
+  canShrink = false,
+}: PageRequest): Pick<PlainCall<unknown>, 'noRetryAfter' | 'noRetryStatuses' | 'maxReplyBytes'> {
+  const shrinking = { noRetryAfter: TOO_MUCH, noRetryStatuses: TOO_LARGE_STATUSES };
+  return { maxReplyBytes: MAX_LIST_BYTES, ...(canShrink ? shrinking : {}) };
 }
 
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */

@@ -17,10 +17,13 @@ export const CLOUD_RULES: ReplyRules = {
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError,
   readErrorWithin,
-  isUnauthorized: ({ status }) => status === 401,
+  isUnauthorized: (error) => statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined,
+  isUnknownKey: (error) => statusOf(error) === 401 && /\bak\b.*\bnot (exist|found)/i.test(error.message),
   isThrottled,
-  isTransient: ({ status }) => TRANSIENT_STATUSES.has(status),
-  isOwnDecision: ({ code, names }) => isServiceCode(code) || names !== undefined,
+  throttlePauseMs,
+  isTransient,
+  isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
+  isFromService: ({ code, names }) => (isCloudCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
   readClockRefusal: (error, reply) =>
     isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
   credentialFailure,
@@ -35,27 +38,31 @@ export function isNoSuchApi({ status, code }: ServiceError): boolean {
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
  * proxy, a framework) says nothing about it.
  */
-export function isNotFound({ status, code }: ServiceError, service: 'SVCSTG' | 'ModelArts' | 'HSS'): boolean {
-  return status === 404 && code.toLowerCase().startsWith(`${service}.`.toLowerCase());
+export function isNotFound(error: ServiceError, service: 'SVCSTG' | 'ModelArts' | 'HSS'): boolean {
+  return statusOf(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
 
 /**
- * The size of a page of a list was refused. SWR documents the codes 4000056 (page size) and 4001035 (filter); of other
- * codes only the text tells what is wrong.
+ * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
+ * various codes; that something does not exist is a code of its own.
  */
-export function isPageRefusal({ status, code, message }: ServiceError): boolean {
-  return (
-    status === 400 &&
-    (/^SVCSTG\.SWR\.(4000056|4001035)$/.test(code) || /\blimit\b|\bfilter\b|page.?size/i.test(message))
-  );
+export function isPageRefusal(error: ServiceError): boolean {
+  const status = statusOf(error);
+  return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
 }
+
+/** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
+export const TOO_LARGE_STATUSES: ReadonlySet<number> = new Set([413, 504, 507]);
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
-  const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
+  const action = deniedAction(error);
+  const needed = action === undefined ? hint : `Grant the permission ${action}.`;
+  const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : needed;
+  const isDenied = action !== undefined || statusOf(error) === 403;
   return new Failure(
-    isProject ? 'project-mismatch' : error.status === 403 ? 'permission-denied' : 'service-refused',
+    isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,
     { hint: better },
   );
@@ -63,7 +70,15 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
 
 const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
 const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
-const MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description', 'message'];
+const MESSAGE_FIELDS = [
+  'error_msg',
+  'error_message',
+  'errorMessage',
+  'errorMsg',
+  'error_description',
+  'message',
+  'error',
+];
 
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 function readError(reply: WireReply): ServiceError {
@@ -73,7 +88,9 @@ function readError(reply: WireReply): ServiceError {
     return { ...base, code: '', message: excerptOf(reply.body), isPage: reply.body.trim() !== '' };
   if (isStrings(body)) return { ...base, code: '', message: '', names: body };
   const detail = detailOf(body);
-  const code = textOf(detail, CODE_FIELDS);
+  const text = textOf(detail, CODE_FIELDS);
+  // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
+  const code = detail === body && text === String(reply.status) ? '' : text;
   const message = textOf(detail, MESSAGE_FIELDS);
   return {
     ...base,
@@ -99,42 +116,115 @@ function readErrorWithin(body: unknown, { status, headers }: ReplyHead): Service
 }
 
 function isErrorBody(body: unknown): boolean {
-  if (Array.isArray(body))
-    return body.some((entry) => CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(entry, name))));
+  // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
+  if (Array.isArray(body)) return body.length > 0 && body.every(isBareError);
   const [error, errors, success] = [fieldOf(body, 'error'), fieldOf(body, 'errors'), fieldOf(body, 'success')];
   return (
-    isCode(fieldOf(body, 'error_code')) ||
-    isCode(fieldOf(body, 'errorCode')) ||
+    CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||
+    isBareError(body) ||
     (Array.isArray(errors) && errors.length > 0) ||
-    (typeof error === 'object' && error !== null) ||
+    isCode(error) ||
+    isErrorObject(error) ||
     String(success).toLowerCase() === 'false'
   );
 }
 
-/** Zero in any spelling, an empty text and null stand for success. */
+/** An object with an error code, or with a message and no code at all. */
+function isErrorObject(value: unknown): boolean {
+  const codes = CODE_FIELDS.map((name) => fieldOf(value, name) ?? undefined).filter((code) => code !== undefined);
+  return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+}
+
+/** An object with an error code, and with no fields but those of errors. */
+function isBareError(value: unknown): boolean {
+  const hasCode = CODE_FIELDS.some((name) => isCode(fieldOf(value, name)));
+  return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+}
+
+const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+
+/** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value: unknown): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && !/^\s*0*\s*$/.test(String(value));
+  return (
+    (typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value))
+  );
 }
 
 function requestIdOf(headers: ReplyHead['headers']): string {
   return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
 }
 
+/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  '0101': 404,
+  '0201': 500,
+  '0202': 502,
+  '0203': 504,
+  '0301': 401,
+  '0303': 401,
+  '0305': 401,
+  '0307': 401,
+  '0308': 429,
+  '0601': 500,
+  '0610': 502,
+  '0613': 503,
+  'ModelArts.6101': 429,
+  'ModelArts.0010': 500,
+  'ModelArts.6102': 500,
+  'ModelArts.6200': 500,
+};
+
+/**
+ * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
+ * and of IAM begin with it. Source: "Error Codes" of the services.
+ */
+function statusOf({ status, code }: ServiceError): number {
+  if (status >= 300) return status;
+  const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
+  return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+}
+
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
-function isThrottled({ status, code }: ServiceError): boolean {
+function isThrottled(error: ServiceError): boolean {
+  const { code } = error;
+  const status = statusOf(error);
   if (status === 429 || /^APIGW?\.0308$/.test(code)) return true;
   if (status === 403) return code === 'SVCSTG.SWR.4031032' || code === 'SVCSTG.SWR.4031042';
   return status === 409 && code === 'SVCSTG.SWR.4090023';
 }
 
-/** True for a code of a service itself, and false for one of the gateway before it. */
-function isServiceCode(code: string): boolean {
-  return /^(SVCSTG|ModelArts|HSS|IAM|[A-Z]{3}5)\./i.test(code);
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/**
+ * For a limit such as `limit:200,time:5 minute`: a pause after which our own requests use at most half of it, because
+ * those that are refused count as well. Undefined for limits in seconds.
+ */
+function throttlePauseMs({ message }: ServiceError): number | undefined {
+  const [, limit, count, unit = ''] = /limit:\s*(\d+),\s*time:\s*(\d+)\s*(minute|hour|day)/i.exec(message) ?? [];
+  const windowMs = Number(count) * (UNIT_MS[unit.toLowerCase()] ?? NaN);
+  return windowMs > 0 ? windowMs / Math.min(10, Math.max(1, Number(limit) / 2)) : undefined;
+}
+
+/** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
+function isTransient(error: ServiceError): boolean {
+  const status = statusOf(error);
+  return status >= 500 || TRANSIENT_STATUSES.has(status) || (status === 401 && !isCloudCode(error.code));
+}
+
+/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
+function isCloudCode(code: string): boolean {
+  return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+}
+
+/** The action that the caller lacks the permission for, where a 401 says so: `vpn:vpnGateways:list`. */
+function deniedAction(error: ServiceError): string | undefined {
+  if (statusOf(error) !== 401) return undefined;
+  return /insufficient authenti\w+ for action\s+([\w:*.-]*\w)/i.exec(error.message)?.[1];
 }
 
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
-function isClockRefusal({ status, message }: ServiceError): boolean {
-  return status === 401 && /signature (has )?expired/i.test(message);
+function isClockRefusal(error: ServiceError): boolean {
+  return statusOf(error) === 401 && /signature (has )?expired/i.test(error.message);
 }
 
 /** The time in the message, or else in the Date header. */
@@ -187,8 +277,8 @@ function detailOf(body: unknown): unknown {
   if (Array.isArray(body))
     return body.find((entry) => CODE_FIELDS.some((name) => isCode(fieldOf(entry, name)))) ?? body[0];
   const [errors, error] = [fieldOf(body, 'errors'), fieldOf(body, 'error')];
-  if (Array.isArray(errors)) return errors[0];
-  return typeof error === 'object' ? error : body;
+  if (Array.isArray(errors) && errors.length > 0) return errors[0];
+  return typeof error === 'object' && error !== null ? error : body;
 }
 
 function textOf(value: unknown, names: readonly string[]): string {

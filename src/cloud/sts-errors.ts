@@ -15,7 +15,8 @@ export type StsExchange = 'id-token' | 'access-key';
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
 const EXPIRED = /expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i;
 const AUDIENCE = /audience|\baud\b|client.?id/i;
-const ISSUER = /signature|jwks|thumbprint|issuer|\biss\b|verification key/i;
+const ISSUER =
+  /signature|jwks|thumbprint|issuer|\biss\b|verification key|(fetch|get|obtain|retriev|download|load)\w*\b.*\b(keys?|openid|well-known)\b/i;
 const MISSING =
   /not (exist|found)|no such|unknown|(cannot|could not) be found|\bno\b.*\bfound\b|invalid|malformed|illegal/i;
 const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i;

@@ -70,7 +70,9 @@ export interface Repository {
  */
 function isAbsent(error: ServiceError): boolean {
   if (isNotFound(error, 'SVCSTG')) return true;
-  return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
+  if (error.status !== 400) return false;
+  const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
+  return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
 }
 
 /** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
@@ -102,6 +104,8 @@ export function createSwr(call: Caller, region: string): Swr {
         read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
+      // Before anything else, because 4000014 may be about the size or about the repository.
+      if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);
       if (isAbsent(answer.error)) {
         const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.error.code);
         return {

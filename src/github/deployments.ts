@@ -64,6 +64,7 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
           method: 'POST',
           url: new URL(`${job.apiUrl}/${segments.join('/')}`),
           authorizer,
+          maxAttempts: MAX_ATTEMPTS,
           rules: API_RULES,
           headers: { accept: 'application/vnd.github+json' },
           read(created, { status }) {

@@ -20,7 +20,8 @@ export const API_RULES: ReplyRules = {
   // Source: GitHub Docs, "Rate limits for the REST API".
   isThrottled: () => false,
   isTransient: ({ status }) => status >= 500 || TRANSIENT_STATUSES.has(status),
-  isOwnDecision: () => false,
+  isRefusal: () => false,
+  isFromService: () => false,
   credentialFailure: (error, { doing }) =>
     new Failure('credential-refused', `Could not ${doing}: ${describeServiceError(error)}.`, {
       hint: 'The token is wrong or has expired.',

@@ -14,10 +14,13 @@ export type RetryDecision<T> = Exclude<AttemptResult<ServiceReply<T>>, { readonl
 /** A {@link RetryDecision}, or a reply that says that the credential was not accepted. */
 export type ReplyClass<T> = RetryDecision<T> | { readonly next: 'unauthorized'; readonly error: ServiceError };
 
+/** The service is down, or something in front of it, whoever says so. */
+const OUTAGE_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** The part of a call that the meaning of its reply depends on. */
 export type ClassifiedCall<T> = Pick<
   Call<T>,
-  'doing' | 'method' | 'url' | 'rules' | 'repeatable' | 'responseIsSecret' | 'read'
+  'doing' | 'method' | 'url' | 'rules' | 'repeatable' | 'noRetryStatuses' | 'responseIsSecret' | 'read'
 >;
 
 /**
@@ -36,10 +39,21 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): Rep
   if (rules.isThrottled(error)) {
     const what = `${rules.service} throttles (${describeServiceError(error)})`;
     const failure = failureFor(call, 'throttled', what, { uncertain: false });
-    return { next: 'retry', reason: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
+    return {
+      next: 'retry',
+      reason: 'throttled',
+      failure,
+      retryAfterMs: retryAfterMs(reply.headers),
+      leastPauseMs: rules.throttlePauseMs?.(error),
+    };
   }
-  if (rules.isTransient(error) && (call.repeatable || !rules.isOwnDecision(error))) {
-    return transient(call, 'service-error', describeServiceError(error), retryAfterMs(reply.headers));
+  const isReturned = call.noRetryStatuses?.has(status) === true || (!call.repeatable && rules.isRefusal(error));
+  if (rules.isTransient(error) && !isReturned) {
+    const answered = rules.isFromService(error) && !OUTAGE_STATUSES.has(status);
+    return transient(call, 'service-error', describeServiceError(error), {
+      answered,
+      afterMs: retryAfterMs(reply.headers),
+    });
   }
   return { next: 'return', value: { ok: false, error } };
 }
@@ -48,9 +62,10 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): Rep
 export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkError): RetryDecision<T> {
   const { code, message, uncertain, permanent } = error;
   const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-  const failure = failureFor(call, code, message, { uncertain, hint, permanent });
+  const answered = code === 'reply-too-large';
+  const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered, cause: error });
   if (permanent || (uncertain && !call.repeatable)) return { next: 'fail', failure };
-  return { next: 'retry', reason: 'transient', failure };
+  return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
 }
 
 /** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
@@ -63,7 +78,9 @@ export function cancelledDuring(call: Pick<Call<unknown>, 'doing' | 'repeatable'
 /** An HTML page or half a JSON text is no success, whatever its status. */
 function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
   if (!isWhole(call, reply)) {
-    return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`);
+    return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`, {
+      answered: true,
+    });
   }
   const body = parseJson(reply.body);
   if (body === undefined && reply.body.trim() !== '') {
@@ -75,7 +92,7 @@ function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDec
   } catch (error) {
     if (!(error instanceof ReplyFormatError)) throw error;
     const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(error.message, 300)}`;
-    return transient(call, 'reply-invalid', what);
+    return transient(call, 'reply-invalid', what, { answered: true });
   }
 }
 
@@ -84,8 +101,13 @@ function isWhole({ method }: Pick<Call<unknown>, 'method'>, { status }: WireRepl
   return status === 200 || (method !== 'GET' && status !== 203 && status !== 206);
 }
 
-function transient<T>(call: ClassifiedCall<T>, code: ErrorCode, what: string, afterMs?: number): RetryDecision<T> {
-  const failure = failureFor(call, code, what, { uncertain: true });
+function transient<T>(
+  call: ClassifiedCall<T>,
+  code: ErrorCode,
+  what: string,
+  { answered = false, afterMs }: { readonly answered?: boolean; readonly afterMs?: number | undefined } = {},
+): RetryDecision<T> {
+  const failure = failureFor(call, code, what, { uncertain: true, answered });
   return call.repeatable
     ? { next: 'retry', reason: 'transient', failure, retryAfterMs: afterMs }
     : { next: 'fail', failure };

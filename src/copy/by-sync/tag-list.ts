@@ -6,7 +6,7 @@ import type { RepositoryRef } from '../copy-spec.ts';
 import type { DigestReader } from '../digest-reader.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 200, 20] as const;
+const PAGE_SIZES = [1000, 100, 20] as const;
 
 /**
  * Reads until every wanted tag is found or the list has ended. A page that is not full does not end the list, because a
