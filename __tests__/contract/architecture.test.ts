@@ -29,7 +29,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   '@actions/http-client': ['src/http/transport.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:net': ['src/http/tunnel.ts'],
+  'node:net': ['src/http/proxy.ts', 'src/http/tunnel.ts'],
   'node:stream': ['src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
   'node:fs/promises': ['src/github/actions-host.ts'],

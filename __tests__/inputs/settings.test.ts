@@ -62,7 +62,10 @@ describe('limits', () => {
     [{ concurrency: '65' }, "`concurrency` must be a whole number from 1 to 64, but is '65'"],
     [{ 'fail-on': 'some' }, "`fail-on` must be one of any, all, never, but is 'some'"],
     [{ 'project-id': 'a/b' }, "`project-id` must be a project id: 1 to 64 letters, digits and hyphens, but is 'a/b'"],
-    [{ region: 'cn-north' }, "`region` must be a region id such as cn-north-4, but is 'cn-north'"],
+    [
+      { region: 'cn-north' },
+      "`region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'cn-north'",
+    ],
   ])('%j is an error', (given, complaint) => {
     expect(read({ region: 'cn-north-4', ...given }).errors).toBe(`The input is wrong: ${complaint}.`);
   });

@@ -70,7 +70,10 @@ describe('inputs that can be read', () => {
   });
 
   test('the tag of the release is copied where no tags are given', () => {
-    const inputs = read({ ...GIVEN, operation: 'sync-tags', tags: '' }, { releaseTag: () => 'v3' });
+    const inputs = read(
+      { ...GIVEN, operation: 'sync-tags', tags: '' },
+      { eventTag: () => ({ tag: 'v3', event: 'the event push of a tag' }) },
+    );
     if (!inputs.ok) throw inputs.failure;
     expect(JSON.stringify(inputs.planned.plan)).toContain('"tag":"v3"');
   });
@@ -83,7 +86,7 @@ describe('inputs that cannot be read', () => {
       operation: 'wait-image',
       code: 'input-invalid',
       message:
-        "The 3 inputs are wrong: `region` must be a region id such as cn-north-4, but is 'north'; " +
+        "The 3 inputs are wrong: `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'; " +
         "`image-ids` is required and must have at least one entry, but is ''; " +
         '`secret-key` is missing: access-key is of no use without it.',
     });
@@ -129,7 +132,7 @@ describe('it never throws', () => {
   test.each<[string, Partial<RunInputSource>, Readonly<Record<string, string>>]>([
     ['the inputs', { input: broken }, {}],
     ['the environment', { env: broken }, { 'access-key': '', 'secret-key': '' }],
-    ['the event', { releaseTag: broken }, { tags: '' }],
+    ['the event', { eventTag: broken }, { tags: '' }],
     ['masking a secret', { mask: broken }, {}],
   ])('an error of the runner is a bug: %s', (_, source, given) => {
     expect(failureOf(read({ ...GIVEN, operation: 'sync-tags', ...given }, source))).toMatchObject({

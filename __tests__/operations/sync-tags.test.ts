@@ -515,9 +515,9 @@ describe('sync-tags: a request whose reply is lost', () => {
 });
 
 /** What is planned when a workflow gives these inputs and was started by this git tag. */
-function plan(given: Given, releaseTag?: string) {
+function plan(given: Given, tag?: string, event = tag === undefined ? 'the event push' : 'the event push of a tag') {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
-  const planned = syncTags.prepare(inputs, { releaseTag: () => releaseTag });
+  const planned = syncTags.prepare(inputs, { eventTag: () => ({ tag, event }) });
   return {
     titles: planned.steps().map(({ title }) => title),
     projects: planned.inputs.settings.projects,
@@ -568,7 +568,7 @@ describe('sync-tags: the plan', () => {
     [
       { tags: '' },
       undefined,
-      "`tags` is required when the workflow was not started by a release or a pushed tag, but is ''",
+      "`tags` is required, because the event push does not name one; pushed tags do, and releases that are published, released, prereleased, created or edited, but is ''",
     ],
     [
       { tags: '' },
