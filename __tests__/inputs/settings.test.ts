@@ -71,6 +71,33 @@ describe('limits', () => {
   });
 });
 
+describe('the region', () => {
+  test('comes from elsewhere where the input is empty', () => {
+    const { inputs, errors } = givenInputs({});
+    expect([readSettings(inputs, new Map(), 'cn-east-3').region, errors()]).toEqual(['cn-east-3', '']);
+    expect(readSettings(givenInputs({ region: 'cn-north-4' }).inputs, new Map(), 'cn-east-3').region).toBe(
+      'cn-north-4',
+    );
+  });
+
+  test('one that is not known is a warning, because regions are added', () => {
+    const { inputs, errors } = givenInputs({ region: 'cn-nroth-4' });
+    expect([readSettings(inputs).region, errors(), inputs.warnings()]).toEqual([
+      'cn-nroth-4',
+      '',
+      ["`region` has 'cn-nroth-4', which this version does not know (did you mean cn-north-4?)."],
+    ]);
+  });
+});
+
+test('two projects for one region are an error, the same one twice is not', () => {
+  const given = { region: 'cn-north-4', 'project-id': 'p1' };
+  expect(read(given, new Map([['cn-north-4', 'p2']])).errors).toBe(
+    "The input is wrong: `project-id` must be the project that target-project-ids names for cn-north-4 (p2), but is 'p1'.",
+  );
+  expect(read(given, new Map([['cn-north-4', 'p1']])).errors).toBe('');
+});
+
 test('the options of a run', () => {
   const { inputs, errors } = givenInputs({ wait: 'False', 'poll-interval': '90', 'dry-run': 'TRUE' });
   expect(readRunOptions(inputs)).toEqual({ wait: false, pollIntervalMs: 90_000, dryRun: true });

@@ -79,6 +79,51 @@ describe('inputs that can be read', () => {
   });
 });
 
+describe('after huaweicloud/auth-action', () => {
+  const VARIABLES = {
+    HUAWEI_CLOUD_ACCESS_KEY_ID: 'ActionAccess',
+    HUAWEI_CLOUD_SECRET_ACCESS_KEY: 'ActionSecret',
+    HUAWEI_CLOUD_REGION: 'cn-north-4',
+    HUAWEI_CLOUD_PROJECT_ID: 'project-of-the-action',
+  };
+
+  function readAfter(
+    given: Readonly<Record<string, string>>,
+    environment: Readonly<Record<string, string>> = VARIABLES,
+  ) {
+    const source = createFakeHost({ inputs: { operation: 'wait-image', 'image-ids': ID, ...given }, environment });
+    const inputs = readRunInputs(source);
+    if (!inputs.ok) throw inputs.failure;
+    const { settings } = inputs.planned.inputs;
+    const { credentials, warnings, unused } = inputs;
+    return { region: settings.region, projects: [...settings.projects], origin: credentials.origin, warnings, unused };
+  }
+
+  test('its key, region and project are taken, and a warning says what it does to outputs', () => {
+    expect(readAfter({})).toEqual({
+      region: 'cn-north-4',
+      projects: [['cn-north-4', 'project-of-the-action']],
+      origin: 'the environment variables HUAWEI_CLOUD_ACCESS_KEY_ID and HUAWEI_CLOUD_SECRET_ACCESS_KEY',
+      warnings: [expect.stringContaining('GitHub drops the job outputs that name it')],
+      unused: [],
+    });
+  });
+
+  test.each<[Readonly<Record<string, string>>, string, [string, string][]]>([
+    [{ region: 'cn-north-4' }, 'cn-north-4', [['cn-north-4', 'project-of-the-action']]],
+    [{ region: 'cn-east-3' }, 'cn-east-3', []],
+    [{ 'project-id': 'mine' }, 'cn-north-4', [['cn-north-4', 'mine']]],
+    [{ region: 'cn-east-3', 'project-id': 'mine' }, 'cn-east-3', [['cn-east-3', 'mine']]],
+  ])('its project is that of its region alone: %j', (given, region, projects) => {
+    expect(readAfter(given)).toMatchObject({ region, projects });
+  });
+
+  test('without its region, nothing is taken but the key, and there is no warning', () => {
+    const { HUAWEI_CLOUD_REGION: _, ...others } = VARIABLES;
+    expect(readAfter({ region: 'cn-north-4' }, others)).toMatchObject({ projects: [], warnings: [] });
+  });
+});
+
 describe('inputs that cannot be read', () => {
   test('all errors of an operation are in one failure, those of the credentials too', () => {
     const inputs = read({ ...GIVEN, operation: 'wait-image', region: 'north', 'image-ids': '', 'secret-key': '' });

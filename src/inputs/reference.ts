@@ -1,7 +1,7 @@
 /** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
 import { registryHostOf } from '../cloud/endpoints.ts';
 import type { InputReader } from './reader.ts';
-import { ORGANIZATION, REPOSITORY, TAG } from './rules.ts';
+import { ORGANIZATION, REGION, REPOSITORY, TAG } from './rules.ts';
 
 /** Where tags are copied from, and which. Texts are empty where no input says so. */
 export interface SourceInputs {
@@ -38,7 +38,13 @@ const NO_DIGEST =
  */
 export function readSource(reader: InputReader): SourceInputs {
   const given = reader.text('repository');
-  const place: Place = { region: reader.text('region'), namespace: reader.text('namespace'), repository: '' };
+  const region = reader.text('region');
+  const place: Place = {
+    // A malformed one is an error of its own.
+    region: REGION.pattern.test(region) ? region : '',
+    namespace: reader.text('namespace'),
+    repository: '',
+  };
   const tag = readRepository(reader, given, place);
   const tags = reader.list('tags').map((entry) => readTag(reader, entry, place));
   if (tag !== '' && tags.length > 0 && !tags.includes(tag))
@@ -48,14 +54,18 @@ export function readSource(reader: InputReader): SourceInputs {
 
 /** @returns the tag that the input names besides; empty for none. */
 function readRepository(reader: InputReader, text: string, place: Place): string {
-  if (text.includes('@')) reader.addError('repository', NO_DIGEST, text);
-  const reference = parseReference(text, place);
-  const isReference = reference !== undefined && (reference.region !== '' || reference.tag !== '');
+  const [name = '', digest] = text.split('@');
+  if (digest !== undefined) reader.addError('repository', NO_DIGEST, text);
+  const reference = parseReference(name, place);
   // A repository of SWR may be named like a host: ghcr.io/acme/app. With a tag it is none.
-  if (!isReference) place.repository = text;
-  else if (reference.registry !== '' && reference.region === '') reader.addError('repository', NO_SWR, text);
+  if (reference === undefined || (reference.region === '' && reference.tag === '')) {
+    place.repository = name;
+    return '';
+  }
+  if (reference.registry !== '' && reference.region === '') reader.addError('repository', NO_SWR, text);
   else fill(reader, 'repository', text, reference, place);
-  return isReference ? reference.tag : '';
+  place.repository ||= reference.repository;
+  return reference.tag;
 }
 
 /** @returns the tag of an entry of `tags`. */
@@ -81,10 +91,8 @@ function fill(
 ): void {
   const named = PARTS.filter((part) => reference[part] !== '');
   const differing = named.filter((part) => place[part] !== '' && place[part] !== reference[part]);
-  if (differing.length === 0) {
-    for (const part of named) place[part] = reference[part];
-    return;
-  }
+  for (const part of named) place[part] ||= reference[part];
+  if (differing.length === 0) return;
   const alone =
     input === 'tags' ? `the tag alone, the part after the last colon (${reference.tag})` : reference.repository;
   const parts = named.map((part) => `${part}: ${reference[part]}`).join(', ');

@@ -32,8 +32,9 @@ export function readSettings(
   targetProjects?: ReadonlyMap<string, string>,
   otherwise = '',
 ): Settings {
-  const region = inputs.text('region', REGION) || otherwise;
+  const region = inputs.text('region') || otherwise;
   if (region === '') inputs.addError('region', 'is required', '');
+  else inputs.checkValue('region', region, REGION);
   const project = inputs.text('project-id', PROJECT);
   const projects = new Map(targetProjects);
   const other = projects.get(region);
