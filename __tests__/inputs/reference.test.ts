@@ -105,12 +105,12 @@ describe('references that contradict, or that cannot be used', () => {
     [
       'a repository without a tag',
       { ...PLACE, tags: `${HOST}/team/app/api` },
-      `\`tags\` must be tags, or references that end in a colon and a tag, but is '${HOST}/team/app/api'`,
+      `\`tags\` must be tags, or references with a tag such as ${HOST}/team/app:v1, but is '${HOST}/team/app/api'`,
     ],
     [
       'what is neither a tag nor a reference',
       { ...PLACE, tags: 'Team/App:v1' },
-      "`tags` must have entries that are each an image tag: 1 to 128 letters, digits and _ . -, not starting with . or -, but is 'Team/App:v1'",
+      `\`tags\` must be tags, or references with a tag such as ${HOST}/team/app:v1, but is 'Team/App:v1'`,
     ],
     [
       'entries between spaces',

@@ -79,6 +79,18 @@ describe('inputs that can be read', () => {
   });
 });
 
+test.each([
+  [{ 'image-arch': 'x86_64' }, { modelarts: { registration: { arch: 'X86_64' } } }],
+  [{ 'image-arch': 'arm64' }, { modelarts: { registration: { arch: 'AARCH64' } } }],
+  [{ 'enterprise-project-id': 'default' }, { hss: { enterpriseProject: '0' } }],
+  [{ 'enterprise-project-id': ID.toUpperCase() }, { hss: { enterpriseProject: ID } }],
+  [{ 'enterprise-project-id': 'ALL_granted_eps' }, { hss: { enterpriseProject: 'all_granted_eps' } }],
+])('promote: with %j the plan has %j', (given, stages) => {
+  const inputs = read({ ...GIVEN, operation: 'promote', ...given });
+  if (!inputs.ok) throw inputs.failure;
+  expect(inputs.planned.plan).toMatchObject({ stages });
+});
+
 describe('after huaweicloud/auth-action', () => {
   const VARIABLES = {
     HUAWEI_CLOUD_ACCESS_KEY_ID: 'ActionAccess',

@@ -23,8 +23,8 @@ test.concurrent.each([
 ])('sync-tags: copies $what', async ({ tags, event, expected }) => {
   const { run } = await runInCloud({ seed: SEED, with: { ...syncStep('', [EAST]), tags }, event });
   expect(verdictsOf(run)).toEqual([`${expected} → ${EAST}: copied`]);
-  const notes = run.lines.filter((line) => line.startsWith('The tag '));
-  expect(notes).toEqual(tags === 'v2' ? [] : [expect.stringMatching(`^The tag ${expected} comes from the event `)]);
+  const notes = run.lines.filter((line) => line.includes('comes from the event')).map((line) => line.slice(0, 30));
+  expect(notes).toEqual(tags === 'v2' ? [] : [`The tag ${expected} comes from the event `.slice(0, 30)]);
 });
 
 test.concurrent.each([

@@ -19,7 +19,7 @@ export interface WorkflowEvent {
 }
 
 /** The others (deleted, unpublished) take a release away. */
-const PROMOTING_ACTIONS: readonly unknown[] = ['published', 'released', 'prereleased', 'created', 'edited'];
+const PROMOTING_ACTIONS: ReadonlySet<unknown> = new Set(['published', 'released', 'prereleased', 'created', 'edited']);
 
 /**
  * The tag of a release that exists, or a pushed tag. Other events can run on a tag too (one that was started by hand, the
@@ -41,6 +41,6 @@ function readRelease(payload: object): EventTag {
   const event = `the event release (${[action, isDraft && 'draft'].filter((word) => typeof word === 'string').join(', ')})`;
   const name = fieldOf(release, 'tag_name');
   // GitHub always gives an action; files written by hand for act often do not.
-  const promotes = (action === undefined || PROMOTING_ACTIONS.includes(action)) && !isDraft;
+  const promotes = (action === undefined || PROMOTING_ACTIONS.has(action)) && !isDraft;
   return { tag: promotes && typeof name === 'string' && name !== '' ? name : undefined, event };
 }

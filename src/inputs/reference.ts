@@ -28,6 +28,7 @@ const REFERENCE =
 
 const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
+const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
 const NO_DIGEST =
   'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
 
@@ -70,11 +71,11 @@ function readRepository(reader: InputReader, text: string, place: Place): string
 
 /** @returns the tag of an entry of `tags`. */
 function readTag(reader: InputReader, entry: string, place: Place): string {
-  const reference = /[/:]/.test(entry) ? parseReference(entry, place) : undefined;
+  const isPath = /[/:]/.test(entry);
+  const reference = isPath ? parseReference(entry, place) : undefined;
   if (/@|^sha256:/.test(entry)) reader.addError('tags', NO_DIGEST, entry);
-  else if (reference === undefined) reader.checkValue('tags', entry, TAG, true);
-  else if (reference.tag === '')
-    reader.addError('tags', 'must be tags, or references that end in a colon and a tag', entry);
+  else if (reference === undefined && !isPath) reader.checkValue('tags', entry, TAG, true);
+  else if (reference === undefined || reference.tag === '') reader.addError('tags', NO_TAG, entry);
   else if (reference.registry !== '' && reference.region === '')
     reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
   else fill(reader, 'tags', entry, reference, place);

@@ -32,7 +32,7 @@ export function nearest(text: string, known: readonly string[]): string {
 /** How many characters must be inserted, deleted or replaced to make one of the other (Levenshtein). */
 function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...left].entries()) {
+  for (const [row, letter] of left.split('').entries()) {
     const current = [row + 1];
     for (let column = 0; column < right.length; column++) {
       current.push(
