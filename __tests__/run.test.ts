@@ -117,7 +117,7 @@ describe('runs that fail', () => {
     expect(exitCode).toBe(1);
     expect(host.log).toEqual([
       'wait-image failed',
-      "error: wait-image failed. The 2 inputs are wrong: `region` must be a region id such as cn-north-4, but is 'north'; `secret-key` is missing: access-key is of no use without it.",
+      "error: wait-image failed. The 2 inputs are wrong: `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'; `secret-key` is missing: access-key is of no use without it.",
     ]);
   });
 

@@ -117,10 +117,15 @@ async function executeSteps(
   }
 }
 
-function showPlan({ planned, credentials, unused }: RunPlan, steps: readonly Step<Services>[], host: Host): void {
+function showPlan(
+  { planned, credentials, unused, warnings }: RunPlan,
+  steps: readonly Step<Services>[],
+  host: Host,
+): void {
   if (unused.length > 0) {
     host.warning(`${planned.operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
   }
+  for (const warning of warnings) host.warning(warning);
   host.openGroup('Plan');
   host.info(`Signing in with ${credentials.origin}.`);
   for (const line of [...planLines(steps), ...(planned.inputs.notes ?? [])]) host.info(line);

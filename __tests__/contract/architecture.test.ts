@@ -28,7 +28,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   '@actions/github': ['src/github/actions-host.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:net': ['src/http/transport.ts', 'src/http/tunnel.ts'],
+  'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:stream': ['src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
   'node:fs/promises': ['src/github/actions-host.ts'],

@@ -16,7 +16,7 @@ import { ACCEPTED, createFakeRegistry } from '../support/fake-swr.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 import { runSteps } from '../support/run-operation.ts';
 
-const EVENT = { releaseTag: () => 'v9' };
+const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }) };
 const GITHUB_TOKEN = 'github-token-of-the-job';
 /** What every operation is given; none of it belongs into a plan. */
 const COMMON: Given = {

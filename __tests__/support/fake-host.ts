@@ -15,13 +15,12 @@ export interface FakeHost extends Host {
 export interface FakeHostParts {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly releaseTag?: string;
   /** Thrown when a summary or a report is written. */
   readonly diskFault?: Error;
 }
 
 /** A host without inputs and variables, unless they are given. */
-export function createFakeHost({ inputs = {}, environment = {}, releaseTag, diskFault }: FakeHostParts = {}): FakeHost {
+export function createFakeHost({ inputs = {}, environment = {}, diskFault }: FakeHostParts = {}): FakeHost {
   const masked: string[] = [];
   const log: string[] = [];
   const outputs = new Map<string, string>();
@@ -41,7 +40,7 @@ export function createFakeHost({ inputs = {}, environment = {}, releaseTag, disk
     input: (name) => inputs[name] ?? '',
     env: (name) => environment[name] ?? '',
     mask: (secret) => masked.push(secret),
-    releaseTag: () => releaseTag,
+    eventTag: () => ({ tag: undefined, event: 'the event push' }),
     info: (line) => log.push(line),
     warning: (message) => log.push(`warning: ${message}`),
     error: (message) => log.push(`error: ${message}`),

@@ -39,7 +39,9 @@ export async function runOperation(
   options: RunOptions = {},
 ): Promise<Ran> {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...given });
-  const { inputs: read, steps } = operation.prepare(inputs, { releaseTag: () => undefined });
+  const { inputs: read, steps } = operation.prepare(inputs, {
+    eventTag: () => ({ tag: undefined, event: 'the event push' }),
+  });
   if (errors() !== '') throw new Error(errors());
   const { openDeployments = noGitHub } = options;
   return runSteps(steps(), cloud, {

@@ -7,7 +7,7 @@ import * as core from '@actions/core';
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
 import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { escapeLogLine, escapeInvisible } from '../escape.ts';
-import { fieldOf } from '../http/json.ts';
+import { readEventTag } from './event-tag.ts';
 import type { Host } from './host.ts';
 
 /** The runner cuts longer annotations, in the middle of a word. */
@@ -15,10 +15,10 @@ const ANNOTATION_LIMIT = 4000;
 
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 export const actionsHost: Host = {
-  input: (name) => core.getInput(name),
+  input: (name) => core.getInput(name, { trimWhitespace: false }),
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
-  releaseTag,
+  eventTag: () => readEventTag(new Context()),
 
   info: (line) => core.info(escapeLogLine(line)),
   warning: (message) => core.warning(escapeInvisible(message, ANNOTATION_LIMIT)),
@@ -40,12 +40,3 @@ export const actionsHost: Host = {
     return path;
   },
 };
-
-function releaseTag(): string | undefined {
-  const { payload, ref } = new Context();
-  const name = fieldOf(payload['release'], 'tag_name');
-  if (typeof name === 'string' && name !== '') return name;
-  const prefix = 'refs/tags/';
-  // Undefined outside of a workflow, whatever its type says.
-  return ref?.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
-}

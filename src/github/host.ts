@@ -1,15 +1,16 @@
 /** The machine that runs the action. */
+import type { EventTag } from './event-tag.ts';
 
 /** What the action reads from the runner and writes to it. */
 export interface Host {
-  /** The text of an input, trimmed; empty when not given. */
+  /** The text of an input, as it was given; empty when not given. */
   input(name: string): string;
   /** An environment variable, trimmed; empty when not set. */
   env(name: string): string;
   /** Hides a secret in every log of the job from now on. */
   mask(secret: string): void;
-  /** The tag of the release that started the workflow, or the tag that was pushed; undefined for any other event. */
-  releaseTag(): string | undefined;
+  /** The tag to promote that the event which started the workflow names. */
+  eventTag(): EventTag;
 
   /** One line of log. The host makes untrusted text in it safe. */
   info(line: string): void;
