@@ -26,10 +26,11 @@ const SRC_LAYERS: Layers = [
 const LOADERS: Readonly<Record<string, readonly string[]>> = {
   '@actions/core': ['src/github/actions-host.ts'],
   '@actions/github': ['src/github/actions-host.ts'],
+  '@actions/http-client': ['src/http/transport.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:stream': ['src/http/tunnel.ts'],
+  'node:stream': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
   'node:fs/promises': ['src/github/actions-host.ts'],
   'node:os': ['src/github/actions-host.ts'],

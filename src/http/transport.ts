@@ -3,10 +3,15 @@
  *
  * A request is handed to its connection only once that is open. An attempt that ends before was certainly not sent, and an
  * attempt that the job's cancellation has ended by then is never sent.
+ *
+ * Requests go through `HttpClient.requestRaw`, with agents of our own: the library's tunnel does not say which proxy refused
+ * or why. Its `readBody` never settles for a reply that is cut off.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
 import type { Proxy, ProxyFor } from './proxy.ts';
 import { readBody } from './reply-body.ts';
@@ -64,6 +69,8 @@ const ADDRESS_TIMEOUT_MS = 5000;
 export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
   // Of the whole process: proxies are connected to as well.
   setDefaultAutoSelectFamilyAttemptTimeout(ADDRESS_TIMEOUT_MS);
+  // The signal limits the time; the library's own limit, three minutes without traffic, would come before it.
+  const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
   const keptAlive = createPool({ keepAlive: true });
   const single = createPool({ keepAlive: false });
   return {
@@ -87,7 +94,7 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
         attempt: signal,
         maxHeaderSize: MAX_HEADER_BYTES,
       };
-      return exchange(request, options, signal);
+      return exchange(client, request, options, signal);
     },
     close() {
       keptAlive.close();
@@ -98,42 +105,58 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
 
 const SWITCHES = 'HTTP 101, which nobody asked for';
 
+type OnReply = (message: http.IncomingMessage) => void;
+
 /** Rejects with a {@link NetworkError}. Settles at the latest when the signal fires, whatever the other side does. */
-function exchange({ url, body, maxReplyBytes }: WireRequest, options: TunnelRequest, signal: AbortSignal) {
+function exchange(client: HttpClient, request: WireRequest, options: TunnelRequest, signal: AbortSignal) {
+  const { url, body, maxReplyBytes = MAX_REPLY_BYTES } = request;
   const isSecure = url.protocol === 'https:';
   return new Promise<WireReply>((resolve, reject) => {
-    const outgoing = (isSecure ? https : http).request(options);
+    /** Its end is the end of the request. */
+    const content = new PassThrough();
     /** Until then, the other side cannot have received anything of the request. */
     let isSent = false;
+    let outgoing: http.ClientRequest | undefined;
     const fail = (error: unknown): void => {
-      outgoing.destroy();
+      outgoing?.destroy();
       reject(error instanceof NetworkError ? error : networkErrorOf(error, url.host, isSent));
     };
     const handOver = (): void => {
-      if (outgoing.destroyed) return;
+      if (outgoing?.destroyed !== false) return;
       isSent = true;
-      outgoing.end(body);
+      content.end(body);
     };
-    outgoing.once('socket', (socket) => {
-      if (outgoing.reusedSocket) afterPendingEvents(handOver);
-      else socket.once(isSecure ? 'secureConnect' : 'connect', () => afterPendingEvents(handOver));
-    });
-    let message: http.IncomingMessage | undefined;
-    outgoing.once('response', (received) => {
-      message = received;
-      if (!isSent) fail(new Error('a reply before the request'));
-      else if (received.statusCode === 101) fail(new Error(SWITCHES));
-      else replyOf(received, maxReplyBytes ?? MAX_REPLY_BYTES, signal).then(resolve, fail);
-    });
-    outgoing.once('upgrade', (_, socket) => {
-      socket.destroy();
-      fail(new Error(SWITCHES));
-    });
-    outgoing.on('error', fail);
-    // Without a reply and without an error, as far as is known for another protocol only.
-    outgoing.once('close', () => {
-      if (message === undefined) fail(new Error('closed'));
-    });
+    let hasReply = false;
+    // Its type is that of http.request, which takes its options in two places.
+    const open = (_: unknown, onReply?: https.RequestOptions | OnReply): http.ClientRequest => {
+      const opened = (isSecure ? https : http).request(options, (message) => {
+        hasReply = true;
+        if (typeof onReply === 'function') onReply(message);
+      });
+      outgoing = opened;
+      opened.once('socket', (socket) => {
+        if (opened.reusedSocket) afterPendingEvents(handOver);
+        else socket.once(isSecure ? 'secureConnect' : 'connect', () => afterPendingEvents(handOver));
+      });
+      opened.once('upgrade', (_, socket) => {
+        socket.destroy();
+        fail(new Error(SWITCHES));
+      });
+      opened.on('error', fail);
+      // Without a reply and without an error, as far as is known for another protocol only.
+      opened.once('close', () => {
+        if (!hasReply) fail(new Error('closed'));
+      });
+      return opened;
+    };
+    const receive = async (): Promise<WireReply> => {
+      const httpModule = { ...(isSecure ? https : http), request: open };
+      const { message } = await client.requestRaw({ parsedUrl: url, httpModule, options }, content);
+      if (!isSent) throw new Error('a reply before the request');
+      if (message.statusCode === 101) throw new Error(SWITCHES);
+      return replyOf(message, maxReplyBytes, signal);
+    };
+    receive().then(resolve, fail);
   });
 }
 
