@@ -117,7 +117,7 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
       },
       async modelArts(region) {
         const { call, projectId } = await service('modelarts', region);
-        return createModelArts(call, projectId, region);
+        return createModelArts(call, projectId, { region, endpoint: settings.endpoint });
       },
       async hss(region, enterpriseProject) {
         const { call, projectId } = await service('hss', region);

@@ -112,13 +112,13 @@ describe('over a real connection, a page that is', () => {
 
   test.each(Object.entries(DISLIKES))('%s is a smaller page of images', async (_, dislike) => {
     const { call, limits } = await listOf(namesOf(30), 20, dislike, (names) => ({
-      data: names.map((id) => ({ id, status: 'ACTIVE' })),
+      data: names.map((tag) => ({ tag, status: 'ACTIVE' })),
     }));
-    const modelArts = createModelArts(call, 'p', 'cn-north-4');
+    const modelArts = createModelArts(call, 'p', { region: 'cn-north-4', endpoint: { kind: 'public' } });
     const filter = { namespace: 'team', workspace: '0' };
     const readPage = createPageReader([200, 20], (page) => modelArts.listImages(filter, page));
     const pages = [await readPage(0), await readPage(20)];
-    expect(pages.flatMap(({ images }) => images.map(({ id }) => id))).toEqual(namesOf(30));
+    expect(pages.flatMap(({ entries }) => entries.map(({ tag }) => tag))).toEqual(namesOf(30));
     expect(limits.filter((limit) => limit > 20)).toEqual([200]);
   });
 });

@@ -59,7 +59,11 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
   const action = deniedAction(error);
   const needed = action === undefined ? hint : `Grant the permission ${action}.`;
-  const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : needed;
+  const better = isProject
+    ? 'Is project-id, or the line of target-project-ids, the project of this region?'
+    : error.status === 404 && !CLOUD_RULES.isFromService(error)
+      ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
+      : needed;
   const isDenied = action !== undefined || statusOf(error) === 403;
   return new Failure(
     isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused',
