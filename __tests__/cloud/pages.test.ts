@@ -11,6 +11,7 @@ import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import { createTransport, MAX_REPLY_BYTES } from '../../src/http/transport.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -68,6 +69,7 @@ async function listOf(
     maxAttempts: 5,
     concurrency: 8,
     onRetry: () => undefined,
+    redactor: createRedactor(),
   });
   const authorizer = { authorize: () => ({}) };
   return {

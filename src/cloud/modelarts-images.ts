@@ -2,34 +2,25 @@
 import * as v from 'valibot';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
-/** The longest documented text has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
-const TEXT_LIMIT = 4000;
-
-const text = () =>
-  v.pipe(
-    v.string(),
-    v.transform((value) => value.slice(0, TEXT_LIMIT)),
-  );
-
 /** Documented examples leave out most fields, so only two are required. Sizes and times are passed on as they are. */
 export const ImageSchema = v.object({
-  id: text(),
-  name: optionalOrUndefined(text()),
-  namespace: optionalOrUndefined(text()),
-  tag: optionalOrUndefined(text()),
-  swr_path: optionalOrUndefined(text()),
-  status: text(),
-  status_message: optionalOrUndefined(text()),
-  type: optionalOrUndefined(text()),
-  arch: optionalOrUndefined(text()),
-  origin: optionalOrUndefined(text()),
-  service_type: optionalOrUndefined(text()),
-  resource_categories: optionalOrUndefined(v.array(text())),
-  dev_services: optionalOrUndefined(v.array(text())),
-  visibility: optionalOrUndefined(text()),
-  workspace_id: optionalOrUndefined(text()),
-  flavor_type: optionalOrUndefined(text()),
-  description: optionalOrUndefined(text()),
+  id: v.string(),
+  name: optionalOrUndefined(v.string()),
+  namespace: optionalOrUndefined(v.string()),
+  tag: optionalOrUndefined(v.string()),
+  swr_path: optionalOrUndefined(v.string()),
+  status: v.string(),
+  status_message: optionalOrUndefined(v.string()),
+  type: optionalOrUndefined(v.string()),
+  arch: optionalOrUndefined(v.string()),
+  origin: optionalOrUndefined(v.string()),
+  service_type: optionalOrUndefined(v.string()),
+  resource_categories: optionalOrUndefined(v.array(v.string())),
+  dev_services: optionalOrUndefined(v.array(v.string())),
+  visibility: optionalOrUndefined(v.string()),
+  workspace_id: optionalOrUndefined(v.string()),
+  flavor_type: optionalOrUndefined(v.string()),
+  description: optionalOrUndefined(v.string()),
   size: optionalOrUndefined(v.number()),
   create_at: optionalOrUndefined(v.number()),
   update_at: optionalOrUndefined(v.number()),

@@ -5,7 +5,8 @@ import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
 import { parseJson } from './json.ts';
 import type { NetworkError } from './network-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
-import { describeServiceError, excerptOf, type ServiceError } from './service-error.ts';
+import { describeServiceError, excerptOf, type ServiceError, withoutSecrets } from './service-error.ts';
+import type { Redact } from '../redaction.ts';
 import type { WireReply } from './transport.ts';
 
 /** What the client does next. */
@@ -19,14 +20,14 @@ export type ClassifiedCall<T> = Pick<Call<T>, 'doing' | 'url' | 'rules' | 'repea
 
 /**
  * Classifies a complete reply. Only a 2xx with a JSON body, or without any, becomes a value; a redirect is never
- * followed.
+ * followed. The reply is read as it came, because it is decided on, and every text of it that is shown is redacted.
  */
-export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): ReplyClass<T> {
+export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): ReplyClass<T> {
   const { status } = reply;
-  if (status >= 200 && status < 300) return classifySuccess(call, reply);
-  if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply) };
+  if (status >= 200 && status < 300) return classifySuccess(call, reply, redact);
+  if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply, redact) };
   const { rules } = call;
-  const error = rules.readError(reply);
+  const error = withoutSecrets(rules.readError(reply), redact);
   if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };
   if (rules.isThrottled(error)) {
     const what = `${rules.service} throttles (${describeServiceError(error)})`;
@@ -55,17 +56,17 @@ export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doin
 }
 
 /** An HTML page or half a JSON text is no success, whatever its status. */
-function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
+function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): RetryDecision<T> {
   const body = parseJson(reply.body);
   if (body === undefined && reply.body.trim() !== '') {
-    const start = call.responseIsSecret === true ? '' : `: ${excerptOf(reply.body)}`;
+    const start = call.responseIsSecret === true ? '' : `: ${escapeInvisible(redact(excerptOf(reply.body)), 300)}`;
     return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
   }
   try {
     return { next: 'return', value: { ok: true, value: call.read(body, reply) } };
   } catch (error) {
     if (!(error instanceof ReplyFormatError)) throw error;
-    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(error.message, 300)}`;
+    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(redact(error.message), 300)}`;
     return transient(call, 'reply-invalid', what);
   }
 }
@@ -82,8 +83,9 @@ function failureFor<T>(call: ClassifiedCall<T>, code: ErrorCode, what: string, o
 }
 
 /** Only the host of the target is shown: the rest of a Location may hold anything. */
-function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply): Failure {
-  const location = reply.headers['location'] ?? '';
+function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): Failure {
+  // Before it becomes a URL, whose host is in lower case.
+  const location = redact(reply.headers['location'] ?? '');
   const isAddress = location !== '' && URL.canParse(location, call.url.href);
   const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
   return new Failure(
