@@ -12,7 +12,13 @@ export interface Decoded {
 /** More levels of encoding than any service applies; a limit because texts are hostile. */
 const MAX_LEVELS = 10;
 
-const IGNORED = /[\s+\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu;
+/** What lines are wrapped with, also between the characters of an escape: white space, controls, invisible characters. */
+const BLANK = /[\0- \x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+/g;
+/**
+ * Backslashes escape themselves, once at each level; a plus sign may be a space. The blanks below 256 may be bytes of UTF-8
+ * until everything is decoded.
+ */
+const AMBIGUOUS = /[+\\\x80-\xa0\xad]+/g;
 
 /** Escapes of JSON at any level (`\\\u003d`), percent-encoding (`%3d`, `%25253D`), HTML entities, and UTF-8 that was read as Latin-1. */
 const ESCAPE =
@@ -30,18 +36,24 @@ const ENTITIES: ReadonlyMap<string, string> = new Map(
 
 /** The text as it is. */
 export function undecoded(text: string): Decoded {
-  return { text, at: Array.from({ length: text.length + 1 }, (_, index) => index) };
+  const at: number[] = [];
+  for (let index = 0; index <= text.length; index += 1) at.push(index);
+  return { text, at };
 }
 
 /** Without any level of escapes, and without what encodings add, or lose: white space, invisible characters, `+` and backslashes. Never throws. */
 export function decode(text: string): Decoded {
   let decoded = undecoded(text);
   for (let level = 0; level < MAX_LEVELS; level += 1) {
-    const next = replaceIn(decoded, ESCAPE, characterOf);
+    const next = replaceIn(replaceIn(decoded, BLANK, nothing), ESCAPE, characterOf);
     if (next.text.length === decoded.text.length) break;
     decoded = next;
   }
-  return replaceIn(decoded, IGNORED, () => '');
+  return replaceIn(decoded, AMBIGUOUS, nothing);
+}
+
+function nothing(): string {
+  return '';
 }
 
 function replaceIn({ text, at }: Decoded, pattern: RegExp, replacementOf: (match: RegExpExecArray) => string): Decoded {

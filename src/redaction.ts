@@ -40,8 +40,8 @@ const MAX_LENGTH = 16_384;
 const MAX_SIGNATURES = 256;
 /** A word or a number. Pieces of secrets that consist of them, such as `secret-key` and `cn-east-3`, may stand for themselves. */
 const WORD = /^(?:[A-Za-z]?[a-z]*|v?\d+)$/;
-/** What follows a text that was cut. */
-const ELLIPSIS = /…|\.\./y;
+/** The place where a text was cut, also in the middle of an escape. */
+const CUT = /(?:[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
 
 /** A secret in one spelling. */
 interface Spelling {
@@ -177,8 +177,8 @@ function isPart(
 ): boolean {
   const length = end - start;
   if (length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE)) return false;
-  ELLIPSIS.lastIndex = end;
-  if (offset === 0 && (end === text.length || ELLIPSIS.test(text))) return true;
+  CUT.lastIndex = end;
+  if (offset === 0 && CUT.test(text)) return true;
   return (
     hasPieces &&
     !text
