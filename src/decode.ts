@@ -45,11 +45,12 @@ export function undecoded(text: string): Decoded {
 export function decode(text: string): Decoded {
   let decoded = undecoded(text);
   for (let level = 0; level < MAX_LEVELS; level += 1) {
-    const next = replaceIn(replaceIn(decoded, BLANK, nothing), ESCAPE, characterOf);
+    let next = replaceIn(replaceIn(decoded, BLANK, nothing), ESCAPE, characterOf);
+    if (next.text.length === decoded.text.length) next = replaceIn(decoded, AMBIGUOUS, nothing);
     if (next.text.length === decoded.text.length) break;
     decoded = next;
   }
-  return replaceIn(decoded, AMBIGUOUS, nothing);
+  return decoded;
 }
 
 function nothing(): string {
@@ -82,7 +83,7 @@ function characterOf([escape, json, jsonByte, percentUnit, percentByte, hex, dec
   if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
   const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   if (!Number.isNaN(point)) return point > 0x10ffff ? '' : String.fromCodePoint(point);
-  if (name !== undefined) return ENTITIES.get(name) ?? escape;
+  if (name !== undefined) return ENTITIES.get(name) ?? `&${name};`;
   if (escape.startsWith('\\')) return '\n';
   const text = Buffer.from(escape, 'latin1').toString('utf8');
   return text.includes('\ufffd') ? escape : text;

@@ -41,7 +41,7 @@ const MAX_SIGNATURES = 256;
 /** A word or a number. Pieces of secrets that consist of them, such as `secret-key` and `cn-east-3`, may stand for themselves. */
 const WORD = /^(?:[A-Za-z]?[a-z]*|v?\d+)$/;
 /** The place where a text was cut, also in the middle of an escape. */
-const CUT = /(?:[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
+const CUT = /(?:(?<=[%&])[#\w]{1,8}|[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
 
 /** A secret in one spelling. */
 interface Spelling {
