@@ -36,7 +36,7 @@ export async function runAction(runner: Host, environment: Omit<RunDependencies,
   const redactor = createRedactor();
   const host = redactingHost(runner, redactor);
   try {
-    return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host);
+    return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host, redactor);
   } catch (error) {
     host.error(`The result could not be reported: ${explain(failureOf(error))}`);
     return 1;

@@ -12,6 +12,7 @@ import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
 import { createTransport } from '../../src/http/transport.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -73,6 +74,7 @@ async function listOf(
     maxAttempts: 5,
     concurrency: 8,
     onRetry: () => undefined,
+    redactor: createRedactor(),
   });
   const authorizer = { authorize: () => ({}) };
   return {

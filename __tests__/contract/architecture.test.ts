@@ -19,7 +19,8 @@ const SRC_LAYERS: Layers = [
   ['deadline.ts', 'share.ts'],
   ['clock.ts'],
   ['errors.ts'],
-  ['duration.ts', 'error-codes.ts', 'escape.ts', 'redaction.ts'],
+  ['redaction.ts'],
+  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */

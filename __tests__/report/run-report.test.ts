@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Item } from '../../src/engine/item.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import { createRunReport } from '../../src/report/run-report.ts';
 import { RUN_TIMES, runResultOf } from '../support/run-report.ts';
 
@@ -21,7 +22,7 @@ test('a report has the conclusion, one row an item and the images in the order o
       [first, [{ id: 'i1', status: 'ACTIVE', tag: 'v1' }]],
     ]),
   });
-  const { conclusion, results, images, ...rest } = createRunReport(result);
+  const { conclusion, results, images, ...rest } = createRunReport(result, createRedactor());
   expect(conclusion).toEqual({
     status: 'partial',
     failureKind: 'gate',

@@ -4,7 +4,6 @@
  * Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
  */
 import { type ErrorCode, Failure } from '../errors.ts';
-import { escapeInvisible } from '../escape.ts';
 import { type RefusedCall, type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
@@ -288,7 +287,7 @@ function detailOf(body: unknown): unknown {
 function textOf(value: unknown, names: readonly string[]): string {
   for (const name of names) {
     const found = fieldOf(value, name);
-    if (typeof found === 'string' && found !== '') return escapeInvisible(found, 500);
+    if (typeof found === 'string' && found !== '') return found;
     if (typeof found === 'number') return String(found);
   }
   return '';

@@ -1,6 +1,7 @@
 /** Reports a run: log, annotation, report file, job summary and outputs. */
 import { stackLines } from '../errors.ts';
 import type { Host } from '../github/host.ts';
+import type { Redactor } from '../redaction.ts';
 import { annotation, headline, tally } from './messages.ts';
 import { outputsOf } from './outputs.ts';
 import { reportFileOf } from './report-file.ts';
@@ -12,8 +13,8 @@ import { summaryOf } from './summary.ts';
  * Writes everything that the workflow sees.
  * @returns the exit code of the step
  */
-export async function report(result: RunResult, host: Host): Promise<0 | 1> {
-  const run = createRunReport(result);
+export async function report(result: RunResult, host: Host, redactor: Redactor): Promise<0 | 1> {
+  const run = createRunReport(result, redactor);
   const { conclusion, results, failure } = run;
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
 
