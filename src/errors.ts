@@ -14,6 +14,8 @@ export interface FailureOptions {
   readonly uncertain?: boolean | undefined;
   /** True when neither another try nor waiting can help. */
   readonly permanent?: boolean | undefined;
+  /** The parts of the message, where it is a list. */
+  readonly details?: readonly string[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -23,6 +25,7 @@ export class Failure extends Error {
   readonly hint: string | undefined;
   readonly uncertain: boolean;
   readonly permanent: boolean;
+  readonly details: readonly string[];
 
   constructor(code: ErrorCode, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -31,6 +34,7 @@ export class Failure extends Error {
     this.hint = options.hint;
     this.uncertain = options.uncertain ?? false;
     this.permanent = options.permanent ?? false;
+    this.details = options.details ?? [];
   }
 
   get kind(): FailureKind {

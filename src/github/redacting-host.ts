@@ -11,8 +11,8 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       host.mask(secret);
     },
     info: (line) => host.info(redact(line)),
-    warning: (message) => host.warning(redact(message)),
-    error: (message) => host.error(redact(message)),
+    warning: (message, title) => host.warning(redact(message), redact(title)),
+    error: (message, title) => host.error(redact(message), redact(title)),
     openGroup: (title) => host.openGroup(redact(title)),
     setOutput: (name, value) => host.setOutput(name, redact(value)),
     writeSummary: (markdown) => host.writeSummary(redact(markdown)),

@@ -44,6 +44,8 @@ export interface InputReader {
   isGiven(name: InputName): boolean;
   /** Adds an error: the input, the rule that it breaks, and the value where that may be shown. */
   addError(name: InputName, rule: string, value?: string): void;
+  /** What was read, defaults included, without the inputs that hold credentials and those that are empty. */
+  used(): Readonly<Record<string, string>>;
   /** Inputs that differ from their default and that nothing has read. */
   unused(): readonly InputName[];
   /** @throws Failure `input-invalid` with all errors, if there are any. */
@@ -62,6 +64,7 @@ export interface InputSource {
 export function createInputReader(source: InputSource): InputReader {
   const errors: string[] = [];
   const read = new Set<InputName>();
+  const credentials = new Set<InputName>();
 
   const addError = (name: InputName, rule: string, value?: string): void => {
     errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${escapeInvisible(value, 200)}'`}`);
@@ -81,6 +84,7 @@ export function createInputReader(source: InputSource): InputReader {
     return value;
   };
   const masked = (name: InputName): string => {
+    credentials.add(name);
     const value = given(name);
     if (value !== '') source.mask(value);
     return value;
@@ -108,7 +112,10 @@ export function createInputReader(source: InputSource): InputReader {
     },
     secret: (name) => sendable(name, masked(name)),
     password: masked,
-    identifier: (name) => sendable(name, given(name)),
+    identifier(name) {
+      credentials.add(name);
+      return sendable(name, given(name));
+    },
     choice(name, choices) {
       const value = given(name);
       const found = choices.find((choice) => choice === value);
@@ -141,6 +148,13 @@ export function createInputReader(source: InputSource): InputReader {
       if (entries.length === 0) addError(name, 'is required and must have at least one entry', '');
       return entries;
     },
+    used: () =>
+      Object.fromEntries(
+        [...read]
+          .filter((name) => !credentials.has(name))
+          .map((name) => [name, source.input(name).trim() || INPUTS[name]] as const)
+          .filter(([, value]) => value !== ''),
+      ),
     unused: () =>
       INPUT_NAMES.filter((name) => {
         const value = source.input(name).trim();
@@ -149,7 +163,7 @@ export function createInputReader(source: InputSource): InputReader {
     check() {
       if (errors.length === 0) return;
       const noun = errors.length === 1 ? 'input is' : `${errors.length} inputs are`;
-      throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`);
+      throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
     },
   };
 }

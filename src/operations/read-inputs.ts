@@ -15,6 +15,8 @@ export type RunInputs =
       readonly credentials: Credentials;
       /** Inputs that the workflow gives and the operation does not use. */
       readonly unused: readonly InputName[];
+      /** The inputs that the operation uses, without credentials. */
+      readonly used: Readonly<Record<string, string>>;
     }
   | {
       readonly ok: false;
@@ -40,7 +42,7 @@ export function readRunInputs(source: RunInputSource): RunInputs {
     const credentials = readCredentials(reader, source);
     reader.check();
     if (planned === undefined) throw new Error('an unknown operation passed the check of the inputs');
-    return { ok: true, planned, credentials, unused: reader.unused() };
+    return { ok: true, planned, credentials, unused: reader.unused(), used: reader.used() };
   } catch (error) {
     return { ok: false, operation, failure: failureOf(error) };
   }
