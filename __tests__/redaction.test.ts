@@ -9,8 +9,8 @@ async function throughEveryChannel(secrets: readonly string[], text: string): Pr
   const clean = redactingHost(host, createRedactor());
   for (const secret of secrets) clean.mask(secret);
   clean.info(text);
-  clean.warning(text);
-  clean.error(text);
+  clean.warning(text, text);
+  clean.error(text, text);
   clean.openGroup(text);
   clean.setOutput('results', text);
   await clean.writeSummary(text);
@@ -18,8 +18,9 @@ async function throughEveryChannel(secrets: readonly string[], text: string): Pr
   return host;
 }
 
-const written = ({ log, outputs, summaries, reports }: FakeHost) => [
+const written = ({ log, titles, outputs, summaries, reports }: FakeHost) => [
   ...log,
+  ...titles,
   ...outputs.values(),
   ...summaries,
   ...reports,
@@ -30,7 +31,17 @@ describe('redactingHost', () => {
     const text = 'SecretKey and SecretKey, "Sec\\"ret\\\\Key", Sec"ret\\Key and Sec%22ret%5CKey';
     const host = await throughEveryChannel(['SecretKey', 'Sec"ret\\Key'], text);
     const clean = '*** and ***, "***", *** and ***';
-    expect(written(host)).toEqual([clean, `warning: ${clean}`, `error: ${clean}`, `> ${clean}`, clean, clean, clean]);
+    expect(written(host)).toEqual([
+      clean,
+      `warning: ${clean}`,
+      `error: ${clean}`,
+      `> ${clean}`,
+      clean,
+      clean,
+      clean,
+      clean,
+      clean,
+    ]);
     expect(host.masked).toEqual(['SecretKey', 'Sec"ret\\Key']);
   });
 

@@ -44,7 +44,12 @@ async function executed(
     deadline,
     signal: stop.signal,
     random: () => 0.5,
-    log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
+    log: {
+      info: (line) => log.push(line),
+      warnOnce: (line) => log.push(`warning: ${line}`),
+      openGroup: () => undefined,
+      closeGroup: () => undefined,
+    },
   };
   const steps = make((name, run, after = [], subjects = [name], how = 'every') => {
     const items = subjects.map((subject): Item => ({ operation: 'op', region: 'r', subject }));

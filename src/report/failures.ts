@@ -7,9 +7,13 @@ export type Group = readonly [Result, ...Result[]];
 /** More names than these are counted. */
 const MAX_NAMES = 5;
 
-/** Failed rows with the same verdict, code and message. Those that were skipped because of another come last. */
-export function equalFailures(results: readonly Result[]): readonly Group[] {
-  return grouped(results, ({ message = '' }) => message);
+/** More different messages than these are shown by cause, with the first message of each. */
+const MAX_MESSAGES = 10;
+
+/** Failed rows by verdict, code and message, or by cause. Those that were skipped because of another come last. */
+export function groupFailures(results: readonly Result[]): readonly Group[] {
+  const groups = grouped(results, ({ message = '' }) => message);
+  return groups.length <= MAX_MESSAGES ? groups : causesOf(results);
 }
 
 /**

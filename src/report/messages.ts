@@ -1,7 +1,7 @@
 /** Sentences about a run, for the log, the annotations and the summary. */
 import { countVerdicts } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
-import { causesOf, equalFailures, namesOf } from './failures.ts';
+import { causesOf, groupFailures, namesOf } from './failures.ts';
 import type { Result } from './results.ts';
 import type { RunReport } from './run-report.ts';
 import type { PlannedStep } from './run-result.ts';
@@ -75,10 +75,10 @@ export function annotationsOf(report: RunReport): readonly Annotation[] {
   return [...shown, { title: operation, message: rest }];
 }
 
-/** The failures as lines of the log: equal ones are one line. */
+/** The failures as lines of the log. */
 export function failureLines({ failure, results, operation }: RunReport): readonly string[] {
   const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [explain(failure)];
-  const ofItems = equalFailures(results).map((rows) => {
+  const ofItems = groupFailures(results).map((rows) => {
     const [{ verdict, code, message = '' }] = rows;
     return `${namesOf(rows, operation)}: ${verdict} (${code ?? ''}): ${message}`;
   });

@@ -6,18 +6,13 @@ import type { RunReport } from './run-report.ts';
 /** In bytes. A variable of a later step holds 131,071, its name included. */
 export const OUTPUT_LIMIT = 100_000;
 
-/** The text of every output, and what was left out of them. */
-export interface Outputs {
-  readonly outputs: Readonly<Record<string, string>>;
-  /** `results (20 of 800)`: the outputs that are cut, or that are too large where they may not be. */
-  readonly tooLarge: readonly string[];
-}
-
 /**
  * The text of every output of action.yml, lists as JSON arrays. What is too large is cut to whole entries, because the
  * report file has them all. Where it could not be written, `reportFile` is empty, and nothing is cut.
+ *
+ * `tooLarge` names the outputs that are cut, such as `results (20 of 800)`, or that are too large and may not be.
  */
-export function outputsOf({ conclusion, results, references, images }: RunReport, reportFile: string): Outputs {
+export function outputsOf({ conclusion, results, references, images }: RunReport, reportFile: string) {
   const tooLarge: string[] = [];
   /** JSON of all entries; of those that fit where it would be too large. */
   const fitted = <T>(name: string, entries: readonly T[], jsonOf: (entries: readonly T[]) => string): string => {

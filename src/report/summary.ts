@@ -1,7 +1,7 @@
 /** The job summary, in Markdown: what the run came to, the failures, and a table of the results. */
 import { explain } from '../errors.ts';
 import { escapeMarkdown } from '../escape.ts';
-import { equalFailures, namesOf } from './failures.ts';
+import { groupFailures, namesOf } from './failures.ts';
 import { headline } from './messages.ts';
 import type { RunReport } from './run-report.ts';
 import { tableOf } from './table.ts';
@@ -55,7 +55,7 @@ function iconOf({ conclusion, results, dryRun }: RunReport, exitCode: 0 | 1): st
   return results.every(({ proved }) => proved) ? '✅' : '⚠️';
 }
 
-/** What ended the run, then the failed items: equal failures are one entry of a list. */
+/** What ended the run, then the failed items. */
 function failuresOf({ failure, results, operation }: RunReport): readonly string[] {
   const lines: string[] = [];
   if (failure !== undefined && failure.details.length === 0)
@@ -63,7 +63,7 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
   if (failure !== undefined && failure.details.length > 0) {
     lines.push(...failure.details.map((detail) => `- ❌ ${escapeMarkdown(detail, 1000)}`), '');
   }
-  const groups = equalFailures(results);
+  const groups = groupFailures(results);
   for (const rows of groups.slice(0, MAX_FAILURES)) {
     const [{ verdict, code, message = '' }] = rows;
     const names = escapeMarkdown(namesOf(rows, operation), 1000);

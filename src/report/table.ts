@@ -16,8 +16,9 @@ export interface Table {
 const MAX_WIDE_REGIONS = 5;
 /** With more regions than these, a row an item is narrower. */
 const MAX_REGIONS = 10;
-/** Longer words would make a column too wide. */
-const MAX_WORD = 20;
+/** Longer names are broken, because a column is as wide as its longest word. */
+const MAX_NAME = 20;
+const MAX_SMALL_NAME = 12;
 
 /** How cells call the stages of which a verdict alone does not tell. */
 const STAGE_NAMES: Readonly<Record<string, string>> = {
@@ -37,8 +38,9 @@ export function tableOf(report: RunReport): Table {
 }
 
 function matrixOf({ results, operation }: RunReport, regions: readonly string[]): Table {
-  const small =
-    regions.length > MAX_WIDE_REGIONS ? (text: string): string => `<sub>${text}</sub>` : (text: string) => text;
+  const isSmall = regions.length > MAX_WIDE_REGIONS;
+  const small = (text: string): string =>
+    isSmall ? `<sub>${text.replace(/[a-z]{5}(?=[a-z]{5})/g, '$&&shy;')}</sub>` : text;
   const hasStages = results.some((row) => row.operation !== operation);
   const bySubject = [...Map.groupBy(results, ({ subject }) => subject)];
   const isGood = ([, members]: (typeof bySubject)[number]): boolean => members.every(({ ok }) => ok);
@@ -48,7 +50,9 @@ function matrixOf({ results, operation }: RunReport, regions: readonly string[])
       const ofRegion = members.filter((row) => row.region === region);
       return small(ofRegion.map((row) => cellOf(row, hasStages)).join('<br>'));
     });
-    return rowOf([`${wrapped(subject)}${digest === '' ? '' : `<br><sub><code>${digest}</code></sub>`}`, ...cells]);
+    const name = wrapped(subject, isSmall ? MAX_SMALL_NAME : MAX_NAME);
+    const code = digest === '' ? '' : `<br><sub><code>${digest}</code></sub>`;
+    return rowOf([`${isSmall ? `<sub>${name}</sub>` : name}${code}`, ...cells]);
   });
   return { head: headOf(['Tag', ...regions.map((region) => small(escapeMarkdown(region)))]), rows };
 }
@@ -56,7 +60,10 @@ function matrixOf({ results, operation }: RunReport, regions: readonly string[])
 /** `✅ copied 4s`; a failure is said with its stage. */
 function cellOf(row: Result, hasStages: boolean): string {
   const stage = hasStages && !row.ok ? `${STAGE_NAMES[row.operation] ?? row.operation} ` : '';
-  const time = row.verdict === 'planned' || row.verdict === 'skipped' ? '' : ` ${durationWords(row.seconds * 1000)}`;
+  const time =
+    row.verdict === 'planned' || row.verdict === 'skipped'
+      ? ''
+      : ` ${durationWords(row.seconds * 1000).replace(' ', '')}`;
   return `${iconOf(row)} ${stage}${describeVerdict(row)}${time}`;
 }
 
@@ -69,7 +76,7 @@ function listOf({ results, operation }: RunReport): Table {
       iconOf(row),
       escapeMarkdown(row.region),
       ...(hasStages ? [row.operation] : []),
-      wrapped(row.subject),
+      wrapped(row.subject, MAX_NAME),
       describeVerdict(row),
       durationWords(row.seconds * 1000),
       escapeMarkdown(detailsOf(row), 1000),
@@ -105,10 +112,10 @@ function shortDigest(rows: readonly Result[]): string {
   return digests.size === 1 ? (/^sha256:([0-9a-f]{12})/.exec(digest)?.[1] ?? '') : '';
 }
 
-/** A name whose long words have places to break, because a table is as wide as its longest word. */
-function wrapped(name: string): string {
-  const parts = name.match(new RegExp(`.{1,${MAX_WORD}}`, 'gsu')) ?? [];
-  return parts.map((part) => escapeMarkdown(part)).join('<br>');
+/** A name that is broken into lines of at most `limit` characters. */
+function wrapped(name: string, limit: number): string {
+  const lines = name.match(new RegExp(`.{1,${limit}}`, 'gsu')) ?? [];
+  return lines.map((line) => escapeMarkdown(line)).join('<br>');
 }
 
 function headOf(columns: readonly string[]): readonly string[] {
