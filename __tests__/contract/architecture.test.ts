@@ -19,7 +19,7 @@ const SRC_LAYERS: Layers = [
   ['deadline.ts', 'share.ts'],
   ['clock.ts'],
   ['errors.ts'],
-  ['duration.ts', 'error-codes.ts', 'escape.ts', 'redaction.ts'],
+  ['duration.ts', 'error-codes.ts', 'escape.ts', 'redaction.ts', 'version.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */
@@ -32,7 +32,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:net': ['src/http/tunnel.ts'],
   'node:stream': ['src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
-  'node:fs/promises': ['src/github/actions-host.ts'],
+  'node:fs': ['src/github/actions-host.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
   'p-limit': ['src/http/client.ts'],
