@@ -12,6 +12,8 @@ import { runAction } from './run.ts';
 const EXIT_AFTER_MS = 200;
 
 process.exitCode = 1;
+// A log that cannot be written must not keep the outputs from being written: the reader has gone, or its disk is full.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.exitCode = await runAction(actionsHost, {
   clock: systemClock,
   random: Math.random,

@@ -20,7 +20,7 @@ const SRC_LAYERS: Layers = [
   ['clock.ts'],
   ['errors.ts'],
   ['redaction.ts'],
-  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts'],
+  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'version.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */
@@ -33,7 +33,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:stream': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
-  'node:fs/promises': ['src/github/actions-host.ts'],
+  'node:fs': ['src/github/actions-host.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
   'node:zlib': ['src/http/reply-body.ts'],

@@ -242,6 +242,7 @@ describe('sync-tags: following copies', () => {
       { kind: 'overwritten', digest: A, previousDigest: B, locations: [] },
     ]);
     expect(log.filter((line) => !line.startsWith('…'))).toEqual([
+      'cn-east-3: 1 to replace.',
       `  v1 → cn-east-3: the target has ${B}`,
       '  v1 → cn-east-3: submitted',
       '  v1 → cn-east-3: job running, the target has its old digest',

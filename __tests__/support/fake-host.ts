@@ -6,6 +6,8 @@ export interface FakeHost extends Host {
   readonly masked: readonly string[];
   /** Log lines, `warning: …`, `error: …`, `> group` and `<` for the end of a group, in order. */
   readonly log: readonly string[];
+  /** The titles of warnings and errors, in order. */
+  readonly titles: readonly string[];
   readonly outputs: ReadonlyMap<string, string>;
   readonly summaries: readonly string[];
   readonly reports: readonly string[];
@@ -23,6 +25,7 @@ export interface FakeHostParts {
 export function createFakeHost({ inputs = {}, environment = {}, diskFault }: FakeHostParts = {}): FakeHost {
   const masked: string[] = [];
   const log: string[] = [];
+  const titles: string[] = [];
   const outputs = new Map<string, string>();
   const summaries: string[] = [];
   const reports: string[] = [];
@@ -34,6 +37,7 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
   return {
     masked,
     log,
+    titles,
     outputs,
     summaries,
     reports,
@@ -42,8 +46,14 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
     mask: (secret) => masked.push(secret),
     eventTag: () => ({ tag: undefined, event: 'the event push' }),
     info: (line) => log.push(line),
-    warning: (message) => log.push(`warning: ${message}`),
-    error: (message) => log.push(`error: ${message}`),
+    warning(message, title) {
+      log.push(`warning: ${message}`);
+      titles.push(title);
+    },
+    error(message, title) {
+      log.push(`error: ${message}`);
+      titles.push(title);
+    },
     openGroup: (title) => log.push(`> ${title}`),
     closeGroup: () => log.push('<'),
     setOutput: (name, value) => outputs.set(name, value),

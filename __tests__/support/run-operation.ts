@@ -73,7 +73,12 @@ export async function runSteps(steps: readonly Step<Services>[], cloud: Cloud, o
       deadline,
       signal: stop.signal,
       random: options.random ?? (() => 0.5),
-      log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
+      log: {
+        info: (line) => log.push(line),
+        warnOnce: (line) => log.push(`warning: ${line}`),
+        openGroup: () => undefined,
+        closeGroup: () => undefined,
+      },
     }),
   );
   for (const { verdict } of outcomes) expectCode(verdict);

@@ -14,16 +14,17 @@ export interface Host {
 
   /** One line of log. The host makes untrusted text in it safe. */
   info(line: string): void;
-  /** A warning annotation. */
-  warning(message: string): void;
-  /** An error annotation. */
-  error(message: string): void;
+  /** A warning annotation with its title. One that GitHub would have to cut is in the log as a whole. */
+  warning(message: string, title: string): void;
+  /** An error annotation, like {@link warning}. */
+  error(message: string, title: string): void;
   openGroup(title: string): void;
   closeGroup(): void;
 
+  /** @throws Error of the file system where the runner's file cannot be written. */
   setOutput(name: string, value: string): void;
-  /** Appends Markdown to the job summary; does nothing on a runner without one. */
+  /** Appends Markdown to the job summary; does nothing on a runner without one. Rejects where it cannot be written. */
   writeSummary(markdown: string): Promise<void>;
-  /** Writes a new private file in the runner's temporary folder and gives its path. */
+  /** Writes a new private file in the runner's temporary folder and gives its path. Rejects where it cannot be written. */
   writeReport(text: string): Promise<string>;
 }

@@ -16,8 +16,8 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       for (const line of new Set(lines)) if (line === secret || line.length >= MIN_MASK_LENGTH) host.mask(line);
     },
     info: (line) => host.info(redact(line)),
-    warning: (message) => host.warning(redact(message)),
-    error: (message) => host.error(redact(message)),
+    warning: (message, title) => host.warning(redact(message), redact(title)),
+    error: (message, title) => host.error(redact(message), redact(title)),
     openGroup: (title) => host.openGroup(redact(title)),
   };
 }

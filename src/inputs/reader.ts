@@ -59,6 +59,8 @@ export interface InputReader {
   checkValue(name: InputName, value: string, rule: Rule, isEntry?: boolean): void;
   /** What the workflow author may not have meant although it can be used; sentences. */
   warnings(): readonly string[];
+  /** What was read, defaults included, without the inputs that hold credentials and those that are empty. */
+  used(): Readonly<Record<string, string>>;
   /** Inputs that differ from their default and that nothing has read. */
   unused(): readonly InputName[];
   /** @throws Failure `input-invalid` with all errors, if there are any. */
@@ -78,6 +80,7 @@ export function createInputReader(source: InputSource): InputReader {
   const errors: string[] = [];
   const warnings = new Set<string>();
   const read = new Set<InputName>();
+  const credentials = new Set<InputName>();
 
   const addError = (name: InputName, rule: string, value?: string): void => {
     errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${escapeInvisible(value, 200)}'`}`);
@@ -110,7 +113,8 @@ export function createInputReader(source: InputSource): InputReader {
     else if (/^["'].*["']$/.test(value)) addError(name, 'must not be in quotes (value not shown)');
     return value;
   };
-  const mask = (secret: string): void => {
+  const mask = (name: InputName, secret: string): void => {
+    credentials.add(name);
     for (const form of new Set([secret, bareToken(secret.trim())])) if (form !== '') source.mask(form);
   };
   const list = (name: InputName, rule?: Rule): readonly string[] => {
@@ -134,16 +138,19 @@ export function createInputReader(source: InputSource): InputReader {
     },
     secret(name) {
       const value = bareToken(given(name));
-      mask(value);
+      mask(name, value);
       return sendable(name, value);
     },
     password(name) {
       read.add(name);
       const value = source.input(name).replace(/[\r\n]+$/, '');
-      mask(value);
+      mask(name, value);
       return value;
     },
-    identifier: (name) => sendable(name, given(name)),
+    identifier(name) {
+      credentials.add(name);
+      return sendable(name, given(name));
+    },
     choice(name, choices, synonyms = {}) {
       const value = given(name);
       const synonym = Object.entries(synonyms).find(([key]) => key === value.toLowerCase())?.[1];
@@ -179,6 +186,13 @@ export function createInputReader(source: InputSource): InputReader {
         addError(name, 'is required and must have at least one entry', '');
       return entries;
     },
+    used: () =>
+      Object.fromEntries(
+        [...read]
+          .filter((name) => !credentials.has(name))
+          .map((name) => [name, source.input(name).trim() || INPUTS[name]] as const)
+          .filter(([, value]) => value !== ''),
+      ),
     unused: () =>
       INPUT_NAMES.filter((name) => {
         const value = source.input(name).trim();
@@ -187,7 +201,7 @@ export function createInputReader(source: InputSource): InputReader {
     check() {
       if (errors.length === 0) return;
       const noun = errors.length === 1 ? 'input is' : `${errors.length} inputs are`;
-      throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`);
+      throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
     },
   };
 }

@@ -17,6 +17,8 @@ export type RunInputs =
       readonly unused: readonly InputName[];
       /** What the workflow author may not have meant; sentences. */
       readonly warnings: readonly string[];
+      /** The inputs that the operation uses, without credentials. */
+      readonly used: Readonly<Record<string, string>>;
     }
   | {
       readonly ok: false;
@@ -48,6 +50,7 @@ export function readRunInputs(runner: RunInputSource): RunInputs {
       planned,
       credentials,
       unused: reader.unused(),
+      used: reader.used(),
       warnings: [...warnings, ...reader.warnings()],
     };
   } catch (error) {

@@ -5,6 +5,7 @@ import { Failure } from '../errors.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
+import { type Reference, referencesOf } from './references.ts';
 import { type Result, resultOf } from './results.ts';
 import type { RunResult } from './run-result.ts';
 
@@ -16,7 +17,8 @@ export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
   readonly conclusion: Conclusion;
   /** One row an item, in the order of the plan. */
   readonly results: readonly Result[];
-  readonly images: readonly Image[];
+  readonly references: readonly Reference[];
+  readonly images: readonly (Image & { readonly region: string })[];
 }
 
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
@@ -29,8 +31,11 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   return {
     ...rest,
     conclusion,
-    results: outcomes.map(resultOf),
-    images: outcomes.flatMap(({ item }) => images.get(item) ?? []),
+    results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
+    references: referencesOf(outcomes, result.isPublicCloud),
+    images: outcomes.flatMap(({ item: { region }, item }) =>
+      (images.get(item) ?? []).map((image) => ({ ...image, region })),
+    ),
   };
 }
 
@@ -40,6 +45,7 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
   const itemOf = oncePerKey((item: Item) => redactValues(item, redactName, ['operation']));
   return {
     ...result,
+    inputs: redactValues(result.inputs, redactName),
     steps: result.steps.map(({ title, items, needs }) => ({
       title: redactName(title),
       items: items.map(itemOf),
@@ -64,6 +70,11 @@ function cut(redact: Redact): Redact {
 }
 
 function redactFailure(failure: Failure, redact: Redact): Failure {
-  const { code, message, hint, cause } = failure;
-  return new Failure(code, redact(message), { ...failure, hint: hint && redact(hint), cause });
+  const { code, message, hint, details, cause } = failure;
+  return new Failure(code, redact(message), {
+    ...failure,
+    hint: hint && redact(hint),
+    details: details.map(redact),
+    cause,
+  });
 }
