@@ -117,15 +117,15 @@ describe('runs that fail', () => {
     );
     expect(exitCode).toBe(1);
     expect(host.log).toEqual([
-      "✗ `region` must be a region id such as cn-north-4, but is 'north'",
+      "✗ `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'",
       '✗ `secret-key` is missing: access-key is of no use without it',
       'wait-image – failed',
-      "error: `region` must be a region id such as cn-north-4, but is 'north'",
+      "error: `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'",
       'error: `secret-key` is missing: access-key is of no use without it',
     ]);
     expect(host.titles).toEqual(['wait-image: input-invalid', 'wait-image: input-invalid']);
     expect(host.summaries[0]).toContain(
-      "\n- ❌ &#96;region&#96; must be a region id such as cn-north-4, but is 'north'\n",
+      "\n- ❌ &#96;region&#96; must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'\n",
     );
   });
 
@@ -285,8 +285,12 @@ describe('run', () => {
       },
       {
         item: { operation: 'wait-image', region: 'cn-north-4', subject: second, imageId: second },
-        verdict: { kind: 'missing', code: 'image-missing', message: `ModelArts in cn-north-4 has no image ${second}.` },
-        seconds: 0,
+        verdict: {
+          kind: 'missing',
+          code: 'image-missing',
+          message: `ModelArts in cn-north-4 has no image ${second} in project project.`,
+        },
+        seconds: 1,
       },
     ]);
     expect(outcomes.map(({ item }) => images.get(item))).toEqual([

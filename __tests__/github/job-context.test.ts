@@ -16,6 +16,8 @@ test('repository, commit and run of a job', () => {
     commit: '0123456789abcdef0123456789abcdef01234567',
     apiUrl: API,
     runUrl: 'https://git.example.test/owner/app/actions/runs/77/attempts/2',
+    attempt: '2',
+    actor: '',
   });
 });
 
