@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Rule } from '../../src/inputs/reader.ts';
+import type { Rule } from '../../src/inputs/rule.ts';
 import {
   ENTERPRISE_PROJECT,
   IMAGE_ID,

@@ -470,7 +470,7 @@ describe('promote: input errors', () => {
       { modelarts: 'register', 'image-flavors': 'gpu' },
       '`image-flavors` must have entries that are each CPU, GPU or ASCEND',
     ],
-    [{ modelarts: 'register', 'image-arch': 'x86_64' }, '`image-arch` must be one of X86_64, AARCH64'],
+    [{ modelarts: 'register', 'image-arch': 'armv7' }, '`image-arch` must be one of X86_64, AARCH64'],
     [
       { modelarts: 'register', 'image-description': 'x'.repeat(513) },
       '`image-description` must be at most 512 characters long',

@@ -9,16 +9,7 @@ import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { INPUT_NAMES, INPUTS, type InputName } from './defaults.ts';
 import { parseList } from './list.ts';
-import { nearest } from './regions.ts';
-
-/** The form that a text must have. */
-export interface Rule {
-  readonly pattern: RegExp;
-  /** Completes the sentence "… must be". */
-  readonly description: string;
-  /** Values that are known. Another one of the right form is a warning; errors and warnings name the nearest of them. */
-  readonly known?: readonly string[];
-}
+import { judgeValue, type Rule } from './rule.ts';
 
 /** Reads typed values of inputs. Every value but a password is trimmed; an empty one counts as not given. */
 export interface InputReader {
@@ -90,18 +81,9 @@ export function createInputReader(source: InputSource): InputReader {
     return source.input(name).trim() || INPUTS[name];
   };
   const checkValue = (name: InputName, value: string, rule: Rule, isEntry = false): void => {
-    const near = nearest(value, rule.known ?? []);
-    const meant = near === '' ? '' : ` (did you mean ${near}?)`;
-    if (!rule.pattern.test(value)) {
-      const parts = value.split(/[\s,;|"'[\]]+/).filter((part) => part !== '');
-      const isValue = (part: string): boolean => rule.pattern.test(part) || rule.pattern.test(part.toLowerCase());
-      const areSeveral = (isEntry || rule.known !== undefined) && parts.length > 1 && parts.every(isValue);
-      const separate = isEntry ? 'put commas or new lines between entries' : 'give one only';
-      const hint = areSeveral ? ` (${separate})` : meant;
-      addError(name, `must ${isEntry ? 'have entries that are each' : 'be'} ${rule.description}${hint}`, value);
-    } else if (rule.known?.includes(value) === false) {
-      warnings.add(`\`${name}\` has '${value}', which this version does not know${meant}.`);
-    }
+    const { error, warning } = judgeValue(value, rule, isEntry);
+    if (error !== undefined) addError(name, error, value);
+    if (warning !== undefined) warnings.add(`\`${name}\` has '${value}', ${warning}.`);
   };
   const matching = (name: InputName, value: string, rule: Rule | undefined): string => {
     if (value !== '' && rule !== undefined) checkValue(name, value, rule);

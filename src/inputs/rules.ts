@@ -1,5 +1,5 @@
 /** The shapes of names in the cloud, as its documents give them. */
-import type { Rule } from './reader.ts';
+import type { Rule } from './rule.ts';
 import { REGIONS } from './regions.ts';
 
 /** Three parts or more, the last a number of any length: `eu-west-0`, `eu-west-101`, `cn-north-11`, `my-kualalumpur-1`. */
