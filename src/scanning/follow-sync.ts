@@ -217,6 +217,8 @@ function warnOfOthers(
   if (warning !== undefined) log.warnOnce(warning);
 }
 
+/** An image without an organization may be one of the repository. */
 function isTag({ repository }: RequestedSync, image: FailedImage, tag: string | undefined): boolean {
-  return image.tag === tag && repository !== undefined && isNamed(image, repository);
+  if (image.tag !== tag || repository === undefined) return false;
+  return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
 }
