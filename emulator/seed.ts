@@ -17,7 +17,8 @@ import {
 import { createTrust, STS_REGIONS, trustFields } from './state/agencies.ts';
 import type { AccessKey, Cloud, Region, Token } from './state/cloud.ts';
 import { createDeployments, createIssuer, githubSeed } from './state/github.ts';
-import { createHssSettings, createPastTask, hssSeed, imagesOf } from './state/hss.ts';
+import { createHssSettings, hssSeed } from './state/hss.ts';
+import { createPastTask, imagesOf } from './state/hss-tasks.ts';
 import { createImage, createModelArtsSettings, modelArtsFields } from './state/images.ts';
 import { createOrganizations } from './state/repositories.ts';
 import { createSwrSettings, swrFields } from './state/swr-settings.ts';

@@ -37,7 +37,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['src/github/actions-host.ts'],
   'p-limit': ['src/http/client.ts'],
   valibot: [
-    'src/cloud/hss.ts',
+    'src/cloud/hss-lists.ts',
     'src/cloud/iam.ts',
     'src/cloud/modelarts-images.ts',
     'src/cloud/schema.ts',

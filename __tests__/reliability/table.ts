@@ -341,7 +341,7 @@ export const SECTIONS: readonly Section[] = [
         what: 'the call no longer exists (404, 410), and a newer one does',
         variations: hssSettings({ synchronize: 'gone-404' }, { synchronize: 'gone-410' }),
         ends: security('synchronized'),
-        sent: { 'sync-hss': 2 },
+        sent: { 'sync-hss': 3 },
       },
     ],
   },

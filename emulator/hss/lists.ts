@@ -2,16 +2,16 @@ import { readEnum, readInteger, readQuery, type Call } from '../call.ts';
 import { digestOf, sha256, uuidOf } from '../digest.ts';
 import { noSuchApi } from '../gateway/errors.ts';
 import { json, type Reply } from '../message.ts';
+import type { HssSettings } from '../state/hss.ts';
 import {
   failedImagesOf,
   type HssImage,
-  type HssSettings,
   type HssTask,
   imagesOf,
   type ImportedImage,
   importedImagesAt,
   taskStatusAt,
-} from '../state/hss.ts';
+} from '../state/hss-tasks.ts';
 import { invalidParameter } from './errors.ts';
 import { checkRegionHeader } from './synchronize.ts';
 

@@ -4,7 +4,7 @@ import { gatewayError, noSuchApi } from '../gateway/errors.ts';
 import { apiError, empty, json, type Reply } from '../message.ts';
 import { flag, list, object, oneOf, optional, text } from '../reader.ts';
 import { nextSerial } from '../state/cloud.ts';
-import { imagesOf } from '../state/hss.ts';
+import { imagesOf } from '../state/hss-tasks.ts';
 import { invalidParameter } from './errors.ts';
 
 const synchronizeBody = object({ image_type: oneOf('private_image', 'shared_image') });

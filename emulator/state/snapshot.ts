@@ -1,6 +1,6 @@
 import { sessionUrn } from './agencies.ts';
 import type { Cloud, Region } from './cloud.ts';
-import { importedImagesAt, taskStatusAt } from './hss.ts';
+import { importedImagesAt, taskStatusAt } from './hss-tasks.ts';
 import { imageStatusAt } from './images.ts';
 import { jobStatusAt, settleJobs } from './sync-jobs.ts';
 

@@ -50,17 +50,19 @@ export function isPageRefusal({ status, code, message }: ServiceError): boolean 
   );
 }
 
-/** A permission is missing. HSS says so with 400, or within a 200, as well. */
-function isDenied({ status, code }: ServiceError): boolean {
-  return status === 403 || /^(HSS\.001[03]|0{6}10)$/i.test(code);
-}
+/** With these codes HSS denies with status 400, and within a 200, as well. */
+const DENIED = /^(HSS\.001[03]|0{6}10)$/;
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
   const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
   return new Failure(
-    isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused',
+    isProject
+      ? 'project-mismatch'
+      : error.status === 403 || DENIED.test(error.code)
+        ? 'permission-denied'
+        : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,
     { hint: better },
   );

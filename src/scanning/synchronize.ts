@@ -5,8 +5,9 @@ import type { StepContext } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { RunOptions } from '../inputs/settings.ts';
-import { followSync, type ScanItem } from './follow-sync.ts';
+import { followSync } from './follow-sync.ts';
 import { createImageList, type ScannedRepository } from './image-list.ts';
+import type { ScanItem } from './judge-item.ts';
 import { confirmMissing } from './missing-route.ts';
 
 /** What steps on HSS work with. */

@@ -2,7 +2,7 @@
 import { HSS_IMAGES } from '../../cloud/permission.ts';
 import type { Item } from '../../engine/item.ts';
 import { unmetDependency } from '../../engine/needs.ts';
-import type { ScanItem } from '../../scanning/follow-sync.ts';
+import type { ScanItem } from '../../scanning/judge-item.ts';
 import { synchronizeScanner } from '../../scanning/synchronize.ts';
 import { readImageList, SYNC_HSS, syncTitle } from '../sync-hss.ts';
 import type { Stage } from './stage.ts';
