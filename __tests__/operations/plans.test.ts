@@ -136,6 +136,9 @@ test('promote: the GitHub token is kept beside the plan', () => {
   expect(promote.prepare(givenInputs(given).inputs, EVENT).inputs.githubToken).toBe(GITHUB_TOKEN);
 });
 
+/** What HSS gives for a route that it does not have. */
+const nowhere = (): Promise<undefined> => Promise.resolve(undefined);
+
 /** Runs steps while the targets have no tags, copies arrive at once, and ModelArts has no images. */
 async function runInNewTargets(steps: readonly Step<Services>[]) {
   const registry = createFakeRegistry(
@@ -152,7 +155,6 @@ async function runInNewTargets(steps: readonly Step<Services>[]) {
     registerImage: inTurn({ image: { id: 'new', status: 'ACTIVE' } }),
     showImage: inTurn({ id: 'new', status: 'ACTIVE' }),
   });
-  const nowhere = (): Promise<undefined> => Promise.resolve(undefined);
   const hss = cloudOfHss({ synchronize: inTurn(dated(true)), syncTasks: nowhere, imagePage: nowhere });
   const cloud: Cloud = { swr: registry.cloud.swr, modelArts: modelArts.modelArts, hss: hss.hss };
   const { verdicts, log, tookMs } = await runSteps(steps, cloud, {

@@ -14,11 +14,12 @@ type Pages = (
   page: { readonly offset: number; readonly limit: number },
 ) => ReturnType<Hss['imagePage']>;
 
+const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
+
 /** Finds tags in lists; `asked` is what was requested. */
 async function find(tags: readonly string[], pages: Pages, place: ScannedRepository = PLACE) {
   const clock = createManualClock();
   const asked: string[] = [];
-  const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
   const hss: Hss = {
     synchronize: notPart,
     startSyncTask: notPart,

@@ -74,14 +74,14 @@ test.each<[readonly (number | undefined)[], string]>([
   expect(verdict?.kind ?? 'pending').toBe(kind);
 });
 
-describe('tasks since a request', () => {
-  const AT = 1_795_831_200_000;
-  const idsSince = (requestedAtMs: number | undefined, ...begins: readonly (number | undefined)[]) => {
-    const tasks = begins.map((beganAtMs, index) => syncTask({ id: `${index}`, beganAtMs }));
-    const since = { earlier: dated([syncTask({ id: '0' })]), requestedAtMs };
-    return tasksSince(tasks, since).map(({ id }) => id);
-  };
+const AT = 1_795_831_200_000;
+const idsSince = (requestedAtMs: number | undefined, ...begins: readonly (number | undefined)[]) => {
+  const tasks = begins.map((beganAtMs, index) => syncTask({ id: `${index}`, beganAtMs }));
+  const since = { earlier: dated([syncTask({ id: '0' })]), requestedAtMs };
+  return tasksSince(tasks, since).map(({ id }) => id);
+};
 
+describe('tasks since a request', () => {
   test('are those that were not listed before and did not begin before it', () => {
     expect(idsSince(AT, AT, AT + 1, AT - 2000, AT - 2001, AT - 60_000, AT + 3_600_000)).toEqual(['1', '2', '5']);
   });
@@ -92,14 +92,14 @@ describe('tasks since a request', () => {
   });
 });
 
-describe('images that could not be imported', () => {
-  const describeOf = (...tasks: readonly Partial<SyncTask>[]) =>
-    describeFailedImages(
-      'cn-east-3',
-      tasks.map((task) => syncTask({ total: 50, ...task })),
-      ({ tag }) => tag === 'own',
-    );
+const describeOf = (...tasks: readonly Partial<SyncTask>[]) =>
+  describeFailedImages(
+    'cn-east-3',
+    tasks.map((task) => syncTask({ total: 50, ...task })),
+    ({ tag }) => tag === 'own',
+  );
 
+describe('images that could not be imported', () => {
   test.each<[Partial<SyncTask>, string | undefined]>([
     [{}, undefined],
     [{ failedImages: [failed('own')] }, undefined],
