@@ -154,7 +154,8 @@ const PLACES: readonly Place[] = [
     with: HSS,
     match: { method: 'POST' },
     reply: (text) => ok({ error_code: text, error_description: text }),
-    verdict: 'refused',
+    // A blank code is none; no task follows.
+    verdict: (text) => (text.trim() === '' ? 'timeout' : 'refused'),
   },
   {
     place: 'the reason of a task of HSS',

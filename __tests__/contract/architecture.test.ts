@@ -39,7 +39,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:zlib': ['src/http/reply-body.ts'],
   'p-limit': ['src/http/client.ts'],
   valibot: [
-    'src/cloud/hss.ts',
+    'src/cloud/hss-lists.ts',
     'src/cloud/iam.ts',
     'src/cloud/modelarts-images.ts',
     'src/cloud/schema.ts',

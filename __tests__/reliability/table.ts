@@ -332,6 +332,21 @@ export const SECTIONS: readonly Section[] = [
         ends: security('refused'),
       },
       {
+        what: 'the task ends, and no image could be imported',
+        variations: variations({ home: { hss: { outcome: 'partial' } } }, { home: { organizations: {} } }),
+        ends: security('refused'),
+      },
+      {
+        what: 'the task is listed late, or its begin is told in seconds, in words or not at all',
+        variations: hssSettings(
+          { taskListSeconds: 15 },
+          { beginTimes: 'seconds' },
+          { beginTimes: 'text' },
+          { beginTimes: 'none' },
+        ),
+        ends: security('synchronized'),
+      },
+      {
         what: 'the task never ends, or is never listed',
         variations: hssSettings({ outcome: 'stuck' }, { outcome: 'none' }),
         ends: security('timeout'),
@@ -341,7 +356,7 @@ export const SECTIONS: readonly Section[] = [
         what: 'the call no longer exists (404, 410), and a newer one does',
         variations: hssSettings({ synchronize: 'gone-404' }, { synchronize: 'gone-410' }),
         ends: security('synchronized'),
-        sent: { 'sync-hss': 2 },
+        sent: { 'sync-hss': 3 },
       },
     ],
   },

@@ -148,51 +148,6 @@ describe('tags of several repositories', () => {
     const outcomes = [outcome('copied', { namespace: 'team' }), outcome('conflict', { namespace: 'other' })];
     expect(conclude(outcomes)).toMatchObject({ succeededTags: [], failedTags: ['v1'] });
   });
-
-  test('a failed scan of one repository does not fail the other tags of another', () => {
-    const scan: Outcome = {
-      item: {
-        operation: 'sync-hss',
-        region: 'r',
-        namespace: 'team',
-        repository: 'a',
-        subject: 'private_image',
-        tags: ['v1'],
-      },
-      verdict: verdictOfKind('refused'),
-      seconds: 0,
-    };
-    const outcomes = [
-      outcome('copied', { repository: 'a' }),
-      outcome('copied', { repository: 'b', tag: 'v2' }),
-      outcome('copied', { repository: 'b', tag: 'v3' }),
-      scan,
-    ];
-    expect(conclude(outcomes)).toMatchObject({ succeededTags: ['v2', 'v3'], failedTags: ['v1'] });
-  });
-});
-
-const hss = (kind: VerdictKind): Outcome => ({
-  item: {
-    operation: 'sync-hss',
-    region: 'r',
-    namespace: 'team',
-    repository: 'app',
-    subject: 'private_image',
-    tags: ['v1', 'v2'],
-  },
-  verdict: verdictOfKind(kind),
-  seconds: 0,
-});
-
-test('an item about several tags counts for each of them', () => {
-  const tags = [outcome('copied'), outcome('conflict', { tag: 'v2' })];
-  const { succeededTags, failedTags } = conclude([...tags, hss('synchronized')]);
-  expect([succeededTags, failedTags]).toEqual([['v1'], ['v2']]);
-  expect(conclude([...tags, hss('refused')])).toMatchObject({
-    succeededTags: [],
-    failedTags: ['v1', 'v2'],
-  });
 });
 
 const wait = (kind: VerdictKind, subject: string): Outcome => ({

@@ -154,12 +154,19 @@ test.concurrent('an empty input has its default value', async () => {
   expect(run.warnings).toEqual([]);
 });
 
-test.concurrent('an empty endpoint is the public cloud; a dry run of sync-hss sends nothing to it', async () => {
+test.concurrent('an empty endpoint is the public cloud', async () => {
   const { run, requests } = await runInCloud({
     seed: SEED,
-    with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p' },
+    with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p', timeout: '0' },
+    // Nothing leaves this machine: the proxy does not exist.
+    env: { https_proxy: 'http://127.0.0.1:9' },
   });
-  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'planned' })]);
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({
+      verdict: 'unavailable',
+      message: expect.stringContaining('hss.cn-north-4.myhuaweicloud.com'),
+    }),
+  ]);
   expect(requests).toEqual([]);
 });
 

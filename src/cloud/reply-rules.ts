@@ -52,6 +52,8 @@ export function isPageRefusal(error: ServiceError): boolean {
 
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
 export const TOO_LARGE_STATUSES: ReadonlySet<number> = new Set([413, 504, 507]);
+/** With these codes HSS denies with status 400, and within a 200, as well. */
+const DENIED = /^(HSS\.001[03]|0{6}10)$/;
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
@@ -63,7 +65,7 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
     : error.status === 404 && !CLOUD_RULES.isFromService(error)
       ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
       : needed;
-  const isDenied = action !== undefined || statusOf(error) === 403;
+  const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
   return new Failure(
     isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,

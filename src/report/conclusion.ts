@@ -71,9 +71,9 @@ function separate(
 }
 
 /**
- * The tags that an item is about: its own, those that depend on it, or those of its images. A name that several
- * repositories have is one tag, which succeeded only if it did in each of them.
+ * The tags that an item is about: its own, or those of its images. A name that several repositories have is one tag, which
+ * succeeded only if it did in each of them.
  */
-function tagsOf({ tag, tags }: Item, images: readonly Image[]): readonly string[] {
-  return tag === undefined ? (tags ?? images.flatMap((image) => image.tag || [])) : [tag];
+function tagsOf({ tag }: Item, images: readonly Image[]): readonly string[] {
+  return tag === undefined ? images.flatMap((image) => image.tag || []) : [tag];
 }

@@ -23,7 +23,7 @@ export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
 
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
 export function createRunReport(result: RunResult, redactor: Redactor): RunReport {
-  const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag, ...(item.tags ?? [])]));
+  const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
   // Other names are tags of images, which the cloud has written.
   const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
   const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);

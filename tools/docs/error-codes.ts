@@ -114,7 +114,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Run the step again. If it happens again, ask the support of Huawei Cloud about the job.',
   ],
   'scan-task-failed': [
-    'The synchronization task of HSS failed.',
+    'The synchronization task of HSS failed, or imported no image, or could not import the promoted tag.',
     'Check the agency of HSS and its access to SWR, then run the step again.',
   ],
   'image-taken': [

@@ -76,8 +76,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failure of HSS in a reply with status 200 is ignored',
-    from: 'String(outcome.error_code ?? 0)',
-    to: 'String(0 * Number(outcome.error_code ?? 0))',
+    from: "isCode(fieldOf(body, 'error_code')) ||",
+    to: '',
+  },
+  {
+    title: 'A task of HSS that began before the request counts as its own',
+    from: 'beganAtMs >= requestedAtMs - GRANULARITY_MS',
+    to: 'beganAtMs >= -Infinity * requestedAtMs * GRANULARITY_MS',
+  },
+  {
+    title: 'A tag that HSS lists with another digest is synchronized',
+    from: 'digest !== undefined && shown?.digest === digest',
+    to: 'digest !== undefined && shown !== undefined',
   },
   {
     title: 'A tag is registered before its copy is verified',

@@ -37,7 +37,7 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: [
       "GitHub's ID token: subject 'repo:octo-org/octo-app:environment:production'",
       '✓ v1.4.0 in ModelArts of ap-southeast-1: active',
-      '✓ private_image in HSS of cn-east-3: synchronized',
+      '✓ v1.4.0 in HSS of cn-east-3: synchronized',
       'promoted ["v1.4.0"], not promoted []',
     ],
   },
