@@ -20,7 +20,7 @@ export const CLOUD_RULES: ReplyRules = {
   isUnauthorized: ({ status }) => status === 401,
   isThrottled,
   isTransient: ({ status }) => TRANSIENT_STATUSES.has(status),
-  isOwnDecision: ({ code, names }) => isServiceCode(code) || names !== undefined,
+  isOwnDecision: (error) => error.names !== undefined || (isServiceCode(error.code) && !isUndecided(error)),
   readClockRefusal: (error, reply) =>
     isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
   credentialFailure,
@@ -130,6 +130,14 @@ function isThrottled({ status, code }: ServiceError): boolean {
 /** True for a code of a service itself, and false for one of the gateway before it. */
 function isServiceCode(code: string): boolean {
   return /^(SVCSTG|ModelArts|HSS|IAM|[A-Z]{3}5)\./i.test(code);
+}
+
+/**
+ * A 5xx of SWR says nothing about the effect of the request, except that the region is not supported or that there is a
+ * quota. Source: SWR, "Error Codes"; 5001101 is not documented.
+ */
+function isUndecided({ status, code }: ServiceError): boolean {
+  return status >= 500 && /^SVCSTG\./i.test(code) && !/^SVCSTG\.SWR\.(5001101|5007019)$/i.test(code);
 }
 
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */

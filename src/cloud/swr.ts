@@ -1,4 +1,5 @@
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
+import * as v from 'valibot';
 import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
@@ -6,11 +7,14 @@ import type { Caller } from './caller.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, isPageRefusal } from './reply-rules.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
-import { type TagDigest, tagsOf } from './swr-tags.ts';
+import { readEntries } from './schema.ts';
+import { type TagDigest, tagOf, tagsOf } from './swr-tags.ts';
 
 /** A page of the list of tags. */
 export interface TagPage {
   readonly tags: readonly TagDigest[];
+  /** How many entries the page has, those that could not be read included; as many as `tags` if not given. */
+  readonly entries?: number;
   /** How many tags there are on all pages; undefined where the service does not tell. */
   readonly total?: number | undefined;
   /** Set when the organization or the repository does not exist. */
@@ -27,6 +31,8 @@ export interface Absence {
 export interface JobPage {
   /** Newest first. */
   readonly jobs: readonly SyncJob[];
+  /** How many entries the page has, those that could not be read included; as many as `jobs` if not given. */
+  readonly entries?: number;
   readonly total?: number | undefined;
 }
 
@@ -43,8 +49,17 @@ export interface SyncRequest {
 
 /** SWR in one region. Rejects with a {@link Failure}. */
 export interface Swr {
-  /** A page of at most 1000 tags; for {@link createPageReader}. */
-  tagPage(repository: Repository, page: PageRequest): Promise<TagPage>;
+  /**
+   * A page of at most 1000 tags; for {@link createPageReader}. With `name`, of the tags whose names contain or equal it: the
+   * documents leave open which.
+   */
+  tagPage(repository: Repository, page: PageRequest, name?: string): Promise<TagPage>;
+  /** The details of one tag; undefined where it does not exist, or where the credentials may not read it. */
+  showTag(repository: Repository, name: string): Promise<readonly TagDigest[] | undefined>;
+  /** Whether SWR says itself that the organization does not exist; false where it says anything else. */
+  isOrganizationMissing(namespace: string): Promise<boolean>;
+  /** The regions that images can be synchronized to; undefined where the region does not tell. */
+  syncRegions(): Promise<readonly string[] | undefined>;
   /**
    * A page of jobs; for {@link createPageReader}. The documents name no largest page.
    * @returns undefined where the region does not offer the list or the credentials may not read it.
@@ -73,6 +88,8 @@ function isAbsent(error: ServiceError): boolean {
   return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
 }
 
+const RegionSchema = v.object({ regionID: v.string() });
+
 /** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
 function totalOf({ headers }: ReplyHead): number | undefined {
   const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
@@ -88,7 +105,7 @@ function inRepository({ namespace, repository }: Repository, ...rest: string[]):
 export function createSwr(call: Caller, region: string): Swr {
   return {
     /** SWR, "Querying the Tag List of an Image Repository". */
-    async tagPage(repository, page) {
+    async tagPage(repository, page, name) {
       const { offset, limit } = page;
       const doing = `list the tags of ${repository.namespace}/${repository.repository} in ${region}`;
       const answer = await call({
@@ -96,10 +113,15 @@ export function createSwr(call: Caller, region: string): Swr {
         method: 'GET',
         path: inRepository(repository, 'tags'),
         // Some documents have only the plain parameters, some only the filter, which takes precedence.
-        query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
+        query: {
+          filter: `offset::${offset}|limit::${limit}${name === undefined ? '' : `|tag::${name}`}`,
+          limit: String(limit),
+          offset: String(offset),
+          ...(name === undefined ? {} : { tag: name }),
+        },
         repeatable: true,
         ...pageRetries(page),
-        read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
+        read: (body, reply) => ({ ...tagsOf(body, { ...repository, region }), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
       if (isAbsent(answer.error)) {
@@ -113,6 +135,44 @@ export function createSwr(call: Caller, region: string): Swr {
       throw refusedPage(doing, answer.error, hint);
     },
 
+    /** SWR, "Querying Details of an Image Tag". */
+    async showTag(repository, name) {
+      const answer = await call({
+        doing: `show the tag ${name} of ${repository.namespace}/${repository.repository} in ${region}`,
+        method: 'GET',
+        path: inRepository(repository, 'tags', name),
+        repeatable: true,
+        read: (body) => tagOf(body, { ...repository, region }),
+      });
+      return answer.ok ? answer.value : undefined;
+    },
+
+    /** SWR, "Obtaining Organization Details". */
+    async isOrganizationMissing(namespace) {
+      const answer = await call({
+        doing: `show the organization ${namespace} in ${region}`,
+        method: 'GET',
+        path: ['v2', 'manage', 'namespaces', namespace],
+        repeatable: true,
+        read: () => undefined,
+      });
+      return !answer.ok && isNotFound(answer.error, 'SVCSTG');
+    },
+
+    /** SWR, "Querying Regions for Image Synchronization". */
+    async syncRegions() {
+      const answer = await call({
+        doing: `list the regions that ${region} can synchronize to`,
+        method: 'GET',
+        path: ['v2', 'manage', 'regions'],
+        repeatable: true,
+        read: (body) => readEntries(RegionSchema, body),
+      });
+      if (!answer.ok) return undefined;
+      const { read, entries } = answer.value;
+      return read.length < entries ? undefined : read.map(({ regionID }) => regionID);
+    },
+
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
     async syncJobPage(repository, page) {
       const { offset, limit } = page;
@@ -124,7 +184,7 @@ export function createSwr(call: Caller, region: string): Swr {
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
         ...pageRetries(page),
-        read: (body, reply) => ({ jobs: jobsOf(body, reply), total: totalOf(reply) }),
+        read: (body, reply) => ({ ...jobsOf(body, reply, repository), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
       if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);

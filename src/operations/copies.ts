@@ -47,12 +47,10 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const override = reader.flag('override');
-  if (targetNamespace === namespace && regions.includes(settings.region)) {
-    reader.addError(
-      'target-regions',
-      'must not hold the source region, unless target-namespace differs',
-      settings.region,
-    );
+  if (regions.includes(settings.region)) {
+    const wayOut =
+      'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
   }
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const notes = [...projects.keys()]
