@@ -1,5 +1,5 @@
 /** Copying tags to target regions: what `sync-tags` does and what `promote` begins with. */
-import { COPY_TAGS, LOG_IN, type Permission, READ_TAGS } from '../cloud/permission.ts';
+import { COPY_TAGS, LOG_IN, type Permission, READ_ORGANIZATION, READ_TAGS } from '../cloud/permission.ts';
 import { copyGroup } from '../copy/copy-group.ts';
 import {
   type CopyGroup,
@@ -90,7 +90,8 @@ export function copyPermissions(copies: readonly CopySpec[]): readonly Permissio
     regions: members.map(({ target }) => target.region),
     repository,
   }));
-  return [...ofSources, ...ofTargets];
+  const regions = [...new Set(groups.map(({ target }) => target.region))];
+  return [...ofSources, ...ofTargets, { actions: READ_ORGANIZATION, regions }];
 }
 
 /** The copies of a plan, grouped by target. They share what the run learns about their source. */
