@@ -108,9 +108,9 @@ describe('sync-tags: a list of tags that does not show a tag', () => {
   );
 });
 
-describe('sync-tags: a list of tags about another place', () => {
-  const list = (path: string) => [{ Tag: 'v1', digest: digestOf('v1'), path }];
+const list = (path: string) => [{ Tag: 'v1', digest: digestOf('v1'), path }];
 
+describe('sync-tags: a list of tags about another place', () => {
   test.concurrent.each([
     ['region', 'swr.cn-north-4.myhuaweicloud.com/team/app/api:v1'],
     ['organization', 'swr.cn-east-3.myhuaweicloud.com/others/app/api:v1'],

@@ -26,6 +26,15 @@ export interface SyncJob {
   readonly quietMs: number | undefined;
 }
 
+/** A page of the list of jobs. */
+export interface JobPage {
+  /** Newest first. */
+  readonly jobs: readonly SyncJob[];
+  /** How many entries the page has, those that could not be read included; as many as `jobs` if not given. */
+  readonly entries?: number;
+  readonly total?: number | undefined;
+}
+
 const JobSchema = v.object({
   // A number that JavaScript cannot represent arrives as text: see parseJson.
   id: v.union([v.number(), v.string()]),

@@ -25,6 +25,23 @@ export interface TagDigest {
   readonly problem?: EntryProblem;
 }
 
+/** A page of the list of tags. */
+export interface TagPage {
+  readonly tags: readonly TagDigest[];
+  /** How many entries the page has, those that could not be read included; as many as `tags` if not given. */
+  readonly entries?: number;
+  /** How many tags there are on all pages; undefined where the service does not tell. */
+  readonly total?: number | undefined;
+  /** Set when the organization or the repository does not exist. */
+  readonly absent?: Absence;
+}
+
+/** What does not exist, and the service's reply. */
+export interface Absence {
+  readonly what: 'organization' | 'repository';
+  readonly reason: string;
+}
+
 /** Why an entry proves nothing. */
 export interface EntryProblem {
   readonly code: 'digest-unreadable' | 'evidence-foreign';

@@ -1,40 +1,13 @@
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
-import * as v from 'valibot';
 import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
 import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, isPageRefusal } from './reply-rules.ts';
-import { jobsOf, type SyncJob } from './swr-jobs.ts';
-import { readEntries } from './schema.ts';
-import { type TagDigest, tagOf, tagsOf } from './swr-tags.ts';
-
-/** A page of the list of tags. */
-export interface TagPage {
-  readonly tags: readonly TagDigest[];
-  /** How many entries the page has, those that could not be read included; as many as `tags` if not given. */
-  readonly entries?: number;
-  /** How many tags there are on all pages; undefined where the service does not tell. */
-  readonly total?: number | undefined;
-  /** Set when the organization or the repository does not exist. */
-  readonly absent?: Absence;
-}
-
-/** What does not exist, and the service's reply. */
-export interface Absence {
-  readonly what: 'organization' | 'repository';
-  readonly reason: string;
-}
-
-/** A page of the list of jobs. */
-export interface JobPage {
-  /** Newest first. */
-  readonly jobs: readonly SyncJob[];
-  /** How many entries the page has, those that could not be read included; as many as `jobs` if not given. */
-  readonly entries?: number;
-  readonly total?: number | undefined;
-}
+import { type JobPage, jobsOf } from './swr-jobs.ts';
+import { regionsOf } from './swr-regions.ts';
+import { type TagDigest, tagOf, type TagPage, tagsOf } from './swr-tags.ts';
 
 /** Tags to copy to one target; the source repository is in the region that the request is sent to. */
 export interface SyncRequest {
@@ -87,8 +60,6 @@ function isAbsent(error: ServiceError): boolean {
   if (isNotFound(error, 'SVCSTG')) return true;
   return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
 }
-
-const RegionSchema = v.object({ regionID: v.string() });
 
 /** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
 function totalOf({ headers }: ReplyHead): number | undefined {
@@ -166,11 +137,9 @@ export function createSwr(call: Caller, region: string): Swr {
         method: 'GET',
         path: ['v2', 'manage', 'regions'],
         repeatable: true,
-        read: (body) => readEntries(RegionSchema, body),
+        read: regionsOf,
       });
-      if (!answer.ok) return undefined;
-      const { read, entries } = answer.value;
-      return read.length < entries ? undefined : read.map(({ regionID }) => regionID);
+      return answer.ok ? answer.value : undefined;
     },
 
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */

@@ -120,15 +120,15 @@ describe('createSyncCopier: a batch that is refused because of one tag', () => {
   });
 });
 
-describe('createSyncCopier: findRefusal', () => {
-  const findRefusal = async (region: string, behaviours: Behaviours) => {
-    const { copier, registry, context } = setUp([], 600_000, behaviours);
-    const find = () => context.clock.run(copier.findRefusal({ ...TARGET, region }));
-    const refusal = await find();
-    expect(await find()).toEqual(refusal);
-    return { refusal, warnings: context.events, requests: registry.requests };
-  };
+async function findRefusal(region: string, behaviours: Behaviours) {
+  const { copier, registry, context } = setUp([], 600_000, behaviours);
+  const find = () => context.clock.run(copier.findRefusal({ ...TARGET, region }));
+  const refusal = await find();
+  expect(await find()).toEqual(refusal);
+  return { refusal, warnings: context.events, requests: registry.requests };
+}
 
+describe('createSyncCopier: findRefusal', () => {
   test('asks nothing about a documented region', async () => {
     expect(await findRefusal('af-south-1', { syncRegions: ['cn-east-3'] })).toEqual({
       refusal: undefined,

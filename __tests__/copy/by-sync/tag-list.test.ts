@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Swr, TagPage } from '../../../src/cloud/swr.ts';
-import type { TagDigest } from '../../../src/cloud/swr-tags.ts';
+import type { Swr } from '../../../src/cloud/swr.ts';
+import type { TagDigest, TagPage } from '../../../src/cloud/swr-tags.ts';
 import { createTagListReader } from '../../../src/copy/by-sync/tag-list.ts';
 import type { TagSnapshot } from '../../../src/copy/digest-reader.ts';
 import { Failure } from '../../../src/errors.ts';
@@ -155,9 +155,9 @@ const foreign = (name: string): TagDigest => ({
   problem: { code: 'evidence-foreign', reason: 'at another place, swr.x/team/app:v1' },
 });
 
-describe('createTagListReader: a list that does not prove that a tag is missing', () => {
-  const pagesOf = (offset: number): TagPage => ({ tags: TAGS.slice(offset, offset + 4), total: 7 });
+const pagesOf = (offset: number): TagPage => ({ tags: TAGS.slice(offset, offset + 4), total: 7 });
 
+describe('createTagListReader: a list that does not prove that a tag is missing', () => {
   test('a tag between two pages is looked up by its name', async () => {
     const { found, lookedUp } = await read(['hidden'], pagesOf, { named: (name) => ({ tags: [tag(name)] }) });
     expect([found.digests, lookedUp]).toEqual([digests('hidden'), ['hidden']]);

@@ -2,8 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { createPageReader } from '../../cloud/pages.ts';
-import type { TagPage } from '../../cloud/swr.ts';
-import type { TagDigest } from '../../cloud/swr-tags.ts';
+import type { TagDigest, TagPage } from '../../cloud/swr-tags.ts';
 import { Failure, failureOf } from '../../errors.ts';
 import { oncePerKey } from '../../share.ts';
 import { describeRepository, type RepositoryRef } from '../copy-spec.ts';
