@@ -112,7 +112,7 @@ const PLACES: readonly Place[] = [
     with: COPY,
     match: onEast,
     reply: (text) => ok([{ Tag: 'v1', digest: text }]),
-    verdict: 'conflict',
+    verdict: 'unavailable',
   },
   {
     place: 'an absent organization',

@@ -13,6 +13,7 @@ import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { createRedactor } from '../../src/redaction.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -93,7 +94,10 @@ describe('over a real connection, a page that is', () => {
     async ({ dislike, size }) => {
       const { call, limits } = await listOf(namesOf(45), size, dislike, tagEntries);
       const wanted = ['v0', 'v19', 'v20', 'v44', 'v45'];
-      const tagList = createTagListReader({ swr: (region) => Promise.resolve(createSwr(call, region)) });
+      const tagList = createTagListReader(
+        { swr: (region) => Promise.resolve(createSwr(call, region)) },
+        createManualClock(),
+      );
       const { digests, absent } = await tagList.read({ region: 'cn-north-4', ...REPOSITORY }, wanted);
       expect([absent, [...digests]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
       // The sizes that do not work are asked for once.

@@ -45,6 +45,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/schema.ts',
     'src/cloud/sts.ts',
     'src/cloud/swr-jobs.ts',
+    'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
   ],
 };

@@ -64,7 +64,7 @@ describe('sync-tags: before a request is sent', () => {
     ]);
     expect(outcomes.map(({ verdict }) => verdict)).toMatchObject([
       { digest: A },
-      { message: 'team/app in cn-north-4 has no tag gone.' },
+      { message: 'team/app in cn-north-4 has no tag gone; it has same, differs, new.' },
       { digest: A, previousDigest: B },
       { digest: A },
     ]);
@@ -378,7 +378,7 @@ describe('sync-tags: following copies', () => {
     };
     const { messages, log } = await runOperation(syncTags, { ...GIVEN, timeout: '20s' }, cloud);
     expect(log.filter((line) => line.startsWith('warning'))).toEqual([
-      'warning: The organization team was not found in cn-east-3. If it does not exist there, the service accepts the copy all the same and does nothing.',
+      'warning: The organization team was not found in cn-east-3 (HTTP 404 SVCSTG.SWR.4040058 no such organization). If it does not exist there, the service accepts the copy all the same and does nothing.',
     ]);
     expect(messages[0]).toMatch(
       /The organization team does not seem to exist in cn-east-3: create it, then run the step again\.$/,
@@ -607,7 +607,7 @@ describe('sync-tags: the plan', () => {
     [
       { 'target-regions': 'cn-north-4' },
       undefined,
-      "`target-regions` must not hold the source region, unless target-namespace differs, but is 'cn-north-4'",
+      "`target-regions` must not hold the source region (SWR synchronizes between regions only: push the image to the other organization, or copy it with docker), but is 'cn-north-4'",
     ],
     [
       { 'target-project-ids': 'cn-east-3=p1,cn-east-3=p2' },
@@ -638,7 +638,9 @@ describe('sync-tags: the plan', () => {
     expect(plan(given, tag).errors).toBe(`The input is wrong: ${complaint}.`);
   });
 
-  test('may copy into the source region under another organization', () => {
-    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).errors).toBe('');
+  test('does not copy into the source region, not even under another organization', () => {
+    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).errors).toMatch(
+      /`target-regions` must not hold the source region/,
+    );
   });
 });

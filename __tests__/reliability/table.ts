@@ -242,7 +242,7 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'the target region has no such organization',
         variations: variations({ target: { organizations: {} } }),
-        ends: tags('timeout'),
+        ends: tags('refused'),
       },
       {
         what: 'the job fails, times out or is cancelled',

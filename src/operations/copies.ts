@@ -1,5 +1,5 @@
 /** Copying tags to target regions: what `sync-tags` does and what `promote` begins with. */
-import { COPY_TAGS, LOG_IN, type Permission, READ_TAGS } from '../cloud/permission.ts';
+import { COPY_TAGS, LOG_IN, type Permission, READ_ORGANIZATION, READ_TAGS } from '../cloud/permission.ts';
 import { copyGroup } from '../copy/copy-group.ts';
 import {
   type CopyGroup,
@@ -50,12 +50,10 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const override = reader.flag('override');
-  if (targetNamespace === namespace && regions.includes(settings.region)) {
-    reader.addError(
-      'target-regions',
-      'must not hold the source region, unless target-namespace differs',
-      settings.region,
-    );
+  if (regions.includes(settings.region)) {
+    const wayOut =
+      'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
   }
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const strayProjects = [...projects.keys()]
@@ -95,7 +93,8 @@ export function copyPermissions(copies: readonly CopySpec[]): readonly Permissio
     regions: members.map(({ target }) => target.region),
     repository,
   }));
-  return [...ofSources, ...ofTargets];
+  const regions = [...new Set(groups.map(({ target }) => target.region))];
+  return [...ofSources, ...ofTargets, { actions: READ_ORGANIZATION, regions }];
 }
 
 /** The copies of a plan, grouped by target. They share what the run learns about their source. */

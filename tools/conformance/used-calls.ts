@@ -51,7 +51,10 @@ const PAGE = { offset: 0, limit: 100 };
 
 // A function that is new in src/cloud and missing here is a compile error.
 const SWR: Callers<Swr> = {
-  tagPage: (swr) => swr.tagPage(PLACE, PAGE),
+  tagPage: (swr) => Promise.all([swr.tagPage(PLACE, PAGE), swr.tagPage(PLACE, PAGE, 'v1')]),
+  showTag: (swr) => swr.showTag(PLACE, 'v1.0'),
+  isOrganizationMissing: (swr) => swr.isOrganizationMissing(PLACE.namespace),
+  syncRegions: (swr) => swr.syncRegions(),
   syncJobPage: (swr) => swr.syncJobPage(PLACE, PAGE),
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),

@@ -94,7 +94,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Activate the region for the account, and give the user permissions in it.',
   ],
   'organization-missing': [
-    'Until the end of `timeout`, SWR listed no such organization in the target region.',
+    'SWR in the target region has no such organization: its list of tags and its details of the organization say so.',
     'Create it in SWR, then run the step again.',
   ],
   'region-unsupported': [
@@ -163,7 +163,14 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'The reply to a request was lost, and no effect of the request was found.',
     'Run the step again. If the request has taken effect meanwhile, it is not repeated.',
   ],
-  'digest-unreadable': ['The tag is listed without a readable digest.', 'Push the tag again.'],
+  'digest-unreadable': [
+    'The tag is listed without a readable digest, with two, under two names, or as deleted.',
+    'Read the message. Push the tag again, or delete it in the target.',
+  ],
+  'evidence-foreign': [
+    'A list of tags is about another region, organization or repository than was asked.',
+    'Check `endpoint`, and whether a private DNS zone or a gateway leads several regions to one.',
+  ],
   'tag-missing': [
     'The source repository has no such tag.',
     'Push the tag first, or correct `tags`, `region`, `namespace` and `repository`.',

@@ -36,8 +36,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A tag that the source does not have is sent',
-    from: 'if (digest === undefined) {\n      const reason',
-    to: "if (digest === undefined && absent === undefined) {\n      found.push({ item, spec, digest: 'sha256:none', previousDigest: undefined });\n    } else if (digest === undefined) {\n      const reason",
+    from: 'if (digest === undefined) missing.push([spec, item]);',
+    to: "if (digest === undefined) found.push({ item, spec, digest: 'sha256:none', previousDigest: undefined });",
   },
   {
     title: 'A tag with another digest is overwritten without `override`',
