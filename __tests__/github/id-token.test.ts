@@ -1,9 +1,12 @@
+import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { claimsOf, requestIdToken } from '../../src/github/id-token.ts';
+import type { ErrorCode } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
 import { createRedactor } from '../../src/redaction.ts';
-import type { WireRequest } from '../../src/http/transport.ts';
+import { createTransport, type WireRequest } from '../../src/http/transport.ts';
 import {
   type Behaviour,
   createFakeTransport,
@@ -12,7 +15,8 @@ import {
   type ScriptedReply,
 } from '../support/fake-transport.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { failureFrom } from '../support/outcome-of.ts';
+import { startHostileServer } from '../support/hostile-server.ts';
+import { ended, failureFrom } from '../support/outcome-of.ts';
 
 const REQUEST_URL = 'https://pipelines.actions.test/idtoken/x?api-version=2.0';
 const TOKEN: ScriptedReply = { status: 200, body: { value: 'a.b.c', count: 5 } };
@@ -136,6 +140,71 @@ describe('an ID token', () => {
     expect(failure).toMatchObject({ code: 'id-token-not-offered', kind: 'auth' });
     expect(failure.hint).toContain('id-token: write');
     expect(failure.hint).toContain('forks');
+  });
+});
+
+describe('over a real connection, a request of an ID token', () => {
+  const TOKEN_REPLY = 'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"value":"a.b.c"}';
+
+  /** One request to a server that replies like this; with `maxAttempts` 1. */
+  async function requestFrom(reply: (socket: Socket, elsewhere: string) => void) {
+    const elsewhere = await startHostileServer((socket) => socket.end(TOKEN_REPLY));
+    const server = await startHostileServer((socket) => reply(socket, elsewhere.origin));
+    const transport = createTransport('test-agent', () => undefined);
+    const client = createClient({
+      transport,
+      clock: systemClock,
+      deadline: createDeadline(systemClock, 60_000, 30_000),
+      signal: new AbortController().signal,
+      random: () => 0.5,
+      requestTimeoutMs: 30_000,
+      maxAttempts: 1,
+      concurrency: 8,
+      onRetry: () => undefined,
+    });
+    const end = await ended(
+      requestIdToken(client, { url: new URL(`${server.origin}/token`), token: 'request-token' }, 'here'),
+    );
+    transport.close();
+    await server.quiet();
+    await Promise.all([server.close(), elsewhere.close()]);
+    expect(server.requests.map((request) => /^authorization: (.*)\r$/im.exec(request)?.[1])).toEqual([
+      'Bearer request-token',
+    ]);
+    expect(elsewhere.connections()).toBe(0);
+    return end;
+  }
+
+  test('gives the token', async () => {
+    expect(await requestFrom((socket) => socket.end(TOKEN_REPLY))).toEqual({ value: 'a.b.c' });
+  });
+
+  const head = (status: number, more = ''): string => `HTTP/1.1 ${status} X\r\n${more}Content-Length: 0\r\n\r\n`;
+
+  test.each([301, 302, 303, 307, 308])('is sent nowhere else: HTTP %d', async (status) => {
+    const end = await requestFrom((socket, elsewhere) => socket.end(head(status, `Location: ${elsewhere}/x\r\n`)));
+    expect(end).toMatchObject({ error: { code: 'redirect-refused' } });
+  });
+
+  test.each<[string, ErrorCode, (socket: Socket) => unknown]>([
+    ['HTTP 407', 'id-token-refused', (socket) => socket.end(head(407, 'Proxy-Authenticate: Basic\r\n'))],
+    ['HTTP 401', 'id-token-refused', (socket) => socket.end(head(401, 'WWW-Authenticate: Basic\r\n'))],
+    ['HTTP 429', 'id-token-unavailable', (socket) => socket.end(head(429, 'Retry-After: 1\r\n'))],
+    ['HTTP 500', 'id-token-unavailable', (socket) => socket.end(head(500))],
+    ['HTTP 101', 'id-token-unavailable', (socket) => socket.write('HTTP/1.1 101 X\r\nUpgrade: x\r\n\r\n')],
+    ['no reply', 'id-token-unavailable', (socket) => socket.destroy()],
+    [
+      'a reply without an end',
+      'id-token-unavailable',
+      (socket) => {
+        const flood = (): void => {
+          if (!socket.destroyed) socket.write(Buffer.alloc(16_384, 'x'), () => setImmediate(flood));
+        };
+        socket.write('HTTP/1.1 200 OK\r\n\r\n', flood);
+      },
+    ],
+  ])('is sent once where that is all that is allowed: %s', async (_, code, reply) => {
+    expect(await requestFrom(reply)).toMatchObject({ error: { code } });
   });
 });
 

@@ -134,8 +134,8 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Run the step again, or raise `request-timeout`.',
   ],
   'tls-failed': [
-    'The TLS connection failed, or the certificate is not trusted.',
-    'For a private certificate authority, set `NODE_EXTRA_CA_CERTS` for the job.',
+    'The TLS connection failed, which is tried again, or the certificate was not accepted, which is not.',
+    'For a private certificate authority, set `NODE_EXTRA_CA_CERTS` for the job. Otherwise look for a proxy or a firewall that interrupts TLS.',
   ],
   'proxy-failed': [
     'The proxy opened no connection to the service, so the request was not sent.',
