@@ -14,15 +14,13 @@ import { stsRegionsNear } from './sts-regions.ts';
 /** How one provider asks STS. */
 export interface StsCall {
   request(region: string, request: AgencyRequest): Promise<CallResult<TemporaryKey>>;
-  /** The failure for an error of STS. */
+  /** The failure for an error of STS; `permanent` unless it may be over in a moment. */
   refused(error: ServiceError): Failure;
 }
 
-/**
- * Refusals that may be over in a moment: an agency or an identity provider that was made just now is not known everywhere,
- * and STS has to fetch the keys of the provider. Each of them is asked for again after these pauses.
- */
+/** The codes of {@link mayPassSoon}. */
 const EARLY: ReadonlySet<ErrorCode> = new Set(['agency-missing', 'oidc-provider-missing', 'oidc-issuer']);
+/** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
 const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000] as const;
 
 /** Lines about a region that fails again are logged no more often. */
@@ -50,11 +48,11 @@ export function requestAgencyKeys(
       ...options,
       until: options.deadline.waitUntil,
       pauseMs(turns, { reason, failure }) {
-        if (EARLY.has(failure.code)) return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
+        if (failure.kind === 'auth') return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
         return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, random);
       },
-      onRetry(line, { code, message }) {
-        const isOther = !EARLY.has(code) && untried.has(nextRegion());
+      onRetry(line, { kind, message }) {
+        const isOther = kind !== 'auth' && untried.has(nextRegion());
         if (!isOther && clock.now() - loggedAt < LOG_INTERVAL_MS) return;
         loggedAt = clock.now();
         log(isOther ? `${message} Asking STS in ${nextRegion()} instead.` : line);
@@ -68,7 +66,7 @@ export function requestAgencyKeys(
         return { next: 'return', value: await requestFrom(region, session, call, options) };
       } catch (error) {
         const failure = failureOf(error);
-        const isEarly = EARLY.has(failure.code) && earlyRefusals < EARLY_PAUSES_MS.length;
+        const isEarly = EARLY.has(failure.code) && !failure.permanent && earlyRefusals < EARLY_PAUSES_MS.length;
         if (!isEarly && failure.kind !== 'unavailable') return { next: 'fail', failure };
         if (!isEarly) regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
         if (regions.length === 0) return { next: 'fail', failure };
