@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { escapeLogLine, escapeTableCell, escapeInvisible } from '../src/escape.ts';
+import { marked } from 'marked';
+import { escapeLogLine, escapeMarkdown, escapeInvisible } from '../src/escape.ts';
 import { commandLookalikes } from './support/command-lookalikes.ts';
 import { hostileText } from './support/hostile-text.ts';
 
@@ -81,36 +82,86 @@ describe('log lines', () => {
   });
 });
 
-describe('cells of a table', () => {
+/**
+ * What GitHub looks for in the text of a paragraph, whatever it was written as: the extended autolinks of its Markdown, its
+ * mentions, issues, commits and emoji.
+ */
+const FOUND_IN_TEXT = [
+  /[\w.+-]+@[\w-]+(\.[\w-]+)*/,
+  /(^|\W)@[a-z0-9]/i,
+  /https?:\/\/|ftp:\/\/|mailto:|xmpp:\w+@|www\./i,
+  /#\d|\bGH-\d/i,
+  /:[\w+-]+:/,
+  /\b[0-9a-f]{40}\b/,
+  /\$/,
+];
+
+/** The text outside code, as it is after the parser has replaced character references. */
+function textOf(markdown: string): string {
+  const html = marked.parseInline(markdown, { async: false, gfm: true });
+  const text = html.replace(/<code>.*?<\/code>/gs, ' ');
+  expect(text).not.toMatch(/<(?!\/?code>)/);
+  return decoded(text);
+}
+
+function decoded(html: string): string {
+  return html
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
+}
+
+describe('Markdown', () => {
   test.each([
     ['cn-east-3', 'cn-east-3'],
-    ['app_v1.2', 'app_v1.2'],
+    ['app_v1.2 (target-differs), 100 %', 'app_v1.2 (target-differs), 100 %'],
     ['sha256:0a', 'sha256:0a'],
     ['a|b', 'a&#124;b'],
-    ['<b>', '&#60;b&#62;'],
-    ['&lt;', '&#38;lt;'],
+    ['a <b> c', 'a `<b>` c'],
+    ['&lt;', '`&lt;`'],
     ['`x`', '&#96;x&#96;'],
-    ['https://e.example', 'https&#58;//e.example'],
-    ['www.e.example', 'www&#46;e.example'],
-    ['@someone', '&#64;someone'],
-    ['_a_', '&#95;a&#95;'],
+    ['`@x`', '&#96;`@x`&#96;'],
+    ['https://e.example', '`https://e.example`'],
+    ['www.e.example', '`www.e.example`'],
+    ['mail x@evil.example now', 'mail `x@evil.example` now'],
+    ['@someone #12 o/r#1 GH-7', '`@someone` `#12` `o/r#1` `GH-7`'],
+    ['o/r@0123456789abcdef0123456789abcdef01234567', '`o/r@0123456789abcdef0123456789abcdef01234567`'],
+    [':tada: 1:2', '`:tada:` 1:2'],
+    ['[^1] [ ] $x$', '`[^1]` `[` `]` `$x$`'],
+    ['_a_', '`_a_`'],
     ['a\nb', 'a&#92;u000ab'],
   ])('%j is written %j', (text, cell) => {
-    expect(escapeTableCell(text)).toBe(cell);
+    expect(escapeMarkdown(text)).toBe(cell);
   });
 
-  test('whatever comes: one line, no cell more, no tag, no link, and the text can be read back', () => {
+  test('whatever comes: one line, no cell more, nothing that GitHub makes a link, a mention or an emoji of, and the text as it was', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const cell = escapeTableCell(text);
-        expect(cell).not.toMatch(/[\r\n|<>`*[\]\\$]|:\/\/|(^|[\s*~(_])www\.|(^|[^\w])_|@[a-z0-9]/i);
-        const entities = /&#(\d+);/g;
-        expect(cell.replace(entities, '')).not.toContain('&');
-        expect(cell.replace(entities, (_, code: string) => String.fromCharCode(Number(code)))).toBe(
-          escapeInvisible(text, 500),
-        );
+        const cell = escapeMarkdown(text);
+        expect(cell).not.toMatch(/[\r\n|\\]/);
+        const shown = textOf(`x ${cell} x`);
+        for (const pattern of FOUND_IN_TEXT) expect(shown).not.toMatch(pattern);
+        const html = marked.parseInline(`x${cell}x`, { async: false, gfm: true });
+        expect(decoded(html.replaceAll(/<\/?code>/g, ''))).toBe(`x${escapeInvisible(text, 500)}x`);
       }),
       { numRuns: 5000 },
     );
+  });
+
+  test('every text that GitHub makes something of is code', () => {
+    const texts = [
+      'x@evil.example',
+      'https://e.example',
+      'www.e.example',
+      '@name',
+      '#12',
+      'a/b#1',
+      ':x:',
+      '[^1]',
+      '$a$',
+    ];
+    for (const text of texts) expect(marked.parseInline(escapeMarkdown(text))).toMatch(/^<code>.*<\/code>$/);
   });
 });

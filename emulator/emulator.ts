@@ -3,7 +3,7 @@ import { answer, badUrl } from './answer.ts';
 import type { IncomingRequest } from './call.ts';
 import { answerControl, type EmulatorControl } from './control.ts';
 import { DIGEST_PATTERN, digestOf, sha256 } from './digest.ts';
-import { applyFault, isDelayOnly, tooManyRequests } from './fault.ts';
+import { applyFault, keepsEffect, tooManyRequests } from './fault.ts';
 import type { ApiRequest, Reply } from './message.ts';
 import { validationError } from './reader.ts';
 import { describeRequest, type LogEntry } from './request-log.ts';
@@ -46,7 +46,7 @@ export function createEmulator({ seed, now = Date.now }: EmulatorOptions): Emula
     if (next !== undefined) {
       const { fault, takesEffect } = next;
       // A fault may need the regular reply (to cut it) although the request must not take effect: then a copy of the cloud answers.
-      const answering: Cloud = takesEffect || isDelayOnly(fault) ? cloud : structuredClone(cloud);
+      const answering: Cloud = takesEffect || keepsEffect(fault) ? cloud : structuredClone(cloud);
       const regular = answer({ ...incoming, cloud: answering });
       const errorShape = cloud.regions.get(incoming.address.region)?.swr.errorShape ?? 'errors';
       return { reply: applyFault(fault, regular, { ...incoming, errorShape }), fault: fault.kind };

@@ -65,15 +65,20 @@ export const faultReader = variants({
     contentType: optional(text()),
     ...delayField,
   }),
+  /**
+   * The regular reply with other values in its JSON body, by dotted path: `{"data.0.id": ".."}`. It always takes effect. A body
+   * that is no object, or has nothing at the path, stays as it is.
+   */
+  edit: object({ kind: oneOf('edit'), set: dictionary(anything), ...delayField }),
   redirect: object({ kind: oneOf('redirect'), location: text(), status: optional(integer(301, 308)), ...delayField }),
 });
 
 /** A fault of a script. */
 export type Fault = Read<typeof faultReader>;
 
-/** Whether the fault only delays the regular reply. Such a request always takes effect. */
-export function isDelayOnly(fault: Fault): boolean {
-  return fault.kind === 'drip' || fault.kind === 'delay';
+/** Whether the fault only delays or edits the regular reply. Such a request always takes effect. */
+export function keepsEffect(fault: Fault): boolean {
+  return fault.kind === 'drip' || fault.kind === 'delay' || fault.kind === 'edit';
 }
 
 /** What a fault depends on besides the regular reply. */
@@ -114,10 +119,23 @@ function applyWithoutDelay(fault: Fault, regular: Reply, context: FaultContext):
       return createReply(fault.status ?? 200, fault.body ?? '<html><body><h1>Sign in</h1></body></html>', 'text/html');
     case 'text':
       return createReply(fault.status ?? 200, fault.body, fault.contentType);
+    case 'edit':
+      return { ...regular, body: editBody(regular.body, fault.set) };
     case 'redirect':
       return { status: fault.status ?? 302, headers: { location: fault.location }, body: '' };
   }
   return regular;
+}
+
+function editBody(body: string, values: Readonly<Record<string, unknown>>): string {
+  const edited: unknown = body === '' ? undefined : JSON.parse(body);
+  for (const [path, value] of Object.entries(values)) {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    const parent = names.reduce<unknown>((at, name) => Object(at)[name], edited);
+    if (typeof parent === 'object' && parent !== null) Reflect.set(parent, last, value);
+  }
+  return JSON.stringify(edited) ?? '';
 }
 
 function createReply(

@@ -46,7 +46,7 @@ describe('every shape of error body', () => {
       '<html><head><TITLE> 502 Bad Gateway </TITLE></head>',
       { code: '', message: "an HTML page titled '502 Bad Gateway'", isPage: true },
     ],
-    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\\u000afor today', isPage: true }],
+    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\nfor today', isPage: true }],
     ['an object of something else', { hello: 'world' }, { code: '', message: '{"hello":"world"}' }],
     ['only a code', { error_code: 'X.1' }, { code: 'X.1', message: '' }],
     ['errors that are empty', { errors: [] }, { code: '', message: '{"errors":[]}' }],

@@ -28,10 +28,7 @@ const SUCCESSES: readonly [unknown][] = [
 const FAILURES: readonly [unknown, string][] = [
   [{ error_code: 1, error_description: 'busy' }, 'HTTP 200 with error_code 1, busy.'],
   [{ error_code: '00000010', error_msg: 'denied' }, 'HTTP 200 with error_code 00000010, denied.'],
-  [
-    { error_code: 'HSS.0010', error_description: 'a\r::error::b' },
-    'HTTP 200 with error_code HSS.0010, a\\u000d::error::b.',
-  ],
+  [{ error_code: 'HSS.0010', error_description: 'not now' }, 'HTTP 200 with error_code HSS.0010, not now.'],
   [{ error_code: -1 }, 'HTTP 200 with error_code -1, without a description.'],
   [{ error_code: '' }, 'HTTP 200 with error_code , without a description.'],
 ];

@@ -8,20 +8,29 @@ const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 
 function modelArts(...replies: readonly (Behaviour | ScriptedReply)[]) {
   const wire = overWire(...replies);
-  return { ...wire, service: createModelArts(wire.call, 'project', 'cn-north-4') };
+  return {
+    ...wire,
+    service: createModelArts(wire.call, 'project', { region: 'cn-north-4', endpoint: { kind: 'public' } }),
+  };
 }
 
 const MISSING: readonly [ScriptedReply][] = [
-  [{ status: 404 }],
   [{ status: 404, body: { error_code: 'ModelArts.6404', error_msg: 'x' } }],
   [{ status: 400, body: { error_code: 'ModelArts.6404', error_msg: 'x' } }],
   [{ status: 400, body: { error_code: 'ModelArts.6797', error_msg: 'x' } }],
 ];
 
-const REFUSED: readonly [ScriptedReply][] = [
+/** A proxy on the way, a wrong endpoint, or a region without ModelArts: the service has said nothing about any image. */
+const FOREIGN: readonly [ScriptedReply][] = [
+  [{ status: 404 }],
+  [{ status: 404, body: {} }],
   [{ status: 404, body: { error_code: 'APIGW.0101', error_msg: 'no API' } }],
-  // A proxy on the way, or a wrong endpoint: the service has said nothing about any image.
+  [{ status: 404, body: { message: 'no Route matched with those values' } }],
+  [{ status: 404, body: { timestamp: 1, status: 404, error: 'Not Found', path: '/v1' } }],
   [{ status: 404, body: '<html><title>404 Not Found</title></html>' }],
+];
+
+const REFUSED: readonly [ScriptedReply][] = [
   [{ status: 400, body: { error_code: 'ModelArts.6310' } }],
   [{ status: 403, body: { error_code: 'ModelArts.6404' } }],
   [{ status: 409 }],
@@ -69,20 +78,41 @@ describe('the details of an image', () => {
     expect(await run(service.showImage(ID))).toEqual({ id: ID, status: 'ODD' });
   });
 
-  test('an id in other case is the same image, and those of another image are not read', async () => {
+  test('an id in other case is the same image', async () => {
     const { run, service } = modelArts({ status: 200, body: { id: ID.toUpperCase(), status: 'ACTIVE' } });
-    expect(await run(service.showImage(ID))).toEqual({ id: ID.toUpperCase(), status: 'ACTIVE' });
-    const other = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'ACTIVE' } });
-    const failure = await failureFrom(other.run(other.service.showImage(ID)));
-    expect([failure.kind, failure.message.includes('that of another image')]).toEqual(['unavailable', true]);
+    expect(await run(service.showImage(ID))).toEqual({ id: ID, status: 'ACTIVE' });
   });
 
-  test('of megabytes are cut', async () => {
-    const { run, service } = modelArts({
-      status: 200,
-      body: { id: ID, status: 'ACTIVE', description: 'x'.repeat(5_000_000) },
-    });
-    expect((await run(service.showImage(ID)))?.description).toBe('x'.repeat(4000));
+  const north = 'swr.cn-north-4.myhuaweicloud.com/team/api:v1';
+  test.each<[object, string]>([
+    [{ id: ID.replace('d', 'e') }, 'id'],
+    [{ project_id: 'other' }, 'project_id'],
+    [{ swr_path: north.replace('cn-north-4', 'cn-east-3') }, 'swr_path'],
+  ])('that are about something else are not read: %j', async (other, field) => {
+    const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'ACTIVE', ...other } });
+    const failure = await failureFrom(run(service.showImage(ID)));
+    expect([failure.code, failure.message.includes(`field '${field}'`)]).toEqual(['reply-invalid', true]);
+  });
+
+  test.each<[object]>([
+    [{ project_id: 'project', swr_path: north }],
+    [{ swr_path: 'registry.example/team/api:v1' }],
+    [{ swr_path: north.replace('cn-north-4', 'cn-east-3'), type: 'BUILD_IN' }],
+  ])('that may be about the image are read: %j', async (more) => {
+    const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'ACTIVE', ...more } });
+    expect(await run(service.showImage(ID))).toMatchObject({ id: ID });
+  });
+
+  test.each([
+    ['ACTIVE', 'ACTIVE'],
+    ['active', 'ACTIVE'],
+    [' Active\n', 'ACTIVE'],
+    ['create_failed', 'CREATE_FAILED'],
+    ['Polishing', 'Polishing'],
+    ['ACTIVE?', 'ACTIVE?'],
+  ])('the status %j is %j', async (word, status) => {
+    const { run, service } = modelArts({ status: 200, body: { id: ID, status: word } });
+    expect((await run(service.showImage(ID)))?.status).toBe(status);
   });
 
   test.each<[unknown, string]>([
@@ -90,6 +120,8 @@ describe('the details of an image', () => {
     [{ status: 'ACTIVE' }, 'id'],
     [{ id: ID, status: null }, 'status'],
     [{ id: ID, status: 1 }, 'status'],
+    [{ id: ID, status: ' ' }, 'status'],
+    [{ id: '..', status: 'ACTIVE' }, 'id'],
   ])('without what is relied on, they are none: %j', async (body, field) => {
     const { run, service } = modelArts({ status: 200, body });
     const failure = await failureFrom(run(service.showImage(ID)));
@@ -105,6 +137,22 @@ describe('the details of an image', () => {
     const { run, service } = modelArts(reply);
     const failure = await failureFrom(run(service.showImage(ID)));
     expect([failure.kind, failure.hint]).toEqual(['refused', 'Reading images needs modelarts:image:get.']);
+  });
+});
+
+describe('a 404 that ModelArts did not write', () => {
+  const HINT =
+    'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.';
+  test.each(FOREIGN)('is a refusal for every call, and says what to check: %j', async (reply) => {
+    for (const send of [
+      ({ service }: ReturnType<typeof modelArts>) => service.showImage(ID),
+      ({ service }: ReturnType<typeof modelArts>) => service.syncImage(ID),
+      ({ service }: ReturnType<typeof modelArts>) => service.deleteImage(ID, false),
+    ]) {
+      const wire = modelArts(reply);
+      const failure = await failureFrom(wire.run<unknown>(send(wire)));
+      expect([failure.code, failure.hint]).toEqual(['service-refused', HINT]);
+    }
   });
 });
 
@@ -126,6 +174,12 @@ describe('the refresh of a status', () => {
     const { run, service } = modelArts(reply);
     const failure = await failureFrom(run(service.syncImage(ID)));
     expect([failure.kind, failure.hint]).toEqual(['refused', 'Refreshing images needs modelarts:image:sync.']);
+  });
+
+  test('a reply about another image confirms nothing', async () => {
+    const { run, service, requests } = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'ACTIVE' } });
+    const failure = await failureFrom(run(service.syncImage(ID)));
+    expect([failure.code, failure.uncertain, requests().length]).toEqual(['reply-invalid', true, 1]);
   });
 
   test('is not sent again when its reply is lost', async () => {
@@ -158,8 +212,16 @@ describe('the deletion of an image', () => {
   });
 
   test('an image that is missing after an attempt whose reply was lost was deleted by that attempt', async () => {
-    const { run, service } = modelArts({ gives: lostConnection }, { status: 404 });
+    const { run, service } = modelArts(
+      { gives: lostConnection },
+      { status: 404, body: { error_code: 'ModelArts.6404' } },
+    );
     expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true });
+  });
+
+  test('a reply with the details of another image confirms nothing', async () => {
+    const { run, service } = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'DELETED' } });
+    expect(await failureFrom(run(service.deleteImage(ID, false)))).toMatchObject({ code: 'reply-invalid' });
   });
 
   test.each([
@@ -184,20 +246,44 @@ describe('the list of images', () => {
     ]);
   });
 
-  test('has what can be read, and counts all entries', async () => {
-    const data = [{ id: ID, status: 'ACTIVE', feature: 'x' }, { id: 7 }, null];
-    const { run, service } = modelArts({ status: 200, body: { data, total: 'many' } });
+  test('has every object, with an image where it can be read, and counts all entries', async () => {
+    const good = { id: ID, status: 'ACTIVE', tag: 'v1' };
+    const odd = [
+      { id: '..', status: 'ACTIVE', swr_path: 'r/t/a:v2' },
+      { id: '', status: 'ACTIVE' },
+      { id: ID, tag: 7 },
+    ];
+    const data = [{ ...good, feature: 'x' }, ...odd, null, 7, 'x', []];
+    const { run, service } = modelArts({ status: 200, body: { data, total: 'many', pages: '2' } });
     expect(await run(service.listImages(filter, { offset: 0, limit: 200 }))).toEqual({
-      images: [{ id: ID, status: 'ACTIVE' }],
-      length: 3,
+      entries: [{ tag: 'v1', image: good }, { swr_path: 'r/t/a:v2' }, {}, {}],
+      length: 8,
       total: undefined,
+      pages: 2,
     });
+  });
+
+  test.each<[unknown]>([
+    [undefined],
+    ['null'],
+    [{}],
+    [{ data: null }],
+    [{ data: {} }],
+    [{ data: [] }],
+    [{ total: 0, pages: 0 }],
+    [{ data: null, total: 0, error_code: null, error_msg: null }],
+  ])('without entries: %j', async (body) => {
+    const { run, service } = modelArts({ status: 200, body });
+    expect(await run(service.listImages(filter, { offset: 0, limit: 200 }))).toMatchObject({ entries: [], length: 0 });
   });
 
   test.each<[ScriptedReply, string]>([
     [{ status: 403, body: { error_code: 'ModelArts.0108', error_msg: 'no' } }, 'refused'],
     [{ status: 404 }, 'refused'],
     [{ status: 200, body: { images: [] } }, 'unavailable'],
+    [{ status: 200, body: { total: 3 } }, 'unavailable'],
+    [{ status: 200, body: { data: 'none' } }, 'unavailable'],
+    [{ status: 200, body: { data: { id: ID } } }, 'unavailable'],
   ])('%j', async (reply, kind) => {
     const { run, service } = modelArts(reply);
     const failure = await run(failureFrom(service.listImages(filter, { offset: 0, limit: 200 })));
@@ -236,6 +322,8 @@ describe('registering', () => {
     [{ status: 502 }],
     [{ status: 200, body: { id: ID } }],
     [{ status: 200, body: WRONG }],
+    [{ status: 200, body: { id: '..', status: 'INIT' } }],
+    [{ status: 200, body: { id: '', status: 'INIT' } }],
   ])('is sent once, whatever the reply', async (reply) => {
     const { run, service, requests } = modelArts(reply);
     expect(await run(failureFrom(service.registerImage(registration)))).toMatchObject({

@@ -4,14 +4,15 @@ import { systemClock } from '../../src/clock.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createModelArts } from '../../src/cloud/modelarts.ts';
-import { createPageReader, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
+import { createPageReader, MAX_LIST_BYTES, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { createSwr } from '../../src/cloud/swr.ts';
 import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
-import { createTransport, MAX_REPLY_BYTES } from '../../src/http/transport.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -36,7 +37,7 @@ const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
   'more than the gateway waits for': (socket) =>
     reply(socket, 504, '{"error_code":"APIGW.0203","error_msg":"timeout"}'),
   'larger than something on the way accepts': (socket) => reply(socket, 413, '<html>Too large</html>'),
-  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_REPLY_BYTES)}"]`),
+  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_LIST_BYTES)}"]`),
   'too slow': () => undefined,
 };
 
@@ -73,6 +74,7 @@ async function listOf(
     maxAttempts: 5,
     concurrency: 8,
     onRetry: () => undefined,
+    redactor: createRedactor(),
   });
   const authorizer = { authorize: () => ({}) };
   return {
@@ -112,13 +114,13 @@ describe('over a real connection, a page that is', () => {
 
   test.each(Object.entries(DISLIKES))('%s is a smaller page of images', async (_, dislike) => {
     const { call, limits } = await listOf(namesOf(30), 20, dislike, (names) => ({
-      data: names.map((id) => ({ id, status: 'ACTIVE' })),
+      data: names.map((tag) => ({ tag, status: 'ACTIVE' })),
     }));
-    const modelArts = createModelArts(call, 'p', 'cn-north-4');
+    const modelArts = createModelArts(call, 'p', { region: 'cn-north-4', endpoint: { kind: 'public' } });
     const filter = { namespace: 'team', workspace: '0' };
     const readPage = createPageReader([200, 20], (page) => modelArts.listImages(filter, page));
     const pages = [await readPage(0), await readPage(20)];
-    expect(pages.flatMap(({ images }) => images.map(({ id }) => id))).toEqual(namesOf(30));
+    expect(pages.flatMap(({ entries }) => entries.map(({ tag }) => tag))).toEqual(namesOf(30));
     expect(limits.filter((limit) => limit > 20)).toEqual([200]);
   });
 });

@@ -216,7 +216,7 @@ describe('the request for a copy', () => {
 
   test('an array under another status names the tags that failed', async () => {
     const { run, service } = swr({ status: 400, body: ['v2'] });
-    expect(await run(service.syncImages(request))).toEqual({
+    expect(await run(service.syncImages(request))).toMatchObject({
       ok: false,
       error: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
       afterUncertainTry: false,

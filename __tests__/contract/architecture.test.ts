@@ -19,7 +19,8 @@ const SRC_LAYERS: Layers = [
   ['deadline.ts', 'share.ts'],
   ['clock.ts'],
   ['errors.ts'],
-  ['duration.ts', 'error-codes.ts', 'escape.ts', 'redaction.ts'],
+  ['redaction.ts'],
+  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'version.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */
@@ -29,12 +30,13 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   '@actions/http-client': ['src/http/transport.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:net': ['src/http/tunnel.ts'],
-  'node:stream': ['src/http/tunnel.ts'],
+  'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
+  'node:stream': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
-  'node:fs/promises': ['src/github/actions-host.ts'],
+  'node:fs': ['src/github/actions-host.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
+  'node:zlib': ['src/http/reply-body.ts'],
   'p-limit': ['src/http/client.ts'],
   valibot: [
     'src/cloud/hss.ts',

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createDeadline } from '../../src/deadline.ts';
 import { claimsOf, requestIdToken } from '../../src/github/id-token.ts';
 import { createClient } from '../../src/http/client.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
 import {
   type Behaviour,
@@ -32,6 +33,7 @@ function request(replies: readonly (Behaviour | ScriptedReply)[], { url = REQUES
     maxAttempts: 3,
     concurrency: 8,
     onRetry: (line) => lines.push(line),
+    redactor: createRedactor(),
   });
   const token = clock.run(requestIdToken(client, { url: new URL(url), token: 'request-token' }, audience));
   const startedAt = clock.now();
@@ -47,7 +49,7 @@ describe('an ID token', () => {
     const { token, requests } = request([TOKEN], { url, audience: 'a&b c' });
     expect(await token).toBe('a.b.c');
     expect(requests).toMatchObject([
-      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 1_048_576 },
+      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 65_536 },
     ]);
     expect(requests[0]?.url.href).toBe(sent);
   });
@@ -91,12 +93,19 @@ describe('an ID token', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test.each([400, 401, 403, 404, 422])('that is refused (HTTP %d) is not requested again', async (status) => {
+  test.each([
+    [400, ' No'],
+    // The text of a 401 is never shown.
+    [401, ''],
+    [403, ' No'],
+    [404, ' No'],
+    [422, ' No'],
+  ])('that is refused (HTTP %d) is not requested again', async (status, text) => {
     const { token, requests } = request([{ status, body: { message: 'No' } }]);
     expect(await failureFrom(token)).toMatchObject({
       code: 'id-token-refused',
       kind: 'auth',
-      message: `${COULD_NOT}HTTP ${status} No.`,
+      message: `${COULD_NOT}HTTP ${status}${text}.`,
       hint: expect.stringContaining('id-token: write'),
     });
     expect(requests).toHaveLength(1);
@@ -118,7 +127,7 @@ describe('an ID token', () => {
 
   test('a page that comes instead is not quoted as a whole', async () => {
     const { token } = request([{ status: 502, body: `<html>${'x'.repeat(10_000)}` }]);
-    expect((await failureFrom(token)).message.length).toBeLessThan(500);
+    expect((await failureFrom(token)).message.length).toBeLessThan(600);
   });
 
   test('that the runner does not offer: the failure names the permission, and forks', async () => {

@@ -7,6 +7,7 @@ import { createDeadline } from '../../src/deadline.ts';
 import type { Call } from '../../src/http/call.ts';
 import { type ClientOptions, createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import type { Transport, WireRequest } from '../../src/http/transport.ts';
 import {
   type Behaviour,
@@ -43,6 +44,7 @@ function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientO
     maxAttempts: 5,
     concurrency: 8,
     onRetry: (line) => lines.push(line),
+    redactor: createRedactor(),
     ...more,
   });
   return {
@@ -113,7 +115,7 @@ describe('one request', () => {
 
   test('returns a value, and a service error as well', async () => {
     const { send } = setUp(inOrder(OK, { status: 404, body: { errorCode: 'X.1', errorMessage: 'm' } }));
-    expect([await send(get()), await send(get())]).toEqual([
+    expect([await send(get()), await send(get())]).toMatchObject([
       { ok: true, value: true, afterUncertainTry: false },
       { ok: false, error: { status: 404, code: 'X.1', message: 'm', requestId: '' }, afterUncertainTry: false },
     ]);
@@ -432,7 +434,7 @@ describe('a credential that expires', () => {
     await send(get());
     const failure = await failureFrom(send(get()));
     expect(failure.kind).toBe('auth');
-    expect(failure.message).toContain('were accepted before and are not any more (HTTP 401 APIGW.0301 token expired)');
+    expect(failure.message).toContain('were accepted before and are not any more (HTTP 401 APIGW.0301)');
     expect(failure.hint).toContain('live longer than its timeout');
     expect((await failureFrom(send(post()))).message).toBe(failure.message);
     expect(transport.requests).toHaveLength(2);

@@ -4,16 +4,17 @@ import { Failure } from '../../src/errors.ts';
 import { judgeImage } from '../../src/images/await-active.ts';
 import { waitImage } from '../../src/operations/wait-image.ts';
 import { cloudOfImages, inTurn } from '../support/fake-images.ts';
+import type { Given } from '../support/given-inputs.ts';
 import { runOperation } from '../support/run-operation.ts';
 
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const image = (status: string, more: Partial<Image> = {}): Image => ({ id: ID, status, ...more });
 const GIVEN = { 'image-ids': ID };
-const IMAGE_REF = { id: ID, region: 'cn-north-4' };
+const IMAGE_REF = { id: ID, region: 'cn-north-4', modelArts: await cloudOfImages({}).modelArts('cn-north-4') };
 const GONE = new Failure('service-error', 'Gone.');
 
 describe('what a status means', () => {
-  test.each(['INIT', 'CREATING', '', 'active', 'ACTIVE ', 'UNKNOWN'])('%j: pending', (status) => {
+  test.each(['INIT', 'CREATING', '', 'UNKNOWN'])('%j: pending', (status) => {
     expect(judgeImage(image(status), IMAGE_REF)).toBeUndefined();
   });
 
@@ -52,7 +53,11 @@ describe('what a status means', () => {
     [
       'no image',
       undefined,
-      { kind: 'missing', code: 'image-missing', message: `ModelArts in cn-north-4 has no image ${ID}.` },
+      {
+        kind: 'missing',
+        code: 'image-missing',
+        message: `ModelArts in cn-north-4 has no image ${ID} in project project.`,
+      },
     ],
   ])('%s', (_, shown, verdict) => {
     expect(judgeImage(shown, IMAGE_REF)).toEqual(verdict);
@@ -142,13 +147,27 @@ describe('wait-image', () => {
     [image('ACTIVE'), 'active'],
     [image('CREATING'), 'planned'],
     [image('ERROR'), 'bad-status'],
-    [undefined, 'missing'],
   ])('a dry run reads the image once: %j', async (shown, kind) => {
     const { verdicts, tookMs } = await runOperation(
       waitImage,
       { ...GIVEN, 'dry-run': 'true' },
-      cloudOfImages({ showImage: inTurn(shown) }),
+      cloudOfImages({ showImage: inTurn<Image | undefined>(shown) }),
     );
     expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 ${kind}`], 0]);
+  });
+
+  test.each<[string, Given, readonly [Image | undefined | Error, ...(Image | undefined | Error)[]], string, number]>([
+    ['is missing when two reads say so', {}, [undefined], 'missing', 1000],
+    ['is missing in a dry run when two reads say so', { 'dry-run': 'true' }, [undefined], 'missing', 1000],
+    ['is missing without time for a pause', { timeout: '0' }, [undefined], 'missing', 0],
+    ['is not missing when one read says so', {}, [undefined, image('ACTIVE')], 'active', 1000],
+    ['is not missing in a dry run either', { 'dry-run': 'true' }, [undefined, image('CREATING')], 'planned', 1000],
+    ['is not missing while it cannot be read', {}, [undefined, GONE, image('ACTIVE')], 'active', 2000],
+  ])('an image %s', async (_, given, [first, ...further], kind, atLeastMs) => {
+    const showImage = inTurn<Image | undefined>(first, ...further);
+    const { verdicts, tookMs } = await runOperation(waitImage, { ...GIVEN, ...given }, cloudOfImages({ showImage }));
+    expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 ${kind}`], expect.any(Number)]);
+    expect(tookMs).toBeGreaterThanOrEqual(atLeastMs * 0.9);
+    expect(tookMs).toBeLessThanOrEqual(atLeastMs);
   });
 });

@@ -1,32 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Image, ImagePage } from '../../src/cloud/modelarts.ts';
+import type { Image, ImagePage, ListedImage } from '../../src/cloud/modelarts.ts';
 import { createImageIndex } from '../../src/images/image-index.ts';
-import { cloudOfImages } from '../support/fake-images.ts';
+import { cloudOfImages, listed } from '../support/fake-images.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const path = (tag: string): string => `swr/team/api:${tag}`;
 const image = (id: string, tag = id, status = 'ACTIVE'): Image => ({ id, status, swr_path: path(tag) });
 
+const PLACE = { namespace: 'team', workspace: '0' };
+
+/** A page, with further entries that cannot be read as images. */
+interface Page extends Pick<ImagePage, 'total' | 'pages'> {
+  readonly images: readonly Image[];
+  readonly odd?: readonly ListedImage[];
+  readonly length?: number;
+}
+
 /** An index over pages that `page` makes; `requests` has the filter by name and the offset of each. */
-function indexOf(
-  page: (offset: number, requestNumber: number) => Omit<ImagePage, 'length'> & { readonly length?: number },
-  { name = 'api', delayMs = 0 } = {},
-) {
+function indexOf(page: (offset: number, requestNumber: number) => Page, { name = 'api', delayMs = 0 } = {}) {
   const requests: string[] = [];
   const clock = createManualClock();
   const cloud = cloudOfImages({
     async listImages(filter, { offset }) {
       requests.push(`${filter.name ?? '*'} ${offset}`);
-      const shown = page(offset, requests.length);
+      const { images, odd = [], length, ...shown } = page(offset, requests.length);
       if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve));
-      return { length: shown.images.length, ...shown };
+      const entries = [...images.map(listed), ...odd];
+      return { ...shown, entries, length: length ?? entries.length };
     },
   });
   const creating = cloud
     .modelArts('r')
     .then((modelArts) => createImageIndex(clock, modelArts, { name, namespace: 'team', workspace: '0' }));
   const find = async (tag: string, after?: number): Promise<readonly string[]> =>
-    (await (await creating).find([path(tag)], after)).map(({ id }) => id);
+    (await (await creating).find({ ...PLACE, tag, locations: [path(tag)] }, after)).map(({ id }) => id);
   return { requests, find, clock };
 }
 
@@ -67,13 +74,40 @@ describe('reading the list', () => {
     expect([await find('i2'), requests]).toEqual([['i2'], ['api 0', 'api 1', 'api 2']]);
   });
 
-  test('a list with a total that is too high ends with an empty page, and one that repeats its page is read three times', async () => {
-    const short = indexOf((offset) => ({ images: offset === 0 ? [image('a')] : [], total: 1000 }));
-    expect([await short.find('a'), short.requests]).toEqual([['a'], ['api 0', 'api 1']]);
+  test('a list that repeats its page is read three times', async () => {
     const repeated = indexOf(() => ({ images: full(0) }));
-    await repeated.find('7');
+    expect(await repeated.find('7')).toEqual(['7']);
     // The repeated page may be a list that changed meanwhile.
     expect(repeated.requests).toEqual(['api 0', 'api 200', 'api 0', 'api 200', 'api 0', 'api 200']);
+  });
+
+  test.each<[string, (offset: number) => Page]>([
+    ['a total of more than it gives', (offset) => ({ images: offset === 0 ? [image('a')] : [], total: 2 })],
+    ['a total, and no entries', () => ({ images: [], total: 1 })],
+    ['two pages, and gives one', (offset) => ({ images: offset === 0 ? full(0) : [], pages: 2 })],
+    [
+      'one total and then another',
+      (offset) => ({ images: offset === 0 ? full(0) : [image('b')], total: 201 + offset }),
+    ],
+    ['the same page again and again', () => ({ images: full(0) })],
+    ['another full page each time', (offset) => ({ images: full(offset) })],
+  ])('a list with %s proves no absence', async (_, page) => {
+    const { find } = indexOf(page);
+    await expect(find('none')).rejects.toMatchObject({ code: 'reply-invalid' });
+  });
+
+  test('a list that says more than it gives shows what it gives', async () => {
+    const { requests, find } = indexOf((offset) => ({ images: offset === 0 ? [image('a')] : [], total: 1000 }));
+    expect(await find('a')).toEqual(['a']);
+    expect(requests.slice(0, 2)).toEqual(['api 0', 'api 1']);
+  });
+
+  test('pages of fewer entries than requested are a complete list', async () => {
+    const { find } = indexOf((offset) => ({
+      images: offset < 4 ? [image(`${offset}`), image(`${offset + 1}`)] : [],
+      pages: 2,
+    }));
+    expect([await find('3'), await find('none')]).toEqual([['3'], []]);
   });
 
   test('a list that changes between two pages is read again, so that an image that moved to an earlier page is found', async () => {
@@ -84,7 +118,7 @@ describe('reading the list', () => {
       return { images: offset === 0 ? [...full(1).slice(0, 199), image('moved')] : [], total: 200 };
     });
     expect(await find('moved')).toEqual(['moved']);
-    expect(requests.slice(0, 4)).toEqual(['api 0', 'api 200', '* 0', '* 200']);
+    expect(requests.slice(0, 4)).toEqual(['api 0', 'api 200', 'api 0', 'api 200']);
   });
 
   test('the next offset counts entries that cannot be read', async () => {
@@ -92,6 +126,36 @@ describe('reading the list', () => {
       offset === 0 ? { images: full(0).slice(1), length: 200, total: 201 } : { images: [image('late')], total: 201 },
     );
     expect([await find('late'), requests]).toEqual([['late'], ['api 0', 'api 200']]);
+  });
+});
+
+describe('an entry that cannot be read', () => {
+  const UNREADABLE: readonly [string, ListedImage][] = [
+    ['without id or status', {}],
+    ['with another tag', { tag: 'b', image: image('id', 'a') }],
+    ['with another organization', { namespace: 'other', image: image('id', 'a') }],
+    ['in another workspace', { workspace_id: '7', image: image('id', 'a') }],
+  ];
+  test.each(UNREADABLE)('is a failure where it has the address, %s', async (_, entry) => {
+    for (const images of [[], [image('good', 'a')]]) {
+      const { find } = indexOf(() => ({ images, odd: [{ swr_path: path('a'), ...entry }] }));
+      await expect(find('a')).rejects.toMatchObject({ code: 'reply-invalid' });
+    }
+  });
+
+  test('is passed over where it has the address of another tag', async () => {
+    const { find } = indexOf((offset) => ({ images: [], odd: offset === 0 ? [{ swr_path: path('b') }] : [] }));
+    expect(await find('a')).toEqual([]);
+  });
+
+  test('without an address is a failure only where it may be of the tag, and nothing else is', async () => {
+    const find = (images: readonly Image[], ...odd: readonly ListedImage[]) =>
+      indexOf((offset) => (offset === 0 ? { images, odd } : { images: [] })).find('a');
+    await expect(find([], {})).rejects.toMatchObject({ code: 'reply-invalid' });
+    await expect(find([], { tag: 'a' })).rejects.toMatchObject({ code: 'reply-invalid' });
+    await expect(find([image('b')], { namespace: 'team' })).rejects.toMatchObject({ code: 'reply-invalid' });
+    expect(await find([], { tag: 'b' }, { namespace: 'other' })).toEqual([]);
+    expect(await find([image('a')], {}, { tag: 'a' })).toEqual(['a']);
   });
 });
 

@@ -10,6 +10,9 @@ const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const OTHER = 'e0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const image = (status: string): Image => ({ id: ID, status });
 const confirmed: Deletion = { existed: true };
+const GONE = new Failure('service-error', 'Gone.');
+const FORBIDDEN = new Failure('permission-denied', 'No.');
+const FOREIGN = new Failure('service-refused', 'HTTP 404.');
 type Shown = [Image | undefined | Error, ...(Image | undefined | Error)[]];
 
 describe('delete-image', () => {
@@ -17,18 +20,23 @@ describe('delete-image', () => {
     ['deleted', 'the deletion is confirmed and the image is gone', {}, confirmed, [undefined]],
     ['deleted', 'the image is gone after a while', {}, confirmed, [image('ACTIVE'), image('ACTIVE'), undefined]],
     ['deleted', 'the image stays with status DELETED', {}, confirmed, [image('DELETED')]],
-    ['deleted', 'the image may not be read', {}, confirmed, [new Failure('service-refused', 'No.')]],
+    ['deleted', 'the image may not be read', {}, confirmed, [FORBIDDEN]],
+    ['refused', 'something else answers for ModelArts when the image is read', {}, confirmed, [FOREIGN]],
+    ['refused', 'the read after the deletion is redirected', {}, confirmed, [new Failure('redirect-refused', 'No.')]],
     ['absent', 'there is no such image', {}, { existed: false }, [undefined]],
+    ['absent', 'there is no such image, and it may not be read', {}, { existed: false }, [FORBIDDEN]],
+    ['refused', 'there is no such image, and something else answers for ModelArts', {}, { existed: false }, [FOREIGN]],
+    ['absent', 'there is no such image, without waiting', { wait: 'false' }, { existed: false }, [undefined]],
     [
-      'absent',
-      'there is no such image, and it may not be read',
-      {},
+      'unavailable',
+      'the image is said not to exist and is shown, without waiting',
+      { wait: 'false' },
       { existed: false },
-      [new Failure('service-refused', 'No.')],
+      [image('ACTIVE')],
     ],
-    ['absent', 'there is no such image, without waiting', { wait: 'false' }, { existed: false }, [image('ACTIVE')]],
+    ['unavailable', 'a second look at an absent image fails', {}, { existed: false }, [GONE]],
     ['unavailable', 'the image is said not to exist and is shown', {}, { existed: false }, [image('ACTIVE')]],
-    ['unavailable', 'the image can never be read again', {}, confirmed, [new Failure('service-error', 'Gone.')]],
+    ['unavailable', 'the image can never be read again', {}, confirmed, [GONE]],
     ['timeout', 'the image is still there at the deadline', {}, confirmed, [image('ACTIVE')]],
     ['refused', 'the deletion is refused', {}, new Failure('service-refused', 'No.'), [undefined]],
     ['accepted', 'it does not wait', { wait: 'false' }, confirmed, [image('ACTIVE')]],
@@ -40,6 +48,14 @@ describe('delete-image', () => {
       new Error('must not be sent'),
       [undefined],
     ],
+    [
+      'planned',
+      'it is a dry run and only one read says that there is no such image',
+      { 'dry-run': 'true' },
+      new Error('must not be sent'),
+      [undefined, image('ACTIVE')],
+    ],
+    ['unavailable', 'it is a dry run and the second look fails', { 'dry-run': 'true' }, confirmed, [undefined, GONE]],
   ])('reports %s when %s', async (kind, _, given, reply, shown) => {
     const [first, ...further] = shown;
     const cloud = cloudOfImages({ deleteImage: inTurn(reply), showImage: showInTurn(first, further) });
@@ -47,6 +63,39 @@ describe('delete-image', () => {
       `${ID} → cn-north-4 ${kind}`,
     ]);
   });
+
+  test('looks again after a pause before an image counts as absent', async () => {
+    const cloud = cloudOfImages({
+      deleteImage: inTurn({ existed: false }),
+      showImage: () => Promise.resolve(undefined),
+    });
+    const { tookMs } = await runOperation(deleteImage, { 'image-ids': ID, wait: 'false' }, cloud);
+    expect(tookMs).toBeGreaterThanOrEqual(900);
+  });
+
+  test('reports deleted when the image may not be read, and a second deletion finds it', async () => {
+    const cloud = cloudOfImages({
+      deleteImage: inTurn({ existed: false }, confirmed),
+      showImage: showInTurn(FORBIDDEN, []),
+    });
+    expect((await runOperation(deleteImage, { 'image-ids': ID }, cloud)).verdicts).toEqual([
+      `${ID} → cn-north-4 deleted`,
+    ]);
+  });
+
+  test.each<[Given]>([[{}], [{ wait: 'false' }], [{ 'dry-run': 'true' }]])(
+    'warns once of all absent images, naming region and project: %j',
+    async (given) => {
+      const cloud = cloudOfImages({
+        deleteImage: inTurn({ existed: false }),
+        showImage: () => Promise.resolve(undefined),
+      });
+      const { log, messages } = await runOperation(deleteImage, { 'image-ids': `${ID},${OTHER}`, ...given }, cloud);
+      const warnings = log.filter((line) => line.startsWith('warning: '));
+      expect([...new Set(warnings)]).toEqual([expect.stringMatching(/ModelArts in cn-north-4 .* in project project/)]);
+      expect(messages[0]).toBe(`ModelArts in cn-north-4 has no image ${ID} in project project.`);
+    },
+  );
 
   test('deletes the other images when one is refused', async () => {
     const cloud = cloudOfImages({

@@ -11,12 +11,12 @@ import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { waitImage } from '../../src/operations/wait-image.ts';
-import { cloudOfHss, cloudOfImages, inTurn } from '../support/fake-images.ts';
+import { cloudOfHss, cloudOfImages, inTurn, listOf } from '../support/fake-images.ts';
 import { ACCEPTED, createFakeRegistry } from '../support/fake-swr.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 import { runSteps } from '../support/run-operation.ts';
 
-const EVENT = { releaseTag: () => 'v9' };
+const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }) };
 const GITHUB_TOKEN = 'github-token-of-the-job';
 /** What every operation is given; none of it belongs into a plan. */
 const COMMON: Given = {
@@ -147,7 +147,7 @@ async function runInNewTargets(steps: readonly Step<Services>[]) {
     },
   );
   const modelArts = cloudOfImages({
-    listImages: inTurn({ images: [], length: 0, total: 0 }),
+    listImages: inTurn(listOf()),
     registerImage: inTurn({ image: { id: 'new', status: 'ACTIVE' } }),
     showImage: inTurn({ id: 'new', status: 'ACTIVE' }),
   });

@@ -15,8 +15,8 @@ describe('refresh-image', () => {
   test.each<[string, string, Given, boolean | Error]>([
     ['active', 'the refresh is accepted and the image is ACTIVE', {}, true],
     ['active', 'the reply is lost and the image is ACTIVE', {}, lost],
-    ['missing', 'there is no such image', {}, false],
-    ['missing', 'there is no such image, without waiting', { wait: 'false' }, false],
+    ['unavailable', 'the image is said not to exist and is shown', {}, false],
+    ['unavailable', 'the image is said not to exist and is shown, without waiting', { wait: 'false' }, false],
     ['unavailable', 'the request cannot have taken effect', {}, unsent],
     ['unavailable', 'the reply is lost, without waiting', { wait: 'false' }, lost],
     ['refused', 'the refresh is refused', {}, new Failure('service-refused', 'No.')],
@@ -26,6 +26,12 @@ describe('refresh-image', () => {
     expect((await runOperation(refreshImage, { 'image-ids': ID, ...given }, cloud)).verdicts).toEqual([
       `${ID} → cn-north-4 ${kind}`,
     ]);
+  });
+
+  test.each([{}, { wait: 'false' }])('reports missing when a read says so as well: %j', async (given) => {
+    const cloud = cloudOfImages({ syncImage: inTurn(false), showImage: inTurn<Image | undefined>(undefined) });
+    const { verdicts, tookMs } = await runOperation(refreshImage, { 'image-ids': ID, ...given }, cloud);
+    expect([verdicts, tookMs]).toEqual([[`${ID} → cn-north-4 missing`], 1000]);
   });
 
   test.each<[string, Image | undefined]>([

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Item } from '../../src/engine/item.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import { createRunReport } from '../../src/report/run-report.ts';
-import { RUN_TIMES, runResultOf } from '../support/run-report.ts';
+import { runResultOf } from '../support/run-report.ts';
 
 test('a report has the conclusion, one row an item and the images in the order of the plan', () => {
   const first: Item = { operation: 'wait-image', region: 'r', subject: 'i1' };
@@ -21,7 +22,8 @@ test('a report has the conclusion, one row an item and the images in the order o
       [first, [{ id: 'i1', status: 'ACTIVE', tag: 'v1' }]],
     ]),
   });
-  const { conclusion, results, images, ...rest } = createRunReport(result);
+  const { conclusion, results, references, images, ...rest } = createRunReport(result, createRedactor());
+  const { outcomes: _, images: __, ...others } = result;
   expect(conclusion).toEqual({
     status: 'partial',
     failureKind: 'gate',
@@ -29,18 +31,17 @@ test('a report has the conclusion, one row an item and the images in the order o
     succeededTags: ['v1', 'v3'],
     failedTags: [],
     readyRegions: [],
+    unprovedRegions: [],
   });
   expect(results).toMatchObject([
-    { subject: 'i1', verdict: 'active', ok: true },
+    { subject: 'i1', verdict: 'active', ok: true, imageId: 'i1' },
     { subject: 'i2', verdict: 'missing', ok: false, code: 'image-missing' },
     { subject: 'i3', verdict: 'active', ok: true },
   ]);
-  expect(images.map(({ id }) => id)).toEqual(['i1', 'i3']);
-  expect(rest).toEqual({
-    operation: 'wait-image',
-    failOn: 'any',
-    steps: result.steps,
-    failure: undefined,
-    ...RUN_TIMES,
-  });
+  expect(images).toEqual([
+    { id: 'i1', status: 'ACTIVE', tag: 'v1', region: 'r' },
+    { id: 'i3', status: 'ACTIVE', tag: 'v3', region: 'r' },
+  ]);
+  expect(references).toEqual([]);
+  expect(rest).toEqual(others);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { uuidOf } from '../../emulator/digest.ts';
-import { NORTH, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
+import { NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { DELETE, image, imageStep, SHOW } from '../support/scenario-images.ts';
 
@@ -58,6 +58,8 @@ test.concurrent.each(['400-6404', '400-6797', '404'] as const)(
     });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [NORTH] });
     expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['absent', 'deleted']);
+    expect(run.warnings).toEqual([expect.stringContaining(`ModelArts in ${NORTH}`)]);
+    expect(run.warnings[0]).toContain(`project ${PROJECTS[NORTH]}`);
     expect(callsOf(changesOf(requests)).toSorted()).toEqual([DELETE('gone'), DELETE('v1')].toSorted());
     expect(state.regions[NORTH]?.images.map(({ tag }) => tag)).toEqual(['keep']);
   },
@@ -69,7 +71,7 @@ test.concurrent('delete-image: a dry run deletes nothing', async () => {
     with: imageStep('delete-image', ['v1', 'gone'], { 'dry-run': 'true', force: 'true' }),
   });
   expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(['planned', 'absent']);
-  expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('gone')].toSorted());
+  expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('gone'), SHOW('gone')].toSorted());
   expect(state.regions[NORTH]?.images).toHaveLength(2);
   expect(tagsOf(state, NORTH, 'team', 'app/api')).toHaveProperty('v1');
 });

@@ -177,6 +177,20 @@ test.concurrent('lists are separated by commas or line breaks, trimmed, and with
   expect(changesOf(requests)).toHaveLength(2);
 });
 
+test.concurrent('inputs as other actions give them: JSON arrays and references', async () => {
+  const { run } = await runInCloud({
+    seed: SEED,
+    with: syncStep(`["swr.${NORTH}.myhuaweicloud.com/team/app/api:v1",\n "v2"]`, [EAST], {
+      region: undefined,
+      'target-regions': JSON.stringify([EAST, SOUTH], undefined, 2),
+    }),
+  });
+  expect(run.errors).toEqual([]);
+  expect(verdictsOf(run)).toEqual(
+    [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((tag) => `${tag} → ${region}: copied`)),
+  );
+});
+
 test.concurrent(
   'outputs that are too large keep the failures, and a warning names the report file with all results',
   async () => {

@@ -425,7 +425,7 @@ test.concurrent(
         with: promoteStep('v1,v2', [EAST], {
           hss: 'true',
           'image-type': 'shared_image',
-          'enterprise-project-id': 'ep-7',
+          'enterprise-project-id': '7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13',
         }),
       }),
     ]);
@@ -444,7 +444,7 @@ test.concurrent(
     });
     expect(changesOf(failing.requests).at(-1)).toMatchObject({
       body: { image_type: 'shared_image' },
-      query: { enterprise_project_id: 'ep-7' },
+      query: { enterprise_project_id: '7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13' },
     });
   },
 );

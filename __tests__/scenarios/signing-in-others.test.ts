@@ -69,6 +69,16 @@ describe('user name and password of an IAM user', () => {
     expect(run.masks[0]).toBe(USER.password);
   });
 
+  test.concurrent('may begin and end with a space; line breaks at the end are no part of them', async () => {
+    const password = ' planted pass-word 9a ';
+    const { run } = await signIn({
+      seed: seed({ users: [{ ...USER, password }] }),
+      with: { ...BY_PASSWORD, 'iam-password': `${password}\r\n` },
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    expect(run.masks).toEqual(expect.arrayContaining([password, password.trim()]));
+  });
+
   test.concurrent('that are wrong are sent once, for any number of regions', async () => {
     const { regions, ...rest } = seed();
     const { run, requests, state } = await runInCloud({

@@ -52,9 +52,14 @@ test.concurrent('sync-hss: sends one request and waits until the task is reporte
 });
 
 test.concurrent('sync-hss: sends image-type and enterprise-project-id, the latter with every request', async () => {
-  const { run, requests, state } = await hss({}, { 'image-type': 'shared_image', 'enterprise-project-id': 'ep-7' });
+  const { run, requests, state } = await hss(
+    {},
+    { 'image-type': 'shared_image', 'enterprise-project-id': '7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13' },
+  );
   expect(rowsOf(run)).toEqual([row({ subject: 'shared_image', verdict: 'synchronized', ok: true, status: '100' })]);
-  expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(new Set(['ep-7']));
+  expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(
+    new Set(['7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13']),
+  );
   expect(changesOf(requests).map(({ body }) => body)).toEqual([{ image_type: 'shared_image' }]);
   expect(state.regions[NORTH]?.hssTasks.map(({ imageType }) => imageType)).toEqual(['shared_image']);
 });
@@ -81,11 +86,16 @@ test.concurrent('sync-hss: error_code "0" is a success', async () => {
 test.concurrent.each(['gone-404', 'gone-410'] as const)(
   'sync-hss: uses image-sync/tasks when image/synchronize is %s',
   async (synchronize) => {
-    const { run, requests, state } = await hss({ synchronize }, { 'enterprise-project-id': 'ep-7' });
+    const { run, requests, state } = await hss(
+      { synchronize },
+      { 'enterprise-project-id': '7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13' },
+    );
     expect(rowsOf(run)).toEqual([row({ verdict: 'synchronized', ok: true, status: '100' })]);
     // A task that has ended well is read twice.
     expect(callsOf(requests)).toEqual([TASKS, OLD, NEW, TASKS, TASKS]);
-    expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(new Set(['ep-7']));
+    expect(new Set(requests.map(({ query }) => query['enterprise_project_id']))).toEqual(
+      new Set(['7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13']),
+    );
     expect(requests[2]?.body).toEqual({ sync_all_registries: true });
     expect(run.lines).toContain(
       '  HSS in cn-north-4 no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.',

@@ -1,13 +1,15 @@
 /** ModelArts and HSS with scripted replies, behind the interfaces that the operations use. */
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Hss } from '../../src/cloud/hss.ts';
-import type { ModelArts } from '../../src/cloud/modelarts.ts';
+import type { Image, ImagePage, ListedImage, ModelArts } from '../../src/cloud/modelarts.ts';
 
 const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 
 /** A cloud with these functions of ModelArts. The others, and other services, throw. */
 export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
   const service: ModelArts = {
+    projectId: 'project',
+    isRegistry: () => false,
     listImages: notPart,
     registerImage: notPart,
     showImage: notPart,
@@ -16,6 +18,17 @@ export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
     ...modelArts,
   };
   return { swr: notPart, hss: notPart, modelArts: () => Promise.resolve(service) };
+}
+
+/** An entry of the list that can be read as an image. */
+export function listed(image: Image): ListedImage {
+  const { swr_path, namespace, tag, workspace_id } = image;
+  return { swr_path, namespace, tag, workspace_id, image };
+}
+
+/** A list with these images and no others. */
+export function listOf(...images: readonly Image[]): ImagePage {
+  return { entries: images.map(listed), length: images.length, total: images.length };
 }
 
 /** A cloud with these functions of HSS. The others, and other services, throw. */

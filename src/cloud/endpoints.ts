@@ -38,6 +38,24 @@ export function registryHostOf(region: string): string {
   return `swr.${region}.${domainOf(region)}`;
 }
 
+/** The region whose public registry a host is; undefined for any other host. */
+export function publicRegionOf(host: string): string | undefined {
+  return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)$/.exec(host)?.[1];
+}
+
+/**
+ * Whether a host, with its port where it has one, can be the registry of a region: the public one or, with a template, one
+ * of the domain of its services.
+ */
+export function isRegistryHost(endpoint: EndpointTemplate, region: string, host: string): boolean {
+  if (endpoint.kind === 'public' || publicRegionOf(host) !== undefined) return host === registryHostOf(region);
+  const [, name] = /^([a-z0-9.-]+)(?::\d{1,5})?$/.exec(host) ?? [];
+  const { hostname } = new URL(endpointOf(endpoint, 'swr-api', region));
+  // `swr-api.cn-x.cloud.example` has its registry below `.cn-x.cloud.example`; an IP address has no domain.
+  const [domain] = /(?:\.[^.]+)+\.[a-z][^.]*$/.exec(hostname) ?? [];
+  return name !== undefined && (name === hostname || (domain !== undefined && name.endsWith(domain)));
+}
+
 function globalIamNear(region: string): string {
   return `https://iam.${domainOf(region)}`;
 }

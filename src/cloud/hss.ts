@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import type { ServiceError } from '../http/service-error.ts';
 import { ReplyFormatError } from '../http/call.ts';
 import { Failure } from '../errors.ts';
-import { escapeInvisible } from '../escape.ts';
 import { type Caller, type PlainCall, valueOf } from './caller.ts';
+import { MAX_LIST_BYTES } from './pages.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { isNoSuchApi, isNotFound } from './reply-rules.ts';
 
@@ -134,6 +134,7 @@ export function createHss(
         query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
         headers,
         repeatable: true,
+        maxReplyBytes: MAX_LIST_BYTES,
         read: readTasks,
         isAbsent: isGone,
         hint: 'Following the synchronization needs the permission to read images in HSS.',
@@ -160,5 +161,5 @@ function errorIn(outcome: Outcome): string | undefined {
   const code = String(outcome.error_code ?? 0);
   if (/^0+$/.test(code)) return undefined;
   const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
-  return `${escapeInvisible(code, 100)}, ${escapeInvisible(description, 300)}`;
+  return `${code}, ${description}`;
 }

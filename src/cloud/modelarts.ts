@@ -3,13 +3,20 @@ import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import { type Caller, valueOf } from './caller.ts';
-import { type Image, type ImageFilter, imageListOf, type ImagePage, ImageSchema } from './modelarts-images.ts';
-import { optionalOrUndefined, parseWith } from './schema.ts';
-import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
+import { type EndpointTemplate, isRegistryHost } from './endpoints.ts';
+import {
+  type Image,
+  type ImageFilter,
+  imageListOf,
+  imageOf,
+  type ImagePage,
+  optionalImageOf,
+} from './modelarts-images.ts';
+import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
-export type { Image, ImageFilter, ImagePage } from './modelarts-images.ts';
+export type { Image, ImageFilter, ImagePage, ListedImage } from './modelarts-images.ts';
 
 /** The result of a deletion that was not refused. */
 export interface Deletion {
@@ -37,6 +44,10 @@ export type Registered = { readonly image: Image } | { readonly taken: Failure }
 
 /** ModelArts in one region. Rejects with a {@link Failure}. */
 export interface ModelArts {
+  /** The id of the project that the images belong to. */
+  readonly projectId: string;
+  /** Whether a host, with its port where it has one, can be the registry that the images of the region are in. */
+  isRegistry(host: string): boolean;
   /** A page of at most 200 images; for {@link createPageReader}. */
   listImages(filter: ImageFilter, page: PageRequest): Promise<ImagePage>;
   /** Not repeatable: a reply that is lost rejects with an `uncertain` failure. */
@@ -49,9 +60,9 @@ export interface ModelArts {
   deleteImage(id: string, force: boolean): Promise<Deletion>;
 }
 
-/** Documented as 404; the service answers 400 with its own code as well. */
+/** Documented as 404; the service answers 400 with its own code as well. A 404 of anything else says nothing about an image. */
 function isMissing(error: ServiceError): boolean {
-  return isNotFound(error, 'ModelArts') || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
+  return isNotFound(error, 'ModelArts') || (error.status === 400 && /^ModelArts\.(6404|6797)$/i.test(error.code));
 }
 
 /** Name and tag of an image exist already. ModelArts, "Error Codes". */
@@ -59,11 +70,19 @@ function isTaken({ code }: ServiceError): boolean {
   return code === 'ModelArts.2884' || code === 'ModelArts.6737';
 }
 
-/** `projectId` is part of every path; `region` is for messages. */
-export function createModelArts(call: Caller, projectId: string, region: string): ModelArts {
+/** `projectId` is part of every path; replies must be about it and about `region`. */
+export function createModelArts(
+  call: Caller,
+  projectId: string,
+  { region, endpoint }: { readonly region: string; readonly endpoint: EndpointTemplate },
+): ModelArts {
+  const scope = { projectId, region };
   const path = (...rest: string[]): readonly string[] => ['v1', projectId, 'images', ...rest];
 
   return {
+    projectId,
+    isRegistry: (host) => isRegistryHost(endpoint, region, host),
+
     /** ModelArts, "Listing Images". Three defaults hide images: built-in ones only, names by part, workspace `0`. */
     async listImages({ name, namespace, workspace }, page) {
       const { offset, limit } = page;
@@ -81,7 +100,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
           offset: String(offset),
         },
         repeatable: true,
-        ...pageRetries(page),
+        ...pageLimits(page),
         read: imageListOf,
       });
       if (answer.ok) return answer.value;
@@ -110,7 +129,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         },
         repeatable: false,
         read(body) {
-          const image = parseWith(ImageSchema)(body);
+          const image = imageOf(body, scope);
           if (image.swr_path !== undefined && image.swr_path !== swrPath)
             throw new ReplyFormatError('swr_path', 'it is that of another image');
           return image;
@@ -130,25 +149,22 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         method: 'GET',
         path: path(id),
         repeatable: true,
-        read(body) {
-          const image = parseWith(ImageSchema)(body);
-          // The status of another image, from a cache or a proxy, is not evidence.
-          if (image.id.toLowerCase() !== id.toLowerCase())
-            throw new ReplyFormatError('id', 'it is that of another image');
-          return image;
-        },
+        read: (body) => imageOf(body, { id, ...scope }),
         isAbsent: isMissing,
         hint: 'Reading images needs modelarts:image:get.',
       }),
 
-    /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
+    /** ModelArts, "Synchronizing the Image Status". Callers read the status afterwards; a reply about another image confirms nothing. */
     async syncImage(id) {
       const isSent = await valueOf(call, {
         doing: `refresh the status of image ${id} in ${region}`,
         method: 'POST',
         path: path(id, 'sync'),
         repeatable: false,
-        read: () => true,
+        read(body) {
+          optionalImageOf(body, id);
+          return true;
+        },
         isAbsent: isMissing,
         hint: 'Refreshing images needs modelarts:image:sync.',
       });
@@ -165,7 +181,7 @@ export function createModelArts(call: Caller, projectId: string, region: string)
         query: { force: String(force) },
         body: { is_force: force },
         repeatable: true,
-        read: parseWith(optionalOrUndefined(ImageSchema)),
+        read: (body) => optionalImageOf(body, id),
       });
       if (answer.ok) return { existed: true, image: answer.value };
       if (isMissing(answer.error)) return { existed: answer.afterUncertainTry };

@@ -4,7 +4,6 @@
  * Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
  */
 import { type ErrorCode, Failure } from '../errors.ts';
-import { escapeInvisible } from '../escape.ts';
 import { type RefusedCall, type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
@@ -59,7 +58,11 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
   const action = deniedAction(error);
   const needed = action === undefined ? hint : `Grant the permission ${action}.`;
-  const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : needed;
+  const better = isProject
+    ? 'Is project-id, or the line of target-project-ids, the project of this region?'
+    : error.status === 404 && !CLOUD_RULES.isFromService(error)
+      ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
+      : needed;
   const isDenied = action !== undefined || statusOf(error) === 403;
   return new Failure(
     isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused',
@@ -284,7 +287,7 @@ function detailOf(body: unknown): unknown {
 function textOf(value: unknown, names: readonly string[]): string {
   for (const name of names) {
     const found = fieldOf(value, name);
-    if (typeof found === 'string' && found !== '') return escapeInvisible(found, 500);
+    if (typeof found === 'string' && found !== '') return found;
     if (typeof found === 'number') return String(found);
   }
   return '';

@@ -3,7 +3,7 @@ import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
-import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
+import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, isPageRefusal } from './reply-rules.ts';
 import { jobsOf, type SyncJob } from './swr-jobs.ts';
 import { type TagDigest, tagsOf } from './swr-tags.ts';
@@ -100,7 +100,7 @@ export function createSwr(call: Caller, region: string): Swr {
         // Some documents have only the plain parameters, some only the filter, which takes precedence.
         query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
         repeatable: true,
-        ...pageRetries(page),
+        ...pageLimits(page),
         read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
@@ -127,7 +127,7 @@ export function createSwr(call: Caller, region: string): Swr {
         path: inRepository(repository, 'sync_job'),
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
-        ...pageRetries(page),
+        ...pageLimits(page),
         read: (body, reply) => ({ jobs: jobsOf(body, reply), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;

@@ -1,6 +1,6 @@
 /** Copies one group of tags: compares, submits what differs, and follows it to its verdicts. */
 import type { StepContext } from '../engine/step.ts';
-import { verdictOf } from '../engine/verdict.ts';
+import { countVerdicts, verdictOf } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
 import { findDiffering, findInSource, isConflict } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
@@ -22,9 +22,10 @@ export async function copyGroup(work: CopyWork, context: StepContext<unknown>): 
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
 async function start(work: CopyWork, context: StepContext<unknown>): Promise<readonly PendingCopy[]> {
   const inSource = await findInSource(work, context);
-  if (inSource.length === 0) return [];
   // Without waiting the target is not read: the credentials may not even permit that.
-  const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
+  const isCompared = work.wait && inSource.length > 0;
+  const differing = isCompared ? await findDiffering(work, context, inSource) : inSource;
+  logComparison(work, context, differing);
   if (differing.length === 0) return [];
   if (work.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
@@ -35,6 +36,17 @@ async function start(work: CopyWork, context: StepContext<unknown>): Promise<rea
     return [];
   }
   return submit(differing, work, context, { attach: work.wait });
+}
+
+/** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
+function logComparison(
+  { items, target }: CopyWork,
+  context: StepContext<unknown>,
+  differing: readonly CopyTarget[],
+): void {
+  const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
+  const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
+  context.log.info(`${target.region}: ${countVerdicts([...open, ...settled])}.`);
 }
 
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */

@@ -1,21 +1,26 @@
-/** A host that removes every secret from what is written to it. */
+/** A host that removes every secret from the log and the annotations. */
 import type { Redactor } from '../redaction.ts';
 import type { Host } from './host.ts';
 
-/** Wraps a host. A secret that is masked on it is added to the redactor. */
+/**
+ * Wraps a host. A secret that is masked on it is added to the redactor. Outputs, summary and report are passed on as they
+ * are: they are made from redacted values, because JSON that is redacted as text is no JSON any more.
+ */
 export function redactingHost(host: Host, { add, redact }: Redactor): Host {
   return {
     ...host,
     mask(secret) {
       add(secret);
-      host.mask(secret);
+      // A service may quote a password without the spaces around it, and the runner compares line by line.
+      const lines = [secret, secret.trim(), ...secret.split(/[\r\n]+/)];
+      for (const line of new Set(lines)) if (line === secret || line.length >= MIN_MASK_LENGTH) host.mask(line);
     },
     info: (line) => host.info(redact(line)),
-    warning: (message) => host.warning(redact(message)),
-    error: (message) => host.error(redact(message)),
+    warning: (message, title) => host.warning(redact(message), redact(title)),
+    error: (message, title) => host.error(redact(message), redact(title)),
     openGroup: (title) => host.openGroup(redact(title)),
-    setOutput: (name, value) => host.setOutput(name, redact(value)),
-    writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-    writeReport: (text) => host.writeReport(redact(text)),
   };
 }
+
+/** The runner replaces whatever it is given, also a single letter, in all of its log. */
+const MIN_MASK_LENGTH = 6;

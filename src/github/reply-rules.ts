@@ -1,6 +1,5 @@
 /** How GitHub uses HTTP: its error bodies, and what its statuses mean to a request. */
 import { Failure } from '../errors.ts';
-import { escapeInvisible } from '../escape.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
 import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
@@ -55,5 +54,5 @@ function messageOf(body: unknown): string {
   if (message === undefined) return '';
   const text = typeof message === 'string' ? message : JSON.stringify(message);
   const details = Array.isArray(errors) ? errors.map((detail) => JSON.stringify(detail)) : [];
-  return escapeInvisible([text, ...details].join(' '), 300);
+  return [text, ...details].join(' ');
 }

@@ -25,7 +25,7 @@ export interface Call<T> {
   readonly noRetryAfter?: ReadonlySet<ErrorCode> | undefined;
   /** Errors with these statuses are returned for the same reason, though they may be transient. */
   readonly noRetryStatuses?: ReadonlySet<number> | undefined;
-  /** The largest reply that is read; 16 MiB without it. */
+  /** The largest body that is read, decoded; 1 MiB without it. */
   readonly maxReplyBytes?: number | undefined;
   /** Whether the body of a 2xx holds a secret: no part of it is ever quoted, because it is not masked yet. */
   readonly responseIsSecret?: boolean | undefined;

@@ -3,9 +3,10 @@ import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
 import { parseJson } from './json.ts';
-import type { NetworkError } from './network-error.ts';
+import { NetworkError } from './network-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
-import { describeServiceError, excerptOf, type ServiceError } from './service-error.ts';
+import { describeServiceError, excerptOf, type ServiceError, withoutSecrets } from './service-error.ts';
+import type { Redact } from '../redaction.ts';
 import type { WireReply } from './transport.ts';
 
 /** What the client does next. */
@@ -25,16 +26,16 @@ export type ClassifiedCall<T> = Pick<
 
 /**
  * Classifies a complete reply. Only a 2xx with a JSON body, or without any, becomes a value; a redirect is never
- * followed.
+ * followed. The reply is read as it came, because it is decided on, and every text of it that is shown is redacted.
  */
-export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): ReplyClass<T> {
+export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): ReplyClass<T> {
   const { status } = reply;
   const isSuccess = status >= 200 && status < 300;
   const within = isSuccess ? call.rules.readErrorWithin?.(parseJson(reply.body), reply) : undefined;
-  if (isSuccess && within === undefined) return classifySuccess(call, reply);
-  if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply) };
+  if (isSuccess && within === undefined) return classifySuccess(call, reply, redact);
+  if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply, redact) };
   const { rules } = call;
-  const error = within ?? rules.readError(reply);
+  const error = withoutSecrets(within ?? rules.readError(reply), redact);
   if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };
   if (rules.isThrottled(error)) {
     const what = `${rules.service} throttles (${describeServiceError(error)})`;
@@ -68,14 +69,15 @@ export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkE
   return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
 }
 
-/** The job was cancelled while the request was on its way. */
-export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doing' | 'repeatable'>): Failure {
-  const effect = repeatable ? '' : ` It had just sent the request to ${doing}, which may have taken effect.`;
-  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
+/** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
+export function cancelledDuring(call: Pick<Call<unknown>, 'doing' | 'repeatable'>, error: unknown): Failure {
+  const uncertain = !call.repeatable && !(error instanceof NetworkError && !error.uncertain);
+  const effect = uncertain ? ` It had just sent the request to ${call.doing}, which may have taken effect.` : '';
+  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain });
 }
 
 /** An HTML page or half a JSON text is no success, whatever its status. */
-function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
+function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): RetryDecision<T> {
   if (!isWhole(call, reply)) {
     return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`, {
       answered: true,
@@ -83,14 +85,14 @@ function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDec
   }
   const body = parseJson(reply.body);
   if (body === undefined && reply.body.trim() !== '') {
-    const start = call.responseIsSecret === true ? '' : `: ${excerptOf(reply.body)}`;
+    const start = call.responseIsSecret === true ? '' : `: ${escapeInvisible(redact(excerptOf(reply.body)), 300)}`;
     return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
   }
   try {
     return { next: 'return', value: { ok: true, value: call.read(body, reply) } };
   } catch (error) {
     if (!(error instanceof ReplyFormatError)) throw error;
-    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(error.message, 300)}`;
+    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(redact(error.message), 300)}`;
     return transient(call, 'reply-invalid', what, { answered: true });
   }
 }
@@ -117,8 +119,9 @@ function failureFor<T>(call: ClassifiedCall<T>, code: ErrorCode, what: string, o
 }
 
 /** Only the host of the target is shown: the rest of a Location may hold anything. */
-function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply): Failure {
-  const location = reply.headers['location'] ?? '';
+function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): Failure {
+  // Before it becomes a URL, whose host is in lower case.
+  const location = redact(reply.headers['location'] ?? '');
   const isAddress = location !== '' && URL.canParse(location, call.url.href);
   const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
   return new Failure(

@@ -7,6 +7,7 @@ import type { Deadline } from '../deadline.ts';
 import { type Clock, sleep, withTimeout } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { oncePerKey } from '../share.ts';
+import type { Redactor } from '../redaction.ts';
 import type { Authorizer } from './authorizer.ts';
 import { cancelledDuring, classifyNetworkError, classifyReply } from './classify-reply.ts';
 import type { Call, CallResult, ServiceReply } from './call.ts';
@@ -43,6 +44,8 @@ export interface ClientOptions {
   readonly concurrency: number;
   /** Called before a retry, at most every 30 s for one host and error code, and for a correction of the clock; with a sentence. */
   readonly onRetry: (line: string) => void;
+  /** Removes secrets from what is quoted of replies, and learns the signatures of the requests. */
+  readonly redactor: Redactor;
 }
 
 /** Lines about the retries of one host for one reason are logged no more often. */
@@ -56,7 +59,7 @@ type Decide<T> = (result: AttemptResult<ServiceReply<T>>) => AttemptResult<Servi
 
 /** A client without any connection yet. */
 export function createClient(options: ClientOptions): Client {
-  const { transport, clock, deadline, signal } = options;
+  const { transport, clock, deadline, signal, redactor } = options;
   const inFlight = pLimit(options.concurrency);
   const gates = oncePerKey<object, CredentialGate>(createCredentialGate);
   /** A key that was issued anew is another credential. */
@@ -136,15 +139,15 @@ export function createClient(options: ClientOptions): Client {
     return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {
       let reply: WireReply;
       try {
-        reply = await transport.send(wireRequest(call, body), over);
+        reply = await transport.send(wireRequest(call, body, redactor), over);
       } catch (error) {
-        if (signal.aborted) throw cancelledDuring(call);
+        if (signal.aborted) throw cancelledDuring(call, error);
         if (over.aborted) return classifyNetworkError(call, requestTimeout(error, host, timeoutMs));
         if (error instanceof NetworkError) return classifyNetworkError(call, error);
         throw error;
       }
       knownHosts.add(host);
-      const replyClass = classifyReply(call, reply);
+      const replyClass = classifyReply(call, reply, redactor.redact);
       if (replyClass.next === 'unauthorized') return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
       if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(host, startedAt);
       // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
@@ -198,9 +201,11 @@ export function createClient(options: ClientOptions): Client {
   return { send };
 }
 
-function wireRequest<T>(call: Call<T>, body: string): WireRequest {
+function wireRequest<T>(call: Call<T>, body: string, redactor: Redactor): WireRequest {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
   const credential = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
+  const signature = /\bSignature=(\w+)/.exec(credential['authorization'] ?? '')?.[1];
+  if (signature !== undefined) redactor.addSignature(signature);
   return {
     method: call.method,
     url: call.url,

@@ -3,6 +3,9 @@ import type { Image, ModelArts } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { describeTimeout, poll } from '../engine/poll.ts';
 import { type Verdict, verdictOf } from '../engine/verdict.ts';
+import { Failure } from '../errors.ts';
+import { type ImageRef, missingImage, readImage } from './absence.ts';
+import { contradictingField, type ImagePlace } from './image-place.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
 
 /** The images that an item waits for. */
@@ -15,21 +18,12 @@ export interface AwaitedImages {
   readonly pollIntervalMs: number;
   /** How long an image may be absent because it was registered a moment ago; 0 if not given. */
   readonly absentMs?: number;
-}
-
-/** Where an image is looked for. */
-interface ImageRef {
-  readonly id: string;
-  readonly region: string;
+  /** The tag that the images belong to; details that name another one are no evidence. Any tag if not given. */
+  readonly place?: ImagePlace;
 }
 
 const PENDING = new Set(['INIT', 'CREATING']);
 const FAILED = new Set(['CREATE_FAILED', 'ERROR', 'DELETED']);
-
-/** The verdict for an image that ModelArts does not have. */
-export function missingImage({ id, region }: ImageRef): Verdict & { readonly message: string } {
-  return { kind: 'missing', code: 'image-missing', message: `ModelArts in ${region} has no image ${id}.` };
-}
 
 /** What a status means; undefined while the image is pending or its status is unknown to this action. */
 export function judgeImage(image: Image | undefined, ref: ImageRef): Verdict | undefined {
@@ -43,7 +37,7 @@ export function judgeImage(image: Image | undefined, ref: ImageRef): Verdict | u
 
 /** Settles the item when all images are `ACTIVE`, when one of them has failed, or at the deadline. */
 export async function awaitActive(context: ImageContext, awaited: AwaitedImages): Promise<void> {
-  const { ids, region, item, modelArts, absentMs = 0 } = awaited;
+  const { ids, item, absentMs = 0, place } = awaited;
   const startedAt = context.clock.now();
   const pending = new Set(ids);
   const lastDetails = new Map<string, Image>();
@@ -56,7 +50,10 @@ export async function awaitActive(context: ImageContext, awaited: AwaitedImages)
 
   /** @returns the verdict of the item, if this image decides it. */
   const check = async (id: string): Promise<Verdict | undefined> => {
-    const image = await modelArts.showImage(id);
+    const image = await readImage(context, { ...awaited, id });
+    const field = image && place && contradictingField(image, place);
+    if (field !== undefined)
+      throw new Failure('reply-invalid', `ModelArts shows image ${id} with the ${field} of another tag.`);
     const prefix = isSubject(id) ? '' : `image ${id} `;
     if (image === undefined && !lastDetails.has(id) && context.clock.now() - startedAt < absentMs) {
       context.observe(item, `${prefix}not shown yet`);
@@ -66,7 +63,7 @@ export async function awaitActive(context: ImageContext, awaited: AwaitedImages)
       lastDetails.set(id, image);
       observeImage(context, item, image, prefix);
     }
-    const verdict = judgeImage(image, { id, region });
+    const verdict = judgeImage(image, { ...awaited, id });
     // The same text for every image, so that many of them make one warning.
     if (verdict === undefined && image !== undefined && !PENDING.has(image.status)) {
       context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; still waiting for ACTIVE.`);

@@ -3,9 +3,11 @@ import type { Image, ModelArts, Registration } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
 import type { RunOptions } from '../inputs/settings.ts';
+import { judgeMissing } from './absence.ts';
 import { awaitActive } from './await-active.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
+import type { ImagePlace } from './image-place.ts';
 import { register } from './register.ts';
 
 /** A promoted tag, and what ModelArts is to do with it. */
@@ -14,8 +16,8 @@ export interface PromotedImage extends Omit<RunOptions, 'wait'> {
   readonly region: string;
   readonly modelArts: ModelArts;
   readonly index: ImageIndex;
-  /** Where the tag can be pulled from in the region, the public address first. */
-  readonly locations: readonly [string, ...string[]];
+  /** The tag in the region. */
+  readonly place: ImagePlace;
   /** Whether the target was seen to have the tag; false only in a dry run. */
   readonly isInTarget: boolean;
   /** What a registration says besides the address; undefined to register nothing. */
@@ -27,8 +29,8 @@ const ABSENT_MS = 60_000;
 
 /** Brings the item of `promoted` to its verdict. */
 export async function promoteImage(promoted: PromotedImage, context: ImageContext): Promise<void> {
-  const { item, index, locations, registration } = promoted;
-  const found = await index.find(locations);
+  const { item, index, place, registration } = promoted;
+  const found = await index.find(place);
   observeAll(context, item, found);
   if (promoted.dryRun) {
     settlePlanned(promoted, context, found);
@@ -37,7 +39,7 @@ export async function promoteImage(promoted: PromotedImage, context: ImageContex
   } else if (registration === undefined) {
     settleNotRegistered(promoted, context);
   } else {
-    const [swrPath] = locations;
+    const [swrPath] = place.locations;
     const registered = await register(promoted, context, { swrPath, ...registration });
     if (registered === undefined) return;
     observeAll(context, item, registered.images);
@@ -48,7 +50,7 @@ export async function promoteImage(promoted: PromotedImage, context: ImageContex
 
 /** ModelArts may have recorded `ACTIVE` for the bytes that the tag had before: only after a refresh is it a proof. */
 async function refresh(promoted: PromotedImage, context: ImageContext, images: readonly Image[]): Promise<void> {
-  const { item, region, modelArts, pollIntervalMs } = promoted;
+  const { item, modelArts, pollIntervalMs } = promoted;
   const pending = new Set(images.map(({ id }) => id));
   let missing: string | undefined;
   const timeout = await poll(context, {
@@ -64,8 +66,11 @@ async function refresh(promoted: PromotedImage, context: ImageContext, images: r
   });
   if (timeout?.lastFailure !== undefined) throw timeout.lastFailure;
   if (missing !== undefined) {
-    const message = `ModelArts in ${region} listed image ${missing}, and has it no longer. Run the step again.`;
-    context.settle(item, { kind: 'missing', code: 'image-missing', message });
+    const verdict = await judgeMissing(context, { ...promoted, id: missing });
+    context.settle(item, {
+      ...verdict,
+      message: `An image that ModelArts lists cannot be refreshed. ${verdict.message}`,
+    });
     return;
   }
   context.observe(item, 'refresh requested');
@@ -96,7 +101,8 @@ function observeAll(context: ImageContext, item: Item, images: readonly Image[])
   for (const image of images) observeImage(context, item, image, `image ${image.id} `);
 }
 
-function settleNotRegistered({ item, region, locations: [location] }: PromotedImage, context: ImageContext): void {
+function settleNotRegistered({ item, region, place }: PromotedImage, context: ImageContext): void {
+  const [location] = place.locations;
   context.settle(item, {
     kind: 'missing',
     code: 'image-not-registered',

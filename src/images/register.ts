@@ -6,14 +6,15 @@ import { effectUnknown } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
+import type { ImagePlace } from './image-place.ts';
 
 /** A tag that is to be registered. */
 export interface UnregisteredTag {
   readonly item: Item;
   readonly modelArts: ModelArts;
   readonly index: ImageIndex;
-  /** Where the tag can be pulled from. */
-  readonly locations: readonly string[];
+  /** The tag in the region. */
+  readonly place: ImagePlace;
   readonly pollIntervalMs: number;
 }
 
@@ -76,7 +77,7 @@ async function send(
 
 /** The images that the list shows within {@link LOST_REPLY_GRACE_MS}, or why the last check failed. */
 async function find(
-  { index, locations, pollIntervalMs }: UnregisteredTag,
+  { index, place, pollIntervalMs }: UnregisteredTag,
   context: ImageContext,
   sentAt: number,
 ): Promise<{ readonly images: readonly Image[]; readonly lastFailure: Failure | undefined }> {
@@ -85,7 +86,7 @@ async function find(
   const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
     async check() {
-      images = await index.find(locations, sentAt);
+      images = await index.find(place, sentAt);
       return images.length > 0 || context.clock.now() - startedAt >= LOST_REPLY_GRACE_MS;
     },
   });

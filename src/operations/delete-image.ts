@@ -3,7 +3,7 @@ import { DELETE_IMAGES, DELETE_TAGS, READ_IMAGES, READ_TAGS } from '../cloud/per
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { explain, failureOf } from '../errors.ts';
-import { missingImage } from '../images/await-active.ts';
+import { contradictory, missingImage } from '../images/absence.ts';
 import type { ImageContext } from '../images/image-details.ts';
 import { defineImageOperation, type PlannedImage } from './images.ts';
 
@@ -14,55 +14,63 @@ export const deleteImage = defineImageOperation({
   actions: ({ force }) => [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])],
   verb: ({ force }) => (force ? 'delete image, with its content in SWR,' : 'delete image'),
   planned: 'Would be deleted.',
-  judgeDryRun: (shown, image) => (shown === undefined ? absentImage(image) : undefined),
+  judgeDryRun: (shown, image, context) => (shown === undefined ? absentImage(context, image) : undefined),
   async run(context, image, { force }) {
     const { id, item, modelArts, wait } = image;
     const { existed, image: details } = await modelArts.deleteImage(id, force);
     if (details !== undefined) context.services.imageDetails.record(item, details);
     context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
-    if (wait) await awaitDeletion(context, image, existed ? 'deleted' : 'absent');
-    else context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absentImage(image));
+    // An image that is said not to exist is looked for in any case: one reply does not make the step succeed.
+    if (wait || !existed) await awaitDeletion(context, image, { force, reported: existed ? 'deleted' : 'absent' });
+    else context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
   },
 });
 
-function absentImage(image: PlannedImage): Verdict {
+/** The verdict for an image that was not there. All such images make one warning. */
+function absentImage(context: ImageContext, image: PlannedImage): Verdict {
+  const { region, modelArts } = image;
+  context.log.warnOnce(
+    `ModelArts in ${region} does not have every image in project ${modelArts.projectId}: nothing was deleted where the verdict is absent. If such an image should exist, check image-ids, region and project-id.`,
+  );
   return { kind: 'absent', message: missingImage(image).message };
 }
 
-/**
- * Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence.
- * @param reported what the reply to the deletion means
- */
+interface DeletionReply {
+  readonly force: boolean;
+  /** What the reply to the deletion means. */
+  readonly reported: 'deleted' | 'absent';
+}
+
+/** Checks that the image is gone. Credentials that may delete but not read have only the replies to deletions as evidence. */
 async function awaitDeletion(
   context: ImageContext,
-  { id, item, modelArts, pollIntervalMs }: PlannedImage,
-  reported: 'deleted' | 'absent',
+  image: PlannedImage,
+  { force, reported }: DeletionReply,
 ): Promise<void> {
+  const { id, item, modelArts, pollIntervalMs } = image;
   let status: string | undefined;
   const timeout = await poll(context, {
     intervalMs: pollIntervalMs,
+    immediate: reported === 'deleted',
     async check() {
       try {
-        const image = await modelArts.showImage(id);
-        status = image?.status ?? 'DELETED';
+        status = (await modelArts.showImage(id))?.status ?? 'DELETED';
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind !== 'refused') throw failure;
+        if (failure.code !== 'permission-denied') throw failure;
+        // Without permission to read, another deletion shows whether the image exists.
+        const isGone = reported === 'absent' && !(await modelArts.deleteImage(id, force)).existed;
         const message = `ModelArts said so; it could not be checked. ${explain(failure)}`;
-        context.settle(item, { kind: reported, message });
+        context.settle(item, isGone ? absentImage(context, image) : { kind: 'deleted', message });
         return true;
       }
       if (status === 'DELETED') {
-        context.settle(
-          item,
-          reported === 'deleted' ? { kind: reported, status } : { kind: reported, message: 'There is no such image.' },
-        );
+        context.settle(item, reported === 'deleted' ? { kind: reported, status } : absentImage(context, image));
         return true;
       }
       // Nothing was deleted, so there is nothing to wait for.
       if (reported === 'absent') {
-        const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
-        context.settle(item, { kind: 'unavailable', code: 'reply-invalid', status, message });
+        context.settle(item, contradictory(image, status));
         return true;
       }
       context.observe(item, `deletion confirmed, status still ${status}`);
@@ -72,7 +80,10 @@ async function awaitDeletion(
   if (timeout === undefined) return;
   const { lastFailure, answered } = timeout;
   const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
-  const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`;
+  const message =
+    reported === 'deleted'
+      ? `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`
+      : `ModelArts said once that there is no such image, and did not confirm it. ${last}`;
   if (answered || lastFailure === undefined) {
     context.settle(item, { kind: 'timeout', code: 'timeout', status, message });
   } else {

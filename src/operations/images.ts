@@ -1,8 +1,9 @@
 /** What the operations on ModelArts images share: a list of image ids in one region, and a step for each. */
-import type { Image, ModelArts } from '../cloud/modelarts.ts';
+import type { Image } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
+import { type ImageRef, readImage } from '../images/absence.ts';
 import { type ImageContext, observeImage } from '../images/image-details.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { IMAGE_ID } from '../inputs/rules.ts';
@@ -10,11 +11,8 @@ import { readRunOptions, readSettings, type RunOptions } from '../inputs/setting
 import { defineOperation, type Services } from './operation.ts';
 
 /** One image while its step runs. */
-export interface PlannedImage extends Omit<RunOptions, 'dryRun'> {
-  readonly id: string;
-  readonly region: string;
+export interface PlannedImage extends ImageRef, Omit<RunOptions, 'dryRun'> {
   readonly item: Item;
-  readonly modelArts: ModelArts;
 }
 
 /** How an operation on images differs from the others. `M` are its further inputs. */
@@ -30,7 +28,7 @@ export interface ImageOperation<M> {
   verb(more: M): string;
   /** What a dry run says of an image, unless `judgeDryRun` has a verdict for what ModelArts shows. */
   readonly planned: string;
-  judgeDryRun(shown: Image | undefined, image: PlannedImage): Verdict | undefined;
+  judgeDryRun(shown: Image | undefined, image: PlannedImage, context: ImageContext): Verdict | undefined;
   /** Brings the item of an image to its verdict. */
   run(context: ImageContext, image: PlannedImage, more: M): Promise<void>;
 }
@@ -52,7 +50,7 @@ export function defineImageOperation<M extends object>(operation: ImageOperation
     steps: (plan, { dryRun, ...options }) =>
       plan.ids.map((id): Step<Services> => {
         const { region } = plan;
-        const item: Item = { operation: name, region, subject: id };
+        const item: Item = { operation: name, region, subject: id, imageId: id };
         return {
           title: `${operation.verb(plan)} ${id} in ${region}`,
           items: [item],
@@ -73,7 +71,7 @@ async function settleDryRun<M>(
   image: PlannedImage,
   { planned, judgeDryRun }: ImageOperation<M>,
 ): Promise<void> {
-  const shown = await image.modelArts.showImage(image.id);
+  const shown = await readImage(context, image);
   if (shown !== undefined) observeImage(context, image.item, shown);
-  context.settle(image.item, judgeDryRun(shown, image) ?? { kind: 'planned', message: planned });
+  context.settle(image.item, judgeDryRun(shown, image, context) ?? { kind: 'planned', message: planned });
 }

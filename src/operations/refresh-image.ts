@@ -1,7 +1,8 @@
 /** `refresh-image`: asks ModelArts to correct the recorded status of images, then waits for `ACTIVE`. */
 import { READ_IMAGES, REFRESH_IMAGES } from '../cloud/permission.ts';
 import { explain, failureOf } from '../errors.ts';
-import { awaitActive, missingImage } from '../images/await-active.ts';
+import { judgeMissing, missingImage } from '../images/absence.ts';
+import { awaitActive } from '../images/await-active.ts';
 import { defineImageOperation } from './images.ts';
 
 /** The status is read again after the refresh, because the reply to it proves nothing. */
@@ -16,7 +17,7 @@ export const refreshImage = defineImageOperation({
     const { id, item, modelArts, wait } = image;
     try {
       if (!(await modelArts.syncImage(id))) {
-        context.settle(item, missingImage(image));
+        context.settle(item, await judgeMissing(context, image));
         return;
       }
       context.observe(item, 'refresh requested');

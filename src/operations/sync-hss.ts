@@ -36,7 +36,9 @@ export const syncHss = defineOperation({
 /** Reads which image list is meant. */
 export function readImageList(reader: InputReader): ImageListRef {
   const imageType = reader.choice('image-type', IMAGE_TYPES);
-  return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT) };
+  const enterpriseProject = reader.text('enterprise-project-id');
+  if (enterpriseProject.toLowerCase() === 'default') return { imageType, enterpriseProject: '0' };
+  return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT).toLowerCase() };
 }
 
 /** The step that synchronizes one image list of one region. `about` is what its item says besides. */

@@ -56,7 +56,7 @@ const SWR: Callers<Swr> = {
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
 };
-const MODELARTS: Callers<ModelArts> = {
+const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry'>> = {
   listImages: (modelArts) =>
     modelArts.listImages({ name: 'api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
   registerImage: (modelArts) =>
@@ -132,7 +132,10 @@ export async function findUsedCalls(): Promise<readonly UsedCall[]> {
   };
 
   await callAll(SWR, createSwr(caller('swr-api'), REGION));
-  await callAll(MODELARTS, createModelArts(caller('modelarts'), PROJECT, REGION));
+  await callAll(
+    MODELARTS,
+    createModelArts(caller('modelarts'), PROJECT, { region: REGION, endpoint: { kind: 'public' } }),
+  );
   await callAll(HSS, createHss(caller('hss'), PROJECT, { region: REGION, enterpriseProject: '0' }));
   await callAll(IAM, createIam(caller('iam')));
   // Where the list of projects is not permitted, another one is read.

@@ -44,7 +44,7 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
   {
     recipe: 'Promote on release',
     title: 'a release whose image was never pushed',
-    event: { ...RELEASED, payload: { release: { tag_name: 'v9.9.9' } } },
+    event: { ...RELEASED, payload: { action: 'released', release: { tag_name: 'v9.9.9' } } },
     jobs: { promote: ['failure'] },
     deployments: ['cn-east-3', 'ap-southeast-1'].map((region) => `production-${region}: in_progress, failure`),
     lines: ['promoted [], not promoted ["v9.9.9"]'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Image, ModelArts, Registration } from '../../../src/cloud/modelarts.ts';
 import { promote } from '../../../src/operations/promote/promote.ts';
-import { cloudOfImages, inTurn } from '../../support/fake-images.ts';
+import { cloudOfImages, inTurn, listOf } from '../../support/fake-images.ts';
 import { ACCEPTED, createFakeRegistry, type Behaviours } from '../../support/fake-swr.ts';
 import type { Given } from '../../support/given-inputs.ts';
 import { type Ran, runOperation } from '../../support/run-operation.ts';
@@ -43,7 +43,8 @@ async function promoteTag({ target, locations, images = [], given = {} }: Option
   const registered: string[] = [];
   const refreshed: string[] = [];
   const modelArts: Partial<ModelArts> = {
-    listImages: inTurn({ images, length: images.length, total: images.length }),
+    isRegistry: (host) => host === 'registry.example',
+    listImages: inTurn(listOf(...images)),
     registerImage({ swrPath }: Registration) {
       registered.push(swrPath);
       return Promise.resolve({ image: ACTIVE });
@@ -89,10 +90,37 @@ describe('promote: the address of a tag in ModelArts', () => {
   test('may be any of the locations for an image that is registered already', async () => {
     const images = [
       { id: 'internal', status: 'ACTIVE', swr_path: INTERNAL },
-      { id: 'elsewhere', status: 'ACTIVE', swr_path: PUBLIC },
+      { id: 'public', status: 'ACTIVE', swr_path: PUBLIC },
+      { id: 'elsewhere', status: 'ACTIVE', swr_path: 'elsewhere.example/team/app:v1' },
     ];
     const { registered, refreshed } = await promoteTag({ target: A, locations: [LISTED, INTERNAL], images });
-    expect([registered, refreshed]).toEqual([[], ['internal']]);
+    expect([registered, refreshed]).toEqual([[], ['internal', 'public']]);
+  });
+
+  test.each([
+    'swr.cn-east-3.myhuaweicloud.com/team/app:old',
+    'swr.cn-east-3.myhuaweicloud.com/other/app:v1',
+    'swr.cn-east-3.myhuaweicloud.com/team/app/api:v1',
+    'swr.cn-north-4.myhuaweicloud.com/team/app:v1',
+    'registry.example/x',
+    'registry.example/x/team/app:v1',
+    'registry.example/team/app:v1@sha256:a',
+    'evil.example/team/app:v1',
+    'evil.example/registry.example/team/app:v1',
+    '8.8.8.8/team/app:v1',
+    '100.125.0.198/team/app:old',
+    'team/app:v1',
+    '/team/app:v1',
+    '',
+  ])('is never %j: nothing is registered there, and no image of it is refreshed', async (location) => {
+    const images = [{ id: 'other', status: 'ACTIVE', swr_path: location }];
+    const { outcomes, registered, refreshed } = await promoteTag({ target: A, locations: [location], images });
+    expect([outcomes[1]?.verdict.kind, registered, refreshed]).toEqual(['active', [PUBLIC], []]);
+  });
+
+  test('is not an internal one for a new registration', async () => {
+    const { registered } = await promoteTag({ target: A, locations: [INTERNAL] });
+    expect(registered).toEqual([PUBLIC]);
   });
 });
 

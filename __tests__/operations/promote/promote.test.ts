@@ -2,13 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { Image, ModelArts, Registered } from '../../../src/cloud/modelarts.ts';
 import { Failure } from '../../../src/errors.ts';
 import { promote } from '../../../src/operations/promote/promote.ts';
-import { cloudOfImages, inTurn } from '../../support/fake-images.ts';
+import { cloudOfImages, inTurn, listOf } from '../../support/fake-images.ts';
 import { createFakeRegistry } from '../../support/fake-swr.ts';
 import { type Ran, runOperation } from '../../support/run-operation.ts';
 
 const PATH = 'swr.cn-east-3.myhuaweicloud.com/team/app/api:v1';
 const image = (id: string, status: string): Image => ({ id, status, swr_path: PATH });
-const listOf = (...images: readonly Image[]) => ({ images, length: images.length, total: images.length });
 const LOST = new Failure('service-error', 'Lost.', { uncertain: true });
 const GONE = new Failure('service-error', 'Gone.');
 
@@ -70,8 +69,47 @@ describe('promote: images that are registered', () => {
   });
 
   test('are missing when they are deleted before the refresh', async () => {
-    const { stage } = await promoted({ listImages: inTurn(listOf(image('one', 'ACTIVE'))), syncImage: inTurn(false) });
+    const { stage } = await promoted({
+      listImages: inTurn(listOf(image('one', 'ACTIVE'))),
+      syncImage: inTurn(false),
+      showImage: inTurn<Image | undefined>(undefined),
+    });
     expect(stage).toBe('missing');
+  });
+
+  test('are unavailable when ModelArts says that they do not exist, and shows them', async () => {
+    const { stage, messages } = await promoted({
+      listImages: inTurn(listOf(image('one', 'ACTIVE'))),
+      syncImage: inTurn(false),
+      showImage: inTurn(image('one', 'ACTIVE')),
+    });
+    expect([stage, messages[1]]).toEqual(['unavailable', expect.stringContaining('shows it with status ACTIVE')]);
+  });
+
+  test.each<[Partial<Image>, string]>([
+    [{ swr_path: PATH.replace('v1', 'old') }, 'swr_path'],
+    [{ tag: 'old' }, 'tag'],
+    [{ namespace: 'other' }, 'namespace'],
+    [{ workspace_id: '7' }, 'workspace_id'],
+  ])('are not ACTIVE by details of another tag: %j', async (other, field) => {
+    const { stage, messages, outcomes } = await promoted(
+      {
+        listImages: inTurn(listOf(image('one', 'ACTIVE'))),
+        syncImage: yes,
+        showImage: inTurn({ ...image('one', 'ACTIVE'), ...other }),
+      },
+      { modelarts: 'refresh', timeout: '1m' },
+    );
+    expect([stage, outcomes[1]?.verdict.code]).toEqual(['unavailable', 'reply-invalid']);
+    expect(messages[1]).toBe(`ModelArts shows image one with the ${field} of another tag.`);
+  });
+
+  test('are ACTIVE by details that leave out all of that, or name the tag in full', async () => {
+    const full = { ...image('one', 'ACTIVE'), tag: 'v1', namespace: 'team', workspace_id: '0', name: 'api' };
+    for (const shown of [{ id: 'one', status: 'ACTIVE' }, full]) {
+      const listImages = inTurn(listOf(image('one', 'ACTIVE')));
+      expect((await promoted({ listImages, syncImage: yes, showImage: inTurn(shown) })).stage).toBe('active');
+    }
   });
 
   test('are named in the message when they are not ACTIVE at the deadline', async () => {

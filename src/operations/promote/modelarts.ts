@@ -1,5 +1,6 @@
 /** The stage that refreshes or registers the promoted tags in ModelArts. */
 import { registryHostOf } from '../../cloud/endpoints.ts';
+import type { ModelArts } from '../../cloud/modelarts.ts';
 import {
   LIST_REPOSITORIES,
   READ_IMAGES,
@@ -16,6 +17,9 @@ import { IMAGE_DESCRIPTION, IMAGE_FLAVOR, IMAGE_SERVICE, WORKSPACE } from '../..
 import type { Services } from '../operation.ts';
 import type { Stage } from './stage.ts';
 
+/** The names of `uname`, and of Docker. */
+const ARCH_SYNONYMS = { x86_64: 'X86_64', amd64: 'X86_64', aarch64: 'AARCH64', arm64: 'AARCH64' } as const;
+
 /** One item a tag, which becomes `active`. */
 export const modelArtsStage: Stage = {
   readInputs(reader) {
@@ -24,7 +28,7 @@ export const modelArtsStage: Stage = {
     const workspace = reader.text('workspace-id', WORKSPACE);
     if (mode === 'refresh') return { modelarts: { workspace } };
     const registration = {
-      arch: reader.choice('image-arch', ['X86_64', 'AARCH64']),
+      arch: reader.choice('image-arch', ['X86_64', 'AARCH64'], ARCH_SYNONYMS),
       flavors: reader.requiredList('image-flavors', IMAGE_FLAVOR),
       services: reader.requiredList('image-services', IMAGE_SERVICE),
       visibility: reader.choice('image-visibility', ['PRIVATE', 'PUBLIC']),
@@ -75,7 +79,7 @@ export const modelArtsStage: Stage = {
             region,
             modelArts,
             index,
-            locations: withDefault(locations, copy.target),
+            place: { locations: locationsOf(copy.target, locations, modelArts), namespace, tag, workspace },
             isInTarget: locations !== undefined,
             registration,
             dryRun,
@@ -88,11 +92,25 @@ export const modelArtsStage: Stage = {
   },
 };
 
-/** Where SWR says that the tag can be pulled from, or its address in the public cloud. */
-function withDefault(
-  locations: readonly string[] | undefined,
+/** Addresses of private networks, with a port or without: the registry is reached there from inside its region. */
+const INTERNAL_HOST =
+  /^(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d{1,3}\.\d{1,3}(?::\d{1,5})?$/;
+
+/**
+ * The addresses under which a tag may be registered. Of those that SWR shows, only the ones that name this tag in a registry
+ * of the region count: an image of any other address may have other bytes. A registration is made under the registry's own
+ * address, and in its absence under that of the public cloud.
+ */
+function locationsOf(
   { region, namespace, repository, tag }: TagRef,
+  shown: readonly string[] = [],
+  modelArts: Pick<ModelArts, 'isRegistry'>,
 ): readonly [string, ...string[]] {
-  const [first, ...others] = locations ?? [];
-  return first === undefined ? [`${registryHostOf(region)}/${namespace}/${repository}:${tag}`] : [first, ...others];
+  const end = `/${namespace}/${repository}:${tag}`;
+  const hosts = shown.filter((location) => location.endsWith(end)).map((location) => location.slice(0, -end.length));
+  const home = registryHostOf(region);
+  const own = [...hosts.filter((host) => modelArts.isRegistry(host)), home];
+  const others = hosts.filter((host) => INTERNAL_HOST.test(host));
+  const [first = home, ...rest] = new Set([...own, ...others]);
+  return [`${first}${end}`, ...rest.map((host) => `${host}${end}`)];
 }
