@@ -6,6 +6,7 @@ import { isStsMissing } from '../cloud/sts-errors.ts';
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { CallResult } from '../http/call.ts';
 import { NetworkError } from '../http/network-error.ts';
+import { createRetryLog } from '../http/retry-log.ts';
 import { retry, retryPauseMs } from '../http/retry.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { CredentialProviderOptions } from './credential-provider.ts';
@@ -23,9 +24,6 @@ const EARLY: ReadonlySet<ErrorCode> = new Set(['agency-missing', 'oidc-provider-
 /** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
 const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000] as const;
 
-/** Lines about a region that fails again are logged no more often. */
-const LOG_INTERVAL_MS = 30_000;
-
 /**
  * The regions take turns, an attempt each, until one has answered; as for any other request, `max-attempts` bounds the
  * attempts that STS answered with an error of its own. There is no pause before a region that was not asked yet.
@@ -37,25 +35,23 @@ export function requestAgencyKeys(
   prepare: () => Promise<StsCall>,
   options: CredentialProviderOptions,
 ): Promise<TemporaryKey> {
-  const { clock, random, log } = options;
   let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
   const untried = new Set(regions);
   const nextRegion = (): string => regions[0] ?? '';
   let earlyRefusals = 0;
-  let loggedAt = -Infinity;
+  const logRetry = createRetryLog(options.clock, options.log);
   return retry(
     {
       ...options,
       until: options.deadline.waitUntil,
       pauseMs(turns, { reason, failure }) {
         if (failure.kind === 'auth') return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
-        return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, random);
+        return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, options.random);
       },
       onRetry(line, { kind, message }) {
-        const isOther = kind !== 'auth' && untried.has(nextRegion());
-        if (!isOther && clock.now() - loggedAt < LOG_INTERVAL_MS) return;
-        loggedAt = clock.now();
-        log(isOther ? `${message} Asking STS in ${nextRegion()} instead.` : line);
+        if (kind !== 'auth' && untried.has(nextRegion()))
+          options.log(`${message} Asking STS in ${nextRegion()} instead.`);
+        else logRetry('STS', line);
       },
     },
     async (plan) => {
