@@ -49,6 +49,8 @@ export const faultReader = variants({
     ),
     /** What the gateway names as its window; 1 second if not given. */
     window: optional(text()),
+    /** In place of the preset's own, such as 200. */
+    status: optional(status),
     retryAfterSeconds: optional(number()),
     retryAfterAs: optional(oneOf('seconds', 'date')),
     ...delayField,
@@ -172,7 +174,8 @@ function createThrottleReply(fault: Extract<Fault, { kind: 'throttle' }>, contex
           Number(code),
           code === '4090023' ? 'The system is busy' : 'Too many requests',
         );
-  return seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': after } };
+  const shown = fault.status === undefined ? reply : { ...reply, status: fault.status };
+  return seconds === undefined ? shown : { ...shown, headers: { ...shown.headers, 'retry-after': after } };
 }
 
 /** The 429 of the gateway, for `limit` requests per window. It has no Retry-After. */
