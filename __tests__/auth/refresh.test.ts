@@ -263,6 +263,7 @@ test.each([
 test.each([
   ['the agency cannot be found', 'agency-missing', 5],
   ['failed to get JWKS', 'oidc-issuer', 5],
+  ['failed to verify the signature', 'oidc-issuer', 1],
   ['the subject is not allowed by the trust policy', 'oidc-trust-policy', 1],
   ['invalid audience', 'oidc-audience', 1],
 ])('STS says always that %j: %s', async (message, code, sent) => {

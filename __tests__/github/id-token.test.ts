@@ -161,6 +161,7 @@ describe('over a real connection, a request of an ID token', () => {
       maxAttempts: 1,
       concurrency: 8,
       onRetry: () => undefined,
+      redactor: createRedactor(),
     });
     const end = await ended(
       requestIdToken(client, { url: new URL(`${server.origin}/token`), token: 'request-token' }, 'here'),

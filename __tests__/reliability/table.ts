@@ -16,6 +16,12 @@ import {
   WRONG_BODY,
   registered,
   REDIRECT,
+  CAPTIVE_PORTAL,
+  SERVICE_FAULTS,
+  THROTTLED_BY_THE_MINUTE,
+  THROTTLED_FOR_AN_HOUR,
+  THROTTLED_WITHIN,
+  UNAUTHORIZED_ACTION,
   targetHas,
   THROTTLED,
   variations,
@@ -88,7 +94,27 @@ export const SECTIONS: readonly Section[] = [
         ends: success(OPERATIONS),
       },
       {
-        what: 'always: any of the above',
+        what: '25 times in a row: the connection breaks, HTTP 500, 502, 503 or 504, or a page on which the network asks to sign in (200, 401, 511)',
+        variations: readFaults([{ kind: 'reset' }, ...SERVER_ERRORS, ...CAPTIVE_PORTAL], { times: 25 }),
+        ends: success(OPERATIONS),
+      },
+      {
+        what: 'four times: throttled with a limit for a minute; or the code of throttling within HTTP 200',
+        variations: readFaults([...THROTTLED_BY_THE_MINUTE, ...THROTTLED_WITHIN], { times: 4 }),
+        ends: success(OPERATIONS),
+      },
+      {
+        what: 'once: a fault with an error code of the service, under HTTP 500 or 504, or within HTTP 200',
+        variations: readFaults(SERVICE_FAULTS),
+        ends: success(OPERATIONS),
+      },
+      {
+        what: 'always: a page on which the network asks to sign in; a fault with an error code of the service; Retry-After beyond the time limit',
+        variations: readFaults([...CAPTIVE_PORTAL, ...SERVICE_FAULTS, THROTTLED_FOR_AN_HOUR], { times: 'always' }),
+        ends: all(OPERATIONS, 'unavailable'),
+      },
+      {
+        what: 'always: the connection, HTTP 5xx, another body, or throttled',
         variations: readFaults([...CONNECTION_FAULTS, ...SERVER_ERRORS, ...WRONG_BODY, ...THROTTLED], {
           times: 'always',
         }),
@@ -97,22 +123,22 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'always: a redirect',
         variations: readFaults([REDIRECT], { times: 'always' }),
-        ends: all(OPERATIONS, 'refused', CONFIRMED),
+        ends: all(OPERATIONS, 'refused'),
       },
       {
-        what: 'always: HTTP 403, no permission',
-        variations: readFaults([FORBIDDEN], { times: 'always' }),
+        what: 'always: HTTP 403, or 401 that names an action: no permission',
+        variations: readFaults([FORBIDDEN, UNAUTHORIZED_ACTION], { times: 'always' }),
         ends: all(OPERATIONS, 'refused', CONFIRMED),
       },
       {
         what: 'always: HTTP 404, the region does not have this call',
         variations: readFaults([UNKNOWN_CALL], { times: 'always' }),
-        ends: all(OPERATIONS, 'refused', { ...CONFIRMED, 'sync-hss': 'accepted' }),
+        ends: all(OPERATIONS, 'refused', { 'sync-hss': 'accepted' }),
       },
       {
         what: 'always: HTTP 404 with a web page',
         variations: readFaults([NOT_FOUND_PAGE], { times: 'always' }),
-        ends: all(OPERATIONS, 'refused', CONFIRMED),
+        ends: all(OPERATIONS, 'refused'),
       },
     ],
   },
@@ -138,6 +164,18 @@ export const SECTIONS: readonly Section[] = [
         sent: REPEATED,
       },
       {
+        what: 'it takes effect, but the reply is a fault with an error code of the service, under HTTP 500 or 504, or within HTTP 200',
+        variations: writeFaults(SERVICE_FAULTS, { takesEffect: true }),
+        ends: success(CHANGING),
+        sent: REPEATED,
+      },
+      {
+        what: 'the same, without effect',
+        variations: writeFaults(SERVICE_FAULTS),
+        ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
+        sent: REPEATED,
+      },
+      {
         what: 'HTTP 200 with a web page, without effect',
         variations: writeFaults([{ kind: 'html' }]),
         ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
@@ -148,6 +186,17 @@ export const SECTIONS: readonly Section[] = [
         variations: writeFaults(THROTTLED, { times: 3 }),
         ends: success(CHANGING),
         sent: Object.fromEntries(CHANGING.map((name) => [name, 4])),
+      },
+      {
+        what: 'throttled four times with a limit for a minute, or within HTTP 200',
+        variations: writeFaults([...THROTTLED_BY_THE_MINUTE, ...THROTTLED_WITHIN], { times: 4 }),
+        ends: success(CHANGING),
+        sent: Object.fromEntries(CHANGING.map((name) => [name, 5])),
+      },
+      {
+        what: 'throttled with Retry-After beyond the time limit',
+        variations: writeFaults([THROTTLED_FOR_AN_HOUR], { times: 'always' }),
+        ends: all(CHANGING, 'unavailable'),
       },
       {
         what: 'throttled always',

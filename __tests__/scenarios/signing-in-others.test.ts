@@ -54,7 +54,7 @@ describe('an access key with assume-agency-urn', () => {
   });
 
   test.concurrent('reports an agency that does not exist', async () => {
-    const { run } = await signIn({ with: { 'assume-agency-urn': `${AGENCY}-2` } });
+    const { run } = await signIn({ with: { 'assume-agency-urn': `${AGENCY}-2`, timeout: '0' } });
     expect(rowsOf(run)[0]?.message).toContain('Check assume-agency-urn');
   });
 });

@@ -6,6 +6,7 @@ import { isStsMissing } from '../cloud/sts-errors.ts';
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { CallResult } from '../http/call.ts';
 import { NetworkError } from '../http/network-error.ts';
+import { createRetryLog } from '../http/retry-log.ts';
 import { retry, retryPauseMs } from '../http/retry.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { CredentialProviderOptions } from './credential-provider.ts';
@@ -14,19 +15,14 @@ import { stsRegionsNear } from './sts-regions.ts';
 /** How one provider asks STS. */
 export interface StsCall {
   request(region: string, request: AgencyRequest): Promise<CallResult<TemporaryKey>>;
-  /** The failure for an error of STS. */
+  /** The failure for an error of STS; `permanent` unless it may be over in a moment. */
   refused(error: ServiceError): Failure;
 }
 
-/**
- * Refusals that may be over in a moment: an agency or an identity provider that was made just now is not known everywhere,
- * and STS has to fetch the keys of the provider. Each of them is asked for again after these pauses.
- */
+/** The codes of {@link mayPassSoon}. */
 const EARLY: ReadonlySet<ErrorCode> = new Set(['agency-missing', 'oidc-provider-missing', 'oidc-issuer']);
+/** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
 const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000] as const;
-
-/** Lines about a region that fails again are logged no more often. */
-const LOG_INTERVAL_MS = 30_000;
 
 /**
  * The regions take turns, an attempt each, until one has answered; as for any other request, `max-attempts` bounds the
@@ -39,25 +35,23 @@ export function requestAgencyKeys(
   prepare: () => Promise<StsCall>,
   options: CredentialProviderOptions,
 ): Promise<TemporaryKey> {
-  const { clock, random, log } = options;
   let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
   const untried = new Set(regions);
   const nextRegion = (): string => regions[0] ?? '';
   let earlyRefusals = 0;
-  let loggedAt = -Infinity;
+  const logRetry = createRetryLog(options.clock, options.log);
   return retry(
     {
       ...options,
       until: options.deadline.waitUntil,
       pauseMs(turns, { reason, failure }) {
-        if (EARLY.has(failure.code)) return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
-        return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, random);
+        if (failure.kind === 'auth') return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
+        return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, options.random);
       },
-      onRetry(line, { code, message }) {
-        const isOther = !EARLY.has(code) && untried.has(nextRegion());
-        if (!isOther && clock.now() - loggedAt < LOG_INTERVAL_MS) return;
-        loggedAt = clock.now();
-        log(isOther ? `${message} Asking STS in ${nextRegion()} instead.` : line);
+      onRetry(line, { kind, message }) {
+        if (kind !== 'auth' && untried.has(nextRegion()))
+          options.log(`${message} Asking STS in ${nextRegion()} instead.`);
+        else logRetry('STS', line);
       },
     },
     async (plan) => {
@@ -68,7 +62,7 @@ export function requestAgencyKeys(
         return { next: 'return', value: await requestFrom(region, session, call, options) };
       } catch (error) {
         const failure = failureOf(error);
-        const isEarly = EARLY.has(failure.code) && earlyRefusals < EARLY_PAUSES_MS.length;
+        const isEarly = EARLY.has(failure.code) && !failure.permanent && earlyRefusals < EARLY_PAUSES_MS.length;
         if (!isEarly && failure.kind !== 'unavailable') return { next: 'fail', failure };
         if (!isEarly) regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
         if (regions.length === 0) return { next: 'fail', failure };

@@ -14,11 +14,11 @@ export const API_RULES: ReplyRules = {
   unknownHostHint: 'Can the runner resolve the host of GITHUB_API_URL?',
   redirectHint: 'Requests with a token follow no redirect. Was the repository renamed or moved?',
   readError,
-  isUnauthorized: ({ status }) => status === 401,
+  isUnauthorized: ({ status, isPage }) => status === 401 && isPage !== true,
   // Never sent again: GitHub asks for a pause of a minute at least, and no caller of the API waits for so long.
   // Source: GitHub Docs, "Rate limits for the REST API".
   isThrottled: () => false,
-  isTransient: ({ status }) => status >= 500 || TRANSIENT_STATUSES.has(status),
+  isTransient: ({ status }) => status >= 500 || status === 401 || TRANSIENT_STATUSES.has(status),
   isRefusal: () => false,
   isFromService: () => false,
   credentialFailure: (error, { doing }) =>

@@ -12,12 +12,14 @@ import type { Authorizer } from './authorizer.ts';
 import { cancelledDuring, classifyNetworkError, classifyReply } from './classify-reply.ts';
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { correctClock } from './clock-correction.ts';
-import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
+import { createCredentialGate, type CredentialGate, newKeyPauseMs } from './credential-gate.ts';
 import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError, requestTimeout } from './network-error.ts';
+import { createRetryLog } from './retry-log.ts';
 import { type AttemptResult, type FailedAttempt, retry, tooLongPause } from './retry.ts';
 import type { ServiceError } from './service-error.ts';
-import type { Transport, WireReply, WireRequest } from './transport.ts';
+import type { Transport, WireReply } from './transport.ts';
+import { wireRequest } from './wire-request.ts';
 
 /** Sends calls to any service whose {@link ReplyRules} they carry. */
 export interface Client {
@@ -48,12 +50,6 @@ export interface ClientOptions {
   readonly redactor: Redactor;
 }
 
-/** Lines about the retries of one host for one reason are logged no more often. */
-const LOG_INTERVAL_MS = 30_000;
-
-/** For so long a key that was issued may be unknown to a service. With the pauses below it is sent at most four times. */
-const NEW_KEY_MS = 15_000;
-
 /** Whether another attempt follows. */
 type Decide<T> = (result: AttemptResult<ServiceReply<T>>) => AttemptResult<ServiceReply<T>>;
 
@@ -67,14 +63,7 @@ export function createClient(options: ClientOptions): Client {
   const limiter = createHostRateLimiter(clock);
   /** Hosts that have answered in this run, so that their names are right. */
   const knownHosts = new Set<string>();
-  const lastLogged = new Map<string, number>();
-
-  function logRetry(host: string, { code }: Failure, line: string): void {
-    const key = `${host} ${code}`;
-    if (clock.now() - (lastLogged.get(key) ?? -Infinity) < LOG_INTERVAL_MS) return;
-    lastLogged.set(key, clock.now());
-    options.onRetry(line);
-  }
+  const logRetry = createRetryLog(clock, options.onRetry);
 
   async function send<T>(call: Call<T>): Promise<CallResult<T>> {
     const { host } = call.url;
@@ -85,7 +74,7 @@ export function createClient(options: ClientOptions): Client {
         ...options,
         maxTotal: call.maxAttempts,
         until: deadline.waitUntil,
-        onRetry: (line, failure) => logRetry(host, failure, line),
+        onRetry: (line, { code }) => logRetry(`${host} ${code}`, line),
       },
       (plan) =>
         attempt(call, body, (result) => {
@@ -173,10 +162,9 @@ export function createClient(options: ClientOptions): Client {
     )
       return { next: 'resend' };
     const issuedAt = authorizer.issued?.()?.at;
-    const ageMs = clock.now() - (issuedAt ?? -Infinity);
-    if (ageMs < NEW_KEY_MS && rules.isUnknownKey?.(error) === true) {
-      const pauseMs = Math.min(ageMs + 3000, NEW_KEY_MS - ageMs);
-      if (clock.now() + pauseMs <= deadline.waitUntil) return { next: 'wait', pauseMs };
+    if (issuedAt !== undefined && rules.isUnknownKey?.(error) === true) {
+      const pauseMs = newKeyPauseMs(clock.now() - issuedAt);
+      if (pauseMs > 0 && clock.now() + pauseMs <= deadline.waitUntil) return { next: 'wait', pauseMs };
     }
     const gate = gateOf(authorizer);
     const failure =
@@ -199,19 +187,4 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return { send };
-}
-
-function wireRequest<T>(call: Call<T>, body: string, redactor: Redactor): WireRequest {
-  const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
-  const credential = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
-  const signature = /\bSignature=(\w+)/.exec(credential['authorization'] ?? '')?.[1];
-  if (signature !== undefined) redactor.addSignature(signature);
-  return {
-    method: call.method,
-    url: call.url,
-    headers: { ...headers, ...credential },
-    body,
-    newConnection: !call.repeatable,
-    maxReplyBytes: call.maxReplyBytes,
-  };
 }

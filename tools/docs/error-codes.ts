@@ -142,10 +142,13 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Check the proxy variables of the runner, and `no_proxy`.',
   ],
   throttled: [
-    'The service throttled every attempt.',
-    'Lower `concurrency`, raise `max-attempts`, or run the step later.',
+    'The service throttled until `timeout`, or asked for a longer pause.',
+    'Lower `concurrency`, raise `timeout`, or run the step later.',
   ],
-  'service-error': ['The service or a gateway answered with a server error.', 'Run the step again.'],
+  'service-error': [
+    'The service answered with a server error in every attempt, or a gateway did until `timeout`.',
+    'Run the step again.',
+  ],
   'reply-invalid': [
     'The reply is not what the API documents, for example an HTML page with status 200.',
     'Check the input `endpoint`, and proxies on the way.',

@@ -96,8 +96,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A 404 of a proxy means that the image does not exist',
-    from: 'return status === 404 && !isPage && ',
-    to: 'return status === 404 && ',
+    from: '=== 404 && error.code.toLowerCase()',
+    to: '=== 404 || error.code.toLowerCase()',
   },
   {
     title: 'A refused credential is sent again',
@@ -126,8 +126,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A redirect counts as a success',
-    from: 'if (status >= 200 && status < 300) return',
-    to: 'if (status >= 200 && status < 400) return',
+    from: 'const isSuccess = status >= 200 && status < 300;',
+    to: 'const isSuccess = status >= 200 && status < 400;',
   },
   {
     title: 'More requests are in flight than `concurrency` allows',
