@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { redactingHost } from '../../src/github/redacting-host.ts';
+import { createRedactor } from '../../src/redaction.ts';
+import { createFakeHost } from '../support/fake-host.ts';
+
+function setUp() {
+  const host = createFakeHost();
+  return { host, clean: redactingHost(host, createRedactor()) };
+}
+
+test('a masked secret is removed from the log, annotations and titles of groups', () => {
+  const { host, clean } = setUp();
+  clean.mask('Sec"ret\\Key');
+  const text = 'Sec"ret\\Key, "Sec\\"ret\\\\Key" and Sec%22ret%5cKey';
+  clean.info(text);
+  clean.warning(text);
+  clean.error(text);
+  clean.openGroup(text);
+  const shown = '***, "***" and ***';
+  expect(host.log).toEqual([shown, `warning: ${shown}`, `error: ${shown}`, `> ${shown}`]);
+});
+
+test('outputs, summary and report are passed on as they are, because they are made from redacted values', async () => {
+  const { host, clean } = setUp();
+  clean.mask('succeeded');
+  clean.setOutput('status', 'succeeded');
+  await clean.writeSummary('succeeded');
+  expect([await clean.writeReport('{"status":"succeeded"}'), host.reports]).toEqual([
+    'report.json',
+    ['{"status":"succeeded"}'],
+  ]);
+  expect([host.outputs.get('status'), host.summaries]).toEqual(['succeeded', ['succeeded']]);
+});
+
+test.each([
+  ['secret', ['secret']],
+  ['', ['']],
+  ['abc', ['abc']],
+  ['  pass word ', ['  pass word ', 'pass word']],
+  ['first line\r\n2\nthird line', ['first line\r\n2\nthird line', 'first line', 'third line']],
+])('the runner masks %j, its lines, and both without the spaces around', (secret, masked) => {
+  const { host, clean } = setUp();
+  clean.mask(secret);
+  expect(host.masked).toEqual(masked);
+});
