@@ -32,14 +32,11 @@ test('outputs, summary and report are passed on as they are, because they are ma
   expect([host.outputs.get('status'), host.summaries]).toEqual(['succeeded', ['succeeded']]);
 });
 
-test.each([
-  ['secret', ['secret']],
-  ['', ['']],
-  ['abc', ['abc']],
-  ['  pass word ', ['  pass word ', 'pass word']],
-  ['first line\r\n2\nthird line', ['first line\r\n2\nthird line', 'first line', 'third line']],
-])('the runner masks %j, its lines, and both without the spaces around', (secret, masked) => {
-  const { host, clean } = setUp();
-  clean.mask(secret);
-  expect(host.masked).toEqual(masked);
-});
+test.each(['secret', '', 'abc', '  pass word ', 'first line\r\nsecond line'])(
+  'the runner masks %j, in the forms that it derives itself',
+  (secret) => {
+    const { host, clean } = setUp();
+    clean.mask(secret);
+    expect(host.masked).toEqual([secret]);
+  },
+);
