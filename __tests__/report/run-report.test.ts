@@ -48,6 +48,13 @@ test('a report has the conclusion, one row an item and the images in the order o
   });
 });
 
+function reportWith(secrets: readonly string[], fields: Parameters<typeof runResultOf>[0]) {
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.add(secret);
+  const result = runResultOf(fields);
+  return { result, report: createRunReport(result, redactor) };
+}
+
 describe('secrets', () => {
   const FIRST = {
     operation: 'sync-tags',
@@ -58,13 +65,6 @@ describe('secrets', () => {
     tag: 'v1.4.0',
   };
   const SECOND = { ...FIRST, subject: 'v1.4.1', tag: 'v1.4.1' };
-
-  function reportWith(secrets: readonly string[], fields: Parameters<typeof runResultOf>[0]) {
-    const redactor = createRedactor();
-    for (const secret of secrets) redactor.add(secret);
-    const result = runResultOf(fields);
-    return { result, report: createRunReport(result, redactor) };
-  }
 
   const COPIED: Parameters<typeof runResultOf>[0] = {
     steps: [
