@@ -43,7 +43,12 @@ const KEYS: Reply = {
 };
 
 /** A cloud on the loopback that knows some addresses; lists of tags are always empty. */
-async function setUp(replies: Replies, credentials: Credentials, settings: Partial<Settings> = {}) {
+async function setUp(
+  replies: Replies,
+  credentials: Credentials,
+  settings: Partial<Settings> = {},
+  env: (name: string) => string = () => '',
+) {
   const requests: string[] = [];
   const events: string[] = [];
   const server = createServer((request, response) => {
@@ -58,7 +63,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const redactor = createRedactor();
-  const { cloud, close } = connectThrough(() => '')({
+  const { cloud, close } = connectThrough(env)({
     settings: {
       region: 'cn-north-4',
       projects: new Map(),
@@ -80,7 +85,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     mask: (secret) => events.push(`mask ${secret}`),
     redactor,
     policy: '',
-    job: readJobContext(() => ''),
+    job: readJobContext(env),
   });
   cleanups.push(() => server.close(), close);
   const tags = async (region: string) =>
@@ -211,7 +216,7 @@ describe('an auth-token', () => {
   });
 });
 
-test('a secret that the cloud quotes is removed before the reply is read', async () => {
+test('a secret that the cloud quotes is removed before the message is cut', async () => {
   const quoted = { status: 403, body: { errorCode: 'X.1', errorMessage: `${'m'.repeat(495)}SecretKey` } };
   const { tags, redactor } = await setUp({ [`/swr-api/cn-north-4/${LIST}`]: quoted }, KEY, {
     projects: new Map([['cn-north-4', 'p']]),
@@ -219,6 +224,22 @@ test('a secret that the cloud quotes is removed before the reply is read', async
   redactor.add('SecretKey');
   const { message } = await failureFrom(tags('cn-north-4'));
   expect([message.includes('mmm***'), message.includes('Secre')]).toEqual([true, false]);
+});
+
+test('the login of the proxy and the token that requests ID tokens are secrets of the run', async () => {
+  const variables = new Map([
+    ['https_proxy', 'http://us%40r:p%3Dss-word@proxy.example:8080'],
+    ['ACTIONS_ID_TOKEN_REQUEST_URL', 'https://actions.example/'],
+    ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'RequestToken'],
+  ]);
+  const { redactor } = await setUp({}, KEY, { endpoint: { kind: 'public' } }, (name) => variables.get(name) ?? '');
+  const texts = [
+    'p=ss-word',
+    'us%40r:p%3Dss-word@proxy',
+    Buffer.from('us@r:p=ss-word').toString('base64'),
+    'RequestToken',
+  ];
+  expect(texts.map(redactor.redact)).toEqual(['***', 'us%40r:***@proxy', '***', '***']);
 });
 
 test('nothing is retried after close', async () => {

@@ -170,9 +170,11 @@ const secrets = fc.oneof(
 );
 const words = fc.stringMatching(/^[<>(),;: ]{0,8}$/);
 
+const bare = (text: string): string => text.replaceAll(/\\n|[\s+\\]/g, '');
+
 /** Whether `text` shows a piece of `limit` characters of `secret`; white space, `+` and backslashes do not count. */
 function shows(text: string, secret: string, limit: number): boolean {
-  const [all, piece] = [text, secret].map((part) => part.replaceAll(/\\n|[\s+\\]/g, '')) as [string, string];
+  const [all, piece] = [bare(text), bare(secret)];
   for (let start = 0; start + limit <= piece.length; start += 1)
     if (all.includes(piece.slice(start, start + limit))) return true;
   return false;

@@ -5,7 +5,6 @@
  * Every text is searched twice: as it is, and with all escapes decoded and without what encodings add or lose (white space,
  * `+`, backslashes). Secrets are indexed in the same two forms, and in base64 and hexadecimal.
  */
-
 import { decode, type Decoded, undecoded } from './decode.ts';
 
 /** Removes secrets from a text of which only the first {@link MAX_LENGTH} characters are kept: everything that is written is cut to less. */
@@ -63,7 +62,8 @@ export function createRedactor(): Redactor {
     known.add(text);
     const spelling = { text, hasPieces };
     const grams = new Set<string>();
-    for (let offset = 0; offset + GRAM <= text.length && (hasPieces || offset === 0); offset += STRIDE) {
+    const last = hasPieces ? text.length - GRAM : 0;
+    for (let offset = 0; offset <= last; offset += STRIDE) {
       const gram = text.slice(offset, offset + GRAM);
       // Once for each spelling, so that a secret that repeats itself costs no more than another one.
       if (!grams.has(gram)) index.set(gram, [...(index.get(gram) ?? []), { spelling, offset }]);
@@ -112,16 +112,15 @@ function replaceSecrets(text: string, index: Index, withParts: boolean): string 
 }
 
 /** A copy in which every text is redacted but those of the fields `own`, which hold this action's own words. Keys are never changed. */
-export function redactValues<T>(value: T, redact: Redact, own: readonly (keyof T)[] = []): T {
-  const redacted = (part: unknown): unknown => {
-    if (typeof part === 'string') return redact(part);
-    if (Array.isArray(part)) return part.map(redacted);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, field]) => [key, redacted(field)]));
-  };
-  const copy = redacted(value) as T;
-  for (const key of own) copy[key] = value[key];
-  return copy;
+export function redactValues<T>(value: T, redact: Redact, own?: readonly (keyof T)[]): T;
+export function redactValues(value: unknown, redact: Redact, own: readonly PropertyKey[] = []): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((entry: unknown) => redactValues(entry, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries<unknown>({ ...value });
+  return Object.fromEntries(
+    fields.map(([key, field]) => [key, own.includes(key) ? field : redactValues(field, redact)]),
+  );
 }
 
 /** Hexadecimal, and base64 in both alphabets. */
@@ -148,7 +147,8 @@ function find(index: Index, { text, at }: Decoded, withParts: boolean): readonly
       if (position < (ends.get(spelling) ?? 0)) continue;
       const [start, end] = extend(text, position, spelling.text, offset);
       const isWhole = end - start === spelling.text.length;
-      if (!isWhole && !(withParts && isPart(text, start, end, spelling, offset - (position - start)))) continue;
+      const from = offset - (position - start);
+      if (!isWhole && !(withParts && isPart(spelling, from, text.slice(start, end), isCutAt(text, end)))) continue;
       ends.set(spelling, end);
       ranges.push([at[start] ?? 0, at[end] ?? 0]);
     }
@@ -167,25 +167,16 @@ function extend(text: string, position: number, secret: string, offset: number):
   return [start, end];
 }
 
-/** Whether what a text and a secret have in common is a part of the secret and no coincidence. */
-function isPart(
-  text: string,
-  start: number,
-  end: number,
-  { text: secret, hasPieces }: Spelling,
-  offset: number,
-): boolean {
-  const length = end - start;
-  if (length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE)) return false;
+/** Whether `part`, which a text and a secret have in common from `offset` of the secret on, is no coincidence. */
+function isPart({ text: secret, hasPieces }: Spelling, offset: number, part: string, isCut: boolean): boolean {
+  if (part.length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE)) return false;
+  if (offset === 0 && isCut) return true;
+  return hasPieces && !part.split(/[-._]/).every((word) => WORD.test(word));
+}
+
+function isCutAt(text: string, end: number): boolean {
   CUT.lastIndex = end;
-  if (offset === 0 && CUT.test(text)) return true;
-  return (
-    hasPieces &&
-    !text
-      .slice(start, end)
-      .split(/[-._]/)
-      .every((word) => WORD.test(word))
-  );
+  return CUT.test(text);
 }
 
 function replaceRanges(text: string, ranges: readonly Range[]): string {

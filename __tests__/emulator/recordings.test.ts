@@ -120,5 +120,5 @@ test.each(['', '.1', '.19', '.830309', '.83031', '.500'])('times have any number
   expect(lifetimeMs(at, '2026-01-01T00:01:00Z', 0)).toBe(ms);
   const job = { id: 1, tag: 'v1', status: 'running', remoteRegionId: 'r', remoteNamespace: 'n', createdAt: at };
   const reply = { status: 200, headers: { date: 'Thu, 01 Jan 2026 00:01:00 GMT' } };
-  expect(jobsOf([job], reply)[0]?.ageMs).toBe(ms);
+  expect(jobsOf([job], reply, { namespace: 'n', repository: 'app' }).jobs[0]?.ageMs).toBe(ms);
 });

@@ -11,9 +11,7 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
     ...host,
     mask(secret) {
       add(secret);
-      // A service may quote a password without the spaces around it, and the runner compares line by line.
-      const lines = [secret, secret.trim(), ...secret.split(/[\r\n]+/)];
-      for (const line of new Set(lines)) if (line === secret || line.length >= MIN_MASK_LENGTH) host.mask(line);
+      host.mask(secret);
     },
     info: (line) => host.info(redact(line)),
     warning: (message, title) => host.warning(redact(message), redact(title)),
@@ -21,6 +19,3 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
     openGroup: (title) => host.openGroup(redact(title)),
   };
 }
-
-/** The runner replaces whatever it is given, also a single letter, in all of its log. */
-const MIN_MASK_LENGTH = 6;

@@ -10,7 +10,7 @@ import { type Result, resultOf } from './results.ts';
 import type { RunResult } from './run-result.ts';
 
 /** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
-const IMAGE_TEXT_LIMIT = 4000;
+const TEXT_LIMIT = 4000;
 
 /** A {@link RunResult} with its conclusion and its rows. */
 export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
@@ -65,16 +65,18 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
   };
 }
 
+/** Redacts before it cuts. */
 function cut(redact: Redact): Redact {
-  return (text) => redact(text).slice(0, IMAGE_TEXT_LIMIT);
+  return (text) => redact(text).slice(0, TEXT_LIMIT);
 }
 
 function redactFailure(failure: Failure, redact: Redact): Failure {
-  const { code, message, hint, details, cause } = failure;
+  const { code, message, hint, details, uncertain, permanent, cause } = failure;
   return new Failure(code, redact(message), {
-    ...failure,
     hint: hint && redact(hint),
     details: details.map(redact),
+    uncertain,
+    permanent,
     cause,
   });
 }
