@@ -219,7 +219,9 @@ test('texts are unchanged in the report file', async () => {
   for (const text of HOSTILE_STRINGS) {
     const { run } = await runWithText({ place: 'details', with: WAIT, reply: detailed, verdict: 'active' }, text);
     const said = text.slice(0, 4000);
-    expect(run.report.images).toEqual([{ ...details, description: said, tag: said, dev_services: [said] }]);
+    expect(run.report.images).toEqual([
+      { ...details, description: said, tag: said, dev_services: [said], region: 'cn-north-4' },
+    ]);
     expect(run.report.succeededTags).toEqual([said]);
   }
 });

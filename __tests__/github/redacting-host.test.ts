@@ -13,8 +13,8 @@ test('a masked secret is removed from the log, annotations and titles of groups'
   clean.mask('Sec"ret\\Key');
   const text = 'Sec"ret\\Key, "Sec\\"ret\\\\Key" and Sec%22ret%5cKey';
   clean.info(text);
-  clean.warning(text);
-  clean.error(text);
+  clean.warning(text, text);
+  clean.error(text, text);
   clean.openGroup(text);
   const shown = '***, "***" and ***';
   expect(host.log).toEqual([shown, `warning: ${shown}`, `error: ${shown}`, `> ${shown}`]);

@@ -17,7 +17,7 @@ export interface StageLog {
 }
 
 interface Line {
-  readonly items: Item[];
+  readonly items: Set<Item>;
   readonly mark: ' ' | '✓' | '✗';
   readonly text: string;
 }
@@ -46,8 +46,8 @@ export function createStageLog(items: readonly Item[], clock: Clock, log: Log): 
   const add = (item: Item, mark: Line['mark'], text: string): void => {
     const key = JSON.stringify([item.operation, mark, suffixOf(item), text]);
     const line = lines.get(key);
-    if (line === undefined) lines.set(key, { items: [item], mark, text });
-    else line.items.push(item);
+    if (line === undefined) lines.set(key, { items: new Set([item]), mark, text });
+    else line.items.add(item);
     // The states of one reply are reported without a pause, but not in one piece of synchronous work.
     cancelFlush ??= clock.after(0, flush);
   };
@@ -57,7 +57,9 @@ export function createStageLog(items: readonly Item[], clock: Clock, log: Log): 
     cancelFlush = undefined;
     const complete = [...lines.values()];
     lines = new Map();
-    for (const { items: named, mark, text } of complete) write(named, `${mark} ${labelOfAll(named)}: ${text}`, mark);
+    for (const { items: named, mark, text } of complete) {
+      write([...named], `${mark} ${labelOfAll([...named])}: ${text}`, mark);
+    }
   }
 
   function write(named: readonly Item[], line: string, mark: Line['mark']): void {

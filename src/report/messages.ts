@@ -52,12 +52,13 @@ export function describeVerdict({ verdict, operation, previousDigest }: Result):
   return previousDigest === undefined ? (PLANNED[operation] ?? verdict) : 'to replace';
 }
 
-/** One annotation for each cause of failure, at most eight. */
-export function annotationsOf(report: RunReport): readonly Annotation[] {
-  const { failure, results } = report;
+/** One annotation for each cause of failure, at most eight; `outputFailure` is why the outputs could not be written. */
+export function annotationsOf(report: RunReport, outputFailure?: string): readonly Annotation[] {
+  const { failure, results, conclusion } = report;
   const operation = report.operation || 'image promotion';
   const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [explain(failure)];
   const all = [
+    ...(outputFailure === undefined ? [] : [{ title: 'GITHUB_OUTPUT', message: outputFailure }]),
     ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
     ...causesOf(results).map((rows) => {
       const [{ verdict, code, message = '' }] = rows;
@@ -68,7 +69,8 @@ export function annotationsOf(report: RunReport): readonly Annotation[] {
       };
     }),
   ];
-  if (all.length === 0) return [{ title: operation, message: headline(report) }];
+  // A run without items fails as well.
+  if (all.length === 0 && conclusion.status !== 'succeeded') return [{ title: operation, message: headline(report) }];
   if (all.length <= MAX_ANNOTATIONS) return all;
   const shown = all.slice(0, MAX_ANNOTATIONS - 1);
   const rest = `${all.length - shown.length} more causes are in the job summary and at the end of the log.`;

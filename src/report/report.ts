@@ -35,10 +35,10 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
   for (const line of failureLines(run)) host.info(line);
   host.info(headline(run));
-  if (outputFailure !== undefined) host.error(outputFailure, 'GITHUB_OUTPUT');
-  if (conclusion.exitCode === 1) for (const { message, title: cause } of annotationsOf(run)) host.error(message, cause);
-  else if (conclusion.status !== 'succeeded')
-    for (const { message, title: cause } of annotationsOf(run)) host.warning(message, cause);
+  for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
+    if (exitCode === 1) host.error(message, cause);
+    else host.warning(message, cause);
+  }
   if (conclusion.unprovedRegions.length > 0) {
     const regions = conclusion.unprovedRegions.join(', ');
     host.warning(`ready-regions is without ${regions}: all is ok there, but not proved.`, title);
@@ -55,7 +55,7 @@ function writeOutputs(run: RunReport, reportFile: string, host: Host, title: str
   try {
     for (const [name, text] of Object.entries(outputs)) host.setOutput(name, text);
   } catch (error) {
-    return `The outputs could not be written to GITHUB_OUTPUT, so the step fails: ${reasonOf(error)}. Usual cause: the user of the job's container may not write to the runner's files; let it run as root.`;
+    return `The outputs could not be written to GITHUB_OUTPUT (usual cause: the user of the job's container may not write to the runner's files, and must be root): ${reasonOf(error)}`;
   }
   if (tooLarge.length > 0) {
     host.warning(

@@ -61,7 +61,10 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
   if (failure !== undefined && failure.details.length === 0)
     lines.push(`❌ ${escapeMarkdown(explain(failure), 4000)}`, '');
   if (failure !== undefined && failure.details.length > 0) {
-    lines.push(...failure.details.map((detail) => `- ❌ ${escapeMarkdown(detail, 1000)}`), '');
+    const { details } = failure;
+    lines.push(...details.slice(0, MAX_FAILURES).map((detail) => `- ❌ ${escapeMarkdown(detail, 1000)}`));
+    if (details.length > MAX_FAILURES) lines.push(`- ${details.length - MAX_FAILURES} more failures`);
+    lines.push('');
   }
   const groups = groupFailures(results);
   for (const rows of groups.slice(0, MAX_FAILURES)) {

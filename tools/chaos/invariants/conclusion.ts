@@ -34,10 +34,10 @@ export function conclusionViolations(run: RecordedRun, rows: readonly Row[]): st
 }
 
 function listViolations({ outputs }: RecordedRun, rows: readonly Row[]): string[] {
-  const allOk = (of: (row: Row) => string): string[] =>
-    [...new Set(rows.map(of))].filter((name) => rows.every((row) => of(row) !== name || row.ok));
   const found: string[] = [];
-  const ready = allOk(({ region }) => region);
+  const ready = [...new Set(rows.map(({ region }) => region))].filter((name) =>
+    rows.every(({ region, proved }) => region !== name || proved),
+  );
   if (strings(outputs['ready-regions']).join() !== ready.join()) found.push(`ready are ${outputs['ready-regions']}`);
   const [succeeded, failed] = [strings(outputs['succeeded-tags']), strings(outputs['failed-tags'])];
   if (rows[0]?.operation === 'sync-tags') {
