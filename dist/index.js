@@ -29517,7 +29517,7 @@ function jobsOf(body, reply, source) {
 
 /***/ }),
 
-/***/ 4170:
+/***/ 5087:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32083,6 +32083,77 @@ var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(e
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
+;// CONCATENATED MODULE: ./build/http/tunnel.js
+/** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
+
+
+
+
+/** An agent for https requests through one proxy. Fails with the {@link NetworkError} of {@link proxyErrorOf}. */
+class TunnelAgent extends external_node_https_namespaceObject.Agent {
+    #proxy;
+    constructor(proxy, options) {
+        super(options);
+        this.#proxy = proxy;
+    }
+    createConnection(options, callback) {
+        const { url, authorization } = this.#proxy;
+        const host = options.host ?? '';
+        const hostname = url.hostname.replace(/^\[|\]$/g, '');
+        const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
+        const connect = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
+            method: 'CONNECT',
+            hostname,
+            // Otherwise Node takes the Host header, and expects the certificate of the target from the proxy.
+            servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
+            port: url.port,
+            path: target,
+            headers: { host: target, ...(authorization === '' ? {} : { 'proxy-authorization': authorization }) },
+            agent: false,
+            ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
+        });
+        connect.on('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
+        connect.once('connect', ({ statusCode = 0 }, socket, head) => {
+            if (statusCode < 200 || statusCode > 299) {
+                socket.destroy();
+                callback(proxyErrorOf(statusCode, this.#proxy, target));
+                return;
+            }
+            socket.unshift(head);
+            // Without this, the path of the request is taken for that of a Unix socket.
+            callback(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
+        });
+        connect.end();
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/http/pool.js
+/** Connections of one kind: one agent for plain http, one for https, and one for https through each proxy. */
+
+
+
+/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+function createPool(options) {
+    const plain = new external_node_http_.Agent(options);
+    const secure = new external_node_https_namespaceObject.Agent(options);
+    const tunnels = new Map();
+    return {
+        /** The agent for a URL, through a proxy where there is one. */
+        agentFor({ protocol }, proxy) {
+            if (proxy === undefined)
+                return protocol === 'https:' ? secure : plain;
+            const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
+            tunnels.set(proxy, tunnel);
+            return tunnel;
+        },
+        close() {
+            for (const agent of [plain, secure, ...tunnels.values()])
+                agent.destroy();
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./build/http/reply-body.js
@@ -32157,51 +32228,6 @@ function decodeText(bytes, contentType) {
 function tooLarge(maxBytes) {
     const message = `the reply is larger than ${maxBytes / 1024} KiB`;
     return new NetworkError('reply-too-large', message, { uncertain: true });
-}
-
-;// CONCATENATED MODULE: ./build/http/tunnel.js
-/** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
-
-
-
-
-/** An agent for https requests through one proxy. Fails with the {@link NetworkError} of {@link proxyErrorOf}. */
-class TunnelAgent extends external_node_https_namespaceObject.Agent {
-    #proxy;
-    constructor(proxy, options) {
-        super(options);
-        this.#proxy = proxy;
-    }
-    createConnection(options, callback) {
-        const { url, authorization } = this.#proxy;
-        const host = options.host ?? '';
-        const hostname = url.hostname.replace(/^\[|\]$/g, '');
-        const target = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? 443}`;
-        const connect = (url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request({
-            method: 'CONNECT',
-            hostname,
-            // Otherwise Node takes the Host header, and expects the certificate of the target from the proxy.
-            servername: (0,external_node_net_.isIP)(hostname) === 0 ? hostname : '',
-            port: url.port,
-            path: target,
-            headers: { host: target, ...(authorization === '' ? {} : { 'proxy-authorization': authorization }) },
-            agent: false,
-            ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
-        });
-        connect.on('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
-        connect.once('connect', ({ statusCode = 0 }, socket, head) => {
-            if (statusCode < 200 || statusCode > 299) {
-                socket.destroy();
-                callback(proxyErrorOf(statusCode, this.#proxy, target));
-                return;
-            }
-            socket.unshift(head);
-            // Without this, the path of the request is taken for that of a Unix socket.
-            callback(null, super.createConnection(Object.assign({}, options, { path: undefined, socket })) ?? undefined);
-        });
-        connect.end();
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/http/transport.js
@@ -32291,7 +32317,7 @@ function exchange(client, request, options, signal) {
         };
         let hasReply = false;
         // Its type is that of http.request, which takes its options in two places.
-        const open = (_, onReply) => {
+        const open = (_given, onReply) => {
             const opened = (isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request(options, (message) => {
                 hasReply = true;
                 if (typeof onReply === 'function')
@@ -32335,25 +32361,6 @@ function exchange(client, request, options, signal) {
  */
 function afterPendingEvents(callback) {
     setImmediate(() => setImmediate(callback));
-}
-/** Connections of one kind: of plain http, of https, and of https through each proxy. */
-function createPool(options) {
-    const plain = new external_node_http_.Agent(options);
-    const secure = new external_node_https_namespaceObject.Agent(options);
-    const tunnels = new Map();
-    return {
-        agentFor({ protocol }, proxy) {
-            if (proxy === undefined)
-                return protocol === 'https:' ? secure : plain;
-            const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
-            tunnels.set(proxy, tunnel);
-            return tunnel;
-        },
-        close() {
-            for (const agent of [plain, secure, ...tunnels.values()])
-                agent.destroy();
-        },
-    };
 }
 async function replyOf(message, maxBytes, signal) {
     const headers = headersOf(message);
@@ -35154,7 +35161,7 @@ function excerptOf(body) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2201);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4170);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5087);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7033);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8918);
 /**

@@ -264,7 +264,7 @@ describe('the tasks', () => {
   test.each(NO_ROUTE_OF_OTHERS)('are refused with %j', async (reply) => {
     expect(await failureFrom(tasks(reply))).toMatchObject({
       kind: 'refused',
-      hint: 'Following the synchronization needs the permission to read images in HSS.',
+      hint: 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.',
     });
   });
 });

@@ -89,10 +89,11 @@ describe('the tags', () => {
     [{ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
   ])('a missing route, a wrong request or a missing permission is a failure: %j', async (reply) => {
     const failure = await failureFrom(tagPage(reply));
-    expect([failure.kind, failure.hint]).toEqual([
-      'refused',
-      'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
-    ]);
+    const hint =
+      reply.status === 404
+        ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
+        : 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
+    expect([failure.kind, failure.hint]).toEqual(['refused', hint]);
   });
 });
 

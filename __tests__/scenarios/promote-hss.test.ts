@@ -254,9 +254,9 @@ test.concurrent('promote: images of another enterprise project are hidden, and t
   const { rows } = await promote({
     tags: 'v1',
     script: replied('/swr-repository', 200, '{}'),
-    more: { 'enterprise-project-id': 'ep-7' },
+    more: { 'enterprise-project-id': '7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13' },
   });
-  expect(rows[0]?.message).toMatch(/enterprise project ep-7 only/);
+  expect(rows[0]?.message).toMatch(/enterprise project 7b1d2e3c-5ec6-4d43-8b2c-30bd17a1cf13 only/);
 });
 
 test.concurrent('promote: a dry run reads one page of each list of HSS', async () => {

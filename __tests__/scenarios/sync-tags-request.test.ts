@@ -104,12 +104,12 @@ test.concurrent.each([
 test.concurrent('sync-tags: reports unavailable when every attempt is throttled', async () => {
   const { run, requests, script } = await request(
     { times: 'always', fault: { kind: 'throttle', preset: 'APIGW.0308' } },
-    { with: { 'max-attempts': '2' } },
+    { with: { timeout: '3s' } },
   );
-  expect(script.rules[0]).toMatchObject({ hits: 2 });
+  expect(script.rules[0]?.hits).toBeGreaterThan(1);
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
   expect(rowsOf(run)[0]?.message).toContain('APIGW.0308');
-  expect(callsOf(changesOf(requests))).toEqual([SYNC, SYNC]);
+  expect(new Set(callsOf(changesOf(requests)))).toEqual(new Set([SYNC]));
 });
 
 test.concurrent.each([400, 403, 500])(

@@ -13,9 +13,10 @@ import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
-import type { Proxy, ProxyFor } from './proxy.ts';
+import { createPool } from './pool.ts';
+import type { ProxyFor } from './proxy.ts';
 import { readBody } from './reply-body.ts';
-import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
+import type { TunnelRequest } from './tunnel.ts';
 
 /** A request as it is sent, but for `host` and `user-agent`. */
 export interface WireRequest {
@@ -128,7 +129,7 @@ function exchange(client: HttpClient, request: WireRequest, options: TunnelReque
     };
     let hasReply = false;
     // Its type is that of http.request, which takes its options in two places.
-    const open = (_: unknown, onReply?: https.RequestOptions | OnReply): http.ClientRequest => {
+    const open = (_given: unknown, onReply?: https.RequestOptions | OnReply): http.ClientRequest => {
       const opened = (isSecure ? https : http).request(options, (message) => {
         hasReply = true;
         if (typeof onReply === 'function') onReply(message);
@@ -167,29 +168,6 @@ function exchange(client: HttpClient, request: WireRequest, options: TunnelReque
  */
 function afterPendingEvents(callback: () => void): void {
   setImmediate(() => setImmediate(callback));
-}
-
-interface Pool {
-  agentFor(url: URL, proxy: Proxy | undefined): http.Agent;
-  close(): void;
-}
-
-/** Connections of one kind: of plain http, of https, and of https through each proxy. */
-function createPool(options: https.AgentOptions): Pool {
-  const plain = new http.Agent(options);
-  const secure = new https.Agent(options);
-  const tunnels = new Map<Proxy, TunnelAgent>();
-  return {
-    agentFor({ protocol }, proxy) {
-      if (proxy === undefined) return protocol === 'https:' ? secure : plain;
-      const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
-      tunnels.set(proxy, tunnel);
-      return tunnel;
-    },
-    close() {
-      for (const agent of [plain, secure, ...tunnels.values()]) agent.destroy();
-    },
-  };
 }
 
 async function replyOf(message: http.IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<WireReply> {

@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failure of HSS in a reply with status 200 is ignored',
-    from: "isCode(fieldOf(body, 'error_code')) ||",
+    from: "CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||\n    isBareError(body) ||",
     to: '',
   },
   {
@@ -121,8 +121,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Text of replies is not escaped in annotations',
-    from: 'core.error(escapeInvisible(message, ANNOTATION_LIMIT))',
-    to: 'core.info(message)',
+    from: 'write(escapeInvisible(message, ANNOTATION_LIMIT),',
+    to: 'write(message,',
   },
   {
     title: 'A redirect counts as a success',
@@ -161,7 +161,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'An output is not set',
-    from: "    'ready-regions': JSON.stringify(conclusion.readyRegions),\n",
+    from: "    'ready-regions': list('ready-regions', conclusion.readyRegions),\n",
     to: '',
   },
   {
@@ -171,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'The step always succeeds',
-    from: 'return conclusion.exitCode;',
+    from: 'return exitCode;',
     to: 'return 0;',
   },
 ];
