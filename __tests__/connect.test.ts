@@ -43,7 +43,12 @@ const KEYS: Reply = {
 };
 
 /** A cloud on the loopback that knows some addresses; lists of tags are always empty. */
-async function setUp(replies: Replies, credentials: Credentials, settings: Partial<Settings> = {}) {
+async function setUp(
+  replies: Replies,
+  credentials: Credentials,
+  settings: Partial<Settings> = {},
+  env: (name: string) => string = () => '',
+) {
   const requests: string[] = [];
   const events: string[] = [];
   const server = createServer((request, response) => {
@@ -58,7 +63,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const redactor = createRedactor();
-  const { cloud, close } = connectThrough(() => '')({
+  const { cloud, close } = connectThrough(env)({
     settings: {
       region: 'cn-north-4',
       projects: new Map(),
@@ -80,7 +85,7 @@ async function setUp(replies: Replies, credentials: Credentials, settings: Parti
     mask: (secret) => events.push(`mask ${secret}`),
     redactor,
     policy: '',
-    job: readJobContext(() => ''),
+    job: readJobContext(env),
   });
   cleanups.push(() => server.close(), close);
   const tags = async (region: string) =>
@@ -211,7 +216,7 @@ describe('an auth-token', () => {
   });
 });
 
-test('a secret that the cloud quotes is removed before the reply is read', async () => {
+test('a secret that the cloud quotes is removed before the message is cut', async () => {
   const quoted = { status: 403, body: { errorCode: 'X.1', errorMessage: `${'m'.repeat(495)}SecretKey` } };
   const { tags, redactor } = await setUp({ [`/swr-api/cn-north-4/${LIST}`]: quoted }, KEY, {
     projects: new Map([['cn-north-4', 'p']]),
@@ -219,6 +224,22 @@ test('a secret that the cloud quotes is removed before the reply is read', async
   redactor.add('SecretKey');
   const { message } = await failureFrom(tags('cn-north-4'));
   expect([message.includes('mmm***'), message.includes('Secre')]).toEqual([true, false]);
+});
+
+test('the login of the proxy and the token that requests ID tokens are secrets of the run', async () => {
+  const variables = new Map([
+    ['https_proxy', 'http://us%40r:p%3Dss-word@proxy.example:8080'],
+    ['ACTIONS_ID_TOKEN_REQUEST_URL', 'https://actions.example/'],
+    ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'RequestToken'],
+  ]);
+  const { redactor } = await setUp({}, KEY, { endpoint: { kind: 'public' } }, (name) => variables.get(name) ?? '');
+  const texts = [
+    'p=ss-word',
+    'us%40r:p%3Dss-word@proxy',
+    Buffer.from('us@r:p=ss-word').toString('base64'),
+    'RequestToken',
+  ];
+  expect(texts.map(redactor.redact)).toEqual(['***', 'us%40r:***@proxy', '***', '***']);
 });
 
 test('nothing is retried after close', async () => {
@@ -238,13 +259,18 @@ test('nothing is retried after close', async () => {
 });
 
 test('every service has its own address; ModelArts and HSS have the project in their paths', async () => {
-  const missing = { status: 404, body: { error_code: 'ModelArts.6404' } };
-  const routes = { '/modelarts/cn-north-4/v1/p/images/i': missing };
-  const { cloud, requests } = await setUp(routes, KEY, { projects: new Map([['cn-north-4', 'p']]) });
+  const image = '/modelarts/cn-north-4/v1/p/images/i';
+  const tasks =
+    '/hss/cn-north-4/v5/p/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0';
+  const { cloud, requests } = await setUp(
+    {
+      [image]: { status: 404, body: { error_code: 'ModelArts.6404' } },
+      [tasks]: { status: 404, body: { error_code: 'APIGW.0101' } },
+    },
+    KEY,
+    { projects: new Map([['cn-north-4', 'p']]) },
+  );
   await (await cloud.modelArts('cn-north-4')).showImage('i');
   await (await cloud.hss('cn-north-4', 'eps')).syncTasks();
-  expect(requests.map((request) => request.split(' ')[1])).toEqual([
-    '/modelarts/cn-north-4/v1/p/images/i',
-    '/hss/cn-north-4/v5/p/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0',
-  ]);
+  expect(requests.map((request) => request.split(' ')[1])).toEqual([image, tasks]);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { escapeLogLine, escapeTableCell, escapeInvisible } from '../src/escape.ts';
+import { marked } from 'marked';
+import { escapeLogLine, escapeMarkdown, escapeInvisible } from '../src/escape.ts';
 import { commandLookalikes } from './support/command-lookalikes.ts';
+import { decodeEntities, foreignMarkup } from './support/foreign-markup.ts';
 import { hostileText } from './support/hostile-text.ts';
 
 /** What takes no room on a line, or ends it, or is half a character. */
@@ -81,36 +83,54 @@ describe('log lines', () => {
   });
 });
 
-describe('cells of a table', () => {
+describe('Markdown', () => {
   test.each([
     ['cn-east-3', 'cn-east-3'],
-    ['app_v1.2', 'app_v1.2'],
+    ['app_v1.2 (target-differs), 100 %', 'app_v1.2 (target-differs), 100 %'],
     ['sha256:0a', 'sha256:0a'],
     ['a|b', 'a&#124;b'],
-    ['<b>', '&#60;b&#62;'],
-    ['&lt;', '&#38;lt;'],
+    ['a <b> c', 'a `<b>` c'],
+    ['&lt;', '`&lt;`'],
     ['`x`', '&#96;x&#96;'],
-    ['https://e.example', 'https&#58;//e.example'],
-    ['www.e.example', 'www&#46;e.example'],
-    ['@someone', '&#64;someone'],
-    ['_a_', '&#95;a&#95;'],
+    ['`@x`', '&#96;`@x`&#96;'],
+    ['https://e.example', '`https://e.example`'],
+    ['www.e.example', '`www.e.example`'],
+    ['mail x@evil.example now', 'mail `x@evil.example` now'],
+    ['@someone #12 o/r#1 GH-7', '`@someone` `#12` `o/r#1` `GH-7`'],
+    ['o/r@0123456789abcdef0123456789abcdef01234567', '`o/r@0123456789abcdef0123456789abcdef01234567`'],
+    [':tada: 1:2', '`:tada:` 1:2'],
+    ['[^1] [ ] $x$', '`[^1]` `[` `]` `$x$`'],
+    ['_a_', '`_a_`'],
     ['a\nb', 'a&#92;u000ab'],
   ])('%j is written %j', (text, cell) => {
-    expect(escapeTableCell(text)).toBe(cell);
+    expect(escapeMarkdown(text)).toBe(cell);
   });
 
-  test('whatever comes: one line, no cell more, no tag, no link, and the text can be read back', () => {
+  test('whatever comes: one line, no cell more, nothing that GitHub makes a link, a mention or an emoji of, and the text as it was', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const cell = escapeTableCell(text);
-        expect(cell).not.toMatch(/[\r\n|<>`*[\]\\$]|:\/\/|(^|[\s*~(_])www\.|(^|[^\w])_|@[a-z0-9]/i);
-        const entities = /&#(\d+);/g;
-        expect(cell.replace(entities, '')).not.toContain('&');
-        expect(cell.replace(entities, (_, code: string) => String.fromCharCode(Number(code)))).toBe(
-          escapeInvisible(text, 500),
-        );
+        const cell = escapeMarkdown(text);
+        expect(cell).not.toMatch(/[\r\n|\\]/);
+        expect(foreignMarkup(`x ${cell} x`)).toEqual([]);
+        const html = marked.parseInline(`x${cell}x`, { async: false, gfm: true });
+        expect(decodeEntities(html.replaceAll(/<\/?code>/g, ''))).toBe(`x${escapeInvisible(text, 500)}x`);
       }),
       { numRuns: 5000 },
     );
+  });
+
+  test('every text that GitHub makes something of is code', () => {
+    const texts = [
+      'x@evil.example',
+      'https://e.example',
+      'www.e.example',
+      '@name',
+      '#12',
+      'a/b#1',
+      ':x:',
+      '[^1]',
+      '$a$',
+    ];
+    for (const text of texts) expect(marked.parseInline(escapeMarkdown(text))).toMatch(/^<code>.*<\/code>$/);
   });
 });

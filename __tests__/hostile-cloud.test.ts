@@ -63,7 +63,7 @@ const PLACES: readonly Place[] = [
   {
     place: 'a refused credential',
     with: COPY,
-    reply: (text) => ({ status: 401, body: { error_code: text, error_msg: text } }),
+    reply: (text) => ({ status: 401, body: { error_code: 'APIGW.0301', error_msg: text } }),
     verdict: 'refused',
   },
   { place: 'an outage', with: COPY, reply: (text) => ({ status: 503, body: text }), verdict: 'unavailable' },
@@ -112,7 +112,7 @@ const PLACES: readonly Place[] = [
     with: COPY,
     match: onEast,
     reply: (text) => ok([{ Tag: 'v1', digest: text }]),
-    verdict: 'conflict',
+    verdict: 'unavailable',
   },
   {
     place: 'an absent organization',
@@ -154,7 +154,8 @@ const PLACES: readonly Place[] = [
     with: HSS,
     match: { method: 'POST' },
     reply: (text) => ok({ error_code: text, error_description: text }),
-    verdict: 'refused',
+    // A blank code is none; no task follows.
+    verdict: (text) => (text.trim() === '' ? 'timeout' : 'refused'),
   },
   {
     place: 'the reason of a task of HSS',
@@ -218,7 +219,9 @@ test('texts are unchanged in the report file', async () => {
   for (const text of HOSTILE_STRINGS) {
     const { run } = await runWithText({ place: 'details', with: WAIT, reply: detailed, verdict: 'active' }, text);
     const said = text.slice(0, 4000);
-    expect(run.report.images).toEqual([{ ...details, description: said, tag: said, dev_services: [said] }]);
+    expect(run.report.images).toEqual([
+      { ...details, description: said, tag: said, dev_services: [said], region: 'cn-north-4' },
+    ]);
     expect(run.report.succeededTags).toEqual([said]);
   }
 });

@@ -77,15 +77,16 @@ test('a run that succeeds has exit code 0 and reports its plan, verdicts, output
     `  ${ID} in cn-north-4: status ACTIVE`,
     `✓ ${ID} in cn-north-4: active`,
     '<',
-    'wait-image succeeded: 1 item ok (1 active).',
+    'wait-image in cn-north-4 – succeeded: 1 active',
   ]);
   expect(Object.fromEntries(host.outputs)).toEqual({
     status: 'succeeded',
     'succeeded-tags': '["v1"]',
     'failed-tags': '[]',
     'ready-regions': '["cn-north-4"]',
-    results: `[{"operation":"wait-image","region":"cn-north-4","subject":"${ID}","verdict":"active","ok":true,"status":"ACTIVE","seconds":0}]`,
-    images: `[{"id":"${ID}","status":"ACTIVE","tag":"v1"}]`,
+    references: '{}',
+    results: `[{"operation":"wait-image","region":"cn-north-4","subject":"${ID}","verdict":"active","ok":true,"proved":true,"imageId":"${ID}","status":"ACTIVE","seconds":0}]`,
+    images: `[{"id":"${ID}","status":"ACTIVE","tag":"v1","region":"cn-north-4"}]`,
     'failure-kind': '',
     'report-file': 'report.json',
   });
@@ -109,23 +110,30 @@ test('30 images with the same unknown status make one warning', async () => {
 });
 
 describe('runs that fail', () => {
-  test('all input errors are in one annotation, and no connection is made', async () => {
+  test('each wrong input is an annotation, all come together, and no connection is made', async () => {
     const { host, exitCode } = await ran(
       { inputs: { ...INPUTS, region: 'north', wait: 'maybe', 'secret-key': '' } },
       new Error('must not connect'),
     );
     expect(exitCode).toBe(1);
     expect(host.log).toEqual([
-      'wait-image failed',
-      "error: wait-image failed. The 2 inputs are wrong: `region` must be a region id such as cn-north-4, but is 'north'; `secret-key` is missing: access-key is of no use without it.",
+      "✗ `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'",
+      '✗ `secret-key` is missing: access-key is of no use without it',
+      'wait-image – failed',
+      "error: `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'",
+      'error: `secret-key` is missing: access-key is of no use without it',
     ]);
+    expect(host.titles).toEqual(['wait-image: input-invalid', 'wait-image: input-invalid']);
+    expect(host.summaries[0]).toContain(
+      "\n- ❌ &#96;region&#96; must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'\n",
+    );
   });
 
   test('the other inputs of an unknown operation are checked too', async () => {
     const { host } = await ran({ inputs: { operation: 'copy', timeout: 'soon' } });
-    expect(host.log.at(-1)).toMatch(
-      /^error: image promotion failed\. The 4 inputs are wrong: `operation` must be one of .*, but is 'copy'; /,
-    );
+    const errors = host.log.filter((line) => line.startsWith('error: '));
+    expect(errors[0]).toMatch(/^error: `operation` must be one of .*, but is 'copy'$/);
+    expect(errors).toHaveLength(4);
   });
 
   test.each<[string, FakeHostParts, Cloud | Error, string, string]>([
@@ -153,13 +161,13 @@ describe('runs that fail', () => {
       'bug',
     ],
   ])(
-    '%s: exit code 1, all outputs, a summary, a report file and one error annotation',
+    '%s: exit code 1, all outputs, a summary, a report file and error annotations',
     async (_, parts, cloud, status, kind) => {
       const { host, exitCode } = await ran(parts, cloud);
       expect([exitCode, host.outputs.get('status'), host.outputs.get('failure-kind')]).toEqual([1, status, kind]);
       expect([...host.outputs.keys()]).toEqual(Object.keys(outputsOf(runReportOf({}), '').outputs));
       expect([host.summaries.length, host.reports.length]).toEqual([1, 1]);
-      expect(host.log.filter((line) => line.startsWith('error: '))).toHaveLength(1);
+      expect(host.log.filter((line) => line.startsWith('error: ')).length).toBe(kind === 'input' ? 3 : 1);
     },
   );
 
@@ -167,9 +175,7 @@ describe('runs that fail', () => {
     const cloud = cloudOfImages({ showImage: () => Promise.resolve({ id: ID, status: 'ERROR' }) });
     const { host, exitCode } = await ran({ inputs: { ...INPUTS, 'fail-on': 'never' } }, cloud);
     expect([exitCode, host.outputs.get('status')]).toEqual([0, 'failed']);
-    expect(host.log.at(-1)).toBe(
-      `warning: wait-image failed: 1 of 1 item failed. First: ${ID} in cn-north-4 bad-status. ModelArts says ERROR, without a message.`,
-    );
+    expect(host.log.at(-1)).toBe(`warning: ${ID} in cn-north-4: ModelArts says ERROR, without a message.`);
   });
 });
 
@@ -232,7 +238,7 @@ describe('run', () => {
     'inputs that could not be read, with %s: their failure is in the result and nothing is started',
     async (_, inputs, operation) => {
       const { result, host, connection } = await resultOf(inputs);
-      expect(result).toEqual({
+      expect(result).toMatchObject({
         operation,
         failOn: 'any',
         steps: [],
@@ -257,9 +263,12 @@ describe('run', () => {
     const inputs = readInputs({ ...INPUTS, 'image-ids': `${first},${second}`, 'fail-on': 'all' });
     const { result, connection } = await resultOf(inputs, cloud);
     const { outcomes, images, steps, ...rest } = result;
-    expect(rest).toEqual({
+    expect(rest).toMatchObject({
       operation: 'wait-image',
       failOn: 'all',
+      inputs: { operation: 'wait-image', region: 'cn-north-4', 'fail-on': 'all', timeout: '30m' },
+      dryRun: false,
+      isPublicCloud: true,
       failure: undefined,
       startedAt: STARTED_AT,
       finishedAt: new Date('2026-01-02T03:04:06Z'),
@@ -270,12 +279,12 @@ describe('run', () => {
     ]);
     expect(outcomes).toEqual([
       {
-        item: { operation: 'wait-image', region: 'cn-north-4', subject: first },
+        item: { operation: 'wait-image', region: 'cn-north-4', subject: first, imageId: first },
         verdict: { kind: 'active', status: 'ACTIVE' },
         seconds: 1,
       },
       {
-        item: { operation: 'wait-image', region: 'cn-north-4', subject: second },
+        item: { operation: 'wait-image', region: 'cn-north-4', subject: second, imageId: second },
         verdict: {
           kind: 'missing',
           code: 'image-missing',

@@ -28702,13 +28702,36 @@ async function untilTimeout(over) {
 
 /***/ }),
 
+/***/ 7791:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ valueOf)
+/* harmony export */ });
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(585);
+
+/** The value of a call; undefined for an {@link PlainCall.isAbsent} error. Rejects with {@link refusedFailure} for any other. */
+async function valueOf(call, { hint, isAbsent = () => false, ...request }) {
+    const answer = await call(request);
+    if (answer.ok)
+        return answer.value;
+    if (isAbsent(answer.error))
+        return undefined;
+    throw (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_0__/* .refusedFailure */ .NR)(request.doing, answer.error, hint);
+}
+
+
+/***/ }),
+
 /***/ 3404:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ SERVICES),
+/* harmony export */   EV: () => (/* binding */ isRegistryHost),
 /* harmony export */   Ii: () => (/* binding */ globalIamOf),
 /* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   dQ: () => (/* binding */ publicRegionOf),
 /* harmony export */   pY: () => (/* binding */ registryHostOf),
 /* harmony export */   rs: () => (/* binding */ urlOf)
 /* harmony export */ });
@@ -28738,6 +28761,23 @@ function globalIamOf(endpoint, home) {
 function registryHostOf(region) {
     return `swr.${region}.${domainOf(region)}`;
 }
+/** The region whose public registry a host is; undefined for any other host. */
+function publicRegionOf(host) {
+    return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)$/.exec(host)?.[1];
+}
+/**
+ * Whether a host, with its port where it has one, can be the registry of a region: the public one or, with a template, one
+ * of the domain of its services.
+ */
+function isRegistryHost(endpoint, region, host) {
+    if (endpoint.kind === 'public' || publicRegionOf(host) !== undefined)
+        return host === registryHostOf(region);
+    const [, name] = /^([a-z0-9.-]+)(?::\d{1,5})?$/.exec(host) ?? [];
+    const { hostname } = new URL(endpointOf(endpoint, 'swr-api', region));
+    // `swr-api.cn-x.cloud.example` has its registry below `.cn-x.cloud.example`; an IP address has no domain.
+    const [domain] = /(?:\.[^.]+)+\.[a-z][^.]*$/.exec(hostname) ?? [];
+    return name !== undefined && (name === hostname || (domain !== undefined && name.endsWith(domain)));
+}
 function globalIamNear(region) {
     return `https://iam.${domainOf(region)}`;
 }
@@ -28755,16 +28795,230 @@ function urlOf(base, { path, query }) {
 
 /***/ }),
 
+/***/ 5495:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ IMAGE_LISTS),
+  X: () => (/* binding */ createHss)
+});
+
+// EXTERNAL MODULE: ./build/http/call.js
+var http_call = __nccwpck_require__(117);
+// EXTERNAL MODULE: ./build/cloud/caller.js
+var caller = __nccwpck_require__(7791);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
+// EXTERNAL MODULE: ./build/cloud/schema.js
+var schema = __nccwpck_require__(5811);
+;// CONCATENATED MODULE: ./build/cloud/hss-lists.js
+/** The lists of HSS: synchronization tasks, and images of registries. */
+
+
+
+/** A number, which some replies give as a string. */
+const count = () => dist/* union */.KCZ([dist/* number */.aig(), dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^-?\d+$/), dist/* transform */.pdi(Number))]);
+const hss_lists_text = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP());
+const ListSchema = dist/* nullish */.cl6(dist/* looseObject */._H3({ total_num: (0,schema/* optionalOrUndefined */.Ku)(count()), data_list: dist/* optional */.lqM(dist/* unknown */.L5J()) }));
+/** The entries of a page. For an empty list, HSS may give null, an empty object or nothing at all. */
+function listOf(body) {
+    const { total_num: total, data_list: list } = (0,schema/* parseWith */.r9)(ListSchema)(body) ?? {};
+    if (Array.isArray(list))
+        return { entries: list, total };
+    const isEmpty = list === undefined || list === null || (typeof list === 'object' && Object.keys(list).length === 0);
+    if (!isEmpty)
+        throw new http_call/* ReplyFormatError */.g('data_list', `must be Array, not ${typeof list}`);
+    // An incomplete reply is not an empty list: otherwise old tasks would look new in the next reply.
+    if ((total ?? 0) !== 0)
+        throw new http_call/* ReplyFormatError */.g('data_list', 'missing');
+    return { entries: [], total };
+}
+/** Those of the entries that the schema accepts. One that cannot be read does not hide the others. */
+function readable(schema, entries) {
+    return entries.flatMap((entry) => {
+        const result = dist/* safeParse */.xLC(schema, entry);
+        return result.success ? [result.output] : [];
+    });
+}
+const NAME_FIELDS = { namespace: hss_lists_text(), image_name: dist/* string */.YjP(), image_version: dist/* string */.YjP(), registry_type: hss_lists_text() };
+function nameOf(image) {
+    const { namespace = '', image_name: name, image_version: tag, registry_type: registryType } = image;
+    return { namespace, name, tag, registryType };
+}
+const FailedImageSchema = dist/* pipe */.FsL(dist/* object */.Ikc({ ...NAME_FIELDS, failed_reason: hss_lists_text() }), dist/* transform */.pdi((image) => ({ ...nameOf(image), reason: image.failed_reason })));
+const TaskSchema = dist/* object */.Ikc({
+    task_id: dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]),
+    // A word in the query, a number in the reply. A task of which it cannot be read has not succeeded.
+    task_status: (0,schema/* optionalOrUndefined */.Ku)(count()),
+    task_type: hss_lists_text(),
+    begin_time: (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
+    total_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
+    success_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
+    failed_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
+    failed_reason: hss_lists_text(),
+    failed_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
+});
+/** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
+function readSyncTasks(body) {
+    return readable(TaskSchema, listOf(body).entries)
+        .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
+        .map((task) => ({
+        id: String(task.task_id),
+        status: task.task_status,
+        beganAtMs: momentOf(task.begin_time),
+        total: task.total_num,
+        succeeded: task.success_num,
+        failed: task.failed_num,
+        reason: task.failed_reason,
+        failedImages: readable(FailedImageSchema, task.failed_images ?? []),
+    }));
+}
+/** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
+const MANUAL_SYNC = 'manualSync';
+/** Documented in milliseconds; seconds, and times as text, are read as well. A text without a zone is UTC. */
+function momentOf(value = '') {
+    const word = String(value).trim();
+    const number = Number(word);
+    if (word !== '' && !Number.isNaN(number))
+        return number <= 0 ? undefined : number < 1e11 ? number * 1000 : number;
+    const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
+    return Number.isNaN(time) ? undefined : time;
+}
+const ImageSchema = dist/* object */.Ikc({
+    ...NAME_FIELDS,
+    image_type: hss_lists_text(),
+    image_digest: (0,schema/* optionalOrUndefined */.Ku)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^sha256:[0-9a-f]{64}$/))),
+    is_multiple_arch: (0,schema/* optionalOrUndefined */.Ku)(dist/* boolean */.zMY()),
+    association_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
+});
+/** Reads a page of either list of images. HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
+function readImagePage(body) {
+    const { entries, total } = listOf(body);
+    const images = readable(ImageSchema, entries).map((image) => ({
+        ...nameOf(image),
+        imageType: image.image_type,
+        digest: image.image_digest,
+        isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
+    }));
+    return { images, length: entries.length, total };
+}
+
+// EXTERNAL MODULE: ./build/cloud/pages.js
+var pages = __nccwpck_require__(7242);
+;// CONCATENATED MODULE: ./build/cloud/hss.js
+/** HSS, host security: its list of images. One function for each API call. */
+
+
+
+
+/** The two lists of images that regions have: the older one, and the one that replaces it. */
+const IMAGE_LISTS = ['swr-repository', 'registries/images'];
+const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
+/** The region does not have the route, says the API gateway or HSS itself; a 404 of anything else says nothing about it. */
+function isMissingRoute({ status, code }) {
+    return (status === 404 || status === 410) && /^(APIGW?\.0101$|HSS\.)/i.test(code);
+}
+/** `projectId` is part of every path; `region` is sent, and named in messages. */
+function createHss(call, projectId, options) {
+    const { region } = options;
+    const path = (...rest) => ['v5', projectId, 'image', ...rest];
+    const headers = { region };
+    const scope = options.enterpriseProject === '' ? {} : { enterprise_project_id: options.enterpriseProject };
+    /** Starts a synchronization. Not repeatable: HSS would start another task. */
+    const start = (request) => (0,caller/* valueOf */.R)(call, {
+        ...request,
+        method: 'POST',
+        query: scope,
+        headers,
+        repeatable: false,
+        read(body, reply) {
+            // An error within the body has been found before; otherwise nothing in it is needed.
+            if (body !== undefined && typeof body !== 'object')
+                throw new http_call/* ReplyFormatError */.g('', `must be Object, not ${typeof body}`);
+            return { value: true, dateMs: dateOf(reply) };
+        },
+        hint: NEEDS_PERMISSION,
+    });
+    return {
+        /** HSS, "Synchronizing the Image List from SWR". */
+        synchronize: (type) => start({
+            doing: `synchronize the image list of HSS in ${region}`,
+            path: path('synchronize'),
+            body: { image_type: type },
+            isAbsent: isMissingRoute,
+        }),
+        /** HSS, "Creating an Image Synchronization Task". */
+        async startSyncTask() {
+            const started = await start({
+                doing: `start an image synchronization task of HSS in ${region}`,
+                path: path('image-sync', 'tasks'),
+                body: { sync_all_registries: true },
+            });
+            return started ?? { value: true, dateMs: undefined };
+        },
+        /** HSS, "Querying the Image Task List". */
+        syncTasks: () => (0,caller/* valueOf */.R)(call, {
+            doing: `list the image synchronization tasks of HSS in ${region}`,
+            method: 'GET',
+            path: path('tasks'),
+            query: { ...scope, type: 'image_sync', task_type: MANUAL_SYNC, limit: '200', offset: '0' },
+            headers,
+            repeatable: true,
+            maxReplyBytes: pages/* MAX_LIST_BYTES */.Cb,
+            read: (body, reply) => ({ value: readSyncTasks(body), dateMs: dateOf(reply) }),
+            isAbsent: isMissingRoute,
+            hint: 'Following the synchronization needs the permission to read images in HSS.',
+        }),
+        /** HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
+        async imagePage(list, { imageType, namespace, name, tag }, page) {
+            const doing = `list the images of ${namespace}/${name} in HSS of ${region}`;
+            const answer = await call({
+                doing,
+                method: 'GET',
+                path: path(...list.split('/')),
+                query: {
+                    ...scope,
+                    image_type: imageType,
+                    namespace,
+                    image_name: name,
+                    ...(tag === undefined ? {} : { image_version: tag }),
+                    limit: String(page.limit),
+                    offset: String(page.offset),
+                },
+                headers,
+                repeatable: true,
+                ...(0,pages/* pageLimits */.M)(page),
+                read: readImagePage,
+            });
+            if (answer.ok)
+                return answer.value;
+            if (isMissingRoute(answer.error))
+                return undefined;
+            throw (0,pages/* refusedPage */.ms)(doing, answer.error, 'The proof of a promotion needs the permission to read images in HSS.');
+        },
+    };
+}
+function dateOf({ headers }) {
+    const time = Date.parse(headers['date'] ?? '');
+    return Number.isNaN(time) ? undefined : time;
+}
+
+
+/***/ }),
+
 /***/ 7242:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cb: () => (/* binding */ MAX_LIST_BYTES),
+/* harmony export */   M: () => (/* binding */ pageLimits),
 /* harmony export */   T5: () => (/* binding */ createPageReader),
-/* harmony export */   m6: () => (/* binding */ pageRetries),
 /* harmony export */   ms: () => (/* binding */ refusedPage)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
-/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3228);
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(585);
 /**
  * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
@@ -28776,9 +29030,15 @@ const TOO_MUCH = new Set(['reply-too-large', 'request-timeout']);
 /** The service refuses a page, and may accept a smaller one. */
 class PageRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
 }
-/** The part of a {@link Call} that makes a page that is too large or too slow fail at once, where it can shrink. */
-function pageRetries({ canShrink = false }) {
-    return canShrink ? { noRetryAfter: TOO_MUCH } : {};
+/**
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
+ * tags for less than 100 ms.
+ */
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
+/** The limits of a {@link Call} for a page: one that is too large or too slow fails at once where it can shrink. */
+function pageLimits({ canShrink = false, }) {
+    const shrinking = { noRetryAfter: TOO_MUCH, noRetryStatuses: _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .TOO_LARGE_STATUSES */ .ov };
+    return { maxReplyBytes: MAX_LIST_BYTES, ...(canShrink ? shrinking : {}) };
 }
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
 function refusedPage(doing, error, hint) {
@@ -28820,103 +29080,185 @@ function createPageReader(sizes, read) {
 
 /***/ }),
 
-/***/ 3228:
+/***/ 585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Jb: () => (/* binding */ isNoSuchApi),
-/* harmony export */   NR: () => (/* binding */ refusedFailure),
-/* harmony export */   OL: () => (/* binding */ isPageRefusal),
-/* harmony export */   Or: () => (/* binding */ CLOUD_RULES),
-/* harmony export */   c4: () => (/* binding */ isNotFound)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8193);
-/* harmony import */ var _http_call_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(117);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3223);
-/* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3281);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Or: () => (/* binding */ CLOUD_RULES),
+  ov: () => (/* binding */ TOO_LARGE_STATUSES),
+  Jb: () => (/* binding */ isNoSuchApi),
+  c4: () => (/* binding */ isNotFound),
+  OL: () => (/* binding */ isPageRefusal),
+  NR: () => (/* binding */ refusedFailure)
+});
+
+// EXTERNAL MODULE: ./build/errors.js + 1 modules
+var errors = __nccwpck_require__(4748);
+// EXTERNAL MODULE: ./build/http/call.js
+var call = __nccwpck_require__(117);
+// EXTERNAL MODULE: ./build/http/service-error.js
+var service_error = __nccwpck_require__(3281);
+// EXTERNAL MODULE: ./build/http/json.js
+var json = __nccwpck_require__(3223);
+;// CONCATENATED MODULE: ./build/cloud/error-bodies.js
 /**
- * How Huawei Cloud uses HTTP: its error bodies and codes, what they mean to a request, and what to do when a credential is
- * not accepted. Where the cloud gives only text (a clock that is wrong, a locked access key), it becomes an error code here.
- * Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error Codes".
+ * Error bodies of Huawei Cloud: their shapes, and the statuses that their codes stand for. Source: SWR, ModelArts, HSS, IAM
+ * and API Gateway, "Error Codes".
  */
 
 
-
-
-
-/** The rules for every service of Huawei Cloud. */
-const CLOUD_RULES = {
-    service: 'the cloud',
-    redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
-    unknownHostHint: 'Is the region, or the endpoint, spelled right?',
-    readError,
-    isUnauthorized: ({ status }) => status === 401,
-    isThrottled,
-    isTransient: ({ status }) => _http_call_js__WEBPACK_IMPORTED_MODULE_1__/* .TRANSIENT_STATUSES */ .S.has(status),
-    isOwnDecision: ({ code, names }) => isServiceCode(code) || names !== undefined,
-    readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
-    credentialFailure,
-};
-/** The route is missing: the service, or this call of it, does not exist in the region. */
-function isNoSuchApi({ status, code }) {
-    return status === 410 || /^APIGW?\.0101$/.test(code);
-}
-/** What was asked for does not exist, says the service itself: neither a gateway nor a proxy. */
-function isNotFound({ status, code, isPage = false }) {
-    return status === 404 && !isPage && !/^APIGW?\./.test(code);
-}
-/**
- * The size of a page of a list was refused. SWR documents the codes 4000056 (page size) and 4001035 (filter); of other
- * codes only the text tells what is wrong.
- */
-function isPageRefusal({ status, code, message }) {
-    return (status === 400 &&
-        (/^SVCSTG\.SWR\.(4000056|4001035)$/.test(code) || /\blimit\b|\bfilter\b|page.?size/i.test(message)));
-}
-/** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
-function refusedFailure(doing, error, hint) {
-    const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
-    const better = isProject ? 'Is project-id, or the line of target-project-ids, the project of this region?' : hint;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(isProject ? 'project-mismatch' : error.status === 403 ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .describeServiceError */ .VN)(error)}.`, { hint: better });
-}
-const MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description', 'message'];
+const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
+const MESSAGE_FIELDS = [
+    'error_msg',
+    'error_message',
+    'errorMessage',
+    'errorMsg',
+    'error_description',
+    'message',
+    'error',
+];
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 function readError(reply) {
-    const base = {
-        status: reply.status,
-        requestId: reply.headers['x-request-id'] ?? reply.headers['x-iam-trace-id'] ?? '',
-    };
-    const body = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .q)(reply.body);
+    const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
+    const body = (0,json/* parseJson */.q)(reply.body);
     if (body === undefined)
-        return { ...base, code: '', message: (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptOf */ .zU)(reply.body), isPage: reply.body.trim() !== '' };
+        return { ...base, code: '', message: (0,service_error/* excerptOf */.zU)(reply.body), isPage: reply.body.trim() !== '' };
     if (isStrings(body))
         return { ...base, code: '', message: '', names: body };
     const detail = detailOf(body);
-    const code = textOf(detail, ['error_code', 'errorCode', 'code']);
+    const text = textOf(detail, CODE_FIELDS);
+    // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
+    const code = detail === body && text === String(reply.status) ? '' : text;
     const message = textOf(detail, MESSAGE_FIELDS);
     return {
         ...base,
-        requestId: base.requestId || textOf(body, ['request_id', 'requestId']),
+        requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
         code,
-        message: message || (code === '' ? (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptOf */ .zU)(reply.body) : ''),
+        message: message || (code === '' ? (0,service_error/* excerptOf */.zU)(reply.body) : ''),
     };
 }
-/** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
-function isThrottled({ status, code }) {
-    if (status === 429 || /^APIGW?\.0308$/.test(code))
-        return true;
-    if (status === 403)
-        return code === 'SVCSTG.SWR.4031032' || code === 'SVCSTG.SWR.4031042';
-    return status === 409 && code === 'SVCSTG.SWR.4090023';
+/**
+ * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
+ * where it holds none.
+ */
+function readErrorWithin(body, { status, headers }) {
+    if (!isErrorBody(body))
+        return undefined;
+    const detail = detailOf(body);
+    return {
+        status,
+        requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
+        code: textOf(detail, CODE_FIELDS),
+        message: textOf(detail, MESSAGE_FIELDS),
+    };
 }
-/** True for a code of a service itself, and false for one of the gateway before it. */
-function isServiceCode(code) {
-    return /^(SVCSTG|ModelArts|HSS|IAM|[A-Z]{3}5)\./i.test(code);
+function isErrorBody(body) {
+    // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
+    if (Array.isArray(body))
+        return body.length > 0 && body.every(isBareError);
+    const [error, errors, success] = [(0,json/* fieldOf */._)(body, 'error'), (0,json/* fieldOf */._)(body, 'errors'), (0,json/* fieldOf */._)(body, 'success')];
+    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,json/* fieldOf */._)(body, name))) ||
+        isBareError(body) ||
+        (Array.isArray(errors) && errors.length > 0) ||
+        isCode(error) ||
+        isErrorObject(error) ||
+        String(success).toLowerCase() === 'false');
+}
+/** An object with an error code, or with a message and no code at all. */
+function isErrorObject(value) {
+    const codes = CODE_FIELDS.map((name) => (0,json/* fieldOf */._)(value, name) ?? undefined).filter((code) => code !== undefined);
+    return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+}
+/** An object with an error code, and with no fields but those of errors. */
+function isBareError(value) {
+    const hasCode = CODE_FIELDS.some((name) => isCode((0,json/* fieldOf */._)(value, name)));
+    return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+}
+const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+/** Zero in any spelling, a status of success, an empty text and null stand for success. */
+function isCode(value) {
+    return ((typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value)));
+}
+function requestIdOf(headers) {
+    return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
+}
+/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
+const STATUS_OF_CODE = {
+    '0101': 404,
+    '0201': 500,
+    '0202': 502,
+    '0203': 504,
+    '0301': 401,
+    '0303': 401,
+    '0305': 401,
+    '0307': 401,
+    '0308': 429,
+    '0601': 500,
+    '0610': 502,
+    '0613': 503,
+    'ModelArts.6101': 429,
+    'ModelArts.0010': 500,
+    'ModelArts.6102': 500,
+    'ModelArts.6200': 500,
+};
+/**
+ * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
+ * and of IAM begin with it. Source: "Error Codes" of the services.
+ */
+function statusOf({ status, code }) {
+    if (status >= 300)
+        return status;
+    const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
+    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+}
+/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
+function isCloudCode(code) {
+    return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+}
+function isStrings(value) {
+    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
+function detailOf(body) {
+    if (Array.isArray(body))
+        return body.find((entry) => CODE_FIELDS.some((name) => isCode((0,json/* fieldOf */._)(entry, name)))) ?? body[0];
+    const [errors, error] = [(0,json/* fieldOf */._)(body, 'errors'), (0,json/* fieldOf */._)(body, 'error')];
+    if (Array.isArray(errors) && errors.length > 0)
+        return errors[0];
+    return typeof error === 'object' && error !== null ? error : body;
+}
+function textOf(value, names) {
+    for (const name of names) {
+        const found = (0,json/* fieldOf */._)(value, name);
+        if (typeof found === 'string' && found !== '')
+            return found;
+        if (typeof found === 'number')
+            return String(found);
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./build/cloud/credential-errors.js
+/** What a 401 means: the cloud has one code for many causes, so its text decides. */
+
+
+
+/** The action that the caller lacks the permission for, where a 401 says so: `vpn:vpnGateways:list`. */
+function deniedAction(error) {
+    if (statusOf(error) !== 401)
+        return undefined;
+    return /insufficient authenti\w+ for action\s+([\w:*.-]*\w)/i.exec(error.message)?.[1];
+}
+/** The key is not known: "ak … not exist", or no reason at all, as SWR was recorded to answer. */
+function isUnknownKey(error) {
+    return statusOf(error) === 401 && /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
 }
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
-function isClockRefusal({ status, message }) {
-    return status === 401 && /signature (has )?expired/i.test(message);
+function isClockRefusal(error) {
+    return statusOf(error) === 401 && /signature (has )?expired/i.test(error.message);
 }
 /** The time in the message, or else in the Date header. */
 function readServerDate({ message }, { headers }) {
@@ -28929,7 +29271,7 @@ function readServerDate({ message }, { headers }) {
 function credentialFailure(error, { doing, wasAccepted }) {
     const how = wasAccepted ? 'were accepted before and are not any more' : 'were not accepted';
     const [code, hint] = causeOf(error, wasAccepted);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR(code, `Could not ${doing}: the credentials ${how} (${(0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_2__/* .describeServiceError */ .VN)(error)}).`, { hint });
+    return new errors/* Failure */.HR(code, `Could not ${doing}: the credentials ${how} (${(0,service_error/* describeServiceError */.VN)(error)}).`, { hint });
 }
 /** The code, and what to do. */
 function causeOf(error, wasAccepted) {
@@ -28953,27 +29295,94 @@ function causeOf(error, wasAccepted) {
     const hint = 'Check the credentials: a secret that belongs to another key, a key pasted with a space, a temporary key without its security-token, or one that has expired.';
     return ['credential-refused', hint];
 }
-function isStrings(value) {
-    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+
+;// CONCATENATED MODULE: ./build/cloud/reply-rules.js
+/**
+ * How Huawei Cloud uses HTTP: what its errors mean to a request. Source: SWR, ModelArts, HSS, IAM and API Gateway, "Error
+ * Codes".
+ */
+
+
+
+
+
+/** The rules for every service of Huawei Cloud. */
+const CLOUD_RULES = {
+    service: 'the cloud',
+    redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
+    unknownHostHint: 'Is the region, or the endpoint, spelled right?',
+    readError: readError,
+    readErrorWithin: readErrorWithin,
+    isUnauthorized: (error) => statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined,
+    isUnknownKey: isUnknownKey,
+    isThrottled,
+    throttlePauseMs,
+    isTransient,
+    isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
+    isFromService: ({ code, names }) => (isCloudCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+    readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
+    credentialFailure: credentialFailure,
+};
+/** The route is missing: the service, or this call of it, does not exist in the region. */
+function isNoSuchApi({ status, code }) {
+    return status === 410 || /^APIGW?\.0101$/.test(code);
 }
-/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
-function detailOf(body) {
-    if (Array.isArray(body))
-        return body[0];
-    const [errors, error] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldOf */ ._)(body, 'error')];
-    if (Array.isArray(errors))
-        return errors[0];
-    return typeof error === 'object' ? error : body;
+/**
+ * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
+ * proxy, a framework) says nothing about it.
+ */
+function isNotFound(error, service) {
+    return statusOf(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
-function textOf(value, names) {
-    for (const name of names) {
-        const found = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .fieldOf */ ._)(value, name);
-        if (typeof found === 'string' && found !== '')
-            return (0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .escapeInvisible */ .ts)(found, 500);
-        if (typeof found === 'number')
-            return String(found);
-    }
-    return '';
+/**
+ * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
+ * various codes; that something does not exist is a code of its own.
+ */
+function isPageRefusal(error) {
+    const status = statusOf(error);
+    return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
+}
+/** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
+const TOO_LARGE_STATUSES = new Set([413, 504, 507]);
+/** With these codes HSS denies with status 400, and within a 200, as well. */
+const DENIED = /^(HSS\.001[03]|0{6}10)$/;
+/** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
+function refusedFailure(doing, error, hint) {
+    const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
+    const action = deniedAction(error);
+    const needed = action === undefined ? hint : `Grant the permission ${action}.`;
+    const better = isProject
+        ? 'Is project-id, or the line of target-project-ids, the project of this region?'
+        : error.status === 404 && !CLOUD_RULES.isFromService(error)
+            ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
+            : needed;
+    const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
+    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+}
+/** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
+function isThrottled(error) {
+    const { code } = error;
+    const status = statusOf(error);
+    if (status === 429 || /^APIGW?\.0308$/.test(code))
+        return true;
+    if (status === 403)
+        return code === 'SVCSTG.SWR.4031032' || code === 'SVCSTG.SWR.4031042';
+    return status === 409 && code === 'SVCSTG.SWR.4090023';
+}
+const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+/**
+ * For a limit such as `limit:200,time:5 minute`: a pause after which our own requests use at most half of it, because
+ * those that are refused count as well. Undefined for limits in seconds.
+ */
+function throttlePauseMs({ message }) {
+    const [, limit, count, unit = ''] = /limit:\s*(\d+),\s*time:\s*(\d+)\s*(minute|hour|day)/i.exec(message) ?? [];
+    const windowMs = Number(count) * (UNIT_MS[unit.toLowerCase()] ?? NaN);
+    return windowMs > 0 ? windowMs / Math.min(10, Math.max(1, Number(limit) / 2)) : undefined;
+}
+/** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
+function isTransient(error) {
+    const status = statusOf(error);
+    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (status === 401 && !isCloudCode(error.code));
 }
 
 
@@ -28983,8 +29392,9 @@ function textOf(value, names) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ optionalOrUndefined),
-/* harmony export */   r: () => (/* binding */ parseWith)
+/* harmony export */   $2: () => (/* binding */ readEntries),
+/* harmony export */   Ku: () => (/* binding */ optionalOrUndefined),
+/* harmony export */   r9: () => (/* binding */ parseWith)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7934);
 /* harmony import */ var _http_call_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(117);
@@ -29021,6 +29431,25 @@ function typeNameOf(value) {
 function optionalOrUndefined(schema) {
     return valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(schema), undefined));
 }
+/**
+ * The entries of a list that can be read, and how many the list has. An empty list may come as null, as `{}` or without
+ * any body.
+ * @throws ReplyFormatError for another body, and where no entry of several can be read.
+ */
+function readEntries(schema, body) {
+    const isEmpty = body === undefined || body === null || isEmptyObject(body);
+    const all = isEmpty ? [] : parseWith(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()))(body);
+    const read = all.flatMap((entry) => {
+        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, entry, { abortEarly: true });
+        return result.success ? [result.output] : [];
+    });
+    if (read.length === 0)
+        return { read: parseWith(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(schema))(all), entries: all.length };
+    return { read, entries: all.length };
+}
+function isEmptyObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}
 
 
 /***/ }),
@@ -29043,18 +29472,24 @@ const OPEN_JOB_STATES = new Set(['waiting', 'running']);
 /** The states of a job that has failed. Jobs end with `success` and `existed` as well; the digest decides then. */
 const FAILED_JOB_STATES = new Set(['failed', 'timeout', 'cancel']);
 const JobSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    // A number that JavaScript cannot represent arrives as text: see parseJson.
     id: valibot__WEBPACK_IMPORTED_MODULE_1__/* .union */ .KCZ([valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()]),
+    namespace: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .Ku)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+    repoName: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .Ku)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
     tag: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
     status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
     remoteRegionId: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
     remoteNamespace: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
-    override: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .K)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()),
-    createdAt: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .K)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
-    updatedAt: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .K)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+    override: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .Ku)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .boolean */ .zMY()),
+    createdAt: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .Ku)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
+    updatedAt: (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .optionalOrUndefined */ .Ku)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()),
 });
 function jobOf(job, { headers }) {
     // All times are the cloud's: the clock of this machine may be wrong.
     const since = (moment = '') => {
+        // A time without a zone would be read as one of this machine.
+        if (!/(?:Z|[+-]\d\d:?\d\d)$/i.test(moment))
+            return undefined;
         const ms = Date.parse(headers['date'] ?? '') - Date.parse(moment);
         return Number.isNaN(ms) ? undefined : ms;
     };
@@ -29069,16 +29504,20 @@ function jobOf(job, { headers }) {
         quietMs: since(job.updatedAt),
     };
 }
-const JobsSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(JobSchema), []);
-/** Reads a page of the list. Its Date header is what the ages of the jobs are counted from. */
-function jobsOf(body, reply) {
-    return (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .parseWith */ .r)(JobsSchema)(body).map((job) => jobOf(job, reply));
+/**
+ * Reads a page of the list. Its Date header is what the ages of the jobs are counted from. Left out are entries that cannot be
+ * read and jobs of another repository; `entries` counts them.
+ */
+function jobsOf(body, reply, source) {
+    const { read, entries } = (0,_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .readEntries */ .$2)(JobSchema, body);
+    const own = read.filter(({ namespace = source.namespace, repoName = source.repository }) => namespace === source.namespace && repoName.replaceAll('$', '/') === source.repository);
+    return { jobs: own.map((job) => jobOf(job, reply)), entries };
 }
 
 
 /***/ }),
 
-/***/ 6910:
+/***/ 5087:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29220,14 +29659,15 @@ function createAccessKeyProvider(credentials, { clock }) {
     return { authorizerFor: () => authorizer };
 }
 
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js
-var reply_rules = __nccwpck_require__(3228);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 2 modules
+var reply_rules = __nccwpck_require__(585);
 ;// CONCATENATED MODULE: ./build/cloud/sts-errors.js
 
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
 const EXPIRED = /expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i;
 const AUDIENCE = /audience|\baud\b|client.?id/i;
-const ISSUER = /signature|jwks|thumbprint|issuer|\biss\b|verification key/i;
+const KEYS = /jwks|(fetch|get|obtain|retriev|download|load)\w*\b.*\b(keys?|openid|well-known)\b/i;
+const ISSUER = /signature|thumbprint|issuer|\biss\b|verification key/i;
 const MISSING = /not (exist|found)|no such|unknown|(cannot|could not) be found|\bno\b.*\bfound\b|invalid|malformed|illegal/i;
 const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i;
 /**
@@ -29244,7 +29684,7 @@ function classifyStsError({ status, message }, exchange) {
             return 'oidc-token-expired';
         if (AUDIENCE.test(message))
             return 'oidc-audience';
-        if (ISSUER.test(message))
+        if (ISSUER.test(message) || KEYS.test(message))
             return 'oidc-issuer';
     }
     if (/duration/i.test(message))
@@ -29259,6 +29699,16 @@ function classifyStsError({ status, message }, exchange) {
         return 'agency-missing';
     return isIdToken && status !== 403 && !DENIED.test(message) ? 'oidc-refused' : notTrusted;
 }
+/**
+ * Whether a refusal may be over in a moment: an agency or a provider that was made just now is not known everywhere yet, and
+ * STS has to fetch the keys of the provider.
+ */
+function mayPassSoon(error, exchange) {
+    const code = classifyStsError(error, exchange);
+    return (code === 'agency-missing' ||
+        code === 'oidc-provider-missing' ||
+        (code === 'oidc-issuer' && KEYS.test(error.message)));
+}
 /** "This API is not supported in this region": not documented, but published by users. */
 const NOT_IN_THIS_REGION = 'STS5.1007';
 /**
@@ -29271,6 +29721,126 @@ function isStsMissing(error) {
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
 var errors = __nccwpck_require__(4748);
+// EXTERNAL MODULE: ./build/http/json.js
+var json = __nccwpck_require__(3223);
+;// CONCATENATED MODULE: ./build/http/network-error.js
+/** Why a request has no reply: whether it was sent, and whether another attempt can help. */
+
+
+/**
+ * What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. `uncertain` is false when
+ * the request was never handed to an open connection, so that the server cannot have received it.
+ */
+class NetworkError extends errors/* Failure */.HR {
+    /** True where no such host is known. */
+    isUnknownHost;
+    constructor(code, message, options) {
+        super(code, message, options);
+        this.name = 'NetworkError';
+        this.isUnknownHost = options.isUnknownHost ?? false;
+    }
+}
+/** The certificate of the other side was refused. */
+const CERTIFICATE = /^(CERT_|CRL_|ERR_TLS_CERT_|ERR_SSL_(EE|CA)_(KEY|MD)_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERROR_IN_CERT_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)/;
+/** Any other fault of TLS, in the handshake or later. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$)/;
+const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
+/** What is wrong with a certificate, and what to do, by the code of the error. Any other code: it is not trusted. */
+const FLAWS = {
+    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
+    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
+    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
+};
+/**
+ * Classifies what node:http or node:https threw. `host` is for the message; `isSent` says whether any of the request may
+ * have left, which no error tells reliably: EHOSTUNREACH, for one, comes of connecting and of reading.
+ */
+function networkErrorOf(error, host, isSent) {
+    const text = error instanceof Error ? error.message : String(error);
+    const code = codeOf(error);
+    const why = code === 'ABORT_ERR' ? '' : ` (${code || text})`;
+    const options = { uncertain: isSent, cause: error };
+    if (CERTIFICATE.test(code)) {
+        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
+        return new NetworkError('tls-failed', `the certificate of ${host} ${flaw}${why}`, {
+            ...options,
+            permanent: true,
+            hint,
+        });
+    }
+    if (TLS.test(code)) {
+        const hint = 'Does a proxy or a firewall in between interrupt TLS?';
+        return new NetworkError('tls-failed', `the TLS connection to ${host} failed${why}`, { ...options, hint });
+    }
+    return isSent
+        ? new NetworkError('connection-lost', `the connection to ${host} broke${why}`, options)
+        : new NetworkError('unreachable', `no connection to ${host}${why}`, {
+            ...options,
+            isUnknownHost: code === 'ENOTFOUND',
+        });
+}
+/** Statuses of a proxy after which another attempt may succeed. */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Why a proxy opened no tunnel to `target`: `reason` is the status that it answered CONNECT with, or what was thrown. The
+ * request was never sent.
+ */
+function proxyErrorOf(reason, { url, variable }, target) {
+    const usualHint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
+    if (typeof reason === 'number') {
+        const hint = reason === 407
+            ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
+            : usualHint;
+        const message = `the proxy ${url.host} answered HTTP ${reason} for ${target}`;
+        return new NetworkError('proxy-failed', message, { permanent: !TRANSIENT.has(reason), hint });
+    }
+    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
+    if (reason.name === 'AbortError')
+        return new NetworkError('proxy-failed', message, { hint: usualHint });
+    const { permanent, hint, message: why } = networkErrorOf(reason, url.host, false);
+    return new NetworkError('proxy-failed', `${message}: ${why}`, {
+        permanent,
+        hint: permanent && hint !== undefined ? hint : usualHint,
+        cause: reason,
+    });
+}
+/**
+ * The error of an attempt that was ended after `ms`. `error` is what the transport threw then: where it says that the
+ * request was not sent, as of a proxy that opened no tunnel, that still holds.
+ */
+function requestTimeout(error, host, ms) {
+    const within = `within ${Math.round(ms) / 1000} s`;
+    return error instanceof NetworkError && !error.uncertain
+        ? new NetworkError(error.code, `${error.message} ${within}`, {
+            hint: error.hint,
+            isUnknownHost: error.isUnknownHost,
+        })
+        : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
+}
+function codeOf(error) {
+    // A host with several addresses fails with the errors of all; the first one is shown.
+    if (error instanceof AggregateError && error.errors.length > 0)
+        return codeOf(error.errors[0]);
+    const value = (0,json/* fieldOf */._)(error, 'code');
+    return typeof value === 'string' ? value : '';
+}
+
+;// CONCATENATED MODULE: ./build/http/retry-log.js
+/** Lines with the same key are logged no more often. */
+const INTERVAL_MS = 30_000;
+/** A function that logs a line unless one with the same key was logged in the last 30 s. */
+function createRetryLog(clock, log) {
+    const lastAt = new Map();
+    return (key, line) => {
+        const now = clock.now();
+        if (now - (lastAt.get(key) ?? -Infinity) < INTERVAL_MS)
+            return;
+        lastAt.set(key, now);
+        log(line);
+    };
+}
+
 // EXTERNAL MODULE: ./build/clock.js
 var build_clock = __nccwpck_require__(7094);
 ;// CONCATENATED MODULE: ./build/http/retry.js
@@ -29284,50 +29854,64 @@ var build_clock = __nccwpck_require__(7094);
  * fires during a pause; whatever `attempt` itself throws, at once.
  */
 async function retry(options, attempt) {
-    const { clock, quota, signal } = options;
-    for (let count = 1;; count++) {
-        const plan = (failed) => planRetry(options, failed, count);
+    const { clock, signal } = options;
+    const tried = { startedAt: clock.now(), total: 0, answered: 0 };
+    for (;;) {
+        const plan = (failed) => planRetry(options, failed, tried);
         const outcome = await attempt(plan);
         const step = outcome.next === 'retry' ? plan(outcome) : outcome;
-        if (step.next === 'return') {
-            quota?.release();
+        if (step.next === 'return')
             return step.value;
-        }
         if (step.next === 'fail')
             throw step.failure;
         if (step.next === 'wait')
             await (0,build_clock/* sleep */.yy)(clock, step.pauseMs, signal);
     }
 }
-function planRetry(options, failed, count) {
-    const { clock, random, maxAttempts, until, quota } = options;
-    const { reason, failure } = failed;
-    const pauseMs = options.pauseMs?.(count, failed) ?? retryPauseMs(reason, count, failed.retryAfterMs, random);
-    const startAt = clock.now() + pauseMs;
-    if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
-        return { next: 'fail', failure: afterAttempts(failure, count) };
-    const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
-    options.onRetry?.(message, reason, startAt);
+/** How long a host whose name is not known is asked for. */
+const UNKNOWN_HOST_MS = 120_000;
+function planRetry(options, failed, tried) {
+    const { clock, random, maxAttempts, maxTotal = Infinity, until } = options;
+    const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0, isUnknownHost = false } = failed;
+    tried.total += 1;
+    if (failure.answered)
+        tried.answered += 1;
+    const leftMs = Math.max(0, until - clock.now());
+    if (askedMs > leftMs)
+        return { next: 'fail', failure: tooLongPause(failure, askedMs, leftMs) };
+    const isHopeless = isUnknownHost && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
+    if (isHopeless || leftMs === 0 || tried.answered >= maxAttempts || tried.total >= maxTotal)
+        return { next: 'fail', failure: afterAttempts(failure, tried.total, isHopeless) };
+    const ownMs = options.pauseMs?.(tried.total, failed) ?? retryPauseMs(reason, tried.total, random);
+    const pauseMs = Math.min(Math.max(ownMs, leastPauseMs, askedMs), leftMs);
+    const limit = failure.answered ? ` of ${maxAttempts}` : '';
+    options.onRetry?.(`${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${tried.total + 1}${limit}).`, failure);
     return { next: 'wait', pauseMs };
 }
-function afterAttempts(failure, count) {
+function afterAttempts(failure, count, isHopeless) {
     if (count === 1)
         return failure;
-    return new errors/* Failure */.HR(failure.code, `${failure.message.replace(/\.$/, '')} (after ${count} tries).`, failure);
+    const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
+    return new errors/* Failure */.HR(failure.code, message, {
+        ...failure,
+        cause: failure.cause,
+        permanent: failure.permanent || isHopeless,
+    });
+}
+/** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
+function tooLongPause(failure, askedMs, leftMs) {
+    const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
+    return new errors/* Failure */.HR(failure.code, `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`, { ...failure, cause: failure.cause, permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
 }
 const BASE_MS = { transient: 250, throttled: 1000 };
 const MAX_PAUSE_MS = 20_000;
-/** Retry-After may ask for more, and gets no more. */
-const MAX_RETRY_AFTER_MS = 60_000;
 /**
  * The pause after attempt number `attempt`, in milliseconds: exponential with full jitter. After throttling it is at
  * least half of the maximum, because with pauses near zero all attempts would fall into one window of the throttle.
- * Retry-After only lengthens.
  */
-function retryPauseMs(reason, attempt, askedMs, random) {
+function retryPauseMs(reason, attempt, random) {
     const ceiling = Math.min(MAX_PAUSE_MS, BASE_MS[reason] * 2 ** (attempt - 1));
-    const pause = reason === 'throttled' ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling;
-    return Math.max(pause, Math.min(askedMs ?? 0, MAX_RETRY_AFTER_MS));
+    return reason === 'throttled' ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling;
 }
 /**
  * Retry-After in milliseconds: seconds, or an HTTP date, which is compared with the reply's own Date header, because the
@@ -29339,23 +29923,6 @@ function retryAfterMs(headers) {
         return Number(value) * 1000;
     const [until, now] = [Date.parse(value), Date.parse(headers['date'] ?? '')];
     return until > now ? until - now : undefined;
-}
-const QUOTA_TOKENS = 500;
-const COST = { transient: 14, throttled: 5 };
-/** A full bucket: 500 tokens. */
-function createRetryQuota() {
-    let tokens = QUOTA_TOKENS;
-    return {
-        acquire(reason) {
-            if (tokens < COST[reason])
-                return false;
-            tokens -= COST[reason];
-            return true;
-        },
-        release() {
-            tokens = Math.min(QUOTA_TOKENS, tokens + 1);
-        },
-    };
 }
 
 // EXTERNAL MODULE: ./build/http/service-error.js
@@ -29390,54 +29957,69 @@ function stsRegionsNear(region) {
 
 
 
-/** Attempts in one region before the next one is asked. */
-const ATTEMPTS_PER_REGION = 2;
+
+
+/** The codes of {@link mayPassSoon}. */
+const EARLY = new Set(['agency-missing', 'oidc-provider-missing', 'oidc-issuer']);
+/** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
+const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000];
 /**
- * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
- * not asked yet.
+ * The regions take turns, an attempt each, until one has answered; as for any other request, `max-attempts` bounds the
+ * attempts that STS answered with an error of its own. There is no pause before a region that was not asked yet.
  *
- * @param prepare runs before each region is asked, for what must be new each time; what it throws is thrown on
+ * @param prepare runs before each attempt, for what must be new each time; what it throws is thrown on
  */
 function requestAgencyKeys(session, prepare, options) {
     let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
     const untried = new Set(regions);
     const nextRegion = () => regions[0] ?? '';
+    let earlyRefusals = 0;
+    const logRetry = createRetryLog(options.clock, options.log);
     return retry({
         ...options,
-        maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
         until: options.deadline.waitUntil,
-        pauseMs: (turns) => untried.has(nextRegion())
-            ? 0
-            : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, options.random),
+        pauseMs(turns, { reason, failure }) {
+            if (failure.kind === 'auth')
+                return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
+            return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, options.random);
+        },
+        onRetry(line, { kind, message }) {
+            if (kind !== 'auth' && untried.has(nextRegion()))
+                options.log(`${message} Asking STS in ${nextRegion()} instead.`);
+            else
+                logRetry('STS', line);
+        },
     }, async (plan) => {
         const region = nextRegion();
-        const hasOthers = regions.length > 1;
         untried.delete(region);
         const call = await prepare();
         try {
-            const value = await requestFrom(region, session, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
-            return { next: 'return', value };
+            return { next: 'return', value: await requestFrom(region, session, call, options) };
         }
         catch (error) {
             const failure = (0,errors/* failureOf */.g5)(error);
-            if (failure.kind !== 'unavailable' || !hasOthers)
+            const isEarly = EARLY.has(failure.code) && !failure.permanent && earlyRefusals < EARLY_PAUSES_MS.length;
+            if (!isEarly && failure.kind !== 'unavailable')
                 return { next: 'fail', failure };
-            regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
-            const decision = plan({ next: 'retry', reason: 'transient', failure });
-            // Its message has the number of attempts in this region already.
-            if (decision.next === 'fail')
+            if (!isEarly)
+                regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+            if (regions.length === 0)
                 return { next: 'fail', failure };
-            options.log(`${failure.message} Asking STS in ${nextRegion()} instead.`);
+            const isUnknownHost = failure.cause instanceof NetworkError && failure.cause.isUnknownHost;
+            const reason = failure.code === 'throttled' ? 'throttled' : 'transient';
+            const decision = plan({ next: 'retry', reason, failure, isUnknownHost });
+            if (isEarly)
+                earlyRefusals += 1;
             return decision;
         }
     });
 }
-async function requestFrom(region, session, { request, refused }, options, maxAttempts) {
+async function requestFrom(region, session, { request, refused }, options) {
     const { agencyUrn, durationMs } = session;
     const policy = session.isNarrowed ? options.policy : '';
     const { sessionName } = options;
     const seconds = Math.round(durationMs / 1000);
-    const answer = await request(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
+    const answer = await request(region, { agencyUrn, sessionName, seconds, policy });
     if (!answer.ok)
         throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
     const key = answer.value;
@@ -29465,8 +30047,9 @@ const REFRESH_MARGIN_MS = 300_000;
 const MAX_WAIT_MS = 10_000;
 /** Signs with a temporary access key that is refreshed. */
 function createRefreshingAuthorizer(source, options, skew) {
-    const { prepare, current } = createRefreshingCredential({ ...source, description: 'temporary keys' }, options);
-    return { ...createAccessKeyAuthorizer(current, options.clock, skew), prepare };
+    const credential = createRefreshingCredential({ ...source, description: 'temporary keys' }, options);
+    const { prepare, issued, current } = credential;
+    return { ...createAccessKeyAuthorizer(current, options.clock, skew), prepare, issued };
 }
 /**
  * Keeps one credential of the source. While a refresh is under way, and after it failed, the old credential is used until
@@ -29489,7 +30072,7 @@ function createRefreshingCredential(source, { clock, log }) {
             const { lifetimeMs } = credential;
             // Credentials that live for less than 15 minutes are used for two thirds of their life.
             const marginMs = Math.min(REFRESH_MARGIN_MS, lifetimeMs / 3);
-            state.held = { credential, expiresAt: clock.now() + lifetimeMs, marginMs };
+            state.held = { credential, at: clock.now(), expiresAt: clock.now() + lifetimeMs, marginMs };
             if (old !== undefined)
                 log(`Renewed the ${source.description}.`);
         }
@@ -29523,6 +30106,7 @@ function createRefreshingCredential(source, { clock, log }) {
                 throw new Error('a request was about to be sent before its credential was issued');
             return state.held.credential;
         },
+        issued: () => state.held,
         async prepare() {
             const { held } = state;
             const leftMs = (held?.expiresAt ?? -Infinity) - clock.now();
@@ -29553,10 +30137,13 @@ function expired(failure, { description, remedy }) {
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./build/http/call.js
 var http_call = __nccwpck_require__(117);
+// EXTERNAL MODULE: ./build/cloud/pages.js
+var pages = __nccwpck_require__(7242);
 // EXTERNAL MODULE: ./build/cloud/schema.js
 var schema = __nccwpck_require__(5811);
 ;// CONCATENATED MODULE: ./build/cloud/iam.js
 /** IAM: projects, tokens of users, and temporary keys for a token. One function for each API call. */
+
 
 
 
@@ -29569,13 +30156,13 @@ const CredentialSchema = dist/* looseObject */._H3({
         access: dist/* string */.YjP(),
         secret: dist/* string */.YjP(),
         securitytoken: dist/* string */.YjP(),
-        expires_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
+        expires_at: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
     }),
 });
 const UserTokenSchema = dist/* looseObject */._H3({
     token: dist/* looseObject */._H3({
-        expires_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-        issued_at: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
+        expires_at: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+        issued_at: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
         project: dist/* looseObject */._H3({ id: ProjectIdSchema }),
     }),
 });
@@ -29598,7 +30185,13 @@ function createIam(call) {
          */
         async projectsNamed(name) {
             const doing = `look up the project of ${name}`;
-            const list = { doing, method: 'GET', repeatable: true, read: (0,schema/* parseWith */.r)(ProjectsSchema) };
+            const list = {
+                doing,
+                method: 'GET',
+                repeatable: true,
+                maxReplyBytes: pages/* MAX_LIST_BYTES */.Cb,
+                read: (0,schema/* parseWith */.r9)(ProjectsSchema),
+            };
             let answer = await call({ ...list, path: ['v3', 'projects'], query: { name } });
             if (!answer.ok && answer.error.status === 403)
                 answer = await call({ ...list, path: ['v3', 'auth', 'projects'] });
@@ -29630,7 +30223,7 @@ function createIam(call) {
                 credentialFailure,
                 // The token is in a header; the body describes it.
                 read(body, { headers }) {
-                    const { issued_at: issued, expires_at: end, project: found } = (0,schema/* parseWith */.r)(UserTokenSchema)(body).token;
+                    const { issued_at: issued, expires_at: end, project: found } = (0,schema/* parseWith */.r9)(UserTokenSchema)(body).token;
                     const token = headers['x-subject-token'] ?? '';
                     if (!/^[\x21-\x7e]+$/.test(token))
                         throw new http_call/* ReplyFormatError */.g('header X-Subject-Token', 'not a token');
@@ -29653,7 +30246,7 @@ function createIam(call) {
                 repeatable: true,
                 responseIsSecret: true,
                 read(body, { headers }) {
-                    const { credential } = (0,schema/* parseWith */.r)(CredentialSchema)(body);
+                    const { credential } = (0,schema/* parseWith */.r9)(CredentialSchema)(body);
                     return {
                         accessKey: credential.access,
                         secretKey: credential.secret,
@@ -29676,19 +30269,20 @@ const CredentialsSchema = dist/* looseObject */._H3({
         access_key_id: dist/* string */.YjP(),
         secret_access_key: dist/* string */.YjP(),
         security_token: dist/* string */.YjP(),
-        expiration: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
+        expiration: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
     }),
 });
 /** What both calls have in common. */
-function exchangeOf({ seconds, maxAttempts }) {
+function exchangeOf({ seconds }) {
     return {
         method: 'POST',
-        maxAttempts,
+        // The next attempt may be one of another region, with another ID token.
+        maxAttempts: 1,
         // A second set of keys does no harm; both end by themselves.
         repeatable: true,
         responseIsSecret: true,
         read(body, { headers }) {
-            const { credentials } = (0,schema/* parseWith */.r)(CredentialsSchema)(body);
+            const { credentials } = (0,schema/* parseWith */.r9)(CredentialsSchema)(body);
             return {
                 accessKey: credentials.access_key_id,
                 secretKey: credentials.secret_access_key,
@@ -29706,8 +30300,6 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }) {
         ...(policy === '' ? {} : { policy }),
     };
 }
-/** GitHub's ID tokens are valid for five minutes, as observed; one minute is left for the request itself. */
-const ID_TOKEN_MS = 240_000;
 /** `region` is named in messages. */
 function createSts(call, region) {
     return {
@@ -29721,7 +30313,6 @@ function createSts(call, region) {
                 doing: `exchange GitHub's ID token for temporary keys at STS in ${region}`,
                 path: ['v5', 'agencies', 'assume-with-oidc'],
                 body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
-                validForMs: ID_TOKEN_MS,
                 credentialFailure,
             });
         },
@@ -29772,6 +30363,7 @@ function agencyFailure(agencyUrn, error) {
     const code = classifyStsError(error, 'access-key');
     return new errors/* Failure */.HR(code, `STS did not let the access key assume ${agencyUrn}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         hint: HINTS[code] ?? TRUST_HINT,
+        permanent: !mayPassSoon(error, 'access-key'),
     });
 }
 const HINTS = {
@@ -29782,13 +30374,8 @@ const HINTS = {
 const TRUST_HINT = "The agency's trust policy must name the account or the user of the access key (and the external-id, where it asks " +
     'for one), and the user needs the permission sts:agencies:assume.';
 
-// EXTERNAL MODULE: ./build/http/json.js
-var json = __nccwpck_require__(3223);
-// EXTERNAL MODULE: ./build/escape.js
-var build_escape = __nccwpck_require__(8193);
 ;// CONCATENATED MODULE: ./build/github/reply-rules.js
 /** How GitHub uses HTTP: its error bodies, and what its statuses mean to a request. */
-
 
 
 
@@ -29801,12 +30388,13 @@ const API_RULES = {
     unknownHostHint: 'Can the runner resolve the host of GITHUB_API_URL?',
     redirectHint: 'Requests with a token follow no redirect. Was the repository renamed or moved?',
     readError,
-    isUnauthorized: ({ status }) => status === 401,
+    isUnauthorized: ({ status, isPage }) => status === 401 && isPage !== true,
     // Never sent again: GitHub asks for a pause of a minute at least, and no caller of the API waits for so long.
     // Source: GitHub Docs, "Rate limits for the REST API".
     isThrottled: () => false,
-    isTransient: ({ status }) => status >= 500 || http_call/* TRANSIENT_STATUSES */.S.has(status),
-    isOwnDecision: () => false,
+    isTransient: ({ status }) => status >= 500 || status === 401 || http_call/* TRANSIENT_STATUSES */.S.has(status),
+    isRefusal: () => false,
+    isFromService: () => false,
     credentialFailure: (error, { doing }) => new errors/* Failure */.HR('credential-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         hint: 'The token is wrong or has expired.',
     }),
@@ -29822,11 +30410,11 @@ function readError(reply) {
     const base = { status: reply.status, requestId: reply.headers['x-github-request-id'] ?? '' };
     const body = (0,json/* parseJson */.q)(reply.body);
     if (body === undefined)
-        return { ...base, code: codeOf(reply, ''), message: (0,service_error/* excerptOf */.zU)(reply.body), isPage: reply.body.trim() !== '' };
+        return { ...base, code: reply_rules_codeOf(reply, ''), message: (0,service_error/* excerptOf */.zU)(reply.body), isPage: reply.body.trim() !== '' };
     const message = messageOf(body);
-    return { ...base, code: codeOf(reply, message), message };
+    return { ...base, code: reply_rules_codeOf(reply, message), message };
 }
-function codeOf({ status, headers }, message) {
+function reply_rules_codeOf({ status, headers }, message) {
     const isLimit = /rate limit/i.test(message) || headers['x-ratelimit-remaining'] === '0' || 'retry-after' in headers;
     return status === 429 || (status === 403 && isLimit) ? RATE_LIMITED : '';
 }
@@ -29836,7 +30424,7 @@ function messageOf(body) {
         return '';
     const text = typeof message === 'string' ? message : JSON.stringify(message);
     const details = Array.isArray(errors) ? errors.map((detail) => JSON.stringify(detail)) : [];
-    return (0,build_escape/* escapeInvisible */.ts)([text, ...details].join(' '), 300);
+    return [text, ...details].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/github/id-token.js
@@ -29847,7 +30435,7 @@ function messageOf(body) {
 
 
 /** An ID token has about 2 kB. */
-const MAX_REPLY_BYTES = 1024 * 1024;
+const MAX_REPLY_BYTES = 64 * 1024;
 /**
  * Requests an ID token. Source: GitHub Docs, "OpenID Connect reference", requesting the token with environment variables.
  *
@@ -29956,6 +30544,7 @@ function oidcFailure(inputs, claims, error) {
     const code = classifyStsError(error, 'id-token');
     return new errors/* Failure */.HR(code, `STS did not take GitHub's ID token: ${(0,service_error/* describeServiceError */.VN)(error)}.`, {
         hint: oidc_HINTS[code](inputs, claims),
+        permanent: !mayPassSoon(error, 'id-token'),
     });
 }
 /** The issuer to name where the ID token cannot be read. */
@@ -30141,186 +30730,103 @@ function createCredentialProvider(credentials, options) {
 
 // EXTERNAL MODULE: ./build/cloud/endpoints.js
 var endpoints = __nccwpck_require__(3404);
-;// CONCATENATED MODULE: ./build/cloud/caller.js
-
-/** The value of a call; undefined for an {@link PlainCall.isAbsent} error. Rejects with {@link refusedFailure} for any other. */
-async function caller_valueOf(call, { hint, isAbsent = () => false, ...request }) {
-    const answer = await call(request);
-    if (answer.ok)
-        return answer.value;
-    if (isAbsent(answer.error))
-        return undefined;
-    throw (0,reply_rules/* refusedFailure */.NR)(request.doing, answer.error, hint);
-}
-
-;// CONCATENATED MODULE: ./build/cloud/hss.js
-/** HSS, host security: its list of images. One function for each API call. */
-
-
-
-
-
-
-
-const MANUAL = 'manualSync';
-const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-/** A number, which some replies give as a string. */
-const count = () => dist/* pipe */.FsL(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]), dist/* transform */.pdi(Number), dist/* number */.aig());
-const TaskSchema = dist/* looseObject */._H3({
-    task_id: dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]),
-    // A word in the query, a number in the reply.
-    task_status: count(),
-    task_type: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-    total_num: (0,schema/* optionalOrUndefined */.K)(count()),
-    success_num: (0,schema/* optionalOrUndefined */.K)(count()),
-    failed_num: (0,schema/* optionalOrUndefined */.K)(count()),
-    failed_reason: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-});
-function syncTaskOf(task) {
-    return {
-        id: String(task.task_id),
-        status: task.task_status,
-        total: task.total_num,
-        succeeded: task.success_num,
-        failed: task.failed_num,
-        reason: task.failed_reason,
-    };
-}
-const OutcomeSchema = dist/* looseObject */._H3({
-    error_code: dist/* optional */.lqM(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
-    error_description: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-    error_msg: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-});
-// A reply without the list is not an empty list: otherwise old tasks would look new in the next reply.
-const TasksSchema = dist/* looseObject */._H3({
-    ...OutcomeSchema.entries,
-    total_num: (0,schema/* optionalOrUndefined */.K)(count()),
-    data_list: dist/* nullish */.cl6(dist/* array */.YOg(TaskSchema)),
-});
-/** The region does not have the route. */
-function isGone(error) {
-    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || (0,reply_rules/* isNotFound */.c4)(error);
-}
-/** `projectId` is part of every path; `region` is sent, and named in messages. */
-function createHss(call, projectId, options) {
-    const path = (...rest) => ['v5', projectId, 'image', ...rest];
-    const headers = { region: options.region };
-    const scope = options.enterpriseProject === '' ? {} : { enterprise_project_id: options.enterpriseProject };
-    /** Starts a synchronization, which can fail with a non-zero `error_code` inside a 200. False for an `isAbsent` error. */
-    const start = async (request) => {
-        const fixed = { method: 'POST', query: scope, headers, repeatable: false, read: readOutcome };
-        const outcome = await caller_valueOf(call, { ...request, ...fixed, hint: NEEDS_PERMISSION });
-        if (outcome === undefined)
-            return false;
-        const error = errorIn(outcome);
-        if (error === undefined)
-            return true;
-        throw new errors/* Failure */.HR('service-refused', `Could not ${request.doing}: HTTP 200 with error_code ${error}.`, {
-            hint: NEEDS_PERMISSION,
-        });
-    };
-    return {
-        /** HSS, "Synchronizing the Image List from SWR". */
-        synchronize: (type) => start({
-            doing: `synchronize the image list of HSS in ${options.region}`,
-            path: path('synchronize'),
-            body: { image_type: type },
-            isAbsent: isGone,
-        }),
-        /** HSS, "Creating an Image Synchronization Task". */
-        async startSyncTask() {
-            await start({
-                doing: `start an image synchronization task of HSS in ${options.region}`,
-                path: path('image-sync', 'tasks'),
-                body: { sync_all_registries: true },
-            });
-        },
-        /** HSS, "Querying the Image Task List". */
-        syncTasks: () => caller_valueOf(call, {
-            doing: `list the image synchronization tasks of HSS in ${options.region}`,
-            method: 'GET',
-            path: path('tasks'),
-            query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
-            headers,
-            repeatable: true,
-            read: readTasks,
-            isAbsent: isGone,
-            hint: 'Following the synchronization needs the permission to read images in HSS.',
-        }),
-    };
-}
-function readTasks(body) {
-    const list = (0,schema/* parseWith */.r)(TasksSchema)(body);
-    const error = errorIn(list);
-    if (error !== undefined)
-        throw new http_call/* ReplyFormatError */.g('error_code', error);
-    if (list.data_list)
-        return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
-    if (list.total_num === 0)
-        return [];
-    throw new http_call/* ReplyFormatError */.g('data_list', 'missing');
-}
-/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is an error inside a 200. */
-function readOutcome(body) {
-    return body === undefined || body === null ? {} : (0,schema/* parseWith */.r)(OutcomeSchema)(body);
-}
-/** Code and description; undefined for a success. */
-function errorIn(outcome) {
-    const code = String(outcome.error_code ?? 0);
-    if (/^0+$/.test(code))
-        return undefined;
-    const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
-    return `${(0,build_escape/* escapeInvisible */.ts)(code, 100)}, ${(0,build_escape/* escapeInvisible */.ts)(description, 300)}`;
-}
-
+// EXTERNAL MODULE: ./build/cloud/hss.js + 1 modules
+var hss = __nccwpck_require__(5495);
+// EXTERNAL MODULE: ./build/cloud/caller.js
+var caller = __nccwpck_require__(7791);
 ;// CONCATENATED MODULE: ./build/cloud/modelarts-images.js
 /** Images as ModelArts shows and lists them. */
 
 
-/** The longest documented text has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
-const TEXT_LIMIT = 4000;
-const modelarts_images_text = () => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((value) => value.slice(0, TEXT_LIMIT)));
-/** Documented examples leave out most fields, so only two are required. Sizes and times are passed on as they are. */
-const ImageSchema = dist/* object */.Ikc({
-    id: modelarts_images_text(),
-    name: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    namespace: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    tag: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    swr_path: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    status: modelarts_images_text(),
-    status_message: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    type: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    arch: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    origin: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    service_type: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    resource_categories: (0,schema/* optionalOrUndefined */.K)(dist/* array */.YOg(modelarts_images_text())),
-    dev_services: (0,schema/* optionalOrUndefined */.K)(dist/* array */.YOg(modelarts_images_text())),
-    visibility: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    workspace_id: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    flavor_type: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    description: (0,schema/* optionalOrUndefined */.K)(modelarts_images_text()),
-    size: (0,schema/* optionalOrUndefined */.K)(dist/* number */.aig()),
-    create_at: (0,schema/* optionalOrUndefined */.K)(dist/* number */.aig()),
-    update_at: (0,schema/* optionalOrUndefined */.K)(dist/* number */.aig()),
-});
-const ListSchema = dist/* pipe */.FsL(dist/* object */.Ikc({
-    data: dist/* array */.YOg(dist/* unknown */.L5J()),
-    total: (0,schema/* optionalOrUndefined */.K)(dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0))),
-}), 
-// An image that cannot be read is left out; the others are still listed.
-dist/* transform */.pdi(({ data, total }) => ({
-    images: data.flatMap((entry) => {
-        const image = dist/* safeParse */.xLC(ImageSchema, entry);
-        return image.success ? [image.output] : [];
-    }),
-    length: data.length,
-    total,
-})));
-/** Reads a page of the list. `length` counts all entries of the page, those that cannot be read included. */
-const imageListOf = (0,schema/* parseWith */.r)(ListSchema);
 
-// EXTERNAL MODULE: ./build/cloud/pages.js
-var pages = __nccwpck_require__(7242);
+
+
+/** Every documented status. ModelArts, "Obtaining Details of an Image". */
+const STATUSES = new Set(['INIT', 'CREATING', 'CREATE_FAILED', 'ERROR', 'DELETED', 'ACTIVE']);
+/** Documents and services write some words in different letter cases. Unknown words stay as they are. */
+const modelarts_images_status = () => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/\S/), dist/* transform */.pdi((word) => {
+    const known = word.trim().toUpperCase();
+    return STATUSES.has(known) ? known : word;
+}));
+/**
+ * Documented examples leave out most fields, so only two are required. The id becomes part of URLs, so it must be a UUID.
+ * Sizes and times are passed on as they are.
+ */
+const ImageSchema = dist/* object */.Ikc({
+    id: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i), dist/* toLowerCase */.PXX()),
+    name: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    namespace: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    tag: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    swr_path: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    status: modelarts_images_status(),
+    status_message: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    type: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    arch: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    origin: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    service_type: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    resource_categories: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* string */.YjP())),
+    dev_services: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* string */.YjP())),
+    visibility: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    workspace_id: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    flavor_type: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    description: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    size: (0,schema/* optionalOrUndefined */.Ku)(dist/* number */.aig()),
+    create_at: (0,schema/* optionalOrUndefined */.Ku)(dist/* number */.aig()),
+    update_at: (0,schema/* optionalOrUndefined */.Ku)(dist/* number */.aig()),
+});
+/**
+ * Reads the details of an image.
+ * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region
+ */
+function imageOf(body, { id, projectId, region }) {
+    const image = (0,schema/* parseWith */.r9)(ImageSchema)(body);
+    if (id !== undefined && image.id !== id)
+        throw ofAnotherImage();
+    const project = (0,json/* fieldOf */._)(body, 'project_id');
+    if (typeof project === 'string' && project !== projectId)
+        throw new http_call/* ReplyFormatError */.g('project_id', 'it is that of another project');
+    // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
+    const [host = ''] = (image.swr_path ?? '').split('/');
+    if (image.type !== 'BUILD_IN' && ((0,endpoints/* publicRegionOf */.dQ)(host) ?? region) !== region)
+        throw new http_call/* ReplyFormatError */.g('swr_path', 'it is in another region');
+    return image;
+}
+/**
+ * Reads the details of image `id` that a reply may have or leave out.
+ * @throws ReplyFormatError where they are those of another image
+ */
+function optionalImageOf(body, id) {
+    const named = (0,json/* fieldOf */._)(body, 'id');
+    if (typeof named === 'string' && named.toLowerCase() !== id)
+        throw ofAnotherImage();
+    const image = dist/* safeParse */.xLC(ImageSchema, body);
+    return image.success ? image.output : undefined;
+}
+function ofAnotherImage() {
+    return new http_call/* ReplyFormatError */.g('id', 'it is that of another image');
+}
+const EntrySchema = dist/* pick */.UpN(ImageSchema, ['swr_path', 'namespace', 'tag', 'workspace_id']);
+const count = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* pipe */.FsL(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]), dist/* transform */.pdi(Number), dist/* integer */.ndf(), dist/* minValue */.Wwf(0)));
+const RowsSchema = dist/* union */.KCZ([
+    dist/* array */.YOg(dist/* unknown */.L5J()),
+    dist/* pipe */.FsL(dist/* nullable */.mee(dist/* strictObject */.rej({})), dist/* transform */.pdi(() => [])),
+]);
+const ListSchema = dist/* object */.Ikc({ data: dist/* optional */.lqM(RowsSchema), total: count(), pages: count() });
+/** Reads a page of the list. Null, `{}` and nothing at all stand for a list without entries. */
+function imageListOf(body) {
+    const list = body ?? {};
+    const { data = [], total, pages } = (0,schema/* parseWith */.r9)(ListSchema)(list);
+    const isList = (0,json/* fieldOf */._)(list, 'data') !== undefined || total === 0 || Object.keys(list).length === 0;
+    if (!isList)
+        throw new http_call/* ReplyFormatError */.g('data', 'missing');
+    const objects = data.filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry));
+    const entries = objects.map((entry) => {
+        const image = dist/* safeParse */.xLC(ImageSchema, entry, { abortEarly: true });
+        return { ...dist/* parse */.qgA(EntrySchema, entry), image: image.success ? image.output : undefined };
+    });
+    return { entries, length: data.length, total, pages };
+}
+
 ;// CONCATENATED MODULE: ./build/cloud/modelarts.js
 
 
@@ -30328,18 +30834,21 @@ var pages = __nccwpck_require__(7242);
 
 
 
-/** Documented as 404; the service answers 400 with its own code as well. */
+/** Documented as 404; the service answers 400 with its own code as well. A 404 of anything else says nothing about an image. */
 function isMissing(error) {
-    return (0,reply_rules/* isNotFound */.c4)(error) || (error.status === 400 && /^ModelArts\.(6404|6797)$/.test(error.code));
+    return (0,reply_rules/* isNotFound */.c4)(error, 'ModelArts') || (error.status === 400 && /^ModelArts\.(6404|6797)$/i.test(error.code));
 }
 /** Name and tag of an image exist already. ModelArts, "Error Codes". */
 function isTaken({ code }) {
     return code === 'ModelArts.2884' || code === 'ModelArts.6737';
 }
-/** `projectId` is part of every path; `region` is for messages. */
-function createModelArts(call, projectId, region) {
+/** `projectId` is part of every path; replies must be about it and about `region`. */
+function createModelArts(call, projectId, { region, endpoint }) {
+    const scope = { projectId, region };
     const path = (...rest) => ['v1', projectId, 'images', ...rest];
     return {
+        projectId,
+        isRegistry: (host) => (0,endpoints/* isRegistryHost */.EV)(endpoint, region, host),
         /** ModelArts, "Listing Images". Three defaults hide images: built-in ones only, names by part, workspace `0`. */
         async listImages({ name, namespace, workspace }, page) {
             const { offset, limit } = page;
@@ -30357,7 +30866,7 @@ function createModelArts(call, projectId, region) {
                     offset: String(offset),
                 },
                 repeatable: true,
-                ...(0,pages/* pageRetries */.m6)(page),
+                ...(0,pages/* pageLimits */.M)(page),
                 read: imageListOf,
             });
             if (answer.ok)
@@ -30386,7 +30895,7 @@ function createModelArts(call, projectId, region) {
                 },
                 repeatable: false,
                 read(body) {
-                    const image = (0,schema/* parseWith */.r)(ImageSchema)(body);
+                    const image = imageOf(body, scope);
                     if (image.swr_path !== undefined && image.swr_path !== swrPath)
                         throw new http_call/* ReplyFormatError */.g('swr_path', 'it is that of another image');
                     return image;
@@ -30400,29 +30909,26 @@ function createModelArts(call, projectId, region) {
             throw (0,reply_rules/* refusedFailure */.NR)(doing, answer.error, hint);
         },
         /** ModelArts, "Obtaining Details of an Image". */
-        showImage: (id) => caller_valueOf(call, {
+        showImage: (id) => (0,caller/* valueOf */.R)(call, {
             doing: `read image ${id} in ${region}`,
             method: 'GET',
             path: path(id),
             repeatable: true,
-            read(body) {
-                const image = (0,schema/* parseWith */.r)(ImageSchema)(body);
-                // The status of another image, from a cache or a proxy, is not evidence.
-                if (image.id.toLowerCase() !== id.toLowerCase())
-                    throw new http_call/* ReplyFormatError */.g('id', 'it is that of another image');
-                return image;
-            },
+            read: (body) => imageOf(body, { id, ...scope }),
             isAbsent: isMissing,
             hint: 'Reading images needs modelarts:image:get.',
         }),
-        /** ModelArts, "Synchronizing the Image Status". The reply is not read: callers read the status afterwards. */
+        /** ModelArts, "Synchronizing the Image Status". Callers read the status afterwards; a reply about another image confirms nothing. */
         async syncImage(id) {
-            const isSent = await caller_valueOf(call, {
+            const isSent = await (0,caller/* valueOf */.R)(call, {
                 doing: `refresh the status of image ${id} in ${region}`,
                 method: 'POST',
                 path: path(id, 'sync'),
                 repeatable: false,
-                read: () => true,
+                read(body) {
+                    optionalImageOf(body, id);
+                    return true;
+                },
                 isAbsent: isMissing,
                 hint: 'Refreshing images needs modelarts:image:sync.',
             });
@@ -30438,7 +30944,7 @@ function createModelArts(call, projectId, region) {
                 query: { force: String(force) },
                 body: { is_force: force },
                 repeatable: true,
-                read: (0,schema/* parseWith */.r)((0,schema/* optionalOrUndefined */.K)(ImageSchema)),
+                read: (body) => optionalImageOf(body, id),
             });
             if (answer.ok)
                 return { existed: true, image: answer.value };
@@ -30454,30 +30960,95 @@ function createModelArts(call, projectId, region) {
 
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
 var swr_jobs = __nccwpck_require__(8343);
+;// CONCATENATED MODULE: ./build/cloud/swr-regions.js
+/** Regions as SWR lists them. */
+
+
+const RegionSchema = dist/* object */.Ikc({ regionID: dist/* string */.YjP() });
+/** Reads the list; undefined where an entry cannot be read, because it may be any region. */
+function regionsOf(body) {
+    const { read, entries } = (0,schema/* readEntries */.$2)(RegionSchema, body);
+    return read.length < entries ? undefined : read.map(({ regionID }) => regionID);
+}
+
+// EXTERNAL MODULE: ./build/escape.js
+var build_escape = __nccwpck_require__(8193);
 ;// CONCATENATED MODULE: ./build/cloud/swr-tags.js
-/** Tags as SWR lists them. */
+/** Tags as SWR lists them. An entry proves something only about the repository and the region that its own fields name. */
+
 
 
 // The list of tags calls the name `Tag`; the details of a tag and API v3 call it `tag`.
 const TagSchema = dist/* pipe */.FsL(
 // `object` drops all other fields: a page has a manifest for every tag.
 dist/* object */.Ikc({
-    Tag: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-    tag: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-    digest: (0,schema/* optionalOrUndefined */.K)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z0-9]+:[0-9a-f]{32,}$/))),
-    path: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-    internal_path: (0,schema/* optionalOrUndefined */.K)(dist/* string */.YjP()),
-}), dist/* forward */.sYn(dist/* check */.z6Y(({ Tag, tag }) => (Tag ?? tag ?? '') !== ''), ['Tag']), 
-// A tag whose digest cannot be read is listed with an empty one, which equals no digest; the others are still listed.
-dist/* transform */.pdi(({ Tag, tag, digest, path, internal_path: internal }) => {
-    const paths = [path, internal].flatMap((place) => place || []);
-    return { name: Tag ?? tag ?? '', digest: digest ?? '', ...(paths.length === 0 ? {} : { paths }) };
-}));
-/** Reads a page of the list. */
-const tagsOf = (0,schema/* parseWith */.r)(dist/* array */.YOg(TagSchema));
+    Tag: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    tag: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    digest: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    path: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    internal_path: (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP()),
+    deleted: dist/* optional */.lqM(dist/* unknown */.L5J()),
+}), dist/* forward */.sYn(dist/* check */.z6Y(({ Tag, tag }) => (Tag || tag || '') !== ''), ['Tag']));
+/** Reads a page of the list. Entries that cannot be read are left out; `entries` counts them. */
+function tagsOf(body, place) {
+    const { read, entries } = (0,schema/* readEntries */.$2)(TagSchema, body);
+    return { tags: read.flatMap((entry) => digestsOf(entry, place)), entries };
+}
+/** Reads the details of one tag, which have the fields of an entry of the list. */
+function tagOf(body, place) {
+    return digestsOf((0,schema/* parseWith */.r9)(TagSchema)(body), place);
+}
+/** One tag; both, without a digest, where an entry has two names. */
+function digestsOf(entry, place) {
+    const [name = '', other] = new Set([entry.Tag, entry.tag].filter((given) => given !== undefined && given !== ''));
+    if (other !== undefined) {
+        const problem = unreadable(`under two names, ${shown(name)} and ${shown(other)}`);
+        return [name, other].map((each) => ({ name: each, digest: '', problem }));
+    }
+    const paths = [entry.path, entry.internal_path].flatMap((path) => path || []);
+    const problem = problemOf(entry, name, paths, place);
+    if (problem !== undefined)
+        return [{ name, digest: '', problem }];
+    return [{ name, digest: entry.digest ?? '', ...(paths.length === 0 ? {} : { paths }) }];
+}
+function problemOf({ digest = '', deleted }, name, paths, place) {
+    const foreign = paths.find((path) => !mayName(path, name, place));
+    if (foreign !== undefined)
+        return { code: 'evidence-foreign', reason: `at another place, ${shown(foreign)}` };
+    if (isTime(deleted))
+        return unreadable(`as deleted (${shown(String(deleted))})`);
+    return /^sha256:[0-9a-f]{64}$/.test(digest) ? undefined : unreadable('without a readable digest');
+}
+function unreadable(reason) {
+    return { code: 'digest-unreadable', reason };
+}
+/** Null, an empty text and the zero time of Go say that the tag was not deleted. */
+function isTime(deleted) {
+    return Boolean(deleted) && !String(deleted).startsWith('0001-01-01');
+}
+/**
+ * Whether an address may be that of the tag. Public addresses name the region; those of private endpoints and enterprise
+ * instances do not. An address of another shape says nothing.
+ */
+function mayName(path, tag, { region, namespace, repository }) {
+    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
+    const name = rest.join('/');
+    const colon = name.lastIndexOf(':');
+    if (!/[.:]/.test(host) || colon === -1)
+        return true;
+    const named = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)(?::\d+)?$/i.exec(host)?.[1];
+    return ((named === undefined || named.toLowerCase() === region) &&
+        organization === namespace &&
+        name.slice(0, colon) === repository &&
+        name.slice(colon + 1) === tag);
+}
+function shown(text) {
+    return (0,build_escape/* escapeInvisible */.ts)(text, 300);
+}
 
 ;// CONCATENATED MODULE: ./build/cloud/swr.js
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
+
 
 
 
@@ -30489,9 +31060,12 @@ const tagsOf = (0,schema/* parseWith */.r)(dist/* array */.YOg(TagSchema));
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
  */
 function isAbsent(error) {
-    if ((0,reply_rules/* isNotFound */.c4)(error))
+    if ((0,reply_rules/* isNotFound */.c4)(error, 'SVCSTG'))
         return true;
-    return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !(0,reply_rules/* isPageRefusal */.OL)(error);
+    if (error.status !== 400)
+        return false;
+    const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
+    return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
 }
 /** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
 function totalOf({ headers }) {
@@ -30506,7 +31080,7 @@ function inRepository({ namespace, repository }, ...rest) {
 function createSwr(call, region) {
     return {
         /** SWR, "Querying the Tag List of an Image Repository". */
-        async tagPage(repository, page) {
+        async tagPage(repository, page, name) {
             const { offset, limit } = page;
             const doing = `list the tags of ${repository.namespace}/${repository.repository} in ${region}`;
             const answer = await call({
@@ -30514,13 +31088,21 @@ function createSwr(call, region) {
                 method: 'GET',
                 path: inRepository(repository, 'tags'),
                 // Some documents have only the plain parameters, some only the filter, which takes precedence.
-                query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
+                query: {
+                    filter: `offset::${offset}|limit::${limit}${name === undefined ? '' : `|tag::${name}`}`,
+                    limit: String(limit),
+                    offset: String(offset),
+                    ...(name === undefined ? {} : { tag: name }),
+                },
                 repeatable: true,
-                ...(0,pages/* pageRetries */.m6)(page),
-                read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
+                ...(0,pages/* pageLimits */.M)(page),
+                read: (body, reply) => ({ ...tagsOf(body, { ...repository, region }), total: totalOf(reply) }),
             });
             if (answer.ok)
                 return answer.value;
+            // Before anything else, because 4000014 may be about the size or about the repository.
+            if (page.canShrink === true && (0,reply_rules/* isPageRefusal */.OL)(answer.error))
+                throw (0,pages/* refusedPage */.ms)(doing, answer.error);
             if (isAbsent(answer.error)) {
                 const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.error.code);
                 return {
@@ -30530,6 +31112,39 @@ function createSwr(call, region) {
             }
             const hint = 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
             throw (0,pages/* refusedPage */.ms)(doing, answer.error, hint);
+        },
+        /** SWR, "Querying Details of an Image Tag". */
+        async showTag(repository, name) {
+            const answer = await call({
+                doing: `show the tag ${name} of ${repository.namespace}/${repository.repository} in ${region}`,
+                method: 'GET',
+                path: inRepository(repository, 'tags', name),
+                repeatable: true,
+                read: (body) => tagOf(body, { ...repository, region }),
+            });
+            return answer.ok ? answer.value : undefined;
+        },
+        /** SWR, "Obtaining Organization Details". */
+        async isOrganizationMissing(namespace) {
+            const answer = await call({
+                doing: `show the organization ${namespace} in ${region}`,
+                method: 'GET',
+                path: ['v2', 'manage', 'namespaces', namespace],
+                repeatable: true,
+                read: () => undefined,
+            });
+            return !answer.ok && (0,reply_rules/* isNotFound */.c4)(answer.error, 'SVCSTG');
+        },
+        /** SWR, "Querying Regions for Image Synchronization". */
+        async syncRegions() {
+            const answer = await call({
+                doing: `list the regions that ${region} can synchronize to`,
+                method: 'GET',
+                path: ['v2', 'manage', 'regions'],
+                repeatable: true,
+                read: regionsOf,
+            });
+            return answer.ok ? answer.value : undefined;
         },
         /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
         async syncJobPage(repository, page) {
@@ -30541,8 +31156,8 @@ function createSwr(call, region) {
                 path: inRepository(repository, 'sync_job'),
                 query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
                 repeatable: true,
-                ...(0,pages/* pageRetries */.m6)(page),
-                read: (body, reply) => ({ jobs: (0,swr_jobs/* jobsOf */.aG)(body, reply), total: totalOf(reply) }),
+                ...(0,pages/* pageLimits */.M)(page),
+                read: (body, reply) => ({ ...(0,swr_jobs/* jobsOf */.aG)(body, reply, repository), total: totalOf(reply) }),
             });
             if (answer.ok)
                 return answer.value;
@@ -30822,27 +31437,43 @@ function validateConcurrency(concurrency) {
 
 
 
+
+/** The service is down, or something in front of it, whoever says so. */
+const OUTAGE_STATUSES = new Set([502, 503, 504]);
 /**
  * Classifies a complete reply. Only a 2xx with a JSON body, or without any, becomes a value; a redirect is never
- * followed.
+ * followed. The reply is read as it came, because it is decided on, and every text of it that is shown is redacted.
  */
-function classifyReply(call, reply) {
+function classifyReply(call, reply, redact) {
     const { status } = reply;
-    if (status >= 200 && status < 300)
-        return classifySuccess(call, reply);
+    const isSuccess = status >= 200 && status < 300;
+    const within = isSuccess ? call.rules.readErrorWithin?.((0,json/* parseJson */.q)(reply.body), reply) : undefined;
+    if (isSuccess && within === undefined)
+        return classifySuccess(call, reply, redact);
     if (status >= 300 && status < 400)
-        return { next: 'fail', failure: redirectFailure(call, reply) };
+        return { next: 'fail', failure: redirectFailure(call, reply, redact) };
     const { rules } = call;
-    const error = rules.readError(reply);
+    const error = (0,service_error/* withoutSecrets */.cT)(within ?? rules.readError(reply), redact);
     if (rules.isUnauthorized(error))
         return { next: 'unauthorized', error };
     if (rules.isThrottled(error)) {
         const what = `${rules.service} throttles (${(0,service_error/* describeServiceError */.VN)(error)})`;
         const failure = failureFor(call, 'throttled', what, { uncertain: false });
-        return { next: 'retry', reason: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
+        return {
+            next: 'retry',
+            reason: 'throttled',
+            failure,
+            retryAfterMs: retryAfterMs(reply.headers),
+            leastPauseMs: rules.throttlePauseMs?.(error),
+        };
     }
-    if (rules.isTransient(error) && (call.repeatable || !rules.isOwnDecision(error))) {
-        return classify_reply_transient(call, 'service-error', (0,service_error/* describeServiceError */.VN)(error), retryAfterMs(reply.headers));
+    const isReturned = call.noRetryStatuses?.has(status) === true || (!call.repeatable && rules.isRefusal(error));
+    if (rules.isTransient(error) && !isReturned) {
+        const answered = rules.isFromService(error) && !OUTAGE_STATUSES.has(status);
+        return classify_reply_transient(call, 'service-error', (0,service_error/* describeServiceError */.VN)(error), {
+            answered,
+            afterMs: retryAfterMs(reply.headers),
+        });
     }
     return { next: 'return', value: { ok: false, error } };
 }
@@ -30850,21 +31481,28 @@ function classifyReply(call, reply) {
 function classifyNetworkError(call, error) {
     const { code, message, uncertain, permanent } = error;
     const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-    const failure = failureFor(call, code, message, { uncertain, hint, permanent });
+    const answered = code === 'reply-too-large';
+    const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered, cause: error });
     if (permanent || (uncertain && !call.repeatable))
         return { next: 'fail', failure };
-    return { next: 'retry', reason: 'transient', failure };
+    return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
 }
-/** The job was cancelled while the request was on its way. */
-function cancelledDuring({ doing, repeatable }) {
-    const effect = repeatable ? '' : ` It had just sent the request to ${doing}, which may have taken effect.`;
-    return new errors/* Failure */.HR('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
+/** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
+function cancelledDuring(call, error) {
+    const uncertain = !call.repeatable && !(error instanceof NetworkError && !error.uncertain);
+    const effect = uncertain ? ` It had just sent the request to ${call.doing}, which may have taken effect.` : '';
+    return new errors/* Failure */.HR('cancelled', `The job was cancelled.${effect}`, { uncertain });
 }
 /** An HTML page or half a JSON text is no success, whatever its status. */
-function classifySuccess(call, reply) {
+function classifySuccess(call, reply, redact) {
+    if (!isWhole(call, reply)) {
+        return classify_reply_transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`, {
+            answered: true,
+        });
+    }
     const body = (0,json/* parseJson */.q)(reply.body);
     if (body === undefined && reply.body.trim() !== '') {
-        const start = call.responseIsSecret === true ? '' : `: ${(0,service_error/* excerptOf */.zU)(reply.body)}`;
+        const start = call.responseIsSecret === true ? '' : `: ${(0,build_escape/* escapeInvisible */.ts)(redact((0,service_error/* excerptOf */.zU)(reply.body)), 300)}`;
         return classify_reply_transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
     }
     try {
@@ -30873,12 +31511,16 @@ function classifySuccess(call, reply) {
     catch (error) {
         if (!(error instanceof http_call/* ReplyFormatError */.g))
             throw error;
-        const what = `HTTP ${reply.status} with an unexpected body: ${(0,build_escape/* escapeInvisible */.ts)(error.message, 300)}`;
-        return classify_reply_transient(call, 'reply-invalid', what);
+        const what = `HTTP ${reply.status} with an unexpected body: ${(0,build_escape/* escapeInvisible */.ts)(redact(error.message), 300)}`;
+        return classify_reply_transient(call, 'reply-invalid', what, { answered: true });
     }
 }
-function classify_reply_transient(call, code, what, afterMs) {
-    const failure = failureFor(call, code, what, { uncertain: true });
+/** What is read proves something only with status 200. A proxy has changed a 203, and a 206 is a part. */
+function isWhole({ method }, { status }) {
+    return status === 200 || (method !== 'GET' && status !== 203 && status !== 206);
+}
+function classify_reply_transient(call, code, what, { answered = false, afterMs } = {}) {
+    const failure = failureFor(call, code, what, { uncertain: true, answered });
     return call.repeatable
         ? { next: 'retry', reason: 'transient', failure, retryAfterMs: afterMs }
         : { next: 'fail', failure };
@@ -30887,8 +31529,9 @@ function failureFor(call, code, what, options) {
     return new errors/* Failure */.HR(code, `Could not ${call.doing}: ${what}.`, options);
 }
 /** Only the host of the target is shown: the rest of a Location may hold anything. */
-function redirectFailure(call, reply) {
-    const location = reply.headers['location'] ?? '';
+function redirectFailure(call, reply, redact) {
+    // Before it becomes a URL, whose host is in lower case.
+    const location = redact(reply.headers['location'] ?? '');
     const isAddress = location !== '' && URL.canParse(location, call.url.href);
     const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
     return new errors/* Failure */.HR('redirect-refused', `Could not ${call.doing}: ${call.url.host} redirects to '${(0,build_escape/* escapeInvisible */.ts)(target, 200)}' (HTTP ${reply.status}), which is never followed.`, { hint: call.rules.redirectHint });
@@ -30957,6 +31600,15 @@ function createCredentialGate() {
         },
     };
 }
+/** For so long a key may be unknown to a service after it was issued. */
+const NEW_KEY_MS = 15_000;
+/**
+ * How long to wait before a key is sent again that was issued `ageMs` ago and is not known; 0 where it is too old for that.
+ * It is sent four times at most, because five failures lock it.
+ */
+function newKeyPauseMs(ageMs) {
+    return Math.max(0, Math.min(ageMs + 3000, NEW_KEY_MS - ageMs));
+}
 
 ;// CONCATENATED MODULE: ./build/http/rate-limiter.js
 
@@ -30994,7 +31646,7 @@ function createHostRateLimiter(clock) {
             state.nextSlot = slot + state.gapMs;
             return slot;
         },
-        isPaused: (host) => stateOf(host).pausedUntil > clock.now(),
+        pausedUntil: (host) => stateOf(host).pausedUntil,
         recordStart(host) {
             const state = stateOf(host);
             const now = clock.now();
@@ -31021,124 +31673,31 @@ function createHostRateLimiter(clock) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/http/network-error.js
-/** Why a request has no reply: whether it was sent, and whether another attempt can help. */
-
-
-/**
- * What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. `uncertain` is false when
- * the connection was never opened, so that the server cannot have received the request.
- */
-class NetworkError extends errors/* Failure */.HR {
-    /** True where no such host is known. */
-    isUnknownHost;
-    constructor(code, message, options) {
-        super(code, message, options);
-        this.name = 'NetworkError';
-        this.isUnknownHost = options.isUnknownHost ?? false;
-    }
-}
-const NEVER_CONNECTED = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL',
-]);
-/** The certificate of the other side was refused, before anything was sent. */
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in the handshake or later. It does not go away by itself either. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
-const TRUST = 'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
-/** What is wrong with a certificate, and what to do, by the code of the error. Any other code: it is not trusted. */
-const FLAWS = {
-    CERT_HAS_EXPIRED: ['has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
-    CERT_NOT_YET_VALID: ['is not valid yet', 'Is the clock of the runner right?'],
-    ERR_TLS_CERT_ALTNAME_INVALID: ['was issued for other names', 'Is its name spelled right?'],
-    HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
-};
-/** Classifies what node:http or node:https threw. `host` is for the message. */
-function networkErrorOf(error, host) {
-    const text = error instanceof Error ? error.message : String(error);
-    const code = propertyOf(error, 'code');
-    const syscall = propertyOf(error, 'syscall');
-    if (CERTIFICATE.test(code)) {
-        const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
-        const message = `the certificate of ${host} ${flaw} (${code})`;
-        return new NetworkError('tls-failed', message, { permanent: true, hint, cause: error });
-    }
-    if (TLS.test(code)) {
-        const message = `the TLS connection to ${host} failed (${code})`;
-        return new NetworkError('tls-failed', message, { uncertain: true, permanent: true, hint: TRUST, cause: error });
-    }
-    const isUnsent = NEVER_CONNECTED.has(code) ||
-        syscall === 'connect' ||
-        syscall === 'getaddrinfo' ||
-        // Node gives this error no code of its own; without the handshake nothing was sent.
-        text.includes('before secure TLS connection was established');
-    return isUnsent
-        ? new NetworkError('unreachable', `no connection to ${host} (${code || text})`, {
-            isUnknownHost: code === 'ENOTFOUND',
-            cause: error,
-        })
-        : new NetworkError('connection-lost', `the connection to ${host} broke (${code || text})`, {
-            uncertain: true,
-            cause: error,
-        });
-}
-/** Statuses of a proxy after which another attempt may succeed. */
-const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
-/**
- * Why a proxy opened no tunnel to `target`: `reason` is the status that it answered CONNECT with, or what was thrown. The
- * request was never sent.
- */
-function proxyErrorOf(reason, { url, variable }, target) {
-    const usualHint = `Look at ${variable} of the runner; hosts that are reached without the proxy belong into no_proxy.`;
-    if (typeof reason === 'number') {
-        const hint = reason === 407
-            ? `It asks for a user name and a password, or for other ones: put them into ${variable}, percent-encoded.`
-            : usualHint;
-        const message = `the proxy ${url.host} answered HTTP ${reason} for ${target}`;
-        return new NetworkError('proxy-failed', message, { permanent: !TRANSIENT.has(reason), hint });
-    }
-    const message = `the proxy ${url.host} opened no tunnel to ${target}`;
-    if (reason.name === 'AbortError')
-        return new NetworkError('proxy-failed', message, { hint: usualHint });
-    const { permanent, hint, message: why } = networkErrorOf(reason, url.host);
-    return new NetworkError('proxy-failed', `${message}: ${why}`, {
-        permanent,
-        hint: permanent && hint !== undefined ? hint : usualHint,
-        cause: reason,
-    });
-}
-/**
- * The error of an attempt that was ended after `ms`. `error` is what the transport threw then: where it says that the
- * request was not sent, as of a proxy that opened no tunnel, that still holds.
- */
-function requestTimeout(error, host, ms) {
-    const within = `within ${Math.round(ms) / 1000} s`;
-    return error instanceof NetworkError && !error.uncertain
-        ? new NetworkError(error.code, `${error.message} ${within}`, {
-            hint: error.hint,
-            isUnknownHost: error.isUnknownHost,
-        })
-        : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
-}
-function propertyOf(error, name) {
-    // A host with several addresses fails with the errors of all; the first one is shown.
-    if (error instanceof AggregateError && error.errors.length > 0)
-        return propertyOf(error.errors[0], name);
-    const value = (0,json/* fieldOf */._)(error, name);
-    return typeof value === 'string' ? value : '';
+;// CONCATENATED MODULE: ./build/http/wire-request.js
+/** Adds the credential to a call; the redactor learns its signature. `body` is the text of the call's body. */
+function wireRequest(call, body, redactor) {
+    const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
+    const credential = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
+    const signature = /\bSignature=(\w+)/.exec(credential['authorization'] ?? '')?.[1];
+    if (signature !== undefined)
+        redactor.addSignature(signature);
+    return {
+        method: call.method,
+        url: call.url,
+        headers: { ...headers, ...credential },
+        body,
+        newConnection: !call.repeatable,
+        maxReplyBytes: call.maxReplyBytes,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/http/client.js
 /**
  * Sends calls: authorizes each attempt, classifies its reply, and tries again where that is safe. What the requests of a
- * run share is here: the limit of requests in flight, the retry quota and the rate limit of each host, and the gate of
- * each credential.
+ * run share is here: the limit of requests in flight, the rate limit of each host, and the gate of each credential.
  */
+
+
 
 
 
@@ -31151,45 +31710,56 @@ function propertyOf(error, name) {
 
 /** A client without any connection yet. */
 function createClient(options) {
-    const { transport, clock, deadline, signal } = options;
+    const { transport, clock, deadline, signal, redactor } = options;
     const inFlight = pLimit(options.concurrency);
-    /** Per host: a region that is down takes no retries from the others. */
-    const quotaOf = (0,share/* oncePerKey */.G5)(createRetryQuota);
-    const gateOf = (0,share/* oncePerKey */.G5)(createCredentialGate);
+    const gates = (0,share/* oncePerKey */.G5)(createCredentialGate);
+    /** A key that was issued anew is another credential. */
+    const gateOf = (authorizer) => gates(authorizer.issued?.() ?? authorizer);
     const limiter = createHostRateLimiter(clock);
+    /** Hosts that have answered in this run, so that their names are right. */
+    const knownHosts = new Set();
+    const logRetry = createRetryLog(clock, options.onRetry);
     async function send(call) {
         const { host } = call.url;
         const body = call.body === undefined ? '' : JSON.stringify(call.body);
         let afterUncertainTry = false;
         const reply = await retry({
             ...options,
-            maxAttempts: Math.min(options.maxAttempts, call.maxAttempts ?? Infinity),
-            until: Math.min(clock.now() + (call.validForMs ?? Infinity), deadline.waitUntil),
-            quota: quotaOf(host),
-            onRetry(message, reason, startAt) {
-                if (reason === 'throttled')
-                    limiter.pauseUntil(host, startAt);
-                options.onRetry(message);
-            },
+            maxTotal: call.maxAttempts,
+            until: deadline.waitUntil,
+            onRetry: (line, { code }) => logRetry(`${host} ${code}`, line),
         }, (plan) => attempt(call, body, (result) => {
             if (result.next !== 'retry')
                 return result;
-            const { failure } = result;
+            const { failure, reason, retryAfterMs = 0 } = result;
             afterUncertainTry ||= failure.uncertain;
-            return call.noRetryAfter?.has(failure.code) === true ? { next: 'fail', failure } : plan(result);
+            if (call.noRetryAfter?.has(failure.code) === true)
+                return { next: 'fail', failure };
+            const failed = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
+            const decision = plan(failed);
+            const pauseMs = reason === 'throttled' && decision.next === 'wait' ? decision.pauseMs : retryAfterMs;
+            if (pauseMs > 0)
+                limiter.pauseUntil(host, clock.now() + pauseMs);
+            return decision;
         }));
         return { ...reply, afterUncertainTry };
     }
     /** One attempt, as soon as the host, the credential and the limit of requests in flight allow it. */
     async function attempt(call, body, decide) {
         for (;;) {
-            await waitForHost(call.url.host);
+            await waitForHost(call);
             // Outside the limit of requests in flight, because a renewal is a request of its own.
             await call.authorizer.prepare?.();
             const result = await gateOf(call.authorizer).pass(async () => {
-                const outcome = await inFlight(() => attemptNow(call, body));
-                // Before the gate lets the next request pass: it must see that the host has throttled this one.
-                return outcome === 'paused' ? outcome : decide(outcome);
+                for (;;) {
+                    const outcome = await inFlight(() => attemptNow(call, body));
+                    if (outcome === 'paused')
+                        return outcome;
+                    // Before the gate lets the next request pass: it must see that the host has throttled this one.
+                    if (outcome.next !== 'wait')
+                        return decide(outcome);
+                    await (0,build_clock/* sleep */.yy)(clock, outcome.pauseMs, signal);
+                }
             });
             if (result !== 'paused')
                 return result;
@@ -31200,7 +31770,7 @@ function createClient(options) {
         const { host } = call.url;
         if (signal.aborted)
             throw new errors/* Failure */.HR('cancelled', 'The job was cancelled.');
-        if (limiter.isPaused(host) && clock.now() < deadline.waitUntil)
+        if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil)
             return 'paused';
         gateOf(call.authorizer).check();
         const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
@@ -31213,24 +31783,26 @@ function createClient(options) {
         return (0,build_clock/* withTimeout */.wj)(clock, { ms: timeoutMs, signal }, async (over) => {
             let reply;
             try {
-                reply = await transport.send(wireRequest(call, body), over);
+                reply = await transport.send(wireRequest(call, body, redactor), over);
             }
             catch (error) {
                 if (signal.aborted)
-                    throw cancelledDuring(call);
+                    throw cancelledDuring(call, error);
                 if (over.aborted)
                     return classifyNetworkError(call, requestTimeout(error, host, timeoutMs));
                 if (error instanceof NetworkError)
                     return classifyNetworkError(call, error);
                 throw error;
             }
-            const replyClass = classifyReply(call, reply);
+            knownHosts.add(host);
+            const replyClass = classifyReply(call, reply, redactor.redact);
             if (replyClass.next === 'unauthorized')
                 return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
             if (replyClass.next === 'retry' && replyClass.reason === 'throttled')
                 limiter.recordThrottled(host, startedAt);
-            // Only a reply of the service itself shows that the credential was accepted; a 502 or a 429 may come from before it.
-            if (replyClass.next === 'return')
+            // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
+            // a proxy in front of it has pages of its own.
+            if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
                 gateOf(call.authorizer).accept();
             return replyClass;
         });
@@ -31242,33 +31814,32 @@ function createClient(options) {
         if (clockRefusal !== undefined &&
             correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry))
             return { next: 'resend' };
+        const issuedAt = authorizer.issued?.()?.at;
+        if (issuedAt !== undefined && rules.isUnknownKey?.(error) === true) {
+            const pauseMs = newKeyPauseMs(clock.now() - issuedAt);
+            if (pauseMs > 0 && clock.now() + pauseMs <= deadline.waitUntil)
+                return { next: 'wait', pauseMs };
+        }
         const gate = gateOf(authorizer);
         const failure = call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
         // A credential in the body is meant for one service, and is refused for good.
-        const byService = call.credentialFailure === undefined && rules.isOwnDecision(error);
+        const byService = call.credentialFailure === undefined && rules.isFromService(error);
         if (failure.kind === 'auth')
             gate.refuse(failure, byService);
         return { next: 'fail', failure };
     }
     /** Waits for the rate limit of the host, but not beyond the deadline: the last poll is sent then at any rate. */
-    async function waitForHost(host) {
+    async function waitForHost({ url: { host }, doing }) {
         const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
+        const until = limiter.pausedUntil(host);
+        if (until > Math.max(deadline.waitUntil, clock.now())) {
+            const failure = new errors/* Failure */.HR('throttled', `Could not ${doing}: ${host} takes no requests for the moment.`);
+            throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
+        }
         if (pauseMs > 0)
             await (0,build_clock/* sleep */.yy)(clock, pauseMs, signal);
     }
     return { send };
-}
-function wireRequest(call, body) {
-    const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
-    const credential = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
-    return {
-        method: call.method,
-        url: call.url,
-        headers: { ...headers, ...credential },
-        body,
-        newConnection: !call.repeatable,
-        maxReplyBytes: call.maxReplyBytes,
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/github/deployments.js
@@ -31289,12 +31860,12 @@ const STEP_MS = 10_000;
 /** How long it may go on after the job was cancelled. The engine abandons a step after 1 s. */
 const CANCELLED_STEP_MS = 800;
 const MAX_ATTEMPTS = 2;
-const deployments_MAX_REPLY_BYTES = 1024 * 1024;
 /** GitHub's limit for descriptions of statuses. */
 const MAX_DESCRIPTION = 140;
 /** Deployments of the commit that the workflow runs on. `token` needs `permissions: deployments: write`. */
 function createGitHubDeployments(token, options) {
-    const { job, clock, signal, warn, redact } = options;
+    const { job, clock, signal, warn } = options;
+    const { redact } = options.redactor;
     const authorizer = { authorize: () => ({ authorization: `Bearer ${token}` }) };
     /** Sends one request with its time limit. Warns and gives undefined where it fails. */
     async function attempt({ path, ...request }) {
@@ -31314,13 +31885,13 @@ function createGitHubDeployments(token, options) {
                 method: 'POST',
                 url: new URL(`${job.apiUrl}/${segments.join('/')}`),
                 authorizer,
+                maxAttempts: MAX_ATTEMPTS,
                 rules: API_RULES,
                 headers: { accept: 'application/vnd.github+json' },
-                maxReplyBytes: deployments_MAX_REPLY_BYTES,
                 read(created, { status }) {
                     // 202 says that GitHub has merged a branch instead.
                     if (status !== 201)
-                        throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created)}`);
+                        throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created, redact)}`);
                     return request.read(created);
                 },
             });
@@ -31415,9 +31986,9 @@ function messageFor({ code, message }, doing) {
     // These do not say what was being done.
     return code === 'proxy-invalid' || code === 'internal-error' ? `Could not ${doing}: ${message}` : message;
 }
-function quoted(body) {
+function quoted(body, redact) {
     const message = (0,json/* fieldOf */._)(body, 'message');
-    return typeof message === 'string' ? `: "${(0,build_escape/* escapeInvisible */.ts)(message, 300)}"` : '';
+    return typeof message === 'string' ? `: "${(0,build_escape/* escapeInvisible */.ts)(redact(message), 300)}"` : '';
 }
 /** One line of at most {@link MAX_DESCRIPTION} characters, cut between words where possible. */
 function shorten(text) {
@@ -31428,36 +31999,53 @@ function shorten(text) {
     return `${cut.replace(/(?<=.{100})\s+\S*$/, '')}…`;
 }
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/http/proxy.js
 /**
- * Which proxy a request goes through: the variables of the runner, read by the rules of the actions toolkit, except that a
- * value that cannot be used is an error. The toolkit would connect directly.
+ * Which proxy a request goes through: the variables of the runner, read by the rules of the actions toolkit and of curl,
+ * except that a value that cannot be used is an error. The toolkit would connect directly.
  */
 
+
+/** The first one that is set counts; http_proxy is not among them, because plain http goes to loopback hosts only. */
+const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 /** `env` gives an environment variable; empty where it is not set. */
 function createProxyFor(env) {
-    const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
-    const value = env(variable);
+    const variable = VARIABLES.find((name) => env(name) !== '');
+    if (variable === undefined)
+        return () => undefined;
     const exceptions = (env('no_proxy') || env('NO_PROXY'))
         .toLowerCase()
-        .split(',')
-        .map((entry) => entry.trim())
+        .split(/[\s,]+/)
         .filter((entry) => entry !== '');
-    if (value === '')
-        return () => undefined;
     let proxy;
-    return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
+    return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, env(variable))));
 }
-/** Plain http is allowed to loopback hosts only, which are never proxied: so http_proxy is not read. */
+/** Loopback hosts are never proxied. */
 function isDirect({ protocol, hostname, port }, exceptions) {
     if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname))
         return true;
     const names = [hostname, `${hostname}:${port || '443'}`];
+    const address = hostname.replace(/^\[|\]$/g, '');
     return exceptions.some((exception) => {
         // `example.com` and `.example.com` stand for everything under it, the first one for itself as well.
         const suffix = exception.replace(/^\*?\.?/, '.');
-        return exception === '*' || names.some((name) => name === exception || name.endsWith(suffix));
+        return (exception === '*' ||
+            names.some((name) => name === exception || name.endsWith(suffix)) ||
+            isInRange(address, exception));
     });
+}
+/** Whether a host that is an IP address is an exception: `10.0.0.0/8`, `fd00::/8`, or an address in any spelling. */
+function isInRange(address, exception) {
+    const [, start = '', bits] = /^\[?([0-9a-f.:]+)\]?(?:\/(\d{1,3}))?$/.exec(exception) ?? [];
+    const version = (0,external_node_net_.isIP)(start);
+    if (version === 0 || version !== (0,external_node_net_.isIP)(address) || Number(bits ?? 0) > (version === 4 ? 32 : 128))
+        return false;
+    const family = version === 4 ? 'ipv4' : 'ipv6';
+    const range = new external_node_net_.BlockList();
+    range.addSubnet(start, Number(bits ?? (version === 4 ? 32 : 128)), family);
+    return range.check(address, family);
 }
 function readProxy(variable, value) {
     // `proxy.example:8080` is a URL too, of the scheme `proxy.example`; what is meant is a host.
@@ -31465,7 +32053,7 @@ function readProxy(variable, value) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const login = url === undefined ? undefined : loginOf(url);
     const wrong = (fault) => new errors/* Failure */.HR('proxy-invalid', `The environment variable ${variable} ${fault}.`, {
-        hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
+        hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy. https_proxy comes before all_proxy.',
     });
     if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {
         throw wrong(`names a proxy of the kind ${url.protocol.slice(0, -1)}, and only those of http and https are supported`);
@@ -31485,32 +32073,16 @@ function loginOf({ username, password }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/http/redacting-transport.js
-/**
- * Redacts headers and bodies as they arrive: later they are cut for messages, and half a secret is not recognised any
- * more.
- */
-function redactingTransport(transport, { redact }) {
-    return {
-        async send(request, signal) {
-            const reply = await transport.send(request, signal);
-            const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, redact(value)]));
-            return { ...reply, headers, body: redact(reply.body) };
-        },
-        close: () => transport.close(),
-    };
-}
-
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(7067);
 var external_node_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_http_, 2);
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_https_namespaceObject, 2);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/http/tunnel.js
 /** Connections through a proxy: CONNECT first, then TLS to the other side through what it opens. */
 
@@ -31540,7 +32112,7 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
             agent: false,
             ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
         });
-        connect.once('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
+        connect.on('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
         connect.once('connect', ({ statusCode = 0 }, socket, head) => {
             if (statusCode < 200 || statusCode > 299) {
                 socket.destroy();
@@ -31556,65 +32128,18 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
     }
 }
 
-;// CONCATENATED MODULE: ./build/http/transport.js
-/**
- * Sends one request over sockets: the whole reply, or an error. Nothing is repeated, and no redirect is followed.
- *
- * Requests go through `HttpClient.requestRaw`, with agents of our own: the library's tunnel does not say which proxy refused
- * or why. Its `readBody` listens to `data` and `end` only: a reply that is cut off would never settle, and Node would end
- * with exit code 0.
- */
+;// CONCATENATED MODULE: ./build/http/pool.js
+/** Connections of one kind: one agent for plain http, one for https, and one for https through each proxy. */
 
 
 
-
-
-/** A larger reply is not read to its end; of a list, smaller pages are asked for then. */
-const transport_MAX_REPLY_BYTES = 16 * 1024 * 1024;
-/** Huawei Cloud's IAM returns tokens in a header, documented up to 100 kB; Node's own limit is 16 KiB. */
-const MAX_HEADER_BYTES = 128 * 1024;
-/** A transport that connects directly or through the proxy that `proxyFor` names for a URL. */
-function createTransport(userAgent, proxyFor) {
-    // The signal limits the time; the library's own limit, three minutes without traffic, would come before it.
-    const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
-    const keptAlive = createPool({ keepAlive: true });
-    const single = createPool({ keepAlive: false });
-    return {
-        async send(request, signal) {
-            const agent = (request.newConnection ? single : keptAlive).agentFor(request.url, proxyFor(request.url));
-            const options = {
-                method: request.method,
-                hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
-                port: request.url.port,
-                path: request.url.pathname + request.url.search,
-                headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-                agent,
-                signal,
-                attempt: signal,
-                maxHeaderSize: MAX_HEADER_BYTES,
-            };
-            const httpModule = request.url.protocol === 'https:' ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject;
-            try {
-                const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-                const body = await bodyOf(message, request.maxReplyBytes);
-                return { status: message.statusCode ?? 0, headers: headersOf(message), body };
-            }
-            catch (error) {
-                throw error instanceof NetworkError ? error : networkErrorOf(error, request.url.host);
-            }
-        },
-        close() {
-            keptAlive.close();
-            single.close();
-        },
-    };
-}
 /** Connections of one kind: of plain http, of https, and of https through each proxy. */
 function createPool(options) {
     const plain = new external_node_http_.Agent(options);
     const secure = new external_node_https_namespaceObject.Agent(options);
     const tunnels = new Map();
     return {
+        /** The agent for a URL, through a proxy where there is one. */
         agentFor({ protocol }, proxy) {
             if (proxy === undefined)
                 return protocol === 'https:' ? secure : plain;
@@ -31628,21 +32153,222 @@ function createPool(options) {
         },
     };
 }
-/** Iterating a reply that is cut off rejects with ECONNRESET. */
-async function bodyOf(message, maxBytes = transport_MAX_REPLY_BYTES) {
-    const chunks = [];
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/http/reply-body.js
+/** The body of a reply as text. */
+
+
+
+const DECODERS = new Map([
+    ['gzip', external_node_zlib_.gunzipSync],
+    ['x-gzip', external_node_zlib_.gunzipSync],
+    ['br', external_node_zlib_.brotliDecompressSync],
+    // Some servers leave out the header of zlib, whose first byte ends in 8.
+    ['deflate', (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? external_node_zlib_.inflateSync : external_node_zlib_.inflateRawSync)(bytes, options)],
+]);
+/** Nobody encodes a body more often. */
+const MAX_ENCODINGS = 3;
+/**
+ * Reads a body to its end, and decodes it: its encodings, also those that were not asked for, and its charset, which is
+ * UTF-8 where the reply names none that is known.
+ * @param maxBytes the largest body, before and after its encodings are decoded
+ * @throws NetworkError `reply-too-large`, or `reply-invalid` for an encoding that is unknown or broken; else whatever the
+ * iteration of `chunks` throws
+ */
+async function readBody(chunks, headers, maxBytes) {
+    const parts = [];
     let size = 0;
-    for await (const chunk of message) {
+    for await (const chunk of chunks) {
         size += chunk.length;
-        if (size > maxBytes) {
-            message.destroy();
-            throw new NetworkError('reply-too-large', `the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
-                uncertain: true,
-            });
-        }
-        chunks.push(chunk);
+        if (size > maxBytes)
+            throw tooLarge(maxBytes);
+        parts.push(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    const body = decompress(Buffer.concat(parts), headers['content-encoding'] ?? '', maxBytes);
+    return decodeText(body, headers['content-type'] ?? '');
+}
+/** Synchronous: other tasks of the thread pool, such as a DNS lookup that hangs, would delay it. */
+function decompress(bytes, contentEncoding, maxBytes) {
+    const encodings = contentEncoding
+        .toLowerCase()
+        .split(',')
+        .map((encoding) => encoding.trim())
+        .filter((encoding) => encoding !== '' && encoding !== 'identity');
+    if (bytes.length === 0)
+        return bytes;
+    let decoded = bytes;
+    try {
+        for (const encoding of encodings.toReversed()) {
+            const decode = encodings.length > MAX_ENCODINGS ? undefined : DECODERS.get(encoding);
+            if (decode === undefined)
+                throw new Error('unknown encoding');
+            decoded = decode(decoded, { maxOutputLength: maxBytes });
+        }
+    }
+    catch (error) {
+        if ((0,json/* fieldOf */._)(error, 'code') === 'ERR_BUFFER_TOO_LARGE')
+            throw tooLarge(maxBytes);
+        const what = `the encoding of the reply cannot be decoded (${contentEncoding.slice(0, 50)})`;
+        throw new NetworkError('reply-invalid', what, { uncertain: true, cause: error });
+    }
+    return decoded;
+}
+/** Leaves out a byte order mark. */
+function decodeText(bytes, contentType) {
+    const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+    try {
+        return new TextDecoder(charset).decode(bytes);
+    }
+    catch {
+        return new TextDecoder().decode(bytes);
+    }
+}
+function tooLarge(maxBytes) {
+    const message = `the reply is larger than ${maxBytes / 1024} KiB`;
+    return new NetworkError('reply-too-large', message, { uncertain: true });
+}
+
+;// CONCATENATED MODULE: ./build/http/transport.js
+/**
+ * Sends one request over sockets: the whole reply, or an error. Nothing is repeated, and no redirect is followed.
+ *
+ * A request is handed to its connection only once that is open. An attempt that ends before was certainly not sent, and an
+ * attempt that the job's cancellation has ended by then is never sent.
+ *
+ * Requests go through `HttpClient.requestRaw`, with agents of our own: the library's tunnel does not say which proxy refused
+ * or why. Its `readBody` never settles for a reply that is cut off.
+ */
+
+
+
+
+
+
+
+
+/** A larger body is not read to its end. */
+const transport_MAX_REPLY_BYTES = 1024 * 1024;
+/** Huawei Cloud's IAM returns tokens in a header, documented up to 100 kB; Node's own limit is 16 KiB. */
+const MAX_HEADER_BYTES = 128 * 1024;
+/**
+ * How long one address of a host may take to connect before the next one is tried: two retransmissions of a SYN, after 1 s
+ * and 3 s, are answered in time. Node's own limit of 250 ms is less than a packet takes to a far region and back.
+ */
+const ADDRESS_TIMEOUT_MS = 5000;
+/** A transport that connects directly or through the proxy that `proxyFor` names for a URL. */
+function createTransport(userAgent, proxyFor) {
+    // Of the whole process: proxies are connected to as well.
+    (0,external_node_net_.setDefaultAutoSelectFamilyAttemptTimeout)(ADDRESS_TIMEOUT_MS);
+    // The signal limits the time; the library's own limit, three minutes without traffic, would come before it.
+    const client = new lib/* HttpClient */.Qq(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
+    const keptAlive = createPool({ keepAlive: true });
+    const single = createPool({ keepAlive: false });
+    return {
+        async send(request, signal) {
+            const { url, body } = request;
+            const options = {
+                method: request.method,
+                hostname: url.hostname.replace(/^\[|\]$/g, ''),
+                port: url.port,
+                path: url.pathname + url.search,
+                headers: {
+                    ...request.headers,
+                    // A compressed reply is decoded all the same.
+                    'accept-encoding': 'identity',
+                    host: url.host,
+                    'user-agent': userAgent,
+                    ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }),
+                },
+                agent: (request.newConnection ? single : keptAlive).agentFor(url, proxyFor(url)),
+                signal,
+                attempt: signal,
+                maxHeaderSize: MAX_HEADER_BYTES,
+            };
+            return exchange(client, request, options, signal);
+        },
+        close() {
+            keptAlive.close();
+            single.close();
+        },
+    };
+}
+const SWITCHES = 'HTTP 101, which nobody asked for';
+/** Rejects with a {@link NetworkError}. Settles at the latest when the signal fires, whatever the other side does. */
+function exchange(client, request, options, signal) {
+    const { url, body, maxReplyBytes = transport_MAX_REPLY_BYTES } = request;
+    const isSecure = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+        /** Its end is the end of the request. */
+        const content = new external_node_stream_.PassThrough();
+        /** Until then, the other side cannot have received anything of the request. */
+        let isSent = false;
+        let outgoing;
+        const fail = (error) => {
+            outgoing?.destroy();
+            reject(error instanceof NetworkError ? error : networkErrorOf(error, url.host, isSent));
+        };
+        const handOver = () => {
+            if (outgoing?.destroyed !== false)
+                return;
+            isSent = true;
+            content.end(body);
+        };
+        let hasReply = false;
+        // Its type is that of http.request, which takes its options in two places.
+        const open = (_given, onReply) => {
+            const opened = (isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject).request(options, (message) => {
+                hasReply = true;
+                if (typeof onReply === 'function')
+                    onReply(message);
+            });
+            outgoing = opened;
+            opened.once('socket', (socket) => {
+                if (opened.reusedSocket)
+                    afterPendingEvents(handOver);
+                else
+                    socket.once(isSecure ? 'secureConnect' : 'connect', () => afterPendingEvents(handOver));
+            });
+            opened.once('upgrade', (_, socket) => {
+                socket.destroy();
+                fail(new Error(SWITCHES));
+            });
+            opened.on('error', fail);
+            // Without a reply and without an error, as far as is known for another protocol only.
+            opened.once('close', () => {
+                if (!hasReply)
+                    fail(new Error('closed'));
+            });
+            return opened;
+        };
+        const receive = async () => {
+            const httpModule = { ...(isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject), request: open };
+            const { message } = await client.requestRaw({ parsedUrl: url, httpModule, options }, content);
+            if (!isSent)
+                throw new Error('a reply before the request');
+            if (message.statusCode === 101)
+                throw new Error(SWITCHES);
+            return replyOf(message, maxReplyBytes, signal);
+        };
+        receive().then(resolve, fail);
+    });
+}
+/**
+ * Calls back when everything that has happened by now was noticed: a signal of the operating system, the end of a kept
+ * connection. An immediate runs after the next poll for events, or, where that poll is under way, within it: two of them
+ * have a whole poll between them.
+ */
+function afterPendingEvents(callback) {
+    setImmediate(() => setImmediate(callback));
+}
+async function replyOf(message, maxBytes, signal) {
+    const headers = headersOf(message);
+    const body = await readBody(message, headers, maxBytes);
+    // Node drops what is left of a reply when its request is ended, and then ends it like a whole one.
+    if (signal.aborted)
+        throw new Error('aborted');
+    return { status: message.statusCode ?? 0, headers, body };
 }
 function headersOf(message) {
     const headers = {};
@@ -31668,7 +32394,6 @@ function headersOf(message) {
 
 
 
-
 const USER_AGENT = 'huaweicloud-image-promotion';
 /**
  * Connects over the network, through the proxy that the environment names.
@@ -31679,18 +32404,19 @@ function connectThrough(env) {
         const proxyFor = createProxyFor(env);
         for (const service of endpoints/* SERVICES */.Bg) {
             const proxy = proxyFor(new URL((0,endpoints/* endpointOf */.X5)(options.settings.endpoint, service, options.settings.region)));
-            if (proxy !== undefined)
-                options.redactor.add(decodeURIComponent(proxy.url.password));
+            if (proxy === undefined)
+                continue;
+            options.redactor.add(decodeURIComponent(proxy.url.password));
+            options.redactor.add(proxy.authorization.replace('Basic ', ''));
         }
         return connectOver(createTransport(USER_AGENT, proxyFor), options);
     };
 }
 /** Connects over any transport; see {@link connectThrough}. */
-function connectOver(wire, options) {
+function connectOver(transport, options) {
     const { settings, credentials, job, redactor, log, mask } = options;
     if (job.idTokenRequest !== undefined)
         redactor.add(job.idTokenRequest.token);
-    const transport = redactingTransport(wire, redactor);
     const closed = new AbortController();
     const signal = AbortSignal.any([options.signal, closed.signal]);
     const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
@@ -31731,14 +32457,14 @@ function connectOver(wire, options) {
             },
             async modelArts(region) {
                 const { call, projectId } = await service('modelarts', region);
-                return createModelArts(call, projectId, region);
+                return createModelArts(call, projectId, { region, endpoint: settings.endpoint });
             },
             async hss(region, enterpriseProject) {
                 const { call, projectId } = await service('hss', region);
-                return createHss(call, projectId, { region, enterpriseProject });
+                return (0,hss/* createHss */.X)(call, projectId, { region, enterpriseProject });
             },
         },
-        openDeployments: (token) => createGitHubDeployments(token, { ...options, signal, transport, redact: redactor.redact }),
+        openDeployments: (token) => createGitHubDeployments(token, { ...options, signal, transport }),
         close() {
             closed.abort();
             transport.close();
@@ -31825,7 +32551,7 @@ const ERROR_CODES = {
     'project-missing': 'refused',
     'project-mismatch': 'refused',
     'user-token-refused': 'refused',
-    'organization-missing': 'timeout',
+    'organization-missing': 'refused',
     'region-unsupported': 'refused',
     'redirect-refused': 'refused',
     'service-refused': 'refused',
@@ -31845,6 +32571,7 @@ const ERROR_CODES = {
     'id-token-unavailable': 'unavailable',
     'effect-unknown': 'unavailable',
     'digest-unreadable': 'unavailable',
+    'evidence-foreign': 'unavailable',
     'tag-missing': 'gate',
     'image-missing': 'gate',
     'image-not-registered': 'gate',
@@ -31869,6 +32596,8 @@ class Failure extends Error {
     hint;
     uncertain;
     permanent;
+    answered;
+    details;
     constructor(code, message, options = {}) {
         super(message, options.cause === undefined ? undefined : { cause: options.cause });
         this.name = 'Failure';
@@ -31876,6 +32605,8 @@ class Failure extends Error {
         this.hint = options.hint;
         this.uncertain = options.uncertain ?? false;
         this.permanent = options.permanent ?? false;
+        this.answered = options.answered ?? false;
+        this.details = options.details ?? [];
     }
     get kind() {
         return ERROR_CODES[this.code];
@@ -31907,8 +32638,8 @@ function explain(failure) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   _P: () => (/* binding */ escapeLogLine),
-/* harmony export */   aL: () => (/* binding */ escapeTableCell),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible)
 /* harmony export */ });
 /**
@@ -31937,17 +32668,28 @@ function escapeLogLine(text) {
         .replace(/##\[/g, '## [')
         .replace(/^(\s*):(?=:)/u, '$1: ');
 }
-/** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
-const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=www)\./gi;
-/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text is displayed as written. */
-function escapeTableCell(text, limit = 500) {
-    return escapeInvisible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+/**
+ * What GitHub could take for markup inside a line. Character references do not help against all of it: mail addresses,
+ * `@name`, `#12`, `:emoji:` and hashes of commits are looked for in the text that results from them.
+ */
+const MARKUP = /[*[\]#~<>&$@]|:\/\/|www\.|:[\w+-]+:|\bGH-\d|\b[0-9a-f]{40}\b|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/i;
+/**
+ * A part of a line of GitHub's Markdown, also in a table, that is displayed as written: words with markup become code, in
+ * which GitHub looks for nothing; the characters that could end the code or the cell become character references. Plain
+ * names such as `cn-east-3` or `app_v1.2` stay as they are.
+ */
+function escapeMarkdown(text, limit = 500) {
+    return escapeInvisible(text, limit).replace(/[|`\\]|[^\s|`\\]+/g, (part) => {
+        if (/^[|`\\]/.test(part))
+            return `&#${part.charCodeAt(0)};`;
+        return MARKUP.test(part) ? `\`${part}\`` : part;
+    });
 }
 
 
 /***/ }),
 
-/***/ 4760:
+/***/ 7033:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31958,8 +32700,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:path"
@@ -34172,6 +34914,35 @@ class Context {
 var build_escape = __nccwpck_require__(8193);
 // EXTERNAL MODULE: ./build/http/json.js
 var json = __nccwpck_require__(3223);
+;// CONCATENATED MODULE: ./build/github/event-tag.js
+/** Which tag the event that started the workflow stands for. Source: GitHub Docs, "Events that trigger workflows". */
+
+/** The others (deleted, unpublished) take a release away. */
+const PROMOTING_ACTIONS = new Set(['published', 'released', 'prereleased', 'created', 'edited']);
+/**
+ * The tag of a release that exists, or a pushed tag. Other events can run on a tag too (one that was started by hand, the
+ * status of a deployment), which does not say that it is to be promoted.
+ */
+function readEventTag({ eventName = '', payload, ref = '' }) {
+    if (eventName === 'release')
+        return readRelease(payload);
+    // GitHub runs no workflow when a tag is deleted, but others that run actions do.
+    const isPushed = eventName === 'push' && (0,json/* fieldOf */._)(payload, 'deleted') !== true;
+    const isCreated = eventName === 'create' && (0,json/* fieldOf */._)(payload, 'ref_type') === 'tag';
+    const [, tag] = (isPushed || isCreated ? /^refs\/tags\/(.+)$/s.exec(ref) : null) ?? [];
+    return { tag, event: tag === undefined ? `the event ${eventName}` : `the event ${eventName} of a tag` };
+}
+function readRelease(payload) {
+    const action = (0,json/* fieldOf */._)(payload, 'action');
+    const release = (0,json/* fieldOf */._)(payload, 'release');
+    const isDraft = (0,json/* fieldOf */._)(release, 'draft') === true;
+    const event = `the event release (${[action, isDraft && 'draft'].filter((word) => typeof word === 'string').join(', ')})`;
+    const name = (0,json/* fieldOf */._)(release, 'tag_name');
+    // GitHub always gives an action; files written by hand for act often do not.
+    const promotes = (action === undefined || PROMOTING_ACTIONS.has(action)) && !isDraft;
+    return { tag: promotes && typeof name === 'string' && name !== '' ? name : undefined, event };
+}
+
 ;// CONCATENATED MODULE: ./build/github/actions-host.js
 /** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 
@@ -34183,42 +34954,61 @@ var json = __nccwpck_require__(3223);
 
 
 
-/** The runner cuts longer annotations, in the middle of a word. */
-const ANNOTATION_LIMIT = 4000;
+/** In characters. GitHub shows annotations one below the other on the page of the run. */
+const ANNOTATION_LIMIT = 298;
+const TITLE_LIMIT = 100;
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 const actionsHost = {
-    input: (name) => getInput(name),
+    input: (name) => getInput(name, { trimWhitespace: false }),
     env: (name) => process.env[name]?.trim() ?? '',
     mask: (secret) => core_setSecret(secret),
-    releaseTag,
+    eventTag: () => readEventTag(new Context()),
     info: (line) => info((0,build_escape/* escapeLogLine */._P)(line)),
-    warning: (message) => warning((0,build_escape/* escapeInvisible */.ts)(message, ANNOTATION_LIMIT)),
-    error: (message) => error((0,build_escape/* escapeInvisible */.ts)(message, ANNOTATION_LIMIT)),
+    warning: (message, title) => annotate(warning, message, title),
+    error: (message, title) => annotate(error, message, title),
     openGroup: (title) => startGroup((0,build_escape/* escapeInvisible */.ts)(title)),
     closeGroup: () => endGroup(),
-    setOutput: (name, value) => setOutput(name, value),
-    // Not core.summary, which throws where there is no summary file.
+    setOutput(name, value) {
+        const file = process.env['GITHUB_OUTPUT'];
+        // A random delimiter, so that no line of the value can end it.
+        const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+        if (file === undefined || file === '')
+            setOutput(name, value);
+        else
+            append(file, `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`);
+    },
     async writeSummary(markdown) {
         const file = process.env['GITHUB_STEP_SUMMARY'];
         if (file !== undefined && file !== '')
-            await (0,promises_namespaceObject.appendFile)(file, `${markdown}\n`, 'utf8');
+            append(file, `${markdown}\n`, external_node_fs_namespaceObject.constants.O_CREAT);
+        return Promise.resolve();
     },
     async writeReport(text) {
         // A unique name, because two steps of one job may run at the same time.
         const folder = process.env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)();
         const path = (0,external_node_path_namespaceObject.join)(folder, `image-promotion-${(0,external_node_crypto_.randomUUID)()}.json`);
-        await (0,promises_namespaceObject.writeFile)(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
-        return path;
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
+        return Promise.resolve(path);
     },
 };
-function releaseTag() {
-    const { payload, ref } = new Context();
-    const name = (0,json/* fieldOf */._)(payload['release'], 'tag_name');
-    if (typeof name === 'string' && name !== '')
-        return name;
-    const prefix = 'refs/tags/';
-    // Undefined outside of a workflow, whatever its type says.
-    return ref?.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+function annotate(write, message, title) {
+    if (message.length > ANNOTATION_LIMIT)
+        info((0,build_escape/* escapeLogLine */._P)(message));
+    write((0,build_escape/* escapeInvisible */.ts)(message, ANNOTATION_LIMIT), { title: (0,build_escape/* escapeInvisible */.ts)(title, TITLE_LIMIT) });
+}
+/**
+ * Appends to a file of the runner without ever waiting: a pipe that nobody reads is an error. In the thread pool, the
+ * opening of such a pipe could not be cancelled, and Node does not exit before it ends.
+ */
+function append(file, text, flags = 0) {
+    const { O_WRONLY, O_APPEND, O_NONBLOCK = 0 } = external_node_fs_namespaceObject.constants;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | O_NONBLOCK | flags);
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text, 'utf8');
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
 }
 
 
@@ -34279,14 +35069,24 @@ const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
 /* harmony export */   q: () => (/* binding */ parseJson)
 /* harmony export */ });
 /** JSON of which the shape is not known. */
-/** The value of a text; undefined for a text that is not JSON. */
+/** An integer of 16 or more digits as a value of JSON; a text that looks like one does no harm. */
+const LARGE_INTEGER = /[:,[]\s*-?\d{16,}\s*[,}\]]/;
+/**
+ * The value of a text; undefined for a text that is not JSON. An integer beyond 2^53 stays text, because as a number it would
+ * equal others.
+ */
 function parseJson(text) {
     try {
-        return JSON.parse(text);
+        return LARGE_INTEGER.test(text) ? JSON.parse(text, keepLargeInteger) : JSON.parse(text);
     }
     catch {
         return undefined;
     }
+}
+/** A reviver. Node 20 has no `source`, and leaves the number. */
+function keepLargeInteger(_key, value, context) {
+    const isLarge = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+    return isLarge && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value;
 }
 /** An own field of an object; undefined where there is none. */
 function fieldOf(value, name) {
@@ -34316,30 +35116,40 @@ function strictEncode(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gk: () => (/* binding */ describeReason),
 /* harmony export */   VN: () => (/* binding */ describeServiceError),
+/* harmony export */   cT: () => (/* binding */ withoutSecrets),
 /* harmony export */   zU: () => (/* binding */ excerptOf)
 /* harmony export */ });
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8193);
 /** What a service says when it refuses a request, in the same form whatever the service. */
 
-/** One line with the status, the code and the message, at most 600 characters. */
+/** Adds {@link ServiceError.shown}. Secrets are removed before anything is cut, because the start of one is not recognised. */
+function withoutSecrets(error, redact) {
+    const { code, message, requestId, names } = error;
+    const shown = { code: redact(code), message: redact(message), requestId: redact(requestId) };
+    return { ...error, shown: names === undefined ? shown : { ...shown, names: names.map(redact) } };
+}
+/**
+ * One line with the status, the code and the message, at most 600 characters. Without the message for a 401: it often quotes
+ * keys and signatures, also such as the cloud has computed itself.
+ */
 function describeReason(error) {
-    const names = error.names === undefined ? '' : `names ${JSON.stringify(error.names)}`;
+    const { code, message, names } = error.shown ?? error;
     // Some services repeat the status as the code.
-    const code = error.code === String(error.status) ? '' : error.code;
-    const words = [`HTTP ${error.status}`, code, error.message || names].filter((word) => word !== '');
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(words.join(' '), 600);
+    const words = [`HTTP ${error.status}`, code === String(error.status) ? '' : (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(code, 100)];
+    if (error.status !== 401)
+        words.push((0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(message || (names === undefined ? '' : `names ${JSON.stringify(names)}`), 500));
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(words.filter((word) => word !== '').join(' '), 600);
 }
 /** The {@link describeReason} with the request id. */
 function describeServiceError(error) {
-    return `${describeReason(error)}${error.requestId === '' ? '' : ` (request id ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(error.requestId, 100)})`}`;
+    const { requestId } = error.shown ?? error;
+    return `${describeReason(error)}${requestId === '' ? '' : ` (request id ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(requestId, 100)})`}`;
 }
-/** One line for a body that is not JSON: the title of an HTML page, or the first 300 characters. */
+/** The title of an HTML page, or the start of any other body that is not JSON. Neither redacted nor escaped. */
 function excerptOf(body) {
     const head = body.slice(0, 2000);
-    const title = /<title[^>]*>([^<]{0,200})/i.exec(head)?.[1]?.trim();
-    if (title !== undefined)
-        return `an HTML page titled '${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(title, 200)}'`;
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(head.trim(), 300);
+    const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
+    return title === undefined ? head.trim() : `an HTML page titled '${title}'`;
 }
 
 
@@ -34351,9 +35161,9 @@ function excerptOf(body) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2201);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6910);
-/* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4760);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8034);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5087);
+/* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7033);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8918);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -34364,23 +35174,34 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 /** Everything is written by then, and every connection is closed. */
-const EXIT_AFTER_MS = 500;
+const EXIT_AFTER_MS = 200;
 process.exitCode = 1;
+// A log that cannot be written must not keep the outputs from being written: the reader has gone, or its disk is full.
+for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => undefined);
 process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .runAction */ .C)(_github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsHost */ .q, {
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml,
     random: Math.random,
     signal: _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__/* .stopped */ .c,
     connect: (0,_connect_js__WEBPACK_IMPORTED_MODULE_2__/* .connectThrough */ .E)(_github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsHost */ .q.env),
 });
-// A DNS lookup cannot be cancelled: one that hangs must not keep the process alive.
-setTimeout(() => process.exit(), EXIT_AFTER_MS).unref();
+// What cannot be cancelled, such as a DNS lookup that hangs, must not keep the process alive.
+setTimeout(exit, EXIT_AFTER_MS).unref();
+/** Ends the process with the exit code that is set. */
+function exit() {
+    const { env, execPath, exitCode } = process;
+    // process.exit() waits for the threads that hang. To replace the process ends them; Windows has no such call.
+    if (process.platform !== 'win32')
+        process.execve?.(execPath, [execPath, '--eval', `process.exitCode = ${exitCode}`], { ...env, NODE_OPTIONS: '' });
+    process.exit();
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 8034:
+/***/ 8918:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34456,16 +35277,20 @@ const VERDICTS = {
     cancelled: 'cancelled',
     skipped: 'gate',
 };
-/** How often each kind occurs, in the order of their first occurrence: `3 copied, 1 unchanged`. */
-function countVerdicts(kinds) {
+/** How often each word, mostly of verdicts, occurs, in the order of their first occurrence: `3 copied, 1 unchanged`. */
+function countVerdicts(words) {
     const counts = new Map();
-    for (const kind of kinds)
-        counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    for (const word of words)
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+    return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
 /** Whether a verdict counts as success. */
 function isOk(verdict) {
     return VERDICTS[verdict.kind] === 'ok';
+}
+/** Whether a verdict says what was seen, and not only what was requested or would be. */
+function isProved(verdict) {
+    return VERDICTS[verdict.kind] === 'ok' && verdict.kind !== 'accepted' && verdict.kind !== 'planned';
 }
 /** The failure kind that a verdict stands for; undefined for a success. */
 function failureKindOf({ kind, failure }) {
@@ -34576,11 +35401,92 @@ function createProgress(allItems, clock) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/engine/stage-log.js
+
+/** More names than these are counted. */
+const MAX_NAMES = 10;
+/** Opens the group of the first stage. `items` are all those of the plan, in its order. */
+function createStageLog(items, clock, log) {
+    const byOperation = Map.groupBy(items, ({ operation }) => operation);
+    const stages = [...byOperation].map(([name, { length }]) => ({ name, open: length, held: [] }));
+    let current = stages.shift();
+    if (current !== undefined)
+        log.openGroup(current.name);
+    /** Lines that may yet get further items, by what they say. */
+    let lines = new Map();
+    let cancelFlush;
+    const add = (item, mark, text) => {
+        const key = JSON.stringify([item.operation, mark, suffixOf(item), text]);
+        const line = lines.get(key);
+        if (line === undefined)
+            lines.set(key, { items: new Set([item]), mark, text });
+        else
+            line.items.add(item);
+        // The states of one reply are reported without a pause, but not in one piece of synchronous work.
+        cancelFlush ??= clock.after(0, flush);
+    };
+    function flush() {
+        cancelFlush?.();
+        cancelFlush = undefined;
+        const complete = [...lines.values()];
+        lines = new Map();
+        for (const { items: named, mark, text } of complete) {
+            write([...named], `${mark} ${labelOfAll([...named])}: ${text}`, mark);
+        }
+    }
+    function write(named, line, mark) {
+        const name = named[0]?.operation;
+        const stage = current?.name === name ? current : stages.find((later) => later.name === name);
+        if (stage === undefined || stage === current)
+            log.info(line);
+        else
+            stage.held.push(line);
+        if (stage !== undefined && mark !== ' ')
+            stage.open -= named.length;
+        while (current?.open === 0 && stages.length > 0)
+            openNext();
+    }
+    function openNext() {
+        log.closeGroup();
+        current = stages.shift();
+        if (current === undefined)
+            return;
+        log.openGroup(current.name);
+        for (const line of current.held)
+            log.info(line);
+    }
+    return {
+        state: (item, text) => add(item, ' ', text),
+        verdict: (item, text, ok) => add(item, ok ? '✓' : '✗', text),
+        end() {
+            flush();
+            while (stages.length > 0)
+                openNext();
+            if (current !== undefined)
+                log.closeGroup();
+        },
+    };
+}
+/** What {@link labelOf} says besides the subject: ` → cn-east-3`. */
+function suffixOf(item) {
+    return labelOf(item).slice(item.subject.length);
+}
+/** The label of items that differ in their subjects alone. */
+function labelOfAll(items) {
+    const [first] = items;
+    if (first === undefined)
+        return '';
+    const names = items.slice(0, MAX_NAMES).map(({ subject }) => subject);
+    const more = items.length - names.length;
+    return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}${suffixOf(first)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/engine/execute.js
 /**
  * Runs the steps of a plan. A step starts when the items that it needs have ended, and every item gets exactly one
  * verdict, whatever its step does, forgets or throws.
  */
+
 
 
 
@@ -34600,13 +35506,16 @@ async function execute(steps, run) {
     const done = new AbortController();
     const heartbeat = logHeartbeats(run, progress, items.length, done.signal);
     const runnable = runnableSteps(steps);
-    await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, progress)));
+    const stageLog = createStageLog(items, run.clock, run.log);
+    await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, { progress, stageLog })));
     done.abort();
     await heartbeat;
+    stageLog.end();
     return progress.outcomes();
 }
-async function runStep(step, isRunnable, run, progress) {
-    const context = createContext(run, progress);
+async function runStep(step, isRunnable, run, records) {
+    const { progress } = records;
+    const context = createContext(run, records);
     let failure;
     try {
         if (!isRunnable)
@@ -34641,18 +35550,18 @@ async function runStep(step, isRunnable, run, progress) {
 function endWithin(step, { clock, signal }, limitMs) {
     return (0,build_clock/* withTimeout */.wj)(clock, { ms: limitMs, signal, graceMs: GRACE_MS }, (over) => Promise.race([step, (0,build_clock/* rejectOnAbort */.dX)(over)]));
 }
-function createContext(run, progress) {
+function createContext(run, { progress, stageLog }) {
     return {
         ...run,
         settle(item, verdict) {
             if (!progress.settle(item, verdict))
                 return;
             const message = verdict.message === undefined ? '' : `: ${verdict.message}`;
-            run.log.info(`${isOk(verdict) ? '✓' : '✗'} ${labelOf(item)}: ${verdict.kind}${message}`);
+            stageLog.verdict(item, `${verdict.kind}${message}`, isOk(verdict));
         },
         observe(item, state, observation) {
             if (progress.observe(item, state, observation))
-                run.log.info(`  ${labelOf(item)}: ${state}`);
+                stageLog.state(item, state);
         },
         lastObservation: (item) => progress.lastObservation(item),
         verdictOf: (item) => progress.verdictOf(item),
@@ -34668,10 +35577,13 @@ async function logHeartbeats({ log, clock, deadline }, progress, total, done) {
             return;
         }
         const waiting = progress.unsettled();
-        if (waiting.length === 0)
-            continue;
         const elapsed = durationWords(clock.now() - deadline.startedAt);
         const limit = durationWords(deadline.waitUntil - deadline.startedAt);
+        // Steps without items, such as the closing of a deployment, may still be running.
+        if (waiting.length === 0) {
+            log.info(`… all items have ended after ${elapsed}; finishing.`);
+            continue;
+        }
         // An item whose step has not begun has no state to report.
         const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
         const example = first === undefined ? '' : ` ${describe(first, progress)}`;
@@ -34698,6 +35610,8 @@ function readJobContext(env) {
         commit: env('GITHUB_SHA'),
         apiUrl: (env('GITHUB_API_URL') || 'https://api.github.com').replace(/\/+$/, ''),
         runUrl: attempt === '' ? runUrl : `${runUrl}/attempts/${attempt}`,
+        attempt,
+        actor: env('GITHUB_ACTOR'),
     };
 }
 function readIdTokenRequest(env) {
@@ -34706,7 +35620,10 @@ function readIdTokenRequest(env) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/redacting-host.js
-/** Wraps a host. A secret that is masked on it is added to the redactor. */
+/**
+ * Wraps a host. A secret that is masked on it is added to the redactor. Outputs, summary and report are passed on as they
+ * are: they are made from redacted values, because JSON that is redacted as text is no JSON any more.
+ */
 function redactingHost(host, { add, redact }) {
     return {
         ...host,
@@ -34715,12 +35632,9 @@ function redactingHost(host, { add, redact }) {
             host.mask(secret);
         },
         info: (line) => host.info(redact(line)),
-        warning: (message) => host.warning(redact(message)),
-        error: (message) => host.error(redact(message)),
+        warning: (message, title) => host.warning(redact(message), redact(title)),
+        error: (message, title) => host.error(redact(message), redact(title)),
         openGroup: (title) => host.openGroup(redact(title)),
-        setOutput: (name, value) => host.setOutput(name, redact(value)),
-        writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-        writeReport: (text) => host.writeReport(redact(text)),
     };
 }
 
@@ -34744,10 +35658,15 @@ function observeImage(context, item, image, prefix = '') {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/access-keys.js
-/** The names of Huawei Cloud's SDKs come before those of its Terraform provider. */
+/** The names of Huawei Cloud's SDKs, of its Terraform provider, and of its action auth-action, in this order. */
 const ENVIRONMENT_KEYS = [
     { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
     { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
+    {
+        access: 'HUAWEI_CLOUD_ACCESS_KEY_ID',
+        secret: 'HUAWEI_CLOUD_SECRET_ACCESS_KEY',
+        token: 'HUAWEI_CLOUD_SECURITY_TOKEN',
+    },
 ];
 const NO_CREDENTIALS = 'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given';
 /**
@@ -34790,11 +35709,53 @@ function accessKeyFromEnvironment(inputs, environment, noKeyError) {
     return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/regions.js
+/** The regions of Huawei Cloud, and which name of a list a wrong one comes nearest to. */
+/** The regions of SWR, which include those of the other services; those with most users come first. Source: the Python SDK's endpoints of SWR. */
+const REGIONS = ('cn-north-4 cn-north-1 cn-north-2 cn-north-9 cn-north-11 cn-north-12 cn-east-3 cn-east-2 cn-east-4 cn-east-5 cn-south-1 ' +
+    'cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ' +
+    'ap-southeast-5 ae-ad-1 af-north-1 af-south-1 eu-west-0 eu-west-101 la-north-2 la-south-2 me-east-1 my-kualalumpur-1 ' +
+    'na-mexico-1 ru-moscow-1 ru-northwest-2 sa-brazil-1 sa-peru-1 tr-west-1').split(' ');
+/** Longer texts are no misspelt names, and comparing them takes time. */
+const LONGEST = 100;
+/**
+ * The name of `known` that takes the fewest changed characters, the first of several; empty where `text` cannot be a misspelt
+ * name. Letter case, and what stands in place of hyphens, does not count.
+ */
+function nearest(text, known) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    let best = '';
+    let least = name === '' || name.length > LONGEST ? 0 : Infinity;
+    for (const candidate of known) {
+        const distance = editDistance(name.slice(0, LONGEST), candidate);
+        if (distance < least)
+            [best, least] = [candidate, distance];
+    }
+    return best;
+}
+/** How many characters must be inserted, deleted or replaced to make one of the other (Levenshtein). */
+function editDistance(left, right) {
+    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+    for (const [row, letter] of left.split('').entries()) {
+        const current = [row + 1];
+        for (let column = 0; column < right.length; column++) {
+            current.push(Math.min((current[column] ?? 0) + 1, (previous[column + 1] ?? 0) + 1, (previous[column] ?? 0) + (right[column] === letter ? 0 : 1)));
+        }
+        previous = current;
+    }
+    return previous[right.length] ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/rules.js
+
 /** Three parts or more, the last a number of any length: `eu-west-0`, `eu-west-101`, `cn-north-11`, `my-kualalumpur-1`. */
 const REGION = {
     pattern: /^(?=.{1,64}$)[a-z]{2,}(-[a-z]+)+-\d+$/,
     description: 'a region id such as cn-north-4',
+    known: REGIONS,
 };
 /** SWR, "Manually Synchronizing Images", parameter `namespace`. */
 const ORGANIZATION = {
@@ -34818,11 +35779,6 @@ const PROJECT = {
     pattern: /^[A-Za-z0-9-]{1,64}$/,
     description: 'a project id: 1 to 64 letters, digits and hyphens',
 };
-/** A line of `target-project-ids`. */
-const REGION_PROJECT = {
-    pattern: /^[a-z]{2,}(-[a-z]+)+-\d+\s*=\s*[A-Za-z0-9-]{1,64}$/,
-    description: 'region=project-id',
-};
 /** ModelArts, "Obtaining Details of an Image": the id is a UUID. */
 const IMAGE_ID = {
     pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
@@ -34844,10 +35800,10 @@ const ENVIRONMENT_PREFIX = {
     pattern: /^[^\p{C}'"`,;\\]{1,191}$/u,
     description: 'at most 191 characters, without quotes, commas, semicolons, backslashes and control characters',
 };
-/** HSS: an id, `0` for the default one, or `all_granted_eps`. */
+/** HSS: a UUID, `0` for the default one, or `all_granted_eps`. */
 const ENTERPRISE_PROJECT = {
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    description: 'an enterprise project id, 0 or all_granted_eps',
+    pattern: /^(?:0|all_granted_eps|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i,
+    description: 'the id of an enterprise project (a UUID, not its name), 0 or default for the default one, or all_granted_eps',
 };
 /** IAM, "Assuming an Agency or Trust Agency", parameter `agency_urn`. */
 const AGENCY_URN = {
@@ -34894,7 +35850,9 @@ function readCredentials(inputs, environment) {
     if (isAnyGiven(inputs, AUTH_METHODS.oidc))
         return readOidc(inputs);
     const token = inputs.secret('auth-token');
-    if (token !== '')
+    if (token === '' && inputs.isGiven('auth-token'))
+        inputs.addError('auth-token', 'has no token behind the word Bearer');
+    if (inputs.isGiven('auth-token'))
         return { mode: 'auth-token', token, origin: 'the input auth-token' };
     if (isAnyGiven(inputs, AUTH_METHODS.password))
         return readPassword(inputs);
@@ -35027,6 +35985,49 @@ function isInputName(name) {
     return name in INPUTS;
 }
 
+// EXTERNAL MODULE: ./build/http/json.js
+var json = __nccwpck_require__(3223);
+;// CONCATENATED MODULE: ./build/inputs/list.js
+/** Splits the text of an input that takes a list. */
+
+/**
+ * Reads a JSON array of strings, or entries between commas and new lines, which may stand in quotes or behind `- `. Entries
+ * are trimmed, count once, and keep their order.
+ */
+function parseList(text) {
+    const list = unquote(text.trim()).trim();
+    const entries = list.startsWith('[') ? (0,json/* parseJson */.q)(list) : list.split(/[\n\r,]/).map((entry) => entry.trim());
+    if (!Array.isArray(entries) || !entries.every((entry) => typeof entry === 'string'))
+        return { entries: [], fault: 'must be a JSON array of strings, such as ["a", "b"], because it starts with [' };
+    const bare = entries.map((entry) => unquote(entry.trim().replace(/^-\s+/, '')).trim());
+    return { entries: [...new Set(bare)].filter((entry) => entry !== '') };
+}
+/** The text without the quotes around it; `"` as in JSON. */
+function unquote(text) {
+    if (/^'[^']*'$/s.test(text))
+        return text.slice(1, -1);
+    const value = text.startsWith('"') ? (0,json/* parseJson */.q)(text) : undefined;
+    return typeof value === 'string' ? value : text;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/rule.js
+/** The form of a value, and what to say of one that does not have it. */
+
+/** Judges one value, or an entry of a list. `error` completes "`input` …", and `warning` "`input` has 'value', …". */
+function judgeValue(value, { pattern, description, known }, isEntry) {
+    const near = nearest(value, known ?? []);
+    const meant = near === '' ? '' : ` (did you mean ${near}?)`;
+    if (pattern.test(value))
+        return known?.includes(value) === false ? { warning: `which this version does not know${meant}` } : {};
+    const parts = value.split(/[\s,;|"'[\]]+/).filter((part) => part !== '');
+    const isValue = (part) => pattern.test(part) || pattern.test(part.toLowerCase());
+    const areSeveral = (isEntry || known !== undefined) && parts.length > 1 && parts.every(isValue);
+    const separate = isEntry ? ' (put commas or new lines between entries)' : ' (give one only)';
+    return {
+        error: `must ${isEntry ? 'have entries that are each' : 'be'} ${description}${areSeveral ? separate : meant}`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 /**
  * Reads inputs strictly and collects every error, so that a workflow author can correct them all at once.
@@ -35038,10 +36039,14 @@ function isInputName(name) {
 
 
 
+
+
 /** A reader without errors yet. */
 function createInputReader(source) {
     const errors = [];
+    const warnings = new Set();
     const read = new Set();
+    const credentials = new Set();
     const addError = (name, rule, value) => {
         errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${(0,build_escape/* escapeInvisible */.ts)(value, 200)}'`}`);
     };
@@ -35049,37 +36054,46 @@ function createInputReader(source) {
         read.add(name);
         return source.input(name).trim() || INPUTS[name];
     };
+    const checkValue = (name, value, rule, isEntry = false) => {
+        const { error, warning } = judgeValue(value, rule, isEntry);
+        if (error !== undefined)
+            addError(name, error, value);
+        if (warning !== undefined)
+            warnings.add(`\`${name}\` has '${value}', ${warning}.`);
+    };
     const matching = (name, value, rule) => {
-        if (value !== '' && rule !== undefined && !rule.pattern.test(value))
-            addError(name, `must be ${rule.description}`, value);
+        if (value !== '' && rule !== undefined)
+            checkValue(name, value, rule);
         return value;
     };
     /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
     const sendable = (name, value) => {
         if (!/^[\x21-\x7e]*$/.test(value))
             addError(name, 'must be one line of visible ASCII characters (value not shown)');
+        else if (/^["'].*["']$/.test(value))
+            addError(name, 'must not be in quotes (value not shown)');
         return value;
     };
-    const masked = (name) => {
-        const value = given(name);
-        if (value !== '')
-            source.mask(value);
-        return value;
+    const mask = (name, secret) => {
+        credentials.add(name);
+        for (const form of new Set([secret, bareToken(secret.trim())]))
+            if (form !== '')
+                source.mask(form);
     };
     const list = (name, rule) => {
-        const entries = given(name)
-            .split(/[\n\r,]/)
-            .map((entry) => entry.trim())
-            .filter((entry) => entry !== '');
-        const unique = [...new Set(entries)];
-        for (const entry of unique) {
-            if (!rule.pattern.test(entry))
-                addError(name, `must have entries that are each ${rule.description}`, entry);
-        }
-        return unique;
+        const text = given(name);
+        const { entries, fault } = parseList(text);
+        if (fault !== undefined)
+            addError(name, fault, text);
+        if (rule !== undefined)
+            for (const entry of entries)
+                checkValue(name, entry, rule, true);
+        return entries;
     };
     return {
         addError,
+        checkValue,
+        warnings: () => [...warnings],
         isGiven: (name) => source.input(name).trim() !== '',
         text: (name, rule) => matching(name, given(name), rule),
         required(name, rule) {
@@ -35088,12 +36102,25 @@ function createInputReader(source) {
                 addError(name, 'is required', '');
             return matching(name, value, rule);
         },
-        secret: (name) => sendable(name, masked(name)),
-        password: masked,
-        identifier: (name) => sendable(name, given(name)),
-        choice(name, choices) {
+        secret(name) {
+            const value = bareToken(given(name));
+            mask(name, value);
+            return sendable(name, value);
+        },
+        password(name) {
+            read.add(name);
+            const value = source.input(name).replace(/[\r\n]+$/, '');
+            mask(name, value);
+            return value;
+        },
+        identifier(name) {
+            credentials.add(name);
+            return sendable(name, given(name));
+        },
+        choice(name, choices, synonyms = {}) {
             const value = given(name);
-            const found = choices.find((choice) => choice === value);
+            const synonym = Object.entries(synonyms).find(([key]) => key === value.toLowerCase())?.[1];
+            const found = choices.find((choice) => choice === value) ?? synonym;
             if (found === undefined)
                 addError(name, `must be one of ${choices.join(', ')}`, value);
             return found ?? choices[0];
@@ -35124,11 +36151,16 @@ function createInputReader(source) {
         },
         list,
         requiredList(name, rule) {
+            const before = errors.length;
             const entries = list(name, rule);
-            if (entries.length === 0)
+            if (entries.length === 0 && errors.length === before)
                 addError(name, 'is required and must have at least one entry', '');
             return entries;
         },
+        used: () => Object.fromEntries([...read]
+            .filter((name) => !credentials.has(name))
+            .map((name) => [name, source.input(name).trim() || INPUTS[name]])
+            .filter(([, value]) => value !== '')),
         unused: () => INPUT_NAMES.filter((name) => {
             const value = source.input(name).trim();
             return value !== '' && value !== INPUTS[name] && !read.has(name);
@@ -35137,9 +36169,13 @@ function createInputReader(source) {
             if (errors.length === 0)
                 return;
             const noun = errors.length === 1 ? 'input is' : `${errors.length} inputs are`;
-            throw new build_errors/* Failure */.HR('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`);
+            throw new build_errors/* Failure */.HR('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
         },
     };
+}
+/** A token without the `Bearer ` that stands before it in a header. */
+function bareToken(text) {
+    return text.replace(/^bearer(?:\s+|$)/i, '');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/endpoint.js
@@ -35207,12 +36243,19 @@ function withoutUserInfo(template) {
 const FAIL_ON = ['any', 'all', 'never'];
 /**
  * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
- * as far as they have read any.
+ * as far as they have read any, and the region that other inputs name in place of an empty `region`.
  */
-function readSettings(inputs, targetProjects) {
-    const region = inputs.required('region', REGION);
+function readSettings(inputs, targetProjects, otherwise = '') {
+    const region = inputs.text('region') || otherwise;
+    if (region === '')
+        inputs.addError('region', 'is required', '');
+    else
+        inputs.checkValue('region', region, REGION);
     const project = inputs.text('project-id', PROJECT);
     const projects = new Map(targetProjects);
+    const other = projects.get(region);
+    if (project !== '' && other !== undefined && other !== project)
+        inputs.addError('project-id', `must be the project that target-project-ids names for ${region} (${other})`, project);
     if (project !== '')
         projects.set(region, project);
     return {
@@ -35240,6 +36283,11 @@ function readPollInterval(inputs) {
 /** The permissions that operations need, in the cloud's words; for session policies and for the documents. */
 /** Reading tags. Source of all actions of SWR: SWR, "Actions Supported by Identity Policy-based Authorization". */
 const READ_TAGS = ['swr:repo:listRepoTags'];
+/**
+ * Reading an organization, which is optional: with it, a missing one is told before anything is sent. No action is documented
+ * for the details of a tag and for the list of regions.
+ */
+const READ_ORGANIZATION = ['swr:namespace:getNamespace'];
 /** Copying tags to another region, and listing the jobs that do it. */
 const COPY_TAGS = [
     'swr:repo:createManualSyncRepoJob',
@@ -35271,8 +36319,8 @@ const HSS_IMAGES = ['hss:*:*'];
 
 
 /**
- * Polls in growing pauses; the last check is at the deadline. A check that finds the service unavailable is followed by
- * another, so that the deadline alone decides how long an outage is endured.
+ * Polls in growing pauses; the last check is at the deadline. A check may take long, because its requests endure outages
+ * and throttling; one that finds the service unavailable is followed by another.
  *
  * @returns undefined when `check` ended the poll, and its state when the deadline did.
  * @throws Failure the first that waiting cannot cure, from `check`; `cancelled` when the signal is aborted.
@@ -35282,22 +36330,25 @@ async function poll(context, { check, intervalMs, ...options }) {
     const { immediate = true, schedule = createPollSchedule(clock.now()) } = options;
     const pause = () => (0,build_clock/* sleep */.yy)(clock, Math.min(schedule.pauseMs(context, intervalMs), Math.max(0, deadline.waitUntil - clock.now())), signal);
     let answered = false;
+    let lastFailure;
     if (!immediate)
         await pause();
     for (;;) {
         const isLast = clock.now() >= deadline.waitUntil;
-        let lastFailure;
         try {
             if (await check())
                 return undefined;
             answered = true;
+            lastFailure = undefined;
         }
         catch (error) {
             const failure = (0,build_errors/* failureOf */.g5)(error);
             const isTransient = failure.kind === 'unavailable' || failure.kind === 'timeout';
             if (!isTransient || failure.permanent)
                 throw failure;
-            lastFailure = failure;
+            // That no time was left for another request says less than why the one before it failed.
+            if (failure.kind === 'unavailable' || lastFailure === undefined)
+                lastFailure = failure;
         }
         if (isLast)
             return { lastFailure, answered };
@@ -35334,90 +36385,32 @@ function pauseMs(waitedMs, intervalMs, random) {
     return Math.min(intervalMs, pause) * (0.9 + 0.1 * random());
 }
 
-;// CONCATENATED MODULE: ./build/images/await-active.js
+;// CONCATENATED MODULE: ./build/images/absence.js
+/** Whether ModelArts has an image. That it has none is believed only when a second request after a pause says so as well. */
 
-
-
-const PENDING = new Set(['INIT', 'CREATING']);
-const FAILED = new Set(['CREATE_FAILED', 'ERROR', 'DELETED']);
+const PAUSE_MS = 1000;
+/** Reads an image. @returns undefined when two reads say that there is none */
+async function readImage(context, { id, modelArts }) {
+    return (await modelArts.showImage(id)) ?? readAgain(context, { id, modelArts });
+}
+/** The verdict where a request for an image was refused because there is none: `missing` where a read says so as well. */
+async function judgeMissing(context, image) {
+    const shown = await readAgain(context, image);
+    return shown === undefined ? missingImage(image) : contradictory(image, shown.status);
+}
 /** The verdict for an image that ModelArts does not have. */
-function missingImage({ id, region }) {
-    return { kind: 'missing', code: 'image-missing', message: `ModelArts in ${region} has no image ${id}.` };
+function missingImage({ id, region, modelArts }) {
+    const message = `ModelArts in ${region} has no image ${id} in project ${modelArts.projectId}.`;
+    return { kind: 'missing', code: 'image-missing', message };
 }
-/** What a status means; undefined while the image is pending or its status is unknown to this action. */
-function judgeImage(image, ref) {
-    if (image === undefined)
-        return missingImage(ref);
-    const { status } = image;
-    if (status === 'ACTIVE')
-        return { kind: 'active', status };
-    if (!FAILED.has(status))
-        return undefined;
-    const reason = image.status_message ? `: ${image.status_message}` : ', without a message';
-    return { kind: 'bad-status', code: 'image-failed', status, message: `ModelArts says ${status}${reason}.` };
+/** The verdict where ModelArts said that there is no such image, and shows it with a status. */
+function contradictory({ id }, status) {
+    const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
+    return { kind: 'unavailable', code: 'reply-invalid', status, message };
 }
-/** Settles the item when all images are `ACTIVE`, when one of them has failed, or at the deadline. */
-async function awaitActive(context, awaited) {
-    const { ids, region, item, modelArts, absentMs = 0 } = awaited;
-    const startedAt = context.clock.now();
-    const pending = new Set(ids);
-    const lastDetails = new Map();
-    // Where the subject of the item is not the image id, log and verdict name the image.
-    const isSubject = (id) => item.subject === id;
-    const withId = (id, verdict) => {
-        if (isSubject(id) || verdict.kind === 'missing')
-            return verdict;
-        return { ...verdict, message: verdict.message === undefined ? `Image ${id}.` : `Image ${id}: ${verdict.message}` };
-    };
-    /** @returns the verdict of the item, if this image decides it. */
-    const check = async (id) => {
-        const image = await modelArts.showImage(id);
-        const prefix = isSubject(id) ? '' : `image ${id} `;
-        if (image === undefined && !lastDetails.has(id) && context.clock.now() - startedAt < absentMs) {
-            context.observe(item, `${prefix}not shown yet`);
-            return undefined;
-        }
-        if (image !== undefined) {
-            lastDetails.set(id, image);
-            observeImage(context, item, image, prefix);
-        }
-        const verdict = judgeImage(image, { id, region });
-        // The same text for every image, so that many of them make one warning.
-        if (verdict === undefined && image !== undefined && !PENDING.has(image.status)) {
-            context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; still waiting for ACTIVE.`);
-        }
-        if (verdict?.kind !== 'active')
-            return verdict && withId(id, verdict);
-        pending.delete(id);
-        return pending.size > 0 ? undefined : withId(ids.join(' and '), verdict);
-    };
-    const timeout = await poll(context, {
-        intervalMs: awaited.pollIntervalMs,
-        async check() {
-            const verdicts = await Promise.all([...pending].map(check));
-            const failed = verdicts.find((verdict) => verdict && verdict.kind !== 'active');
-            const verdict = failed ?? verdicts.find(Boolean);
-            if (verdict !== undefined)
-                context.settle(item, verdict);
-            return verdict !== undefined;
-        },
-    });
-    if (timeout === undefined)
-        return;
-    const { lastFailure, answered } = timeout;
-    if (!answered && lastFailure !== undefined) {
-        context.settle(item, verdictOf(lastFailure));
-        return;
-    }
-    const [late = ''] = pending;
-    const status = lastDetails.get(late)?.status;
-    const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
-    context.settle(item, {
-        kind: 'timeout',
-        code: 'timeout',
-        status,
-        message: `The time limit was reached before image ${late} was ACTIVE. ${last}`,
-    });
+async function readAgain({ clock, deadline, signal }, { id, modelArts }) {
+    await (0,build_clock/* sleep */.yy)(clock, Math.min(PAUSE_MS, deadline.waitUntil - clock.now()), signal);
+    return modelArts.showImage(id);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/operation.js
@@ -35440,6 +36433,7 @@ function defineOperation(operation) {
 
 
 
+
 /** Completes an operation on images. Each image has a step of its own, so that none waits for another. */
 function defineImageOperation(operation) {
     const { name, readOptions = readRunOptions } = operation;
@@ -35456,7 +36450,7 @@ function defineImageOperation(operation) {
         permissions: (plan) => [{ actions: operation.actions(plan), regions: [plan.region] }],
         steps: (plan, { dryRun, ...options }) => plan.ids.map((id) => {
             const { region } = plan;
-            const item = { operation: name, region, subject: id };
+            const item = { operation: name, region, subject: id, imageId: id };
             return {
                 title: `${operation.verb(plan)} ${id} in ${region}`,
                 items: [item],
@@ -35474,10 +36468,10 @@ function defineImageOperation(operation) {
 }
 /** Reads the image, and says what would be done or why nothing would. */
 async function settleDryRun(context, image, { planned, judgeDryRun }) {
-    const shown = await image.modelArts.showImage(image.id);
+    const shown = await readImage(context, image);
     if (shown !== undefined)
         observeImage(context, image.item, shown);
-    context.settle(image.item, judgeDryRun(shown, image) ?? { kind: 'planned', message: planned });
+    context.settle(image.item, judgeDryRun(shown, image, context) ?? { kind: 'planned', message: planned });
 }
 
 ;// CONCATENATED MODULE: ./build/operations/delete-image.js
@@ -35494,51 +36488,54 @@ const deleteImage = defineImageOperation({
     actions: ({ force }) => [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])],
     verb: ({ force }) => (force ? 'delete image, with its content in SWR,' : 'delete image'),
     planned: 'Would be deleted.',
-    judgeDryRun: (shown, image) => (shown === undefined ? absentImage(image) : undefined),
+    judgeDryRun: (shown, image, context) => (shown === undefined ? absentImage(context, image) : undefined),
     async run(context, image, { force }) {
         const { id, item, modelArts, wait } = image;
         const { existed, image: details } = await modelArts.deleteImage(id, force);
         if (details !== undefined)
             context.services.imageDetails.record(item, details);
         context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
-        if (wait)
-            await awaitDeletion(context, image, existed ? 'deleted' : 'absent');
+        // An image that is said not to exist is looked for in any case: one reply does not make the step succeed.
+        if (wait || !existed)
+            await awaitDeletion(context, image, { force, reported: existed ? 'deleted' : 'absent' });
         else
-            context.settle(item, existed ? { kind: 'accepted', message: 'Triggered, not proved.' } : absentImage(image));
+            context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
     },
 });
-function absentImage(image) {
+/** The verdict for an image that was not there. All such images make one warning. */
+function absentImage(context, image) {
+    const { region, modelArts } = image;
+    context.log.warnOnce(`ModelArts in ${region} does not have every image in project ${modelArts.projectId}: nothing was deleted where the verdict is absent. If such an image should exist, check image-ids, region and project-id.`);
     return { kind: 'absent', message: missingImage(image).message };
 }
-/**
- * Checks that the image is gone. Credentials that may delete but not read have only the reply as evidence.
- * @param reported what the reply to the deletion means
- */
-async function awaitDeletion(context, { id, item, modelArts, pollIntervalMs }, reported) {
+/** Checks that the image is gone. Credentials that may delete but not read have only the replies to deletions as evidence. */
+async function awaitDeletion(context, image, { force, reported }) {
+    const { id, item, modelArts, pollIntervalMs } = image;
     let status;
     const timeout = await poll(context, {
         intervalMs: pollIntervalMs,
+        immediate: reported === 'deleted',
         async check() {
             try {
-                const image = await modelArts.showImage(id);
-                status = image?.status ?? 'DELETED';
+                status = (await modelArts.showImage(id))?.status ?? 'DELETED';
             }
             catch (error) {
                 const failure = (0,build_errors/* failureOf */.g5)(error);
-                if (failure.kind !== 'refused')
+                if (failure.code !== 'permission-denied')
                     throw failure;
+                // Without permission to read, another deletion shows whether the image exists.
+                const isGone = reported === 'absent' && !(await modelArts.deleteImage(id, force)).existed;
                 const message = `ModelArts said so; it could not be checked. ${(0,build_errors/* explain */.WE)(failure)}`;
-                context.settle(item, { kind: reported, message });
+                context.settle(item, isGone ? absentImage(context, image) : { kind: 'deleted', message });
                 return true;
             }
             if (status === 'DELETED') {
-                context.settle(item, reported === 'deleted' ? { kind: reported, status } : { kind: reported, message: 'There is no such image.' });
+                context.settle(item, reported === 'deleted' ? { kind: reported, status } : absentImage(context, image));
                 return true;
             }
             // Nothing was deleted, so there is nothing to wait for.
             if (reported === 'absent') {
-                const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
-                context.settle(item, { kind: 'unavailable', code: 'reply-invalid', status, message });
+                context.settle(item, contradictory(image, status));
                 return true;
             }
             context.observe(item, `deletion confirmed, status still ${status}`);
@@ -35549,7 +36546,9 @@ async function awaitDeletion(context, { id, item, modelArts, pollIntervalMs }, r
         return;
     const { lastFailure, answered } = timeout;
     const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
-    const message = `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`;
+    const message = reported === 'deleted'
+        ? `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`
+        : `ModelArts said once that there is no such image, and did not confirm it. ${last}`;
     if (answered || lastFailure === undefined) {
         context.settle(item, { kind: 'timeout', code: 'timeout', status, message });
     }
@@ -35582,44 +36581,55 @@ function describeDigest(digest) {
 ;// CONCATENATED MODULE: ./build/copy/compare.js
 
 
-/** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
-async function findInSource({ items, source: { repository, snapshot } }, context) {
-    const { digests, absent } = await snapshot();
-    const place = `${describeRepository(repository)} in ${repository.region}`;
+/** Compares copies with what the source shows. Settles those whose tags are listed without proof of a digest. */
+function findInSource({ source: { repository } }, context, copies, { digests, problems }) {
     const found = [];
-    for (const [spec, item] of items) {
+    const missing = [];
+    for (const [spec, item] of copies) {
         const { tag } = spec.source;
-        const digest = digests.get(tag);
-        if (digest === undefined) {
-            const reason = absent === undefined ? '' : ` (${absent.reason})`;
-            context.settle(item, { kind: 'missing', code: 'tag-missing', message: `${place} has no tag ${tag}${reason}.` });
-        }
-        else if (digest === '') {
-            const message = `${place} lists tag ${tag} without a digest.`;
-            context.settle(item, { kind: 'unavailable', code: 'digest-unreadable', message });
-        }
-        else {
+        const [digest, problem] = [digests.get(tag), problems?.get(tag)];
+        if (digest === undefined)
+            missing.push([spec, item]);
+        else if (digest === '')
+            settleUnreadable(context, item, { ...repository, tag }, problem);
+        else
             found.push({ item, spec, digest, previousDigest: undefined });
-        }
     }
-    return found;
+    return { found, missing };
+}
+/** Settles the copies of tags that the source does not have: the service would accept them and copy nothing. */
+async function settleMissing({ source: { repository, snapshot } }, context, copies) {
+    const { absent, others } = await snapshot();
+    const rest = absent !== undefined ? ` (${absent.reason}).` : others === undefined ? '.' : `; it has ${others.join(', ')}.`;
+    for (const [{ source }, item] of copies) {
+        const message = `${describeRepository(repository)} in ${repository.region} has no tag ${source.tag}${rest}`;
+        context.settle(item, { kind: 'missing', code: 'tag-missing', message });
+    }
 }
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. */
 async function findDiffering({ source: { reader }, target }, context, copies) {
     const tags = copies.map(({ spec }) => spec.target.tag);
-    const { digests, locations, absent } = await reader.read(target, tags);
+    const { digests, locations, problems, absent } = await reader.read(target, tags);
     if (absent?.what === 'organization') {
-        context.log.warnOnce(`The organization ${target.namespace} was not found in ${target.region}. If it does not exist there, the service accepts the copy all the same and does nothing.`);
+        const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
+        if (await reader.isOrganizationMissing(target)) {
+            const verdict = { kind: 'refused', code: 'organization-missing', message: `${message} ${CREATE_IT}` };
+            for (const { item, digest } of copies)
+                context.settle(item, { ...verdict, digest });
+            return [];
+        }
+        context.log.warnOnce(`${message.replace('does not exist', 'was not found')} If it does not exist there, the service accepts the copy all the same and does nothing.`);
     }
     const differing = [];
     for (const copy of copies) {
         const { item, digest, spec } = copy;
-        const previousDigest = digests.get(spec.target.tag);
-        const places = locations.get(spec.target.tag);
+        const { tag } = spec.target;
+        const previousDigest = digests.get(tag);
+        const places = locations.get(tag);
         if (previousDigest === digest) {
             context.settle(item, { kind: 'unchanged', digest, locations: places });
         }
-        else if (!isConflict(context, { ...copy, previousDigest })) {
+        else if (!isBlocked(context, { ...copy, previousDigest }, problems?.get(tag))) {
             differing.push({ ...copy, previousDigest });
             const state = previousDigest === undefined
                 ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
@@ -35629,17 +36639,70 @@ async function findDiffering({ source: { reader }, target }, context, copies) {
     }
     return differing;
 }
-/** Settles a copy whose target has another digest that may not be replaced. @returns whether it did. */
-function isConflict(context, { item, spec, digest, previousDigest }) {
+const CREATE_IT = 'Create it there, then run the step again.';
+/**
+ * Settles a copy whose target has another digest that may not be replaced, or one that cannot be read: nobody knows then what
+ * would be replaced. @returns whether it did.
+ */
+function isBlocked(context, { item, spec, digest, previousDigest }, problem) {
+    if (previousDigest === '') {
+        settleUnreadable(context, item, spec.target, problem);
+        return true;
+    }
     if (previousDigest === undefined || spec.policy === 'replace')
         return false;
-    const message = `The target has another digest, ${describeDigest(previousDigest)}; set override to true to replace it with ${digest}.`;
+    const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
     context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
     return true;
+}
+function settleUnreadable(context, item, place, { code, reason } = { code: 'digest-unreadable', reason: 'without a digest' }) {
+    const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
+    context.settle(item, { kind: 'unavailable', code, message });
+}
+
+;// CONCATENATED MODULE: ./build/copy/judge.js
+
+/** How long the target may take to list a tag after the service reports success. */
+const SETTLING_MS = 30_000;
+/** @returns undefined while the result is open. With `isLast` there will be no further observation. */
+function judge({ digest, previousDigest, spec }, { targetDigest, problem, status, succeededMs }, isLast) {
+    if (targetDigest === digest) {
+        return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
+    }
+    const isSettled = isLast || (reportsSuccess(status) && succeededMs >= SETTLING_MS);
+    if (problem !== undefined && isSettled) {
+        const message = `The target lists tag ${spec.target.tag} ${problem.reason}.`;
+        return { kind: 'unavailable', code: problem.code, digest, previousDigest, status: status?.word, message };
+    }
+    if (status === undefined)
+        return undefined;
+    const details = { digest, previousDigest, status: status.word };
+    if (status.state === 'failed') {
+        const message = `The synchronization job ended with status ${status.word}; the target ${shows(targetDigest)}.`;
+        return { ...details, kind: 'refused', code: 'job-failed', message };
+    }
+    // Somebody else pushed the tag between our reading and our request, and the service left it alone as requested.
+    if (status.state === 'untouched' && spec.policy === 'refuse' && targetDigest) {
+        const message = `The target got another digest, ${targetDigest}, during this run; set override to true to replace it.`;
+        return { ...details, kind: 'conflict', code: 'target-differs', previousDigest: targetDigest, message };
+    }
+    if (reportsSuccess(status) && isSettled) {
+        const message = `The service reports ${status.word}, but the target ${shows(targetDigest)} instead of ${digest}.`;
+        return { ...details, kind: 'mismatch', code: 'digest-mismatch', message };
+    }
+    return undefined;
+}
+/** Whether the service says that the copy is done, which the digest has yet to prove. */
+function reportsSuccess(status) {
+    return status?.state === 'succeeded' || status?.state === 'untouched';
+}
+function shows(digest) {
+    return digest === undefined ? 'shows no such tag' : `shows ${describeDigest(digest)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/copy/check.js
 /** One check of the pending copies of a target: reads the target's digests, which decide, and what the service says. */
+
 
 /** How long to wait for the statuses after the digests have arrived. */
 const STATUSES_LATE_MS = 1000;
@@ -35652,11 +36715,17 @@ const CHECKS_PER_SNAPSHOT = 8;
 function createCheck(target, { copier, reader }, { clock, deadline }) {
     /** Checks since the target was read; undefined unless all copies were running at the last check. */
     let sinceSnapshot;
+    let lastStatusOf;
     return async (pending) => {
         const tags = pending.map(({ spec }) => spec.target.tag);
-        const readTarget = () => reader.read(target, tags);
-        if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && clock.now() < deadline.waitUntil) {
+        // A tag that is still being copied is not looked up by its name at every check.
+        const isLast = clock.now() >= deadline.waitUntil;
+        const due = pending.filter((copy) => isLast || reportsSuccess(lastStatusOf?.(copy)));
+        const lookUp = due.map(({ spec }) => spec.target.tag);
+        const readTarget = () => reader.read(target, tags, lookUp);
+        if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && !isLast) {
             const statusOf = await (0,build_clock/* waitAtMost */._R)(clock, STATUSES_LATE_MS, copier.check());
+            lastStatusOf = statusOf;
             const areRunning = areAllRunning(pending, statusOf);
             sinceSnapshot = areRunning ? sinceSnapshot + 1 : undefined;
             return { snapshot: areRunning ? undefined : await readTarget(), statusOf };
@@ -35666,47 +36735,13 @@ function createCheck(target, { copier, reader }, { clock, deadline }) {
         checking.catch(() => undefined); // Awaited below, unless reading the target fails first.
         const snapshot = await reading;
         const statusOf = await (0,build_clock/* waitAtMost */._R)(clock, STATUSES_LATE_MS, checking);
+        lastStatusOf = statusOf;
         sinceSnapshot = areAllRunning(pending, statusOf) ? 0 : undefined;
         return { snapshot, statusOf };
     };
 }
 function areAllRunning(pending, statusOf) {
     return pending.every((copy) => statusOf?.(copy)?.isRunning);
-}
-
-;// CONCATENATED MODULE: ./build/copy/judge.js
-
-/** How long the target may take to list a tag after the service reports success. */
-const SETTLING_MS = 30_000;
-/** @returns undefined while the result is open. With `isLast` there will be no further observation. */
-function judge({ digest, previousDigest, spec }, { targetDigest, status, succeededMs }, isLast) {
-    if (targetDigest === digest) {
-        return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
-    }
-    if (status === undefined)
-        return undefined;
-    const details = { digest, previousDigest, status: status.word };
-    if (status.state === 'failed') {
-        const message = `The synchronization job ended with status ${status.word}; the target ${shows(targetDigest)}.`;
-        return { ...details, kind: 'refused', code: 'job-failed', message };
-    }
-    // Somebody else pushed the tag between our reading and our request, and the service left it alone as requested.
-    if (status.state === 'untouched' && spec.policy === 'refuse' && targetDigest !== undefined) {
-        const message = `The target got another digest, ${targetDigest}, during this run; set override to true to replace it.`;
-        return { ...details, kind: 'conflict', code: 'target-differs', previousDigest: targetDigest, message };
-    }
-    if (reportsSuccess(status) && (isLast || succeededMs >= SETTLING_MS)) {
-        const message = `The service reports ${status.word}, but the target ${shows(targetDigest)} instead of ${digest}.`;
-        return { ...details, kind: 'mismatch', code: 'digest-mismatch', message };
-    }
-    return undefined;
-}
-/** Whether the service says that the copy is done, which the digest has yet to prove. */
-function reportsSuccess(status) {
-    return status?.state === 'succeeded' || status?.state === 'untouched';
-}
-function shows(digest) {
-    return digest === undefined ? 'shows no such tag' : `shows ${describeDigest(digest)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/copy/follow.js
@@ -35749,7 +36784,8 @@ async function follow({ source, target, pollIntervalMs }, context, copies, resub
                     tracked.succeededAt ??= clock.now();
                 const targetDigest = snapshot === undefined ? last.targetDigest : snapshot.digests.get(spec.target.tag);
                 const succeededMs = clock.now() - (tracked.succeededAt ?? clock.now());
-                const observation = { targetDigest, status, succeededMs };
+                const problem = snapshot === undefined ? last.problem : snapshot.problems?.get(spec.target.tag);
+                const observation = { targetDigest, problem, status, succeededMs };
                 tracked.observation = observation;
                 const verdict = judge(copy, observation, false);
                 if (verdict !== undefined && isFailedAttachment(copy, verdict) && clock.now() < deadline.waitUntil) {
@@ -35784,8 +36820,7 @@ async function follow({ source, target, pollIntervalMs }, context, copies, resub
         const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
         const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
         const status = observation.status?.word;
-        const code = absent?.what === 'organization' ? 'organization-missing' : 'timeout';
-        const late = { kind: 'timeout', code, digest, previousDigest, status, message };
+        const late = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
         settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
     }
 }
@@ -35829,22 +36864,58 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 
 /** Brings every item of the group to its verdict. */
 async function copyGroup(work, context) {
-    const pending = await start(work, context);
+    const { source, items } = work;
+    const { found, missing } = findInSource(work, context, items, await source.snapshot());
+    // Tags that are looked for once more hold up no others, and their failures are their own.
+    await Promise.all([
+        settleFailure(copyFound(work, context, found), found, context),
+        settleFailure(copyLate(work, context, missing), missing.map(([, item]) => ({ item })), context),
+    ]);
+}
+/** Looks for tags that the source did not show at first, and copies those that it shows now. */
+async function copyLate(work, context, copies) {
+    if (copies.length === 0)
+        return;
+    const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
+    await settleMissing(work, context, missing);
+    await copyFound(work, context, found);
+}
+async function copyFound(work, context, found) {
+    const pending = await start(work, context, found);
     if (pending.length === 0)
         return;
     const resubmit = (copies) => {
-        const permitted = copies.filter((copy) => !isConflict(context, copy));
+        const permitted = copies.filter((copy) => !isBlocked(context, copy));
         return copy_group_submit(permitted, work, context, { attach: false });
     };
     await follow(work, context, pending, resubmit);
 }
+/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
+async function settleFailure(copying, copies, context) {
+    try {
+        await copying;
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (['auth', 'cancelled', 'bug'].includes(failure.kind))
+            throw failure;
+        for (const { item } of copies) {
+            if (context.verdictOf(item) !== undefined)
+                continue;
+            context.settle(item, verdictOf(failure, context.lastObservation(item)));
+        }
+    }
+}
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(work, context) {
-    const inSource = await findInSource(work, context);
+async function start(work, context, inSource) {
     if (inSource.length === 0)
         return [];
+    const refusal = await work.source.copier.findRefusal(work.target);
+    if (refusal !== undefined)
+        throw refusal;
     // Without waiting the target is not read: the credentials may not even permit that.
     const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
+    logComparison(work, context, differing);
     if (differing.length === 0)
         return [];
     if (work.dryRun) {
@@ -35856,6 +36927,12 @@ async function start(work, context) {
     }
     return copy_group_submit(differing, work, context, { attach: work.wait });
 }
+/** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
+function logComparison({ items, target }, context, differing) {
+    const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
+    const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
+    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled])}.`);
+}
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function copy_group_submit(copies, { wait, source }, context, options) {
     const pending = [];
@@ -35864,8 +36941,12 @@ async function copy_group_submit(copies, { wait, source }, context, options) {
     for await (const submitted of source.copier.submit(copies, options)) {
         const { copy, state } = submitted;
         const { item, digest, previousDigest } = copy;
-        if (state === 'refused' || (state === 'unknown' && !wait)) {
+        if (state === 'refused') {
             context.settle(item, { ...verdictOf(submitted.failure), digest, previousDigest });
+        }
+        else if (state === 'unknown' && !wait) {
+            const evidence = 'No effect of it was looked for, because wait is false.';
+            context.settle(item, { ...effectUnknown(submitted.failure, evidence), digest });
         }
         else if (!wait) {
             context.settle(item, { kind: 'accepted', digest, message: 'Triggered, not proved.' });
@@ -35950,8 +37031,9 @@ function findJobToAttach({ spec: { target, policy }, previousDigest }, earlier) 
             : // Without override the job leaves alone what the target has.
                 isRunning(job) && (job.override || policy === 'refuse')));
 }
-function isRunning({ status, ageMs = 0 }) {
-    return swr_jobs/* OPEN_JOB_STATES */.y8.has(status) && ageMs <= OLDEST_MS;
+/** A job of unknown age may be one that is stuck. */
+function isRunning({ status, ageMs = Infinity }) {
+    return swr_jobs/* OPEN_JOB_STATES */.y8.has(status) && Math.abs(ageMs) <= OLDEST_MS;
 }
 /** It succeeded after the target was read, or before the target lists the tag. */
 function hasJustSucceeded({ status, quietMs }) {
@@ -35966,7 +37048,7 @@ var pages = __nccwpck_require__(7242);
  * The synchronization jobs of a source repository. They say what SWR is doing, and prove nothing.
  *
  * A synchronization request returns no job id and the list has no filter, so the jobs that exist before anything is sent
- * are remembered: only others can be of this run. That holds whatever the clocks say.
+ * are remembered: only others can be of this run, and only those that are not older than it by the clock of the cloud.
  */
 
 
@@ -35979,6 +37061,8 @@ const PAGE = 100;
 const SNAPSHOT_MS = 5000;
 /** How long a list serves further targets. */
 const FRESH_MS = 500;
+/** The Date header has whole seconds, and times may be rounded. */
+const AGE_SLACK_MS = 2000;
 /** A list that never ends is not read further. */
 const MAX_PAGES = 50;
 /** `expectedJobs`: as many as this run may start. */
@@ -35999,10 +37083,11 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
             const { page, limit } = await (pages === 0 ? firstPage : nextPage)(offset);
             if (page === undefined)
                 return false;
-            offset += page.jobs.length;
+            const { entries = page.jobs.length } = page;
+            offset += entries;
             // No largest page is documented, so a page with fewer jobs than requested may not be the last one.
-            const isLast = offset >= (page.total ?? (page.jobs.length < Math.min(limit, PAGE) ? 0 : Infinity));
-            if (!isWanted(page.jobs) || isLast || page.jobs.length === 0)
+            const isLast = offset >= (page.total ?? (entries < Math.min(limit, PAGE) ? 0 : Infinity));
+            if (!isWanted(page.jobs) || isLast || entries === 0)
                 break;
         }
         return true;
@@ -36026,7 +37111,9 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         }
         return undefined;
     }
+    let rememberedAt = clock.now();
     const earlierJobs = (0,share/* once */.Oo)(async () => {
+        rememberedAt = clock.now();
         const earlier = await (0,build_clock/* waitAtMost */._R)(clock, SNAPSHOT_MS, readEarlier().then((jobs) => ({ jobs })));
         if (earlier === undefined)
             log.info(`  Using digests only: the job list took longer than ${SNAPSHOT_MS / 1000} s.`);
@@ -36049,7 +37136,8 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
                 const firstEarlier = jobs.findIndex(({ id }) => earlier.has(id));
                 const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
                 isEarlierReached ||= firstEarlier !== -1;
-                const unknown = newer.filter(({ id }) => !ids.has(id));
+                const sinceMs = clock.now() - rememberedAt + AGE_SLACK_MS;
+                const unknown = newer.filter(({ id, ageMs = 0 }) => !ids.has(id) && ageMs <= sinceMs);
                 for (const job of unknown) {
                     ids.add(job.id);
                     own.add(job);
@@ -36098,19 +37186,81 @@ function reasonOf(error) {
 
 // EXTERNAL MODULE: ./build/http/service-error.js
 var service_error = __nccwpck_require__(3281);
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js
-var reply_rules = __nccwpck_require__(3228);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 2 modules
+var reply_rules = __nccwpck_require__(585);
+;// CONCATENATED MODULE: ./build/copy/by-sync/optional-read.js
+/** Reads that copying can do without. */
+
+
+const OPTIONAL_MS = 10_000;
+/**
+ * What is read; undefined where that takes longer than 10 s or is not permitted or available.
+ * @throws Failure what concerns the whole run: credentials, cancellation, a bug
+ */
+async function readOptional(clock, reading) {
+    try {
+        return await (0,build_clock/* waitAtMost */._R)(clock, OPTIONAL_MS, reading);
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (['unavailable', 'refused', 'timeout'].includes(failure.kind))
+            return undefined;
+        throw failure;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/copy/by-sync/sync-regions.js
+
+
+
+/** Source: SWR, "Synchronizing Images Between Regions". The list of the documents grows. */
+const DOCUMENTED = new Set([
+    'cn-north-1',
+    'cn-north-4',
+    'cn-north-9',
+    'cn-east-2',
+    'cn-east-3',
+    'cn-south-1',
+    'cn-southwest-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'af-south-1',
+]);
+/** What to do about a region that cannot be synchronized to; a sentence. */
+const REGIONS_HINT = `Can SWR synchronize to this region? Documented targets are ${[...DOCUMENTED].join(', ')}.`;
+/**
+ * Makes a function that finds the refusal of a region before anything is sent there. Regions that the documents do not have
+ * are looked up in the list of the source, which is read once; without an answer, a warning says so.
+ */
+function createRegionCheck(source, swr, { clock, log }) {
+    const regionsOfSource = (0,share/* once */.Oo)(async () => (await readOptional(clock, (await swr()).syncRegions())) ?? []);
+    return async ({ region }) => {
+        if (DOCUMENTED.has(region))
+            return undefined;
+        const regions = await regionsOfSource();
+        if (regions.includes(region))
+            return undefined;
+        if (regions.length > 0) {
+            const hint = `${source} can synchronize to ${regions.slice(0, 40).join(', ')}.`;
+            return new build_errors/* Failure */.HR('region-unsupported', `SWR in ${source} does not synchronize images to ${region}.`, { hint });
+        }
+        log.warnOnce(`SWR did not say whether images can be synchronized to ${region}. ${REGIONS_HINT} The copy is tried.`);
+        return undefined;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/copy/by-sync/send-batch.js
+
 
 
 
 /** The limit of SWR's console; the API documents none. */
 const MAX_BATCH = 50;
-const REGION_HINT = 'Can SWR synchronize to this region? Documented targets are cn-north-1, cn-north-4, cn-north-9, cn-east-2, cn-east-3, cn-south-1, ' +
-    'cn-southwest-2, ap-southeast-1 to 3 and af-south-1.';
 const PERMISSION_HINT = 'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
 /**
  * Sends copies that have the same target repository and policy.
+ * @returns undefined for several copies that were refused although only one of them may be the reason: send the halves
  * @throws Failure only for what concerns the whole run: credentials, cancellation, a bug
  */
 async function sendBatch(swr, { namespace, repository }, copies) {
@@ -36141,6 +37291,8 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     if (reply.ok)
         return all({ state: 'accepted' });
     const { error } = reply;
+    if (copies.length > 1 && mayConcernOneTag(error))
+        return undefined;
     const failure = failureFor(target.region, error);
     if (error.names === undefined)
         return all({ state: 'refused', failure });
@@ -36150,16 +37302,26 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     const other = tags.some((tag) => named.has(tag)) ? { state: 'accepted' } : { state: 'unknown', failure };
     return copies.map((copy) => named.has(copy.spec.source.tag) ? { copy, state: 'refused', failure } : { copy, ...other });
 }
+/**
+ * Codes about the credentials, the organization, the repository, the region, or a quota that no tag of the batch fits into.
+ * Source: SWR, "Error Codes".
+ */
+const CONCERNS_ALL = /^(401\d{4}|4000031|4001048|4040058|4041061|4001028|4001008|4040010|4040113|4001029|5001101|4000097|4000098)$/;
+function mayConcernOneTag({ status, code }) {
+    const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(code) ?? [];
+    return [400, 404, 409].includes(status) && number !== undefined && !CONCERNS_ALL.test(number);
+}
 function failureFor(region, error) {
     const doing = `synchronize to ${region}`;
     if (error.code.endsWith('5001101')) {
         const message = `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`;
-        return new build_errors/* Failure */.HR('region-unsupported', message, { hint: REGION_HINT });
+        return new build_errors/* Failure */.HR('region-unsupported', message, { hint: REGIONS_HINT });
     }
     return (0,reply_rules/* refusedFailure */.NR)(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/copy/by-sync/sync-copier.js
+
 
 
 
@@ -36189,20 +37351,26 @@ function createSyncCopier(source, expectedCopies, context) {
     };
     async function* send(copies) {
         const service = await swr();
-        for (let start = 0; start < copies.length; start += MAX_BATCH) {
-            const batch = copies.slice(start, start + MAX_BATCH);
-            if (start > 0 && clock.now() > deadline.waitUntil) {
+        const batches = Array.from({ length: Math.ceil(copies.length / MAX_BATCH) }, (_, index) => copies.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH));
+        for (let requests = 0, batch = batches.shift(); batch !== undefined; requests++, batch = batches.shift()) {
+            if (requests > 0 && clock.now() > deadline.waitUntil) {
                 const failure = new build_errors/* Failure */.HR('timeout', 'The time limit was reached before the tag was sent.');
                 for (const copy of batch)
                     yield { copy, state: 'refused', failure };
                 continue;
             }
-            yield* await sendBatch(service, source, batch);
+            const submitted = await sendBatch(service, source, batch);
+            const half = Math.ceil(batch.length / 2);
+            if (submitted === undefined)
+                batches.unshift(batch.slice(0, half), batch.slice(half));
+            else
+                yield* submitted;
         }
     }
     return {
         schedule: createPollSchedule(),
         submit,
+        findRefusal: createRegionCheck(source.region, swr, context),
         async check() {
             const { own, attached } = await jobs.read();
             return ({ spec, attachedTo }) => {
@@ -36219,13 +37387,23 @@ function createSyncCopier(source, expectedCopies, context) {
 ;// CONCATENATED MODULE: ./build/copy/by-sync/tag-list.js
 
 
+
+
+
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 200, 20];
+const PAGE_SIZES = [1000, 100, 20];
+/** For a tag that is looked up by its name, which other names may contain: the smallest page. */
+const LOOK_UP_PAGE = { offset: 0, limit: 20 };
+/** How many other tags are kept for messages. */
+const OTHERS = 5;
 /**
  * Reads until every wanted tag is found or the list has ended. A page that is not full does not end the list, because a
  * server may return fewer tags than requested; an empty page does, and so does one without new tags.
+ *
+ * A list of several pages may change while it is read, so it does not prove that a tag is missing; nor does one with entries
+ * that cannot be read. Tags that are not found in such a list are looked up by their names.
  */
-function createTagListReader(cloud) {
+function createTagListReader(cloud, clock) {
     // Kept for the whole run, because a reader remembers which size of a page works.
     const readers = (0,share/* oncePerKey */.G5)(async (key) => {
         const { region, ...repository } = JSON.parse(key);
@@ -36233,37 +37411,162 @@ function createTagListReader(cloud) {
         return (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page));
     });
     const readerOf = ({ region, namespace, repository }) => readers(JSON.stringify({ region, namespace, repository }));
+    /** The entries for one tag. */
+    async function find(repository, tag) {
+        const swr = await cloud.swr(repository.region);
+        let page;
+        try {
+            page = await swr.tagPage(repository, LOOK_UP_PAGE, tag);
+        }
+        catch (error) {
+            // Where the filter is refused, the details of the tag may be readable.
+            const failure = (0,build_errors/* failureOf */.g5)(error);
+            if (failure.kind !== 'refused')
+                throw failure;
+        }
+        const found = page?.tags.filter(({ name }) => name === tag) ?? [];
+        if (found.length > 0 || (page !== undefined && isWhole(page, tag)))
+            return found;
+        const details = await readOptional(clock, swr.showTag(repository, tag));
+        return details?.filter(({ name }) => name === tag) ?? [];
+    }
+    async function lookUpInto(snapshot, place, tags) {
+        const found = await Promise.all(tags.map((tag) => find(place, tag)));
+        for (const entry of found.flat())
+            snapshot.add(entry);
+    }
     return {
-        async read(repository, tags) {
-            const missing = new Set(tags);
-            const digests = new Map();
-            const locations = new Map();
-            const seen = new Set();
+        async read(repository, tags, lookUp = tags) {
+            const snapshot = createSnapshot(tags);
             const readPage = await readerOf(repository);
-            let offset = 0;
-            while (missing.size > 0) {
+            let [pages, offset, isPartial] = [0, 0, false];
+            while (snapshot.missing.size > 0) {
                 const page = await readPage(offset);
                 if (page.absent !== undefined)
-                    return { digests, locations, absent: page.absent };
-                const before = seen.size;
-                for (const { name, digest, paths = [] } of page.tags) {
-                    seen.add(name);
-                    // Offsets shift while tags are pushed, so a tag may come twice; the first page that has it is the newest.
-                    if (!missing.delete(name))
-                        continue;
-                    digests.set(name, digest);
-                    locations.set(name, paths);
-                }
-                offset += page.tags.length;
-                if (seen.size === before || (page.total !== undefined && offset >= page.total))
+                    return { ...snapshot.value(), absent: page.absent };
+                checkPlace(repository, page.tags);
+                const before = snapshot.seen.size;
+                for (const entry of page.tags)
+                    snapshot.add(entry);
+                const { entries = page.tags.length } = page;
+                pages += entries === 0 ? 0 : 1;
+                isPartial ||= pages > 1 || page.tags.length < entries || page.tags.some(isForeign);
+                offset += entries;
+                if (snapshot.seen.size === before || (page.total !== undefined && offset >= page.total))
                     break;
             }
-            return { digests, locations };
+            const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
+            await lookUpInto(snapshot, repository, missing);
+            return snapshot.value();
         },
+        async lookUp(repository, tags) {
+            const snapshot = createSnapshot(tags);
+            await lookUpInto(snapshot, repository, tags);
+            return snapshot.value();
+        },
+        async isOrganizationMissing({ region, namespace }) {
+            const swr = await cloud.swr(region);
+            return (await readOptional(clock, swr.isOrganizationMissing(namespace))) === true;
+        },
+    };
+}
+/** Two entries of one tag with different digests prove nothing. */
+function createSnapshot(tags) {
+    const wanted = new Set(tags);
+    const missing = new Set(tags);
+    const seen = new Set();
+    const digests = new Map();
+    const locations = new Map();
+    const problems = new Map();
+    return {
+        missing,
+        seen,
+        add({ name, digest, paths = [], problem }) {
+            seen.add(name);
+            if (!wanted.has(name) || problems.has(name))
+                return;
+            missing.delete(name);
+            const earlier = digests.get(name) ?? digest;
+            const contradiction = earlier === digest
+                ? undefined
+                : { code: 'digest-unreadable', reason: `with two digests, ${earlier} and ${digest}` };
+            const found = problem ?? contradiction;
+            if (found !== undefined)
+                problems.set(name, found);
+            digests.set(name, found === undefined ? digest : '');
+            locations.set(name, found === undefined ? paths : []);
+        },
+        value() {
+            const others = [...seen].slice(0, OTHERS);
+            return {
+                digests,
+                locations,
+                ...(problems.size === 0 ? {} : { problems }),
+                ...(others.length === 0 ? {} : { others }),
+            };
+        },
+    };
+}
+/** Whether a page that was filtered by a name has all tags that match it. */
+function isWhole({ tags, entries = tags.length, total }, tag) {
+    if (tags.length < entries)
+        return false;
+    return total === undefined ? tags.every(({ name }) => name.includes(tag)) : entries >= total;
+}
+function isForeign({ problem }) {
+    return problem?.code === 'evidence-foreign';
+}
+/** @throws Failure for a list of which every entry is about another place. */
+function checkPlace(place, tags) {
+    const [first] = tags;
+    if (first === undefined || !tags.every(isForeign))
+        return;
+    const message = `Could not list the tags of ${describeRepository(place)} in ${place.region}: ` +
+        `the reply lists tag ${first.name} ${first.problem?.reason ?? ''}.`;
+    const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
+    throw new build_errors/* Failure */.HR('evidence-foreign', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./build/copy/late-tags.js
+/** Looks for tags of the source that its list does not show: they may have been pushed a moment ago. */
+
+/** How long a tag may take to be listed after it was pushed. */
+const FRESH_TAG_MS = 10_000;
+const late_tags_PAUSE_MS = 2000;
+/**
+ * Looks each tag up by its name, then reads the list every 2 s for 10 s, but not beyond the deadline.
+ * @throws Failure where the source could not be read again.
+ */
+async function findLate(reader, repository, tags, context) {
+    const { clock, deadline } = context;
+    const waitUntil = Math.min(deadline.waitUntil, clock.now() + FRESH_TAG_MS);
+    const missing = new Set(tags);
+    const snapshots = [];
+    const timeout = await poll({ ...context, deadline: { ...deadline, waitUntil } }, {
+        intervalMs: late_tags_PAUSE_MS,
+        schedule: { pauseMs: () => late_tags_PAUSE_MS },
+        async check() {
+            const wanted = [...missing];
+            const found = await (snapshots.length === 0
+                ? reader.lookUp(repository, wanted)
+                : reader.read(repository, wanted));
+            for (const tag of found.digests.keys())
+                missing.delete(tag);
+            snapshots.push(found);
+            return missing.size === 0;
+        },
+    });
+    if (timeout?.answered === false && timeout.lastFailure !== undefined)
+        throw timeout.lastFailure;
+    return {
+        digests: new Map(snapshots.flatMap(({ digests }) => [...digests])),
+        locations: new Map(snapshots.flatMap(({ locations }) => [...locations])),
+        problems: new Map(snapshots.flatMap(({ problems }) => [...(problems ?? [])])),
     };
 }
 
 ;// CONCATENATED MODULE: ./build/copy/source.js
+
 
 
 
@@ -36281,12 +37584,18 @@ function createSources(copies) {
             return known;
         const ofRepository = copies.filter((copy) => source_keyOf(copy.source) === key);
         const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
-        const reader = createTagListReader(context.services.cloud);
+        const reader = createTagListReader(context.services.cloud, context.clock);
+        const snapshot = (0,share/* once */.Oo)(() => reader.read(repository, tags));
         const created = {
             repository,
             copier: createSyncCopier(repository, ofRepository.length, context),
             reader,
-            snapshot: (0,share/* once */.Oo)(() => reader.read(repository, tags)),
+            snapshot,
+            lateSnapshot: (0,share/* once */.Oo)(async () => {
+                const { digests } = await snapshot();
+                const missing = tags.filter((tag) => !digests.has(tag));
+                return findLate(reader, repository, missing, context);
+            }),
         };
         sources.set(key, created);
         return created;
@@ -36296,8 +37605,105 @@ function source_keyOf(repository) {
     return `${repository.region}/${describeRepository(repository)}`;
 }
 
+// EXTERNAL MODULE: ./build/cloud/endpoints.js
+var endpoints = __nccwpck_require__(3404);
+;// CONCATENATED MODULE: ./build/inputs/reference.js
+/** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
+
+
+const PARTS = ['region', 'namespace', 'repository'];
+/** The registry is the first part if it looks like a host. Source: Docker, "docker image tag". */
+const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
+const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
+const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
+const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
+const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
+/**
+ * Reads `region`, `namespace`, `repository` and `tags`, of which the last two may hold references: these fill the inputs that
+ * are empty, and must agree with the others. Errors stay in the reader. What the inputs give by themselves is not checked,
+ * except for tags.
+ */
+function readSource(reader) {
+    const given = reader.text('repository');
+    const region = reader.text('region');
+    const place = {
+        // A malformed one is an error of its own.
+        region: REGION.pattern.test(region) ? region : '',
+        namespace: reader.text('namespace'),
+        repository: '',
+    };
+    const tag = readRepository(reader, given, place);
+    const tags = reader.list('tags').map((entry) => readTag(reader, entry, place));
+    if (tag !== '' && tags.length > 0 && !tags.includes(tag))
+        reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
+    return { ...place, tags: [...new Set(tags.length === 0 && tag !== '' ? [tag] : tags)] };
+}
+/** @returns the tag that the input names besides; empty for none. */
+function readRepository(reader, text, place) {
+    const [name = '', digest] = text.split('@');
+    if (digest !== undefined)
+        reader.addError('repository', NO_DIGEST, text);
+    const reference = parseReference(name, place);
+    // A repository of SWR may be named like a host: ghcr.io/acme/app. With a tag it is none.
+    if (reference === undefined || (reference.region === '' && reference.tag === '')) {
+        place.repository = name;
+        return '';
+    }
+    if (reference.registry !== '' && reference.region === '')
+        reader.addError('repository', NO_SWR, text);
+    else
+        fill(reader, 'repository', text, reference, place);
+    place.repository ||= reference.repository;
+    return reference.tag;
+}
+/** @returns the tag of an entry of `tags`. */
+function readTag(reader, entry, place) {
+    const isPath = /[/:]/.test(entry);
+    const reference = isPath ? parseReference(entry, place) : undefined;
+    if (/@|^sha256:/.test(entry))
+        reader.addError('tags', NO_DIGEST, entry);
+    else if (reference === undefined && !isPath)
+        reader.checkValue('tags', entry, TAG, true);
+    else if (reference === undefined || reference.tag === '')
+        reader.addError('tags', NO_TAG, entry);
+    else if (reference.registry !== '' && reference.region === '')
+        reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
+    else
+        fill(reader, 'tags', entry, reference, place);
+    return reference?.tag || entry;
+}
+/** Puts the parts of a reference into the inputs that are empty. A contradiction to others is an error. */
+function fill(reader, input, text, reference, place) {
+    const named = PARTS.filter((part) => reference[part] !== '');
+    const differing = named.filter((part) => place[part] !== '' && place[part] !== reference[part]);
+    for (const part of named)
+        place[part] ||= reference[part];
+    if (differing.length === 0)
+        return;
+    const alone = input === 'tags' ? `the tag alone, the part after the last colon (${reference.tag})` : reference.repository;
+    const parts = named.map((part) => `${part}: ${reference[part]}`).join(', ');
+    const rule = `must agree with the other inputs and entries, and has another ${differing.join(' and ')}`;
+    reader.addError(input, `${rule} (give ${alone}, or all of ${parts})`, text);
+}
+/** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
+function parseReference(text, place) {
+    const [, registry = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const slash = path.indexOf('/');
+    const isRepository = registry === '' &&
+        (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
+    const namespace = isRepository ? '' : path.slice(0, Math.max(slash, 0));
+    const repository = isRepository ? path : path.slice(slash + 1);
+    if (!isRepository && !ORGANIZATION.pattern.test(namespace))
+        return undefined;
+    if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
+        return undefined;
+    const region = SWR_HOST.exec(registry)?.[1] ?? '';
+    return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
+}
+
 ;// CONCATENATED MODULE: ./build/operations/copies.js
 /** Copying tags to target regions: what `sync-tags` does and what `promote` begins with. */
+
 
 
 
@@ -36309,24 +37715,26 @@ const SYNC_TAGS = 'sync-tags';
 /** Reads what is to be copied, from where to where. */
 function readCopyInputs(reader, event) {
     const projects = readTargetProjects(reader);
-    const settings = readSettings(reader, projects);
+    const given = readSource(reader);
+    const settings = readSettings(reader, projects, given.region);
     const options = readRunOptions(reader);
-    const namespace = reader.required('namespace', ORGANIZATION);
-    const repository = reader.required('repository', REPOSITORY);
-    const tags = readTags(reader, event);
+    const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
+    const repository = readName(reader, 'repository', REPOSITORY, given.repository);
+    const { tags, origin } = given.tags.length > 0 ? { tags: given.tags, origin: [] } : readEventTags(reader, event);
     const regions = reader.requiredList('target-regions', REGION);
     const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
     const override = reader.flag('override');
-    if (targetNamespace === namespace && regions.includes(settings.region)) {
-        reader.addError('target-regions', 'must not hold the source region, unless target-namespace differs', settings.region);
+    if (regions.includes(settings.region)) {
+        const wayOut = 'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+        reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
     }
     // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
-    const notes = [...projects.keys()]
+    const strayProjects = [...projects.keys()]
         .filter((region) => !regions.includes(region))
         .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
     const source = { region: settings.region, namespace, repository };
     const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
-    return { settings, options, notes, source, tags, targets, override };
+    return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
 }
 /** One copy a target and tag, target by target. */
 function planCopies({ source, tags, targets, override }) {
@@ -36352,7 +37760,8 @@ function copyPermissions(copies) {
         regions: members.map(({ target }) => target.region),
         repository,
     }));
-    return [...ofSources, ...ofTargets];
+    const regions = [...new Set(groups.map(({ target }) => target.region))];
+    return [...ofSources, ...ofTargets, { actions: READ_ORGANIZATION, regions }];
 }
 /** The copies of a plan, grouped by target. They share what the run learns about their source. */
 function copyRegions(copies, options) {
@@ -36378,31 +37787,51 @@ function titleOf({ source, target, policy, copies }) {
         `from ${source.region} to ${describeRepository(target)} in ${target.region}` +
         `${policy === 'replace' ? ', replacing what differs' : ''}: ${tags.join(', ')}`);
 }
-/** The given tags, or the one that started the workflow. */
-function readTags(reader, event) {
-    const tags = reader.list('tags', TAG);
-    if (tags.length > 0)
-        return tags;
-    const tag = event.releaseTag();
+/** A part of the source: as the input gives it, or as a reference names it. */
+function readName(reader, name, rule, value) {
+    if (value === '')
+        reader.addError(name, 'is required', '');
+    else
+        reader.checkValue(name, value, rule);
+    return value;
+}
+/** The tag that started the workflow, and a note on it. */
+function readEventTags(reader, event) {
+    const none = { tags: [], origin: [] };
+    if (reader.isGiven('tags')) {
+        // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
+        const text = reader.text('tags');
+        if (/^[\s,[\]"'-]*$/.test(text))
+            reader.addError('tags', 'must have at least one entry, or not be given', text);
+        return none;
+    }
+    const { tag, event: cause } = event.eventTag();
     if (tag === undefined) {
-        reader.addError('tags', 'is required when the workflow was not started by a release or a pushed tag', '');
-        return [];
+        const rule = `is required, because ${cause} does not name one; pushed tags do, and releases that are ` +
+            'published, released, prereleased, created or edited';
+        reader.addError('tags', rule, '');
+        return none;
     }
     if (!TAG.pattern.test(tag)) {
         reader.addError('tags', `is not given, and the git tag that started the workflow must be ${TAG.description}`, tag);
     }
-    return [tag];
+    return { tags: [tag], origin: [`The tag ${tag} comes from ${cause}, because the input tags is empty.`] };
 }
 /** Project ids by region, from lines of `region=project-id`. */
 function readTargetProjects(reader) {
     const projects = new Map();
-    for (const entry of reader.list('target-project-ids', REGION_PROJECT)) {
-        const [region = '', project = ''] = entry.split('=').map((part) => part.trim());
-        const earlier = projects.get(region);
-        if (earlier !== undefined && earlier !== project)
-            reader.addError('target-project-ids', `names two projects for ${region}`, entry);
-        if (REGION.pattern.test(region) && PROJECT.pattern.test(project))
-            projects.set(region, project);
+    for (const entry of reader.list('target-project-ids')) {
+        const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];
+        const names = [region.trim(), project.trim()];
+        if (names.includes('')) {
+            reader.addError('target-project-ids', 'must have entries that are each region=project-id', entry);
+            continue;
+        }
+        reader.checkValue('target-project-ids', names[0], REGION, true);
+        reader.checkValue('target-project-ids', names[1], PROJECT, true);
+        if ((projects.get(names[0]) ?? names[1]) !== names[1])
+            reader.addError('target-project-ids', `names two projects for ${names[0]}`, entry);
+        projects.set(...names);
     }
     return projects;
 }
@@ -36471,74 +37900,135 @@ function concludeDeployment(context, items) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/scanning/follow-task.js
+// EXTERNAL MODULE: ./build/cloud/hss.js + 1 modules
+var cloud_hss = __nccwpck_require__(5495);
+;// CONCATENATED MODULE: ./build/scanning/missing-route.js
+/** Whether a region does not have a route of HSS. */
 
-
-
-/** How long to look for the task of a request whose reply was lost, before it is reported as `unavailable`. */
-const follow_task_LOST_REPLY_GRACE_MS = 120_000;
-/** Settles the item when the new tasks have ended, or at the deadline. */
-async function followTask(context, requested) {
-    const { item, hss, earlierIds, ambiguousFailure } = requested;
-    const startedAt = context.clock.now();
-    let tasks = [];
-    let endedBefore = '';
-    const timeout = await poll(context, {
-        intervalMs: requested.pollIntervalMs,
-        async check() {
-            const listed = (await hss.syncTasks()) ?? [];
-            tasks = listed.filter(({ id }) => !earlierIds.has(id));
-            if (tasks.length > 0)
-                context.observe(item, describeTasks(tasks));
-            const sinceMs = context.clock.now() - startedAt;
-            const verdict = tasks.length === 0 ? follow_task_judgeLostReply(ambiguousFailure, sinceMs) : judgeTasks(tasks);
-            if (verdict === undefined)
-                return false;
-            // Another run's task may have started and ended before ours is listed, so a success counts when two checks in a row
-            // show the same tasks.
-            const ended = tasks.map(({ id }) => id).join();
-            if (isOk(verdict) && ended !== endedBefore) {
-                endedBefore = ended;
-                return false;
-            }
-            context.settle(item, verdict);
-            return true;
-        },
-    });
-    if (timeout === undefined)
-        return;
-    const { lastFailure } = timeout;
-    const last = judgeTasks(tasks) ??
-        (tasks.length === 0 ? follow_task_judgeLostReply(ambiguousFailure, follow_task_LOST_REPLY_GRACE_MS, lastFailure) : undefined);
-    // A success that an outage kept from being confirmed does not count.
-    if (last !== undefined && (lastFailure === undefined || !isOk(last))) {
-        context.settle(item, last);
-        return;
-    }
-    const state = tasks.length === 0 ? 'no task of this synchronization' : describeTasks(tasks);
-    const message = `The time limit was reached before HSS reported the end. ${describeTimeout(timeout, state)}`;
-    const status = tasks.map((task) => task.status).join(', ');
-    context.settle(item, { kind: 'timeout', code: 'timeout', ...(status === '' ? {} : { status }), message });
+const missing_route_PAUSE_MS = 1000;
+/** Asks once more, a second later, where the reply says that there is no such route: one such reply is not enough. */
+async function confirmMissing({ clock, deadline, signal }, ask) {
+    const answer = await ask();
+    if (answer !== undefined)
+        return answer;
+    await (0,build_clock/* sleep */.yy)(clock, Math.min(missing_route_PAUSE_MS, deadline.waitUntil - clock.now()), signal);
+    return ask();
 }
-/** Which of the new tasks is ours is unknown, so all must have succeeded, and one that has not decides. */
+
+;// CONCATENATED MODULE: ./build/scanning/image-list.js
+/** What HSS lists for tags of one repository: the older list of images, or the one that replaces it. */
+
+
+
+/** The smallest page is that of the older list. */
+const image_list_PAGE_SIZES = [200, 10];
+/** A list that never ends is not read further. */
+const image_list_MAX_PAGES = 100;
+/** Up to this many tags are asked for one by one; more are looked for in the list of the whole repository. */
+const MAX_SINGLE_TAGS = 5;
+/** The longest tag and the longest name that the filters take; SWR allows tags of 128 characters. */
+const [MAX_FILTER_TAG, MAX_FILTER_NAME] = [64, 128];
+/** The list of the region that `hss` is in. */
+function createImageList(context, hss, place) {
+    const { imageType, namespace, repository } = place;
+    const names = [repository, `${namespace}/${repository}`].filter((name) => name.length <= MAX_FILTER_NAME);
+    /** The lists that the region may have. */
+    let lists = cloud_hss/* IMAGE_LISTS */.y;
+    const read = async (filter) => {
+        for (const list of lists) {
+            const images = await confirmMissing(context, () => readPages((page) => hss.imagePage(list, filter, page)));
+            if (images === undefined)
+                continue;
+            lists = [list];
+            return images;
+        }
+        return undefined;
+    };
+    return {
+        async find(tags) {
+            const found = new Map();
+            for (const name of names) {
+                const missing = tags.filter((tag) => !found.has(tag));
+                const isSingle = missing.length <= MAX_SINGLE_TAGS && missing.every((tag) => tag.length <= MAX_FILTER_TAG);
+                for (const tag of isSingle ? missing : missing.length === 0 ? [] : [undefined]) {
+                    const images = await read({ imageType, namespace, name, tag });
+                    if (images === undefined)
+                        return undefined;
+                    for (const wanted of missing) {
+                        const ofTag = images.filter((image) => image.tag === wanted && isOfPlace(image, place));
+                        if (ofTag.length > 0)
+                            found.set(wanted, summarize(ofTag));
+                    }
+                }
+            }
+            return found;
+        },
+    };
+}
+/** All entries; undefined where the region does not have the list. */
+async function readPages(readPage) {
+    const pageAt = (0,pages/* createPageReader */.T5)(image_list_PAGE_SIZES, readPage);
+    const all = [];
+    for (let pages = 0, offset = 0; pages < image_list_MAX_PAGES; pages++) {
+        const page = await pageAt(offset);
+        if (page === undefined)
+            return undefined;
+        all.push(...page.images);
+        offset += page.length;
+        // A page that is shorter than requested does not end a list that has a total.
+        if (page.length === 0 || (page.total === undefined ? page.length < image_list_PAGE_SIZES[1] : offset >= page.total))
+            break;
+    }
+    return all;
+}
+/** An image of another type or registry may have the same name. */
+function isOfPlace(image, place) {
+    const { imageType = place.imageType } = image;
+    return imageType === place.imageType && isNamed(image, place);
+}
+/**
+ * Whether HSS means this repository of SWR: the name may hold the organization, which is otherwise in a field of its own.
+ */
+function isNamed(image, { namespace, repository }) {
+    const { registryType = 'SwrPrivate' } = image;
+    if (registryType !== 'SwrPrivate' && registryType !== 'SwrShared')
+        return false;
+    const fullName = `${namespace}/${repository}`;
+    if (image.namespace === '')
+        return image.name === fullName;
+    return image.namespace === namespace && (image.name === repository || image.name === fullName);
+}
+/** What the entries of one tag say together. Several digests prove none. */
+function summarize(images) {
+    const [digest, ...others] = new Set(images.map((image) => image.digest));
+    return {
+        digest: others.length === 0 ? digest : undefined,
+        isMultiArch: images.some((image) => image.isMultiArch),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/scanning/judge-tasks.js
+
+/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
+const GRANULARITY_MS = 2000;
+/**
+ * The tasks that may be that of the request, because no reply names it: those that were not listed before and did not begin
+ * before it. One that does not tell when it began counts if it was not listed before.
+ */
+function tasksSince(tasks, { earlier, requestedAtMs = -Infinity }) {
+    const earlierIds = new Set(earlier.value.map(({ id }) => id));
+    return tasks.filter(({ id, beganAtMs = Infinity }) => !earlierIds.has(id) && beganAtMs >= requestedAtMs - GRANULARITY_MS);
+}
+/**
+ * Which of the tasks is ours is unknown, so all must have succeeded, and one that has not decides.
+ * @returns undefined while one of them is running, and where there is none
+ */
 function judgeTasks(tasks) {
     const verdicts = tasks.map(judgeTask);
     const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
     return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
 }
-function describeTasks(tasks) {
-    return tasks.map(({ status }) => (status >= 0 ? `task ${status} % done` : `task status ${status}`)).join(', ');
-}
-/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
-function follow_task_judgeLostReply(ambiguousFailure, sinceMs, lastFailure) {
-    if (ambiguousFailure === undefined || sinceMs < follow_task_LOST_REPLY_GRACE_MS)
-        return undefined;
-    const evidence = lastFailure === undefined
-        ? 'HSS lists no task of it either.'
-        : `Whether HSS has a task of it is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`;
-    return effectUnknown(ambiguousFailure, evidence);
-}
-const follow_task_FAILED = new Map([
+const FAILED = new Map([
     [-1, 'was stopped'],
     [-2, 'timed out'],
     [-3, 'failed'],
@@ -36549,65 +38039,299 @@ const follow_task_FAILED = new Map([
  */
 function judgeTask(task) {
     const status = String(task.status);
-    const failure = follow_task_FAILED.get(task.status);
+    const failure = task.status === undefined ? undefined : FAILED.get(task.status);
     const reason = task.reason ? `: ${task.reason}` : '';
     if (failure !== undefined)
-        return taskFailed(status, `The synchronization of HSS ${failure}${reason}.`);
+        return taskFailed(`The synchronization of HSS ${failure}${reason}.`, status);
     if (task.status !== 100)
         return undefined;
-    const { total, succeeded, failed: failedCount = (total ?? 0) - (succeeded ?? total ?? 0) } = task;
-    if (failedCount <= 0)
+    const failed = failedCountOf(task);
+    const { total = (task.succeeded ?? 0) + failed } = task;
+    const isCounted = task.total !== undefined || task.succeeded !== undefined || failed > 0;
+    // One image that HSS cannot read must not fail every release.
+    if (total > failed) {
+        const message = `The synchronization of HSS ended; ${failed} of ${total} images failed${reason}.`;
+        return failed > 0 ? { kind: 'synchronized', status, message } : { kind: 'synchronized', status };
+    }
+    if (failed > 0)
+        return taskFailed(`The synchronization of HSS ended, but ${failed} of ${total} images failed${reason}.`, status);
+    if (!isCounted)
         return { kind: 'synchronized', status };
-    const count = `${failedCount} of ${total ?? (succeeded ?? 0) + failedCount} images failed${reason}.`;
-    // One image that HSS cannot read must not fail every release; if all of them failed, nothing was imported.
-    if ((succeeded ?? 0) === 0)
-        return taskFailed(status, `The synchronization of HSS ended, but ${count}`);
-    return { kind: 'synchronized', status, message: `The synchronization of HSS ended; ${count}` };
+    const cause = 'May its agency read SWR (SWROperatePolicy), and are there images of this image-type?';
+    return taskFailed(`The synchronization of HSS ended without importing a single image${reason}. ${cause}`, status);
 }
-function taskFailed(status, message) {
-    return { kind: 'refused', code: 'scan-task-failed', status, message };
+/** How many images a task could not import; where HSS does not tell, those that it names or has not counted as imported. */
+function failedCountOf({ total, succeeded, failed, failedImages }) {
+    const uncounted = total === undefined || succeeded === undefined ? 0 : total - succeeded;
+    return Math.max(failed ?? uncounted, failedImages.length);
+}
+/** The verdict for a synchronization that HSS reports as failed, or for an image that it could not import. */
+function taskFailed(message, status) {
+    return { kind: 'refused', code: 'scan-task-failed', ...(status === undefined ? {} : { status }), message };
+}
+/** The state of the tasks, for the log. */
+function describeTasks(tasks) {
+    if (tasks.length === 0)
+        return 'no task of this synchronization';
+    return tasks
+        .map(({ status = 'unreadable' }) => typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`)
+        .join(', ');
+}
+const MAX_NAMED = 5;
+/** One sentence about the images that tasks could not import; undefined where there are none. */
+function describeFailedImages(region, tasks, isOwn) {
+    // The verdict of an item has the reason of a task that failed as a whole.
+    const ended = tasks.filter((task) => judgeTask(task)?.kind === 'synchronized');
+    const images = new Map();
+    for (const image of ended.flatMap((task) => task.failedImages))
+        images.set(fullNameOf(image), image);
+    const others = [...images].filter(([, image]) => !isOwn(image));
+    const unnamed = Math.max(0, ...ended.map((task) => failedCountOf(task) - task.failedImages.length));
+    const count = others.length + unnamed;
+    if (count === 0)
+        return undefined;
+    const named = others
+        .slice(0, MAX_NAMED)
+        .map(([name, { reason }]) => (reason === undefined ? name : `${name} (${reason})`));
+    const rest = count - named.length;
+    const more = rest === 0 ? [] : [named.length === 0 ? 'which it does not name' : `${rest} more`];
+    const what = count === 1 ? '1 image' : `${count} images`;
+    return `HSS in ${region} could not import ${what} from SWR: ${[...named, ...more].join(', ')}.`;
+}
+function fullNameOf({ namespace, name, tag }) {
+    const place = namespace === '' || name.startsWith(`${namespace}/`) ? name : `${namespace}/${name}`;
+    return `${place}:${tag}`;
+}
+
+;// CONCATENATED MODULE: ./build/scanning/judge-item.js
+
+
+
+/**
+ * The verdict of an item; undefined while it is open.
+ * @param isWatched whether the tasks have been read for long enough to hold the one of the request
+ */
+function judgeItem(sync, { promoted }, evidence, isWatched) {
+    const { tasks, listed } = evidence;
+    const byTasks = judgeTasks(tasks);
+    if (promoted !== undefined) {
+        const { tag, digest } = promoted;
+        const failed = tasks.flatMap((task) => task.failedImages).find((image) => isTag(sync, image, tag));
+        if (failed !== undefined) {
+            const reason = failed.reason === undefined ? '' : `: ${failed.reason}`;
+            return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
+        }
+        const shown = listed.get(tag);
+        if (digest !== undefined && shown?.digest === digest)
+            return { kind: 'synchronized', digest };
+        // The list decides wherever it can.
+        const isDecidedByList = shown === undefined || (shown.digest !== undefined && !shown.isMultiArch);
+        if (sync.images !== undefined && isDecidedByList)
+            return byTasks && isOk(byTasks) ? undefined : byTasks;
+    }
+    if (sync.since === undefined)
+        return sync.ambiguousFailure === undefined ? accept(sync) : undefined;
+    if (byTasks === undefined || !isOk(byTasks))
+        return byTasks;
+    if (!isWatched)
+        return undefined;
+    if (promoted === undefined)
+        return byTasks;
+    if (tasks.some((task) => failedCountOf(task) > task.failedImages.length))
+        return taskFailed(`HSS in ${sync.region} could not import some images, and does not say whether ${promoted.tag} is one.`);
+    const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
+    return { ...byTasks, message };
+}
+/** The verdict where the region gives no report that could prove anything. */
+function accept({ region, images, repository }) {
+    const digests = repository === undefined ? '' : ' no digests that can be compared, and';
+    const lists = images === undefined && repository !== undefined ? ' no images, and' : digests;
+    return { kind: 'accepted', message: `HSS in ${region} shows${lists} no synchronization tasks.` };
+}
+/** What was observed of an item. */
+function describeItem({ promoted }, { tasks, listed }) {
+    if (promoted === undefined)
+        return describeTasks(tasks);
+    const shown = listed.get(promoted.tag);
+    if (shown === undefined)
+        return 'not listed by HSS';
+    return shown.digest === undefined ? 'listed by HSS without one digest' : `listed by HSS with ${shown.digest}`;
+}
+/** An image without an organization may be one of the repository. */
+function isTag({ repository }, image, tag) {
+    if (image.tag !== tag || repository === undefined)
+        return false;
+    return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
+}
+
+;// CONCATENATED MODULE: ./build/scanning/follow-sync.js
+
+
+
+
+
+/** How long to look for the task of a request whose reply was lost, before it is reported as `unavailable`. */
+const follow_sync_LOST_REPLY_GRACE_MS = 120_000;
+/**
+ * How long after the request tasks that have succeeded decide nothing yet: another run's task may have begun after our
+ * request and ended before ours is listed. No reply names the task, and HSS documents no time within which it is listed.
+ */
+const WATCH_MS = 20_000;
+/** Settles the items as soon as they are decided, or at the deadline. */
+async function followSync(context, sync) {
+    const { items, ambiguousFailure } = sync;
+    const startedAt = context.clock.now();
+    const pending = new Set(items);
+    let evidence = { tasks: [], listed: new Map() };
+    let progress = '';
+    const settle = (one, verdict) => {
+        if (verdict.kind === 'accepted' && one.promoted !== undefined)
+            context.log.warnOnce(`${verdict.message}`);
+        context.settle(one.item, verdict);
+        pending.delete(one);
+    };
+    const timeout = await poll(context, {
+        intervalMs: sync.pollIntervalMs,
+        async check() {
+            evidence = await readEvidence(sync, pending);
+            const { tasks } = evidence;
+            const state = describeTasks(tasks);
+            if (sync.images !== undefined && sync.since !== undefined && state !== progress)
+                context.log.info(`  HSS in ${sync.region}: ${state}`);
+            progress = state;
+            const sinceMs = context.clock.now() - startedAt;
+            for (const one of pending) {
+                context.observe(one.item, describeItem(one, evidence));
+                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs);
+                if (verdict !== undefined)
+                    settle(one, verdict);
+            }
+            return pending.size === 0;
+        },
+    }).finally(() => warnOfOthers(context, sync, evidence.tasks));
+    if (timeout === undefined)
+        return;
+    for (const one of pending)
+        settle(one, judgeAtDeadline(sync, one, evidence, timeout));
+}
+/** @throws Failure `service-error` where a list that the region had is missing now */
+async function readEvidence({ hss, region, since, images }, pending) {
+    const tags = [...pending].flatMap(({ promoted }) => promoted?.tag ?? []);
+    const [tasks, listed] = await Promise.all([
+        since === undefined ? { value: [] } : hss.syncTasks(),
+        images === undefined ? new Map() : images.find(tags),
+    ]);
+    if (tasks === undefined || listed === undefined)
+        throw new build_errors/* Failure */.HR('service-error', `HSS in ${region} says that it does not have a list which it had before.`);
+    return { tasks: since === undefined ? [] : tasksSince(tasks.value, since), listed };
+}
+/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
+function follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs, lastFailure) {
+    if (ambiguousFailure === undefined || tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
+        return undefined;
+    const evidence = lastFailure === undefined
+        ? 'HSS lists no task of it either.'
+        : `Whether HSS has a task of it is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`;
+    return effectUnknown(ambiguousFailure, evidence);
+}
+function judgeAtDeadline(sync, one, evidence, timeout) {
+    const { lastFailure } = timeout;
+    const last = judgeItem(sync, one, evidence, true) ??
+        follow_sync_judgeLostReply(sync.ambiguousFailure, evidence.tasks, follow_sync_LOST_REPLY_GRACE_MS, lastFailure);
+    // A success that an outage kept from being confirmed does not count.
+    if (last !== undefined && (lastFailure === undefined || !isOk(last)))
+        return last;
+    const { promoted } = one;
+    const what = promoted === undefined ? 'reported the end' : `listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
+    const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
+    const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
+    const hint = isNothingShown && project !== 'all_granted_eps'
+        ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
+        : '';
+    const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
+    const state = describeTimeout(timeout, describeItem(one, evidence));
+    return {
+        kind: 'timeout',
+        code: 'timeout',
+        ...(status === '' ? {} : { status }),
+        message: `The time limit was reached before HSS ${what}. ${state}${hint}`,
+    };
+}
+/** One warning about images that are no items. */
+function warnOfOthers({ log }, sync, tasks) {
+    const isOwn = (image) => sync.items.some(({ promoted }) => isTag(sync, image, promoted?.tag));
+    const warning = describeFailedImages(sync.region, tasks, isOwn);
+    if (warning !== undefined)
+        log.warnOnce(warning);
 }
 
 ;// CONCATENATED MODULE: ./build/scanning/synchronize.js
 
 
-/** Brings the item of `sync` to its verdict. */
+
+
+/** Brings the items of `sync` to their verdicts with one request to synchronize. */
 async function synchronizeScanner(sync, context) {
-    const { item, region, wait } = sync;
-    if (sync.dryRun) {
-        context.settle(item, { kind: 'planned', message: 'Would be synchronized.' });
-        return;
-    }
+    const { items, region, imageType, wait, dryRun } = sync;
+    const settleAll = (verdict) => {
+        for (const { item } of items)
+            context.settle(item, verdict);
+    };
     const hss = await context.services.cloud.hss(region, sync.enterpriseProject);
-    const earlier = wait ? await hss.syncTasks() : undefined;
-    const ambiguousFailure = await trigger(sync, hss, context);
-    if (earlier !== undefined) {
-        const earlierIds = new Set(earlier.map(({ id }) => id));
-        await followTask(context, { item, hss, earlierIds, ambiguousFailure, pollIntervalMs: sync.pollIntervalMs });
+    const reads = wait || dryRun;
+    const repository = reads && sync.repository ? { imageType, ...sync.repository } : undefined;
+    // Read before the request: what the region reports, and which tasks are older.
+    const tags = items.flatMap(({ promoted }) => promoted?.tag ?? []);
+    const list = repository && createImageList(context, hss, repository);
+    const hasImages = (await list?.find(dryRun ? tags.slice(0, 1) : tags)) !== undefined;
+    const earlier = reads ? await confirmMissing(context, () => hss.syncTasks()) : undefined;
+    if (dryRun) {
+        settleAll({ kind: 'planned', message: 'Would be synchronized.' });
         return;
     }
-    if (ambiguousFailure !== undefined)
+    const listedAt = context.clock.now();
+    const { ambiguousFailure, dateMs, sentAt } = await trigger(sync, hss, context);
+    if (!wait) {
+        if (ambiguousFailure !== undefined)
+            throw ambiguousFailure;
+        settleAll({ kind: 'accepted', message: 'Triggered, not proved.' });
+        return;
+    }
+    const images = hasImages ? list : undefined;
+    if (earlier === undefined && images === undefined && ambiguousFailure !== undefined)
         throw ambiguousFailure;
-    const message = wait ? `HSS in ${region} does not report its synchronization tasks.` : 'Triggered, not proved.';
-    context.settle(item, { kind: 'accepted', message });
+    const listDateMs = earlier?.dateMs === undefined ? undefined : earlier.dateMs + (sentAt - listedAt);
+    const since = earlier && { earlier, requestedAtMs: dateMs ?? listDateMs };
+    await followSync(context, { ...sync, hss, since, images, repository, ambiguousFailure });
 }
-/** @returns the failure when the reply was lost and the request may have taken effect. */
-async function trigger({ item, region, imageType }, hss, context) {
+async function trigger({ items, region, imageType }, hss, context) {
+    const observe = (state) => {
+        for (const { item } of items)
+            context.observe(item, state);
+    };
+    let sentAt = context.clock.now();
     try {
-        if (!(await hss.synchronize(imageType))) {
+        const synchronize = () => {
+            sentAt = context.clock.now();
+            return hss.synchronize(imageType);
+        };
+        let reply = await confirmMissing(context, synchronize);
+        if (reply === undefined) {
             context.log.info(`  HSS in ${region} no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.`);
-            await hss.startSyncTask();
+            sentAt = context.clock.now();
+            reply = await hss.startSyncTask();
         }
+        observe('synchronization requested');
+        const tookMs = context.clock.now() - sentAt;
+        return { ambiguousFailure: undefined, dateMs: reply.dateMs && reply.dateMs - tookMs, sentAt };
     }
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
         if (failure.kind !== 'unavailable' || !failure.uncertain)
             throw failure;
-        context.observe(item, `synchronization requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
-        return failure;
+        observe(`synchronization requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
+        return { ambiguousFailure: failure, dateMs: undefined, sentAt };
     }
-    context.observe(item, 'synchronization requested');
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/sync-hss.js
@@ -36617,6 +38341,7 @@ async function trigger({ item, region, imageType }, hss, context) {
 
 
 const IMAGE_TYPES = ['private_image', 'shared_image'];
+/** The operation that the items of HSS belong to, in `promote` as well. */
 const SYNC_HSS = 'sync-hss';
 /** One item, for the image list of one region. */
 const syncHss = defineOperation({
@@ -36628,46 +38353,93 @@ const syncHss = defineOperation({
     }),
     plan: ({ settings: { region }, list }) => ({ region, ...list }),
     permissions: ({ region }) => [{ actions: HSS_IMAGES, regions: [region] }],
-    steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
+    steps({ region, ...list }, options) {
+        const item = { operation: SYNC_HSS, region, subject: list.imageType };
+        return [
+            {
+                title: syncTitle(region, list),
+                items: [item],
+                run: (context) => synchronizeScanner({ items: [{ item }], region, ...list, ...options }, context),
+            },
+        ];
+    },
 });
 /** Reads which image list is meant. */
 function readImageList(reader) {
     const imageType = reader.choice('image-type', IMAGE_TYPES);
-    return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT) };
+    const enterpriseProject = reader.text('enterprise-project-id');
+    if (enterpriseProject.toLowerCase() === 'default')
+        return { imageType, enterpriseProject: '0' };
+    return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT).toLowerCase() };
 }
-/** The step that synchronizes one image list of one region. `about` is what its item says besides. */
-function hssStep(about, list, options) {
-    const { region } = about;
-    const item = { operation: SYNC_HSS, subject: list.imageType, ...about };
-    return {
-        title: `synchronize the ${list.imageType} list of HSS in ${region} from SWR`,
-        items: [item],
-        run: (context) => synchronizeScanner({ item, region, ...list, ...options }, context),
-    };
+/** What a step says that synchronizes an image list of a region. */
+function syncTitle(region, { imageType }) {
+    return `synchronize the ${imageType} list of HSS in ${region} from SWR`;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/hss.js
-/** The stage that has HSS import the image list of the region. */
+/** The stage that has HSS import the promoted tags of the region. */
 
 
-/** One item a region, which counts for all its tags. */
+
+
+/** One item a tag, which HSS lists with the promoted digest. */
 const hssStage = {
     readInputs: (reader) => (reader.flag('hss') ? { hss: readImageList(reader) } : {}),
     permissions: ({ hss }, targets) => hss === undefined ? [] : [{ actions: HSS_IMAGES, regions: targets.map(({ region }) => region) }],
-    /** One promoted tag is reason enough, because HSS imports the list as a whole. */
-    steps({ hss }, { target: { region, namespace, repository }, copies }, earlier, options) {
+    /** One request for all tags of the region, when all of them have ended: HSS imports the list as a whole. */
+    steps({ hss }, { target, items: copyItems }, earlier, options) {
         if (hss === undefined)
             return [];
-        const tags = copies.map((copy) => copy.target.tag);
-        const label = `${hss.imageType} in HSS of ${region}`;
-        const step = hssStep({ region, namespace, repository, tags, label }, hss, options);
-        return [{ ...step, needs: { how: 'any', items: earlier } }];
+        const { region, namespace, repository } = target;
+        const rows = [...copyItems].map(([copy, copyItem]) => {
+            const { tag } = copy.target;
+            const label = `${tag} in HSS of ${region}`;
+            const item = { operation: SYNC_HSS, region, namespace, repository, subject: tag, tag, label };
+            const needs = { how: 'every', items: earlier.filter((needed) => needed.tag === tag) };
+            return { item, tag, copyItem, needs };
+        });
+        return [
+            {
+                title: syncTitle(region, hss),
+                items: rows.map(({ item }) => item),
+                needs: { how: 'ended', items: earlier },
+                async run(context) {
+                    const items = [];
+                    for (const { item, tag, copyItem, needs } of rows) {
+                        const message = unmetDependency({ needs }, context);
+                        if (message === undefined)
+                            items.push({ item, promoted: { tag, digest: context.verdictOf(copyItem)?.digest } });
+                        else
+                            context.settle(item, { kind: 'skipped', code: 'dependency-failed', message });
+                    }
+                    if (items.length === 0)
+                        return;
+                    await synchronizeScanner({ items, region, repository: { namespace, repository }, ...hss, ...options }, context);
+                },
+            },
+        ];
     },
 };
 
-// EXTERNAL MODULE: ./build/cloud/endpoints.js
-var endpoints = __nccwpck_require__(3404);
+;// CONCATENATED MODULE: ./build/images/image-place.js
+/**
+ * The first field of an image that names another place; undefined where none does. A field that is left out contradicts
+ * nothing. The name is not compared, because how ModelArts derives it from a repository is not documented.
+ */
+function contradictingField({ swr_path: path, namespace, tag, workspace_id: workspace }, place) {
+    if (path !== undefined && !place.locations.includes(path))
+        return 'swr_path';
+    if ((namespace ?? place.namespace) !== place.namespace)
+        return 'namespace';
+    if ((tag ?? place.tag) !== place.tag)
+        return 'tag';
+    return (workspace ?? place.workspace) === place.workspace ? undefined : 'workspace_id';
+}
+
 ;// CONCATENATED MODULE: ./build/images/image-index.js
+
+
 
 
 /** The largest page that ModelArts gives, and a smaller one. */
@@ -36687,54 +38459,175 @@ function createImageIndex(clock, modelArts, filter) {
     const filters = filter.name.includes('/') ? [anyName] : [filter, anyName];
     const reads = filters.map((wanted) => createListReader(clock, modelArts, wanted));
     return {
-        async find(locations, after) {
+        async find(place, after) {
             for (const read of reads) {
-                const images = await read(after);
-                const found = images.filter(({ swr_path: path = '' }) => locations.includes(path));
+                const { entries, isComplete } = await read(after);
+                const found = entries.filter(({ swr_path: path = '' }) => place.locations.includes(path));
+                const images = found.map((entry) => readableImage(entry, place));
                 // A deleted image counts only if there is no other: then its status explains the failure.
-                const live = found.filter(({ status }) => status !== 'DELETED');
-                if (found.length > 0)
-                    return live.length > 0 ? live : found;
+                const live = images.filter(({ status }) => status !== 'DELETED');
+                if (images.length > 0)
+                    return live.length > 0 ? live : images;
+                const [location] = place.locations;
+                if (!isComplete)
+                    throw invalidList(`The list of images is not complete, and has no image of ${location}`);
+                // Entries with an address are those of other places.
+                if (entries.some((entry) => contradictingField(entry, place) === undefined))
+                    throw invalidList(`An image that may be that of ${location} is listed without its swr_path`);
             }
             return [];
         },
     };
 }
-/** A shared reader of the whole list. It reads the list again where it changed between two pages, so that no image is missed. */
+/** The image of an entry that has an address of the place. */
+function readableImage(entry, place) {
+    const field = contradictingField(entry, place);
+    if (entry.image !== undefined && field === undefined)
+        return entry.image;
+    const fault = field === undefined ? 'in an unknown form' : `with the ${field} of another one`;
+    throw invalidList(`An image of ${entry.swr_path} is listed ${fault}`);
+}
+function invalidList(what) {
+    return new build_errors/* Failure */.HR('reply-invalid', `${what}. ModelArts may have the image all the same.`, {
+        hint: 'Run the step again.',
+    });
+}
+/** A shared reader of the whole list. It reads the list again where it is not complete, so that no image is missed. */
 function createListReader(clock, modelArts, filter) {
     const readPage = (0,pages/* createPageReader */.T5)(image_index_PAGE_SIZES, (page) => modelArts.listImages(filter, page));
     return (0,share/* shareInFlight */.FC)(clock, image_index_FRESH_MS, async () => {
-        const images = new Map();
-        for (let readings = 0; readings < MAX_READINGS; readings++) {
-            if (await readOnce(readPage, images))
-                break;
+        const entries = new Map();
+        let isComplete = false;
+        for (let readings = 0; readings < MAX_READINGS && !isComplete; readings++) {
+            isComplete = await readOnce(readPage, entries);
         }
-        return [...images.values()];
+        return { entries: [...entries.values()], isComplete };
     });
 }
-/** Adds what it reads to `images`. @returns false when the list changed meanwhile. */
-async function readOnce(readPage, images) {
+/**
+ * Adds what it reads to `entries`, by image id where it can be read.
+ * @returns false when the list changed meanwhile, or says that there is more
+ */
+async function readOnce(readPage, entries) {
     const seen = new Set();
     const totals = new Set();
     let isRepeated = false;
+    let least = 0;
     for (let pages = 0, offset = 0; pages < image_index_MAX_PAGES; pages++) {
         const page = await readPage(offset);
         const before = seen.size;
-        for (const image of page.images) {
-            isRepeated ||= seen.has(image.id);
-            seen.add(image.id);
-            images.set(image.id, image);
+        for (const entry of page.entries) {
+            const key = entry.image?.id ?? JSON.stringify(entry);
+            if (entry.image !== undefined) {
+                isRepeated ||= seen.has(key);
+                seen.add(key);
+            }
+            entries.set(key, entry);
         }
         offset += page.length;
+        least = Math.max(least, page.total ?? 0, leastByPages(page));
         // An empty page often has no total.
         if (page.length > 0)
             totals.add(page.total);
         // Neither a short page nor the total is trusted alone; a page without new images ends any list.
         const isSaidToEnd = page.length < image_index_PAGE_SIZES[0] && page.total !== undefined && offset >= page.total;
-        if (isSaidToEnd || page.length === 0 || (seen.size === before && page.images.length > 0))
-            break;
+        const hasImages = page.entries.some(({ image }) => image !== undefined);
+        if (isSaidToEnd || page.length === 0 || (seen.size === before && hasImages))
+            return totals.size <= 1 && !isRepeated && offset >= least;
     }
-    return totals.size <= 1 && !isRepeated;
+    throw invalidList(`The list of images did not end after ${image_index_MAX_PAGES} pages`);
+}
+/** How many entries a list has at least that says how many pages it has: only the last page has fewer than the others. */
+function leastByPages({ pages = 0, length }) {
+    return pages > 1 ? (pages - 1) * length + 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/images/await-active.js
+
+
+
+
+
+
+const PENDING = new Set(['INIT', 'CREATING']);
+const await_active_FAILED = new Set(['CREATE_FAILED', 'ERROR', 'DELETED']);
+/** What a status means; undefined while the image is pending or its status is unknown to this action. */
+function judgeImage(image, ref) {
+    if (image === undefined)
+        return missingImage(ref);
+    const { status } = image;
+    if (status === 'ACTIVE')
+        return { kind: 'active', status };
+    if (!await_active_FAILED.has(status))
+        return undefined;
+    const reason = image.status_message ? `: ${image.status_message}` : ', without a message';
+    return { kind: 'bad-status', code: 'image-failed', status, message: `ModelArts says ${status}${reason}.` };
+}
+/** Settles the item when all images are `ACTIVE`, when one of them has failed, or at the deadline. */
+async function awaitActive(context, awaited) {
+    const { ids, item, absentMs = 0, place } = awaited;
+    const startedAt = context.clock.now();
+    const pending = new Set(ids);
+    const lastDetails = new Map();
+    // Where the subject of the item is not the image id, log and verdict name the image.
+    const isSubject = (id) => item.subject === id;
+    const withId = (id, verdict) => {
+        if (isSubject(id) || verdict.kind === 'missing')
+            return verdict;
+        return { ...verdict, message: verdict.message === undefined ? `Image ${id}.` : `Image ${id}: ${verdict.message}` };
+    };
+    /** @returns the verdict of the item, if this image decides it. */
+    const check = async (id) => {
+        const image = await readImage(context, { ...awaited, id });
+        const field = image && place && contradictingField(image, place);
+        if (field !== undefined)
+            throw new build_errors/* Failure */.HR('reply-invalid', `ModelArts shows image ${id} with the ${field} of another tag.`);
+        const prefix = isSubject(id) ? '' : `image ${id} `;
+        if (image === undefined && !lastDetails.has(id) && context.clock.now() - startedAt < absentMs) {
+            context.observe(item, `${prefix}not shown yet`);
+            return undefined;
+        }
+        if (image !== undefined) {
+            lastDetails.set(id, image);
+            observeImage(context, item, image, prefix);
+        }
+        const verdict = judgeImage(image, { ...awaited, id });
+        // The same text for every image, so that many of them make one warning.
+        if (verdict === undefined && image !== undefined && !PENDING.has(image.status)) {
+            context.log.warnOnce(`ModelArts reports the unknown status '${image.status}'; still waiting for ACTIVE.`);
+        }
+        if (verdict?.kind !== 'active')
+            return verdict && withId(id, verdict);
+        pending.delete(id);
+        return pending.size > 0 ? undefined : withId(ids.join(' and '), verdict);
+    };
+    const timeout = await poll(context, {
+        intervalMs: awaited.pollIntervalMs,
+        async check() {
+            const verdicts = await Promise.all([...pending].map(check));
+            const failed = verdicts.find((verdict) => verdict && verdict.kind !== 'active');
+            const verdict = failed ?? verdicts.find(Boolean);
+            if (verdict !== undefined)
+                context.settle(item, verdict);
+            return verdict !== undefined;
+        },
+    });
+    if (timeout === undefined)
+        return;
+    const { lastFailure, answered } = timeout;
+    if (!answered && lastFailure !== undefined) {
+        context.settle(item, verdictOf(lastFailure));
+        return;
+    }
+    const [late = ''] = pending;
+    const status = lastDetails.get(late)?.status;
+    const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
+    context.settle(item, {
+        kind: 'timeout',
+        code: 'timeout',
+        status,
+        message: `The time limit was reached before image ${late} was ACTIVE. ${last}`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/images/register.js
@@ -36784,13 +38677,13 @@ async function send(modelArts, registration) {
     }
 }
 /** The images that the list shows within {@link LOST_REPLY_GRACE_MS}, or why the last check failed. */
-async function find({ index, locations, pollIntervalMs }, context, sentAt) {
+async function find({ index, place, pollIntervalMs }, context, sentAt) {
     const startedAt = context.clock.now();
     let images = [];
     const timeout = await poll(context, {
         intervalMs: pollIntervalMs,
         async check() {
-            images = await index.find(locations, sentAt);
+            images = await index.find(place, sentAt);
             return images.length > 0 || context.clock.now() - startedAt >= register_LOST_REPLY_GRACE_MS;
         },
     });
@@ -36802,12 +38695,13 @@ async function find({ index, locations, pollIntervalMs }, context, sentAt) {
 
 
 
+
 /** How long an image that was registered a moment ago may be absent. */
 const ABSENT_MS = 60_000;
 /** Brings the item of `promoted` to its verdict. */
 async function promoteImage(promoted, context) {
-    const { item, index, locations, registration } = promoted;
-    const found = await index.find(locations);
+    const { item, index, place, registration } = promoted;
+    const found = await index.find(place);
     observeAll(context, item, found);
     if (promoted.dryRun) {
         settlePlanned(promoted, context, found);
@@ -36819,7 +38713,7 @@ async function promoteImage(promoted, context) {
         settleNotRegistered(promoted, context);
     }
     else {
-        const [swrPath] = locations;
+        const [swrPath] = place.locations;
         const registered = await register(promoted, context, { swrPath, ...registration });
         if (registered === undefined)
             return;
@@ -36832,7 +38726,7 @@ async function promoteImage(promoted, context) {
 }
 /** ModelArts may have recorded `ACTIVE` for the bytes that the tag had before: only after a refresh is it a proof. */
 async function refresh(promoted, context, images) {
-    const { item, region, modelArts, pollIntervalMs } = promoted;
+    const { item, modelArts, pollIntervalMs } = promoted;
     const pending = new Set(images.map(({ id }) => id));
     let missing;
     const timeout = await poll(context, {
@@ -36850,8 +38744,11 @@ async function refresh(promoted, context, images) {
     if (timeout?.lastFailure !== undefined)
         throw timeout.lastFailure;
     if (missing !== undefined) {
-        const message = `ModelArts in ${region} listed image ${missing}, and has it no longer. Run the step again.`;
-        context.settle(item, { kind: 'missing', code: 'image-missing', message });
+        const verdict = await judgeMissing(context, { ...promoted, id: missing });
+        context.settle(item, {
+            ...verdict,
+            message: `An image that ModelArts lists cannot be refreshed. ${verdict.message}`,
+        });
         return;
     }
     context.observe(item, 'refresh requested');
@@ -36882,7 +38779,8 @@ function observeAll(context, item, images) {
     for (const image of images)
         observeImage(context, item, image, `image ${image.id} `);
 }
-function settleNotRegistered({ item, region, locations: [location] }, context) {
+function settleNotRegistered({ item, region, place }, context) {
+    const [location] = place.locations;
     context.settle(item, {
         kind: 'missing',
         code: 'image-not-registered',
@@ -36898,6 +38796,8 @@ function settleNotRegistered({ item, region, locations: [location] }, context) {
 
 
 
+/** The names of `uname`, and of Docker. */
+const ARCH_SYNONYMS = { x86_64: 'X86_64', amd64: 'X86_64', aarch64: 'AARCH64', arm64: 'AARCH64' };
 /** One item a tag, which becomes `active`. */
 const modelArtsStage = {
     readInputs(reader) {
@@ -36908,7 +38808,7 @@ const modelArtsStage = {
         if (mode === 'refresh')
             return { modelarts: { workspace } };
         const registration = {
-            arch: reader.choice('image-arch', ['X86_64', 'AARCH64']),
+            arch: reader.choice('image-arch', ['X86_64', 'AARCH64'], ARCH_SYNONYMS),
             flavors: reader.requiredList('image-flavors', IMAGE_FLAVOR),
             services: reader.requiredList('image-services', IMAGE_SERVICE),
             visibility: reader.choice('image-visibility', ['PRIVATE', 'PUBLIC']),
@@ -36960,7 +38860,7 @@ const modelArtsStage = {
                         region,
                         modelArts,
                         index,
-                        locations: withDefault(locations, copy.target),
+                        place: { locations: locationsOf(copy.target, locations, modelArts), namespace, tag, workspace },
                         isInTarget: locations !== undefined,
                         registration,
                         dryRun,
@@ -36972,10 +38872,21 @@ const modelArtsStage = {
         });
     },
 };
-/** Where SWR says that the tag can be pulled from, or its address in the public cloud. */
-function withDefault(locations, { region, namespace, repository, tag }) {
-    const [first, ...others] = locations ?? [];
-    return first === undefined ? [`${(0,endpoints/* registryHostOf */.pY)(region)}/${namespace}/${repository}:${tag}`] : [first, ...others];
+/** Addresses of private networks, with a port or without: the registry is reached there from inside its region. */
+const INTERNAL_HOST = /^(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d{1,3}\.\d{1,3}(?::\d{1,5})?$/;
+/**
+ * The addresses under which a tag may be registered. Of those that SWR shows, only the ones that name this tag in a registry
+ * of the region count: an image of any other address may have other bytes. A registration is made under the registry's own
+ * address, and in its absence under that of the public cloud.
+ */
+function locationsOf({ region, namespace, repository, tag }, shown = [], modelArts) {
+    const end = `/${namespace}/${repository}:${tag}`;
+    const hosts = shown.filter((location) => location.endsWith(end)).map((location) => location.slice(0, -end.length));
+    const home = (0,endpoints/* registryHostOf */.pY)(region);
+    const own = [...hosts.filter((host) => modelArts.isRegistry(host)), home];
+    const others = hosts.filter((host) => INTERNAL_HOST.test(host));
+    const [first = home, ...rest] = new Set([...own, ...others]);
+    return [`${first}${end}`, ...rest.map((host) => `${host}${end}`)];
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/stages.js
@@ -37057,6 +38968,7 @@ function readEnvironments(reader) {
 
 
 
+
 /** The status is read again after the refresh, because the reply to it proves nothing. */
 const refreshImage = defineImageOperation({
     name: 'refresh-image',
@@ -37069,7 +38981,7 @@ const refreshImage = defineImageOperation({
         const { id, item, modelArts, wait } = image;
         try {
             if (!(await modelArts.syncImage(id))) {
-                context.settle(item, missingImage(image));
+                context.settle(item, await judgeMissing(context, image));
                 return;
             }
             context.observe(item, 'refresh requested');
@@ -37139,10 +39051,11 @@ const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage, pro
 
 
 /** Never throws. All input errors are in one failure. */
-function readRunInputs(source) {
-    const reader = createInputReader(source);
+function readRunInputs(runner) {
     let operation = '';
     try {
+        const { source, warnings } = withAuthAction(runner);
+        const reader = createInputReader(source);
         const selected = selectOperation(reader);
         operation = selected?.name ?? '';
         const planned = selected?.prepare(reader, source);
@@ -37152,11 +39065,39 @@ function readRunInputs(source) {
         reader.check();
         if (planned === undefined)
             throw new Error('an unknown operation passed the check of the inputs');
-        return { ok: true, planned, credentials, unused: reader.unused() };
+        return {
+            ok: true,
+            planned,
+            credentials,
+            unused: reader.unused(),
+            used: reader.used(),
+            warnings: [...warnings, ...reader.warnings()],
+        };
     }
     catch (error) {
         return { ok: false, operation, failure: (0,build_errors/* failureOf */.g5)(error) };
     }
+}
+/** With the region and the project that huaweicloud/auth-action leaves to later steps, where the inputs give none. */
+function withAuthAction(runner) {
+    const region = runner.env('HUAWEI_CLOUD_REGION');
+    if (region === '')
+        return { source: runner, warnings: [] };
+    const defaults = new Map([['region', region]]);
+    // Every region has projects of its own.
+    if ([region, ''].includes(runner.input('region').trim()))
+        defaults.set('project-id', runner.env('HUAWEI_CLOUD_PROJECT_ID'));
+    const input = (name) => {
+        const given = runner.input(name);
+        return given.trim() === '' ? (defaults.get(name) ?? given) : given;
+    };
+    return {
+        source: { ...runner, input },
+        warnings: [
+            'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
+                'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.',
+        ],
+    };
 }
 function selectOperation(reader) {
     const name = reader.text('operation');
@@ -37172,65 +39113,371 @@ function readCommonInputs(reader) {
     readSettings(reader);
 }
 
+;// CONCATENATED MODULE: ./build/decode.js
+/**
+ * Decodes text of which nobody knows how it was encoded, or how often, to find something in it. What comes out is not the
+ * original text, but it is the same for every encoding of the same text.
+ */
+/** More levels of encoding than any service applies; a limit because texts are hostile. */
+const MAX_LEVELS = 10;
+/** What lines are wrapped with, also between the characters of an escape: white space, controls, invisible characters. */
+const BLANK = /[\0- \x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+/g;
+/**
+ * Backslashes escape themselves, once at each level; a plus sign may be a space. The blanks below 256 may be bytes of UTF-8
+ * until everything is decoded.
+ */
+const AMBIGUOUS = /[+\\\x80-\xa0\xad]+/g;
+/** Escapes of JSON at any level (`\\\u003d`), percent-encoding (`%3d`, `%25253D`), HTML entities, and UTF-8 that was read as Latin-1. */
+const ESCAPE = /(?<!\\)\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|[nrtbfv])|%(?:25)*(?:u([\da-fA-F]{4})|([\da-fA-F]{2}))|&(?:amp;)*(?:#[xX]([\da-fA-F]{1,6})|#(\d{1,7})|([A-Za-z]{2,6}));|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
+/** The entities that encoders use for ASCII characters, each name before its character. */
+const ENTITIES = new Map(('amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; equals= ' +
+    'quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace}')
+    .split(' ')
+    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]));
+/** The text as it is. */
+function undecoded(text) {
+    const at = [];
+    for (let index = 0; index <= text.length; index += 1)
+        at.push(index);
+    return { text, at };
+}
+/** Without any level of escapes, and without what encodings add, or lose: white space, invisible characters, `+` and backslashes. Never throws. */
+function decode(text) {
+    let decoded = undecoded(text);
+    for (let level = 0; level < MAX_LEVELS; level += 1) {
+        let next = replaceIn(replaceIn(decoded, BLANK, nothing), ESCAPE, characterOf);
+        if (next.text.length === decoded.text.length)
+            next = replaceIn(decoded, AMBIGUOUS, nothing);
+        if (next.text.length === decoded.text.length)
+            break;
+        decoded = next;
+    }
+    return decoded;
+}
+function nothing() {
+    return '';
+}
+function replaceIn({ text, at }, pattern, replacementOf) {
+    const kept = [];
+    let result = '';
+    let done = 0;
+    const keepUntil = (end) => {
+        result += text.slice(done, end);
+        for (let index = done; index < end; index += 1)
+            kept.push(at[index] ?? 0);
+    };
+    for (const match of text.matchAll(pattern)) {
+        keepUntil(match.index);
+        const replacement = replacementOf(match);
+        result += replacement;
+        for (let index = 0; index < replacement.length; index += 1)
+            kept.push(at[match.index] ?? 0);
+        done = match.index + match[0].length;
+    }
+    keepUntil(text.length);
+    kept.push(at[text.length] ?? 0);
+    return { text: result, at: kept };
+}
+/** What an {@link ESCAPE} stands for. */
+function characterOf([escape, json, jsonByte, percentUnit, percentByte, hex, decimal, name]) {
+    const unit = json ?? jsonByte ?? percentUnit ?? percentByte;
+    if (unit !== undefined)
+        return String.fromCharCode(Number.parseInt(unit, 16));
+    const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    if (!Number.isNaN(point))
+        return point > 0x10ffff ? '' : String.fromCodePoint(point);
+    if (name !== undefined)
+        return ENTITIES.get(name) ?? `&${name};`;
+    if (escape.startsWith('\\'))
+        return '\n';
+    const text = Buffer.from(escape, 'latin1').toString('utf8');
+    return text.includes('\ufffd') ? escape : text;
+}
+
 ;// CONCATENATED MODULE: ./build/redaction.js
 /**
- * Removes every secret that the action has read from whatever it writes, also where the cloud quotes one in an error. The
- * runner masks secrets too, but in the log only.
+ * Removes the secrets of a run from what it writes, however a service that quotes them has spelled them. The runner masks
+ * secrets too, but in the log only, and in fewer spellings.
+ *
+ * Every text is searched twice: as it is, and with all escapes decoded and without what encodings add or lose (white space,
+ * `+`, backslashes). Secrets are indexed in the same two forms, and in base64 and hexadecimal.
  */
-/** Shorter texts are not replaced: no real secret is so short, and replacing them would make messages unreadable. */
-const MIN_LENGTH = 8;
+
+/** The least length of a secret, and of the pieces by which secrets are found. */
+const GRAM = 6;
+const MIN_PIECE = 8;
+/** Secrets of this length are keys and tokens; pieces of shorter ones may be ordinary words. */
+const MIN_LENGTH_FOR_PIECES = 20;
+/** Every piece of {@link MIN_PIECE} characters contains a whole gram that starts at a multiple of this. */
+const STRIDE = MIN_PIECE - GRAM + 1;
+const MAX_LENGTH = 16_384;
+const MAX_SIGNATURES = 256;
+/** A word or a number. Pieces of secrets that consist of them, such as `secret-key` and `cn-east-3`, may stand for themselves. */
+const WORD = /^(?:[A-Za-z]?[a-z]*|v?\d+)$/;
+/** The place where a text was cut, also in the middle of an escape. */
+const CUT = /(?:(?<=[%&])[#\w]{1,8}|[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
 /** A redactor that knows no secret yet. */
 function createRedactor() {
-    let forms = [];
+    const index = new Map();
+    const known = new Set();
+    const signatures = [];
+    const addSpelling = (text, hasPieces) => {
+        if (text.length < GRAM || known.has(text))
+            return;
+        known.add(text);
+        const spelling = { text, hasPieces };
+        const grams = new Set();
+        const last = hasPieces ? text.length - GRAM : 0;
+        for (let offset = 0; offset <= last; offset += STRIDE) {
+            const gram = text.slice(offset, offset + GRAM);
+            // Once for each spelling, so that a secret that repeats itself costs no more than another one.
+            if (!grams.has(gram))
+                index.set(gram, [...(index.get(gram) ?? []), { spelling, offset }]);
+            grams.add(gram);
+        }
+    };
+    const forget = (signature) => {
+        if (signature === undefined)
+            return;
+        const gram = signature.slice(0, GRAM);
+        known.delete(signature);
+        index.set(gram, index.get(gram)?.filter(({ spelling }) => spelling.text !== signature) ?? []);
+    };
     return {
         add(secret) {
-            if (secret.length < MIN_LENGTH)
+            const trimmed = secret.trim();
+            if (trimmed.length < GRAM)
                 return;
-            const added = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-            // The longest first, because one secret may be a part of another.
-            forms = [...new Set([...forms, ...added])].toSorted((a, b) => b.length - a.length);
+            const plain = decode(trimmed).text;
+            const hasPieces = plain.length >= MIN_LENGTH_FOR_PIECES;
+            for (const text of [trimmed, plain])
+                addSpelling(text, hasPieces);
+            // Of a secret that consists of ignored characters.
+            if (plain.length < GRAM)
+                for (const text of [JSON.stringify(trimmed).slice(1, -1), encodeURIComponent(trimmed)])
+                    addSpelling(text, false);
+            for (const text of encodingsOf(Buffer.from(trimmed))) {
+                addSpelling(text, false);
+                addSpelling(decode(text).text, false);
+            }
         },
-        redact(text) {
-            let clean = text;
-            for (const form of forms)
-                clean = clean.replaceAll(form, '***');
-            return clean;
+        addSignature(signature) {
+            if (signatures.push(signature) > MAX_SIGNATURES)
+                forget(signatures.shift());
+            addSpelling(signature, false);
         },
+        redact: (text) => replaceSecrets(text, index, true),
+        redactName: (text) => replaceSecrets(text, index, false),
     };
+}
+function replaceSecrets(text, index, withParts) {
+    const head = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+    if (index.size === 0)
+        return head;
+    return replaceRanges(head, [undecoded(head), decode(head)].flatMap((decoded) => redaction_find(index, decoded, withParts)));
+}
+function redactValues(value, redact, own = []) {
+    if (typeof value === 'string')
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((entry) => redactValues(entry, redact));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const fields = Object.entries({ ...value });
+    return Object.fromEntries(fields.map(([key, field]) => [key, own.includes(key) ? field : redactValues(field, redact)]));
+}
+/** Hexadecimal, and base64 in both alphabets. */
+function encodingsOf(bytes) {
+    const hex = bytes.toString('hex');
+    // What comes before the secret, such as `user:`, shifts it by 0, 1 or 2 bytes.
+    const base64 = [0, 1, 2].map((shift) => {
+        const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+        // Only the characters that depend on nothing but the secret.
+        return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
+    });
+    return [hex, hex.toUpperCase(), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+/** The ranges of the source that show a secret. */
+function redaction_find(index, { text, at }, withParts) {
+    const ranges = [];
+    /** Up to where each spelling was found. */
+    const ends = new Map();
+    for (let position = 0; position + GRAM <= text.length; position += 1) {
+        for (const { spelling, offset } of index.get(text.slice(position, position + GRAM)) ?? []) {
+            if (position < (ends.get(spelling) ?? 0))
+                continue;
+            const [start, end] = extend(text, position, spelling.text, offset);
+            const isWhole = end - start === spelling.text.length;
+            const from = offset - (position - start);
+            if (!isWhole && !(withParts && isPart(spelling, from, text.slice(start, end), isCutAt(text, end))))
+                continue;
+            ends.set(spelling, end);
+            ranges.push([at[start] ?? 0, at[end] ?? 0]);
+        }
+    }
+    return ranges;
+}
+/** The longest common part around a gram that the text has at `position` and the secret at `offset`. */
+function extend(text, position, secret, offset) {
+    const shift = position - offset;
+    let start = position;
+    while (start > Math.max(0, shift) && text[start - 1] === secret[start - 1 - shift])
+        start -= 1;
+    let end = position + GRAM;
+    const limit = Math.min(text.length, shift + secret.length);
+    while (end < limit && text[end] === secret[end - shift])
+        end += 1;
+    return [start, end];
+}
+/** Whether `part`, which a text and a secret have in common from `offset` of the secret on, is no coincidence. */
+function isPart({ text: secret, hasPieces }, offset, part, isCut) {
+    if (part.length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE))
+        return false;
+    if (offset === 0 && isCut)
+        return true;
+    return hasPieces && !part.split(/[-._]/).every((word) => WORD.test(word));
+}
+function isCutAt(text, end) {
+    CUT.lastIndex = end;
+    return CUT.test(text);
+}
+function replaceRanges(text, ranges) {
+    let result = '';
+    let done = 0;
+    let redactedUntil = -1;
+    for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+        if (end <= done)
+            continue;
+        if (start > redactedUntil)
+            result += `${text.slice(done, start)}***`;
+        // The white space after a secret is not part of it.
+        done = Math.max(done, start) + text.slice(Math.max(done, start), end).trimEnd().length;
+        redactedUntil = done;
+    }
+    return result + text.slice(done);
+}
+
+;// CONCATENATED MODULE: ./build/report/failures.js
+/** More names than these are counted. */
+const failures_MAX_NAMES = 5;
+/** More different messages than these are shown by cause, with the first message of each. */
+const MAX_MESSAGES = 10;
+/** Failed rows by verdict, code and message, or by cause. Those that were skipped because of another come last. */
+function groupFailures(results) {
+    const groups = grouped(results, ({ message = '' }) => message);
+    return groups.length <= MAX_MESSAGES ? groups : causesOf(results);
+}
+/**
+ * Failed rows with one cause: those whose messages differ in names, digests, ids and numbers alone. Rows that were skipped
+ * have their cause elsewhere, and count only if there are no others.
+ */
+function causesOf(results) {
+    const groups = grouped(results, generalMessage);
+    const causes = groups.filter(([{ verdict }]) => verdict !== 'skipped');
+    return causes.length > 0 ? causes : groups;
+}
+/** `v1 → cn-east-3, v2 → cn-east-3 and 3 more`. Where the operation has several stages, they are named. */
+function namesOf(rows, operation) {
+    const names = rows.slice(0, failures_MAX_NAMES).map((row) => {
+        const stage = row.operation === operation ? '' : `${row.operation} of `;
+        return `${stage}${row.subject} ${row.tag === undefined ? 'in' : '→'} ${row.region}`;
+    });
+    const more = rows.length - names.length;
+    return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}
+function grouped(results, messageOf) {
+    const failed = results.filter(({ ok }) => !ok);
+    const groups = Map.groupBy(failed, (row) => JSON.stringify([row.verdict, row.code, messageOf(row)]));
+    const all = [...groups.values()].flatMap(([first, ...others]) => (first ? [[first, ...others]] : []));
+    return all.toSorted(([a], [b]) => Number(a.verdict === 'skipped') - Number(b.verdict === 'skipped'));
+}
+/** The message without its names, digests, ids and numbers. The error codes of services, such as `SVCSTG.SWR.4001`, stay. */
+function generalMessage({ message = '', subject, region, tag }) {
+    return message.replace(/[\w.-]*\w/g, (word) => {
+        const isName = [subject, region, tag].includes(word);
+        return isName || (/\d/.test(word) && !/^[A-Za-z]+\./.test(word)) ? '#' : word;
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/report/messages.js
-/** Sentences about a run, for the log, the annotation and the summary. */
+/** Sentences about a run, for the log, the annotations and the summary. */
 
 
-/** `sync-tags partial: 2 of 6 items failed`. */
-function headline({ operation, conclusion, results }) {
-    const name = operation === '' ? 'image promotion' : operation;
+
+/** GitHub shows ten of a step, of which some may be about other things. */
+const MAX_ANNOTATIONS = 8;
+/** What a planned item would be, by its operation. */
+const PLANNED = {
+    'sync-tags': 'to copy',
+    'refresh-image': 'to refresh',
+    'register-image': 'to register',
+    'sync-hss': 'to synchronize',
+    'delete-image': 'to delete',
+};
+/** `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. */
+function headline(report) {
+    return `${describeOperation(report)} – ${describeResult(report)}`;
+}
+function describeOperation({ operation, inputs }) {
+    const { region = '', namespace = '', repository = '' } = inputs;
+    if (operation === '')
+        return 'image promotion';
+    if (region === '')
+        return operation;
+    return repository === '' ? `${operation} in ${region}` : `${operation} of ${namespace}/${repository} from ${region}`;
+}
+/** A dry run and results that are not proved never read like a proof. */
+function describeResult({ conclusion: { status }, results, dryRun }) {
+    const verdicts = countVerdicts(results.map(describeVerdict));
     const failed = results.filter(({ ok }) => !ok).length;
     if (results.length === 0)
-        return `${name} ${conclusion.status}`;
-    if (failed === 0)
-        return `${name} ${conclusion.status}: ${count(results.length, 'item')} ok`;
-    return `${name} ${conclusion.status}: ${failed} of ${count(results.length, 'item')} failed`;
+        return dryRun ? `Dry run: ${status}` : status;
+    if (dryRun)
+        return `Dry run: ${verdicts}`;
+    if (failed > 0)
+        return `${status}: ${failed} of ${count(results.length, 'item')} failed (${verdicts})`;
+    return `${results.every(({ proved }) => proved) ? status : 'accepted, not proved'}: ${verdicts}`;
 }
-/** The annotation of the step: the headline and the reason of the first failure. */
-function annotation(report) {
-    const { failure, results } = report;
-    const first = results.find(({ ok }) => !ok);
-    const reason = failure !== undefined
-        ? (0,build_errors/* explain */.WE)(failure)
-        : first === undefined
-            ? ''
-            : `First: ${stageOf(report, first)}${first.subject} in ${first.region} ${first.verdict}. ${first.message ?? ''}`;
-    return `${headline(report)}. ${reason}`.trim();
+/** The verdict of a row; `to copy` and the like where it is planned. */
+function describeVerdict({ verdict, operation, previousDigest }) {
+    if (verdict !== 'planned')
+        return verdict;
+    return previousDigest === undefined ? (PLANNED[operation] ?? verdict) : 'to replace';
 }
-/** Names the stage of a result where the operation has several. */
-function stageOf({ operation }, result) {
-    return result.operation === operation ? '' : `${result.operation} of `;
+/** One annotation for each cause of failure, at most eight; `outputFailure` is why the outputs could not be written. */
+function annotationsOf(report, outputFailure) {
+    const { failure, results, conclusion } = report;
+    const operation = report.operation || 'image promotion';
+    const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [(0,build_errors/* explain */.WE)(failure)];
+    const all = [
+        ...(outputFailure === undefined ? [] : [{ title: 'GITHUB_OUTPUT', message: outputFailure }]),
+        ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
+        ...causesOf(results).map((rows) => {
+            const [{ verdict, code, message = '' }] = rows;
+            const items = rows.length === 1 ? '' : `, ${rows.length} items`;
+            return {
+                title: `${operation}: ${verdict} (${code ?? ''})${items}`,
+                message: `${namesOf(rows, report.operation)}: ${message}`,
+            };
+        }),
+    ];
+    // A run without items fails as well.
+    if (all.length === 0 && conclusion.status !== 'succeeded')
+        return [{ title: operation, message: headline(report) }];
+    if (all.length <= MAX_ANNOTATIONS)
+        return all;
+    const shown = all.slice(0, MAX_ANNOTATIONS - 1);
+    const rest = `${all.length - shown.length} more causes are in the job summary and at the end of the log.`;
+    return [...shown, { title: operation, message: rest }];
 }
-/** How many items have which verdict: `3 copied, 1 conflict`. */
-function tally(results) {
-    return countVerdicts(results.map(({ verdict }) => verdict));
+/** The failures as lines of the log. */
+function failureLines({ failure, results, operation }) {
+    const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [(0,build_errors/* explain */.WE)(failure)];
+    const ofItems = groupFailures(results).map((rows) => {
+        const [{ verdict, code, message = '' }] = rows;
+        return `${namesOf(rows, operation)}: ${verdict} (${code ?? ''}): ${message}`;
+    });
+    return [...ofRun, ...ofItems].map((line) => `✗ ${line}`);
 }
 /** The plan, a line a step. */
 function planLines(steps) {
@@ -37240,11 +39487,50 @@ function count(number, noun) {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+;// CONCATENATED MODULE: ./build/report/references.js
+/** References by digest to the copies that this run has proved, for a deployment. */
+
+const PROVED_COPIES = new Set(['copied', 'overwritten', 'unchanged']);
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
+/**
+ * One for each of these copies. The registry is that of the public cloud; with endpoints of one's own it is the one that SWR
+ * shows for this very tag, and a copy of which it shows none is left out.
+ */
+function referencesOf(outcomes, isPublicCloud) {
+    return outcomes.flatMap(({ item, verdict }) => {
+        const { region, namespace, repository, tag } = item;
+        const { kind, digest = '', locations = [] } = verdict;
+        if (tag === undefined || !PROVED_COPIES.has(kind) || !/^sha256:[0-9a-f]{64}$/.test(digest))
+            return [];
+        const path = `/${namespace ?? ''}/${repository ?? ''}`;
+        const host = isPublicCloud ? (0,endpoints/* registryHostOf */.pY)(region) : hostIn(locations, `${path}:${tag}`);
+        return host === undefined ? [] : [{ region, tag, reference: `${host}${path}@${digest}` }];
+    });
+}
+/** The references by tag, by region: what the output `references` holds. */
+function byRegion(references) {
+    const regions = Map.groupBy(references, ({ region }) => region);
+    return Object.fromEntries([...regions].map(([region, members]) => [
+        region,
+        Object.fromEntries(members.map(({ tag, reference }) => [tag, reference])),
+    ]));
+}
+/** The registry of the first location that ends in `path`. */
+function hostIn(locations, path) {
+    return locations
+        .filter((location) => location.endsWith(path))
+        .map((location) => location.slice(0, -path.length))
+        .find((host) => HOST.test(host));
+}
+
 ;// CONCATENATED MODULE: ./build/report/results.js
 
 
-/** The row of an item. Texts of the cloud are escaped and cut to 200 and 2000 characters. */
-function resultOf({ item, verdict, seconds }) {
+/**
+ * The row of an item. Texts of the cloud are escaped and cut to 200 and 2000 characters, so that no row is too long for an
+ * output. `imageId` is that of its ModelArts image, where the item itself names none.
+ */
+function resultOf({ item, verdict, seconds }, imageId) {
     return {
         operation: item.operation,
         region: item.region,
@@ -37253,8 +39539,11 @@ function resultOf({ item, verdict, seconds }) {
         subject: item.subject,
         verdict: verdict.kind,
         ok: isOk(verdict),
-        digest: verdict.digest,
-        previousDigest: verdict.previousDigest,
+        proved: isProved(verdict),
+        tag: item.tag,
+        digest: verdict.digest && (0,build_escape/* escapeInvisible */.ts)(verdict.digest, 200),
+        previousDigest: verdict.previousDigest && (0,build_escape/* escapeInvisible */.ts)(verdict.previousDigest, 200),
+        imageId: item.imageId ?? (imageId && (0,build_escape/* escapeInvisible */.ts)(imageId, 200)),
         status: verdict.status && (0,build_escape/* escapeInvisible */.ts)(verdict.status, 200),
         code: verdict.code,
         message: verdict.message && (0,build_escape/* escapeInvisible */.ts)(verdict.message, 2000),
@@ -37269,48 +39558,72 @@ function failuresFirst(results) {
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 /** The outputs: all of them in every run, whatever the verdict. */
 
-/** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
-const RESULTS_LIMIT = 200_000;
+
+/** In bytes. A variable of a later step holds 131,071, its name included. */
+const OUTPUT_LIMIT = 100_000;
 /**
- * The text of every output of action.yml, lists as JSON arrays, and how many rows of `results` and of `images` were
- * omitted because of the limit. `reportFile` is its path; empty where it could not be written.
+ * The text of every output of action.yml, lists as JSON arrays. What is too large is cut to whole entries, because the
+ * report file has them all. Where it could not be written, `reportFile` is empty, and nothing is cut.
+ *
+ * `tooLarge` names the outputs that are cut, such as `results (20 of 800)`, or that are too large and may not be.
  */
-function outputsOf({ conclusion, results, images }, reportFile) {
-    const inOrder = fitted(results);
-    const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
-    const fittingImages = fitted(images);
+function outputsOf({ conclusion, results, references, images }, reportFile) {
+    const tooLarge = [];
+    /** JSON of all entries; of those that fit where it would be too large. */
+    const fitted = (name, entries, jsonOf) => {
+        const whole = jsonOf(entries);
+        if (Buffer.byteLength(whole) <= OUTPUT_LIMIT)
+            return whole;
+        if (reportFile === '') {
+            tooLarge.push(name);
+            return whole;
+        }
+        let length = 2;
+        const fitting = entries.filter((entry) => {
+            // An entry alone, in its brackets, is at least as long as it is among others with its comma.
+            const more = Buffer.byteLength(jsonOf([entry]));
+            if (length + more > OUTPUT_LIMIT)
+                return false;
+            length += more;
+            return true;
+        });
+        tooLarge.push(`${name} (${entries.length - fitting.length} of ${entries.length})`);
+        return jsonOf(fitting);
+    };
+    const list = (name, entries) => fitted(name, entries, JSON.stringify);
+    const inOrder = Buffer.byteLength(JSON.stringify(results)) <= OUTPUT_LIMIT || reportFile === '';
     const outputs = {
         status: conclusion.status,
-        'succeeded-tags': JSON.stringify(conclusion.succeededTags),
-        'failed-tags': JSON.stringify(conclusion.failedTags),
-        'ready-regions': JSON.stringify(conclusion.readyRegions),
-        results: JSON.stringify(fitting),
-        images: JSON.stringify(fittingImages),
+        'succeeded-tags': list('succeeded-tags', conclusion.succeededTags),
+        'failed-tags': list('failed-tags', conclusion.failedTags),
+        'ready-regions': list('ready-regions', conclusion.readyRegions),
+        references: fitted('references', references, (some) => JSON.stringify(byRegion(some))),
+        results: list('results', inOrder ? results : failuresFirst(results)),
+        images: list('images', images),
         'failure-kind': conclusion.failureKind ?? '',
         'report-file': reportFile,
     };
-    const omitted = { results: results.length - fitting.length, images: images.length - fittingImages.length };
-    return { outputs, omitted };
-}
-/** As many rows from the start as fit into the limit as a JSON array. */
-function fitted(rows) {
-    // Both brackets, less the comma that follows no last row.
-    let length = 1;
-    const end = rows.findIndex((row) => {
-        length += JSON.stringify(row).length + 1;
-        return length > RESULTS_LIMIT;
-    });
-    return end === -1 ? rows : rows.slice(0, end);
+    return { outputs, tooLarge };
 }
 
+;// CONCATENATED MODULE: ./build/version.js
+/** The version of this action, as in package.json. */
+const VERSION = '0.1.0';
+
 ;// CONCATENATED MODULE: ./build/report/report-file.js
+
+
 /** Indented JSON. `version` is that of the format. */
 function reportFileOf(report) {
-    const { operation, conclusion, failure, steps, results, images, startedAt, finishedAt } = report;
+    const { operation, conclusion, failure, steps, results, references, images, startedAt, finishedAt } = report;
     const { status, failureKind = '', succeededTags, failedTags, readyRegions } = conclusion;
+    const { owner, repository, runUrl, attempt, actor } = report.job;
     const content = {
         version: 1,
+        actionVersion: VERSION,
+        github: { repository: `${owner}/${repository}`, runUrl, attempt, actor },
         operation,
+        inputs: report.inputs,
         status,
         failureKind,
         failure: failure === undefined ? null : report_file_describe(failure),
@@ -37324,6 +39637,7 @@ function reportFileOf(report) {
             items: step.items.map((item) => ({ ...item, label: undefined })),
             after: earlierOf(step, steps).map(({ title }) => title),
         })),
+        references: byRegion(references),
         results,
         images,
     };
@@ -37346,14 +39660,17 @@ const ALWAYS_FATAL = new Set(['input', 'auth', 'bug']);
 function conclude({ outcomes, images, failure, failOn }) {
     const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
     const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-    const tags = separate(outcomes, ({ item }) => tagsOf(item, images.get(item) ?? []));
+    const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
+    const proved = separate(outcomes, isProved, ({ item }) => [item.region]).succeeded;
+    const ok = separate(outcomes, isOk, ({ item }) => [item.region]).succeeded;
     return {
         status: statusOf(outcomes.length, all),
         failureKind: all[0],
         exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
         succeededTags: tags.succeeded,
         failedTags: tags.failed,
-        readyRegions: separate(outcomes, ({ item }) => [item.region]).succeeded,
+        readyRegions: proved,
+        unprovedRegions: ok.filter((region) => !proved.includes(region)),
     };
 }
 /** `total` items, and the kinds of all failures. */
@@ -37372,96 +39689,282 @@ function isRed(total, failures, failOn) {
         return false;
     return failOn === 'any' ? failures.length > 0 : failures.length >= total;
 }
-/** Names whose items are all ok, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
-function separate(outcomes, namesOf) {
+/** Names whose items are all good, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
+function separate(outcomes, isGood, namesOf) {
     const names = [...new Set(outcomes.flatMap(namesOf))];
-    const failed = new Set(outcomes.filter(({ verdict }) => !isOk(verdict)).flatMap(namesOf));
+    const failed = new Set(outcomes.filter(({ verdict }) => !isGood(verdict)).flatMap(namesOf));
     return { succeeded: names.filter((name) => !failed.has(name)), failed: names.filter((name) => failed.has(name)) };
 }
 /**
- * The tags that an item is about: its own, those that depend on it, or those of its images. A name that several
- * repositories have is one tag, which succeeded only if it did in each of them.
+ * The tags that an item is about: its own, or those of its images. A name that several repositories have is one tag, which
+ * succeeded only if it did in each of them.
  */
-function tagsOf({ tag, tags }, images) {
-    return tag === undefined ? (tags ?? images.flatMap((image) => image.tag || [])) : [tag];
+function tagsOf({ tag }, images) {
+    return tag === undefined ? images.flatMap((image) => image.tag || []) : [tag];
 }
 
 ;// CONCATENATED MODULE: ./build/report/run-report.js
 
 
-/** Derives the conclusion and the rows. */
-function createRunReport(result) {
-    const { outcomes, images, ...rest } = result;
+
+
+
+
+/** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
+const TEXT_LIMIT = 4000;
+/** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
+function createRunReport(result, redactor) {
+    const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
+    // Other names are tags of images, which the cloud has written.
+    const redactTag = (name) => (given.has(name) ? redactor.redactName : redactor.redact)(name);
+    const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);
+    const { outcomes, images, ...rest } = redactResult(result, redactor);
     return {
         ...rest,
-        conclusion: conclude(result),
-        results: outcomes.map(resultOf),
-        images: outcomes.flatMap(({ item }) => images.get(item) ?? []),
+        conclusion,
+        results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
+        references: referencesOf(outcomes, result.isPublicCloud),
+        images: outcomes.flatMap(({ item: { region }, item }) => (images.get(item) ?? []).map((image) => ({ ...image, region }))),
     };
 }
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-/** The job summary: one line of verdict and a table of items, the failures first. */
-
-
-
-
-
-/** In bytes. The runner drops a summary over 1 MiB; a much shorter one is readable. */
-const SUMMARY_LIMIT = 60_000;
-/** Markdown. */
-function summaryOf(report) {
-    const { conclusion, failure, operation: name, results } = report;
-    const head = [
-        `### ${conclusion.status === 'succeeded' ? '✅' : '❌'} ${(0,build_escape/* escapeTableCell */.aL)(headline(report))}`,
-        '',
-        ...(failure === undefined ? [] : [(0,build_escape/* escapeTableCell */.aL)((0,build_errors/* explain */.WE)(failure), 4000), '']),
-    ];
-    if (results.length === 0)
-        return head.join('\n');
-    // A run of several operations has rows about the same tag.
-    const hasStages = results.some(({ operation }) => operation !== name);
-    const columns = ['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details'];
-    const lines = [
-        ...head,
-        `|${columns.map((column) => ` ${column}`.trimEnd()).join(' |')} |`,
-        `|${'---|'.repeat(columns.length)}`,
-    ];
-    let length = lines.join('\n').length;
-    const rows = failuresFirst(results);
-    for (const [index, result] of rows.entries()) {
-        const row = rowOf(result, hasStages);
-        // Bytes, not characters: the limit of the runner is one of bytes.
-        length += Buffer.byteLength(row) + 1;
-        if (length > SUMMARY_LIMIT) {
-            lines.push('', `${rows.length - index} more rows are in the output \`results\` and in the report file.`);
-            break;
-        }
-        lines.push(row);
-    }
-    return lines.join('\n');
+/** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
+function redactResult(result, { redact, redactName }) {
+    // Items are compared by identity.
+    const itemOf = (0,share/* oncePerKey */.G5)((item) => redactValues(item, redactName, ['operation']));
+    return {
+        ...result,
+        inputs: redactValues(result.inputs, redactName),
+        steps: result.steps.map(({ title, items, needs }) => ({
+            title: redactName(title),
+            items: items.map(itemOf),
+            ...(needs === undefined ? {} : { needs: { ...needs, items: needs.items.map(itemOf) } }),
+        })),
+        outcomes: result.outcomes.map(({ item, verdict, seconds }) => ({
+            item: itemOf(item),
+            verdict: {
+                ...redactValues(verdict, redact, ['kind', 'code', 'failure']),
+                digest: verdict.digest && redactName(verdict.digest),
+                previousDigest: verdict.previousDigest && redactName(verdict.previousDigest),
+            },
+            seconds,
+        })),
+        failure: result.failure && redactFailure(result.failure, redact),
+        images: new Map([...result.images].map(([item, images]) => [itemOf(item), redactValues(images, cut(redact))])),
+    };
 }
-function rowOf(result, hasStages) {
+/** Redacts before it cuts. */
+function cut(redact) {
+    return (text) => redact(text).slice(0, TEXT_LIMIT);
+}
+function redactFailure(failure, redact) {
+    const { code, message, hint, details, uncertain, permanent, cause } = failure;
+    return new build_errors/* Failure */.HR(code, redact(message), {
+        hint: hint && redact(hint),
+        details: details.map(redact),
+        uncertain,
+        permanent,
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/report/table.js
+/** The table of the job summary: a matrix of tags and regions, or a row an item where that does not fit. */
+
+
+
+
+/** The page is 1012 pixels wide. With more regions than these, the text of their cells is smaller. */
+const MAX_WIDE_REGIONS = 5;
+/** With more regions than these, a row an item is narrower. */
+const MAX_REGIONS = 10;
+/** Longer names are broken, because a column is as wide as its longest word. */
+const MAX_NAME = 20;
+const MAX_SMALL_NAME = 12;
+/** How cells call the stages of which a verdict alone does not tell. */
+const STAGE_NAMES = {
+    'sync-tags': 'copy',
+    'refresh-image': 'ModelArts',
+    'register-image': 'ModelArts',
+    'sync-hss': 'HSS',
+};
+/** The table of all results; empty without any. */
+function tableOf(report) {
+    const { results } = report;
+    if (results.length === 0)
+        return { head: [], rows: [] };
+    const regions = [...new Set(results.map(({ region }) => region))];
+    const isMatrix = results.length > 1 && results.some(({ tag }) => tag !== undefined) && regions.length <= MAX_REGIONS;
+    return isMatrix ? matrixOf(report, regions) : listOf(report);
+}
+function matrixOf({ results, operation }, regions) {
+    const isSmall = regions.length > MAX_WIDE_REGIONS;
+    const small = (text) => isSmall ? `<sub>${text.replace(/[a-z]{5}(?=[a-z]{5})/g, '$&&shy;')}</sub>` : text;
+    const hasStages = results.some((row) => row.operation !== operation);
+    const bySubject = [...Map.groupBy(results, ({ subject }) => subject)];
+    const isGood = ([, members]) => members.every(({ ok }) => ok);
+    const rows = [...bySubject.filter((row) => !isGood(row)), ...bySubject.filter(isGood)].map(([subject, members]) => {
+        const digest = shortDigest(members);
+        const cells = regions.map((region) => {
+            const ofRegion = members.filter((row) => row.region === region);
+            return small(ofRegion.map((row) => cellOf(row, hasStages)).join('<br>'));
+        });
+        const name = wrapped(subject, isSmall ? MAX_SMALL_NAME : MAX_NAME);
+        const code = digest === '' ? '' : `<br><sub><code>${digest}</code></sub>`;
+        return rowOf([`${isSmall ? `<sub>${name}</sub>` : name}${code}`, ...cells]);
+    });
+    return { head: headOf(['Tag', ...regions.map((region) => small((0,build_escape/* escapeMarkdown */.FV)(region)))]), rows };
+}
+/** `✅ copied 4s`; a failure is said with its stage. */
+function cellOf(row, hasStages) {
+    const stage = hasStages && !row.ok ? `${STAGE_NAMES[row.operation] ?? row.operation} ` : '';
+    const time = row.verdict === 'planned' || row.verdict === 'skipped'
+        ? ''
+        : ` ${durationWords(row.seconds * 1000).replace(' ', '')}`;
+    return `${iconOf(row)} ${stage}${describeVerdict(row)}${time}`;
+}
+function listOf({ results, operation }) {
+    // A run of several operations has rows about the same tag.
+    const hasStages = results.some((row) => row.operation !== operation);
+    const head = headOf(['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details']);
+    const rows = failuresFirst(results).map((row) => rowOf([
+        iconOf(row),
+        (0,build_escape/* escapeMarkdown */.FV)(row.region),
+        ...(hasStages ? [row.operation] : []),
+        wrapped(row.subject, MAX_NAME),
+        describeVerdict(row),
+        durationWords(row.seconds * 1000),
+        (0,build_escape/* escapeMarkdown */.FV)(detailsOf(row), 1000),
+    ]));
+    return { head, rows };
+}
+/** What the list of failures does not say. */
+function detailsOf({ ok, message, status, digest, previousDigest, verdict }) {
+    if (!ok)
+        return '';
+    if (message !== undefined)
+        return message;
     const details = [
-        result.message ?? '',
-        result.message === undefined && result.status !== undefined ? `status ${result.status}` : '',
-        result.message === undefined && result.digest !== undefined ? result.digest : '',
-        result.verdict === 'overwritten' ? `instead of ${result.previousDigest || 'an unreadable digest'}` : '',
-    ].filter((detail) => detail !== '');
-    const cells = [
-        result.ok ? '✅' : '❌',
-        (0,build_escape/* escapeTableCell */.aL)(result.region),
-        ...(hasStages ? [(0,build_escape/* escapeTableCell */.aL)(result.operation)] : []),
-        (0,build_escape/* escapeTableCell */.aL)(result.subject),
-        (0,build_escape/* escapeTableCell */.aL)(result.verdict),
-        durationWords(result.seconds * 1000),
-        (0,build_escape/* escapeTableCell */.aL)(details.join(', '), 1000),
+        status === undefined ? '' : `status ${status}`,
+        digest === undefined ? '' : digest.slice(0, 'sha256:'.length + 12),
+        verdict === 'overwritten'
+            ? `instead of ${previousDigest?.slice(0, 'sha256:'.length + 12) || 'an unreadable digest'}`
+            : '',
     ];
+    return details.filter((detail) => detail !== '').join(', ');
+}
+function iconOf({ ok, proved, verdict }) {
+    if (!ok)
+        return '❌';
+    if (verdict === 'planned')
+        return '📝';
+    return proved ? '✅' : '⚠️';
+}
+/** Twelve digits of the digest that the rows are about; empty where they have none, or different ones. */
+function shortDigest(rows) {
+    const digests = new Set(rows.flatMap(({ digest }) => digest ?? []));
+    const [digest = ''] = digests;
+    return digests.size === 1 ? (/^sha256:([0-9a-f]{12})/.exec(digest)?.[1] ?? '') : '';
+}
+/** A name that is broken into lines of at most `limit` characters. */
+function wrapped(name, limit) {
+    const lines = name.match(new RegExp(`.{1,${limit}}`, 'gsu')) ?? [];
+    return lines.map((line) => (0,build_escape/* escapeMarkdown */.FV)(line)).join('<br>');
+}
+function headOf(columns) {
+    return [rowOf(columns), `|${'---|'.repeat(columns.length)}`];
+}
+function rowOf(cells) {
     return `| ${cells.join(' | ')} |`;
 }
 
+;// CONCATENATED MODULE: ./build/report/summary.js
+/** The job summary, in Markdown: what the run came to, the failures, and a table of the results. */
+
+
+
+
+
+/** In bytes. The runner drops a summary over 1 MiB. */
+const SUMMARY_LIMIT = 250_000;
+/** More failures than these are in the table and in the report file alone. */
+const MAX_FAILURES = 50;
+/** Markdown. */
+function summaryOf(report, { exitCode, reportFile, outputFailure }) {
+    const rest = reportFile === '' ? 'not shown' : 'in the report file';
+    const table = tableOf(report);
+    const lines = [
+        `### ${summary_iconOf(report, exitCode)} ${(0,build_escape/* escapeMarkdown */.FV)(headline(report))}`,
+        '',
+        ...(outputFailure === undefined ? [] : [`❌ ${(0,build_escape/* escapeMarkdown */.FV)(outputFailure)}`, '']),
+        ...failuresOf(report),
+        ...table.head,
+    ];
+    let length = Buffer.byteLength(lines.join('\n'));
+    /** Bytes, not characters: the limit of the runner is one of bytes. */
+    const fits = (line) => {
+        const total = length + Buffer.byteLength(line) + 1;
+        if (total <= SUMMARY_LIMIT)
+            length = total;
+        return total <= SUMMARY_LIMIT;
+    };
+    const shown = table.rows.findIndex((row) => !fits(row));
+    lines.push(...table.rows.slice(0, shown === -1 ? undefined : shown));
+    if (shown !== -1)
+        lines.push('', `${table.rows.length - shown} more rows are ${rest}.`);
+    const details = summary_detailsOf(report);
+    if (details !== '' && fits(details))
+        lines.push('', details);
+    return lines.join('\n');
+}
+/** ✅ is for proved results alone. */
+function summary_iconOf({ conclusion, results, dryRun }, exitCode) {
+    if (exitCode === 1)
+        return '❌';
+    if (conclusion.status !== 'succeeded')
+        return '⚠️';
+    if (dryRun)
+        return '📝';
+    return results.every(({ proved }) => proved) ? '✅' : '⚠️';
+}
+/** What ended the run, then the failed items. */
+function failuresOf({ failure, results, operation }) {
+    const lines = [];
+    if (failure !== undefined && failure.details.length === 0)
+        lines.push(`❌ ${(0,build_escape/* escapeMarkdown */.FV)((0,build_errors/* explain */.WE)(failure), 4000)}`, '');
+    if (failure !== undefined && failure.details.length > 0) {
+        const { details } = failure;
+        lines.push(...details.slice(0, MAX_FAILURES).map((detail) => `- ❌ ${(0,build_escape/* escapeMarkdown */.FV)(detail, 1000)}`));
+        if (details.length > MAX_FAILURES)
+            lines.push(`- ${details.length - MAX_FAILURES} more failures`);
+        lines.push('');
+    }
+    const groups = groupFailures(results);
+    for (const rows of groups.slice(0, MAX_FAILURES)) {
+        const [{ verdict, code, message = '' }] = rows;
+        const names = (0,build_escape/* escapeMarkdown */.FV)(namesOf(rows, operation), 1000);
+        lines.push(`- ❌ ${names}: **${verdict}** (${code ?? ''}): ${(0,build_escape/* escapeMarkdown */.FV)(message, 1000)}`);
+    }
+    if (groups.length > MAX_FAILURES)
+        lines.push(`- ${groups.length - MAX_FAILURES} more failures`);
+    if (groups.length > 0)
+        lines.push('');
+    return lines;
+}
+/** Full digests, and how to pull what was promoted. In a block of code, GitHub takes nothing for markup. */
+function summary_detailsOf({ references }) {
+    if (references.length === 0)
+        return '';
+    const byTag = Map.groupBy(references, ({ tag }) => tag);
+    const lines = [...byTag].flatMap(([tag, members]) => [
+        `# ${tag}`,
+        ...members.map(({ reference }) => `docker pull ${reference}`),
+    ]);
+    const head = '<details><summary>Digests and pull commands</summary>';
+    return [head, '', '```sh', ...lines, '```', '', '</details>'].join('\n');
+}
+
 ;// CONCATENATED MODULE: ./build/report/report.js
-/** Reports a run: log, annotation, report file, job summary and outputs. */
+/** Reports a run: report file, outputs, log, annotations and job summary. */
 
 
 
@@ -37469,39 +39972,64 @@ function rowOf(result, hasStages) {
 
 
 /**
- * Writes everything that the workflow sees.
+ * Writes everything that the workflow sees. What the steps after this one need comes first: the outputs, and before them
+ * the report file, which they name. Without outputs the step fails.
  * @returns the exit code of the step
  */
-async function report(result, host) {
-    const run = createRunReport(result);
-    const { conclusion, results, failure } = run;
+async function report(result, host, redactor) {
+    const run = createRunReport(result, redactor);
+    const { conclusion, failure } = run;
+    const title = run.operation || 'Image promotion';
+    /** Runs `write`; a failure becomes a warning and `otherwise`, because it changes no verdict. */
+    const orWarn = async (otherwise, what, write) => {
+        try {
+            return await write();
+        }
+        catch (error) {
+            host.warning(`The ${what} could not be written: ${report_reasonOf(error)}`, title);
+            return otherwise;
+        }
+    };
+    const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run)));
+    const outputFailure = writeOutputs(run, reportFile, host, title);
+    const exitCode = outputFailure === undefined ? conclusion.exitCode : 1;
     for (const line of failure === undefined ? [] : (0,build_errors/* stackLines */.yH)(failure))
         host.info(line);
-    const reportFile = await orWarn('', 'report file', host, () => host.writeReport(reportFileOf(run)));
-    await orWarn(undefined, 'job summary', host, () => host.writeSummary(summaryOf(run)));
-    const { outputs, omitted } = outputsOf(run, reportFile);
-    for (const [name, text] of Object.entries(outputs))
-        host.setOutput(name, text);
-    if (omitted.results + omitted.images > 0) {
-        host.warning(`The outputs are too large: ${omitted.results} results and ${omitted.images} images are ${reportFile === '' ? 'left out' : `only in ${reportFile}`}.`);
+    for (const line of failureLines(run))
+        host.info(line);
+    host.info(headline(run));
+    for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
+        if (exitCode === 1)
+            host.error(message, cause);
+        else
+            host.warning(message, cause);
     }
-    host.info(results.length === 0 ? headline(run) : `${headline(run)} (${tally(results)}).`);
-    if (conclusion.exitCode === 1)
-        host.error(annotation(run));
-    else if (conclusion.status !== 'succeeded')
-        host.warning(annotation(run));
-    return conclusion.exitCode;
+    if (conclusion.unprovedRegions.length > 0) {
+        const regions = conclusion.unprovedRegions.join(', ');
+        host.warning(`ready-regions is without ${regions}: all is ok there, but not proved.`, title);
+    }
+    await orWarn(undefined, 'job summary', () => host.writeSummary(summaryOf(run, { exitCode, reportFile, outputFailure })));
+    return exitCode;
 }
-/** Runs `write`; a failure becomes a warning and `otherwise`, because it changes no verdict. */
-async function orWarn(otherwise, what, host, write) {
+/** @returns why they could not be written, in a sentence. */
+function writeOutputs(run, reportFile, host, title) {
+    const { outputs, tooLarge } = outputsOf(run, reportFile);
     try {
-        return await write();
+        for (const [name, text] of Object.entries(outputs))
+            host.setOutput(name, text);
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        host.warning(`The ${what} could not be written: ${reason}`);
-        return otherwise;
+        return `The outputs could not be written to GITHUB_OUTPUT (usual cause: the user of the job's container may not write to the runner's files, and must be root): ${report_reasonOf(error)}`;
     }
+    if (tooLarge.length > 0) {
+        host.warning(reportFile === ''
+            ? `Too large for a variable of a later step, and whole, because there is no report file: ${tooLarge.join(', ')}.`
+            : `Left out of the outputs, which hold 100,000 bytes each: ${tooLarge.join(', ')}. All of it is in ${reportFile}.`, title);
+    }
+    return undefined;
+}
+function report_reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./build/run.js
@@ -37522,16 +40050,16 @@ async function runAction(runner, environment) {
     const redactor = createRedactor();
     const host = redactingHost(runner, redactor);
     try {
-        return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host);
+        return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host, redactor);
     }
     catch (error) {
-        host.error(`The result could not be reported: ${(0,build_errors/* explain */.WE)((0,build_errors/* failureOf */.g5)(error))}`);
+        host.error(`The result could not be reported: ${(0,build_errors/* explain */.WE)((0,build_errors/* failureOf */.g5)(error))}`, 'Image promotion');
         return 1;
     }
 }
 /** Runs an operation, or reports why its inputs could not be read. Never rejects: what goes wrong is part of the result. */
 async function run(inputs, dependencies) {
-    const { clock } = dependencies;
+    const { clock, host } = dependencies;
     const startedAt = clock.date();
     const imageDetails = createImageDetails();
     let steps = [];
@@ -37549,6 +40077,10 @@ async function run(inputs, dependencies) {
     return {
         operation: inputs.ok ? inputs.planned.operation : inputs.operation,
         failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
+        inputs: inputs.ok ? inputs.used : {},
+        dryRun: inputs.ok && inputs.planned.inputs.options.dryRun,
+        isPublicCloud: inputs.ok && inputs.planned.inputs.settings.endpoint.kind === 'public',
+        job: readJobContext(host.env),
         steps,
         outcomes,
         failure,
@@ -37564,7 +40096,9 @@ async function executeSteps(inputs, steps, imageDetails, dependencies) {
     const { settings, githubToken } = inputs.planned.inputs;
     showPlan(inputs, steps, host);
     const deadline = (0,build_deadline/* createDeadline */.d)(clock, settings.timeoutMs, settings.requestTimeoutMs);
-    const log = { info: host.info, warnOnce: onceEach(host.warning) };
+    const { info, openGroup, closeGroup } = host;
+    const warnOnce = onceEach((message) => host.warning(message, operation));
+    const log = { info, warnOnce, openGroup, closeGroup };
     const connection = dependencies.connect({
         settings,
         credentials: inputs.credentials,
@@ -37579,7 +40113,6 @@ async function executeSteps(inputs, steps, imageDetails, dependencies) {
         mask: host.mask,
         redactor,
     });
-    host.openGroup(operation);
     try {
         const services = {
             cloud: connection.cloud,
@@ -37593,14 +40126,16 @@ async function executeSteps(inputs, steps, imageDetails, dependencies) {
         return await execute(steps, { services, clock, deadline, signal, random, log });
     }
     finally {
-        host.closeGroup();
         connection.close();
     }
 }
-function showPlan({ planned, credentials, unused }, steps, host) {
+function showPlan({ planned, credentials, unused, warnings }, steps, host) {
     if (unused.length > 0) {
-        host.warning(`${planned.operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
+        const message = `${planned.operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`;
+        host.warning(message, planned.operation);
     }
+    for (const warning of warnings)
+        host.warning(warning, planned.operation);
     host.openGroup('Plan');
     host.info(`Signing in with ${credentials.origin}.`);
     for (const line of [...planLines(steps), ...(planned.inputs.notes ?? [])])
@@ -38489,6 +41024,8 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   NpB: () => (/* binding */ fallback),
+/* harmony export */   PXX: () => (/* binding */ toLowerCase),
+/* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
@@ -38496,15 +41033,18 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   cl6: () => (/* binding */ nullish),
 /* harmony export */   lqM: () => (/* binding */ optional),
+/* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   pdi: () => (/* binding */ transform),
+/* harmony export */   qgA: () => (/* binding */ parse),
+/* harmony export */   rej: () => (/* binding */ strictObject),
 /* harmony export */   sYn: () => (/* binding */ forward),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -1,4 +1,5 @@
-import { json, type Reply } from './message.ts';
+import { gatewayError } from './gateway/errors.ts';
+import type { Reply } from './message.ts';
 import {
   anyText,
   anything,
@@ -38,7 +39,18 @@ export const faultReader = variants({
   /** One of the error replies with which the services throttle. */
   throttle: object({
     kind: oneOf('throttle'),
-    preset: oneOf('APIGW.0308', 'ModelArts.6101', 'SVCSTG.SWR.4031032', 'SVCSTG.SWR.4031042', 'SVCSTG.SWR.4090023'),
+    preset: oneOf(
+      'APIGW.0308',
+      'APIG.0308',
+      'ModelArts.6101',
+      'SVCSTG.SWR.4031032',
+      'SVCSTG.SWR.4031042',
+      'SVCSTG.SWR.4090023',
+    ),
+    /** What the gateway names as its window; 1 second if not given. */
+    window: optional(text()),
+    /** In place of the preset's own, such as 200. */
+    status: optional(status),
     retryAfterSeconds: optional(number()),
     retryAfterAs: optional(oneOf('seconds', 'date')),
     ...delayField,
@@ -157,17 +169,25 @@ function createThrottleReply(fault: Extract<Fault, { kind: 'throttle' }>, contex
   const code = /^SVCSTG\.SWR\.(\d+)$/.exec(fault.preset)?.[1];
   const reply =
     code === undefined
-      ? tooManyRequests(context.requestId, 1, fault.preset)
+      ? tooManyRequests(context.requestId, 1, fault)
       : swrErrorReply(
           context.errorShape,
           Number(code),
           code === '4090023' ? 'The system is busy' : 'Too many requests',
         );
-  return seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': after } };
+  const shown = fault.status === undefined ? reply : { ...reply, status: fault.status };
+  return seconds === undefined ? shown : { ...shown, headers: { ...shown.headers, 'retry-after': after } };
 }
 
-/** The 429 of the gateway, for `limit` requests per second. It has no Retry-After. */
-export function tooManyRequests(requestId: string, limit: number, code = 'APIGW.0308'): Reply {
-  const message = `The throttling threshold has been reached: user over ratelimit,limit:${limit},time:1 second`;
-  return json(429, { error_code: code, error_msg: message, request_id: requestId });
+/** The 429 of the gateway, for `limit` requests per window. It has no Retry-After. */
+export function tooManyRequests(
+  requestId: string,
+  limit: number,
+  {
+    preset = 'APIGW.0308',
+    window = '1 second',
+  }: { readonly preset?: string; readonly window?: string | undefined } = {},
+): Reply {
+  const message = `The throttling threshold has been reached: policy user over ratelimit,limit:${limit},time:${window}`;
+  return gatewayError(requestId, 429, preset, message).reply;
 }

@@ -28,6 +28,7 @@ export type WireFault =
 /** An HTTP reply of the emulator. */
 export interface Reply {
   readonly status: number;
+  /** With `content-encoding: gzip` the HTTP server compresses the body. */
   readonly headers: Readonly<Record<string, string>>;
   /** With a `wireFault`, the body that would have been sent in full. */
   readonly body: string;

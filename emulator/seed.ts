@@ -17,7 +17,8 @@ import {
 import { createTrust, STS_REGIONS, trustFields } from './state/agencies.ts';
 import type { AccessKey, Cloud, Region, Token } from './state/cloud.ts';
 import { createDeployments, createIssuer, githubSeed } from './state/github.ts';
-import { createHssSettings, createPastTask, hssSeed } from './state/hss.ts';
+import { createHssSettings, hssSeed } from './state/hss.ts';
+import { createPastTask, imagesOf } from './state/hss-tasks.ts';
 import { createImage, createModelArtsSettings, modelArtsFields } from './state/images.ts';
 import { createOrganizations } from './state/repositories.ts';
 import { createSwrSettings, swrFields } from './state/swr-settings.ts';
@@ -85,18 +86,22 @@ function readExpiry(
 }
 
 function createRegion(id: string, seed: Read<typeof regionSeed>, now: number): Region {
+  const organizations = createOrganizations(seed.organizations, now);
+  const pastTasks = seed.hss?.pastTasks ?? [];
   return {
     id,
     absentServices: [
       ...(seed.absentServices ?? []),
       ...((seed.sts ?? STS_REGIONS.includes(id)) ? [] : (['sts'] as const)),
     ],
-    organizations: createOrganizations(seed.organizations, now),
+    organizations,
     swr: createSwrSettings(seed),
     images: new Map((seed.images ?? []).map((image) => [image.id, createImage(image, id, now)])),
     modelarts: createModelArtsSettings(seed),
     hss: createHssSettings(seed.hss),
-    hssTasks: (seed.hss?.pastTasks ?? []).map((task, index) => createPastTask(task, `${id} past task ${index}`, now)),
+    hssTasks: pastTasks.map((task, index) =>
+      createPastTask(task, imagesOf(organizations), `${id} past task ${index}`, now),
+    ),
   };
 }
 

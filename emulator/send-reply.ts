@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { Reply } from './message.ts';
 
 /**
@@ -16,7 +17,8 @@ export async function sendReply(
 ): Promise<void> {
   response.once('close', done);
   if (reply.delayMs !== undefined) await wait(reply.delayMs, undefined, { signal });
-  const body = Buffer.from(reply.body);
+  const text = Buffer.from(reply.body);
+  const body = reply.headers['content-encoding'] === 'gzip' ? gzipSync(text) : text;
   const { wireFault: fault } = reply;
   if (fault?.kind === 'silence') return;
   if (fault?.kind === 'reset') {

@@ -17,7 +17,6 @@ import type { JobContext } from './github/job-context.ts';
 import type { Authorizer } from './http/authorizer.ts';
 import { type ClientOptions, createClient } from './http/client.ts';
 import { createProxyFor } from './http/proxy.ts';
-import { redactingTransport } from './http/redacting-transport.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Credentials } from './inputs/credentials.ts';
 import type { Settings } from './inputs/settings.ts';
@@ -61,17 +60,18 @@ export function connectThrough(env: (name: string) => string): Connect {
     const proxyFor = createProxyFor(env);
     for (const service of SERVICES) {
       const proxy = proxyFor(new URL(endpointOf(options.settings.endpoint, service, options.settings.region)));
-      if (proxy !== undefined) options.redactor.add(decodeURIComponent(proxy.url.password));
+      if (proxy === undefined) continue;
+      options.redactor.add(decodeURIComponent(proxy.url.password));
+      options.redactor.add(proxy.authorization.replace('Basic ', ''));
     }
     return connectOver(createTransport(USER_AGENT, proxyFor), options);
   };
 }
 
 /** Connects over any transport; see {@link connectThrough}. */
-export function connectOver(wire: Transport, options: ConnectOptions): Connection {
+export function connectOver(transport: Transport, options: ConnectOptions): Connection {
   const { settings, credentials, job, redactor, log, mask } = options;
   if (job.idTokenRequest !== undefined) redactor.add(job.idTokenRequest.token);
-  const transport = redactingTransport(wire, redactor);
   const closed = new AbortController();
   const signal = AbortSignal.any([options.signal, closed.signal]);
   const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
@@ -124,8 +124,7 @@ export function connectOver(wire: Transport, options: ConnectOptions): Connectio
         return createHss(call, projectId, { region, enterpriseProject });
       },
     },
-    openDeployments: (token) =>
-      createGitHubDeployments(token, { ...options, signal, transport, redact: redactor.redact }),
+    openDeployments: (token) => createGitHubDeployments(token, { ...options, signal, transport }),
     close() {
       closed.abort();
       transport.close();

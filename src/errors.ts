@@ -14,6 +14,10 @@ export interface FailureOptions {
   readonly uncertain?: boolean | undefined;
   /** True when neither another try nor waiting can help. */
   readonly permanent?: boolean | undefined;
+  /** True when the service answered, with an error or not as documented; false for an outage or a fault on the way. */
+  readonly answered?: boolean | undefined;
+  /** The parts of the message, where it is a list. */
+  readonly details?: readonly string[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -23,6 +27,8 @@ export class Failure extends Error {
   readonly hint: string | undefined;
   readonly uncertain: boolean;
   readonly permanent: boolean;
+  readonly answered: boolean;
+  readonly details: readonly string[];
 
   constructor(code: ErrorCode, message: string, options: FailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -31,6 +37,8 @@ export class Failure extends Error {
     this.hint = options.hint;
     this.uncertain = options.uncertain ?? false;
     this.permanent = options.permanent ?? false;
+    this.answered = options.answered ?? false;
+    this.details = options.details ?? [];
   }
 
   get kind(): FailureKind {

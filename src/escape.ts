@@ -27,10 +27,20 @@ export function escapeLogLine(text: string): string {
     .replace(/^(\s*):(?=:)/u, '$1: ');
 }
 
-/** What GitHub's Markdown could take for markup, inside a line: plain names such as `cn-east-3` or `app_v1.2` stay as they are. */
-const MARKUP = /[\\`*{}[\]()#+!|~<>&$]|:(?=\/\/)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=[A-Za-z0-9])|(?<=www)\./gi;
+/**
+ * What GitHub could take for markup inside a line. Character references do not help against all of it: mail addresses,
+ * `@name`, `#12`, `:emoji:` and hashes of commits are looked for in the text that results from them.
+ */
+const MARKUP = /[*[\]#~<>&$@]|:\/\/|www\.|:[\w+-]+:|\bGH-\d|\b[0-9a-f]{40}\b|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/i;
 
-/** A cell of a Markdown table, or a part of a heading: HTML and Markdown lose their meaning, the text is displayed as written. */
-export function escapeTableCell(text: string, limit = 500): string {
-  return escapeInvisible(text, limit).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+/**
+ * A part of a line of GitHub's Markdown, also in a table, that is displayed as written: words with markup become code, in
+ * which GitHub looks for nothing; the characters that could end the code or the cell become character references. Plain
+ * names such as `cn-east-3` or `app_v1.2` stay as they are.
+ */
+export function escapeMarkdown(text: string, limit = 500): string {
+  return escapeInvisible(text, limit).replace(/[|`\\]|[^\s|`\\]+/g, (part) => {
+    if (/^[|`\\]/.test(part)) return `&#${part.charCodeAt(0)};`;
+    return MARKUP.test(part) ? `\`${part}\`` : part;
+  });
 }

@@ -36,9 +36,9 @@ export async function runAction(runner: Host, environment: Omit<RunDependencies,
   const redactor = createRedactor();
   const host = redactingHost(runner, redactor);
   try {
-    return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host);
+    return await report(await run(readRunInputs(host), { ...environment, host, redactor }), host, redactor);
   } catch (error) {
-    host.error(`The result could not be reported: ${explain(failureOf(error))}`);
+    host.error(`The result could not be reported: ${explain(failureOf(error))}`, 'Image promotion');
     return 1;
   }
 }
@@ -47,7 +47,7 @@ type RunPlan = Extract<RunInputs, { ok: true }>;
 
 /** Runs an operation, or reports why its inputs could not be read. Never rejects: what goes wrong is part of the result. */
 export async function run(inputs: RunInputs, dependencies: RunDependencies): Promise<RunResult> {
-  const { clock } = dependencies;
+  const { clock, host } = dependencies;
   const startedAt = clock.date();
   const imageDetails = createImageDetails();
   let steps: readonly Step<Services>[] = [];
@@ -64,6 +64,10 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
   return {
     operation: inputs.ok ? inputs.planned.operation : inputs.operation,
     failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
+    inputs: inputs.ok ? inputs.used : {},
+    dryRun: inputs.ok && inputs.planned.inputs.options.dryRun,
+    isPublicCloud: inputs.ok && inputs.planned.inputs.settings.endpoint.kind === 'public',
+    job: readJobContext(host.env),
     steps,
     outcomes,
     failure,
@@ -85,7 +89,9 @@ async function executeSteps(
   const { settings, githubToken } = inputs.planned.inputs;
   showPlan(inputs, steps, host);
   const deadline = createDeadline(clock, settings.timeoutMs, settings.requestTimeoutMs);
-  const log: Log = { info: host.info, warnOnce: onceEach(host.warning) };
+  const { info, openGroup, closeGroup } = host;
+  const warnOnce = onceEach((message) => host.warning(message, operation));
+  const log: Log = { info, warnOnce, openGroup, closeGroup };
   const connection = dependencies.connect({
     settings,
     credentials: inputs.credentials,
@@ -100,7 +106,6 @@ async function executeSteps(
     mask: host.mask,
     redactor,
   });
-  host.openGroup(operation);
   try {
     const services: Services = {
       cloud: connection.cloud,
@@ -112,15 +117,20 @@ async function executeSteps(
     };
     return await execute(steps, { services, clock, deadline, signal, random, log });
   } finally {
-    host.closeGroup();
     connection.close();
   }
 }
 
-function showPlan({ planned, credentials, unused }: RunPlan, steps: readonly Step<Services>[], host: Host): void {
+function showPlan(
+  { planned, credentials, unused, warnings }: RunPlan,
+  steps: readonly Step<Services>[],
+  host: Host,
+): void {
   if (unused.length > 0) {
-    host.warning(`${planned.operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`);
+    const message = `${planned.operation} does not use the input${unused.length === 1 ? '' : 's'} ${unused.join(', ')}.`;
+    host.warning(message, planned.operation);
   }
+  for (const warning of warnings) host.warning(warning, planned.operation);
   host.openGroup('Plan');
   host.info(`Signing in with ${credentials.origin}.`);
   for (const line of [...planLines(steps), ...(planned.inputs.notes ?? [])]) host.info(line);

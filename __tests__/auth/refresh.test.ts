@@ -1,6 +1,7 @@
 /** Sessions that are shorter than the wait: the whole action against the emulator, in virtual time. */
 import { expect, test } from '@jest/globals';
 import type { LogEntry } from '../../emulator/request-log.ts';
+import type { Script } from '../../emulator/script.ts';
 import type { Seed } from '../../emulator/seed.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { EAST, KEY, NORTH } from '../support/scenario-cloud.ts';
@@ -199,18 +200,106 @@ test('a page of a proxy is not taken for a refusal of STS: another region is ask
   expect(rowsOf(run)[0]?.message).not.toContain('trust policy');
 });
 
-test('the regions of STS take turns with growing pauses', async () => {
+/** A run whose requests to STS are answered so. */
+async function signingIn(
+  rule: Omit<NonNullable<Script['rules']>[number], 'match'> & { readonly region?: string },
+  inputs: Readonly<Record<string, string>> = {},
+) {
+  const { region, ...rest } = rule;
   const { run, requests } = await runInProcess({
     seed: trustingSeed(),
-    script: { rules: [{ match: { service: 'sts' }, times: 'always', fault: { kind: 'status', status: 503 } }] },
-    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC, 'max-attempts': '8' }),
+    script: { rules: [{ match: { service: 'sts', ...(region === undefined ? {} : { region }) }, ...rest }] },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC, ...inputs }),
     requestToken: REQUEST_TOKEN,
   });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
-  const turns = minutesOf(requests, 'github', 'token').map((minute) => minute * 60);
+  const turns = minutesOf(requests, 'sts', 'assume-with-oidc').map((minute) => minute * 60);
+  return {
+    run,
+    requests,
+    turns,
+    regions: requests.filter(({ service }) => service === 'sts').map((sent) => sent.region),
+  };
+}
+
+const refusal = (message: string, status = 400): { kind: 'status'; status: number; body: unknown } => ({
+  kind: 'status',
+  status,
+  body: { error_code: 'STS5.1001', error_msg: message },
+});
+
+test('the regions of STS take turns with growing pauses, for as long as the outage lasts, with a new ID token each', async () => {
+  const { run, requests, turns, regions } = await signingIn(
+    { times: 40, fault: { kind: 'status', status: 503 } },
+    { 'max-attempts': '1' },
+  );
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect([turns.length, minutesOf(requests, 'github', 'token').length]).toEqual([41, 41]);
   const gaps = turns.slice(1).map((second, index) => second - (turns[index] ?? 0));
-  expect(turns).toHaveLength(4);
-  // The second region at once, then each later than the one before.
-  expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
-  expect(turns.at(-1)).toBeGreaterThan(4);
+  expect(gaps[0]).toBeLessThan(0.1);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(20.1);
+  expect(new Set(regions).size).toBe(2);
+  expect(run.lines.filter((line) => line.includes('HTTP 503')).length).toBeLessThan(20);
+});
+
+test('max-attempts bounds the attempts that STS answered with an error of its own, whatever the region', async () => {
+  const { run, turns } = await signingIn({ times: 'always', fault: refusal('internal', 500) }, { 'max-attempts': '3' });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
+  expect(turns).toHaveLength(3);
+  const once = await signingIn({ times: 'always', fault: refusal('internal', 500) }, { 'max-attempts': '1' });
+  expect(once.turns).toHaveLength(1);
+});
+
+test.each([
+  'cannot fetch keys of the identity provider',
+  'failed to get JWKS: connect timed out',
+  'the OIDC provider does not exist',
+  'the agency cannot be found',
+])('STS says for 10 s that %j: the step signs in all the same', async (message) => {
+  const { run, turns } = await signingIn({ times: 4, fault: refusal(message) });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(turns.map((second) => Math.round(second))).toEqual([0, 1, 3, 7, 15]);
+});
+
+test.each([
+  ['the agency cannot be found', 'agency-missing', 5],
+  ['failed to get JWKS', 'oidc-issuer', 5],
+  ['failed to verify the signature', 'oidc-issuer', 1],
+  ['the subject is not allowed by the trust policy', 'oidc-trust-policy', 1],
+  ['invalid audience', 'oidc-audience', 1],
+])('STS says always that %j: %s', async (message, code, sent) => {
+  const { run, turns } = await signingIn({ times: 'always', fault: refusal(message) });
+  expect([conclusionOf(run).kind, rowsOf(run)[0]?.code]).toEqual(['auth', code]);
+  expect(turns).toHaveLength(sent);
+});
+
+const notKnown = {
+  kind: 'status',
+  status: 401,
+  body: { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information: ak X not exist' },
+} as const;
+
+test.each([
+  [1, 'copied'],
+  [3, 'copied'],
+  ['always', 'refused'],
+] as const)('a key that was issued a moment ago is not known %s times: %s', async (times, verdict) => {
+  const { run, requests } = await runInProcess({
+    seed: trustingSeed(),
+    script: { rules: [{ match: { service: 'iam' }, times, fault: notKnown }] },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC }),
+    requestToken: REQUEST_TOKEN,
+  });
+  expect(rowsOf(run).map((row) => row.verdict)).toEqual([verdict]);
+  // Five failures in a row lock a key.
+  expect(requests.filter(({ status }) => status === 401).length).toBe(times === 'always' ? 4 : times);
+});
+
+test('a key of the inputs that is not known is sent once', async () => {
+  const { run, requests } = await runInProcess({
+    seed: trustingSeed(),
+    script: { rules: [{ match: { service: 'iam' }, times: 'always', fault: notKnown }] },
+    with: syncStep('v1', [EAST], { ...LOOK_UP, 'access-key': KEY.accessKey, 'secret-key': KEY.secretKey }),
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'auth' });
+  expect(requests).toHaveLength(1);
 });

@@ -46,16 +46,14 @@ describe('every shape of error body', () => {
       '<html><head><TITLE> 502 Bad Gateway </TITLE></head>',
       { code: '', message: "an HTML page titled '502 Bad Gateway'", isPage: true },
     ],
-    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\\u000afor today', isPage: true }],
+    ['a text with a line break', 'down\nfor today', { code: '', message: 'down\nfor today', isPage: true }],
     ['an object of something else', { hello: 'world' }, { code: '', message: '{"hello":"world"}' }],
     ['only a code', { error_code: 'X.1' }, { code: 'X.1', message: '' }],
     ['errors that are empty', { errors: [] }, { code: '', message: '{"errors":[]}' }],
     ['an error that is a text', { error: 'no', message: 'm' }, { code: '', message: 'm' }],
-    [
-      'an error that is null',
-      { error: null, error_code: 'X.1' },
-      { code: '', message: '{"error":null,"error_code":"X.1"}' },
-    ],
+    ['an error that is a text and nothing else', { error: 'no' }, { code: '', message: 'no' }],
+    ['an error that is null', { error: null, error_code: 'X.1' }, { code: 'X.1', message: '' }],
+    ['a framework that repeats the status', { code: 400, message: 'm' }, { code: '', message: 'm' }],
     [
       'names of the prototype',
       '{"__proto__":{"error_code":"X"},"constructor":1}',
@@ -149,3 +147,78 @@ test.each(['APIGW.0310', 'APIG.0310', 'ModelArts.0210'])(
     );
   },
 );
+
+const within = (body: unknown) =>
+  CLOUD_RULES.readErrorWithin?.(body, { status: 200, headers: { 'x-request-id': 'r' } });
+
+describe('a reply with a status of success', () => {
+  test.each<[unknown, string, string]>([
+    [{ error_code: 7, error_description: 'No' }, '7', 'No'],
+    [{ error_code: '00000010', error_msg: 'denied' }, '00000010', 'denied'],
+    [{ error_code: -1 }, '-1', ''],
+    [{ errorCode: 'X.1', errorMessage: 'm', data: [] }, 'X.1', 'm'],
+    [{ errors: [{ errorCode: 'X.1', errorMessage: 'm' }] }, 'X.1', 'm'],
+    [{ error: { code: 'X.1', message: 'm' } }, 'X.1', 'm'],
+    [{ error: { message: 'm' } }, '', 'm'],
+    [{ error: 'no' }, '', 'no'],
+    [{ code: 'X.1', message: 'm' }, 'X.1', 'm'],
+    [{ success: false, message: 'm' }, '', 'm'],
+    [{ success: 'False' }, '', ''],
+    [[{ errorCode: 'X.1', errorMessage: 'm', detail: 'd' }], 'X.1', 'm'],
+  ])('%j holds an error', (body, code, message) => {
+    expect(within(body)).toEqual({ status: 200, code, message, requestId: 'r' });
+  });
+
+  test.each<[unknown]>([
+    [undefined],
+    [null],
+    [[]],
+    [['v1']],
+    [{}],
+    [{ error_code: 0, error_description: 'success' }],
+    [{ error_code: '0' }],
+    [{ error_code: '00000000' }],
+    [{ error_code: null }],
+    [{ error_code: '' }],
+    [{ errorCode: null, errorMessage: null }],
+    [{ error: null, errors: null }],
+    [{ error: {}, errors: [] }],
+    [{ error: { code: 0, message: 'ok' } }],
+    [{ code: 200, message: 'success', data: {} }],
+    [{ code: 'X.1', status: 'ACTIVE', id: 'i' }],
+    [{ success: true }],
+    [[{ id: 1, tag: 'v1', status: 'failed', error_code: 'SVCSTG.SWR.4040048' }]],
+    [{ data_list: [{ task_id: 't', error_code: 'HSS.1' }], total_num: 1 }],
+    [{ id: 'i', status: 'ERROR', status_message: 'm', message: 'm' }],
+  ])('%j holds none', (body) => {
+    expect(within(body)).toBeUndefined();
+  });
+});
+
+test.each([
+  [
+    'The IAM user: Insufficient authentication for action vpn:vpnGateways:list.',
+    'Grant the permission vpn:vpnGateways:list.',
+  ],
+  ['Insufficient authentication for action swr:repo:listRepoTags', 'Grant the permission swr:repo:listRepoTags.'],
+])('a 401 with %j names the permission, and ends nothing else', (message, hint) => {
+  const error = { status: 401, code: 'VPN.0003', message, requestId: 'r' };
+  expect(CLOUD_RULES.isUnauthorized(error)).toBe(false);
+  expect(refusedFailure('look', error, 'Ask.')).toMatchObject({ code: 'permission-denied', hint });
+});
+
+test.each<[number, string, boolean]>([
+  [401, 'APIGW.0301', true],
+  [401, 'APIG.0301', true],
+  [401, 'ModelArts.0203', true],
+  [401, 'STS5.1001', true],
+  [401, '401', true],
+  [401, '', false],
+  [401, 'unauthorized', false],
+  [401, 'UNAUTHENTICATED', false],
+  [403, 'APIGW.0301', false],
+  [200, 'APIGW.0301', true],
+  [200, 'SVCSTG.SWR.4010000', true],
+])('HTTP %d %s: a credential that is refused is %p', (status, code, refused) => {
+  expect(CLOUD_RULES.isUnauthorized(errorOf(status, code))).toBe(refused);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createHss } from '../../src/cloud/hss.ts';
+import { createHss, IMAGE_LISTS } from '../../src/cloud/hss.ts';
 import { overWire } from '../support/cloud-over-wire.ts';
 import { type Behaviour, lostConnection, type ScriptedReply } from '../support/fake-transport.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -10,9 +10,23 @@ function hss(enterpriseProject: string, ...replies: readonly (Behaviour | Script
 }
 
 const GONE: readonly [ScriptedReply][] = [
-  [{ status: 404 }],
   [{ status: 404, body: { error_code: 'APIGW.0101' } }],
+  [{ status: 404, body: { error_code: 'APIG.0101' } }],
+  [{ status: 410, body: { error_code: 'APIGW.0101' } }],
+  [{ status: 404, body: { error_code: 'HSS.0011', error_description: 'no such route' } }],
+  [{ status: 410, body: { error_code: 'HSS.0011' } }],
+];
+
+/** Replies that say nothing about the region's routes: nobody knows who wrote them. */
+const NO_ROUTE_OF_OTHERS: readonly [ScriptedReply][] = [
+  [{ status: 404 }],
   [{ status: 410 }],
+  [{ status: 404, body: { message: 'no Route matched with those values' } }],
+  [{ status: 404, body: { status: 404, error: 'Not Found', path: '/v5/project/image/tasks' } }],
+  [{ status: 404, body: { error_code: 'SVCSTG.SWR.4040058' } }],
+  [{ status: 404, body: '<html><title>404</title></html>' }],
+  [{ status: 400, body: { error_code: 'HSS.0011' } }],
+  [{ status: 403, body: { error_code: 'common.01010013', error_msg: 'denied' } }],
 ];
 
 const SUCCESSES: readonly [unknown][] = [
@@ -22,25 +36,25 @@ const SUCCESSES: readonly [unknown][] = [
   [{ error_code: 0 }],
   [{ error_code: '0' }],
   [{ error_code: '00000000' }],
+  [{ error_code: null }],
   [{ error_code: 0, error_description: null }],
 ];
 
 const FAILURES: readonly [unknown, string][] = [
-  [{ error_code: 1, error_description: 'busy' }, 'HTTP 200 with error_code 1, busy.'],
-  [{ error_code: '00000010', error_msg: 'denied' }, 'HTTP 200 with error_code 00000010, denied.'],
-  [
-    { error_code: 'HSS.0010', error_description: 'a\r::error::b' },
-    'HTTP 200 with error_code HSS.0010, a\\u000d::error::b.',
-  ],
-  [{ error_code: -1 }, 'HTTP 200 with error_code -1, without a description.'],
-  [{ error_code: '' }, 'HTTP 200 with error_code , without a description.'],
+  [{ error_code: 1, error_description: 'busy' }, 'HTTP 200 1 busy.'],
+  [{ error_code: '00000010', error_msg: 'denied' }, 'HTTP 200 00000010 denied.'],
+  [{ error_code: 'HSS.0010', error_description: 'a\r::error::b' }, 'HTTP 200 HSS.0010 a\\u000d::error::b.'],
+  [{ error_code: -1 }, 'HTTP 200 -1.'],
 ];
+
+const DATE = 'Sat, 28 Nov 2026 02:00:00 GMT';
+const AT = Date.parse(DATE);
 
 describe('the request to synchronize', () => {
   test('has the region in a header and the enterprise project in the query', async () => {
     const { run, service, requests } = hss('all_granted_eps', { status: 200, body: { error_code: 0 } });
     expect([await run(service.synchronize('shared_image')), requests()]).toEqual([
-      true,
+      { value: true, dateMs: undefined },
       [
         'POST /v5/project/image/synchronize?enterprise_project_id=all_granted_eps {"image_type":"shared_image"} region: cn-north-4',
       ],
@@ -56,8 +70,8 @@ describe('the request to synchronize', () => {
   });
 
   test.each(SUCCESSES)('succeeds with %j', async (body) => {
-    const { run, service } = hss('', { status: 200, body });
-    expect(await run(service.synchronize('private_image'))).toBe(true);
+    const { run, service } = hss('', { status: 200, body, headers: { date: DATE } });
+    expect(await run(service.synchronize('private_image'))).toEqual({ value: true, dateMs: AT });
   });
 
   test.each(FAILURES)('fails inside a 200 with %j', async (body, reason) => {
@@ -71,14 +85,26 @@ describe('the request to synchronize', () => {
 
   test.each(GONE)('is gone with %j', async (reply) => {
     const { run, service } = hss('', reply);
-    expect(await run(service.synchronize('private_image'))).toBe(false);
+    expect(await run(service.synchronize('private_image'))).toBeUndefined();
   });
 
-  test('is refused with a 400, which HSS sends for every error', async () => {
-    const { run, service } = hss('', { status: 400, body: { error_code: '00000010', error_description: 'denied' } });
-    expect((await failureFrom(run(service.synchronize('private_image')))).message).toBe(
-      'Could not synchronize the image list of HSS in cn-north-4: HTTP 400 00000010 denied.',
-    );
+  test.each(NO_ROUTE_OF_OTHERS)('is refused with %j', async (reply) => {
+    const { run, service } = hss('', reply);
+    expect((await failureFrom(run(service.synchronize('private_image')))).kind).toBe('refused');
+  });
+
+  test.each([
+    [400, '00000010'],
+    [200, '00000010'],
+    [400, 'HSS.0013'],
+    [403, 'common.01010013'],
+  ])('is denied with %d %s', async (status, code) => {
+    const { run, service } = hss('', { status, body: { error_code: code, error_description: 'denied' } });
+    const failure = await failureFrom(run(service.synchronize('private_image')));
+    expect([failure.code, failure.message]).toEqual([
+      'permission-denied',
+      `Could not synchronize the image list of HSS in cn-north-4: HTTP ${status} ${code} denied.`,
+    ]);
   });
 
   test.each<[Behaviour | ScriptedReply]>([
@@ -116,90 +142,198 @@ describe('the newer request', () => {
 
 const tasks = async (reply: ScriptedReply) => {
   const { run, service } = hss('', reply);
-  return run(service.syncTasks());
+  return (await run(service.syncTasks()))?.value;
 };
+
+/** For the lists, HSS gives any of these where there is nothing. */
+const EMPTY: readonly [unknown][] = [
+  [undefined],
+  ['null'],
+  [{}],
+  [{ data_list: [] }],
+  [{ data_list: null }],
+  [{ total_num: 0 }],
+  [{ total_num: '0', data_list: {} }],
+];
+
+/** These are no lists. */
+const NO_LIST: readonly [unknown, string][] = [
+  [{ total_num: 3 }, "field 'data_list'"],
+  [{ total_num: 3, data_list: null }, "field 'data_list'"],
+  [{ data_list: 'none' }, "field 'data_list'"],
+  [{ data_list: { task: 1 } }, "field 'data_list'"],
+  [7, 'the body'],
+];
 
 describe('the tasks', () => {
   test('are requested with the mandatory parameters of HSS', async () => {
-    const { run, service, requests } = hss('eps', { status: 200, body: { data_list: [] } });
-    await run(service.syncTasks());
+    const { run, service, requests } = hss('eps', { status: 200, body: { data_list: [] }, headers: { date: DATE } });
+    expect(await run(service.syncTasks())).toEqual({ value: [], dateMs: AT });
     expect(requests()).toEqual([
       'GET /v5/project/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0 region: cn-north-4',
     ]);
   });
 
-  test('with ids and states of both types, full and sparse', async () => {
+  test('with ids and states of both types, full and sparse, and without those that HSS started by itself', async () => {
     const body = {
-      total_num: 2,
+      total_num: 3,
       data_list: [
         {
           task_id: 'a',
-          task_status: 100,
-          total_num: 5,
+          task_status: '100',
+          task_type: 'manualSync',
+          begin_time: AT,
+          total_num: '5',
           success_num: 4,
           failed_num: 1,
           failed_reason: 'r',
-          begin_time: 1,
+          failed_images: [
+            { namespace: 'team', image_name: 'app', image_version: 'v1', failed_reason: 'no' },
+            null,
+            { image_name: 'team/app', image_version: 'v2', registry_type: 'Harbor' },
+          ],
         },
+        { task_id: 'b', task_status: 100, task_type: 'autoSync' },
         { task_id: 7, task_status: '-3', total_num: null, failed_reason: 9 },
       ],
     };
     expect(await tasks({ status: 200, body })).toEqual([
-      { id: 'a', status: 100, total: 5, succeeded: 4, failed: 1, reason: 'r' },
-      { id: '7', status: -3 },
+      {
+        id: 'a',
+        status: 100,
+        beganAtMs: AT,
+        total: 5,
+        succeeded: 4,
+        failed: 1,
+        reason: 'r',
+        failedImages: [
+          { namespace: 'team', name: 'app', tag: 'v1', reason: 'no' },
+          { namespace: '', name: 'team/app', tag: 'v2', registryType: 'Harbor' },
+        ],
+      },
+      { id: '7', status: -3, failedImages: [] },
     ]);
   });
 
-  test.each<[unknown]>([[{ data_list: [] }], [{ total_num: 0 }], [{ total_num: '0', data_list: null }]])(
-    'none: %j',
-    async (body) => {
-      expect(await tasks({ status: 200, body })).toEqual([]);
-    },
-  );
-
-  test('with numbers as strings, and without those that HSS started by itself', async () => {
-    const numbers = { task_status: '100', total_num: '5', success_num: '0', failed_num: '5' };
+  test('odd entries do not hide the others; a state that cannot be read is kept as unknown', async () => {
     const body = {
-      data_list: [
-        { task_id: 'a', task_type: 'manualSync', ...numbers },
-        { task_id: 'b', task_type: 'autoSync', ...numbers },
-      ],
+      data_list: [null, 'x', {}, { task_id: 'a', task_status: 'finished' }, { task_id: 'b', task_status: 100 }],
     };
-    expect(await tasks({ status: 200, body })).toEqual([
-      { id: 'a', status: 100, total: 5, succeeded: 0, failed: 5, reason: undefined },
+    expect((await tasks({ status: 200, body }))?.map(({ id, status }) => [id, status])).toEqual([
+      ['a', undefined],
+      ['b', 100],
     ]);
   });
 
-  test.each<[unknown]>([
-    [{}],
-    [{ data_list: null }],
-    [{ total_num: 3 }],
-    [{ error_code: 1, data_list: [] }],
-    [{ error_code: '2' }],
-  ])('a reply without the list is not an empty list: %j', async (body) => {
+  test.each<[unknown, number | undefined]>([
+    [AT, AT],
+    [AT / 1000, AT],
+    [String(AT), AT],
+    [String(AT / 1000), AT],
+    ['2026-11-28T02:00:00Z', AT],
+    ['2026-11-28T10:00:00+08:00', AT],
+    ['2026-11-28 02:00:00', AT],
+    ['2026-11-28T02:00:00.000', AT],
+    [0, undefined],
+    ['', undefined],
+    ['yesterday', undefined],
+    [null, undefined],
+    [true, undefined],
+  ])('began at %j', async (begin, expected) => {
+    const body = { data_list: [{ task_id: 'a', task_status: 100, begin_time: begin }] };
+    expect((await tasks({ status: 200, body }))?.[0]?.beganAtMs).toBe(expected);
+  });
+
+  test.each(EMPTY)('none: %j', async (body) => {
+    expect(await tasks({ status: 200, body })).toEqual([]);
+  });
+
+  test.each(NO_LIST)('a reply without the list is not an empty list: %j', async (body, where) => {
     const failure = await failureFrom(tasks({ status: 200, body }));
-    expect(failure.kind).toBe('unavailable');
+    expect([failure.kind, failure.message.includes(`${where} is not as documented`)]).toEqual(['unavailable', true]);
+  });
+
+  test.each<[unknown]>([[{ error_code: 1, data_list: [] }], [{ error_code: '2' }]])('an error: %j', async (body) => {
+    expect((await failureFrom(tasks({ status: 200, body }))).kind).toBe('refused');
   });
 
   test.each(GONE)('are not reported in a region with %j', async (reply) => {
     expect(await tasks(reply)).toBeUndefined();
   });
 
-  test.each<[unknown, string]>([
-    [undefined, 'the body'],
-    [{ data_list: {} }, "field 'data_list'"],
-    [{ data_list: [{ task_id: 'a', task_status: 'finished' }] }, "field 'data_list.0.task_status'"],
-    [{ data_list: [{ task_status: 100 }] }, "field 'data_list.0.task_id'"],
-    [{ data_list: [{ task_id: 'a', task_status: null }] }, "field 'data_list.0.task_status'"],
-  ])('of another shape: %j', async (body, where) => {
-    const failure = await failureFrom(tasks({ status: 200, body }));
-    expect([failure.kind, failure.message.includes(`${where} is not as documented`)]).toEqual(['unavailable', true]);
+  test.each(NO_ROUTE_OF_OTHERS)('are refused with %j', async (reply) => {
+    expect(await failureFrom(tasks(reply))).toMatchObject({
+      kind: 'refused',
+      hint: 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.',
+    });
+  });
+});
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+describe.each(IMAGE_LISTS)('a page of %s', (list) => {
+  const filter = { imageType: 'private_image', namespace: 'team', name: 'app/api', tag: 'v1' } as const;
+  const images = async (reply: ScriptedReply) => {
+    const { run, service } = hss('', reply);
+    return run(service.imagePage(list, filter, { offset: 20, limit: 10 }));
+  };
+
+  test('is requested with all filters, and without a tag where there is none', async () => {
+    const { run, service, requests } = hss('eps', { status: 200 }, { status: 200 });
+    await run(service.imagePage(list, filter, { offset: 20, limit: 10 }));
+    await run(service.imagePage(list, { ...filter, tag: undefined }, { offset: 0, limit: 200 }));
+    const asked = `GET /v5/project/image/${list}?enterprise_project_id=eps&image_type=private_image&namespace=team&image_name=app%2Fapi`;
+    expect(requests()).toEqual([
+      `${asked}&image_version=v1&limit=10&offset=20 region: cn-north-4`,
+      `${asked}&limit=200&offset=0 region: cn-north-4`,
+    ]);
   });
 
-  test('are refused', async () => {
-    expect(await failureFrom(tasks({ status: 403 }))).toMatchObject({
-      kind: 'refused',
-      hint: 'Following the synchronization needs the permission to read images in HSS.',
+  test('has the images, without odd entries; only a whole digest is one', async () => {
+    const name = { namespace: 'team', image_name: 'app/api', image_version: 'v1' };
+    const body = {
+      total_num: '47',
+      data_list: [
+        {
+          ...name,
+          image_digest: DIGEST,
+          image_type: 'private_image',
+          registry_type: 'SwrPrivate',
+          is_multiple_arch: true,
+        },
+        { ...name, image_digest: DIGEST.toUpperCase(), association_images: [{ image_digest: DIGEST }] },
+        { ...name, image_digest: DIGEST.slice(0, 20), association_images: [] },
+        { namespace: null, image_name: 'team/app/api', image_version: 'v1', image_digest: '' },
+        { image_name: 7 },
+        null,
+      ],
+    };
+    const image = { namespace: 'team', name: 'app/api', tag: 'v1' };
+    expect(await images({ status: 200, body })).toEqual({
+      length: 6,
+      total: 47,
+      images: [
+        { ...image, registryType: 'SwrPrivate', imageType: 'private_image', digest: DIGEST, isMultiArch: true },
+        { ...image, isMultiArch: true },
+        { ...image, isMultiArch: false },
+        { namespace: '', name: 'team/app/api', tag: 'v1', isMultiArch: false },
+      ],
     });
+  });
+
+  test.each(EMPTY)('is empty with %j', async (body) => {
+    expect(await images({ status: 200, body })).toMatchObject({ images: [], length: 0 });
+  });
+
+  test.each(NO_LIST)('is no list with %j', async (body) => {
+    expect((await failureFrom(images({ status: 200, body }))).kind).toBe('unavailable');
+  });
+
+  test.each(GONE)('is not there in a region with %j', async (reply) => {
+    expect(await images(reply)).toBeUndefined();
+  });
+
+  test.each(NO_ROUTE_OF_OTHERS)('is refused with %j', async (reply) => {
+    expect((await failureFrom(images(reply))).kind).toBe('refused');
   });
 });

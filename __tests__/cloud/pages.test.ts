@@ -4,14 +4,16 @@ import { systemClock } from '../../src/clock.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createModelArts } from '../../src/cloud/modelarts.ts';
-import { createPageReader, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
+import { createPageReader, MAX_LIST_BYTES, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { createSwr } from '../../src/cloud/swr.ts';
 import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
-import { createTransport, MAX_REPLY_BYTES } from '../../src/http/transport.ts';
+import { createTransport } from '../../src/http/transport.ts';
+import { createRedactor } from '../../src/redaction.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
 
@@ -31,7 +33,12 @@ const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
   refused: (socket) => reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000056","errorMessage":"bad page"}]}'),
   'refused with the code of a missing repository': (socket) =>
     reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000014","errorMessage":"invalid limit"}]}'),
-  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_REPLY_BYTES)}"]`),
+  'refused with a code that says nothing': (socket) =>
+    reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000014","errorMessage":"Invalid param"}]}'),
+  'more than the gateway waits for': (socket) =>
+    reply(socket, 504, '{"error_code":"APIGW.0203","error_msg":"timeout"}'),
+  'larger than something on the way accepts': (socket) => reply(socket, 413, '<html>Too large</html>'),
+  'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_LIST_BYTES)}"]`),
   'too slow': () => undefined,
 };
 
@@ -68,6 +75,7 @@ async function listOf(
     maxAttempts: 5,
     concurrency: 8,
     onRetry: () => undefined,
+    redactor: createRedactor(),
   });
   const authorizer = { authorize: () => ({}) };
   return {
@@ -81,16 +89,19 @@ const digestOf = (name: string): string => `sha256:${Buffer.from(name).toString(
 const tagEntries = (names: readonly string[]): unknown => names.map((Tag) => ({ Tag, digest: digestOf(Tag) }));
 
 describe('over a real connection, a page that is', () => {
-  test.each(Object.entries(DISLIKES).flatMap(([name, dislike]) => [200, 20].map((size) => ({ name, dislike, size }))))(
+  test.each(Object.entries(DISLIKES).flatMap(([name, dislike]) => [100, 20].map((size) => ({ name, dislike, size }))))(
     '$name with more than $size entries: the right tags come out',
     async ({ dislike, size }) => {
       const { call, limits } = await listOf(namesOf(45), size, dislike, tagEntries);
       const wanted = ['v0', 'v19', 'v20', 'v44', 'v45'];
-      const tagList = createTagListReader({ swr: (region) => Promise.resolve(createSwr(call, region)) });
+      const tagList = createTagListReader(
+        { swr: (region) => Promise.resolve(createSwr(call, region)) },
+        createManualClock(),
+      );
       const { digests, absent } = await tagList.read({ region: 'cn-north-4', ...REPOSITORY }, wanted);
       expect([absent, [...digests]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
       // The sizes that do not work are asked for once.
-      expect(limits.filter((limit) => limit > size)).toEqual([1000, 200].filter((limit) => limit > size));
+      expect(limits.filter((limit) => limit > size)).toEqual([1000, 100].filter((limit) => limit > size));
     },
   );
 
@@ -124,7 +135,7 @@ const badPage = (): Failure => refusedPage('list', { status: 400, code: 'X.1', m
 /** A list whose pages of more than `largest` entries fail; the sizes are those that were asked for. */
 function reader(fail: (limit: number) => Failure | undefined) {
   const asked: PageRequest[] = [];
-  const readPage = createPageReader([1000, 200, 20], (page) => {
+  const readPage = createPageReader([1000, 100, 20], (page) => {
     asked.push(page);
     const failure = fail(page.limit);
     return failure === undefined ? Promise.resolve(`from ${page.offset}`) : Promise.reject(failure);
@@ -140,17 +151,17 @@ describe('the size of a page', () => {
   });
 
   test('stays the one that has worked', async () => {
-    const { readPage, sizes } = reader((limit) => (limit > 200 ? badPage() : undefined));
+    const { readPage, sizes } = reader((limit) => (limit > 100 ? badPage() : undefined));
     await readPage(0);
-    await readPage(200);
-    expect(sizes()).toEqual([1000, 200, 200]);
+    await readPage(100);
+    expect(sizes()).toEqual([1000, 100, 100]);
   });
 
   test('is the largest one again where the smaller ones have not worked either', async () => {
     const { readPage, asked, sizes } = reader(() => failureOf('request-timeout'));
     expect((await failureFrom(readPage(0))).code).toBe('request-timeout');
     await failureFrom(readPage(0));
-    expect(sizes()).toEqual([1000, 200, 20, 1000, 200, 20]);
+    expect(sizes()).toEqual([1000, 100, 20, 1000, 100, 20]);
     expect(asked.map(({ canShrink }) => canShrink)).toEqual([true, true, false, true, true, false]);
   });
 
@@ -170,7 +181,9 @@ describe('the size of a page', () => {
 
   test.each([
     [403, 'SVCSTG.SWR.4030005', 'the limit of permissions'],
-    [400, 'SVCSTG.SWR.4001096', 'a parameter is wrong'],
+    [404, 'SVCSTG.SWR.4040113', 'no repository'],
+    [400, 'SVCSTG.SWR.4040113', 'no repository'],
+    [503, '', 'the limit'],
   ])('does not change for a refusal of another kind: HTTP %d %s %s', async (status, code, message) => {
     const refusal = refusedPage('list', { status, code, message, requestId: '' });
     const { readPage, sizes } = reader(() => refusal);
@@ -178,14 +191,17 @@ describe('the size of a page', () => {
   });
 
   test.each([
-    ['SVCSTG.SWR.4000056', 'bad value'],
-    ['SVCSTG.SWR.4001035', 'bad value'],
-    ['SVCSTG.SWR.4000014', 'invalid filter'],
-    ['ModelArts.0104', 'limit must be at most 100'],
-    ['', 'the page size is too large'],
-  ])('is smaller after HTTP 400 %s %s', async (code, message) => {
-    const refusal = refusedPage('list', { status: 400, code, message, requestId: '' });
-    const { readPage, sizes } = reader((limit) => (limit > 200 ? refusal : undefined));
-    expect([await readPage(0), sizes()]).toEqual(['from 0', [1000, 200]]);
+    [400, 'SVCSTG.SWR.4000056', 'bad value'],
+    [400, 'SVCSTG.SWR.4000014', 'Invalid param'],
+    [400, 'SVCSTG.SWR.4001096', 'param order column error'],
+    [400, 'ModelArts.0104', 'limit must be at most 100'],
+    [400, '', 'the page size is too large'],
+    [413, '', 'too large'],
+    [504, 'APIGW.0203', 'backend timeout'],
+    [507, 'SVCSTG.SWR.5070070', 'storage'],
+  ])('is smaller after HTTP %d %s %s', async (status, code, message) => {
+    const refusal = refusedPage('list', { status, code, message, requestId: '' });
+    const { readPage, sizes } = reader((limit) => (limit > 100 ? refusal : undefined));
+    expect([await readPage(0), sizes()]).toEqual(['from 0', [1000, 100]]);
   });
 });

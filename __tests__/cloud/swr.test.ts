@@ -37,24 +37,9 @@ describe('the tags', () => {
         { name: 'v1', digest: A },
         { name: 'v2', digest: B },
       ],
+      entries: 2,
       total: 17,
     });
-  });
-
-  test('a tag without a readable digest is listed with an empty one', async () => {
-    const body = [
-      { Tag: 'v1' },
-      { Tag: 'v2', digest: '' },
-      { Tag: 'v3', digest: 'a'.repeat(64) },
-      { Tag: 'v4', digest: B },
-    ];
-    const { tags } = await tagPage({ status: 200, body });
-    expect(tags.map(({ name, digest }) => [name, digest])).toEqual([
-      ['v1', ''],
-      ['v2', ''],
-      ['v3', ''],
-      ['v4', B],
-    ]);
   });
 
   test.each(['bytes 0-2/*', '0-2', '', 'x/-1', '0-2/99999999999'])(
@@ -62,17 +47,16 @@ describe('the tags', () => {
     async (range) => {
       expect(await tagPage({ status: 200, body: [], headers: { 'content-range': range } })).toEqual({
         tags: [],
+        entries: 0,
         total: undefined,
       });
     },
   );
 
   test.each<[string, unknown, string]>([
-    ['nothing', undefined, 'the body is not as documented: missing'],
-    ['null', 'null', 'the body is not as documented: must be Array, not null'],
     ['an object', { tags: [] }, 'the body is not as documented: must be Array, not object'],
     ['a tag without a name', [{ digest: A }], "field '0.Tag' is not as documented: not valid (check)"],
-    ['an array of errors', [{ errorCode: 'X.1' }], "field '0.Tag' is not as documented: not valid (check)"],
+    ['a text', '"[]"', 'the body is not as documented: must be Array, not string'],
   ])('%s is not a list of tags', async (_, body, reason) => {
     const failure = await failureFrom(tagPage({ status: 200, body }));
     expect([failure.kind, failure.message]).toEqual([
@@ -86,7 +70,6 @@ describe('the tags', () => {
       { status: 404, body: [{ errorCode: 'SVCSTG.SWR.4040010', errorMessage: 'no image' }] },
       'HTTP 404 SVCSTG.SWR.4040010 no image',
     ],
-    [{ status: 404 }, 'HTTP 404'],
     [{ status: 400, body: { errors: [{ errorCode: 'SVCSTG.SWR.4040058' }] } }, 'HTTP 400 SVCSTG.SWR.4040058'],
     [
       { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014', errorMessage: 'invalid' } },
@@ -100,14 +83,170 @@ describe('the tags', () => {
   test.each<[ScriptedReply]>([
     [{ status: 404, body: { error_code: 'APIGW.0101', error_msg: 'no API' } }],
     [{ status: 410 }],
+    [{ status: 404 }],
+    [{ status: 404, body: { message: 'no Route matched with those values' } }],
     [{ status: 400, body: { errorCode: 'SVCSTG.SWR.4001035' } }],
     [{ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
   ])('a missing route, a wrong request or a missing permission is a failure: %j', async (reply) => {
     const failure = await failureFrom(tagPage(reply));
-    expect([failure.kind, failure.hint]).toEqual([
-      'refused',
-      'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.',
+    const hint =
+      reply.status === 404
+        ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
+        : 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
+    expect([failure.kind, failure.hint]).toEqual(['refused', hint]);
+  });
+});
+
+describe('an empty list of tags', () => {
+  test.each<[unknown]>([[undefined], ['null'], [{}], [[]]])('may be %j', async (body) => {
+    expect(await tagPage({ status: 200, body })).toEqual({ tags: [], entries: 0, total: undefined });
+  });
+});
+
+describe('an entry of the list of tags', () => {
+  const REGISTRY = 'swr.cn-north-4.myhuaweicloud.com';
+  const entryOf = async (fields: object) => {
+    const { tags } = await tagPage({ status: 200, body: [{ Tag: 'v1', digest: A, ...fields }] });
+    return tags;
+  };
+
+  test.each([
+    `${REGISTRY}/team/apps/web:v1`,
+    `SWR.cn-north-4.MYHUAWEICLOUD.com:443/team/apps/web:v1`,
+    `https://${REGISTRY}/team/apps/web:v1`,
+    '100.125.0.198:20202/team/apps/web:v1',
+    'registry.example/team/apps/web:v1',
+    'tenant.swr-pro.cn-north-4.myhuaweicloud.com/team/apps/web:v1',
+    'team/apps/web:v1',
+    'somewhere',
+  ])('proves the digest at %s', async (path) => {
+    expect(await entryOf({ path })).toEqual([{ name: 'v1', digest: A, paths: [path] }]);
+  });
+
+  test.each([
+    'swr.cn-east-3.myhuaweicloud.com/team/apps/web:v1',
+    'swr.eu-west-101.myhuaweicloud.eu/team/apps/web:v1',
+    `${REGISTRY}/others/apps/web:v1`,
+    `${REGISTRY}/team/apps/web2:v1`,
+    `${REGISTRY}/team/web:v1`,
+    `${REGISTRY}/team/apps/web:v10`,
+    '100.125.0.198:20202/team/other:v1',
+  ])('proves nothing at %s', async (path) => {
+    const problem = { code: 'evidence-foreign', reason: `at another place, ${path}` };
+    for (const fields of [
+      { path },
+      { internal_path: path },
+      { path: `${REGISTRY}/team/apps/web:v1`, internal_path: path },
+    ])
+      expect(await entryOf(fields)).toEqual([{ name: 'v1', digest: '', problem }]);
+  });
+
+  test.each([null, '', '0001-01-01T00:00:00Z', undefined, false])('is not deleted: %j', async (deleted) => {
+    expect(await entryOf({ deleted })).toEqual([{ name: 'v1', digest: A }]);
+  });
+
+  test.each(['2026-11-21T10:00:00Z', 1_700_000_000, true])(
+    'proves nothing where it is deleted: %j',
+    async (deleted) => {
+      const problem = { code: 'digest-unreadable', reason: `as deleted (${deleted})` };
+      expect(await entryOf({ deleted })).toEqual([{ name: 'v1', digest: '', problem }]);
+    },
+  );
+
+  test('with two names proves nothing about either', async () => {
+    const problem = { code: 'digest-unreadable', reason: 'under two names, v1 and v2' };
+    expect(await entryOf({ tag: 'v2' })).toEqual([
+      { name: 'v1', digest: '', problem },
+      { name: 'v2', digest: '', problem },
     ]);
+    expect(await entryOf({ tag: 'v1' })).toEqual([{ name: 'v1', digest: A }]);
+  });
+
+  test.each([
+    A.toUpperCase(),
+    `sha256:${'A'.repeat(64)}`,
+    `sha256:${'a'.repeat(63)}`,
+    `sha256:${'a'.repeat(65)}`,
+    `sha512:${'a'.repeat(128)}`,
+    `${A} `,
+    `${A}\n`,
+    'a'.repeat(64),
+    7,
+    null,
+  ])('has no readable digest: %j', async (digest) => {
+    const problem = { code: 'digest-unreadable', reason: 'without a readable digest' };
+    expect(await entryOf({ digest })).toEqual([{ name: 'v1', digest: '', problem }]);
+  });
+
+  test.each<[unknown]>([[null], [{}], ['v2'], [{ digest: B }], [{ Tag: 7 }]])(
+    'that cannot be read leaves the others: %j',
+    async (odd) => {
+      const body = [odd, { Tag: 'v1', digest: A }];
+      expect(await tagPage({ status: 200, body })).toEqual({
+        tags: [{ name: 'v1', digest: A }],
+        entries: 2,
+        total: undefined,
+      });
+    },
+  );
+});
+
+describe('a tag that is looked up by its name', () => {
+  test('is the last term of the filter', async () => {
+    const { run, service, requests } = swr({ status: 200, body: [] });
+    await run(service.tagPage(REPOSITORY, { offset: 0, limit: 20 }, 'v1'));
+    expect(requests()).toEqual([
+      'GET /v2/manage/namespaces/team/repos/apps$web/tags?filter=offset%3A%3A0%7Climit%3A%3A20%7Ctag%3A%3Av1&limit=20&offset=0&tag=v1',
+    ]);
+  });
+
+  test('has its details, which are held against the place as well', async () => {
+    const { run, service, requests } = swr(
+      { status: 200, body: { tag: 'v1', digest: A } },
+      { status: 200, body: { tag: 'v1', digest: A, path: 'swr.cn-east-3.myhuaweicloud.com/team/apps/web:v1' } },
+    );
+    expect(await run(service.showTag(REPOSITORY, 'v1'))).toEqual([{ name: 'v1', digest: A }]);
+    expect(await run(service.showTag(REPOSITORY, 'v1'))).toMatchObject([{ digest: '' }]);
+    expect(requests()[0]).toBe('GET /v2/manage/namespaces/team/repos/apps$web/tags/v1');
+  });
+
+  test.each<[ScriptedReply]>([
+    [{ status: 404, body: { errorCode: 'SVCSTG.SWR.4040048' } }],
+    [{ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
+    [{ status: 404, body: { error_code: 'APIGW.0101' } }],
+  ])('has none after %j', async (reply) => {
+    const { run, service } = swr(reply);
+    expect(await run(service.showTag(REPOSITORY, 'v1'))).toBeUndefined();
+  });
+});
+
+describe('a missing organization', () => {
+  test.each<[boolean, ScriptedReply]>([
+    [true, { status: 404, body: { errors: [{ errorCode: 'SVCSTG.SWR.4040058' }] } }],
+    [true, { status: 404, body: [{ errorCode: 'SVCSTG.SWR.4041061' }] }],
+    [false, { status: 404 }],
+    [false, { status: 404, body: { error_code: 'APIGW.0101' } }],
+    [false, { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014' } }],
+    [false, { status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
+    [false, { status: 200, body: { id: 1, name: 'team', auth: 7 } }],
+  ])('is missing: %p after %j', async (isMissing, reply) => {
+    const { run, service, requests } = swr(reply);
+    expect(await run(service.isOrganizationMissing('team'))).toBe(isMissing);
+    expect(requests()).toEqual(['GET /v2/manage/namespaces/team']);
+  });
+});
+
+describe('the regions that can be synchronized to', () => {
+  test.each<[readonly string[] | undefined, ScriptedReply]>([
+    [['cn-east-3', 'cn-south-1'], { status: 200, body: [{ regionID: 'cn-east-3' }, { regionID: 'cn-south-1' }] }],
+    [[], { status: 200, body: [] }],
+    [undefined, { status: 200, body: [{ regionID: 'cn-east-3' }, { region: 'cn-south-1' }] }],
+    [undefined, { status: 404, body: { error_code: 'APIGW.0101' } }],
+    [undefined, { status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
+  ])('are %j after %j', async (regions, reply) => {
+    const { run, service, requests } = swr(reply);
+    expect(await run(service.syncRegions())).toEqual(regions);
+    expect(requests()).toEqual(['GET /v2/manage/regions']);
   });
 });
 
@@ -145,6 +284,7 @@ describe('the synchronization jobs', () => {
         { ...read, id: '7', status: 'running' },
         { ...read, id: '8', status: 'existed' },
       ],
+      entries: 2,
       total: undefined,
     });
   });
@@ -168,9 +308,46 @@ describe('the synchronization jobs', () => {
     expect((await run(service.syncJobPage(REPOSITORY, page)))?.jobs).toEqual([expect.objectContaining(read)]);
   });
 
-  test.each<[unknown]>([[undefined], ['null'], [[]]])('none: %j', async (body) => {
+  test.each<[unknown]>([[undefined], ['null'], [[]], [{}]])('none: %j', async (body) => {
     const { run, service } = swr({ status: 200, body });
-    expect(await run(service.syncJobPage(REPOSITORY, page))).toEqual({ jobs: [], total: undefined });
+    expect(await run(service.syncJobPage(REPOSITORY, page))).toEqual({ jobs: [], entries: 0, total: undefined });
+  });
+
+  test('of another repository are left out, and so are entries that cannot be read', async () => {
+    const place = { namespace: 'team', repoName: 'apps/web' };
+    const body = [
+      { ...job, ...place, id: 1 },
+      { ...job, ...place, id: 2, repoName: 'apps/other' },
+      { ...job, ...place, id: 3, namespace: 'others' },
+      { ...job, ...place, id: 4, repoName: 'apps$web' },
+      { ...job, ...place, id: 5, tag: null },
+      null,
+    ];
+    const { run, service } = swr({ status: 200, body });
+    const list = await run(service.syncJobPage(REPOSITORY, page));
+    expect([list?.jobs.map(({ id }) => id), list?.entries]).toEqual([['1', '4'], 6]);
+  });
+
+  test('ids beyond 2^53 stay different', async () => {
+    const listed = ['9007199254740993', '9007199254740992', '18446744073709551616'];
+    const text = JSON.stringify(listed.map((id) => ({ ...job, id }))).replaceAll(/"id":"(\d+)"/g, '"id":$1');
+    const { run, service } = swr({ status: 200, body: text });
+    expect((await run(service.syncJobPage(REPOSITORY, page)))?.jobs.map(({ id }) => id)).toEqual(listed);
+  });
+
+  test.each<[string, number | undefined]>([
+    ['2026-11-21T10:00:00Z', 30_000],
+    ['2026-11-21T10:00:00.5Z', 29_500],
+    ['2026-11-21T10:00:00.83031Z', 29_170],
+    ['2026-11-21T10:00:00.830309Z', 29_170],
+    ['2026-11-21T18:00:00.000001+08:00', 30_000],
+    ['2026-11-21T10:00:00', undefined],
+    ['yesterday', undefined],
+    ['', undefined],
+  ])('created at %s have the age %p', async (createdAt, age) => {
+    const headers = { date: 'Sat, 21 Nov 2026 10:00:30 GMT' };
+    const { run, service } = swr({ status: 200, body: [{ ...job, createdAt }], headers });
+    expect((await run(service.syncJobPage(REPOSITORY, page)))?.jobs[0]?.ageMs).toBe(age);
   });
 
   test.each([400, 403, 404])('a region that answers %d does not offer them', async (status) => {
@@ -216,7 +393,7 @@ describe('the request for a copy', () => {
 
   test('an array under another status names the tags that failed', async () => {
     const { run, service } = swr({ status: 400, body: ['v2'] });
-    expect(await run(service.syncImages(request))).toEqual({
+    expect(await run(service.syncImages(request))).toMatchObject({
       ok: false,
       error: { status: 400, code: '', message: '', requestId: '', names: ['v2'] },
       afterUncertainTry: false,
@@ -226,10 +403,20 @@ describe('the request for a copy', () => {
   test.each<[Behaviour | ScriptedReply]>([
     [{ gives: lostConnection }],
     [{ status: 502 }],
+    [{ status: 500, body: { errors: [{ errorCode: 'SVCSTG.SWR.5001001' }] } }],
+    [{ status: 504, body: { errors: [{ errorCode: 'SVCSTG.SWR.5040001' }] } }],
     [{ status: 200, body: { ok: true } }],
   ])('is not sent again after %j', async (reply) => {
     const { run, service, requests } = swr(reply, { status: 200, body: [] });
     const failure = await failureFrom(run(service.syncImages(request)));
     expect([failure.kind, failure.uncertain, requests().length]).toEqual(['unavailable', true, 1]);
+  });
+
+  test.each(['SVCSTG.SWR.5001101', 'SVCSTG.SWR.5007019'])('a 500 with %s is a refusal', async (code) => {
+    const { run, service, requests } = swr({ status: 500, body: { errors: [{ errorCode: code }] } });
+    expect([await run(service.syncImages(request)), requests().length]).toMatchObject([
+      { ok: false, error: { code } },
+      1,
+    ]);
   });
 });

@@ -11,6 +11,7 @@ import { createFakeRegistry, fakeJob } from '../support/fake-swr.ts';
 
 const OLD = 'sha256:0000000000000000000000000000000000000000000000000000000000000000';
 const COPIES = ['v1', 'v2'].map((tag) => fakeCopy(tag));
+const unused = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 const NO_STATUSES: StatusOf = () => undefined;
 const PENDING = COPIES.map((copy) => pendingCopy(copy));
 
@@ -25,7 +26,7 @@ async function readingChecks(
   const copier = createSyncCopier(SOURCE, COPIES.length, context);
   await context.clock.run(submitAll(copier));
   registry.jobs.push(fakeJob({ id: '1', tag: 'v1' }), fakeJob({ id: '2', tag: 'v2', status: 'waiting' }));
-  const check = createCheck(TARGET, { copier, reader: createTagListReader(registry.cloud) }, context);
+  const check = createCheck(TARGET, { copier, reader: createTagListReader(registry.cloud, context.clock) }, context);
   const reading: number[] = [];
   for (let index = 0; index < checks; index++) {
     change(index, registry.jobs);
@@ -78,12 +79,15 @@ describe('createCheck: the statuses', () => {
     const checkAfter = async (statusesMs: number) => {
       const reader: DigestReader = {
         read: () => after(500).then(() => ({ digests: new Map(), locations: new Map() })),
+        lookUp: unused,
+        isOrganizationMissing: unused,
       };
       const copier: Copier = {
         schedule: { pauseMs: () => 0 },
         submit: () => {
           throw new Error('not part of this test');
         },
+        findRefusal: unused,
         check: () => after(statusesMs).then(() => NO_STATUSES),
         hasListedAny: () => true,
       };

@@ -183,3 +183,79 @@ describe('the lists', () => {
     expect(registry()).toMatchObject({ status: 'success', latest_sync_time: Date.parse('2026-01-01T00:00:05Z') });
   });
 });
+
+describe.each(['swr-repository', 'registries/images'])('the images of %s', (list) => {
+  const imagesOf = (subject: ReturnType<typeof createHssCloud>, query: Record<string, string> = {}) =>
+    subject.call('GET', `${ROOT}/${list}`, { query: { image_type: 'private_image', ...query } });
+  const tagsOf = (subject: ReturnType<typeof createHssCloud>, query: Record<string, string> = {}) =>
+    listOf(imagesOf(subject, query).value).map((image) => image['image_version']);
+
+  test('are what a task has imported, some time after its end, without those that failed', () => {
+    const subject = createHssCloud({ taskSeconds: 2, imageListSeconds: 3, failedImages: ['v2'] });
+    subject.synchronize();
+    const seen = [0, 2, 2.9, 0.1].map((seconds) => {
+      subject.clock.advance(seconds);
+      return tagsOf(subject);
+    });
+    expect(seen).toEqual([[], [], [], ['v1', 'v3']]);
+    expect(listOf(subject.tasks().value)[0]).toMatchObject({ total_num: 3, success_num: 2, failed_num: 1 });
+  });
+
+  test('are what SWR had when the task began', () => {
+    const subject = createHssCloud({ taskSeconds: 0 });
+    subject.synchronize();
+    subject.emulator.push({ region: 'cn-east-3', organization: 'team', repository: 'app', tag: 'v4' });
+    expect(tagsOf(subject)).toEqual(['v1', 'v2', 'v3']);
+    subject.clock.advance(1);
+    subject.synchronize();
+    expect(tagsOf(subject)).toEqual(['v1', 'v2', 'v3', 'v4']);
+  });
+
+  test.each(['error', 'timeout', 'stopped', 'stuck', 'none'] as const)(
+    'are none after a task that ends as %s',
+    (outcome) => {
+      const subject = createHssCloud({ taskSeconds: 0, outcome });
+      subject.synchronize();
+      expect(tagsOf(subject)).toEqual([]);
+    },
+  );
+
+  test('have filters, pages and digests', () => {
+    const past = [{ secondsAgo: 60 }];
+    const subject = createHssCloud({ pastTasks: past, multiArch: ['v2'] });
+    const digests = subject.emulator.state().regions['cn-east-3']?.organizations['team']?.['app'];
+    expect(tagsOf(subject, { image_version: 'v2', namespace: 'team', image_name: 'app' })).toEqual(['v2']);
+    expect(tagsOf(subject, { namespace: 'other' })).toEqual([]);
+    expect(tagsOf(subject, { limit: '10', offset: '2' })).toEqual(['v3']);
+    expect(imagesOf(subject, { image_version: 'x'.repeat(65) }).status).toBe(400);
+    const shown = listOf(imagesOf(subject).value).map((image) => image['image_digest']);
+    expect(shown).toEqual([digests?.['v1'], expect.stringMatching(/^sha256:/), digests?.['v3']]);
+    expect(shown[1]).not.toBe(digests?.['v2']);
+    const bare = createHssCloud({ pastTasks: past, digests: false, imageNames: 'with-organization' });
+    expect(listOf(imagesOf(bare).value)[0]).toMatchObject({ image_name: 'team/app', namespace: 'team' });
+    expect(listOf(imagesOf(bare).value)[0]).not.toHaveProperty('image_digest');
+  });
+
+  test('may be missing from the region: 404', () => {
+    const other = list === 'swr-repository' ? 'newer' : 'older';
+    for (const imageLists of [other, 'none'] as const) {
+      expect(imagesOf(createHssCloud({ imageLists }))).toMatchObject({
+        status: 404,
+        value: { error_code: 'APIGW.0101' },
+      });
+    }
+  });
+});
+
+test.each([
+  ['milliseconds', Date.parse('2026-01-01T00:00:00Z')],
+  ['seconds', Date.parse('2026-01-01T00:00:00Z') / 1000],
+  ['text', '2026-01-01T00:00:00.000Z'],
+  ['none', undefined],
+] as const)('the begin of a task is written as %s, and the task is listed later', (beginTimes, expected) => {
+  const subject = createHssCloud({ beginTimes, taskListSeconds: 10 });
+  subject.synchronize();
+  expect(listOf(subject.tasks().value)).toEqual([]);
+  subject.clock.advance(10);
+  expect(listOf(subject.tasks().value)[0]?.['begin_time']).toBe(expected);
+});

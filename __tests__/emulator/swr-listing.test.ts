@@ -92,6 +92,46 @@ describe('listing tags', () => {
   });
 });
 
+describe('the list of tags as a region may also give it', () => {
+  test.each([
+    ['null', 'null'],
+    ['object', '{}'],
+    ['nothing', ''],
+    ['array', '[]'],
+  ] as const)('an empty one with swrEmptyList %s is %j', (swrEmptyList, body) => {
+    const { call } = createTagCloud({ swrEmptyList });
+    const query = { filter: 'offset::0|limit::10|tag::none' };
+    const reply = call('GET', TAGS, { query });
+    expect([reply.status, reply.reply.body, reply.headers['content-range']]).toEqual([200, body, '0-0/0']);
+    expect(namesOf(call('GET', TAGS, { query: { filter: 'tag::v1' } }).value)).toEqual(['v1']);
+  });
+
+  test('with tagPageSize has fewer tags a page', () => {
+    const { value, headers } = createTagCloud({ tagPageSize: 2 }).call('GET', TAGS, {
+      query: { limit: '1000', offset: '0' },
+    });
+    expect([namesOf(value), headers['content-range']]).toEqual([['v2-debug', 'v2'], '0-2/3']);
+  });
+
+  test('with shiftingTagList lacks a tag after the first page, which a filter finds', () => {
+    const { call } = createTagCloud({ shiftingTagList: true });
+    const page = (filter: string) => namesOf(call('GET', TAGS, { query: { filter } }).value);
+    expect([page('offset::0|limit::1'), page('offset::1|limit::1'), page('offset::0|limit::9|tag::v2')]).toEqual([
+      ['v2-debug'],
+      ['v1'],
+      ['v2-debug', 'v2'],
+    ]);
+  });
+
+  test('with tagListLagSeconds shows a tag late, and its details as well', () => {
+    const { call, clock } = createTagCloud({ tagListLagSeconds: 4 });
+    clock.advance(3);
+    expect([namesOf(call('GET', TAGS).value), call('GET', `${TAGS}/v1`).status]).toEqual([[], 404]);
+    clock.advance(1);
+    expect([namesOf(call('GET', TAGS).value).length, call('GET', `${TAGS}/v1`).status]).toEqual([3, 200]);
+  });
+});
+
 describe('showing a single resource', () => {
   test('a tag has its name in tag, and no scanned and deleted', () => {
     const { status, value } = createTagCloud().call('GET', `${TAGS}/v1`);

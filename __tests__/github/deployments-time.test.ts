@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createGitHubDeployments } from '../../src/github/deployments.ts';
 import { readJobContext } from '../../src/github/job-context.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
 import { type Behaviour, createFakeTransport, type ScriptedReply } from '../support/fake-transport.ts';
 import { FACTS, TOKEN, variablesOf } from '../support/emulated-github.ts';
@@ -37,7 +38,7 @@ function setUp(replies: Readonly<Record<string, readonly (Behaviour | ScriptedRe
     signal: stop.signal,
     random: () => 1,
     warn: (message) => warnings.push(message),
-    redact: (text) => text,
+    redactor: createRedactor(),
   });
   const lasting = async (work: () => Promise<unknown>): Promise<number> => {
     const start = clock.now();

@@ -128,11 +128,7 @@ describe('a refusal is one warning', () => {
       { github: { deployments: 'forbidden' } },
       'HTTP 403 Resource not accessible by integration. Give the job `permissions: deployments: write`; a run for a fork or for Dependabot cannot have that.',
     ],
-    [
-      'a token that GitHub does not know',
-      { token: 'ghs_another' },
-      'HTTP 401 Bad credentials. The token is wrong or has expired.',
-    ],
+    ['a token that GitHub does not know', { token: 'ghs_another' }, 'HTTP 401. The token is wrong or has expired.'],
     [
       'another repository',
       { env: { GITHUB_REPOSITORY: 'owner/other' } },
@@ -229,10 +225,10 @@ describe('a refusal is one warning', () => {
     expect(requests).toEqual([]);
   });
 
-  test('is one line, and quotes at most 300 characters', async () => {
+  test('is one line, and quotes at most 500 characters', async () => {
     const body = { message: `::error::x\n${'y'.repeat(5000)}` };
     const { warnings } = await deployed({ rules: [{ match: CREATE, fault: { kind: 'status', status: 418, body } }] });
-    expect(warnings).toEqual([`${none}HTTP 418 ::error::x\\u000a${'y'.repeat(284)}….`]);
+    expect(warnings).toEqual([`${none}HTTP 418 ::error::x\\u000a${'y'.repeat(484)}….`]);
   });
 
   test('does not quote the token', async () => {

@@ -1,8 +1,12 @@
+import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { claimsOf, requestIdToken } from '../../src/github/id-token.ts';
+import type { ErrorCode } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
-import type { WireRequest } from '../../src/http/transport.ts';
+import { createRedactor } from '../../src/redaction.ts';
+import { createTransport, type WireRequest } from '../../src/http/transport.ts';
 import {
   type Behaviour,
   createFakeTransport,
@@ -11,7 +15,8 @@ import {
   type ScriptedReply,
 } from '../support/fake-transport.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { failureFrom } from '../support/outcome-of.ts';
+import { startHostileServer } from '../support/hostile-server.ts';
+import { ended, failureFrom } from '../support/outcome-of.ts';
 
 const REQUEST_URL = 'https://pipelines.actions.test/idtoken/x?api-version=2.0';
 const TOKEN: ScriptedReply = { status: 200, body: { value: 'a.b.c', count: 5 } };
@@ -32,9 +37,12 @@ function request(replies: readonly (Behaviour | ScriptedReply)[], { url = REQUES
     maxAttempts: 3,
     concurrency: 8,
     onRetry: (line) => lines.push(line),
+    redactor: createRedactor(),
   });
   const token = clock.run(requestIdToken(client, { url: new URL(url), token: 'request-token' }, audience));
-  return { token, lines, requests: transport.requests as readonly WireRequest[] };
+  const startedAt = clock.now();
+  const sentFor = (): number => (transport.requests.at(-1)?.at ?? NaN) - startedAt;
+  return { token, lines, requests: transport.requests as readonly WireRequest[], sentFor };
 }
 
 describe('an ID token', () => {
@@ -45,7 +53,7 @@ describe('an ID token', () => {
     const { token, requests } = request([TOKEN], { url, audience: 'a&b c' });
     expect(await token).toBe('a.b.c');
     expect(requests).toMatchObject([
-      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 1_048_576 },
+      { method: 'GET', headers: { authorization: 'Bearer request-token' }, maxReplyBytes: 65_536 },
     ]);
     expect(requests[0]?.url.href).toBe(sent);
   });
@@ -59,8 +67,8 @@ describe('an ID token', () => {
     expect(await token).toBe('a.b.c');
     expect(requests).toHaveLength(3);
     expect(lines).toEqual([
-      `${COULD_NOT}HTTP 500 Internal. Trying again in 0.1 s (try 2 of 3).`,
-      `${COULD_NOT}no complete reply from pipelines.actions.test within 30 s. Trying again in 0.3 s (try 3 of 3).`,
+      `${COULD_NOT}HTTP 500 Internal. Trying again in 0.1 s (try 2).`,
+      `${COULD_NOT}no complete reply from pipelines.actions.test within 30 s. Trying again in 0.3 s (try 3).`,
     ]);
   });
 
@@ -72,6 +80,13 @@ describe('an ID token', () => {
     ['HTTP 500', { status: 500, body: { message: 'activity 8a6e-403-401 failed after 404 ms' } }],
     ['HTTP 520', { status: 520 }],
     ['a page', { status: 200, body: '<html><title>Sign in</title>' }],
+  ])('is requested until the time limit for %s', async (_, reply) => {
+    const { token, sentFor } = request([reply]);
+    expect(await failureFrom(token)).toMatchObject({ code: 'id-token-unavailable', kind: 'unavailable' });
+    expect(sentFor()).toBe(600_000);
+  });
+
+  test.each<[string, ScriptedReply]>([
     ['a reply without a token', { status: 200, body: { count: 0 } }],
     ['an empty token', { status: 200, body: { value: '' } }],
   ])('is unavailable after all attempts for %s', async (_, reply) => {
@@ -82,12 +97,19 @@ describe('an ID token', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test.each([400, 401, 403, 404, 422])('that is refused (HTTP %d) is not requested again', async (status) => {
+  test.each([
+    [400, ' No'],
+    // The text of a 401 is never shown.
+    [401, ''],
+    [403, ' No'],
+    [404, ' No'],
+    [422, ' No'],
+  ])('that is refused (HTTP %d) is not requested again', async (status, text) => {
     const { token, requests } = request([{ status, body: { message: 'No' } }]);
     expect(await failureFrom(token)).toMatchObject({
       code: 'id-token-refused',
       kind: 'auth',
-      message: `${COULD_NOT}HTTP ${status} No.`,
+      message: `${COULD_NOT}HTTP ${status}${text}.`,
       hint: expect.stringContaining('id-token: write'),
     });
     expect(requests).toHaveLength(1);
@@ -109,7 +131,7 @@ describe('an ID token', () => {
 
   test('a page that comes instead is not quoted as a whole', async () => {
     const { token } = request([{ status: 502, body: `<html>${'x'.repeat(10_000)}` }]);
-    expect((await failureFrom(token)).message.length).toBeLessThan(500);
+    expect((await failureFrom(token)).message.length).toBeLessThan(600);
   });
 
   test('that the runner does not offer: the failure names the permission, and forks', async () => {
@@ -118,6 +140,72 @@ describe('an ID token', () => {
     expect(failure).toMatchObject({ code: 'id-token-not-offered', kind: 'auth' });
     expect(failure.hint).toContain('id-token: write');
     expect(failure.hint).toContain('forks');
+  });
+});
+
+describe('over a real connection, a request of an ID token', () => {
+  const TOKEN_REPLY = 'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"value":"a.b.c"}';
+
+  /** One request to a server that replies like this; with `maxAttempts` 1. */
+  async function requestFrom(reply: (socket: Socket, elsewhere: string) => void) {
+    const elsewhere = await startHostileServer((socket) => socket.end(TOKEN_REPLY));
+    const server = await startHostileServer((socket) => reply(socket, elsewhere.origin));
+    const transport = createTransport('test-agent', () => undefined);
+    const client = createClient({
+      transport,
+      clock: systemClock,
+      deadline: createDeadline(systemClock, 60_000, 30_000),
+      signal: new AbortController().signal,
+      random: () => 0.5,
+      requestTimeoutMs: 30_000,
+      maxAttempts: 1,
+      concurrency: 8,
+      onRetry: () => undefined,
+      redactor: createRedactor(),
+    });
+    const end = await ended(
+      requestIdToken(client, { url: new URL(`${server.origin}/token`), token: 'request-token' }, 'here'),
+    );
+    transport.close();
+    await server.quiet();
+    await Promise.all([server.close(), elsewhere.close()]);
+    expect(server.requests.map((request) => /^authorization: (.*)\r$/im.exec(request)?.[1])).toEqual([
+      'Bearer request-token',
+    ]);
+    expect(elsewhere.connections()).toBe(0);
+    return end;
+  }
+
+  test('gives the token', async () => {
+    expect(await requestFrom((socket) => socket.end(TOKEN_REPLY))).toEqual({ value: 'a.b.c' });
+  });
+
+  const head = (status: number, more = ''): string => `HTTP/1.1 ${status} X\r\n${more}Content-Length: 0\r\n\r\n`;
+
+  test.each([301, 302, 303, 307, 308])('is sent nowhere else: HTTP %d', async (status) => {
+    const end = await requestFrom((socket, elsewhere) => socket.end(head(status, `Location: ${elsewhere}/x\r\n`)));
+    expect(end).toMatchObject({ error: { code: 'redirect-refused' } });
+  });
+
+  test.each<[string, ErrorCode, (socket: Socket) => unknown]>([
+    ['HTTP 407', 'id-token-refused', (socket) => socket.end(head(407, 'Proxy-Authenticate: Basic\r\n'))],
+    ['HTTP 401', 'id-token-refused', (socket) => socket.end(head(401, 'WWW-Authenticate: Basic\r\n'))],
+    ['HTTP 429', 'id-token-unavailable', (socket) => socket.end(head(429, 'Retry-After: 1\r\n'))],
+    ['HTTP 500', 'id-token-unavailable', (socket) => socket.end(head(500))],
+    ['HTTP 101', 'id-token-unavailable', (socket) => socket.write('HTTP/1.1 101 X\r\nUpgrade: x\r\n\r\n')],
+    ['no reply', 'id-token-unavailable', (socket) => socket.destroy()],
+    [
+      'a reply without an end',
+      'id-token-unavailable',
+      (socket) => {
+        const flood = (): void => {
+          if (!socket.destroyed) socket.write(Buffer.alloc(16_384, 'x'), () => setImmediate(flood));
+        };
+        socket.write('HTTP/1.1 200 OK\r\n\r\n', flood);
+      },
+    ],
+  ])('is sent once where that is all that is allowed: %s', async (_, code, reply) => {
+    expect(await requestFrom(reply)).toMatchObject({ error: { code } });
   });
 });
 

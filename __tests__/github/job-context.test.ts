@@ -8,7 +8,7 @@ const read = (variables: Readonly<Record<string, string>>) =>
   readJobContext((name) => new Map(Object.entries(variables)).get(name) ?? '');
 
 test('repository, commit and run of a job', () => {
-  expect(read(variablesOf(`${API}/`))).toEqual({
+  expect(read({ ...variablesOf(`${API}/`), GITHUB_ACTOR: 'mona' })).toEqual({
     sessionName: 'github-77-2',
     idTokenRequest: undefined,
     owner: 'owner',
@@ -16,6 +16,8 @@ test('repository, commit and run of a job', () => {
     commit: '0123456789abcdef0123456789abcdef01234567',
     apiUrl: API,
     runUrl: 'https://git.example.test/owner/app/actions/runs/77/attempts/2',
+    attempt: '2',
+    actor: 'mona',
   });
 });
 

@@ -34,7 +34,7 @@ function shortly({ ...replyClass }: ReplyClass<unknown>): string {
       : `no ${replyClass.value.error.code}`.trim();
   if (replyClass.next === 'unauthorized') return `unauthorized ${replyClass.error.code}`.trim();
   const { kind, uncertain } = replyClass.failure;
-  const what = `${kind}${uncertain ? ', uncertain' : ''}`;
+  const what = `${kind}${uncertain ? ', uncertain' : ''}${replyClass.failure.answered ? ', answered' : ''}`;
   if (replyClass.next === 'fail') return `fail: ${what}`;
   const after = replyClass.retryAfterMs === undefined ? '' : ` after ${replyClass.retryAfterMs}`;
   return `retry ${replyClass.reason}: ${what}${after}`;
@@ -42,23 +42,43 @@ function shortly({ ...replyClass }: ReplyClass<unknown>): string {
 
 const RETRY = 'retry transient: unavailable, uncertain';
 const LOST = 'fail: unavailable, uncertain';
+const RETRY_ANSWERED = `${RETRY}, answered`;
+const LOST_ANSWERED = `${LOST}, answered`;
 const THROTTLED = 'retry throttled: unavailable';
 const HTML = '<html><title>Gateway</title></html>';
+
+const asIs = (text: string): string => text;
 
 describe('the class of a reply, of a repeatable request and of one that is not', () => {
   test.each<[string, ScriptedReply, string, string]>([
     ['a value', { status: 200, body: { a: 1 } }, 'value {"a":1}', 'value {"a":1}'],
-    ['an accepted value', { status: 202, body: [] }, RETRY, 'value []'],
-    ['nothing', { status: 204 }, RETRY, 'value undefined'],
-    ['a reply that a proxy has changed', { status: 203, body: [] }, RETRY, LOST],
-    ['a part of a reply', { status: 206, body: [] }, RETRY, LOST],
+    ['an accepted value', { status: 202, body: [] }, RETRY_ANSWERED, 'value []'],
+    ['nothing', { status: 204 }, RETRY_ANSWERED, 'value undefined'],
+    ['a reply that a proxy has changed', { status: 203, body: [] }, RETRY_ANSWERED, LOST_ANSWERED],
+    ['a part of a reply', { status: 206, body: [] }, RETRY_ANSWERED, LOST_ANSWERED],
     ['an error in a 200', { status: 200, body: { error_code: 'X.1' } }, 'no X.1', 'no X.1'],
     ['no success in a 200', { status: 200, body: { success: false } }, 'no', 'no'],
     ['errors in a 200', { status: 200, body: [{ errorCode: 'X.1' }] }, 'no X.1', 'no X.1'],
+    ['throttled in a 200', { status: 200, body: { error_code: 'APIGW.0308' } }, THROTTLED, THROTTLED],
+    ['throttled by SWR in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.4031042' } }, THROTTLED, THROTTLED],
+    ['a fault in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.5001001' } }, RETRY_ANSWERED, LOST_ANSWERED],
+    ['a fault of the gateway in a 200', { status: 200, body: { error_code: 'APIGW.0203' } }, RETRY, LOST],
+    [
+      'a fault of IAM in a 200',
+      { status: 200, body: { error: { code: 500, message: 'm' } } },
+      RETRY_ANSWERED,
+      LOST_ANSWERED,
+    ],
+    [
+      'bad credentials in a 200',
+      { status: 200, body: { error_code: 'APIGW.0301' } },
+      'unauthorized APIGW.0301',
+      'unauthorized APIGW.0301',
+    ],
     ['white space', { status: 200, body: ' \n' }, 'value undefined', 'value undefined'],
     ['a page', { status: 200, body: HTML }, RETRY, LOST],
     ['half a JSON text', { status: 200, body: '[{"Tag":' }, RETRY, LOST],
-    ['another shape', { status: 200, body: '"odd"' }, RETRY, LOST],
+    ['another shape', { status: 200, body: '"odd"' }, RETRY_ANSWERED, LOST_ANSWERED],
     ['a redirect', { status: 302, headers: { location: 'https://evil.example/' } }, 'fail: refused', 'fail: refused'],
     ['not modified', { status: 304 }, 'fail: refused', 'fail: refused'],
     ['a plain no', { status: 400, body: { errorCode: 'X.1' } }, 'no X.1', 'no X.1'],
@@ -100,18 +120,45 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     [
       'a considered no under 500',
       { status: 500, body: { errorCode: 'SVCSTG.SWR.5001101' } },
-      RETRY,
+      RETRY_ANSWERED,
       'no SVCSTG.SWR.5001101',
     ],
-    ['failed tags under 500', { status: 500, body: ['v1'] }, RETRY, 'no'],
-    ['not implemented', { status: 501 }, 'no', 'no'],
+    [
+      'a fault of the service',
+      { status: 500, body: { errorCode: 'SVCSTG.SWR.5001001' } },
+      RETRY_ANSWERED,
+      LOST_ANSWERED,
+    ],
+    ['failed tags under 500', { status: 500, body: ['v1'] }, RETRY_ANSWERED, 'no'],
+    ['not implemented', { status: 501 }, RETRY, LOST],
+    ['a page of the network', { status: 511, body: HTML }, RETRY, LOST],
+    ['the same with 401', { status: 401, body: HTML }, RETRY, LOST],
+    ['a 401 of something else', { status: 401, body: { code: 401, message: 'Unauthorized' } }, RETRY, LOST],
+    [
+      'a 401 of IAM',
+      { status: 401, body: { error: { code: 401, message: 'The X-Auth-Token is invalid!', title: 'Unauthorized' } } },
+      'unauthorized 401',
+      'unauthorized 401',
+    ],
+    [
+      'a permission that is missing under 401',
+      {
+        status: 401,
+        body: { error_code: 'VPN.0003', error_msg: 'Insufficient authentication for action vpn:vpnGateways:list' },
+      },
+      'no VPN.0003',
+      'no VPN.0003',
+    ],
     ['a bad gateway', { status: 502, body: HTML }, RETRY, LOST],
     ['not available for a while', { status: 503, headers: { 'retry-after': '7' } }, `${RETRY} after 7000`, LOST],
     ['a gateway timeout', { status: 504 }, RETRY, LOST],
-    ['another version', { status: 505 }, 'no', 'no'],
+    ['another version', { status: 505 }, RETRY, LOST],
     ['no status at all', { status: 0 }, 'no', 'no'],
   ])('%s', (_, reply, repeatable, once) => {
-    expect([true, false].map((may) => shortly(classifyReply(call(may), wireReply(reply))))).toEqual([repeatable, once]);
+    expect([true, false].map((may) => shortly(classifyReply(call(may), wireReply(reply), asIs)))).toEqual([
+      repeatable,
+      once,
+    ]);
   });
 
   test.each<[string, { uncertain: boolean; permanent: boolean }, string, string]>([
@@ -157,13 +204,13 @@ describe('the message of a failure', () => {
       "Could not do it: swr-api.cn-north-4.example.com redirects to 'swr-api.cn-north-4.example.com' (HTTP 301), which is never followed.",
     ],
   ])('%j', (reply, message) => {
-    expect(messageOf(classifyReply(call(true), wireReply(reply)))).toBe(message);
+    expect(messageOf(classifyReply(call(true), wireReply(reply), asIs))).toBe(message);
   });
 
   test.each([{}, { location: '' }, { location: 'http://[' }, { location: 'javascript:alert(1)' }])(
     'a redirect with %j leads nowhere',
     (headers) => {
-      expect(messageOf(classifyReply(call(true), wireReply({ status: 300, headers })))).toBe(
+      expect(messageOf(classifyReply(call(true), wireReply({ status: 300, headers }), asIs))).toBe(
         "Could not do it: swr-api.cn-north-4.example.com redirects to 'nowhere' (HTTP 300), which is never followed.",
       );
     },
@@ -198,7 +245,7 @@ test('a request that is not repeatable is sent again only after throttling, what
   const body = fc.oneof(hostileText, fc.json());
   fc.assert(
     fc.property(fc.integer({ min: 200, max: 599 }), body, (status, text) => {
-      const replyClass = classifyReply(call(false), wireReply({ status, body: text }));
+      const replyClass = classifyReply(call(false), wireReply({ status, body: text }), asIs);
       expect(replyClass.next === 'retry' && replyClass.reason !== 'throttled').toBe(false);
     }),
     { numRuns: 2000 },
@@ -209,7 +256,7 @@ test('only a 2xx with a JSON body, or without a body, becomes a value', () => {
   const body = fc.oneof(hostileText, fc.json());
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 599 }), body, fc.boolean(), (status, text, repeatable) => {
-      const replyClass = classifyReply(call(repeatable), wireReply({ status, body: text }));
+      const replyClass = classifyReply(call(repeatable), wireReply({ status, body: text }), asIs);
       const isValue = replyClass.next === 'return' && replyClass.value.ok;
       expect(isValue && (status < 200 || status > 299 || (text.trim() !== '' && !isJson(text)))).toBe(false);
     }),

@@ -7,9 +7,9 @@ function made(message: string, properties: Record<string, unknown> = {}): Error 
   return Object.assign(new Error(message), properties);
 }
 
-function classified(error: unknown): readonly unknown[] {
-  const { message, uncertain, permanent, hint } = networkErrorOf(error, HOST);
-  return [message, { uncertain, permanent }, hint];
+function classified(error: unknown, isSent: boolean): readonly unknown[] {
+  const { code, message, uncertain, permanent, hint } = networkErrorOf(error, HOST, isSent);
+  return [code, message, { uncertain, permanent }, hint];
 }
 
 const UNSENT = { uncertain: false, permanent: false };
@@ -18,51 +18,54 @@ const HOPELESS = { uncertain: false, permanent: true };
 const CA =
   'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
 
-describe('no connection: nothing was sent', () => {
-  test.each<[Error, boolean]>([
-    [made('connect', { code: 'ECONNREFUSED', syscall: 'connect' }), false],
-    [made('getaddrinfo', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }), true],
-    [made('getaddrinfo', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }), false],
-    [made('connect', { code: 'ETIMEDOUT', syscall: 'connect' }), false],
-    [made('connect', { code: 'ECONNRESET', syscall: 'connect' }), false],
-    [made('x', { code: 'EHOSTUNREACH' }), false],
-    [made('x', { code: 'ENETUNREACH' }), false],
-    [made('x', { code: 'EADDRNOTAVAIL' }), false],
-    [
-      made('Client network socket disconnected before secure TLS connection was established', { code: 'ECONNRESET' }),
-      false,
-    ],
-  ])('%p, no such host: %p', (error, isUnknownHost) => {
-    const code: unknown = Object.getOwnPropertyDescriptor(error, 'code')?.value;
-    expect(classified(error)).toEqual([`no connection to ${HOST} (${String(code)})`, UNSENT, undefined]);
-    expect(networkErrorOf(error, HOST).isUnknownHost).toBe(isUnknownHost);
-  });
+/** The same error, before and after the request was handed to an open connection: that decides, and not the error. */
+const FAULTS: readonly [unknown, string][] = [
+  [made('connect', { code: 'ECONNREFUSED', syscall: 'connect' }), ' (ECONNREFUSED)'],
+  [made('getaddrinfo', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }), ' (EAI_AGAIN)'],
+  [made('read', { code: 'EHOSTUNREACH', syscall: 'read' }), ' (EHOSTUNREACH)'],
+  [made('write', { code: 'ENETUNREACH', syscall: 'write' }), ' (ENETUNREACH)'],
+  [made('read', { code: 'ETIMEDOUT', syscall: 'read' }), ' (ETIMEDOUT)'],
+  [made('write', { code: 'EADDRNOTAVAIL', syscall: 'write' }), ' (EADDRNOTAVAIL)'],
+  [made('write', { code: 'EPIPE', syscall: 'write' }), ' (EPIPE)'],
+  [made('socket hang up', { code: 'ECONNRESET' }), ' (ECONNRESET)'],
+  [
+    made('Client network socket disconnected before secure TLS connection was established', { code: 'ECONNRESET' }),
+    ' (ECONNRESET)',
+  ],
+  [made('Parse Error', { code: 'HPE_INVALID_CONSTANT' }), ' (HPE_INVALID_CONSTANT)'],
+  [made('The operation was aborted', { code: 'ABORT_ERR' }), ''],
+  [made('aborted'), ' (aborted)'],
+  [new AggregateError([], 'nothing inside'), ' (nothing inside)'],
+  ['just a text', ' (just a text)'],
+  [undefined, ' (undefined)'],
+  [made('odd', { code: 7 }), ' (odd)'],
+];
 
-  test('a host with several addresses, none of which answers', () => {
-    const errors = [made('a', { code: 'ECONNREFUSED', syscall: 'connect' }), made('b', { code: 'ENETUNREACH' })];
-    expect(classified(new AggregateError(errors, ''))).toEqual([
-      `no connection to ${HOST} (ECONNREFUSED)`,
-      UNSENT,
-      undefined,
-    ]);
-  });
+test.each(FAULTS)('%p: whether the request was sent decides what it means', (error, why) => {
+  expect(classified(error, false)).toEqual(['unreachable', `no connection to ${HOST}${why}`, UNSENT, undefined]);
+  expect(classified(error, true)).toEqual([
+    'connection-lost',
+    `the connection to ${HOST} broke${why}`,
+    LOST,
+    undefined,
+  ]);
 });
 
-describe('a connection that breaks: the request may have been processed', () => {
-  test.each<[unknown, string]>([
-    [made('socket hang up', { code: 'ECONNRESET' }), 'ECONNRESET'],
-    [made('read', { code: 'ECONNRESET', syscall: 'read' }), 'ECONNRESET'],
-    [made('write', { code: 'EPIPE', syscall: 'write' }), 'EPIPE'],
-    [made('read', { code: 'ETIMEDOUT', syscall: 'read' }), 'ETIMEDOUT'],
-    [made('Parse Error', { code: 'HPE_INVALID_CONSTANT' }), 'HPE_INVALID_CONSTANT'],
-    [made('aborted'), 'aborted'],
-    [new AggregateError([], 'nothing inside'), 'nothing inside'],
-    ['just a text', 'just a text'],
-    [undefined, 'undefined'],
-    [made('odd', { code: 7 }), 'odd'],
-  ])('%p', (error, reason) => {
-    expect(classified(error)).toEqual([`the connection to ${HOST} broke (${reason})`, LOST, undefined]);
-  });
+test('a host with several addresses, none of which answers: the first error is shown', () => {
+  const errors = [made('a', { code: 'ECONNREFUSED', syscall: 'connect' }), made('b', { code: 'ENETUNREACH' })];
+  expect(classified(new AggregateError(errors, ''), false)).toEqual([
+    'unreachable',
+    `no connection to ${HOST} (ECONNREFUSED)`,
+    UNSENT,
+    undefined,
+  ]);
+});
+
+test.each([
+  ['ENOTFOUND', true],
+  ['EAI_AGAIN', false],
+])('%s: no such host is %p', (code, isUnknownHost) => {
+  expect(networkErrorOf(made('x', { code, syscall: 'getaddrinfo' }), HOST, false).isUnknownHost).toBe(isUnknownHost);
 });
 
 describe('certificates: nothing was sent, and another attempt cannot help', () => {
@@ -72,26 +75,41 @@ describe('certificates: nothing was sent, and another attempt cannot help', () =
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'is not trusted', CA],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'is not trusted', CA],
     ['INVALID_CA', 'is not trusted', CA],
+    ['INVALID_PURPOSE', 'is not trusted', CA],
+    ['CERT_REVOKED', 'is not trusted', CA],
+    ['ERR_SSL_EE_KEY_TOO_SMALL', 'is not trusted', CA],
     ['CERT_HAS_EXPIRED', 'has expired', 'It has to be renewed, unless the clock of the runner is wrong.'],
     ['CERT_NOT_YET_VALID', 'is not valid yet', 'Is the clock of the runner right?'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'was issued for other names', 'Is its name spelled right?'],
     ['HOSTNAME_MISMATCH', 'was issued for other names', 'Is its name spelled right?'],
   ])('%s', (code, flaw, hint) => {
-    expect(classified(made('tls', { code }))).toEqual([`the certificate of ${HOST} ${flaw} (${code})`, HOPELESS, hint]);
+    expect(classified(made('tls', { code }), false)).toEqual([
+      'tls-failed',
+      `the certificate of ${HOST} ${flaw} (${code})`,
+      HOPELESS,
+      hint,
+    ]);
   });
 });
 
-test.each(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_TLS_HANDSHAKE_TIMEOUT', 'EPROTO'])(
-  '%s may come after the request was sent; no use in trying again either',
-  (code) => {
-    const [message, verdict, hint] = classified(made('tls', { code }));
-    expect([message, verdict, hint]).toEqual([
-      `the TLS connection to ${HOST} failed (${code})`,
-      { uncertain: true, permanent: true },
-      CA,
-    ]);
-  },
-);
+describe('any other fault of TLS: another attempt may help', () => {
+  test.each([
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
+    'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+    'ERR_TLS_HANDSHAKE_TIMEOUT',
+    'EPROTO',
+  ])('%s', (code) => {
+    for (const isSent of [false, true]) {
+      expect(classified(made('tls', { code }), isSent)).toEqual([
+        'tls-failed',
+        `the TLS connection to ${HOST} failed (${code})`,
+        { uncertain: isSent, permanent: false },
+        'Does a proxy or a firewall in between interrupt TLS?',
+      ]);
+    }
+  });
+});
 
 describe('a proxy that opens no tunnel: nothing was sent', () => {
   const PROXY = { variable: 'https_proxy', url: new URL('http://user:password@proxy.example:3128'), authorization: '' };
@@ -122,7 +140,8 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
   test.each<[Error, string, { uncertain: boolean; permanent: boolean }, string]>([
     [made('x', { code: 'ECONNREFUSED' }), 'no connection to proxy.example:3128 (ECONNREFUSED)', UNSENT, LOOK],
     [made('x', { code: 'ENOTFOUND' }), 'no connection to proxy.example:3128 (ENOTFOUND)', UNSENT, LOOK],
-    [made('x', { code: 'ECONNRESET' }), 'the connection to proxy.example:3128 broke (ECONNRESET)', UNSENT, LOOK],
+    [made('x', { code: 'ECONNRESET' }), 'no connection to proxy.example:3128 (ECONNRESET)', UNSENT, LOOK],
+    [made('x', { code: 'EPROTO' }), 'the TLS connection to proxy.example:3128 failed (EPROTO)', UNSENT, LOOK],
     [
       made('x', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
       'the certificate of proxy.example:3128 is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
@@ -141,5 +160,5 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
 
 test('the cause is kept', () => {
   const error = made('x', { code: 'ECONNRESET' });
-  expect(networkErrorOf(error, HOST).cause).toBe(error);
+  expect(networkErrorOf(error, HOST, true).cause).toBe(error);
 });

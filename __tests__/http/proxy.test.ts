@@ -29,7 +29,10 @@ describe('the variables', () => {
     [{ https_proxy: 'http://one:1' }, 'https_proxy one:1'],
     [{ HTTPS_PROXY: 'http://two:2' }, 'HTTPS_PROXY two:2'],
     [{ https_proxy: 'http://one:1', HTTPS_PROXY: 'http://two:2' }, 'https_proxy one:1'],
-    [{ http_proxy: 'http://one:1', HTTP_PROXY: 'http://two:2', all_proxy: 'http://three:3' }, ''],
+    [{ http_proxy: 'http://one:1', HTTP_PROXY: 'http://two:2' }, ''],
+    [{ all_proxy: 'http://three:3', ALL_PROXY: 'http://four:4' }, 'all_proxy three:3'],
+    [{ ALL_PROXY: 'four:4' }, 'ALL_PROXY four:4'],
+    [{ HTTPS_PROXY: 'http://two:2', all_proxy: 'socks5://three:3' }, 'HTTPS_PROXY two:2'],
     [{ https_proxy: 'https://one' }, 'https_proxy one'],
     [{ https_proxy: 'one:1' }, 'https_proxy one:1'],
     [{ https_proxy: '10.0.0.1:3128' }, 'https_proxy 10.0.0.1:3128'],
@@ -64,6 +67,18 @@ describe('the variables', () => {
     );
   });
 
+  test('all_proxy is often a SOCKS proxy, and the error says what to set instead', () => {
+    const proxyFor = createProxyFor((name) => (name === 'ALL_PROXY' ? 'socks5h://one:1080' : ''));
+    expect(() => proxyFor(new URL(SITE))).toThrow(
+      expect.objectContaining({
+        code: 'proxy-invalid',
+        message:
+          'The environment variable ALL_PROXY names a proxy of the kind socks5h, and only those of http and https are supported.',
+        hint: expect.stringContaining('https_proxy comes before all_proxy'),
+      }),
+    );
+  });
+
   test('a wrong variable is no error for what is reached directly', () => {
     expect(chosen({ https_proxy: 'socks5://one', no_proxy: 'example.com' })).toBe('');
     expect(chosen({ https_proxy: 'socks5://one' }, 'http://127.0.0.1:1/')).toBe('');
@@ -88,6 +103,15 @@ describe('what is reached directly', () => {
     [SITE, 'swr-api.cn-north-4.example.com:443'],
     ['https://a.example.com:8443/', 'example.com:8443'],
     ['https://a.example.com:8443/', 'a.example.com'],
+    [SITE, 'a.test b.test example.com'],
+    [SITE, 'a.test\t.example.com\nb.test'],
+    ['https://10.1.2.3/', '10.0.0.0/8'],
+    ['https://10.1.2.3/', '10.1.2.3/32'],
+    ['https://10.1.2.3/', '0.0.0.0/0'],
+    ['https://10.1.2.3:8443/', '10.1.2.3'],
+    ['https://[fd00::1]/', 'fd00::/8'],
+    ['https://[fd00::1]:8443/', 'fd00:0:0::1'],
+    ['https://[fd00::1]/', '[fd00::1]'],
   ])('%s with no_proxy %j', (site, exceptions) => {
     expect(chosen({ https_proxy: 'http://one', no_proxy: exceptions }, site)).toBe('');
     expect(chosen({ https_proxy: 'http://one', NO_PROXY: exceptions }, site)).toBe('');
@@ -103,7 +127,13 @@ describe('what is reached directly', () => {
     ['https://example.com/', '.example.com'],
     ['https://localhost.example.com/', ''],
     ['https://notexample.com/', 'example.com'],
-    ['https://10.1.2.3/', '10.0.0.0/8'],
+    ['https://11.1.2.3/', '10.0.0.0/8'],
+    ['https://10.1.2.3/', '10.1.2.4'],
+    ['https://10.1.2.3/', '10.0.0.0/33'],
+    ['https://10.1.2.3/', '10.0.0.0/'],
+    ['https://10.1.2.3/', 'fd00::/8'],
+    ['https://[fe80::1]/', 'fd00::/8'],
+    [SITE, '0.0.0.0/0'],
   ])('not %s with no_proxy %j', (site, exceptions) => {
     expect(chosen({ https_proxy: 'http://one', no_proxy: exceptions }, site)).toBe('https_proxy one');
   });

@@ -18,7 +18,7 @@ async function storm({ limit, lanes, seconds }: { limit: number; lanes: number; 
   const lane = async (): Promise<void> => {
     while (clock.now() - begun < seconds * 1000) {
       await pass(limiter.reserveSlot(HOST) - clock.now());
-      if (limiter.isPaused(HOST)) continue;
+      if (limiter.pausedUntil(HOST) > clock.now()) continue;
       const startedAt = clock.now();
       limiter.recordStart(HOST);
       const second = Math.floor(startedAt / 1000);
@@ -62,7 +62,7 @@ describe('slots', () => {
         (at) => at - clock.now(),
       ),
     ).toEqual([0, 0, 5000]);
-    expect([limiter.isPaused(HOST), limiter.isPaused('other')]).toEqual([false, true]);
+    expect([limiter.pausedUntil(HOST), limiter.pausedUntil('other')]).toEqual([0, clock.now() + 5000]);
   });
 
   test('after throttling they are spaced by the accepted rate, from the end of the pause on', () => {

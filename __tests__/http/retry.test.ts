@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { Failure } from '../../src/errors.ts';
 import {
   type AttemptResult,
-  createRetryQuota,
+  type FailedAttempt,
   retry,
   retryAfterMs,
   type RetryOptions,
@@ -28,25 +28,16 @@ describe('pauses', () => {
     ['throttled', 3, 0.5, 3000],
     ['throttled', 20, 0, 10_000],
   ])('%s, try %d, chance %d: %d ms', (reason, attempt, chance, pause) => {
-    expect(retryPauseMs(reason, attempt, undefined, () => chance)).toBe(pause);
+    expect(retryPauseMs(reason, attempt, () => chance)).toBe(pause);
   });
 
   test('are at most the maximum, and at least half of it after throttling', () => {
     fc.assert(
       fc.property(reasons, fc.integer({ min: 1, max: 2000 }), random, (reason, attempt, chance) => {
         const ceiling = Math.min(20_000, (reason === 'throttled' ? 1000 : 250) * 2 ** (attempt - 1));
-        const pause = retryPauseMs(reason, attempt, undefined, () => chance);
+        const pause = retryPauseMs(reason, attempt, () => chance);
         expect(pause).toBeLessThanOrEqual(ceiling);
         expect(pause).toBeGreaterThanOrEqual(reason === 'throttled' ? ceiling / 2 : 0);
-      }),
-    );
-  });
-
-  test('Retry-After only lengthens, up to a minute', () => {
-    fc.assert(
-      fc.property(reasons, fc.integer({ min: 1, max: 20 }), random, fc.nat(), (reason, attempt, chance, wanted) => {
-        const own = retryPauseMs(reason, attempt, undefined, () => chance);
-        expect(retryPauseMs(reason, attempt, wanted, () => chance)).toBe(Math.max(own, Math.min(wanted, 60_000)));
       }),
     );
   });
@@ -87,32 +78,17 @@ describe('Retry-After', () => {
   });
 });
 
-const takenUntilEmpty = (reason: RetryReason): number => {
-  const quota = createRetryQuota();
-  let taken = 0;
-  while (taken < 10_000 && quota.acquire(reason)) taken += 1;
-  return taken;
-};
-
-describe('the retry quota of a host', () => {
-  test('is used up after 35 transient failures or 100 throttled requests', () => {
-    expect([takenUntilEmpty('transient'), takenUntilEmpty('throttled')]).toEqual([35, 100]);
-  });
-
-  test('grows with successes, up to its initial size', () => {
-    const quota = createRetryQuota();
-    for (let count = 0; count < 1000; count++) quota.release();
-    const first = Array.from({ length: 36 }, () => quota.acquire('transient'));
-    expect(first.lastIndexOf(true)).toBe(34);
-    for (let count = 0; count < 4; count++) quota.release();
-    expect([quota.acquire('transient'), quota.acquire('transient')]).toEqual([true, false]);
-  });
-});
-
-const failed = (reason: RetryReason = 'transient'): AttemptResult<string> => ({
+const failed = (reason: RetryReason = 'transient', more: Partial<FailedAttempt> = {}): AttemptResult<string> => ({
   next: 'retry',
   reason,
-  failure: new Failure('service-error', 'Could not look: HTTP 503.', { uncertain: true }),
+  failure: new Failure('service-error', 'Could not look: HTTP 503.', { uncertain: true, hint: 'Look.' }),
+  ...more,
+});
+/** An error of the service itself. */
+const answered = (): AttemptResult<string> => ({
+  next: 'retry',
+  reason: 'transient',
+  failure: new Failure('service-error', 'Could not look: HTTP 500 X.1.', { answered: true }),
 });
 const done: AttemptResult<string> = { next: 'return', value: 'done' };
 
@@ -142,23 +118,79 @@ function play(results: readonly AttemptResult<string>[], more: Partial<RetryOpti
 
 describe('retry', () => {
   test('returns the value of the first attempt that has one', async () => {
-    const { work, moments, lines } = play([failed(), failed('throttled'), done]);
-    expect([await work, moments]).toEqual(['done', [0, 125, 1625]]);
+    const { work, moments, lines } = play([failed(), answered(), failed('throttled'), done]);
+    expect([await work, moments]).toEqual(['done', [0, 125, 375, 3375]]);
     expect(lines).toEqual([
-      'Could not look: HTTP 503. Trying again in 0.1 s (try 2 of 3).',
-      'Could not look: HTTP 503. Trying again in 1.5 s (try 3 of 3).',
+      'Could not look: HTTP 503. Trying again in 0.1 s (try 2).',
+      'Could not look: HTTP 500 X.1. Trying again in 0.3 s (try 3 of 3).',
+      'Could not look: HTTP 503. Trying again in 3.0 s (try 4).',
     ]);
   });
 
-  test('fails with the last failure and the number of attempts', async () => {
-    const { work, moments } = play([failed()]);
+  test('maxAttempts bounds the attempts that the service answered with an error of its own', async () => {
+    const { work, moments } = play([answered(), failed(), failed('throttled'), answered(), failed(), answered(), done]);
     const failure = await failureFrom(work);
-    expect([failure.message, failure.code, failure.uncertain, moments.length]).toEqual([
-      'Could not look: HTTP 503 (after 3 tries).',
+    expect([failure.message, failure.code, moments.length]).toEqual([
+      'Could not look: HTTP 500 X.1 (after 6 tries).',
       'service-error',
-      true,
-      3,
+      6,
     ]);
+  });
+
+  test.each<RetryReason>(['transient', 'throttled'])(
+    '%s: endured in pauses of at most 20 s until the end, which the last attempt is at',
+    async (reason) => {
+      const { work, moments } = play([failed(reason)], { maxAttempts: 1, until: 600_000 });
+      const failure = await failureFrom(work);
+      expect([failure.message, failure.hint, failure.uncertain, failure.permanent, moments.at(-1)]).toEqual([
+        `Could not look: HTTP 503 (after ${moments.length} tries).`,
+        'Look.',
+        true,
+        false,
+        600_000,
+      ]);
+      const pauses = moments.slice(1).map((at, index) => at - (moments[index] ?? 0));
+      expect(Math.max(...pauses)).toBeLessThanOrEqual(20_000);
+      expect(moments.length).toBeGreaterThan(30);
+    },
+  );
+
+  test('where nothing may be waited for, there is one attempt', async () => {
+    const { work, moments } = play([failed('throttled')], { until: 0 });
+    expect([(await failureFrom(work)).message, moments]).toEqual(['Could not look: HTTP 503.', [0]]);
+  });
+
+  test('a caller may bound all attempts', async () => {
+    const { work, moments } = play([failed()], { maxTotal: 2 });
+    expect([(await failureFrom(work)).message, moments.length]).toEqual([
+      'Could not look: HTTP 503 (after 2 tries).',
+      2,
+    ]);
+  });
+
+  test('waits as long as the other side asks for, and no less than is of use', async () => {
+    const asked = failed('throttled', { retryAfterMs: 300_000 });
+    const useful = failed('throttled', { leastPauseMs: 30_000 });
+    expect(await moments([asked, useful, done])).toEqual([0, 300_000, 330_000]);
+  });
+
+  test('fails at once where the other side asks for a longer pause than there is time, and says so', async () => {
+    const { work, moments } = play([failed('throttled', { retryAfterMs: 300_000 })], { until: 120_000 });
+    const failure = await failureFrom(work);
+    expect([failure.message, failure.permanent, failure.uncertain, moments]).toEqual([
+      'Could not look: HTTP 503. It asks for a pause of 300 s, and the time limit leaves 120 s.',
+      true,
+      true,
+      [0],
+    ]);
+  });
+
+  test('asks for a host that is not known for two minutes', async () => {
+    const { work, moments } = play([failed('transient', { isUnknownHost: true })]);
+    const failure = await failureFrom(work);
+    expect(failure.permanent).toBe(true);
+    expect(moments.at(-1)).toBeGreaterThanOrEqual(120_000);
+    expect(moments.at(-2)).toBeLessThan(120_000);
   });
 
   test('fails at once where the attempt says so, and passes on what it throws', async () => {
@@ -178,25 +210,16 @@ describe('retry', () => {
     expect([await work, moments]).toEqual(['done', [0, 0]]);
   });
 
-  test.each<[string, Partial<RetryOptions>]>([
-    ['it would start too late', { until: 124 }],
-    ['the quota is used up', { quota: { acquire: () => false, release: () => undefined } }],
-  ])('makes no retry where %s', async (_, more) => {
-    const { work, moments } = play([failed()], more);
-    expect([(await failureFrom(work)).message, moments]).toEqual(['Could not look: HTTP 503.', [0]]);
-  });
-
   test('waits as long as it is told to, and not after the job was cancelled', async () => {
     const stop = new AbortController();
     const { clock, work, moments } = play([failed()], { pauseMs: (attempt) => attempt * 500, signal: stop.signal });
     clock.after(700, () => stop.abort());
     expect([(await failureFrom(work)).code, moments, clock.now()]).toEqual(['cancelled', [0, 500], 700]);
   });
-
-  test('uses the quota for retries, and returns to it for a success', async () => {
-    const uses: string[] = [];
-    const quota = { acquire: (reason: RetryReason) => uses.push(reason) > 0, release: () => void uses.push('success') };
-    await play([failed('throttled'), failed(), done], { quota }).work;
-    expect(uses).toEqual(['throttled', 'transient', 'success']);
-  });
 });
+
+async function moments(results: readonly AttemptResult<string>[]): Promise<readonly number[]> {
+  const { work, moments: found } = play(results);
+  await work;
+  return found;
+}

@@ -1,9 +1,20 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import * as https from 'node:https';
-import { createServer, type Socket } from 'node:net';
+import {
+  createServer,
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  type Server,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+  type Socket,
+} from 'node:net';
+import { getCACertificates, setDefaultCACertificates, TLSSocket } from 'node:tls';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NetworkError } from '../../src/http/network-error.ts';
 import { createTransport, MAX_REPLY_BYTES, type WireReply, type WireRequest } from '../../src/http/transport.ts';
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts';
+import { listening } from '../support/listening.ts';
 import { ended } from '../support/outcome-of.ts';
 import { selfSigned } from '../support/self-signed.ts';
 
@@ -26,11 +37,20 @@ function transport() {
   return made;
 }
 
+const WHOLE = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nall';
+
 function get(url: string, more: Partial<WireRequest> = {}): WireRequest {
   return { method: 'GET', url: new URL(url), headers: {}, body: '', newConnection: false, ...more };
 }
 
+function post(url: string): WireRequest {
+  return get(url, { method: 'POST', body: '{}', newConnection: true });
+}
+
 const NEVER = new AbortController().signal;
+
+const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+const ok = (socket: Socket): unknown => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]');
 
 function send(request: WireRequest, signal: AbortSignal = NEVER): Promise<WireReply> {
   return transport().send(request, signal);
@@ -48,6 +68,7 @@ async function broken(
 }
 
 const LOST = { uncertain: true, permanent: false };
+const UNSENT = { uncertain: false, permanent: false };
 
 describe('a whole reply', () => {
   test('status, headers and body; the request goes out byte by byte as it was given', async () => {
@@ -72,6 +93,7 @@ describe('a whole reply', () => {
     expect([line, headers.map((header) => header.toLowerCase()).toSorted(), body]).toEqual([
       'POST /v2/a$b/c%20d?filter=x%3A%3A1 HTTP/1.1',
       [
+        'accept-encoding: identity',
         'connection: keep-alive',
         'content-length: 8',
         'content-type: application/json',
@@ -108,6 +130,27 @@ describe('a whole reply', () => {
   test('without a length, ended by the end of the connection', async () => {
     const server = await serve((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nall'));
     expect((await send(get(server.origin))).body).toBe('all');
+  });
+
+  test.each([
+    ['HTTP/1.0, ended by the end of the connection', 'HTTP/1.0 200 OK\r\n\r\nall'],
+    ['HTTP/1.0 with a length', 'HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 3\r\n\r\nall'],
+    ['after interim replies', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${WHOLE}`],
+    ['with trailers', `${CHUNKED}3\r\nall\r\n0\r\nX-Checksum: 1\r\n\r\n`],
+    ['with a chunk extension', `${CHUNKED}3;a=b\r\nall\r\n0\r\n\r\n`],
+    ['with more bytes after its end', `${WHOLE}HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmore`],
+  ])('%s', async (_, text) => {
+    const server = await serve((socket) => socket.end(text));
+    expect(await send(get(server.origin))).toMatchObject({ status: 200, body: 'all' });
+  });
+
+  test('gzip that was not asked for, and a byte order mark', async () => {
+    const body = gzipSync('\ufeff{"a":1}');
+    const server = await serve((socket) => {
+      socket.write(`HTTP/1.1 403 No\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`);
+      socket.write(body);
+    });
+    expect((await send(get(server.origin))).body).toBe('{"a":1}');
   });
 
   test('a redirect is returned, not followed', async () => {
@@ -150,20 +193,27 @@ describe('a reply that is cut off is an error', () => {
     expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
   });
 
-  test('something that is not HTTP', async () => {
-    const server = await serve((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+  test.each([
+    ['something that is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\nrest'],
+    ['a header of 200 kB', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`],
+    ['trailers of 200 kB', `${CHUNKED}1\r\nx\r\n0\r\n${`X: ${'x'.repeat(1000)}\r\n`.repeat(200)}\r\n`],
+    ['a chunk extension of 200 kB', `${CHUNKED}1;${'x'.repeat(200_000)}\r\nx\r\n0\r\n\r\n`],
+    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]x'],
+    ['a length and chunks', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n[]'],
+    ['a length that is none', 'HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\n[]'],
+    ['a chunk whose size is none', `${CHUNKED}x\r\n[]\r\n`],
+    ['interim replies only', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n'],
+  ])('%s', async (_, text) => {
+    const server = await serve((socket) => socket.end(text));
     expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
-  });
-
-  test('a head that never ends', async () => {
-    const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`));
-    expect(await broken(send(get(server.origin)))).toMatchObject(LOST);
+    await server.quiet();
   });
 
   test('a reply that is larger than the request allows', async () => {
-    const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(1024 * 1024 + 1)}`));
-    expect(await broken(send({ ...get(server.origin), maxReplyBytes: 1024 * 1024 }))).toEqual({
-      message: 'the reply is larger than 1 MiB',
+    const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(2049)}`));
+    expect(await broken(send({ ...get(server.origin), maxReplyBytes: 2048 }))).toEqual({
+      message: 'the reply is larger than 2 KiB',
       uncertain: true,
       permanent: false,
     });
@@ -181,7 +231,7 @@ describe('a reply that is cut off is an error', () => {
       flood();
     });
     expect(await broken(send(get(server.origin)))).toEqual({
-      message: 'the reply is larger than 16 MiB',
+      message: 'the reply is larger than 1024 KiB',
       uncertain: true,
       permanent: false,
     });
@@ -223,14 +273,42 @@ describe('the signal ends an attempt at any moment', () => {
     await server.quiet();
   });
 
+  test.each([
+    ['headers without an end', (index: number) => (index === 0 ? 'HTTP/1.1 200 OK\r\n' : 'X: y\r\n')],
+    ['trailers without an end', (index: number) => (index === 0 ? `${CHUNKED}1\r\nx\r\n0\r\n` : 'X: y\r\n')],
+    ['interim replies without an end', () => 'HTTP/1.1 102 Processing\r\n\r\n'],
+    ['100 Continue without an end', () => 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['101 without an upgrade', (index: number) => (index === 0 ? 'HTTP/1.1 101 Switching Protocols\r\n\r\n' : '')],
+    ['a status line without an end', (index: number) => (index === 0 ? 'HTTP/1.1 200 ' : 'O')],
+  ])('%s', async (_, part) => {
+    const deadline = new AbortController();
+    const server = await serve((socket) => {
+      let index = 0;
+      const drip = (): void => {
+        if (index === 20) deadline.abort();
+        if (!socket.destroyed) socket.write(part(index++), () => setImmediate(drip));
+      };
+      drip();
+    });
+    expect(await broken(send(get(server.origin), deadline.signal))).toMatchObject(LOST);
+    await server.quiet();
+  });
+
   test('before it has begun: then nothing is sent', async () => {
     const server = await serve((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
-    await broken(send(get(server.origin), AbortSignal.abort()));
+    expect(await broken(send(get(server.origin), AbortSignal.abort()))).toMatchObject(UNSENT);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('when the connection opens: then nothing is sent', async () => {
+    const deadline = new AbortController();
+    const server = await serve(ok);
+    server.onConnection(() => deadline.abort());
+    expect(await broken(send(post(server.origin), deadline.signal))).toMatchObject(UNSENT);
+    await server.quiet();
     expect(server.requests).toEqual([]);
   });
 });
-
-const ok = (socket: Socket): unknown => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]');
 
 describe('connections', () => {
   test('a repeatable request shares a kept one, another one opens its own', async () => {
@@ -270,6 +348,56 @@ describe('connections', () => {
     expect(await broken(one(get(server.origin), NEVER))).toMatchObject(LOST);
   });
 
+  test('a kept one on which a reply came that nobody asked for: it is no reply to the next request', async () => {
+    const server = await serve((socket) => {
+      ok(socket);
+      setImmediate(() => socket.write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n'));
+    });
+    const { send: one } = transport();
+    await one(get(server.origin), NEVER);
+    await server.quiet();
+    expect((await one(get(server.origin), NEVER)).status).toBe(200);
+    expect(server.connections()).toBe(2);
+  });
+
+  test('a new one on which a reply comes before the request: nothing is sent', async () => {
+    const server = await serve(ok);
+    // Both ends notice the connection in one poll for events.
+    server.onConnection(ok);
+    expect(await broken(send(post(server.origin)))).toEqual({
+      message: `no connection to 127.0.0.1:${server.port} (a reply before the request)`,
+      ...UNSENT,
+    });
+    await server.quiet();
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'])(
+    'one that fails with %s while the reply is awaited: the request may have arrived',
+    async (code) => {
+      const requests: ClientRequest[] = [];
+      const record = (message: unknown): void => {
+        requests.push((message as { request: ClientRequest }).request);
+      };
+      subscribe('http.client.request.start', record);
+      cleanups.push(() => unsubscribe('http.client.request.start', record));
+      const server = await serve(() => {
+        const error = Object.assign(new Error(`read ${code}`), { code, syscall: 'read' });
+        for (const request of requests) request.socket?.destroy(error);
+      });
+      expect(await broken(send(post(server.origin)))).toEqual({
+        message: `the connection to 127.0.0.1:${server.port} broke (${code})`,
+        ...LOST,
+      });
+    },
+  );
+
+  test('each address of a host has five seconds to connect', () => {
+    setDefaultAutoSelectFamilyAttemptTimeout(250);
+    transport();
+    expect(getDefaultAutoSelectFamilyAttemptTimeout()).toBe(5000);
+  });
+
   test('none where nobody listens', async () => {
     const server = await serve(ok);
     await server.close();
@@ -290,6 +418,13 @@ describe('connections', () => {
   });
 });
 
+/** Starts a server that closes at the end of the test. @returns its port. */
+async function listen(server: Server): Promise<number> {
+  const { port, close } = await listening(server);
+  cleanups.push(close);
+  return port;
+}
+
 describe('TLS', () => {
   test('a certificate that is not trusted: permanent, nothing sent, and the hint names the variable', async () => {
     const requests: string[] = [];
@@ -298,13 +433,8 @@ describe('TLS', () => {
       response.end('[]');
     });
     server.on('tlsClientError', () => undefined);
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    cleanups.push(() => server.close());
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const end = await ended(send(get(`https://localhost:${port}/`)));
+    const port = await listen(server);
+    const end = await ended(send(post(`https://localhost:${port}/`)));
     expect([end, requests]).toMatchObject([
       {
         error: {
@@ -318,40 +448,54 @@ describe('TLS', () => {
     ]);
   });
 
-  test('a server that closes the connection in the handshake: nothing was sent, and another attempt may help', async () => {
-    const hangsUp = createServer((socket) => socket.once('data', () => socket.destroy()));
-    await new Promise<void>((resolve) => {
-      hangsUp.listen(0, '127.0.0.1', resolve);
-    });
-    cleanups.push(() => hangsUp.close());
-    const address = hangsUp.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    expect(await broken(send(get(`https://127.0.0.1:${port}/`)))).toEqual({
-      message: `no connection to 127.0.0.1:${port} (ECONNRESET)`,
-      uncertain: false,
-      permanent: false,
-    });
+  test.each<[string, string, (socket: Socket) => unknown]>([
+    ['closed', 'no connection to HOST (ECONNRESET)', (socket) => socket.end()],
+    ['reset', 'no connection to HOST (ECONNRESET)', (socket) => socket.resetAndDestroy()],
+    [
+      'ended by an alert',
+      'the TLS connection to HOST failed (ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR)',
+      (socket) => socket.end(ALERT),
+    ],
+    [
+      'answered in plain text',
+      'the TLS connection to HOST failed (ERR_SSL_WRONG_VERSION_NUMBER)',
+      (socket) => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'),
+    ],
+  ])('a handshake that is %s: nothing was sent, and another attempt may help', async (_, message, answer) => {
+    const port = await listen(createServer((socket) => socket.once('data', () => answer(socket))));
+    const end = await broken(send(post(`https://127.0.0.1:${port}/`)));
+    expect({ ...end, message: end.message.replace(`127.0.0.1:${port}`, 'HOST') }).toEqual({ message, ...UNSENT });
   });
 
-  test('a server that speaks no TLS', async () => {
-    const plain = await startPlainSpeaker();
-    cleanups.push(() => plain.close());
-    expect(await broken(send(get(`https://127.0.0.1:${plain.port}/`)))).toMatchObject({
-      uncertain: true,
-      permanent: true,
+  test('a handshake without an answer: the signal ends it, and nothing was sent', async () => {
+    const deadline = new AbortController();
+    const port = await listen(createServer((socket) => socket.once('data', () => deadline.abort())));
+    expect(await broken(send(post(`https://127.0.0.1:${port}/`), deadline.signal))).toMatchObject(UNSENT);
+  });
+
+  test.each<[string, string, (socket: TLSSocket, raw: Socket) => unknown]>([
+    ['a reset', 'the connection to HOST broke (ECONNRESET)', (_, raw) => raw.resetAndDestroy()],
+    [
+      'bytes that are no TLS',
+      'the TLS connection to HOST failed (ERR_SSL_BAD_RECORD_TYPE)',
+      (_, raw) => raw.end(ALERT),
+    ],
+    ['a close', 'the connection to HOST broke (ECONNRESET)', (socket) => socket.end()],
+  ])('%s after the request: it may have arrived', async (_, message, answer) => {
+    const identity = selfSigned();
+    const trusted = getCACertificates();
+    setDefaultCACertificates([...trusted, identity.cert]);
+    cleanups.push(() => setDefaultCACertificates(trusted));
+    const server = createServer((raw) => {
+      const socket = new TLSSocket(raw, { isServer: true, ...identity });
+      socket.on('error', () => undefined);
+      socket.once('data', () => answer(socket, raw));
     });
+    const port = await listen(server);
+    const end = await broken(send(post(`https://localhost:${port}/`)));
+    expect({ ...end, message: end.message.replace(`localhost:${port}`, 'HOST') }).toEqual({ message, ...LOST });
   });
 });
 
-/** Answers the first bytes of anything with plain HTTP. */
-async function startPlainSpeaker(): Promise<{ port: number; close(): void }> {
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, close: () => server.close() };
-}
+/** A fatal alert of TLS 1.2, in plain text: internal_error. */
+const ALERT = Buffer.from([0x15, 3, 3, 0, 2, 2, 80]);

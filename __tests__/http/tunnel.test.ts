@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
+import { getCACertificates, setDefaultCACertificates, TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { NetworkError } from '../../src/http/network-error.ts';
 import { createProxyFor } from '../../src/http/proxy.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts';
 import { ended } from '../support/outcome-of.ts';
+import { selfSigned } from '../support/self-signed.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -73,6 +75,9 @@ describe('no tunnel: nothing was sent', () => {
   test.each([
     [403, true],
     [407, true],
+    [100, true],
+    [101, true],
+    [302, true],
     [502, false],
     [503, false],
   ])('HTTP %d: permanent is %p', async (status, permanent) => {
@@ -88,7 +93,7 @@ describe('no tunnel: nothing was sent', () => {
   test('the proxy closes the connection', async () => {
     const { end } = await tried((socket) => socket.destroy());
     expect(end).toEqual({
-      message: `the proxy PROXY opened no tunnel to ${HOST}:443: the connection to PROXY broke (ECONNRESET)`,
+      message: `the proxy PROXY opened no tunnel to ${HOST}:443: no connection to PROXY (ECONNRESET)`,
       uncertain: false,
       permanent: false,
     });
@@ -120,15 +125,45 @@ describe('a tunnel that leads nowhere', () => {
     const { end, proxy } = await tried((socket, deadline) => {
       socket.write(OPENED, () => setImmediate(() => deadline.abort()));
     });
-    expect(end).toMatchObject({ permanent: false });
+    expect(end).toMatchObject({ uncertain: false, permanent: false });
     await proxy.quiet();
+  });
+
+  test('an alert of TLS', async () => {
+    const alert = Buffer.from([0x15, 3, 3, 0, 2, 2, 80]);
+    const { end } = await tried((socket) => socket.end(Buffer.concat([Buffer.from(OPENED), alert])));
+    expect(end).toEqual({
+      message: `the TLS connection to ${HOST} failed (ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR)`,
+      uncertain: false,
+      permanent: false,
+    });
+  });
+
+  test('it breaks after the handshake: the request may have arrived', async () => {
+    const identity = selfSigned({ host: HOST });
+    const trusted = getCACertificates();
+    setDefaultCACertificates([...trusted, identity.cert]);
+    cleanups.push(() => setDefaultCACertificates(trusted));
+    const { end } = await tried((socket) => {
+      socket.removeAllListeners('data');
+      socket.write(OPENED);
+      const inner = new TLSSocket(socket, { isServer: true, ...identity });
+      inner.on('error', () => undefined);
+      inner.once('data', () => socket.resetAndDestroy());
+    });
+    expect(end).toEqual({
+      message: `the connection to ${HOST} broke (ECONNRESET)`,
+      uncertain: true,
+      permanent: false,
+    });
   });
 
   test('it gives a page instead of TLS', async () => {
     const { end } = await tried((socket) => socket.end(`${OPENED}<html>Sign in to use this network</html>`));
     expect(end).toMatchObject({
       message: expect.stringContaining(`the TLS connection to ${HOST} failed`),
-      permanent: true,
+      uncertain: false,
+      permanent: false,
     });
   });
 });

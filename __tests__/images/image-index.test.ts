@@ -129,6 +129,10 @@ describe('reading the list', () => {
   });
 });
 
+/** Finds the images of tag a in a list of one page. */
+const findA = (images: readonly Image[], ...odd: readonly ListedImage[]): Promise<readonly string[]> =>
+  indexOf((offset) => (offset === 0 ? { images, odd } : { images: [] })).find('a');
+
 describe('an entry that cannot be read', () => {
   const UNREADABLE: readonly [string, ListedImage][] = [
     ['without id or status', {}],
@@ -149,13 +153,11 @@ describe('an entry that cannot be read', () => {
   });
 
   test('without an address is a failure only where it may be of the tag, and nothing else is', async () => {
-    const find = (images: readonly Image[], ...odd: readonly ListedImage[]) =>
-      indexOf((offset) => (offset === 0 ? { images, odd } : { images: [] })).find('a');
-    await expect(find([], {})).rejects.toMatchObject({ code: 'reply-invalid' });
-    await expect(find([], { tag: 'a' })).rejects.toMatchObject({ code: 'reply-invalid' });
-    await expect(find([image('b')], { namespace: 'team' })).rejects.toMatchObject({ code: 'reply-invalid' });
-    expect(await find([], { tag: 'b' }, { namespace: 'other' })).toEqual([]);
-    expect(await find([image('a')], {}, { tag: 'a' })).toEqual(['a']);
+    await expect(findA([], {})).rejects.toMatchObject({ code: 'reply-invalid' });
+    await expect(findA([], { tag: 'a' })).rejects.toMatchObject({ code: 'reply-invalid' });
+    await expect(findA([image('b')], { namespace: 'team' })).rejects.toMatchObject({ code: 'reply-invalid' });
+    expect(await findA([], { tag: 'b' }, { namespace: 'other' })).toEqual([]);
+    expect(await findA([image('a')], {}, { tag: 'a' })).toEqual(['a']);
   });
 });
 

@@ -21,6 +21,7 @@ function read(given: Given, environment: Readonly<Record<string, string>> = {}):
 
 const KEY = { 'access-key': 'AccessKey', 'secret-key': 'SecretKey' };
 const SDK = { HUAWEICLOUD_SDK_AK: 'SdkAccess', HUAWEICLOUD_SDK_SK: 'SdkSecret' };
+const AUTH_ACTION = { HUAWEI_CLOUD_ACCESS_KEY_ID: 'ActionAccess', HUAWEI_CLOUD_SECRET_ACCESS_KEY: 'ActionSecret' };
 const HW = { HW_ACCESS_KEY: 'HwAccess', HW_SECRET_KEY: 'HwSecret' };
 
 describe('one authentication method, from one place', () => {
@@ -97,6 +98,41 @@ describe('one authentication method, from one place', () => {
       },
       ['HwSecret', 'HwToken'],
     ],
+    [
+      "the names of the vendor's sign-in action, after the others",
+      {},
+      { ...AUTH_ACTION, HUAWEI_CLOUD_SECURITY_TOKEN: 'ActionToken', HW_SECURITY_TOKEN: 'HwToken' },
+      {
+        mode: 'access-key',
+        accessKey: 'ActionAccess',
+        secretKey: 'ActionSecret',
+        securityToken: 'ActionToken',
+        origin: 'the environment variables HUAWEI_CLOUD_ACCESS_KEY_ID and HUAWEI_CLOUD_SECRET_ACCESS_KEY',
+      },
+      ['ActionSecret', 'ActionToken'],
+    ],
+    [
+      'the names of Terraform, although the sign-in action ran',
+      {},
+      { ...AUTH_ACTION, ...HW },
+      {
+        mode: 'access-key',
+        accessKey: 'HwAccess',
+        secretKey: 'HwSecret',
+        securityToken: '',
+        origin: 'the environment variables HW_ACCESS_KEY and HW_SECRET_KEY',
+      },
+      ['HwSecret'],
+    ],
+    ...['Bearer IamToken', 'bearer   IamToken', ' BEARER\tIamToken\n'].map(
+      (token): [string, Given, Record<string, string>, Credentials, string[]] => [
+        `a token as a header has it: ${JSON.stringify(token)}`,
+        { 'auth-token': token },
+        {},
+        { mode: 'auth-token', token: 'IamToken', origin: 'the input auth-token' },
+        ['IamToken'],
+      ],
+    ),
   ])('%s', (_, given, environment, credentials, masked) => {
     expect(read(given, environment)).toEqual({ credentials, errors: '', masked });
   });
@@ -164,6 +200,18 @@ describe('an incomplete method, two methods, none', () => {
       {},
       { ...SDK, HUAWEICLOUD_SDK_SK: 'Sdk\nSecret' },
       '`access-key` comes from HUAWEICLOUD_SDK_AK and the variables beside it, each of which must be one line of visible ASCII characters (values not shown)',
+    ],
+    [
+      'the word before a token, and no token, although the environment has a key',
+      { 'auth-token': 'Bearer ' },
+      SDK,
+      '`auth-token` has no token behind the word Bearer',
+    ],
+    [
+      'a secret in quotes',
+      { ...KEY, 'secret-key': '"SecretKey"' },
+      {},
+      '`secret-key` must not be in quotes (value not shown)',
     ],
     [
       'a secret of the inputs with a line break inside',

@@ -61,6 +61,69 @@ describe('secrets', () => {
   });
 });
 
+describe('a password', () => {
+  test.each([
+    [' pass ', ' pass '],
+    ['pass\r\n', 'pass'],
+    [' pass \n\n', ' pass '],
+    ['\tpass', '\tpass'],
+    [' "pass" ', ' "pass" '],
+    ['Bearer pass', 'Bearer pass'],
+    ['', ''],
+  ])('%j is taken as %j', (given, password) => {
+    const { inputs, errors } = givenInputs({ 'iam-password': given });
+    expect([inputs.password('iam-password'), errors()]).toEqual([password, '']);
+  });
+
+  test('is masked with and without the spaces around it', () => {
+    const { inputs, masked } = givenInputs({ 'iam-password': ' pass word ' });
+    inputs.password('iam-password');
+    expect(masked).toEqual([' pass word ', 'pass word']);
+  });
+});
+
+describe('values that are known', () => {
+  const KNOWN = { pattern: /^[a-z]+-\d$/, description: 'a place', known: ['north-1', 'south-1'] };
+
+  test('another one of the right form is a warning that names the nearest', () => {
+    const { inputs, errors } = givenInputs({ region: 'noth-1', 'target-regions': 'south-2, north-1, soth-1' });
+    expect([inputs.text('region', KNOWN), inputs.list('target-regions', KNOWN)]).toEqual([
+      'noth-1',
+      ['south-2', 'north-1', 'soth-1'],
+    ]);
+    expect(errors()).toBe('');
+    expect(inputs.warnings()).toEqual([
+      "`region` has 'noth-1', which this version does not know (did you mean north-1?).",
+      "`target-regions` has 'south-2', which this version does not know (did you mean south-1?).",
+      "`target-regions` has 'soth-1', which this version does not know (did you mean south-1?).",
+    ]);
+  });
+
+  test.each([
+    ['NORTH-1', 'did you mean north-1?'],
+    ['north_1', 'did you mean north-1?'],
+    ['north-1, south-1', 'give one only'],
+    ['North-1 SOUTH-1', 'give one only'],
+    ['["north-1","south-1"]', 'give one only'],
+    ['["north-1"]', 'did you mean north-1?'],
+  ])('the malformed %j is an error that says what is meant', (given, hint) => {
+    const { inputs, errors } = givenInputs({ region: given });
+    inputs.text('region', KNOWN);
+    expect(errors()).toBe(wrong(`\`region\` must be a place (${hint}), but is '${given}'`));
+    expect(inputs.warnings()).toEqual([]);
+  });
+
+  test('entries between spaces are an error that says what separates them', () => {
+    const { inputs, errors } = givenInputs({ 'target-regions': 'north-1 south-1' });
+    inputs.list('target-regions', KNOWN);
+    expect(errors()).toBe(
+      wrong(
+        "`target-regions` must have entries that are each a place (put commas or new lines between entries), but is 'north-1 south-1'",
+      ),
+    );
+  });
+});
+
 test('an identifier is neither masked nor quoted: a whole pair of keys may have been pasted there', () => {
   const { inputs, errors, masked } = givenInputs({ 'access-key': 'AKAK\nSECRET' });
   inputs.identifier('access-key');
@@ -76,6 +139,21 @@ describe('choices, flags, durations, counts', () => {
     expect(inputs.choice('fail-on', ['any', 'all', 'never'])).toBe('all');
     inputs.choice('image-type', ['private_image', 'shared_image']);
     expect(errors()).toBe(wrong("`image-type` must be one of private_image, shared_image, but is 'Private_Image'"));
+  });
+
+  test('a choice may have synonyms in any letter case', () => {
+    const synonyms = { x86_64: 'X86_64', amd64: 'X86_64' } as const;
+    const taken = ['X86_64', 'x86_64', 'AMD64', 'AARCH64', 'constructor'].map((given) => {
+      const { inputs, errors } = givenInputs({ 'image-arch': given });
+      return [inputs.choice('image-arch', ['X86_64', 'AARCH64'], synonyms), errors()];
+    });
+    expect(taken).toEqual([
+      ['X86_64', ''],
+      ['X86_64', ''],
+      ['X86_64', ''],
+      ['AARCH64', ''],
+      ['X86_64', wrong("`image-arch` must be one of X86_64, AARCH64, but is 'constructor'")],
+    ]);
   });
 
   test.each([
@@ -142,6 +220,14 @@ describe('lists', () => {
     const { inputs, errors } = givenInputs({ tags: ' ,\n, ' });
     expect(inputs.requiredList('tags', RULE)).toEqual([]);
     expect(errors()).toBe(wrong("`tags` is required and must have at least one entry, but is ''"));
+  });
+
+  test('a faulty JSON array is one error, also where the list is required', () => {
+    const { inputs, errors } = givenInputs({ tags: '["a"' });
+    expect(inputs.requiredList('tags', RULE)).toEqual([]);
+    expect(errors()).toBe(
+      wrong('`tags` must be a JSON array of strings, such as ["a", "b"], because it starts with [, but is \'["a"\''),
+    );
   });
 
   test('joining entries with any separators gives them back', () => {

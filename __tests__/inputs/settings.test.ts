@@ -62,10 +62,40 @@ describe('limits', () => {
     [{ concurrency: '65' }, "`concurrency` must be a whole number from 1 to 64, but is '65'"],
     [{ 'fail-on': 'some' }, "`fail-on` must be one of any, all, never, but is 'some'"],
     [{ 'project-id': 'a/b' }, "`project-id` must be a project id: 1 to 64 letters, digits and hyphens, but is 'a/b'"],
-    [{ region: 'cn-north' }, "`region` must be a region id such as cn-north-4, but is 'cn-north'"],
+    [
+      { region: 'cn-north' },
+      "`region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'cn-north'",
+    ],
   ])('%j is an error', (given, complaint) => {
     expect(read({ region: 'cn-north-4', ...given }).errors).toBe(`The input is wrong: ${complaint}.`);
   });
+});
+
+describe('the region', () => {
+  test('comes from elsewhere where the input is empty', () => {
+    const { inputs, errors } = givenInputs({});
+    expect([readSettings(inputs, new Map(), 'cn-east-3').region, errors()]).toEqual(['cn-east-3', '']);
+    expect(readSettings(givenInputs({ region: 'cn-north-4' }).inputs, new Map(), 'cn-east-3').region).toBe(
+      'cn-north-4',
+    );
+  });
+
+  test('one that is not known is a warning, because regions are added', () => {
+    const { inputs, errors } = givenInputs({ region: 'cn-nroth-4' });
+    expect([readSettings(inputs).region, errors(), inputs.warnings()]).toEqual([
+      'cn-nroth-4',
+      '',
+      ["`region` has 'cn-nroth-4', which this version does not know (did you mean cn-north-4?)."],
+    ]);
+  });
+});
+
+test('two projects for one region are an error, the same one twice is not', () => {
+  const given = { region: 'cn-north-4', 'project-id': 'p1' };
+  expect(read(given, new Map([['cn-north-4', 'p2']])).errors).toBe(
+    "The input is wrong: `project-id` must be the project that target-project-ids names for cn-north-4 (p2), but is 'p1'.",
+  );
+  expect(read(given, new Map([['cn-north-4', 'p1']])).errors).toBe('');
 });
 
 test('the options of a run', () => {

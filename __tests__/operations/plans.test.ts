@@ -14,9 +14,10 @@ import { waitImage } from '../../src/operations/wait-image.ts';
 import { cloudOfHss, cloudOfImages, inTurn, listOf } from '../support/fake-images.ts';
 import { ACCEPTED, createFakeRegistry } from '../support/fake-swr.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
+import { dated } from '../support/hss-tasks.ts';
 import { runSteps } from '../support/run-operation.ts';
 
-const EVENT = { releaseTag: () => 'v9' };
+const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }) };
 const GITHUB_TOKEN = 'github-token-of-the-job';
 /** What every operation is given; none of it belongs into a plan. */
 const COMMON: Given = {
@@ -135,6 +136,9 @@ test('promote: the GitHub token is kept beside the plan', () => {
   expect(promote.prepare(givenInputs(given).inputs, EVENT).inputs.githubToken).toBe(GITHUB_TOKEN);
 });
 
+/** What HSS gives for a route that it does not have. */
+const nowhere = (): Promise<undefined> => Promise.resolve(undefined);
+
 /** Runs steps while the targets have no tags, copies arrive at once, and ModelArts has no images. */
 async function runInNewTargets(steps: readonly Step<Services>[]) {
   const registry = createFakeRegistry(
@@ -151,7 +155,7 @@ async function runInNewTargets(steps: readonly Step<Services>[]) {
     registerImage: inTurn({ image: { id: 'new', status: 'ACTIVE' } }),
     showImage: inTurn({ id: 'new', status: 'ACTIVE' }),
   });
-  const hss = cloudOfHss({ synchronize: inTurn(true), syncTasks: () => Promise.resolve(undefined) });
+  const hss = cloudOfHss({ synchronize: inTurn(dated(true)), syncTasks: nowhere, imagePage: nowhere });
   const cloud: Cloud = { swr: registry.cloud.swr, modelArts: modelArts.modelArts, hss: hss.hss };
   const { verdicts, log, tookMs } = await runSteps(steps, cloud, {
     timeoutMs: 600_000,
@@ -171,7 +175,8 @@ test('promote: a plan from JSON is carried out like the plan itself', async () =
       `v2 → ${region} copied`,
       `v1 → ${region} active`,
       `v2 → ${region} active`,
-      `private_image → ${region} accepted`,
+      `v1 → ${region} accepted`,
+      `v2 → ${region} accepted`,
     ]),
   );
 });

@@ -70,9 +70,69 @@ describe('inputs that can be read', () => {
   });
 
   test('the tag of the release is copied where no tags are given', () => {
-    const inputs = read({ ...GIVEN, operation: 'sync-tags', tags: '' }, { releaseTag: () => 'v3' });
+    const inputs = read(
+      { ...GIVEN, operation: 'sync-tags', tags: '' },
+      { eventTag: () => ({ tag: 'v3', event: 'the event push of a tag' }) },
+    );
     if (!inputs.ok) throw inputs.failure;
     expect(JSON.stringify(inputs.planned.plan)).toContain('"tag":"v3"');
+  });
+});
+
+test.each([
+  [{ 'image-arch': 'x86_64' }, { modelarts: { registration: { arch: 'X86_64' } } }],
+  [{ 'image-arch': 'arm64' }, { modelarts: { registration: { arch: 'AARCH64' } } }],
+  [{ 'enterprise-project-id': 'default' }, { hss: { enterpriseProject: '0' } }],
+  [{ 'enterprise-project-id': ID.toUpperCase() }, { hss: { enterpriseProject: ID } }],
+  [{ 'enterprise-project-id': 'ALL_granted_eps' }, { hss: { enterpriseProject: 'all_granted_eps' } }],
+])('promote: with %j the plan has %j', (given, stages) => {
+  const inputs = read({ ...GIVEN, operation: 'promote', ...given });
+  if (!inputs.ok) throw inputs.failure;
+  expect(inputs.planned.plan).toMatchObject({ stages });
+});
+
+describe('after huaweicloud/auth-action', () => {
+  const VARIABLES = {
+    HUAWEI_CLOUD_ACCESS_KEY_ID: 'ActionAccess',
+    HUAWEI_CLOUD_SECRET_ACCESS_KEY: 'ActionSecret',
+    HUAWEI_CLOUD_REGION: 'cn-north-4',
+    HUAWEI_CLOUD_PROJECT_ID: 'project-of-the-action',
+  };
+
+  function readAfter(
+    given: Readonly<Record<string, string>>,
+    environment: Readonly<Record<string, string>> = VARIABLES,
+  ) {
+    const source = createFakeHost({ inputs: { operation: 'wait-image', 'image-ids': ID, ...given }, environment });
+    const inputs = readRunInputs(source);
+    if (!inputs.ok) throw inputs.failure;
+    const { settings } = inputs.planned.inputs;
+    const { credentials, warnings, unused } = inputs;
+    return { region: settings.region, projects: [...settings.projects], origin: credentials.origin, warnings, unused };
+  }
+
+  test('its key, region and project are taken, and a warning says what it does to outputs', () => {
+    expect(readAfter({})).toEqual({
+      region: 'cn-north-4',
+      projects: [['cn-north-4', 'project-of-the-action']],
+      origin: 'the environment variables HUAWEI_CLOUD_ACCESS_KEY_ID and HUAWEI_CLOUD_SECRET_ACCESS_KEY',
+      warnings: [expect.stringContaining('GitHub drops the job outputs that name it')],
+      unused: [],
+    });
+  });
+
+  test.each<[Readonly<Record<string, string>>, string, [string, string][]]>([
+    [{ region: 'cn-north-4' }, 'cn-north-4', [['cn-north-4', 'project-of-the-action']]],
+    [{ region: 'cn-east-3' }, 'cn-east-3', []],
+    [{ 'project-id': 'mine' }, 'cn-north-4', [['cn-north-4', 'mine']]],
+    [{ region: 'cn-east-3', 'project-id': 'mine' }, 'cn-east-3', [['cn-east-3', 'mine']]],
+  ])('its project is that of its region alone: %j', (given, region, projects) => {
+    expect(readAfter(given)).toMatchObject({ region, projects });
+  });
+
+  test('without its region, nothing is taken but the key, and there is no warning', () => {
+    const { HUAWEI_CLOUD_REGION: _, ...others } = VARIABLES;
+    expect(readAfter({ region: 'cn-north-4' }, others)).toMatchObject({ projects: [], warnings: [] });
   });
 });
 
@@ -83,7 +143,7 @@ describe('inputs that cannot be read', () => {
       operation: 'wait-image',
       code: 'input-invalid',
       message:
-        "The 3 inputs are wrong: `region` must be a region id such as cn-north-4, but is 'north'; " +
+        "The 3 inputs are wrong: `region` must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'; " +
         "`image-ids` is required and must have at least one entry, but is ''; " +
         '`secret-key` is missing: access-key is of no use without it.',
     });
@@ -129,7 +189,7 @@ describe('it never throws', () => {
   test.each<[string, Partial<RunInputSource>, Readonly<Record<string, string>>]>([
     ['the inputs', { input: broken }, {}],
     ['the environment', { env: broken }, { 'access-key': '', 'secret-key': '' }],
-    ['the event', { releaseTag: broken }, { tags: '' }],
+    ['the event', { eventTag: broken }, { tags: '' }],
     ['masking a secret', { mask: broken }, {}],
   ])('an error of the runner is a bug: %s', (_, source, given) => {
     expect(failureOf(read({ ...GIVEN, operation: 'sync-tags', ...given }, source))).toMatchObject({

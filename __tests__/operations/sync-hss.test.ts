@@ -1,39 +1,39 @@
 import { expect, test } from '@jest/globals';
-import type { Hss, SyncTask } from '../../src/cloud/hss.ts';
+import type { Dated, Hss, SyncTask } from '../../src/cloud/hss.ts';
 import { Failure } from '../../src/errors.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { cloudOfHss, inTurn } from '../support/fake-images.ts';
 import type { Given } from '../support/given-inputs.ts';
+import { dated, syncTask } from '../support/hss-tasks.ts';
 import { runOperation } from '../support/run-operation.ts';
 
-const task = (id: string, status: number): SyncTask => ({
-  id,
-  status,
-  total: undefined,
-  succeeded: undefined,
-  failed: undefined,
-  reason: undefined,
-});
+const task = (id: string, status: number, more: Partial<SyncTask> = {}): SyncTask => syncTask({ id, status, ...more });
 const OLD = task('old', 100);
 const lost = new Failure('service-error', 'No reply.', { uncertain: true });
-const nothing = (): Promise<void> => Promise.resolve();
 type Tasks = readonly SyncTask[] | undefined;
 
-const tasks = (before: Tasks | Error, ...later: readonly (Tasks | Error)[]) => inTurn<Tasks>(before, ...later);
+/** The service's time at the request; a reply tells it in whole seconds. */
+const AT = Date.parse('2026-11-28T02:00:00Z');
+const done = (): Promise<Dated<true>> => Promise.resolve(dated(true, AT));
+const gone = (): Promise<undefined> => Promise.resolve(undefined);
+
+const reply = (entry: Tasks | Error) => (entry === undefined || entry instanceof Error ? entry : dated(entry, AT));
+const tasks = (before: Tasks | Error, ...later: readonly (Tasks | Error)[]) =>
+  inTurn<Dated<readonly SyncTask[]> | undefined>(reply(before), ...later.map(reply));
 
 test.each<[string, string, Given, Partial<Hss>]>([
   [
     'synchronized',
     'its task succeeds',
     {},
-    { synchronize: inTurn(true), syncTasks: tasks([OLD], [task('new', 10), OLD], [task('new', 100), OLD]) },
+    { synchronize: done, syncTasks: tasks([OLD], [task('new', 10), OLD], [task('new', 100), OLD]) },
   ],
   [
     'refused',
     "its own task fails after another run's task succeeded",
     {},
     {
-      synchronize: inTurn(true),
+      synchronize: done,
       syncTasks: tasks([OLD], [task('theirs', 100), OLD], [task('ours', -3), task('theirs', 100), OLD]),
     },
   ],
@@ -41,58 +41,48 @@ test.each<[string, string, Given, Partial<Hss>]>([
     'timeout',
     "its own task never ends and another run's task succeeded",
     { timeout: '5m' },
-    { synchronize: inTurn(true), syncTasks: tasks([], [task('theirs', 100), task('ours', 42)]) },
+    { synchronize: done, syncTasks: tasks([], [task('theirs', 100), task('ours', 42)]) },
   ],
-  ['refused', 'its task fails', {}, { synchronize: inTurn(true), syncTasks: tasks([], [task('new', -3)]) }],
-  [
-    'timeout',
-    'only an earlier task has succeeded',
-    { timeout: '5m' },
-    { synchronize: inTurn(true), syncTasks: tasks([OLD]) },
-  ],
+  ['refused', 'its task fails', {}, { synchronize: done, syncTasks: tasks([], [task('new', -3)]) }],
+  ['timeout', 'only an earlier task has succeeded', { timeout: '5m' }, { synchronize: done, syncTasks: tasks([OLD]) }],
   [
     'timeout',
     'its task stays in an unknown state',
     { timeout: '5m' },
-    { synchronize: inTurn(true), syncTasks: tasks([], [task('new', 777)]) },
+    { synchronize: done, syncTasks: tasks([], [task('new', 777)]) },
   ],
   [
     'synchronized',
     'its task succeeds after an outage',
     {},
-    { synchronize: inTurn(true), syncTasks: tasks([], lost, [task('new', 100)]) },
+    { synchronize: done, syncTasks: tasks([], lost, [task('new', 100)]) },
   ],
   [
     'timeout',
     'a success is listed once, and then an outage lasts to the deadline',
     { timeout: '5m' },
-    { synchronize: inTurn(true), syncTasks: tasks([], [task('theirs', 100)], lost) },
+    { synchronize: done, syncTasks: tasks([], [task('theirs', 100)], lost) },
   ],
   [
     'refused',
     'a failure is listed once, and then an outage lasts to the deadline',
     { timeout: '5m' },
-    { synchronize: inTurn(true), syncTasks: tasks([], [task('new', 10)], [task('new', -2)], lost) },
+    { synchronize: done, syncTasks: tasks([], [task('new', 10)], [task('new', -2)], lost) },
   ],
-  [
-    'accepted',
-    'the region does not list its tasks',
-    {},
-    { synchronize: inTurn(true), syncTasks: () => Promise.resolve(undefined) },
-  ],
+  ['accepted', 'the region does not list its tasks', {}, { synchronize: done, syncTasks: gone }],
   [
     'synchronized',
     'only the newer API exists and its task succeeds',
     {},
-    { synchronize: inTurn(false), startSyncTask: nothing, syncTasks: tasks([], [task('new', 100)]) },
+    { synchronize: gone, startSyncTask: done, syncTasks: tasks([], [task('new', 100)]) },
   ],
   [
     'refused',
     'the older API does not exist and the newer one refuses',
     {},
     {
-      synchronize: inTurn(false),
-      startSyncTask: inTurn<void>(new Failure('service-refused', 'No.')),
+      synchronize: gone,
+      startSyncTask: inTurn<Dated<true>>(new Failure('service-refused', 'No.')),
       syncTasks: tasks([]),
     },
   ],
@@ -100,36 +90,142 @@ test.each<[string, string, Given, Partial<Hss>]>([
     'synchronized',
     'the reply is lost and a new task succeeds',
     {},
-    { synchronize: inTurn<boolean>(lost), syncTasks: tasks([], [task('new', 100)]) },
+    { synchronize: inTurn<Dated<true>>(lost), syncTasks: tasks([], [task('new', 100)]) },
   ],
   [
     'unavailable',
     'the reply is lost and no new task is listed',
     {},
-    { synchronize: inTurn<boolean>(lost), syncTasks: tasks([OLD]) },
+    { synchronize: inTurn<Dated<true>>(lost), syncTasks: tasks([OLD]) },
   ],
   [
     'unavailable',
     'the reply is lost and the region does not list its tasks',
     {},
-    { synchronize: inTurn<boolean>(lost), syncTasks: () => Promise.resolve(undefined) },
+    { synchronize: inTurn<Dated<true>>(lost), syncTasks: gone },
   ],
   [
     'refused',
     'the request is refused',
     {},
-    { synchronize: inTurn<boolean>(new Failure('service-refused', 'No.')), syncTasks: tasks([]) },
+    { synchronize: inTurn<Dated<true>>(new Failure('service-refused', 'No.')), syncTasks: tasks([]) },
   ],
-  ['accepted', 'it does not wait', { wait: 'false' }, { synchronize: inTurn(true) }],
-  ['unavailable', 'the reply is lost, without waiting', { wait: 'false' }, { synchronize: inTurn<boolean>(lost) }],
-  ['planned', 'it is a dry run', { 'dry-run': 'true' }, {}],
+  ['accepted', 'it does not wait', { wait: 'false' }, { synchronize: done }],
+  ['unavailable', 'the reply is lost, without waiting', { wait: 'false' }, { synchronize: inTurn<Dated<true>>(lost) }],
+  ['planned', 'it is a dry run', { 'dry-run': 'true' }, { syncTasks: tasks([]) }],
+  [
+    'refused',
+    'it is a dry run, and the tasks may not be read',
+    { 'dry-run': 'true' },
+    { syncTasks: tasks(new Failure('permission-denied', 'No.')) },
+  ],
+  [
+    'refused',
+    "its own task is listed nine checks after another run's task has succeeded, and fails",
+    {},
+    {
+      synchronize: done,
+      syncTasks: tasks([], ...Array.from({ length: 9 }, () => [task('theirs', 100)]), [
+        task('theirs', 100),
+        task('ours', -3),
+      ]),
+    },
+  ],
+  [
+    'timeout',
+    'a task that was not listed before began, and so ended, before the request',
+    { timeout: '5m' },
+    { synchronize: done, syncTasks: tasks([], [task('theirs', 100, { beganAtMs: AT - 60_000 })]) },
+  ],
+  [
+    'synchronized',
+    'its task began in the second of the request',
+    {},
+    { synchronize: done, syncTasks: tasks([], [task('ours', 100, { beganAtMs: AT - 999 })]) },
+  ],
+  [
+    'synchronized',
+    'its task succeeds, and another that began before the request fails',
+    {},
+    {
+      synchronize: done,
+      syncTasks: tasks([], [task('ours', 100, { beganAtMs: AT }), task('theirs', -3, { beganAtMs: AT - 60_000 })]),
+    },
+  ],
+  [
+    'timeout',
+    'the reply is lost and a task began before the list that was read first',
+    { timeout: '1m' },
+    {
+      synchronize: inTurn<Dated<true>>(lost),
+      syncTasks: tasks([], [task('theirs', 42, { beganAtMs: AT - 60_000 })], [task('ours', 42, { beganAtMs: AT })]),
+    },
+  ],
+  [
+    'synchronized',
+    'the older API is missing in one reply and not in the next',
+    {},
+    {
+      synchronize: inTurn<Dated<true> | undefined>(undefined, dated(true, AT)),
+      syncTasks: tasks([], [task('new', 100)]),
+    },
+  ],
+  [
+    'synchronized',
+    'the list of tasks is missing in one reply and not in the next',
+    {},
+    { synchronize: done, syncTasks: tasks(undefined, [], [task('new', 100)]) },
+  ],
+  [
+    'timeout',
+    'the list of tasks is missing after the request and was there before',
+    { timeout: '5m' },
+    { synchronize: done, syncTasks: tasks([], undefined) },
+  ],
+  [
+    'refused',
+    'all images failed',
+    {},
+    { synchronize: done, syncTasks: tasks([], [task('new', 100, { total: 2, failed: 2 })]) },
+  ],
 ])('sync-hss: reports %s when %s', async (kind, _, given, hss) => {
   const { verdicts } = await runOperation(syncHss, given, cloudOfHss(hss));
   expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
 });
 
+test('sync-hss: takes 20 s, in which its own task may be listed', async () => {
+  const cloud = cloudOfHss({ synchronize: done, syncTasks: tasks([], [task('new', 100)]) });
+  const { tookMs } = await runOperation(syncHss, {}, cloud);
+  expect([tookMs >= 20_000, tookMs < 25_000]).toEqual([true, true]);
+});
+
+test('sync-hss: warns of images that could not be imported, with their names', async () => {
+  const image = { namespace: 'team', name: 'app', tag: 'v1', registryType: 'SwrPrivate', reason: 'no_pull' };
+  const ended = task('new', 100, { total: 3, failed: 1, failedImages: [image] });
+  const cloud = cloudOfHss({ synchronize: done, syncTasks: tasks([], [ended]) });
+  const { verdicts, messages, log } = await runOperation(syncHss, {}, cloud);
+  expect([verdicts, messages]).toEqual([
+    ['private_image → cn-north-4 synchronized'],
+    ['The synchronization of HSS ended; 1 of 3 images failed.'],
+  ]);
+  expect(log).toContain('warning: HSS in cn-north-4 could not import 1 image from SWR: team/app:v1 (no_pull).');
+});
+
+test.each([
+  [{}, '0'],
+  [{ 'enterprise-project-id': 'all_granted_eps' }, undefined],
+])('sync-hss: a timeout without any task names the enterprise project (%j)', async (given, project) => {
+  const cloud = cloudOfHss({ synchronize: done, syncTasks: tasks([]) });
+  const { messages } = await runOperation(syncHss, { timeout: '5m', ...given }, cloud);
+  const hint = ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`;
+  expect(messages).toEqual([
+    'The time limit was reached before HSS reported the end. Last observed: no task of this synchronization.' +
+      (project === undefined ? '' : hint),
+  ]);
+});
+
 test('sync-hss: reports unavailable 2 min after a request whose reply was lost, where no task is listed', async () => {
-  const cloud = cloudOfHss({ synchronize: inTurn<boolean>(lost), syncTasks: tasks([]) });
+  const cloud = cloudOfHss({ synchronize: inTurn<Dated<true>>(lost), syncTasks: tasks([]) });
   const { messages, tookMs } = await runOperation(syncHss, {}, cloud);
   expect(messages).toEqual(['No reply. HSS lists no task of it either. Run the step again.']);
   expect(tookMs).toBeLessThanOrEqual(140_000);
@@ -137,7 +233,7 @@ test('sync-hss: reports unavailable 2 min after a request whose reply was lost, 
 
 test('sync-hss: does not claim that there is no task when the tasks can never be read', async () => {
   const cloud = cloudOfHss({
-    synchronize: inTurn<boolean>(lost),
+    synchronize: inTurn<Dated<true>>(lost),
     syncTasks: tasks([], new Failure('service-error', 'Down.')),
   });
   const { messages } = await runOperation(syncHss, { timeout: '5m' }, cloud);

@@ -64,7 +64,7 @@ describe('sync-tags: before a request is sent', () => {
     ]);
     expect(outcomes.map(({ verdict }) => verdict)).toMatchObject([
       { digest: A },
-      { message: 'team/app in cn-north-4 has no tag gone.' },
+      { message: 'team/app in cn-north-4 has no tag gone; it has same, differs, new.' },
       { digest: A, previousDigest: B },
       { digest: A },
     ]);
@@ -242,6 +242,7 @@ describe('sync-tags: following copies', () => {
       { kind: 'overwritten', digest: A, previousDigest: B, locations: [] },
     ]);
     expect(log.filter((line) => !line.startsWith('…'))).toEqual([
+      'cn-east-3: 1 to replace.',
       `  v1 → cn-east-3: the target has ${B}`,
       '  v1 → cn-east-3: submitted',
       '  v1 → cn-east-3: job running, the target has its old digest',
@@ -377,7 +378,7 @@ describe('sync-tags: following copies', () => {
     };
     const { messages, log } = await runOperation(syncTags, { ...GIVEN, timeout: '20s' }, cloud);
     expect(log.filter((line) => line.startsWith('warning'))).toEqual([
-      'warning: The organization team was not found in cn-east-3. If it does not exist there, the service accepts the copy all the same and does nothing.',
+      'warning: The organization team was not found in cn-east-3 (HTTP 404 SVCSTG.SWR.4040058 no such organization). If it does not exist there, the service accepts the copy all the same and does nothing.',
     ]);
     expect(messages[0]).toMatch(
       /The organization team does not seem to exist in cn-east-3: create it, then run the step again\.$/,
@@ -515,9 +516,9 @@ describe('sync-tags: a request whose reply is lost', () => {
 });
 
 /** What is planned when a workflow gives these inputs and was started by this git tag. */
-function plan(given: Given, releaseTag?: string) {
+function plan(given: Given, tag?: string, event = tag === undefined ? 'the event push' : 'the event push of a tag') {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
-  const planned = syncTags.prepare(inputs, { releaseTag: () => releaseTag });
+  const planned = syncTags.prepare(inputs, { eventTag: () => ({ tag, event }) });
   return {
     titles: planned.steps().map(({ title }) => title),
     projects: planned.inputs.settings.projects,
@@ -548,6 +549,33 @@ describe('sync-tags: the plan', () => {
     ]);
   });
 
+  test('notes where the tag comes from', () => {
+    expect(plan({ tags: '' }, 'v9', 'the event release (published)').notes).toEqual([
+      'The tag v9 comes from the event release (published), because the input tags is empty.',
+    ]);
+    expect(plan({ tags: 'v1' }, 'v9').notes).toEqual([]);
+  });
+
+  test('takes region, organization, repository and tag from a reference', () => {
+    const reference = 'swr.cn-north-4.myhuaweicloud.com/team/app:v1';
+    const empty = { region: '', namespace: '', repository: '' };
+    expect(plan({ ...empty, tags: reference })).toMatchObject({
+      titles: ['copy 1 tag of team/app from cn-north-4 to team/app in cn-east-3: v1'],
+      errors: '',
+    });
+    expect(plan({ ...empty, repository: reference, tags: '' }, 'v9')).toMatchObject({
+      titles: ['copy 1 tag of team/app from cn-north-4 to team/app in cn-east-3: v1'],
+      notes: [],
+      errors: '',
+    });
+  });
+
+  test.each(['[]', ' [ ] ', ',', "''"])('does not take the tag of the event where the list %j is empty', (tags) => {
+    expect(plan({ tags }, 'v9').errors).toBe(
+      `The input is wrong: \`tags\` must have at least one entry, or not be given, but is '${tags.trim()}'.`,
+    );
+  });
+
   test('notes a project id for a region that is not a target', () => {
     expect(plan({ 'target-project-ids': 'cn-east-3=p1,cn-south-1=p2' }).notes).toEqual([
       'target-project-ids names cn-south-1, which is not in target-regions.',
@@ -568,7 +596,7 @@ describe('sync-tags: the plan', () => {
     [
       { tags: '' },
       undefined,
-      "`tags` is required when the workflow was not started by a release or a pushed tag, but is ''",
+      "`tags` is required, because the event push does not name one; pushed tags do, and releases that are published, released, prereleased, created or edited, but is ''",
     ],
     [
       { tags: '' },
@@ -579,12 +607,27 @@ describe('sync-tags: the plan', () => {
     [
       { 'target-regions': 'cn-north-4' },
       undefined,
-      "`target-regions` must not hold the source region, unless target-namespace differs, but is 'cn-north-4'",
+      "`target-regions` must not hold the source region (SWR synchronizes between regions only: push the image to the other organization, or copy it with docker), but is 'cn-north-4'",
     ],
     [
       { 'target-project-ids': 'cn-east-3=p1,cn-east-3=p2' },
       undefined,
       "`target-project-ids` names two projects for cn-east-3, but is 'cn-east-3=p2'",
+    ],
+    [
+      { 'target-project-ids': 'CN-EAST-3=p1' },
+      undefined,
+      "`target-project-ids` must have entries that are each a region id such as cn-north-4 (did you mean cn-east-3?), but is 'CN-EAST-3'",
+    ],
+    [
+      { 'target-project-ids': 'cn-east-3=a/b' },
+      undefined,
+      "`target-project-ids` must have entries that are each a project id: 1 to 64 letters, digits and hyphens, but is 'a/b'",
+    ],
+    [
+      { tags: '["v1"' },
+      'v9',
+      '`tags` must be a JSON array of strings, such as ["a", "b"], because it starts with [, but is \'["v1"\'',
     ],
     [
       { 'target-project-ids': 'cn-east-3' },
@@ -595,7 +638,9 @@ describe('sync-tags: the plan', () => {
     expect(plan(given, tag).errors).toBe(`The input is wrong: ${complaint}.`);
   });
 
-  test('may copy into the source region under another organization', () => {
-    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).errors).toBe('');
+  test('does not copy into the source region, not even under another organization', () => {
+    expect(plan({ 'target-regions': 'cn-north-4', 'target-namespace': 'release' }).errors).toMatch(
+      /`target-regions` must not hold the source region/,
+    );
   });
 });

@@ -31,10 +31,11 @@ describe.each(SECTIONS)('$title', ({ rows }) => {
     expect(variations.length).toBeGreaterThan(0);
     for (const variation of variations) {
       const outcome = await outcomeOf(operation, variation);
+      const expected = sent === 'until-limit' ? Math.max(outcome.sent, 10) : sent;
       expect({ variation, ...outcome }).toEqual({
         variation,
         verdicts: [end],
-        sent: sent ?? (outcome.sent === 0 ? 0 : 1),
+        sent: expected ?? (outcome.sent === 0 ? 0 : 1),
         violations: [],
       });
     }

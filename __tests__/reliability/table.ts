@@ -16,6 +16,12 @@ import {
   WRONG_BODY,
   registered,
   REDIRECT,
+  CAPTIVE_PORTAL,
+  SERVICE_FAULTS,
+  THROTTLED_BY_THE_MINUTE,
+  THROTTLED_FOR_AN_HOUR,
+  THROTTLED_WITHIN,
+  UNAUTHORIZED_ACTION,
   targetHas,
   THROTTLED,
   variations,
@@ -30,8 +36,8 @@ export interface Row {
   readonly variations: Variations;
   /** The verdict by operation. An operation without one is not affected. */
   readonly ends: Ends;
-  /** How often a changing request is sent, where that is more than once. */
-  readonly sent?: Readonly<Partial<Record<OperationName, number>>>;
+  /** How often a changing request is sent, where that is more than once; `until-limit`: again and again until the time limit. */
+  readonly sent?: Readonly<Partial<Record<OperationName, number | 'until-limit'>>>;
 }
 
 /** Rows under one heading. */
@@ -88,7 +94,27 @@ export const SECTIONS: readonly Section[] = [
         ends: success(OPERATIONS),
       },
       {
-        what: 'always: any of the above',
+        what: '25 times in a row: the connection breaks, HTTP 500, 502, 503 or 504, or a page on which the network asks to sign in (200, 401, 511)',
+        variations: readFaults([{ kind: 'reset' }, ...SERVER_ERRORS, ...CAPTIVE_PORTAL], { times: 25 }),
+        ends: success(OPERATIONS),
+      },
+      {
+        what: 'four times: throttled with a limit for a minute; or the code of throttling within HTTP 200',
+        variations: readFaults([...THROTTLED_BY_THE_MINUTE, ...THROTTLED_WITHIN], { times: 4 }),
+        ends: success(OPERATIONS),
+      },
+      {
+        what: 'once: a fault with an error code of the service, under HTTP 500 or 504, or within HTTP 200',
+        variations: readFaults(SERVICE_FAULTS),
+        ends: success(OPERATIONS),
+      },
+      {
+        what: 'always: a page on which the network asks to sign in; a fault with an error code of the service; Retry-After beyond the time limit',
+        variations: readFaults([...CAPTIVE_PORTAL, ...SERVICE_FAULTS, THROTTLED_FOR_AN_HOUR], { times: 'always' }),
+        ends: all(OPERATIONS, 'unavailable'),
+      },
+      {
+        what: 'always: the connection, HTTP 5xx, another body, or throttled',
         variations: readFaults([...CONNECTION_FAULTS, ...SERVER_ERRORS, ...WRONG_BODY, ...THROTTLED], {
           times: 'always',
         }),
@@ -100,8 +126,8 @@ export const SECTIONS: readonly Section[] = [
         ends: all(OPERATIONS, 'refused'),
       },
       {
-        what: 'always: HTTP 403, no permission',
-        variations: readFaults([FORBIDDEN], { times: 'always' }),
+        what: 'always: HTTP 403, or 401 that names an action: no permission',
+        variations: readFaults([FORBIDDEN, UNAUTHORIZED_ACTION], { times: 'always' }),
         ends: all(OPERATIONS, 'refused', CONFIRMED),
       },
       {
@@ -138,6 +164,18 @@ export const SECTIONS: readonly Section[] = [
         sent: REPEATED,
       },
       {
+        what: 'it takes effect, but the reply is a fault with an error code of the service, under HTTP 500 or 504, or within HTTP 200',
+        variations: writeFaults(SERVICE_FAULTS, { takesEffect: true }),
+        ends: success(CHANGING),
+        sent: REPEATED,
+      },
+      {
+        what: 'the same, without effect',
+        variations: writeFaults(SERVICE_FAULTS),
+        ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
+        sent: REPEATED,
+      },
+      {
         what: 'HTTP 200 with a web page, without effect',
         variations: writeFaults([{ kind: 'html' }]),
         ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
@@ -150,10 +188,21 @@ export const SECTIONS: readonly Section[] = [
         sent: Object.fromEntries(CHANGING.map((name) => [name, 4])),
       },
       {
+        what: 'throttled four times with a limit for a minute, or within HTTP 200',
+        variations: writeFaults([...THROTTLED_BY_THE_MINUTE, ...THROTTLED_WITHIN], { times: 4 }),
+        ends: success(CHANGING),
+        sent: Object.fromEntries(CHANGING.map((name) => [name, 5])),
+      },
+      {
+        what: 'throttled with Retry-After beyond the time limit',
+        variations: writeFaults([THROTTLED_FOR_AN_HOUR], { times: 'always' }),
+        ends: all(CHANGING, 'unavailable'),
+      },
+      {
         what: 'throttled always',
         variations: writeFaults(THROTTLED, { times: 'always' }),
         ends: all(CHANGING, 'unavailable'),
-        sent: Object.fromEntries(CHANGING.map((name) => [name, 5])),
+        sent: Object.fromEntries(CHANGING.map((name) => [name, 'until-limit'])),
       },
       {
         what: 'a redirect',
@@ -242,7 +291,7 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'the target region has no such organization',
         variations: variations({ target: { organizations: {} } }),
-        ends: tags('timeout'),
+        ends: tags('refused'),
       },
       {
         what: 'the job fails, times out or is cancelled',
@@ -332,6 +381,21 @@ export const SECTIONS: readonly Section[] = [
         ends: security('refused'),
       },
       {
+        what: 'the task ends, and no image could be imported',
+        variations: variations({ home: { hss: { outcome: 'partial' } } }, { home: { organizations: {} } }),
+        ends: security('refused'),
+      },
+      {
+        what: 'the task is listed late, or its begin is told in seconds, in words or not at all',
+        variations: hssSettings(
+          { taskListSeconds: 15 },
+          { beginTimes: 'seconds' },
+          { beginTimes: 'text' },
+          { beginTimes: 'none' },
+        ),
+        ends: security('synchronized'),
+      },
+      {
         what: 'the task never ends, or is never listed',
         variations: hssSettings({ outcome: 'stuck' }, { outcome: 'none' }),
         ends: security('timeout'),
@@ -341,7 +405,7 @@ export const SECTIONS: readonly Section[] = [
         what: 'the call no longer exists (404, 410), and a newer one does',
         variations: hssSettings({ synchronize: 'gone-404' }, { synchronize: 'gone-410' }),
         ends: security('synchronized'),
-        sent: { 'sync-hss': 2 },
+        sent: { 'sync-hss': 3 },
       },
     ],
   },

@@ -34,6 +34,34 @@ export const THROTTLED: readonly Fault[] = [
   { kind: 'throttle', preset: 'APIGW.0308' },
   { kind: 'throttle', preset: 'APIGW.0308', retryAfterSeconds: 30 },
 ];
+/** The gateway names a window of minutes, which refused requests use up as well. */
+export const THROTTLED_BY_THE_MINUTE: readonly Fault[] = (['APIGW.0308', 'APIG.0308'] as const).map((preset) => ({
+  kind: 'throttle',
+  preset,
+  window: '1 minute',
+}));
+/** A pause that is longer than the time limit. */
+export const THROTTLED_FOR_AN_HOUR: Fault = { kind: 'throttle', preset: 'APIGW.0308', retryAfterSeconds: 3600 };
+/** The page with which a network asks to sign in, in place of any reply. */
+export const CAPTIVE_PORTAL: readonly Fault[] = [200, 401, 511].map((status) => ({ kind: 'html', status }));
+/** A fault that a service reports with a code of its own, under 5xx and within a 200. */
+export const SERVICE_FAULTS: readonly Fault[] = [
+  { kind: 'status', status: 500, body: { errors: [{ errorCode: 'SVCSTG.SWR.5001001', errorMessage: 'internal' }] } },
+  { kind: 'status', status: 504, body: { error_code: 'ModelArts.6102', error_msg: 'internal' } },
+  { kind: 'status', status: 200, body: { errorCode: 'SVCSTG.SWR.5001001', errorMessage: 'internal' } },
+];
+/** Throttling that is reported within a 200. */
+export const THROTTLED_WITHIN: readonly Fault[] = (['APIGW.0308', 'SVCSTG.SWR.4031032'] as const).map((preset) => ({
+  kind: 'throttle',
+  preset,
+  status: 200,
+}));
+/** A missing permission under 401, as some services report it. */
+export const UNAUTHORIZED_ACTION: Fault = {
+  kind: 'status',
+  status: 401,
+  body: { error_code: 'VPN.0003', error_msg: 'Insufficient authentication for action swr:repo:listRepoTags' },
+};
 /** SWR throttles with HTTP 403 and 409 as well. */
 const THROTTLED_BY_SWR: readonly Fault[] = (
   ['SVCSTG.SWR.4031032', 'SVCSTG.SWR.4031042', 'SVCSTG.SWR.4090023'] as const

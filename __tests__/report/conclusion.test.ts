@@ -4,7 +4,7 @@ import type { Image } from '../../src/cloud/modelarts.ts';
 import type { Failure, FailureKind } from '../../src/errors.ts';
 import type { FailOn } from '../../src/inputs/settings.ts';
 import type { Item, Outcome } from '../../src/engine/item.ts';
-import { isOk, type VerdictKind, VERDICTS } from '../../src/engine/verdict.ts';
+import { isOk, isProved, type VerdictKind, VERDICTS } from '../../src/engine/verdict.ts';
 import { conclude as concludeRun, type Conclusion } from '../../src/report/conclusion.ts';
 import { failureOfKind } from '../support/failure-of-kind.ts';
 import { runResultOf } from '../support/run-report.ts';
@@ -98,7 +98,7 @@ describe('status, failure kind and exit code', () => {
   );
 });
 
-test('a tag succeeded if all items of it are ok, and a region is ready if all items in it are ok', () => {
+test('a tag succeeded if all items of it are ok, and a region is ready if all items in it are proved', () => {
   const outcomes = [
     outcome('copied', { tag: 'v1', region: 'a' }),
     outcome('copied', { tag: 'v2', region: 'a' }),
@@ -111,6 +111,20 @@ test('a tag succeeded if all items of it are ok, and a region is ready if all it
     readyRegions: ['a'],
   });
 });
+
+test.each<VerdictKind>(['accepted', 'planned'])(
+  'a region with an item that is %s is ok, not proved, and not ready',
+  (kind) => {
+    const outcomes = [
+      outcome('copied', { region: 'a' }),
+      outcome('copied', { region: 'b' }),
+      outcome(kind, { region: 'b', tag: 'v2' }),
+      outcome(kind, { region: 'c' }),
+      outcome('conflict', { region: 'c', tag: 'v2' }),
+    ];
+    expect(conclude(outcomes)).toMatchObject({ readyRegions: ['a'], unprovedRegions: ['b'] });
+  },
+);
 
 /** `v1` of two repositories. */
 const twice = (first: VerdictKind, second: VerdictKind): readonly Outcome[] => [
@@ -133,51 +147,6 @@ describe('tags of several repositories', () => {
   test('the same holds for repositories of one name in two organizations', () => {
     const outcomes = [outcome('copied', { namespace: 'team' }), outcome('conflict', { namespace: 'other' })];
     expect(conclude(outcomes)).toMatchObject({ succeededTags: [], failedTags: ['v1'] });
-  });
-
-  test('a failed scan of one repository does not fail the other tags of another', () => {
-    const scan: Outcome = {
-      item: {
-        operation: 'sync-hss',
-        region: 'r',
-        namespace: 'team',
-        repository: 'a',
-        subject: 'private_image',
-        tags: ['v1'],
-      },
-      verdict: verdictOfKind('refused'),
-      seconds: 0,
-    };
-    const outcomes = [
-      outcome('copied', { repository: 'a' }),
-      outcome('copied', { repository: 'b', tag: 'v2' }),
-      outcome('copied', { repository: 'b', tag: 'v3' }),
-      scan,
-    ];
-    expect(conclude(outcomes)).toMatchObject({ succeededTags: ['v2', 'v3'], failedTags: ['v1'] });
-  });
-});
-
-const hss = (kind: VerdictKind): Outcome => ({
-  item: {
-    operation: 'sync-hss',
-    region: 'r',
-    namespace: 'team',
-    repository: 'app',
-    subject: 'private_image',
-    tags: ['v1', 'v2'],
-  },
-  verdict: verdictOfKind(kind),
-  seconds: 0,
-});
-
-test('an item about several tags counts for each of them', () => {
-  const tags = [outcome('copied'), outcome('conflict', { tag: 'v2' })];
-  const { succeededTags, failedTags } = conclude([...tags, hss('synchronized')]);
-  expect([succeededTags, failedTags]).toEqual([['v1'], ['v2']]);
-  expect(conclude([...tags, hss('refused')])).toMatchObject({
-    succeededTags: [],
-    failedTags: ['v1', 'v2'],
   });
 });
 
@@ -253,10 +222,13 @@ test('for all outcomes: the step is green only if every item is ok or the workfl
   fc.assert(
     fc.property(outcomes, failure, fc.constantFrom<FailOn>('any', 'all', 'never'), (all, kind, failOn) => {
       const ended = kind === undefined ? undefined : failureOfKind(kind, 'No.');
-      const { status, exitCode, succeededTags, failedTags, readyRegions, failureKind } = conclude(all, {
-        failure: ended,
-        failOn,
-      });
+      const { status, exitCode, succeededTags, failedTags, readyRegions, unprovedRegions, failureKind } = conclude(
+        all,
+        {
+          failure: ended,
+          failOn,
+        },
+      );
       const isAllOk = all.length > 0 && ended === undefined && all.every(({ verdict }) => isOk(verdict));
       expect(status === 'succeeded').toBe(isAllOk);
       expect(failureKind === undefined && all.length > 0).toBe(isAllOk);
@@ -271,7 +243,13 @@ test('for all outcomes: the step is green only if every item is ok or the workfl
         succeededTags.every((tag) => isKeyOk('tag', tag)),
         failedTags.some((tag) => isKeyOk('tag', tag)),
       ]).toEqual([true, false]);
-      expect(readyRegions.every((region) => isKeyOk('region', region))).toBe(true);
+      const regions = [...new Set(all.map(({ item }) => item.region))];
+      expect(readyRegions).toEqual(
+        regions.filter((region) => all.every(({ item, verdict }) => item.region !== region || isProved(verdict))),
+      );
+      expect([...readyRegions, ...unprovedRegions].toSorted()).toEqual(
+        regions.filter((region) => isKeyOk('region', region)).toSorted(),
+      );
     }),
     { numRuns: 2000 },
   );

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
 import { reportFileOf } from '../../src/report/report-file.ts';
+import { VERSION } from '../../src/version.ts';
 import type { PlannedStep } from '../../src/report/run-result.ts';
 import { runReportOf } from '../support/run-report.ts';
 
@@ -24,19 +25,25 @@ test('holds everything that the outputs say, and the plan', () => {
     subject: 'v1',
     verdict: 'conflict',
     ok: false,
+    proved: false,
     code: 'target-differs',
     seconds: 1.5,
   } as const;
-  const image = { id: 'i', status: 'ACTIVE' };
+  const image = { id: 'i', status: 'ACTIVE', region: 'r' };
+  const reference = { region: 'r', tag: 'v1', reference: 'swr.r.example/team/app@sha256:0a' };
   const report = runReportOf({
     conclusion: { status: 'failed', failedTags: ['v1'] },
     steps: [first, second],
     results: [result],
+    references: [reference],
     images: [image],
   });
   const text = reportFileOf(report);
   expect(JSON.parse(text)).toEqual({
     version: 1,
+    actionVersion: VERSION,
+    github: { repository: 'octo/shop', runUrl: 'https://github.example/run/1', attempt: '2', actor: 'mona' },
+    inputs: { region: 'cn-north-4', namespace: 'team', repository: 'app' },
     operation: 'sync-tags',
     status: 'failed',
     failureKind: 'gate',
@@ -50,6 +57,7 @@ test('holds everything that the outputs say, and the plan', () => {
       { title: 'copy', items: [about], after: [] },
       { title: 'refresh', items: [], after: ['copy'] },
     ],
+    references: { r: { v1: 'swr.r.example/team/app@sha256:0a' } },
     results: [result],
     images: [image],
   });

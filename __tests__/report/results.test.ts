@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { VerdictKind } from '../../src/engine/verdict.ts';
 import { failuresFirst, resultOf } from '../../src/report/results.ts';
 import { verdictOfKind } from '../support/verdict-of-kind.ts';
 
@@ -29,6 +30,8 @@ test('a row says what the item is about and what the verdict says', () => {
     subject: 'v1',
     verdict: 'overwritten',
     ok: true,
+    proved: true,
+    tag: 'v1',
     digest: 'a',
     previousDigest: 'b',
     status: 'success',
@@ -55,6 +58,7 @@ test('what does not apply is absent in JSON', () => {
     subject: 'an id',
     verdict: 'active',
     ok: true,
+    proved: true,
     seconds: 0,
   });
 });
@@ -71,6 +75,29 @@ test('status and message are limited in length, and their control characters are
     seconds: 0,
   });
   expect([row.status, row.message?.length]).toEqual([`a\\u000d${'s'.repeat(193)}…`, 2001]);
+});
+
+test('no text of a verdict makes a row too long', () => {
+  const long = 'x'.repeat(250_000);
+  const verdict = { kind: 'unchanged', digest: long, previousDigest: long, status: long, message: long } as const;
+  expect(JSON.stringify(resultOf({ item, verdict, seconds: 0 }, long)).length).toBeLessThan(4000);
+});
+
+test.each<[VerdictKind, boolean]>([
+  ['copied', true],
+  ['absent', true],
+  ['accepted', false],
+  ['planned', false],
+  ['timeout', false],
+])('a row that is %s: proved is %s', (kind, proved) => {
+  expect(resultOf({ item, verdict: verdictOfKind(kind), seconds: 0 }).proved).toBe(proved);
+});
+
+test('a row about a ModelArts image has its id: that of the item, or of the image that was read', () => {
+  const ids = [{ ...item, imageId: 'given' }, item].map(
+    (about) => resultOf({ item: about, verdict: { kind: 'active' }, seconds: 0 }, 'read').imageId,
+  );
+  expect(ids).toEqual(['given', 'read']);
 });
 
 test('failures come first, otherwise the order is kept', () => {

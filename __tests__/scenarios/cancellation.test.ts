@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
+import { preloading } from '../support/preload.ts';
 import {
   createVirtualCloud,
   EAST,
@@ -10,7 +15,7 @@ import {
   seedOf,
   type StepRun,
 } from '../support/scenario-cloud.ts';
-import { changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
+import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
@@ -70,6 +75,76 @@ test.concurrent.each([
     expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1'));
   },
 );
+
+/** Sends the signal when an empty list has come, and keeps the process busy for a second, so that it notices nothing. */
+const BLOCK = `
+  const { parse } = JSON;
+  JSON.parse = (text, ...rest) => {
+    const value = parse(text, ...rest);
+    if (text === '[]') {
+      process.kill(process.pid, 'SIGINT');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    }
+    return value;
+  };
+`;
+
+test.concurrent('sync-tags: cancelled while the process is busy, it sends nothing more', async () => {
+  const { run, requests } = await runInCloud({
+    seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: EMPTY_TEAM }),
+    with: syncStep('v1', [EAST]),
+    env: { NODE_OPTIONS: preloading(BLOCK) },
+  });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'cancelled' });
+  // The list of jobs, the last request before the copy, is empty.
+  expect(callsOf(requests).at(-1)).toContain('/sync_job');
+  expect(changesOf(requests)).toEqual([]);
+});
+
+/** Occupies a thread of the process for ever, as getaddrinfo does whose name server is silent: nobody writes to the FIFO. */
+const HANG = `
+  import dns from 'node:dns';
+  import fs from 'node:fs';
+  const { lookup } = dns;
+  dns.lookup = (host, ...rest) => {
+    if (host !== 'hangs.example.test') return lookup(host, ...rest);
+    fs.open(process.env.FIFO, () => undefined);
+    process.stdout.write('The lookup hangs.\\n');
+  };
+  if (process.env.HANGS_AT_ONCE) dns.lookup('hangs.example.test');
+`;
+
+async function withHangingLookup(step: Pick<StepRun, 'with' | 'onLine'>, env: Readonly<Record<string, string>> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'fifo-'));
+  try {
+    const fifo = join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    return await runInCloud({
+      seed: SEED,
+      ...step,
+      env: { NODE_OPTIONS: preloading(HANG), FIFO: fifo, ...env },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test.concurrent('a lookup of a host that hangs does not hold up the end of a cancelled step', async () => {
+  const { run } = await withHangingLookup({
+    with: syncStep('v1', [EAST], { endpoint: 'https://hangs.example.test/{service}/{region}' }),
+    onLine: stopAt('The lookup hangs', ['SIGINT']),
+  });
+  expect(run.killedBy).toBeNull();
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'cancelled', kind: 'cancelled' });
+  expect(run.stderr).toBe('');
+});
+
+test.concurrent('a lookup of a host that hangs does not hold up the end of a step that succeeds', async () => {
+  const { run } = await withHangingLookup({ with: syncStep('v1', [EAST]) }, { HANGS_AT_ONCE: '1' });
+  expect(run.killedBy).toBeNull();
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded' });
+  expect(run.stderr).toBe('');
+});
 
 const WAITS = [
   { what: 'sync-tags', given: syncStep('v2', [EAST]), at: 'job running' },

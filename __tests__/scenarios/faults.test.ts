@@ -125,8 +125,9 @@ const WAYS: readonly Way[] = [
     time: 'virtual',
     faults: { ...FAULTS, ...HANGING },
     requestTimeout: `${REQUEST_TIMEOUT_S}s`,
-    // A list that is slow is asked for a smaller page; then the grace period of a step that ignores its signal.
-    longestS: 2 * REQUEST_TIMEOUT_S + 2 * GRACE_S,
+    // A list that is slow is asked for a smaller page; then the grace period of a step that ignores its signal. The job list
+    // is waited for, for 5 s.
+    longestS: 2 * REQUEST_TIMEOUT_S + 2 * GRACE_S + 5,
     start: runInVirtualTime,
   },
 ];
@@ -279,7 +280,7 @@ test.concurrent('sync-tags: reports unavailable when the endpoint refuses connec
     seed: seedOf({ [NORTH]: {}, [EAST]: {} }),
     with: syncStep('v1,v2', [EAST], {
       endpoint: `http://127.0.0.1:${port}/{service}/{region}`,
-      'max-attempts': '2',
+      timeout: '1s',
     }),
   });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable', failed: ['v1', 'v2'] });

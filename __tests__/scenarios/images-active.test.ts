@@ -43,7 +43,17 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
       ready: [NORTH],
     });
     expect(rowsOf(run)).toEqual([
-      { operation, region: NORTH, subject: uuidOf('v1'), verdict: 'active', ok: true, status: 'ACTIVE', ...SECONDS },
+      {
+        operation,
+        region: NORTH,
+        subject: uuidOf('v1'),
+        verdict: 'active',
+        ok: true,
+        proved: true,
+        imageId: uuidOf('v1'),
+        status: 'ACTIVE',
+        ...SECONDS,
+      },
     ]);
     expect(JSON.parse(run.outputs['images'] ?? '')).toEqual([
       expect.objectContaining({

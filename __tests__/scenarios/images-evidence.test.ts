@@ -13,41 +13,34 @@ const always = (fault: Fault, method: string, path = '/images'): Script => ({
   rules: [{ match: { service: 'modelarts', method, path }, times: 'always', fault }],
 });
 const foreign = (body?: unknown): Fault => ({ kind: 'status', status: 404, ...(body === undefined ? {} : { body }) });
-const FOREIGN: readonly [string, Fault][] = [
-  ['nothing', foreign()],
-  ['the JSON of a gateway', foreign({ message: 'no Route matched with those values' })],
-  ['the JSON of a framework', foreign({ timestamp: 1, status: 404, error: 'Not Found', path: '/v1' })],
-  ['APIGW.0101', foreign({ error_code: 'APIGW.0101', error_msg: 'The API does not exist' })],
-  ['a page', { kind: 'html', status: 404 }],
+const FOREIGN: readonly Fault[] = [
+  foreign(),
+  foreign({ message: 'no Route matched with those values' }),
+  foreign({ timestamp: 1, status: 404, error: 'Not Found', path: '/v1' }),
+  foreign({ error_code: 'APIGW.0101', error_msg: 'The API does not exist' }),
+  { kind: 'html', status: 404 },
 ];
 const ONE = seedOf({ [NORTH]: { images: [image('v1', { status: 'CREATING' })] } });
 
-test.concurrent.each(
-  FOREIGN.flatMap(([what, fault]) =>
-    [
-      ['wait-image', {}],
-      ['refresh-image', {}],
-      ['delete-image', {}],
-      ['delete-image', { 'dry-run': 'true' }],
-      ['delete-image', { wait: 'false' }],
-    ].map(([operation, more]) => ({ what, fault, operation, more })),
-  ) as readonly {
-    readonly what: string;
-    readonly fault: Fault;
-    readonly operation: 'wait-image' | 'refresh-image' | 'delete-image';
-    readonly more: Readonly<Record<string, string>>;
-  }[],
-)('$operation $more: reports refused for a 404 with $what', async ({ fault, operation, more }) => {
-  const rules = ['GET', 'POST', 'DELETE'].flatMap((method) => always(fault, method).rules ?? []);
-  const { run, state } = await runInVirtualTime({
-    seed: ONE,
-    script: { rules },
-    with: imageStep(operation, ['v1'], more),
-  });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'refused' });
-  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'refused', code: 'service-refused' })]);
-  expect(rowsOf(run)[0]?.message).toContain('check the input endpoint');
-  expect(state.regions[NORTH]?.images).toHaveLength(1);
+test.concurrent.each([
+  ['wait-image', {}],
+  ['refresh-image', {}],
+  ['delete-image', {}],
+  ['delete-image', { 'dry-run': 'true' }],
+  ['delete-image', { wait: 'false' }],
+] as const)('%s %j: reports refused for a 404 that ModelArts did not write', async (operation, more) => {
+  for (const fault of FOREIGN) {
+    const rules = ['GET', 'POST', 'DELETE'].flatMap((method) => always(fault, method).rules ?? []);
+    const { run, state } = await runInVirtualTime({
+      seed: ONE,
+      script: { rules },
+      with: imageStep(operation, ['v1'], more),
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'refused' });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'refused', code: 'service-refused' })]);
+    expect(rowsOf(run)[0]?.message).toContain('check the input endpoint');
+    expect(state.regions[NORTH]?.images).toHaveLength(1);
+  }
 });
 
 test.concurrent(

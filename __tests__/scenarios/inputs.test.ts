@@ -154,12 +154,19 @@ test.concurrent('an empty input has its default value', async () => {
   expect(run.warnings).toEqual([]);
 });
 
-test.concurrent('an empty endpoint is the public cloud; a dry run of sync-hss sends nothing to it', async () => {
+test.concurrent('an empty endpoint is the public cloud', async () => {
   const { run, requests } = await runInCloud({
     seed: SEED,
-    with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p' },
+    with: { operation: 'sync-hss', endpoint: '', 'dry-run': 'true', 'project-id': 'p', timeout: '0' },
+    // Nothing leaves this machine: the proxy does not exist.
+    env: { https_proxy: 'http://127.0.0.1:9' },
   });
-  expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'planned' })]);
+  expect(rowsOf(run)).toEqual([
+    expect.objectContaining({
+      verdict: 'unavailable',
+      message: expect.stringContaining('hss.cn-north-4.myhuaweicloud.com'),
+    }),
+  ]);
   expect(requests).toEqual([]);
 });
 
@@ -175,6 +182,20 @@ test.concurrent('lists are separated by commas or line breaks, trimmed, and with
     [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((tag) => `${tag} → ${region}: copied`)),
   );
   expect(changesOf(requests)).toHaveLength(2);
+});
+
+test.concurrent('inputs as other actions give them: JSON arrays and references', async () => {
+  const { run } = await runInCloud({
+    seed: SEED,
+    with: syncStep(`["swr.${NORTH}.myhuaweicloud.com/team/app/api:v1",\n "v2"]`, [EAST], {
+      region: undefined,
+      'target-regions': JSON.stringify([EAST, SOUTH], undefined, 2),
+    }),
+  });
+  expect(run.errors).toEqual([]);
+  expect(verdictsOf(run)).toEqual(
+    [EAST, SOUTH].flatMap((region) => ['v1', 'v2'].map((tag) => `${tag} → ${region}: copied`)),
+  );
 });
 
 test.concurrent(

@@ -21,6 +21,11 @@ test.concurrent.each([
         },
       ]),
   { what: 'https_proxy without a scheme', env: { https_proxy: 'PROXY' } },
+  { what: 'ALL_PROXY, where there is no https_proxy', env: { ALL_PROXY: 'http://PROXY' } },
+  {
+    what: 'HTTPS_PROXY, which takes precedence over ALL_PROXY',
+    env: { HTTPS_PROXY: 'http://PROXY', ALL_PROXY: 'socks5://127.0.0.1:9' },
+  },
   {
     what: 'https_proxy, with a no_proxy that does not match',
     env: { https_proxy: 'http://PROXY', no_proxy: 'other.test, test:80' },

@@ -77,10 +77,9 @@ test.concurrent(
       with: { ...BY_OIDC, 'max-attempts': '2' },
     });
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
-    expect(callsOf(requests).slice(0, 6)).toEqual([
+    expect(callsOf(requests).slice(0, 5)).toEqual([
       ID_TOKEN,
       ID_TOKEN,
-      EXCHANGE(NORTH),
       EXCHANGE(NORTH),
       // A new ID token, because they are valid for minutes only.
       ID_TOKEN,
@@ -101,12 +100,12 @@ test.concurrent('an ID token endpoint that stays unavailable is reported, and no
         },
       ],
     },
-    with: { ...BY_OIDC, 'max-attempts': '2' },
+    with: { ...BY_OIDC, timeout: '1s' },
   });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
-  expect(callsOf(requests)).toEqual([ID_TOKEN, ID_TOKEN]);
-  expect(rowsOf(run)[0]?.message).toBe(
-    `Could not get an ID token of GitHub for the audience '${AUDIENCE}': HTTP 500 broken, says *** (after 2 tries).`,
+  expect(new Set(callsOf(requests))).toEqual(new Set([ID_TOKEN]));
+  expect(rowsOf(run)[0]?.message).toContain(
+    `Could not get an ID token of GitHub for the audience '${AUDIENCE}': HTTP 500 broken, says *** (after`,
   );
 });
 
@@ -151,13 +150,13 @@ test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], r
   ],
   [
     'an agency that does not exist',
-    { with: { ...BY_OIDC, 'agency-urn': `${AGENCY}-2` } },
+    { with: { ...BY_OIDC, 'agency-urn': `${AGENCY}-2`, timeout: '0' } },
     [ID_TOKEN, EXCHANGE(NORTH)],
     ['Check agency-urn', `${AGENCY}-2`],
   ],
   [
     'a provider that does not exist',
-    { with: { ...BY_OIDC, 'provider-urn': `${PROVIDER}-2` } },
+    { with: { ...BY_OIDC, 'provider-urn': `${PROVIDER}-2`, timeout: '0' } },
     [ID_TOKEN, EXCHANGE(NORTH)],
     ['Check provider-urn', `${PROVIDER}-2`],
   ],

@@ -54,7 +54,7 @@ describe('an access key with assume-agency-urn', () => {
   });
 
   test.concurrent('reports an agency that does not exist', async () => {
-    const { run } = await signIn({ with: { 'assume-agency-urn': `${AGENCY}-2` } });
+    const { run } = await signIn({ with: { 'assume-agency-urn': `${AGENCY}-2`, timeout: '0' } });
     expect(rowsOf(run)[0]?.message).toContain('Check assume-agency-urn');
   });
 });
@@ -67,6 +67,16 @@ describe('user name and password of an IAM user', () => {
     expect(state.tokens.map(({ project }) => project).toSorted()).toEqual([PROJECTS[EAST], PROJECTS[NORTH]].toSorted());
     expect(run.masks).toHaveLength(3);
     expect(run.masks[0]).toBe(USER.password);
+  });
+
+  test.concurrent('may begin and end with a space; line breaks at the end are no part of them', async () => {
+    const password = ' planted pass-word 9a ';
+    const { run } = await signIn({
+      seed: seed({ users: [{ ...USER, password }] }),
+      with: { ...BY_PASSWORD, 'iam-password': `${password}\r\n` },
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+    expect(run.masks).toEqual(expect.arrayContaining([password, password.trim()]));
   });
 
   test.concurrent('that are wrong are sent once, for any number of regions', async () => {

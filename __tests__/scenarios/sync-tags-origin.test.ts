@@ -5,23 +5,52 @@ import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts'
 
 const SEED = seedOf({ [NORTH]: { ...team(tagged('v1', 'v2')), syncSeconds: 0 }, [EAST]: EMPTY_TEAM });
 
-const RELEASE = { name: 'release', ref: 'refs/tags/v1', payload: { action: 'published', release: { tag_name: 'v1' } } };
+const releaseThat = (action: string, draft = false) => ({
+  name: 'release',
+  ref: 'refs/tags/v1',
+  payload: { action, release: { tag_name: 'v1', draft } },
+});
+const RELEASE = releaseThat('published');
 const PUSHED_TAG = { name: 'push', ref: 'refs/tags/v2', payload: { ref: 'refs/tags/v2' } };
 const BRANCH = { name: 'push', ref: 'refs/heads/v1', payload: { ref: 'refs/heads/v1' } };
 
 test.concurrent.each([
   { what: 'the tag of the release', tags: undefined, event: RELEASE, expected: 'v1' },
   { what: 'the tag of the release, when the input is empty', tags: ' ', event: RELEASE, expected: 'v1' },
+  { what: 'the tag of an edited release', tags: undefined, event: releaseThat('edited'), expected: 'v1' },
   { what: 'the pushed tag', tags: undefined, event: PUSHED_TAG, expected: 'v2' },
   { what: 'the tag of the input, not that of the release', tags: 'v2', event: RELEASE, expected: 'v2' },
 ])('sync-tags: copies $what', async ({ tags, event, expected }) => {
   const { run } = await runInCloud({ seed: SEED, with: { ...syncStep('', [EAST]), tags }, event });
   expect(verdictsOf(run)).toEqual([`${expected} → ${EAST}: copied`]);
+  const notes = run.lines.filter((line) => line.includes('comes from the event')).map((line) => line.slice(0, 30));
+  expect(notes).toEqual(tags === 'v2' ? [] : [`The tag ${expected} comes from the event `.slice(0, 30)]);
 });
 
 test.concurrent.each([
   { what: 'a push of a branch', event: BRANCH, says: '`tags` is required' },
   { what: 'workflow_dispatch', event: undefined, says: '`tags` is required' },
+  {
+    what: 'workflow_dispatch on a tag',
+    event: { name: 'workflow_dispatch', ref: 'refs/tags/v1', payload: {} },
+    says: '`tags` is required, because the event workflow_dispatch',
+  },
+  {
+    what: 'the deletion of a tag',
+    event: { name: 'delete', ref: 'refs/heads/main', payload: { ref: 'v1', ref_type: 'tag' } },
+    says: '`tags` is required, because the event delete',
+  },
+  {
+    what: 'a deleted release',
+    event: releaseThat('deleted'),
+    says: '`tags` is required, because the event release (deleted)',
+  },
+  {
+    what: 'a release that is no longer published',
+    event: releaseThat('unpublished'),
+    says: '`tags` is required, because the event release (unpublished)',
+  },
+  { what: 'a draft', event: releaseThat('created', true), says: 'the event release (created, draft)' },
   {
     what: 'a git tag that is no image tag',
     event: { name: 'push', ref: 'refs/tags/release/1', payload: {} },

@@ -109,7 +109,7 @@ test.concurrent.each(['wait-image', 'refresh-image', 'delete-image'] as const)(
 test.concurrent('https to a server of plain HTTP is reported as a failed TLS connection', async () => {
   const { run, requests } = await inCloud({ seed: SEED }, async ({ emulator, run: start }) => ({
     run: await start({
-      with: syncStep('v1', [EAST], { endpoint: emulator.endpoint.replace('http:', 'https:') }),
+      with: syncStep('v1', [EAST], { endpoint: emulator.endpoint.replace('http:', 'https:'), timeout: '0' }),
     }),
     requests: emulator.requests(),
   }));

@@ -4,6 +4,7 @@ import type { Caller } from '../../src/cloud/caller.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createClient } from '../../src/http/client.ts';
+import { createRedactor } from '../../src/redaction.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
 import { type Behaviour, createFakeTransport, type ScriptedReply } from './fake-transport.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -33,6 +34,7 @@ export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wi
     maxAttempts: 2,
     concurrency: 8,
     onRetry: () => undefined,
+    redactor: createRedactor(),
   });
   const authorizer = { authorize: () => ({}) };
   return {

@@ -6,11 +6,10 @@ import type { Deployments } from '../../src/github/deployment.ts';
 import { createGitHubDeployments } from '../../src/github/deployments.ts';
 import { readJobContext } from '../../src/github/job-context.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { redactingTransport } from '../../src/http/redacting-transport.ts';
 import { createRedactor } from '../../src/redaction.ts';
 
 /** The token that may do everything by default. */
-export const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz';
+export const TOKEN = 'ghs_Tok3nOfThisT3stAndOfNothingElseAtAll';
 /** The commit of the workflow run. */
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 /** What is deployed. */
@@ -62,17 +61,14 @@ export async function onGitHub<T>(
   const variables = { ...variablesOf(`${emulator.url}/_/github/api`), ...env };
   const redactor = createRedactor();
   redactor.add(token);
-  const transport = redactingTransport(
-    createTransport('test', () => undefined),
-    redactor,
-  );
+  const transport = createTransport('test', () => undefined);
   const deployments = createGitHubDeployments(token, {
     job: readJobContext((name) => new Map(Object.entries(variables)).get(name) ?? ''),
     transport,
     clock: systemClock,
     signal: new AbortController().signal,
     random: () => 0,
-    redact: redactor.redact,
+    redactor,
     warn: (message) => warnings.push(message),
   });
   try {

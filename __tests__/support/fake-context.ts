@@ -47,7 +47,12 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
     deadline: createDeadline(clock, options.timeoutMs ?? 1_800_000, 30_000),
     signal: options.signal ?? new AbortController().signal,
     random: options.random ?? (() => 0.5),
-    log: { info: (line) => events.push(line), warnOnce: (message) => events.push(`warning: ${message}`) },
+    log: {
+      info: (line) => events.push(line),
+      warnOnce: (message) => events.push(`warning: ${message}`),
+      openGroup: () => undefined,
+      closeGroup: () => undefined,
+    },
     settle(item, verdict) {
       if (verdicts.has(item)) throw new Error(`a second verdict for ${item.subject}: ${verdict.kind}`);
       verdicts.set(item, verdict);

@@ -6,6 +6,8 @@ export interface FakeHost extends Host {
   readonly masked: readonly string[];
   /** Log lines, `warning: …`, `error: …`, `> group` and `<` for the end of a group, in order. */
   readonly log: readonly string[];
+  /** The titles of warnings and errors, in order. */
+  readonly titles: readonly string[];
   readonly outputs: ReadonlyMap<string, string>;
   readonly summaries: readonly string[];
   readonly reports: readonly string[];
@@ -15,15 +17,15 @@ export interface FakeHost extends Host {
 export interface FakeHostParts {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly releaseTag?: string;
   /** Thrown when a summary or a report is written. */
   readonly diskFault?: Error;
 }
 
 /** A host without inputs and variables, unless they are given. */
-export function createFakeHost({ inputs = {}, environment = {}, releaseTag, diskFault }: FakeHostParts = {}): FakeHost {
+export function createFakeHost({ inputs = {}, environment = {}, diskFault }: FakeHostParts = {}): FakeHost {
   const masked: string[] = [];
   const log: string[] = [];
+  const titles: string[] = [];
   const outputs = new Map<string, string>();
   const summaries: string[] = [];
   const reports: string[] = [];
@@ -35,16 +37,23 @@ export function createFakeHost({ inputs = {}, environment = {}, releaseTag, disk
   return {
     masked,
     log,
+    titles,
     outputs,
     summaries,
     reports,
     input: (name) => inputs[name] ?? '',
     env: (name) => environment[name] ?? '',
     mask: (secret) => masked.push(secret),
-    releaseTag: () => releaseTag,
+    eventTag: () => ({ tag: undefined, event: 'the event push' }),
     info: (line) => log.push(line),
-    warning: (message) => log.push(`warning: ${message}`),
-    error: (message) => log.push(`error: ${message}`),
+    warning(message, title) {
+      log.push(`warning: ${message}`);
+      titles.push(title);
+    },
+    error(message, title) {
+      log.push(`error: ${message}`);
+      titles.push(title);
+    },
     openGroup: (title) => log.push(`> ${title}`),
     closeGroup: () => log.push('<'),
     setOutput: (name, value) => outputs.set(name, value),

@@ -33,7 +33,13 @@ export function listOf(...images: readonly Image[]): ImagePage {
 
 /** A cloud with these functions of HSS. The others, and other services, throw. */
 export function cloudOfHss(hss: Partial<Hss>): Cloud {
-  const service: Hss = { synchronize: notPart, startSyncTask: notPart, syncTasks: notPart, ...hss };
+  const service: Hss = {
+    synchronize: notPart,
+    startSyncTask: notPart,
+    syncTasks: notPart,
+    imagePage: notPart,
+    ...hss,
+  };
   return { swr: notPart, modelArts: notPart, hss: () => Promise.resolve(service) };
 }
 

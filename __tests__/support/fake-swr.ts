@@ -11,10 +11,10 @@ export type SyncAnswer = CallResult<undefined>;
 /** The request was accepted at the first attempt. */
 export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
 
-/** A running job for `v1` in `cn-east-3`, except for what `job` sets. */
+/** A running job for `v1` in `cn-east-3` that began just now, except for what `job` sets. */
 export function fakeJob(job: Partial<SyncJob>): SyncJob {
   const usual = { id: '1', tag: 'v1', status: 'running', region: 'cn-east-3', organization: 'team' };
-  return { ...usual, override: false, ageMs: undefined, quietMs: undefined, ...job };
+  return { ...usual, override: false, ageMs: 0, quietMs: undefined, ...job };
 }
 
 /** The registry, whose tags and jobs a test may change. */
@@ -38,6 +38,10 @@ export interface Behaviours {
   readonly onJobs?: (limit: number) => 'none' | undefined;
   /** The largest page of tags, where it is smaller than what is requested. */
   readonly pageSize?: number;
+  /** Whether the region says that an organization does not exist. */
+  readonly isOrganizationMissing?: (region: string) => boolean;
+  /** The regions that images can be synchronized to; the cloud does not tell if not given. */
+  readonly syncRegions?: readonly string[];
   /** What the list gives as the addresses of a tag, by `region/organization/repository:tag`; none if not given. */
   readonly locations?: Readonly<Record<string, readonly string[]>>;
 }
@@ -48,9 +52,9 @@ const nowhere = (): Promise<never> => Promise.reject(new Error('not part of this
 export function createFakeRegistry(tags: Readonly<Record<string, string>>, behaviours: Behaviours = {}): FakeRegistry {
   const requests: string[] = [];
   const swrIn = (region: string): Swr => ({
-    async tagPage(repository, { offset, limit }) {
+    async tagPage(repository, { offset, limit }, name) {
       const place = `${region}/${repository.namespace}/${repository.repository}`;
-      requests.push(`tags ${place} from ${offset}`);
+      requests.push(name === undefined ? `tags ${place} from ${offset}` : `tags ${place} named ${name}`);
       behaviours.onTags?.(region, repository);
       const all = [...registry.tags].flatMap(([key, digest]): readonly TagDigest[] => {
         if (!key.startsWith(`${place}:`)) return [];
@@ -59,7 +63,22 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
       });
       if (all.length === 0)
         return Promise.resolve({ tags: [], absent: { what: 'repository', reason: 'HTTP 404 no such repository' } });
-      return Promise.resolve({ tags: all.slice(offset, offset + Math.min(limit, behaviours.pageSize ?? limit)) });
+      const named = all.filter((tag) => tag.name.includes(name ?? ''));
+      return Promise.resolve({ tags: named.slice(offset, offset + Math.min(limit, behaviours.pageSize ?? limit)) });
+    },
+    async showTag({ namespace, repository }, name) {
+      const key = `${region}/${namespace}/${repository}:${name}`;
+      requests.push(`tag ${key}`);
+      const digest = registry.tags.get(key);
+      return Promise.resolve(digest === undefined ? undefined : [{ name, digest }]);
+    },
+    async isOrganizationMissing(namespace) {
+      requests.push(`organization ${region}/${namespace}`);
+      return Promise.resolve(behaviours.isOrganizationMissing?.(region) ?? false);
+    },
+    async syncRegions() {
+      requests.push(`regions ${region}`);
+      return Promise.resolve(behaviours.syncRegions);
     },
     async syncJobPage(_, { offset, limit }) {
       requests.push(`jobs ${region} from ${offset}`);

@@ -11,6 +11,8 @@ export interface HostileServer {
   connections(): number;
   /** Resolves when all connections that have been opened are closed. */
   quiet(): Promise<void>;
+  /** `callback` is called with each connection from now on, before a request arrives. */
+  onConnection(callback: (socket: net.Socket) => void): void;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startHostileServer(
     port,
     requests,
     connections: () => closed.length,
+    onConnection: (callback) => server.on('connection', callback),
     quiet: async () => {
       await Promise.all(closed);
     },

@@ -39,7 +39,9 @@ export async function runOperation(
   options: RunOptions = {},
 ): Promise<Ran> {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...given });
-  const { inputs: read, steps } = operation.prepare(inputs, { releaseTag: () => undefined });
+  const { inputs: read, steps } = operation.prepare(inputs, {
+    eventTag: () => ({ tag: undefined, event: 'the event push' }),
+  });
   if (errors() !== '') throw new Error(errors());
   const { openDeployments = noGitHub } = options;
   return runSteps(steps(), cloud, {
@@ -71,7 +73,12 @@ export async function runSteps(steps: readonly Step<Services>[], cloud: Cloud, o
       deadline,
       signal: stop.signal,
       random: options.random ?? (() => 0.5),
-      log: { info: (line) => log.push(line), warnOnce: (line) => log.push(`warning: ${line}`) },
+      log: {
+        info: (line) => log.push(line),
+        warnOnce: (line) => log.push(`warning: ${line}`),
+        openGroup: () => undefined,
+        closeGroup: () => undefined,
+      },
     }),
   );
   for (const { verdict } of outcomes) expectCode(verdict);

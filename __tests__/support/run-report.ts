@@ -7,16 +7,24 @@ export const RUN_TIMES = {
   finishedAt: new Date('2026-01-02T03:05:05Z'),
 } as const;
 
+const RUN = {
+  operation: 'sync-tags',
+  failOn: 'any',
+  inputs: { region: 'cn-north-4', namespace: 'team', repository: 'app' },
+  dryRun: false,
+  isPublicCloud: true,
+  job: { owner: 'octo', repository: 'shop', runUrl: 'https://github.example/run/1', attempt: '2', actor: 'mona' },
+  steps: [],
+  failure: undefined,
+  ...RUN_TIMES,
+} as const;
+
 /** A result of `sync-tags` without items. */
 export function runResultOf(fields: Partial<RunResult>): RunResult {
   return {
-    operation: 'sync-tags',
-    failOn: 'any',
-    steps: [],
+    ...RUN,
     outcomes: [],
-    failure: undefined,
     images: new Map(),
-    ...RUN_TIMES,
     ...fields,
   };
 }
@@ -27,13 +35,10 @@ export function runReportOf({
   ...fields
 }: Partial<Omit<RunReport, 'conclusion'>> & { readonly conclusion?: Partial<RunReport['conclusion']> }): RunReport {
   return {
-    operation: 'sync-tags',
-    failOn: 'any',
-    steps: [],
+    ...RUN,
     results: [],
-    failure: undefined,
+    references: [],
     images: [],
-    ...RUN_TIMES,
     conclusion: {
       status: 'partial',
       failureKind: 'gate',
@@ -41,6 +46,7 @@ export function runReportOf({
       succeededTags: [],
       failedTags: [],
       readyRegions: [],
+      unprovedRegions: [],
       ...conclusion,
     },
     ...fields,

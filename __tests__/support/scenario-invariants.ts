@@ -22,24 +22,35 @@ export function checkRun(run: Transcript, secrets: readonly string[]): void {
   expect(['succeeded', 'partial', 'failed', 'cancelled']).toContain(outputs['status']);
 
   // The rows agree with the status, and a run without results has not succeeded.
-  for (const row of report.results) expect([row, row.ok]).toEqual([row, GOOD.has(row.verdict)]);
+  for (const row of report.results) {
+    const isGood = GOOD.has(row.verdict);
+    expect([row, row.ok, row.proved]).toEqual([row, isGood, isGood && !/^(accepted|planned)$/.test(row.verdict)]);
+  }
   const isSuccess = report.results.length > 0 && report.results.every(({ ok }) => ok);
   expect([outputs['status'] === 'succeeded', outputs['failure-kind'] === '']).toEqual([isSuccess, isSuccess]);
   if (isSuccess && run.killedBy === null) expect(exitCode).toBe(0);
-  if (run.killedBy === null) expect(run.errors).toHaveLength(exitCode === 1 ? 1 : 0);
+  if (run.killedBy === null) expect(run.errors.length > 0).toBe(exitCode === 1);
+  expect(run.errors.length).toBeLessThanOrEqual(8);
+  for (const { name, data, properties } of run.commands.filter((found) => /^(error|warning)$/.test(found.name))) {
+    expect([name, data.length < 300, properties]).toEqual([name, true, expect.stringMatching(/^title=./)]);
+  }
 
   // Outputs and report agree. When not all rows fit into the output, the failed ones come first.
   const all = report.results;
   const shownFirst = rows.length === all.length ? all : [...all.filter(({ ok }) => !ok), ...all.filter(({ ok }) => ok)];
   expect(rows).toEqual(shownFirst.slice(0, rows.length));
+  for (const [name, text] of Object.entries(outputs))
+    expect([name, Buffer.byteLength(text) <= 100_000]).toEqual([name, true]);
   expect({
     status: report.status,
     kind: report.failureKind,
-    lists: [report.succeededTags, report.failedTags, report.readyRegions, report.images],
+    lists: [report.succeededTags, report.failedTags, report.readyRegions, report.references, report.images],
   }).toEqual({
     status: outputs['status'],
     kind: outputs['failure-kind'],
-    lists: ['succeeded-tags', 'failed-tags', 'ready-regions', 'images'].map((name) => JSON.parse(outputs[name] ?? '')),
+    lists: ['succeeded-tags', 'failed-tags', 'ready-regions', 'references', 'images'].map((name) =>
+      JSON.parse(outputs[name] ?? ''),
+    ),
   });
 
   expect(commands.filter(({ name, grammar }) => !OWN.has(name) || grammar !== 'colons')).toEqual([]);

@@ -22,7 +22,7 @@ export function authenticate(incoming: IncomingRequest, tokenInBody?: string): C
   if (authorization !== undefined && authorization !== '') return authenticateKey(incoming, authorization);
   const token = incoming.headers['x-auth-token'] || tokenInBody;
   if (token !== undefined && token !== '') return authenticateToken(incoming, token);
-  throw invalidCredentials(incoming.requestId, 'neither Authorization nor X-Auth-Token was sent');
+  throw invalidCredentials(incoming.requestId, 'x-auth-token not found');
 }
 
 function authenticateKey(incoming: IncomingRequest, header: string): Caller {
@@ -56,7 +56,8 @@ function verifyRequest(
 ): AccessKey {
   const { accessKey, signedHeaders } = authorization;
   const key = cloud.accessKeys.get(accessKey);
-  if (key === undefined) throw invalidCredentials(requestId, `Get secretKey failed,ak:${accessKey},err:ak not exist`);
+  // As recorded; older gateways say "ak … not exist".
+  if (key === undefined) throw invalidCredentials(requestId, 'Unauthorized');
   const date = headers['x-sdk-date'] ?? '';
   const signedAt = parseCompactUtc(date.trim());
   if (signedAt === undefined || !signedHeaders.includes('x-sdk-date')) {

@@ -1,15 +1,17 @@
 import { regionalUrn } from '../account.ts';
 import type { Permission } from '../permission.ts';
 import { route } from '../router.ts';
-import { listRegistries, listTasks } from './lists.ts';
+import { listRegistries, listRegistryImages, listSwrImages, listTasks } from './lists.ts';
 import { createSyncTask, synchronizeImages } from './synchronize.ts';
 
-/** The image list of HSS: the older and the newer way to synchronize it, and the two lists about synchronizations. */
+/** The image list of HSS: the older and the newer way to synchronize and to read it, and the two lists about synchronizations. */
 export const hssRoutes = [
   route('POST /v5/{project_id}/image/synchronize', synchronizeImages, onImages('set')),
   route('POST /v5/{project_id}/image/image-sync/tasks', createSyncTask, onImages('set')),
   route('GET /v5/{project_id}/image/tasks', listTasks, onImages('list')),
   route('GET /v5/{project_id}/image/registries', listRegistries, onImages('list')),
+  route('GET /v5/{project_id}/image/swr-repository', listSwrImages, onImages('list')),
+  route('GET /v5/{project_id}/image/registries/images', listRegistryImages, onImages('list')),
 ] as const;
 
 /**

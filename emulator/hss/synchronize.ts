@@ -4,6 +4,7 @@ import { gatewayError, noSuchApi } from '../gateway/errors.ts';
 import { apiError, empty, json, type Reply } from '../message.ts';
 import { flag, list, object, oneOf, optional, text } from '../reader.ts';
 import { nextSerial } from '../state/cloud.ts';
+import { imagesOf } from '../state/hss-tasks.ts';
 import { invalidParameter } from './errors.ts';
 
 const synchronizeBody = object({ image_type: oneOf('private_image', 'shared_image') });
@@ -37,6 +38,7 @@ function startTask(call: Call, imageType: string, enterpriseProject = '0'): void
     beginsAt: call.now,
     endsAt: outcome === 'stuck' ? Number.POSITIVE_INFINITY : call.now + taskSeconds * 1000,
     outcome,
+    images: imagesOf(call.region.organizations),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Service } from '../address.ts';
 import type { Session, Trust } from './agencies.ts';
 import type { GitHubDeployments, IssuerSettings } from './github.ts';
-import type { HssSettings, HssTask } from './hss.ts';
+import type { HssSettings } from './hss.ts';
+import type { HssTask } from './hss-tasks.ts';
 import type { Image, ModelArtsSettings } from './images.ts';
 import type { Organizations } from './repositories.ts';
 import type { SwrSettings } from './swr-settings.ts';

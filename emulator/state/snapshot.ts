@@ -1,6 +1,6 @@
 import { sessionUrn } from './agencies.ts';
 import type { Cloud, Region } from './cloud.ts';
-import { taskStatusAt } from './hss.ts';
+import { importedImagesAt, taskStatusAt } from './hss-tasks.ts';
 import { imageStatusAt } from './images.ts';
 import { jobStatusAt, settleJobs } from './sync-jobs.ts';
 
@@ -42,6 +42,10 @@ function snapshotRegion(cloud: Cloud, region: Region, now: number) {
       imageType: task.imageType,
       beginsAt: task.beginsAt,
       status: taskStatusAt(task, now),
+    })),
+    hssImages: importedImagesAt(region.hssTasks, region.hss, now).map(({ namespace, repository, tag, digest }) => ({
+      name: `${namespace}/${repository}:${tag}`,
+      digest,
     })),
   };
 }

@@ -27,6 +27,10 @@ export const swrFields = {
   featureGates: optional(dictionary(flag)),
   swrErrorShape: optional(oneOf('array', 'errors', 'object')),
   swrNotFound: optional(oneOf('404', '400')),
+  swrEmptyList: optional(oneOf('array', 'null', 'object', 'nothing')),
+  tagPageSize: optional(integer(1)),
+  tagListLagSeconds: optional(number()),
+  shiftingTagList: optional(flag),
 } as const;
 
 const swrSeed = object(swrFields);
@@ -51,6 +55,14 @@ export interface SwrSettings {
   readonly errorShape: 'array' | 'errors' | 'object';
   /** Status of a reply about something that does not exist. */
   readonly notFound: '404' | '400';
+  /** The body of an empty list of tags or jobs. */
+  readonly emptyList: 'array' | 'null' | 'object' | 'nothing';
+  /** The largest page of tags, whatever a request asks for. */
+  readonly tagPageSize: number;
+  /** How long after it was written a tag is shown. */
+  readonly tagListLagSeconds: number;
+  /** Whether every page of tags but the first lacks a tag, as if another one had been deleted since. */
+  readonly shiftingTagList: boolean;
 }
 
 /** Reads the settings from a region's seed and adds the defaults. */
@@ -66,5 +78,9 @@ export function createSwrSettings(seed: Partial<Read<typeof swrSeed>>): SwrSetti
     featureGates: { enable_image_sync: true, enable_hss_service: true, enable_list_v3: false, ...seed.featureGates },
     errorShape: seed.swrErrorShape ?? 'errors',
     notFound: seed.swrNotFound ?? '404',
+    emptyList: seed.swrEmptyList ?? 'array',
+    tagPageSize: seed.tagPageSize ?? 1000,
+    tagListLagSeconds: seed.tagListLagSeconds ?? 0,
+    shiftingTagList: seed.shiftingTagList ?? false,
   };
 }

@@ -1,4 +1,5 @@
 import { readQuery, type Call } from '../call.ts';
+import { json, type Reply } from '../message.ts';
 import { invalidParameter, swrError } from './errors.ts';
 
 /**
@@ -21,6 +22,18 @@ export function parseFilter(
 export function readListParameters(call: Call, names: readonly string[]): Readonly<Record<string, string>> {
   const query = readQuery(call, ['filter', ...names], invalidParameter(call));
   return parseFilter(call, query['filter'], names) ?? query;
+}
+
+/** A page of a list. An empty one has the body that the region uses for it. */
+export function listReply(
+  call: Call,
+  items: readonly unknown[],
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  const { emptyList } = call.region.swr;
+  if (items.length > 0 || emptyList === 'array') return json(200, items, headers);
+  if (emptyList === 'nothing') return { ...json(200, '', headers), body: '' };
+  return json(200, emptyList === 'null' ? null : {}, headers);
 }
 
 /** The header `Content-Range: offset-count/total`, which is not the form of RFC 7233. */

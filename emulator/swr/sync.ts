@@ -6,7 +6,7 @@ import { nextSerial } from '../state/cloud.ts';
 import { jobStatusAt, jobUpdatedAt, type SyncJob } from '../state/sync-jobs.ts';
 import { formatMicroseconds } from '../timestamps.ts';
 import { invalidParameter, swrError } from './errors.ts';
-import { contentRange, parseFilter } from './filter.ts';
+import { contentRange, listReply, parseFilter } from './filter.ts';
 import { findRepository } from './lookup.ts';
 
 const syncBody = object({
@@ -112,8 +112,8 @@ export function listJobs(call: Call): Reply {
     .filter((job) => job.outcome !== 'silent' && !call.region.swr.hideSyncJobs)
     .toSorted((left, right) => left.createdAt - right.createdAt || left.id - right.id);
   const page = (order === 'asc' ? all : all.toReversed()).slice(offset, offset + limit);
-  return json(
-    200,
+  return listReply(
+    call,
     page.map((job) => serializeJob(job, call.now)),
     contentRange(offset, page.length, all.length),
   );

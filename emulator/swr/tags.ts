@@ -4,8 +4,8 @@ import { sha256 } from '../digest.ts';
 import { empty, json, type Reply } from '../message.ts';
 import type { Tag } from '../state/repositories.ts';
 import { formatSeconds } from '../timestamps.ts';
-import { invalidParameter, swrError } from './errors.ts';
-import { contentRange, readListParameters } from './filter.ts';
+import { invalidParameter, notFound, swrError } from './errors.ts';
+import { contentRange, listReply, readListParameters } from './filter.ts';
 import { findRepository, findTag, pullPath, type RepositoryRef } from './lookup.ts';
 
 function serializeTag(call: Call, ref: RepositoryRef, name: string, tag: Tag): Record<string, unknown> {
@@ -35,9 +35,14 @@ function serializeTag(call: Call, ref: RepositoryRef, name: string, tag: Tag): R
   };
 }
 
+function isShown(call: Call, { createdAt }: Tag): boolean {
+  return call.now >= createdAt + call.region.swr.tagListLagSeconds * 1000;
+}
+
 /**
  * SWR, "Querying the Image Tag List" (ListRepositoryTags). The name is in the field `Tag`. The parameter `tag` matches parts of
- * names, because no document says that it is exact. Content-Range is sent only if limit and offset are given.
+ * names, because no document says that it is exact. Content-Range is sent only if limit and offset are given. A tag is not listed
+ * before `tagListLagSeconds` have passed.
  */
 export function listTags(call: Call): Reply {
   const { found, ...ref } = findRepository(call);
@@ -63,18 +68,21 @@ export function listTags(call: Call): Reply {
   const ascending =
     column === 'tag' ? byName : byName.toSorted(([, left], [, right]) => left.updatedAt - right.updatedAt);
   const ordered = order === 'asc' ? ascending : ascending.toReversed();
-  const all = ordered.filter(([name]) => name.includes(terms['tag'] ?? ''));
-  const page = all.slice(offset, offset + limit);
+  const { tagPageSize, shiftingTagList } = call.region.swr;
+  const all = ordered.filter(([name, tag]) => name.includes(terms['tag'] ?? '') && isShown(call, tag));
+  const start = shiftingTagList && offset > 0 ? offset + 1 : offset;
+  const page = all.slice(start, start + Math.min(limit, tagPageSize));
   const items = page.map(([name, tag]) =>
     Object.assign(serializeTag(call, ref, name, tag), { Tag: name, deleted: null, scanned: false }),
   );
-  return json(200, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
+  return listReply(call, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
 }
 
 /** SWR, "Querying Details of an Image Tag" (ShowRepoTag). The name is in `tag`; there is no `deleted` and `scanned`. */
 export function showTag(call: Call): Reply {
   readListParameters(call, []);
   const { name, tag, ...ref } = findTag(call);
+  if (!isShown(call, tag)) throw notFound(call, 4_040_048, 'The image tag does not exist');
   return json(200, { tag: name, ...serializeTag(call, ref, name, tag) });
 }
 

@@ -3,8 +3,10 @@ import type { AgencySession } from '../inputs/credentials.ts';
 import type { TemporaryKey } from '../cloud/iam.ts';
 import type { AgencyRequest } from '../cloud/sts.ts';
 import { isStsMissing } from '../cloud/sts-errors.ts';
-import { Failure, failureOf } from '../errors.ts';
+import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { CallResult } from '../http/call.ts';
+import { NetworkError } from '../http/network-error.ts';
+import { createRetryLog } from '../http/retry-log.ts';
 import { retry, retryPauseMs } from '../http/retry.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import type { CredentialProviderOptions } from './credential-provider.ts';
@@ -13,18 +15,20 @@ import { stsRegionsNear } from './sts-regions.ts';
 /** How one provider asks STS. */
 export interface StsCall {
   request(region: string, request: AgencyRequest): Promise<CallResult<TemporaryKey>>;
-  /** The failure for an error of STS. */
+  /** The failure for an error of STS; `permanent` unless it may be over in a moment. */
   refused(error: ServiceError): Failure;
 }
 
-/** Attempts in one region before the next one is asked. */
-const ATTEMPTS_PER_REGION = 2;
+/** The codes of {@link mayPassSoon}. */
+const EARLY: ReadonlySet<ErrorCode> = new Set(['agency-missing', 'oidc-provider-missing', 'oidc-issuer']);
+/** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
+const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000] as const;
 
 /**
- * The regions take turns until one has answered, or `max-attempts` is used up. There is no pause before a region that was
- * not asked yet.
+ * The regions take turns, an attempt each, until one has answered; as for any other request, `max-attempts` bounds the
+ * attempts that STS answered with an error of its own. There is no pause before a region that was not asked yet.
  *
- * @param prepare runs before each region is asked, for what must be new each time; what it throws is thrown on
+ * @param prepare runs before each attempt, for what must be new each time; what it throws is thrown on
  */
 export function requestAgencyKeys(
   session: AgencySession,
@@ -34,32 +38,38 @@ export function requestAgencyKeys(
   let regions = session.stsRegions.length > 0 ? session.stsRegions : stsRegionsNear(options.homeRegion);
   const untried = new Set(regions);
   const nextRegion = (): string => regions[0] ?? '';
+  let earlyRefusals = 0;
+  const logRetry = createRetryLog(options.clock, options.log);
   return retry(
     {
       ...options,
-      maxAttempts: Math.max(regions.length, Math.ceil(options.maxAttempts / ATTEMPTS_PER_REGION)),
       until: options.deadline.waitUntil,
-      pauseMs: (turns) =>
-        untried.has(nextRegion())
-          ? 0
-          : retryPauseMs('transient', turns * ATTEMPTS_PER_REGION, undefined, options.random),
+      pauseMs(turns, { reason, failure }) {
+        if (failure.kind === 'auth') return EARLY_PAUSES_MS[earlyRefusals] ?? 0;
+        return untried.has(nextRegion()) ? 0 : retryPauseMs(reason, turns, options.random);
+      },
+      onRetry(line, { kind, message }) {
+        if (kind !== 'auth' && untried.has(nextRegion()))
+          options.log(`${message} Asking STS in ${nextRegion()} instead.`);
+        else logRetry('STS', line);
+      },
     },
     async (plan) => {
       const region = nextRegion();
-      const hasOthers = regions.length > 1;
       untried.delete(region);
       const call = await prepare();
       try {
-        const value = await requestFrom(region, session, call, options, hasOthers ? ATTEMPTS_PER_REGION : undefined);
-        return { next: 'return', value };
+        return { next: 'return', value: await requestFrom(region, session, call, options) };
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind !== 'unavailable' || !hasOthers) return { next: 'fail', failure };
-        regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
-        const decision = plan({ next: 'retry', reason: 'transient', failure });
-        // Its message has the number of attempts in this region already.
-        if (decision.next === 'fail') return { next: 'fail', failure };
-        options.log(`${failure.message} Asking STS in ${nextRegion()} instead.`);
+        const isEarly = EARLY.has(failure.code) && !failure.permanent && earlyRefusals < EARLY_PAUSES_MS.length;
+        if (!isEarly && failure.kind !== 'unavailable') return { next: 'fail', failure };
+        if (!isEarly) regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
+        if (regions.length === 0) return { next: 'fail', failure };
+        const isUnknownHost = failure.cause instanceof NetworkError && failure.cause.isUnknownHost;
+        const reason = failure.code === 'throttled' ? 'throttled' : 'transient';
+        const decision = plan({ next: 'retry', reason, failure, isUnknownHost });
+        if (isEarly) earlyRefusals += 1;
         return decision;
       }
     },
@@ -71,13 +81,12 @@ async function requestFrom(
   session: AgencySession,
   { request, refused }: StsCall,
   options: CredentialProviderOptions,
-  maxAttempts: number | undefined,
 ): Promise<TemporaryKey> {
   const { agencyUrn, durationMs } = session;
   const policy = session.isNarrowed ? options.policy : '';
   const { sessionName } = options;
   const seconds = Math.round(durationMs / 1000);
-  const answer = await request(region, { agencyUrn, sessionName, seconds, policy, maxAttempts });
+  const answer = await request(region, { agencyUrn, sessionName, seconds, policy });
   if (!answer.ok) throw isStsMissing(answer.error) ? stsMissing(region, answer.error) : refused(answer.error);
   const key = answer.value;
   for (const secret of [key.secretKey, key.securityToken]) options.mask(secret);

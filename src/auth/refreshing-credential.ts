@@ -25,6 +25,8 @@ export interface RefreshingCredential<T> {
   prepare(): Promise<void>;
   /** The credential as of the last `prepare`; throws before the first one. */
   current(): T;
+  /** See {@link Authorizer.issued}. */
+  issued(): { readonly at: number } | undefined;
 }
 
 /** A credential is refreshed when it expires in less than this: enough for the retries of one request and of the refresh. */
@@ -38,8 +40,9 @@ export function createRefreshingAuthorizer(
   options: RefreshOptions,
   skew?: ClockSkew,
 ): Authorizer {
-  const { prepare, current } = createRefreshingCredential({ ...source, description: 'temporary keys' }, options);
-  return { ...createAccessKeyAuthorizer(current, options.clock, skew), prepare };
+  const credential = createRefreshingCredential({ ...source, description: 'temporary keys' }, options);
+  const { prepare, issued, current } = credential;
+  return { ...createAccessKeyAuthorizer(current, options.clock, skew), prepare, issued };
 }
 
 /**
@@ -50,7 +53,9 @@ export function createRefreshingCredential<T extends { readonly lifetimeMs: numb
   source: CredentialSource<T>,
   { clock, log }: RefreshOptions,
 ): RefreshingCredential<T> {
-  const state: { held?: { readonly credential: T; readonly expiresAt: number; readonly marginMs: number } } = {};
+  const state: {
+    held?: { readonly credential: T; readonly at: number; readonly expiresAt: number; readonly marginMs: number };
+  } = {};
   let refresh: { readonly done: Promise<void>; readonly startedAt: number } | undefined;
   /** No refresh starts before this moment, because the last one failed. */
   let refreshNotBefore = -Infinity;
@@ -67,7 +72,7 @@ export function createRefreshingCredential<T extends { readonly lifetimeMs: numb
       const { lifetimeMs } = credential;
       // Credentials that live for less than 15 minutes are used for two thirds of their life.
       const marginMs = Math.min(REFRESH_MARGIN_MS, lifetimeMs / 3);
-      state.held = { credential, expiresAt: clock.now() + lifetimeMs, marginMs };
+      state.held = { credential, at: clock.now(), expiresAt: clock.now() + lifetimeMs, marginMs };
       if (old !== undefined) log(`Renewed the ${source.description}.`);
     } catch (error) {
       const failure = failureOf(error);
@@ -100,6 +105,7 @@ export function createRefreshingCredential<T extends { readonly lifetimeMs: numb
       if (state.held === undefined) throw new Error('a request was about to be sent before its credential was issued');
       return state.held.credential;
     },
+    issued: () => state.held,
     async prepare() {
       const { held } = state;
       const leftMs = (held?.expiresAt ?? -Infinity) - clock.now();

@@ -1,86 +1,62 @@
 /** HSS, host security: its list of images. One function for each API call. */
-import * as v from 'valibot';
-import type { ServiceError } from '../http/service-error.ts';
 import { ReplyFormatError } from '../http/call.ts';
-import { Failure } from '../errors.ts';
-import { escapeInvisible } from '../escape.ts';
+import type { ServiceError } from '../http/service-error.ts';
+import type { ReplyHead } from '../http/transport.ts';
 import { type Caller, type PlainCall, valueOf } from './caller.ts';
-import { optionalOrUndefined, parseWith } from './schema.ts';
-import { isNoSuchApi, isNotFound } from './reply-rules.ts';
+import { type HssImagePage, MANUAL_SYNC, readImagePage, readSyncTasks, type SyncTask } from './hss-lists.ts';
+import { MAX_LIST_BYTES, pageLimits, type PageRequest, refusedPage } from './pages.ts';
+
+/** Re-exported for the users of {@link Hss}. */
+export type { FailedImage, HssImageName, HssImagePage, ListedImage, SyncTask } from './hss-lists.ts';
 
 /** HSS's own words for the images of one's own and for those that others share. */
 export type ImageType = 'private_image' | 'shared_image';
 
-/** A synchronization task, as HSS lists it. */
-export interface SyncTask {
-  readonly id: string;
-  /** 100 is finished, 0 to 99 progress, -1 stopped, -2 timed out, -3 failed. */
-  readonly status: number;
-  /** Of images, as are the next two; undefined where HSS does not tell. */
-  readonly total: number | undefined;
-  readonly succeeded: number | undefined;
-  readonly failed: number | undefined;
-  readonly reason: string | undefined;
+/** The two lists of images that regions have: the older one, and the one that replaces it. */
+export const IMAGE_LISTS = ['swr-repository', 'registries/images'] as const;
+
+/** Which images are listed. Whether HSS compares exactly is not documented. */
+export interface HssImageFilter {
+  readonly imageType: ImageType;
+  /** The organization. */
+  readonly namespace: string;
+  readonly name: string;
+  /** At most 64 characters; undefined for all tags. */
+  readonly tag?: string | undefined;
 }
 
-/** HSS in one region. Rejects with a {@link Failure}. */
+/** What HSS answered, and when. */
+export interface Dated<T> {
+  readonly value: T;
+  /** Epoch milliseconds by the clock of the service, rounded down to a second; undefined where the reply does not tell. */
+  readonly dateMs: number | undefined;
+}
+
+/**
+ * HSS in one region. Rejects with a {@link Failure}. Undefined where the region does not have the route, which one reply
+ * alone does not prove: a gateway that is being updated says so as well.
+ */
 export interface Hss {
-  /** Starts a synchronization by the older route. False where the region does not have it any more. */
-  synchronize(type: ImageType): Promise<boolean>;
-  /** Starts a synchronization by the newer route, of all registries that HSS knows. */
-  startSyncTask(): Promise<void>;
-  /** The newest 200 manual synchronization tasks; undefined where the region does not list them. */
-  syncTasks(): Promise<readonly SyncTask[] | undefined>;
+  /** Starts a synchronization by the older route. */
+  synchronize(type: ImageType): Promise<Dated<true> | undefined>;
+  /** Starts a synchronization by the newer route, of all registries that HSS knows. Rejects where there is no such route. */
+  startSyncTask(): Promise<Dated<true>>;
+  /** The newest 200 manual synchronization tasks. */
+  syncTasks(): Promise<Dated<readonly SyncTask[]> | undefined>;
+  /** A page of 10 to 200 images; for {@link createPageReader}. */
+  imagePage(
+    list: (typeof IMAGE_LISTS)[number],
+    filter: HssImageFilter,
+    page: PageRequest,
+  ): Promise<HssImagePage | undefined>;
 }
-
-const MANUAL = 'manualSync';
 
 const NEEDS_PERMISSION =
   'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
 
-/** A number, which some replies give as a string. */
-const count = () => v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.number());
-
-const TaskSchema = v.looseObject({
-  task_id: v.union([v.string(), v.number()]),
-  // A word in the query, a number in the reply.
-  task_status: count(),
-  task_type: optionalOrUndefined(v.string()),
-  total_num: optionalOrUndefined(count()),
-  success_num: optionalOrUndefined(count()),
-  failed_num: optionalOrUndefined(count()),
-  failed_reason: optionalOrUndefined(v.string()),
-});
-
-function syncTaskOf(task: v.InferOutput<typeof TaskSchema>): SyncTask {
-  return {
-    id: String(task.task_id),
-    status: task.task_status,
-    total: task.total_num,
-    succeeded: task.success_num,
-    failed: task.failed_num,
-    reason: task.failed_reason,
-  };
-}
-
-const OutcomeSchema = v.looseObject({
-  error_code: v.optional(v.union([v.number(), v.string()])),
-  error_description: optionalOrUndefined(v.string()),
-  error_msg: optionalOrUndefined(v.string()),
-});
-
-type Outcome = v.InferOutput<typeof OutcomeSchema>;
-
-// A reply without the list is not an empty list: otherwise old tasks would look new in the next reply.
-const TasksSchema = v.looseObject({
-  ...OutcomeSchema.entries,
-  total_num: optionalOrUndefined(count()),
-  data_list: v.nullish(v.array(TaskSchema)),
-});
-
-/** The region does not have the route. */
-function isGone(error: ServiceError): boolean {
-  return isNoSuchApi(error) || isNotFound(error, 'HSS');
+/** The region does not have the route, says the API gateway or HSS itself; a 404 of anything else says nothing about it. */
+function isMissingRoute({ status, code }: ServiceError): boolean {
+  return (status === 404 || status === 410) && /^(APIGW?\.0101$|HSS\.)/i.test(code);
 }
 
 /** `projectId` is part of every path; `region` is sent, and named in messages. */
@@ -89,76 +65,95 @@ export function createHss(
   projectId: string,
   options: { readonly region: string; readonly enterpriseProject: string },
 ): Hss {
+  const { region } = options;
   const path = (...rest: string[]): readonly string[] => ['v5', projectId, 'image', ...rest];
-  const headers = { region: options.region };
+  const headers = { region };
   const scope: Readonly<Record<string, string>> =
     options.enterpriseProject === '' ? {} : { enterprise_project_id: options.enterpriseProject };
 
-  /** Starts a synchronization, which can fail with a non-zero `error_code` inside a 200. False for an `isAbsent` error. */
-  const start = async (request: Pick<PlainCall<Outcome>, 'doing' | 'path' | 'body' | 'isAbsent'>): Promise<boolean> => {
-    const fixed = { method: 'POST', query: scope, headers, repeatable: false, read: readOutcome } as const;
-    const outcome = await valueOf(call, { ...request, ...fixed, hint: NEEDS_PERMISSION });
-    if (outcome === undefined) return false;
-    const error = errorIn(outcome);
-    if (error === undefined) return true;
-    throw new Failure('service-refused', `Could not ${request.doing}: HTTP 200 with error_code ${error}.`, {
+  /** Starts a synchronization. Not repeatable: HSS would start another task. */
+  const start = (
+    request: Pick<PlainCall<Dated<true>>, 'doing' | 'path' | 'body' | 'isAbsent'>,
+  ): Promise<Dated<true> | undefined> =>
+    valueOf(call, {
+      ...request,
+      method: 'POST',
+      query: scope,
+      headers,
+      repeatable: false,
+      read(body, reply) {
+        // An error within the body has been found before; otherwise nothing in it is needed.
+        if (body !== undefined && typeof body !== 'object')
+          throw new ReplyFormatError('', `must be Object, not ${typeof body}`);
+        return { value: true, dateMs: dateOf(reply) };
+      },
       hint: NEEDS_PERMISSION,
     });
-  };
 
   return {
     /** HSS, "Synchronizing the Image List from SWR". */
     synchronize: (type) =>
       start({
-        doing: `synchronize the image list of HSS in ${options.region}`,
+        doing: `synchronize the image list of HSS in ${region}`,
         path: path('synchronize'),
         body: { image_type: type },
-        isAbsent: isGone,
+        isAbsent: isMissingRoute,
       }),
 
     /** HSS, "Creating an Image Synchronization Task". */
     async startSyncTask() {
-      await start({
-        doing: `start an image synchronization task of HSS in ${options.region}`,
+      const started = await start({
+        doing: `start an image synchronization task of HSS in ${region}`,
         path: path('image-sync', 'tasks'),
         body: { sync_all_registries: true },
       });
+      return started ?? { value: true, dateMs: undefined };
     },
 
     /** HSS, "Querying the Image Task List". */
     syncTasks: () =>
       valueOf(call, {
-        doing: `list the image synchronization tasks of HSS in ${options.region}`,
+        doing: `list the image synchronization tasks of HSS in ${region}`,
         method: 'GET',
         path: path('tasks'),
-        query: { ...scope, type: 'image_sync', task_type: MANUAL, limit: '200', offset: '0' },
+        query: { ...scope, type: 'image_sync', task_type: MANUAL_SYNC, limit: '200', offset: '0' },
         headers,
         repeatable: true,
-        read: readTasks,
-        isAbsent: isGone,
+        maxReplyBytes: MAX_LIST_BYTES,
+        read: (body, reply) => ({ value: readSyncTasks(body), dateMs: dateOf(reply) }),
+        isAbsent: isMissingRoute,
         hint: 'Following the synchronization needs the permission to read images in HSS.',
       }),
+
+    /** HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
+    async imagePage(list, { imageType, namespace, name, tag }, page) {
+      const doing = `list the images of ${namespace}/${name} in HSS of ${region}`;
+      const answer = await call({
+        doing,
+        method: 'GET',
+        path: path(...list.split('/')),
+        query: {
+          ...scope,
+          image_type: imageType,
+          namespace,
+          image_name: name,
+          ...(tag === undefined ? {} : { image_version: tag }),
+          limit: String(page.limit),
+          offset: String(page.offset),
+        },
+        headers,
+        repeatable: true,
+        ...pageLimits(page),
+        read: readImagePage,
+      });
+      if (answer.ok) return answer.value;
+      if (isMissingRoute(answer.error)) return undefined;
+      throw refusedPage(doing, answer.error, 'The proof of a promotion needs the permission to read images in HSS.');
+    },
   };
 }
 
-function readTasks(body: unknown): readonly SyncTask[] {
-  const list = parseWith(TasksSchema)(body);
-  const error = errorIn(list);
-  if (error !== undefined) throw new ReplyFormatError('error_code', error);
-  if (list.data_list) return list.data_list.filter(({ task_type: type = MANUAL }) => type === MANUAL).map(syncTaskOf);
-  if (list.total_num === 0) return [];
-  throw new ReplyFormatError('data_list', 'missing');
-}
-
-/** An empty body, and an `error_code` of zero in any spelling, are successes; any other code is an error inside a 200. */
-function readOutcome(body: unknown): Outcome {
-  return body === undefined || body === null ? {} : parseWith(OutcomeSchema)(body);
-}
-
-/** Code and description; undefined for a success. */
-function errorIn(outcome: Outcome): string | undefined {
-  const code = String(outcome.error_code ?? 0);
-  if (/^0+$/.test(code)) return undefined;
-  const description = outcome.error_description ?? outcome.error_msg ?? 'without a description';
-  return `${escapeInvisible(code, 100)}, ${escapeInvisible(description, 300)}`;
+function dateOf({ headers }: ReplyHead): number | undefined {
+  const time = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }

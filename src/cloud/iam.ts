@@ -4,6 +4,7 @@ import type { Failure } from '../errors.ts';
 import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
+import { MAX_LIST_BYTES } from './pages.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 import { refusedFailure } from './reply-rules.ts';
 
@@ -83,7 +84,13 @@ export function createIam(call: Caller) {
      */
     async projectsNamed(name: string): Promise<readonly string[]> {
       const doing = `look up the project of ${name}`;
-      const list = { doing, method: 'GET', repeatable: true, read: parseWith(ProjectsSchema) } as const;
+      const list = {
+        doing,
+        method: 'GET',
+        repeatable: true,
+        maxReplyBytes: MAX_LIST_BYTES,
+        read: parseWith(ProjectsSchema),
+      } as const;
       let answer = await call({ ...list, path: ['v3', 'projects'], query: { name } });
       if (!answer.ok && answer.error.status === 403) answer = await call({ ...list, path: ['v3', 'auth', 'projects'] });
       const hint = 'Give the id with project-id or target-project-ids to do without IAM.';

@@ -5,22 +5,13 @@ import { fieldOf } from '../http/json.ts';
 import { publicRegionOf } from './endpoints.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
 
-/** The longest documented text has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
-const TEXT_LIMIT = 4000;
-
-const text = () =>
-  v.pipe(
-    v.string(),
-    v.transform((value) => value.slice(0, TEXT_LIMIT)),
-  );
-
 /** Every documented status. ModelArts, "Obtaining Details of an Image". */
 const STATUSES: ReadonlySet<string> = new Set(['INIT', 'CREATING', 'CREATE_FAILED', 'ERROR', 'DELETED', 'ACTIVE']);
 
 /** Documents and services write some words in different letter cases. Unknown words stay as they are. */
 const status = () =>
   v.pipe(
-    text(),
+    v.string(),
     v.regex(/\S/),
     v.transform((word) => {
       const known = word.trim().toUpperCase();
@@ -34,22 +25,22 @@ const status = () =>
  */
 const ImageSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i), v.toLowerCase()),
-  name: optionalOrUndefined(text()),
-  namespace: optionalOrUndefined(text()),
-  tag: optionalOrUndefined(text()),
-  swr_path: optionalOrUndefined(text()),
+  name: optionalOrUndefined(v.string()),
+  namespace: optionalOrUndefined(v.string()),
+  tag: optionalOrUndefined(v.string()),
+  swr_path: optionalOrUndefined(v.string()),
   status: status(),
-  status_message: optionalOrUndefined(text()),
-  type: optionalOrUndefined(text()),
-  arch: optionalOrUndefined(text()),
-  origin: optionalOrUndefined(text()),
-  service_type: optionalOrUndefined(text()),
-  resource_categories: optionalOrUndefined(v.array(text())),
-  dev_services: optionalOrUndefined(v.array(text())),
-  visibility: optionalOrUndefined(text()),
-  workspace_id: optionalOrUndefined(text()),
-  flavor_type: optionalOrUndefined(text()),
-  description: optionalOrUndefined(text()),
+  status_message: optionalOrUndefined(v.string()),
+  type: optionalOrUndefined(v.string()),
+  arch: optionalOrUndefined(v.string()),
+  origin: optionalOrUndefined(v.string()),
+  service_type: optionalOrUndefined(v.string()),
+  resource_categories: optionalOrUndefined(v.array(v.string())),
+  dev_services: optionalOrUndefined(v.array(v.string())),
+  visibility: optionalOrUndefined(v.string()),
+  workspace_id: optionalOrUndefined(v.string()),
+  flavor_type: optionalOrUndefined(v.string()),
+  description: optionalOrUndefined(v.string()),
   size: optionalOrUndefined(v.number()),
   create_at: optionalOrUndefined(v.number()),
   update_at: optionalOrUndefined(v.number()),
@@ -146,7 +137,7 @@ export function imageListOf(body: unknown): ImagePage {
   if (!isList) throw new ReplyFormatError('data', 'missing');
   const objects = data.filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry));
   const entries = objects.map((entry): ListedImage => {
-    const image = v.safeParse(ImageSchema, entry);
+    const image = v.safeParse(ImageSchema, entry, { abortEarly: true });
     return { ...v.parse(EntrySchema, entry), image: image.success ? image.output : undefined };
   });
   return { entries, length: data.length, total, pages };

@@ -12,7 +12,7 @@ import {
   type ImagePage,
   optionalImageOf,
 } from './modelarts-images.ts';
-import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
+import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
@@ -100,7 +100,7 @@ export function createModelArts(
           offset: String(offset),
         },
         repeatable: true,
-        ...pageRetries(page),
+        ...pageLimits(page),
         read: imageListOf,
       });
       if (answer.ok) return answer.value;

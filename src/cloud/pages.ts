@@ -4,7 +4,8 @@
  */
 import { type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
-import { isPageRefusal, refusedFailure } from './reply-rules.ts';
+import type { PlainCall } from './caller.ts';
+import { isPageRefusal, refusedFailure, TOO_LARGE_STATUSES } from './reply-rules.ts';
 
 /** A page to read. */
 export interface PageRequest {
@@ -22,9 +23,18 @@ const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['reply-too-large', 'request-ti
 /** The service refuses a page, and may accept a smaller one. */
 class PageRefused extends Failure {}
 
-/** The part of a {@link Call} that makes a page that is too large or too slow fail at once, where it can shrink. */
-export function pageRetries({ canShrink = false }: PageRequest): { readonly noRetryAfter?: ReadonlySet<ErrorCode> } {
-  return canShrink ? { noRetryAfter: TOO_MUCH } : {};
+/**
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
+ * tags for less than 100 ms.
+ */
+export const MAX_LIST_BYTES = 8 * 1024 * 1024;
+
+/** The limits of a {@link Call} for a page: one that is too large or too slow fails at once where it can shrink. */
+export function pageLimits({
+  canShrink = false,
+}: PageRequest): Pick<PlainCall<unknown>, 'noRetryAfter' | 'noRetryStatuses' | 'maxReplyBytes'> {
+  const shrinking = { noRetryAfter: TOO_MUCH, noRetryStatuses: TOO_LARGE_STATUSES };
+  return { maxReplyBytes: MAX_LIST_BYTES, ...(canShrink ? shrinking : {}) };
 }
 
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */

@@ -11,6 +11,11 @@ export interface Permission {
 
 /** Reading tags. Source of all actions of SWR: SWR, "Actions Supported by Identity Policy-based Authorization". */
 export const READ_TAGS = ['swr:repo:listRepoTags'] as const;
+/**
+ * Reading an organization, which is optional: with it, a missing one is told before anything is sent. No action is documented
+ * for the details of a tag and for the list of regions.
+ */
+export const READ_ORGANIZATION = ['swr:namespace:getNamespace'] as const;
 /** Copying tags to another region, and listing the jobs that do it. */
 export const COPY_TAGS = [
   'swr:repo:createManualSyncRepoJob',

@@ -31,3 +31,26 @@ function typeNameOf(value: unknown): string {
 export function optionalOrUndefined<const S extends v.GenericSchema>(schema: S) {
   return v.optional(v.fallback(v.optional(schema), undefined));
 }
+
+/**
+ * The entries of a list that can be read, and how many the list has. An empty list may come as null, as `{}` or without
+ * any body.
+ * @throws ReplyFormatError for another body, and where no entry of several can be read.
+ */
+export function readEntries<const S extends v.GenericSchema>(
+  schema: S,
+  body: unknown,
+): { readonly read: readonly v.InferOutput<S>[]; readonly entries: number } {
+  const isEmpty = body === undefined || body === null || isEmptyObject(body);
+  const all: readonly unknown[] = isEmpty ? [] : parseWith(v.array(v.unknown()))(body);
+  const read = all.flatMap((entry) => {
+    const result = v.safeParse(schema, entry, { abortEarly: true });
+    return result.success ? [result.output] : [];
+  });
+  if (read.length === 0) return { read: parseWith(v.array(schema))(all), entries: all.length };
+  return { read, entries: all.length };
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+}

@@ -15,7 +15,8 @@ export type StsExchange = 'id-token' | 'access-key';
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
 const EXPIRED = /expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i;
 const AUDIENCE = /audience|\baud\b|client.?id/i;
-const ISSUER = /signature|jwks|thumbprint|issuer|\biss\b|verification key/i;
+const KEYS = /jwks|(fetch|get|obtain|retriev|download|load)\w*\b.*\b(keys?|openid|well-known)\b/i;
+const ISSUER = /signature|thumbprint|issuer|\biss\b|verification key/i;
 const MISSING =
   /not (exist|found)|no such|unknown|(cannot|could not) be found|\bno\b.*\bfound\b|invalid|malformed|illegal/i;
 const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i;
@@ -31,7 +32,7 @@ export function classifyStsError({ status, message }: ServiceError, exchange: St
   if (isIdToken) {
     if (EXPIRED.test(message)) return 'oidc-token-expired';
     if (AUDIENCE.test(message)) return 'oidc-audience';
-    if (ISSUER.test(message)) return 'oidc-issuer';
+    if (ISSUER.test(message) || KEYS.test(message)) return 'oidc-issuer';
   }
   if (/duration/i.test(message)) return 'session-duration-too-long';
   if (status === 400 && /polic/i.test(message)) return 'session-policy-refused';
@@ -40,6 +41,19 @@ export function classifyStsError({ status, message }: ServiceError, exchange: St
   // AssumeAgency names nothing but the agency, so that is what is missing.
   if (isMissing && (!isIdToken || /agency/i.test(message))) return 'agency-missing';
   return isIdToken && status !== 403 && !DENIED.test(message) ? 'oidc-refused' : notTrusted;
+}
+
+/**
+ * Whether a refusal may be over in a moment: an agency or a provider that was made just now is not known everywhere yet, and
+ * STS has to fetch the keys of the provider.
+ */
+export function mayPassSoon(error: ServiceError, exchange: StsExchange): boolean {
+  const code = classifyStsError(error, exchange);
+  return (
+    code === 'agency-missing' ||
+    code === 'oidc-provider-missing' ||
+    (code === 'oidc-issuer' && KEYS.test(error.message))
+  );
 }
 
 /** "This API is not supported in this region": not documented, but published by users. */

@@ -17,8 +17,6 @@ export interface AgencyRequest {
   readonly seconds: number;
   /** JSON of a session policy that limits the keys; empty for none. */
   readonly policy: string;
-  /** Fewer attempts than usual, because another region can be asked; undefined for the usual number. */
-  readonly maxAttempts: number | undefined;
 }
 
 const CredentialsSchema = v.looseObject({
@@ -31,10 +29,11 @@ const CredentialsSchema = v.looseObject({
 });
 
 /** What both calls have in common. */
-function exchangeOf({ seconds, maxAttempts }: AgencyRequest) {
+function exchangeOf({ seconds }: AgencyRequest) {
   return {
     method: 'POST',
-    maxAttempts,
+    // The next attempt may be one of another region, with another ID token.
+    maxAttempts: 1,
     // A second set of keys does no harm; both end by themselves.
     repeatable: true,
     responseIsSecret: true,
@@ -59,9 +58,6 @@ function fieldsOf({ agencyUrn, sessionName, seconds, policy }: AgencyRequest): R
   };
 }
 
-/** GitHub's ID tokens are valid for five minutes, as observed; one minute is left for the request itself. */
-const ID_TOKEN_MS = 240_000;
-
 /** STS in one region. Rejects with a {@link Failure}; results have the refusal of STS, for the caller to explain. */
 export type Sts = ReturnType<typeof createSts>;
 
@@ -81,7 +77,6 @@ export function createSts(call: Caller, region: string) {
         doing: `exchange GitHub's ID token for temporary keys at STS in ${region}`,
         path: ['v5', 'agencies', 'assume-with-oidc'],
         body: { provider_urn: request.providerUrn, id_token: request.idToken, ...fieldsOf(request) },
-        validForMs: ID_TOKEN_MS,
         credentialFailure,
       });
     },

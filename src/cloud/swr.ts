@@ -3,32 +3,11 @@ import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
-import { pageRetries, type PageRequest, refusedPage } from './pages.ts';
+import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, isPageRefusal } from './reply-rules.ts';
-import { jobsOf, type SyncJob } from './swr-jobs.ts';
-import { type TagDigest, tagsOf } from './swr-tags.ts';
-
-/** A page of the list of tags. */
-export interface TagPage {
-  readonly tags: readonly TagDigest[];
-  /** How many tags there are on all pages; undefined where the service does not tell. */
-  readonly total?: number | undefined;
-  /** Set when the organization or the repository does not exist. */
-  readonly absent?: Absence;
-}
-
-/** What does not exist, and the service's reply. */
-export interface Absence {
-  readonly what: 'organization' | 'repository';
-  readonly reason: string;
-}
-
-/** A page of the list of jobs. */
-export interface JobPage {
-  /** Newest first. */
-  readonly jobs: readonly SyncJob[];
-  readonly total?: number | undefined;
-}
+import { type JobPage, jobsOf } from './swr-jobs.ts';
+import { regionsOf } from './swr-regions.ts';
+import { type TagDigest, tagOf, type TagPage, tagsOf } from './swr-tags.ts';
 
 /** Tags to copy to one target; the source repository is in the region that the request is sent to. */
 export interface SyncRequest {
@@ -43,8 +22,17 @@ export interface SyncRequest {
 
 /** SWR in one region. Rejects with a {@link Failure}. */
 export interface Swr {
-  /** A page of at most 1000 tags; for {@link createPageReader}. */
-  tagPage(repository: Repository, page: PageRequest): Promise<TagPage>;
+  /**
+   * A page of at most 1000 tags; for {@link createPageReader}. With `name`, of the tags whose names contain or equal it: the
+   * documents leave open which.
+   */
+  tagPage(repository: Repository, page: PageRequest, name?: string): Promise<TagPage>;
+  /** The details of one tag; undefined where it does not exist, or where the credentials may not read it. */
+  showTag(repository: Repository, name: string): Promise<readonly TagDigest[] | undefined>;
+  /** Whether SWR says itself that the organization does not exist; false where it says anything else. */
+  isOrganizationMissing(namespace: string): Promise<boolean>;
+  /** The regions that images can be synchronized to; undefined where the region does not tell. */
+  syncRegions(): Promise<readonly string[] | undefined>;
   /**
    * A page of jobs; for {@link createPageReader}. The documents name no largest page.
    * @returns undefined where the region does not offer the list or the credentials may not read it.
@@ -70,7 +58,9 @@ export interface Repository {
  */
 function isAbsent(error: ServiceError): boolean {
   if (isNotFound(error, 'SVCSTG')) return true;
-  return error.status === 400 && /^SVCSTG\.SWR\.(404\d{4}|4000014)$/.test(error.code) && !isPageRefusal(error);
+  if (error.status !== 400) return false;
+  const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
+  return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
 }
 
 /** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
@@ -88,7 +78,7 @@ function inRepository({ namespace, repository }: Repository, ...rest: string[]):
 export function createSwr(call: Caller, region: string): Swr {
   return {
     /** SWR, "Querying the Tag List of an Image Repository". */
-    async tagPage(repository, page) {
+    async tagPage(repository, page, name) {
       const { offset, limit } = page;
       const doing = `list the tags of ${repository.namespace}/${repository.repository} in ${region}`;
       const answer = await call({
@@ -96,12 +86,19 @@ export function createSwr(call: Caller, region: string): Swr {
         method: 'GET',
         path: inRepository(repository, 'tags'),
         // Some documents have only the plain parameters, some only the filter, which takes precedence.
-        query: { filter: `offset::${offset}|limit::${limit}`, limit: String(limit), offset: String(offset) },
+        query: {
+          filter: `offset::${offset}|limit::${limit}${name === undefined ? '' : `|tag::${name}`}`,
+          limit: String(limit),
+          offset: String(offset),
+          ...(name === undefined ? {} : { tag: name }),
+        },
         repeatable: true,
-        ...pageRetries(page),
-        read: (body, reply) => ({ tags: tagsOf(body), total: totalOf(reply) }),
+        ...pageLimits(page),
+        read: (body, reply) => ({ ...tagsOf(body, { ...repository, region }), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
+      // Before anything else, because 4000014 may be about the size or about the repository.
+      if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);
       if (isAbsent(answer.error)) {
         const isOrganization = /^SVCSTG\.SWR\.(4040058|4041061)$/.test(answer.error.code);
         return {
@@ -111,6 +108,42 @@ export function createSwr(call: Caller, region: string): Swr {
       }
       const hint = 'Reading tags needs swr:repo:listRepoTags, or at least read permission in the organization.';
       throw refusedPage(doing, answer.error, hint);
+    },
+
+    /** SWR, "Querying Details of an Image Tag". */
+    async showTag(repository, name) {
+      const answer = await call({
+        doing: `show the tag ${name} of ${repository.namespace}/${repository.repository} in ${region}`,
+        method: 'GET',
+        path: inRepository(repository, 'tags', name),
+        repeatable: true,
+        read: (body) => tagOf(body, { ...repository, region }),
+      });
+      return answer.ok ? answer.value : undefined;
+    },
+
+    /** SWR, "Obtaining Organization Details". */
+    async isOrganizationMissing(namespace) {
+      const answer = await call({
+        doing: `show the organization ${namespace} in ${region}`,
+        method: 'GET',
+        path: ['v2', 'manage', 'namespaces', namespace],
+        repeatable: true,
+        read: () => undefined,
+      });
+      return !answer.ok && isNotFound(answer.error, 'SVCSTG');
+    },
+
+    /** SWR, "Querying Regions for Image Synchronization". */
+    async syncRegions() {
+      const answer = await call({
+        doing: `list the regions that ${region} can synchronize to`,
+        method: 'GET',
+        path: ['v2', 'manage', 'regions'],
+        repeatable: true,
+        read: regionsOf,
+      });
+      return answer.ok ? answer.value : undefined;
     },
 
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
@@ -123,8 +156,8 @@ export function createSwr(call: Caller, region: string): Swr {
         path: inRepository(repository, 'sync_job'),
         query: { filter: `limit::${limit}|offset::${offset}|order::desc` },
         repeatable: true,
-        ...pageRetries(page),
-        read: (body, reply) => ({ jobs: jobsOf(body, reply), total: totalOf(reply) }),
+        ...pageLimits(page),
+        read: (body, reply) => ({ ...jobsOf(body, reply, repository), total: totalOf(reply) }),
       });
       if (answer.ok) return answer.value;
       if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);

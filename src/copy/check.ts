@@ -3,6 +3,7 @@ import { waitAtMost } from '../clock.ts';
 import type { RunContext } from '../engine/step.ts';
 import type { Copier, PendingCopy, StatusOf } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
+import { reportsSuccess } from './judge.ts';
 import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
 /** What one check has read. */
@@ -30,12 +31,18 @@ export function createCheck(
 ): (pending: readonly PendingCopy[]) => Promise<CheckResult> {
   /** Checks since the target was read; undefined unless all copies were running at the last check. */
   let sinceSnapshot: number | undefined;
+  let lastStatusOf: StatusOf | undefined;
 
   return async (pending) => {
     const tags = pending.map(({ spec }) => spec.target.tag);
-    const readTarget = (): Promise<TagSnapshot> => reader.read(target, tags);
-    if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && clock.now() < deadline.waitUntil) {
+    // A tag that is still being copied is not looked up by its name at every check.
+    const isLast = clock.now() >= deadline.waitUntil;
+    const due = pending.filter((copy) => isLast || reportsSuccess(lastStatusOf?.(copy)));
+    const lookUp = due.map(({ spec }) => spec.target.tag);
+    const readTarget = (): Promise<TagSnapshot> => reader.read(target, tags, lookUp);
+    if (sinceSnapshot !== undefined && sinceSnapshot + 1 < CHECKS_PER_SNAPSHOT && !isLast) {
       const statusOf = await waitAtMost(clock, STATUSES_LATE_MS, copier.check());
+      lastStatusOf = statusOf;
       const areRunning = areAllRunning(pending, statusOf);
       sinceSnapshot = areRunning ? sinceSnapshot + 1 : undefined;
       return { snapshot: areRunning ? undefined : await readTarget(), statusOf };
@@ -45,6 +52,7 @@ export function createCheck(
     checking.catch(() => undefined); // Awaited below, unless reading the target fails first.
     const snapshot = await reading;
     const statusOf = await waitAtMost(clock, STATUSES_LATE_MS, checking);
+    lastStatusOf = statusOf;
     sinceSnapshot = areAllRunning(pending, statusOf) ? 0 : undefined;
     return { snapshot, statusOf };
   };

@@ -1,32 +1,50 @@
 /** Which copies have to be submitted: compares the source's digests with the target's. */
+import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import type { CopyTarget } from './copier.ts';
-import { describeRepository } from './copy-spec.ts';
+import { type CopySpec, describeRepository, type TagRef } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
-import { describeDigest } from './digest-reader.ts';
+import { describeDigest, type DigestProblem, type TagSnapshot } from './digest-reader.ts';
 
-/** Settles the tags that the source does not have, because the service would accept them and copy nothing. */
-export async function findInSource(
-  { items, source: { repository, snapshot } }: CopyWork,
+/** The copies whose tags the source shows, and those whose tags it does not. */
+export interface SourceTags {
+  readonly found: readonly CopyTarget[];
+  readonly missing: readonly (readonly [CopySpec, Item])[];
+}
+
+/** Compares copies with what the source shows. Settles those whose tags are listed without proof of a digest. */
+export function findInSource(
+  { source: { repository } }: Pick<CopyWork, 'source'>,
   context: StepContext<unknown>,
-): Promise<readonly CopyTarget[]> {
-  const { digests, absent } = await snapshot();
-  const place = `${describeRepository(repository)} in ${repository.region}`;
+  copies: Iterable<readonly [CopySpec, Item]>,
+  { digests, problems }: TagSnapshot,
+): SourceTags {
   const found: CopyTarget[] = [];
-  for (const [spec, item] of items) {
+  const missing: (readonly [CopySpec, Item])[] = [];
+  for (const [spec, item] of copies) {
     const { tag } = spec.source;
-    const digest = digests.get(tag);
-    if (digest === undefined) {
-      const reason = absent === undefined ? '' : ` (${absent.reason})`;
-      context.settle(item, { kind: 'missing', code: 'tag-missing', message: `${place} has no tag ${tag}${reason}.` });
-    } else if (digest === '') {
-      const message = `${place} lists tag ${tag} without a digest.`;
-      context.settle(item, { kind: 'unavailable', code: 'digest-unreadable', message });
-    } else {
-      found.push({ item, spec, digest, previousDigest: undefined });
-    }
+    const [digest, problem] = [digests.get(tag), problems?.get(tag)];
+    if (digest === undefined) missing.push([spec, item]);
+    else if (digest === '') settleUnreadable(context, item, { ...repository, tag }, problem);
+    else found.push({ item, spec, digest, previousDigest: undefined });
   }
-  return found;
+  return { found, missing };
+}
+
+/** Settles the copies of tags that the source does not have: the service would accept them and copy nothing. */
+export async function settleMissing(
+  { source: { repository, snapshot } }: Pick<CopyWork, 'source'>,
+  context: StepContext<unknown>,
+  copies: SourceTags['missing'],
+): Promise<void> {
+  const { absent, others } = await snapshot();
+  const rest =
+    absent !== undefined ? ` (${absent.reason}).` : others === undefined ? '.' : `; it has ${others.join(', ')}.`;
+  for (const [{ source }, item] of copies) {
+    const message = `${describeRepository(repository)} in ${repository.region} has no tag ${source.tag}${rest}`;
+    context.settle(item, { kind: 'missing', code: 'tag-missing', message });
+  }
 }
 
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. */
@@ -36,20 +54,27 @@ export async function findDiffering(
   copies: readonly CopyTarget[],
 ): Promise<readonly CopyTarget[]> {
   const tags = copies.map(({ spec }) => spec.target.tag);
-  const { digests, locations, absent } = await reader.read(target, tags);
+  const { digests, locations, problems, absent } = await reader.read(target, tags);
   if (absent?.what === 'organization') {
+    const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
+    if (await reader.isOrganizationMissing(target)) {
+      const verdict: Verdict = { kind: 'refused', code: 'organization-missing', message: `${message} ${CREATE_IT}` };
+      for (const { item, digest } of copies) context.settle(item, { ...verdict, digest });
+      return [];
+    }
     context.log.warnOnce(
-      `The organization ${target.namespace} was not found in ${target.region}. If it does not exist there, the service accepts the copy all the same and does nothing.`,
+      `${message.replace('does not exist', 'was not found')} If it does not exist there, the service accepts the copy all the same and does nothing.`,
     );
   }
   const differing: CopyTarget[] = [];
   for (const copy of copies) {
     const { item, digest, spec } = copy;
-    const previousDigest = digests.get(spec.target.tag);
-    const places = locations.get(spec.target.tag);
+    const { tag } = spec.target;
+    const previousDigest = digests.get(tag);
+    const places = locations.get(tag);
     if (previousDigest === digest) {
       context.settle(item, { kind: 'unchanged', digest, locations: places });
-    } else if (!isConflict(context, { ...copy, previousDigest })) {
+    } else if (!isBlocked(context, { ...copy, previousDigest }, problems?.get(tag))) {
       differing.push({ ...copy, previousDigest });
       const state =
         previousDigest === undefined
@@ -61,10 +86,33 @@ export async function findDiffering(
   return differing;
 }
 
-/** Settles a copy whose target has another digest that may not be replaced. @returns whether it did. */
-export function isConflict(context: StepContext<unknown>, { item, spec, digest, previousDigest }: CopyTarget): boolean {
+const CREATE_IT = 'Create it there, then run the step again.';
+
+/**
+ * Settles a copy whose target has another digest that may not be replaced, or one that cannot be read: nobody knows then what
+ * would be replaced. @returns whether it did.
+ */
+export function isBlocked(
+  context: StepContext<unknown>,
+  { item, spec, digest, previousDigest }: CopyTarget,
+  problem?: DigestProblem,
+): boolean {
+  if (previousDigest === '') {
+    settleUnreadable(context, item, spec.target, problem);
+    return true;
+  }
   if (previousDigest === undefined || spec.policy === 'replace') return false;
-  const message = `The target has another digest, ${describeDigest(previousDigest)}; set override to true to replace it with ${digest}.`;
+  const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
   context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
   return true;
+}
+
+function settleUnreadable(
+  context: StepContext<unknown>,
+  item: Item,
+  place: TagRef,
+  { code, reason }: DigestProblem = { code: 'digest-unreadable', reason: 'without a digest' },
+): void {
+  const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
+  context.settle(item, { kind: 'unavailable', code, message });
 }

@@ -2,7 +2,7 @@
 import type { Item } from '../engine/item.ts';
 import type { PollSchedule } from '../engine/poll.ts';
 import type { Failure } from '../errors.ts';
-import type { CopySpec } from './copy-spec.ts';
+import type { CopySpec, RepositoryRef } from './copy-spec.ts';
 
 /** A copy with the digests that it starts from. */
 export interface CopyTarget {
@@ -10,7 +10,7 @@ export interface CopyTarget {
   readonly spec: CopySpec;
   /** The digest of the source, which the target must come to show. */
   readonly digest: string;
-  /** What the target showed before; undefined where it had no such tag, empty where its digest could not be read. */
+  /** What the target showed before; undefined where it had no such tag, empty where that proved nothing. */
   readonly previousDigest: string | undefined;
 }
 
@@ -58,6 +58,8 @@ export interface Copier {
    * @throws Failure for what concerns the whole run: credentials, cancellation, a bug
    */
   submit(copies: readonly CopyTarget[], options: { readonly attach: boolean }): AsyncIterable<SubmittedCopy>;
+  /** Why the service will not copy to the region of a target, as far as it says so before it is asked to. */
+  findRefusal(target: RepositoryRef): Promise<Failure | undefined>;
   /** Reads what the service says about the copies that were submitted; without any where that cannot be read. */
   check(): Promise<StatusOf>;
   /** Whether the service has listed any copy of this run, so that one that is not listed probably was not accepted. */

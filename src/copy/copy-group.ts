@@ -1,8 +1,8 @@
 /** Copies one group of tags: compares, submits what differs, and follows it to its verdicts. */
 import type { StepContext } from '../engine/step.ts';
-import { verdictOf } from '../engine/verdict.ts';
-import { explain } from '../errors.ts';
-import { findDiffering, findInSource, isConflict } from './compare.ts';
+import { countVerdicts, effectUnknown, verdictOf } from '../engine/verdict.ts';
+import { explain, failureOf } from '../errors.ts';
+import { findDiffering, findInSource, isBlocked, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
@@ -10,21 +10,67 @@ import { describeDigest } from './digest-reader.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
-  const pending = await start(work, context);
+  const { source, items } = work;
+  const { found, missing } = findInSource(work, context, items, await source.snapshot());
+  // Tags that are looked for once more hold up no others, and their failures are their own.
+  await Promise.all([
+    settleFailure(copyFound(work, context, found), found, context),
+    settleFailure(
+      copyLate(work, context, missing),
+      missing.map(([, item]) => ({ item })),
+      context,
+    ),
+  ]);
+}
+
+/** Looks for tags that the source did not show at first, and copies those that it shows now. */
+async function copyLate(work: CopyWork, context: StepContext<unknown>, copies: SourceTags['missing']): Promise<void> {
+  if (copies.length === 0) return;
+  const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
+  await settleMissing(work, context, missing);
+  await copyFound(work, context, found);
+}
+
+async function copyFound(work: CopyWork, context: StepContext<unknown>, found: readonly CopyTarget[]): Promise<void> {
+  const pending = await start(work, context, found);
   if (pending.length === 0) return;
   const resubmit = (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> => {
-    const permitted = copies.filter((copy) => !isConflict(context, copy));
+    const permitted = copies.filter((copy) => !isBlocked(context, copy));
     return submit(permitted, work, context, { attach: false });
   };
   await follow(work, context, pending, resubmit);
 }
 
+/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
+async function settleFailure(
+  copying: Promise<void>,
+  copies: readonly Pick<CopyTarget, 'item'>[],
+  context: StepContext<unknown>,
+): Promise<void> {
+  try {
+    await copying;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (['auth', 'cancelled', 'bug'].includes(failure.kind)) throw failure;
+    for (const { item } of copies) {
+      if (context.verdictOf(item) !== undefined) continue;
+      context.settle(item, verdictOf(failure, context.lastObservation(item)));
+    }
+  }
+}
+
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(work: CopyWork, context: StepContext<unknown>): Promise<readonly PendingCopy[]> {
-  const inSource = await findInSource(work, context);
+async function start(
+  work: CopyWork,
+  context: StepContext<unknown>,
+  inSource: readonly CopyTarget[],
+): Promise<readonly PendingCopy[]> {
   if (inSource.length === 0) return [];
+  const refusal = await work.source.copier.findRefusal(work.target);
+  if (refusal !== undefined) throw refusal;
   // Without waiting the target is not read: the credentials may not even permit that.
   const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
+  logComparison(work, context, differing);
   if (differing.length === 0) return [];
   if (work.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
@@ -35,6 +81,17 @@ async function start(work: CopyWork, context: StepContext<unknown>): Promise<rea
     return [];
   }
   return submit(differing, work, context, { attach: work.wait });
+}
+
+/** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
+function logComparison(
+  { items, target }: CopyWork,
+  context: StepContext<unknown>,
+  differing: readonly CopyTarget[],
+): void {
+  const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
+  const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
+  context.log.info(`${target.region}: ${countVerdicts([...open, ...settled])}.`);
 }
 
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
@@ -49,8 +106,11 @@ async function submit(
   for await (const submitted of source.copier.submit(copies, options)) {
     const { copy, state } = submitted;
     const { item, digest, previousDigest } = copy;
-    if (state === 'refused' || (state === 'unknown' && !wait)) {
+    if (state === 'refused') {
       context.settle(item, { ...verdictOf(submitted.failure), digest, previousDigest });
+    } else if (state === 'unknown' && !wait) {
+      const evidence = 'No effect of it was looked for, because wait is false.';
+      context.settle(item, { ...effectUnknown(submitted.failure, evidence), digest });
     } else if (!wait) {
       context.settle(item, { kind: 'accepted', digest, message: 'Triggered, not proved.' });
     } else {

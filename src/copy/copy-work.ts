@@ -13,6 +13,8 @@ export interface CopySource {
   readonly reader: DigestReader;
   /** The source's tags: read once for all targets, a failure included. */
   snapshot(): Promise<TagSnapshot>;
+  /** The tags that {@link snapshot} does not show, once they have been looked for by name and for a few seconds; likewise. */
+  lateSnapshot(): Promise<TagSnapshot>;
 }
 
 /** Copies to one target, which share requests, with their items. Without `wait` the target is not read. */

@@ -60,7 +60,8 @@ export async function follow(
         if (reportsSuccess(status)) tracked.succeededAt ??= clock.now();
         const targetDigest = snapshot === undefined ? last.targetDigest : snapshot.digests.get(spec.target.tag);
         const succeededMs = clock.now() - (tracked.succeededAt ?? clock.now());
-        const observation: CopyObservation = { targetDigest, status, succeededMs };
+        const problem = snapshot === undefined ? last.problem : snapshot.problems?.get(spec.target.tag);
+        const observation: CopyObservation = { targetDigest, problem, status, succeededMs };
         tracked.observation = observation;
         const verdict = judge(copy, observation, false);
         if (verdict !== undefined && isFailedAttachment(copy, verdict) && clock.now() < deadline.waitUntil) {
@@ -89,8 +90,7 @@ export async function follow(
     const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
     const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
     const status = observation.status?.word;
-    const code = absent?.what === 'organization' ? 'organization-missing' : 'timeout';
-    const late: Verdict = { kind: 'timeout', code, digest, previousDigest, status, message };
+    const late: Verdict = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
     settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
   }
 }

@@ -3,6 +3,7 @@ import type { StepContext } from '../engine/step.ts';
 import { once } from '../share.ts';
 import { createSyncCopier, type SyncServices } from './by-sync/sync-copier.ts';
 import { createTagListReader } from './by-sync/tag-list.ts';
+import { findLate } from './late-tags.ts';
 import type { CopySource } from './copy-work.ts';
 import { type CopySpec, describeRepository, type RepositoryRef } from './copy-spec.ts';
 
@@ -20,12 +21,18 @@ export function createSources(
     if (known !== undefined) return known;
     const ofRepository = copies.filter((copy) => keyOf(copy.source) === key);
     const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
-    const reader = createTagListReader(context.services.cloud);
+    const reader = createTagListReader(context.services.cloud, context.clock);
+    const snapshot = once(() => reader.read(repository, tags));
     const created: CopySource = {
       repository,
       copier: createSyncCopier(repository, ofRepository.length, context),
       reader,
-      snapshot: once(() => reader.read(repository, tags)),
+      snapshot,
+      lateSnapshot: once(async () => {
+        const { digests } = await snapshot();
+        const missing = tags.filter((tag) => !digests.has(tag));
+        return findLate(reader, repository, missing, context);
+      }),
     };
     sources.set(key, created);
     return created;

@@ -8,6 +8,7 @@ import { explain, Failure, failureOf, stackLines } from '../errors.ts';
 import { type Item, labelOf, type Outcome } from './item.ts';
 import { runnableSteps, unmetDependency } from './needs.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { createStageLog, type StageLog } from './stage-log.ts';
 import type { RunContext, Step, StepContext } from './step.ts';
 import { isOk, verdictOf } from './verdict.ts';
 
@@ -24,14 +25,23 @@ export async function execute<S>(steps: readonly Step<S>[], run: RunContext<S>):
   const done = new AbortController();
   const heartbeat = logHeartbeats(run, progress, items.length, done.signal);
   const runnable = runnableSteps(steps);
-  await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, progress)));
+  const stageLog = createStageLog(items, run.clock, run.log);
+  await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, { progress, stageLog })));
   done.abort();
   await heartbeat;
+  stageLog.end();
   return progress.outcomes();
 }
 
-async function runStep<S>(step: Step<S>, isRunnable: boolean, run: RunContext<S>, progress: Progress): Promise<void> {
-  const context = createContext(run, progress);
+/** What is kept of the items of a run. */
+interface Records {
+  readonly progress: Progress;
+  readonly stageLog: StageLog;
+}
+
+async function runStep<S>(step: Step<S>, isRunnable: boolean, run: RunContext<S>, records: Records): Promise<void> {
+  const { progress } = records;
+  const context = createContext(run, records);
   let failure: Failure;
   try {
     if (!isRunnable) throw new Error(`the step '${step.title}' needs items that no step settles before it`);
@@ -64,16 +74,16 @@ function endWithin<S>(step: Promise<void>, { clock, signal }: RunContext<S>, lim
   );
 }
 
-function createContext<S>(run: RunContext<S>, progress: Progress): StepContext<S> {
+function createContext<S>(run: RunContext<S>, { progress, stageLog }: Records): StepContext<S> {
   return {
     ...run,
     settle(item, verdict) {
       if (!progress.settle(item, verdict)) return;
       const message = verdict.message === undefined ? '' : `: ${verdict.message}`;
-      run.log.info(`${isOk(verdict) ? '✓' : '✗'} ${labelOf(item)}: ${verdict.kind}${message}`);
+      stageLog.verdict(item, `${verdict.kind}${message}`, isOk(verdict));
     },
     observe(item, state, observation) {
-      if (progress.observe(item, state, observation)) run.log.info(`  ${labelOf(item)}: ${state}`);
+      if (progress.observe(item, state, observation)) stageLog.state(item, state);
     },
     lastObservation: (item) => progress.lastObservation(item),
     verdictOf: (item) => progress.verdictOf(item),
@@ -94,9 +104,13 @@ async function logHeartbeats<S>(
       return;
     }
     const waiting = progress.unsettled();
-    if (waiting.length === 0) continue;
     const elapsed = durationWords(clock.now() - deadline.startedAt);
     const limit = durationWords(deadline.waitUntil - deadline.startedAt);
+    // Steps without items, such as the closing of a deployment, may still be running.
+    if (waiting.length === 0) {
+      log.info(`… all items have ended after ${elapsed}; finishing.`);
+      continue;
+    }
     // An item whose step has not begun has no state to report.
     const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
     const example = first === undefined ? '' : ` ${describe(first, progress)}`;

@@ -17,8 +17,8 @@ export interface Item {
   readonly subject: string;
   /** The image tag, where the item is about one. */
   readonly tag?: string;
-  /** The tags that have not succeeded without this item, where it is about several. */
-  readonly tags?: readonly string[];
+  /** The id of the ModelArts image, where the item is about a given one. */
+  readonly imageId?: string;
   /** How the log calls the item; see {@link labelOf}. */
   readonly label?: string;
 }

@@ -20,7 +20,10 @@ export function runnableSteps<S>(steps: readonly Step<S>[]): ReadonlySet<Step<S>
 }
 
 /** Why a step is skipped, in a sentence; undefined when it may run. Call it when everything that it needs has ended. */
-export function unmetDependency<S>({ needs }: Step<S>, progress: Pick<Progress, 'verdictOf'>): string | undefined {
+export function unmetDependency<S>(
+  { needs }: Pick<Step<S>, 'needs'>,
+  progress: Pick<Progress, 'verdictOf'>,
+): string | undefined {
   if (needs === undefined || needs.how === 'ended') return undefined;
   const failed = needs.items.filter((item) => {
     const verdict = progress.verdictOf(item);

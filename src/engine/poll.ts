@@ -32,8 +32,8 @@ export interface PollTimeout {
 }
 
 /**
- * Polls in growing pauses; the last check is at the deadline. A check that finds the service unavailable is followed by
- * another, so that the deadline alone decides how long an outage is endured.
+ * Polls in growing pauses; the last check is at the deadline. A check may take long, because its requests endure outages
+ * and throttling; one that finds the service unavailable is followed by another.
  *
  * @returns undefined when `check` ended the poll, and its state when the deadline did.
  * @throws Failure the first that waiting cannot cure, from `check`; `cancelled` when the signal is aborted.
@@ -51,18 +51,20 @@ export async function poll(
       signal,
     );
   let answered = false;
+  let lastFailure: Failure | undefined;
   if (!immediate) await pause();
   for (;;) {
     const isLast = clock.now() >= deadline.waitUntil;
-    let lastFailure: Failure | undefined;
     try {
       if (await check()) return undefined;
       answered = true;
+      lastFailure = undefined;
     } catch (error) {
       const failure = failureOf(error);
       const isTransient = failure.kind === 'unavailable' || failure.kind === 'timeout';
       if (!isTransient || failure.permanent) throw failure;
-      lastFailure = failure;
+      // That no time was left for another request says less than why the one before it failed.
+      if (failure.kind === 'unavailable' || lastFailure === undefined) lastFailure = failure;
     }
     if (isLast) return { lastFailure, answered };
     await pause();

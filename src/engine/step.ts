@@ -38,6 +38,9 @@ export interface Log {
   info(line: string): void;
   /** An annotation, for what the workflow author should see without opening the log. A repeated message is left out. */
   warnOnce(message: string): void;
+  /** Begins a group of lines that the runner can fold; there is one at a time. */
+  openGroup(title: string): void;
+  closeGroup(): void;
 }
 
 /** What the steps of a run share. */

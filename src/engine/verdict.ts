@@ -61,16 +61,21 @@ export type Verdict = VerdictDetails &
       }
   );
 
-/** How often each kind occurs, in the order of their first occurrence: `3 copied, 1 unchanged`. */
-export function countVerdicts(kinds: readonly VerdictKind[]): string {
-  const counts = new Map<VerdictKind, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+/** How often each word, mostly of verdicts, occurs, in the order of their first occurrence: `3 copied, 1 unchanged`. */
+export function countVerdicts(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
 
 /** Whether a verdict counts as success. */
-export function isOk(verdict: Verdict): boolean {
+export function isOk(verdict: Pick<Verdict, 'kind'>): boolean {
   return VERDICTS[verdict.kind] === 'ok';
+}
+
+/** Whether a verdict says what was seen, and not only what was requested or would be. */
+export function isProved(verdict: Pick<Verdict, 'kind'>): boolean {
+  return VERDICTS[verdict.kind] === 'ok' && verdict.kind !== 'accepted' && verdict.kind !== 'planned';
 }
 
 /** The failure kind that a verdict stands for; undefined for a success. */

@@ -1,51 +1,68 @@
 /** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 import { randomUUID } from 'node:crypto';
-import { appendFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
+import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
 import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { escapeLogLine, escapeInvisible } from '../escape.ts';
-import { fieldOf } from '../http/json.ts';
+import { readEventTag } from './event-tag.ts';
 import type { Host } from './host.ts';
 
-/** The runner cuts longer annotations, in the middle of a word. */
-const ANNOTATION_LIMIT = 4000;
+/** In characters. GitHub shows annotations one below the other on the page of the run. */
+const ANNOTATION_LIMIT = 298;
+const TITLE_LIMIT = 100;
 
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 export const actionsHost: Host = {
-  input: (name) => core.getInput(name),
+  input: (name) => core.getInput(name, { trimWhitespace: false }),
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
-  releaseTag,
+  eventTag: () => readEventTag(new Context()),
 
   info: (line) => core.info(escapeLogLine(line)),
-  warning: (message) => core.warning(escapeInvisible(message, ANNOTATION_LIMIT)),
-  error: (message) => core.error(escapeInvisible(message, ANNOTATION_LIMIT)),
+  warning: (message, title) => annotate(core.warning, message, title),
+  error: (message, title) => annotate(core.error, message, title),
   openGroup: (title) => core.startGroup(escapeInvisible(title)),
   closeGroup: () => core.endGroup(),
 
-  setOutput: (name, value) => core.setOutput(name, value),
-  // Not core.summary, which throws where there is no summary file.
+  setOutput(name, value) {
+    const file = process.env['GITHUB_OUTPUT'];
+    // A random delimiter, so that no line of the value can end it.
+    const delimiter = `ghadelimiter_${randomUUID()}`;
+    if (file === undefined || file === '') core.setOutput(name, value);
+    else append(file, `${name}<<${delimiter}${EOL}${value}${EOL}${delimiter}${EOL}`);
+  },
   async writeSummary(markdown) {
     const file = process.env['GITHUB_STEP_SUMMARY'];
-    if (file !== undefined && file !== '') await appendFile(file, `${markdown}\n`, 'utf8');
+    if (file !== undefined && file !== '') append(file, `${markdown}\n`, constants.O_CREAT);
+    return Promise.resolve();
   },
   async writeReport(text) {
     // A unique name, because two steps of one job may run at the same time.
     const folder = process.env['RUNNER_TEMP'] || tmpdir();
     const path = join(folder, `image-promotion-${randomUUID()}.json`);
-    await writeFile(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
-    return path;
+    writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
+    return Promise.resolve(path);
   },
 };
 
-function releaseTag(): string | undefined {
-  const { payload, ref } = new Context();
-  const name = fieldOf(payload['release'], 'tag_name');
-  if (typeof name === 'string' && name !== '') return name;
-  const prefix = 'refs/tags/';
-  // Undefined outside of a workflow, whatever its type says.
-  return ref?.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
+function annotate(write: typeof core.error, message: string, title: string): void {
+  if (message.length > ANNOTATION_LIMIT) core.info(escapeLogLine(message));
+  write(escapeInvisible(message, ANNOTATION_LIMIT), { title: escapeInvisible(title, TITLE_LIMIT) });
+}
+
+/**
+ * Appends to a file of the runner without ever waiting: a pipe that nobody reads is an error. In the thread pool, the
+ * opening of such a pipe could not be cancelled, and Node does not exit before it ends.
+ */
+function append(file: string, text: string, flags = 0): void {
+  const { O_WRONLY, O_APPEND, O_NONBLOCK = 0 } = constants;
+  const descriptor = openSync(file, O_WRONLY | O_APPEND | O_NONBLOCK | flags);
+  try {
+    writeFileSync(descriptor, text, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -10,6 +10,7 @@ import type { Call, CallResult } from '../http/call.ts';
 import { type ClientOptions, createClient } from '../http/client.ts';
 import { fieldOf } from '../http/json.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
+import type { Redact } from '../redaction.ts';
 import type { DeploymentFacts, Deployments } from './deployment.ts';
 import type { JobContext } from './job-context.ts';
 import { API_RULES, RATE_LIMITED } from './reply-rules.ts';
@@ -19,17 +20,17 @@ const STEP_MS = 10_000;
 /** How long it may go on after the job was cancelled. The engine abandons a step after 1 s. */
 const CANCELLED_STEP_MS = 800;
 const MAX_ATTEMPTS = 2;
-const MAX_REPLY_BYTES = 1024 * 1024;
 /** GitHub's limit for descriptions of statuses. */
 const MAX_DESCRIPTION = 140;
 
 /** What deployments are created with. */
-export interface DeploymentsOptions extends Pick<ClientOptions, 'transport' | 'clock' | 'signal' | 'random'> {
+export interface DeploymentsOptions extends Pick<
+  ClientOptions,
+  'transport' | 'clock' | 'signal' | 'random' | 'redactor'
+> {
   readonly job: JobContext;
   /** Receives what goes wrong. May quote GitHub. */
   readonly warn: (message: string) => void;
-  /** Removes secrets from what is shown on GitHub. */
-  readonly redact: (text: string) => string;
 }
 
 type State = 'in_progress' | 'success' | 'failure';
@@ -43,7 +44,8 @@ interface Request<T> extends Pick<Call<T>, 'doing' | 'body' | 'repeatable'> {
 
 /** Deployments of the commit that the workflow runs on. `token` needs `permissions: deployments: write`. */
 export function createGitHubDeployments(token: string, options: DeploymentsOptions): Deployments {
-  const { job, clock, signal, warn, redact } = options;
+  const { job, clock, signal, warn } = options;
+  const { redact } = options.redactor;
   const authorizer = { authorize: () => ({ authorization: `Bearer ${token}` }) };
 
   /** Sends one request with its time limit. Warns and gives undefined where it fails. */
@@ -65,12 +67,13 @@ export function createGitHubDeployments(token: string, options: DeploymentsOptio
           method: 'POST',
           url: new URL(`${job.apiUrl}/${segments.join('/')}`),
           authorizer,
+          maxAttempts: MAX_ATTEMPTS,
           rules: API_RULES,
           headers: { accept: 'application/vnd.github+json' },
-          maxReplyBytes: MAX_REPLY_BYTES,
           read(created, { status }) {
             // 202 says that GitHub has merged a branch instead.
-            if (status !== 201) throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created)}`);
+            if (status !== 201)
+              throw unexpected(request.doing, `HTTP ${status} instead of 201${quoted(created, redact)}`);
             return request.read(created);
           },
         });
@@ -172,9 +175,9 @@ function messageFor({ code, message }: Failure, doing: string): string {
   return code === 'proxy-invalid' || code === 'internal-error' ? `Could not ${doing}: ${message}` : message;
 }
 
-function quoted(body: unknown): string {
+function quoted(body: unknown, redact: Redact): string {
   const message = fieldOf(body, 'message');
-  return typeof message === 'string' ? `: "${escapeInvisible(message, 300)}"` : '';
+  return typeof message === 'string' ? `: "${escapeInvisible(redact(message), 300)}"` : '';
 }
 
 /** One line of at most {@link MAX_DESCRIPTION} characters, cut between words where possible. */

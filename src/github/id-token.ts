@@ -16,7 +16,7 @@ export interface IdTokenClaims {
 }
 
 /** An ID token has about 2 kB. */
-const MAX_REPLY_BYTES = 1024 * 1024;
+const MAX_REPLY_BYTES = 64 * 1024;
 
 /**
  * Requests an ID token. Source: GitHub Docs, "OpenID Connect reference", requesting the token with environment variables.

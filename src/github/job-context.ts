@@ -22,6 +22,9 @@ export interface JobContext {
   readonly apiUrl: string;
   /** The page of this attempt of the run. */
   readonly runUrl: string;
+  readonly attempt: string;
+  /** Who started the run. */
+  readonly actor: string;
 }
 
 /** `env` gives an environment variable, or an empty text. */
@@ -38,6 +41,8 @@ export function readJobContext(env: (name: string) => string): JobContext {
     commit: env('GITHUB_SHA'),
     apiUrl: (env('GITHUB_API_URL') || 'https://api.github.com').replace(/\/+$/, ''),
     runUrl: attempt === '' ? runUrl : `${runUrl}/attempts/${attempt}`,
+    attempt,
+    actor: env('GITHUB_ACTOR'),
   };
 }
 

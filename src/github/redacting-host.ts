@@ -1,8 +1,11 @@
-/** A host that removes every secret from what is written to it. */
+/** A host that removes every secret from the log and the annotations. */
 import type { Redactor } from '../redaction.ts';
 import type { Host } from './host.ts';
 
-/** Wraps a host. A secret that is masked on it is added to the redactor. */
+/**
+ * Wraps a host. A secret that is masked on it is added to the redactor. Outputs, summary and report are passed on as they
+ * are: they are made from redacted values, because JSON that is redacted as text is no JSON any more.
+ */
 export function redactingHost(host: Host, { add, redact }: Redactor): Host {
   return {
     ...host,
@@ -11,11 +14,8 @@ export function redactingHost(host: Host, { add, redact }: Redactor): Host {
       host.mask(secret);
     },
     info: (line) => host.info(redact(line)),
-    warning: (message) => host.warning(redact(message)),
-    error: (message) => host.error(redact(message)),
+    warning: (message, title) => host.warning(redact(message), redact(title)),
+    error: (message, title) => host.error(redact(message), redact(title)),
     openGroup: (title) => host.openGroup(redact(title)),
-    setOutput: (name, value) => host.setOutput(name, redact(value)),
-    writeSummary: (markdown) => host.writeSummary(redact(markdown)),
-    writeReport: (text) => host.writeReport(redact(text)),
   };
 }

@@ -1,6 +1,5 @@
 /** How GitHub uses HTTP: its error bodies, and what its statuses mean to a request. */
 import { Failure } from '../errors.ts';
-import { escapeInvisible } from '../escape.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
 import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, excerptOf, type ServiceError } from '../http/service-error.ts';
@@ -15,12 +14,13 @@ export const API_RULES: ReplyRules = {
   unknownHostHint: 'Can the runner resolve the host of GITHUB_API_URL?',
   redirectHint: 'Requests with a token follow no redirect. Was the repository renamed or moved?',
   readError,
-  isUnauthorized: ({ status }) => status === 401,
+  isUnauthorized: ({ status, isPage }) => status === 401 && isPage !== true,
   // Never sent again: GitHub asks for a pause of a minute at least, and no caller of the API waits for so long.
   // Source: GitHub Docs, "Rate limits for the REST API".
   isThrottled: () => false,
-  isTransient: ({ status }) => status >= 500 || TRANSIENT_STATUSES.has(status),
-  isOwnDecision: () => false,
+  isTransient: ({ status }) => status >= 500 || status === 401 || TRANSIENT_STATUSES.has(status),
+  isRefusal: () => false,
+  isFromService: () => false,
   credentialFailure: (error, { doing }) =>
     new Failure('credential-refused', `Could not ${doing}: ${describeServiceError(error)}.`, {
       hint: 'The token is wrong or has expired.',
@@ -54,5 +54,5 @@ function messageOf(body: unknown): string {
   if (message === undefined) return '';
   const text = typeof message === 'string' ? message : JSON.stringify(message);
   const details = Array.isArray(errors) ? errors.map((detail) => JSON.stringify(detail)) : [];
-  return escapeInvisible([text, ...details].join(' '), 300);
+  return [text, ...details].join(' ');
 }

@@ -19,13 +19,13 @@ export interface Call<T> {
   readonly body?: unknown;
   /** Whether the request may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
-  /** At most this many attempts, if that is fewer than the client makes anyway. */
+  /** At most this many attempts, whatever ends them; no limit of that kind without it. */
   readonly maxAttempts?: number | undefined;
   /** After a failure with one of these codes no further attempt is made, because the caller would rather send another call. */
   readonly noRetryAfter?: ReadonlySet<ErrorCode> | undefined;
-  /** How long what the request carries is valid: no retry starts later. */
-  readonly validForMs?: number | undefined;
-  /** The largest reply that is read; 16 MiB without it. */
+  /** Errors with these statuses are returned for the same reason, though they may be transient. */
+  readonly noRetryStatuses?: ReadonlySet<number> | undefined;
+  /** The largest body that is read, decoded; 1 MiB without it. */
   readonly maxReplyBytes?: number | undefined;
   /** Whether the body of a 2xx holds a secret: no part of it is ever quoted, because it is not masked yet. */
   readonly responseIsSecret?: boolean | undefined;
@@ -76,17 +76,23 @@ export interface ReplyRules {
   readError(reply: WireReply): ServiceError;
   /** For services that report failures with a status of success: the error in such a body; undefined where it holds none. */
   readErrorWithin?(body: unknown, reply: ReplyHead): ServiceError | undefined;
-  /** The credential was not accepted, usually status 401. Such a request is never sent again. */
+  /**
+   * The credential was not accepted, says the service or its gateway with a code of its own. Such a request is never sent
+   * again.
+   */
   isUnauthorized(error: ServiceError): boolean;
+  /** An {@link isUnauthorized} error that says that the key is not known, as may be for seconds after it was issued. */
+  isUnknownKey?(error: ServiceError): boolean;
   /** There were too many requests and this one was not processed: it is sent again later, even if it is not repeatable. */
   isThrottled(error: ServiceError): boolean;
+  /** The shortest useful pause after an {@link isThrottled} error, in milliseconds; undefined where it does not tell. */
+  throttlePauseMs?(error: ServiceError): number | undefined;
   /** A repeatable request is sent again. Of one that is not, nobody knows whether it took effect. */
   isTransient(error: ServiceError): boolean;
-  /**
-   * The service itself decided about the request, as opposed to a gateway or proxy in front of it. A request that is not
-   * repeatable then has a result even if the error {@link isTransient}.
-   */
-  isOwnDecision(error: ServiceError): boolean;
+  /** An {@link isTransient} error that nevertheless says for certain what became of a request that is not repeatable. */
+  isRefusal(error: ServiceError): boolean;
+  /** The service itself wrote the error, as opposed to a gateway or proxy in front of it. */
+  isFromService(error: ServiceError): boolean;
   /**
    * For services with signatures that carry the time: whether an {@link isUnauthorized} reply was caused by nothing but
    * the clock of this machine. `serverDate` is undefined where the reply does not tell the time.

@@ -3,9 +3,10 @@ import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
 import { parseJson } from './json.ts';
-import type { NetworkError } from './network-error.ts';
+import { NetworkError } from './network-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
-import { describeServiceError, excerptOf, type ServiceError } from './service-error.ts';
+import { describeServiceError, excerptOf, type ServiceError, withoutSecrets } from './service-error.ts';
+import type { Redact } from '../redaction.ts';
 import type { WireReply } from './transport.ts';
 
 /** What the client does next. */
@@ -14,32 +15,46 @@ export type RetryDecision<T> = Exclude<AttemptResult<ServiceReply<T>>, { readonl
 /** A {@link RetryDecision}, or a reply that says that the credential was not accepted. */
 export type ReplyClass<T> = RetryDecision<T> | { readonly next: 'unauthorized'; readonly error: ServiceError };
 
+/** The service is down, or something in front of it, whoever says so. */
+const OUTAGE_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** The part of a call that the meaning of its reply depends on. */
 export type ClassifiedCall<T> = Pick<
   Call<T>,
-  'doing' | 'method' | 'url' | 'rules' | 'repeatable' | 'responseIsSecret' | 'read'
+  'doing' | 'method' | 'url' | 'rules' | 'repeatable' | 'noRetryStatuses' | 'responseIsSecret' | 'read'
 >;
 
 /**
  * Classifies a complete reply. Only a 2xx with a JSON body, or without any, becomes a value; a redirect is never
- * followed.
+ * followed. The reply is read as it came, because it is decided on, and every text of it that is shown is redacted.
  */
-export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): ReplyClass<T> {
+export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): ReplyClass<T> {
   const { status } = reply;
   const isSuccess = status >= 200 && status < 300;
   const within = isSuccess ? call.rules.readErrorWithin?.(parseJson(reply.body), reply) : undefined;
-  if (isSuccess && within === undefined) return classifySuccess(call, reply);
-  if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply) };
+  if (isSuccess && within === undefined) return classifySuccess(call, reply, redact);
+  if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply, redact) };
   const { rules } = call;
-  const error = within ?? rules.readError(reply);
+  const error = withoutSecrets(within ?? rules.readError(reply), redact);
   if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };
   if (rules.isThrottled(error)) {
     const what = `${rules.service} throttles (${describeServiceError(error)})`;
     const failure = failureFor(call, 'throttled', what, { uncertain: false });
-    return { next: 'retry', reason: 'throttled', failure, retryAfterMs: retryAfterMs(reply.headers) };
+    return {
+      next: 'retry',
+      reason: 'throttled',
+      failure,
+      retryAfterMs: retryAfterMs(reply.headers),
+      leastPauseMs: rules.throttlePauseMs?.(error),
+    };
   }
-  if (rules.isTransient(error) && (call.repeatable || !rules.isOwnDecision(error))) {
-    return transient(call, 'service-error', describeServiceError(error), retryAfterMs(reply.headers));
+  const isReturned = call.noRetryStatuses?.has(status) === true || (!call.repeatable && rules.isRefusal(error));
+  if (rules.isTransient(error) && !isReturned) {
+    const answered = rules.isFromService(error) && !OUTAGE_STATUSES.has(status);
+    return transient(call, 'service-error', describeServiceError(error), {
+      answered,
+      afterMs: retryAfterMs(reply.headers),
+    });
   }
   return { next: 'return', value: { ok: false, error } };
 }
@@ -48,33 +63,37 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply): Rep
 export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkError): RetryDecision<T> {
   const { code, message, uncertain, permanent } = error;
   const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-  const failure = failureFor(call, code, message, { uncertain, hint, permanent });
+  const answered = code === 'reply-too-large';
+  const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered, cause: error });
   if (permanent || (uncertain && !call.repeatable)) return { next: 'fail', failure };
-  return { next: 'retry', reason: 'transient', failure };
+  return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
 }
 
-/** The job was cancelled while the request was on its way. */
-export function cancelledDuring({ doing, repeatable }: Pick<Call<unknown>, 'doing' | 'repeatable'>): Failure {
-  const effect = repeatable ? '' : ` It had just sent the request to ${doing}, which may have taken effect.`;
-  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain: !repeatable });
+/** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
+export function cancelledDuring(call: Pick<Call<unknown>, 'doing' | 'repeatable'>, error: unknown): Failure {
+  const uncertain = !call.repeatable && !(error instanceof NetworkError && !error.uncertain);
+  const effect = uncertain ? ` It had just sent the request to ${call.doing}, which may have taken effect.` : '';
+  return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain });
 }
 
 /** An HTML page or half a JSON text is no success, whatever its status. */
-function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply): RetryDecision<T> {
+function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): RetryDecision<T> {
   if (!isWhole(call, reply)) {
-    return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`);
+    return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`, {
+      answered: true,
+    });
   }
   const body = parseJson(reply.body);
   if (body === undefined && reply.body.trim() !== '') {
-    const start = call.responseIsSecret === true ? '' : `: ${excerptOf(reply.body)}`;
+    const start = call.responseIsSecret === true ? '' : `: ${escapeInvisible(redact(excerptOf(reply.body)), 300)}`;
     return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
   }
   try {
     return { next: 'return', value: { ok: true, value: call.read(body, reply) } };
   } catch (error) {
     if (!(error instanceof ReplyFormatError)) throw error;
-    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(error.message, 300)}`;
-    return transient(call, 'reply-invalid', what);
+    const what = `HTTP ${reply.status} with an unexpected body: ${escapeInvisible(redact(error.message), 300)}`;
+    return transient(call, 'reply-invalid', what, { answered: true });
   }
 }
 
@@ -83,8 +102,13 @@ function isWhole({ method }: Pick<Call<unknown>, 'method'>, { status }: WireRepl
   return status === 200 || (method !== 'GET' && status !== 203 && status !== 206);
 }
 
-function transient<T>(call: ClassifiedCall<T>, code: ErrorCode, what: string, afterMs?: number): RetryDecision<T> {
-  const failure = failureFor(call, code, what, { uncertain: true });
+function transient<T>(
+  call: ClassifiedCall<T>,
+  code: ErrorCode,
+  what: string,
+  { answered = false, afterMs }: { readonly answered?: boolean; readonly afterMs?: number | undefined } = {},
+): RetryDecision<T> {
+  const failure = failureFor(call, code, what, { uncertain: true, answered });
   return call.repeatable
     ? { next: 'retry', reason: 'transient', failure, retryAfterMs: afterMs }
     : { next: 'fail', failure };
@@ -95,8 +119,9 @@ function failureFor<T>(call: ClassifiedCall<T>, code: ErrorCode, what: string, o
 }
 
 /** Only the host of the target is shown: the rest of a Location may hold anything. */
-function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply): Failure {
-  const location = reply.headers['location'] ?? '';
+function redirectFailure<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): Failure {
+  // Before it becomes a URL, whose host is in lower case.
+  const location = redact(reply.headers['location'] ?? '');
   const isAddress = location !== '' && URL.canParse(location, call.url.href);
   const target = (isAddress && new URL(location, call.url).host) || 'nowhere';
   return new Failure(

@@ -1,23 +1,25 @@
 /**
  * Sends calls: authorizes each attempt, classifies its reply, and tries again where that is safe. What the requests of a
- * run share is here: the limit of requests in flight, the retry quota and the rate limit of each host, and the gate of
- * each credential.
+ * run share is here: the limit of requests in flight, the rate limit of each host, and the gate of each credential.
  */
 import pLimit from 'p-limit';
 import type { Deadline } from '../deadline.ts';
 import { type Clock, sleep, withTimeout } from '../clock.ts';
 import { Failure } from '../errors.ts';
 import { oncePerKey } from '../share.ts';
+import type { Redactor } from '../redaction.ts';
 import type { Authorizer } from './authorizer.ts';
 import { cancelledDuring, classifyNetworkError, classifyReply } from './classify-reply.ts';
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { correctClock } from './clock-correction.ts';
-import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
+import { createCredentialGate, type CredentialGate, newKeyPauseMs } from './credential-gate.ts';
 import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError, requestTimeout } from './network-error.ts';
-import { type AttemptResult, createRetryQuota, retry, type RetryQuota } from './retry.ts';
+import { createRetryLog } from './retry-log.ts';
+import { type AttemptResult, type FailedAttempt, retry, tooLongPause } from './retry.ts';
 import type { ServiceError } from './service-error.ts';
-import type { Transport, WireReply, WireRequest } from './transport.ts';
+import type { Transport, WireReply } from './transport.ts';
+import { wireRequest } from './wire-request.ts';
 
 /** Sends calls to any service whose {@link ReplyRules} they carry. */
 export interface Client {
@@ -38,11 +40,14 @@ export interface ClientOptions {
   readonly signal: AbortSignal;
   readonly random: () => number;
   readonly requestTimeoutMs: number;
+  /** Of one request, as far as the service answered them; outages and throttling are endured until the deadline. */
   readonly maxAttempts: number;
   /** The most requests that are in flight at the same time. */
   readonly concurrency: number;
-  /** Called before every retry, and for a correction of the clock, with a sentence. */
+  /** Called before a retry, at most every 30 s for one host and error code, and for a correction of the clock; with a sentence. */
   readonly onRetry: (line: string) => void;
+  /** Removes secrets from what is quoted of replies, and learns the signatures of the requests. */
+  readonly redactor: Redactor;
 }
 
 /** Whether another attempt follows. */
@@ -50,12 +55,15 @@ type Decide<T> = (result: AttemptResult<ServiceReply<T>>) => AttemptResult<Servi
 
 /** A client without any connection yet. */
 export function createClient(options: ClientOptions): Client {
-  const { transport, clock, deadline, signal } = options;
+  const { transport, clock, deadline, signal, redactor } = options;
   const inFlight = pLimit(options.concurrency);
-  /** Per host: a region that is down takes no retries from the others. */
-  const quotaOf = oncePerKey<string, RetryQuota>(createRetryQuota);
-  const gateOf = oncePerKey<Authorizer, CredentialGate>(createCredentialGate);
+  const gates = oncePerKey<object, CredentialGate>(createCredentialGate);
+  /** A key that was issued anew is another credential. */
+  const gateOf = (authorizer: Authorizer): CredentialGate => gates(authorizer.issued?.() ?? authorizer);
   const limiter = createHostRateLimiter(clock);
+  /** Hosts that have answered in this run, so that their names are right. */
+  const knownHosts = new Set<string>();
+  const logRetry = createRetryLog(clock, options.onRetry);
 
   async function send<T>(call: Call<T>): Promise<CallResult<T>> {
     const { host } = call.url;
@@ -64,20 +72,21 @@ export function createClient(options: ClientOptions): Client {
     const reply = await retry(
       {
         ...options,
-        maxAttempts: Math.min(options.maxAttempts, call.maxAttempts ?? Infinity),
-        until: Math.min(clock.now() + (call.validForMs ?? Infinity), deadline.waitUntil),
-        quota: quotaOf(host),
-        onRetry(message, reason, startAt) {
-          if (reason === 'throttled') limiter.pauseUntil(host, startAt);
-          options.onRetry(message);
-        },
+        maxTotal: call.maxAttempts,
+        until: deadline.waitUntil,
+        onRetry: (line, { code }) => logRetry(`${host} ${code}`, line),
       },
       (plan) =>
         attempt(call, body, (result) => {
           if (result.next !== 'retry') return result;
-          const { failure } = result;
+          const { failure, reason, retryAfterMs = 0 } = result;
           afterUncertainTry ||= failure.uncertain;
-          return call.noRetryAfter?.has(failure.code) === true ? { next: 'fail', failure } : plan(result);
+          if (call.noRetryAfter?.has(failure.code) === true) return { next: 'fail', failure };
+          const failed: FailedAttempt = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
+          const decision = plan(failed);
+          const pauseMs = reason === 'throttled' && decision.next === 'wait' ? decision.pauseMs : retryAfterMs;
+          if (pauseMs > 0) limiter.pauseUntil(host, clock.now() + pauseMs);
+          return decision;
         }),
     );
     return { ...reply, afterUncertainTry };
@@ -86,13 +95,17 @@ export function createClient(options: ClientOptions): Client {
   /** One attempt, as soon as the host, the credential and the limit of requests in flight allow it. */
   async function attempt<T>(call: Call<T>, body: string, decide: Decide<T>): Promise<AttemptResult<ServiceReply<T>>> {
     for (;;) {
-      await waitForHost(call.url.host);
+      await waitForHost(call);
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
       const result = await gateOf(call.authorizer).pass(async () => {
-        const outcome = await inFlight(() => attemptNow(call, body));
-        // Before the gate lets the next request pass: it must see that the host has throttled this one.
-        return outcome === 'paused' ? outcome : decide(outcome);
+        for (;;) {
+          const outcome = await inFlight(() => attemptNow(call, body));
+          if (outcome === 'paused') return outcome;
+          // Before the gate lets the next request pass: it must see that the host has throttled this one.
+          if (outcome.next !== 'wait') return decide(outcome);
+          await sleep(clock, outcome.pauseMs, signal);
+        }
       });
       if (result !== 'paused') return result;
     }
@@ -102,7 +115,7 @@ export function createClient(options: ClientOptions): Client {
   async function attemptNow<T>(call: Call<T>, body: string): Promise<AttemptResult<ServiceReply<T>> | 'paused'> {
     const { host } = call.url;
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (limiter.isPaused(host) && clock.now() < deadline.waitUntil) return 'paused';
+    if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
     gateOf(call.authorizer).check();
     const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
     if (timeoutMs <= 0)
@@ -115,18 +128,21 @@ export function createClient(options: ClientOptions): Client {
     return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {
       let reply: WireReply;
       try {
-        reply = await transport.send(wireRequest(call, body), over);
+        reply = await transport.send(wireRequest(call, body, redactor), over);
       } catch (error) {
-        if (signal.aborted) throw cancelledDuring(call);
+        if (signal.aborted) throw cancelledDuring(call, error);
         if (over.aborted) return classifyNetworkError(call, requestTimeout(error, host, timeoutMs));
         if (error instanceof NetworkError) return classifyNetworkError(call, error);
         throw error;
       }
-      const replyClass = classifyReply(call, reply);
+      knownHosts.add(host);
+      const replyClass = classifyReply(call, reply, redactor.redact);
       if (replyClass.next === 'unauthorized') return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
       if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(host, startedAt);
-      // Only a reply of the service itself shows that the credential was accepted; a 502 or a 429 may come from before it.
-      if (replyClass.next === 'return') gateOf(call.authorizer).accept();
+      // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
+      // a proxy in front of it has pages of its own.
+      if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
+        gateOf(call.authorizer).accept();
       return replyClass;
     });
   }
@@ -145,33 +161,30 @@ export function createClient(options: ClientOptions): Client {
       correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry)
     )
       return { next: 'resend' };
+    const issuedAt = authorizer.issued?.()?.at;
+    if (issuedAt !== undefined && rules.isUnknownKey?.(error) === true) {
+      const pauseMs = newKeyPauseMs(clock.now() - issuedAt);
+      if (pauseMs > 0 && clock.now() + pauseMs <= deadline.waitUntil) return { next: 'wait', pauseMs };
+    }
     const gate = gateOf(authorizer);
     const failure =
       call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
     // A credential in the body is meant for one service, and is refused for good.
-    const byService = call.credentialFailure === undefined && rules.isOwnDecision(error);
+    const byService = call.credentialFailure === undefined && rules.isFromService(error);
     if (failure.kind === 'auth') gate.refuse(failure, byService);
     return { next: 'fail', failure };
   }
 
   /** Waits for the rate limit of the host, but not beyond the deadline: the last poll is sent then at any rate. */
-  async function waitForHost(host: string): Promise<void> {
+  async function waitForHost<T>({ url: { host }, doing }: Call<T>): Promise<void> {
     const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
+    const until = limiter.pausedUntil(host);
+    if (until > Math.max(deadline.waitUntil, clock.now())) {
+      const failure = new Failure('throttled', `Could not ${doing}: ${host} takes no requests for the moment.`);
+      throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
+    }
     if (pauseMs > 0) await sleep(clock, pauseMs, signal);
   }
 
   return { send };
-}
-
-function wireRequest<T>(call: Call<T>, body: string): WireRequest {
-  const headers = { 'content-type': 'application/json', accept: 'application/json', ...call.headers };
-  const credential = call.authorizer.authorize({ method: call.method, url: call.url, body, headers });
-  return {
-    method: call.method,
-    url: call.url,
-    headers: { ...headers, ...credential },
-    body,
-    newConnection: !call.repeatable,
-    maxReplyBytes: call.maxReplyBytes,
-  };
 }

@@ -58,3 +58,14 @@ export function createCredentialGate(): CredentialGate {
     },
   };
 }
+
+/** For so long a key may be unknown to a service after it was issued. */
+const NEW_KEY_MS = 15_000;
+
+/**
+ * How long to wait before a key is sent again that was issued `ageMs` ago and is not known; 0 where it is too old for that.
+ * It is sent four times at most, because five failures lock it.
+ */
+export function newKeyPauseMs(ageMs: number): number {
+  return Math.max(0, Math.min(ageMs + 3000, NEW_KEY_MS - ageMs));
+}

@@ -5,7 +5,7 @@ import type { Proxy } from './proxy.ts';
 
 /**
  * What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. `uncertain` is false when
- * the connection was never opened, so that the server cannot have received the request.
+ * the request was never handed to an open connection, so that the server cannot have received it.
  */
 export class NetworkError extends Failure {
   /** True where no such host is known. */
@@ -18,20 +18,11 @@ export class NetworkError extends Failure {
   }
 }
 
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-]);
-
-/** The certificate of the other side was refused, before anything was sent. */
+/** The certificate of the other side was refused. */
 const CERTIFICATE =
-  /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** Any other fault of TLS, in the handshake or later. It does not go away by itself either. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$)/;
+  /^(CERT_|CRL_|ERR_TLS_CERT_|ERR_SSL_(EE|CA)_(KEY|MD)_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERROR_IN_CERT_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)/;
+/** Any other fault of TLS, in the handshake or later. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$)/;
 
 const TRUST =
   'If it comes from a proxy or a server with a certificate authority of its own, set NODE_EXTRA_CA_CERTS for the job.';
@@ -44,34 +35,32 @@ const FLAWS: Readonly<Record<string, readonly [string, string]>> = {
   HOSTNAME_MISMATCH: ['was issued for other names', 'Is its name spelled right?'],
 };
 
-/** Classifies what node:http or node:https threw. `host` is for the message. */
-export function networkErrorOf(error: unknown, host: string): NetworkError {
+/**
+ * Classifies what node:http or node:https threw. `host` is for the message; `isSent` says whether any of the request may
+ * have left, which no error tells reliably: EHOSTUNREACH, for one, comes of connecting and of reading.
+ */
+export function networkErrorOf(error: unknown, host: string, isSent: boolean): NetworkError {
   const text = error instanceof Error ? error.message : String(error);
-  const code = propertyOf(error, 'code');
-  const syscall = propertyOf(error, 'syscall');
+  const code = codeOf(error);
+  const why = code === 'ABORT_ERR' ? '' : ` (${code || text})`;
+  const options = { uncertain: isSent, cause: error };
   if (CERTIFICATE.test(code)) {
     const [flaw, hint] = FLAWS[code] ?? ['is not trusted', TRUST];
-    const message = `the certificate of ${host} ${flaw} (${code})`;
-    return new NetworkError('tls-failed', message, { permanent: true, hint, cause: error });
+    return new NetworkError('tls-failed', `the certificate of ${host} ${flaw}${why}`, {
+      ...options,
+      permanent: true,
+      hint,
+    });
   }
   if (TLS.test(code)) {
-    const message = `the TLS connection to ${host} failed (${code})`;
-    return new NetworkError('tls-failed', message, { uncertain: true, permanent: true, hint: TRUST, cause: error });
+    const hint = 'Does a proxy or a firewall in between interrupt TLS?';
+    return new NetworkError('tls-failed', `the TLS connection to ${host} failed${why}`, { ...options, hint });
   }
-  const isUnsent =
-    NEVER_CONNECTED.has(code) ||
-    syscall === 'connect' ||
-    syscall === 'getaddrinfo' ||
-    // Node gives this error no code of its own; without the handshake nothing was sent.
-    text.includes('before secure TLS connection was established');
-  return isUnsent
-    ? new NetworkError('unreachable', `no connection to ${host} (${code || text})`, {
+  return isSent
+    ? new NetworkError('connection-lost', `the connection to ${host} broke${why}`, options)
+    : new NetworkError('unreachable', `no connection to ${host}${why}`, {
+        ...options,
         isUnknownHost: code === 'ENOTFOUND',
-        cause: error,
-      })
-    : new NetworkError('connection-lost', `the connection to ${host} broke (${code || text})`, {
-        uncertain: true,
-        cause: error,
       });
 }
 
@@ -94,7 +83,7 @@ export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, t
   }
   const message = `the proxy ${url.host} opened no tunnel to ${target}`;
   if (reason.name === 'AbortError') return new NetworkError('proxy-failed', message, { hint: usualHint });
-  const { permanent, hint, message: why } = networkErrorOf(reason, url.host);
+  const { permanent, hint, message: why } = networkErrorOf(reason, url.host, false);
   return new NetworkError('proxy-failed', `${message}: ${why}`, {
     permanent,
     hint: permanent && hint !== undefined ? hint : usualHint,
@@ -116,9 +105,9 @@ export function requestTimeout(error: unknown, host: string, ms: number): Networ
     : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
 }
 
-function propertyOf(error: unknown, name: 'code' | 'syscall'): string {
+function codeOf(error: unknown): string {
   // A host with several addresses fails with the errors of all; the first one is shown.
-  if (error instanceof AggregateError && error.errors.length > 0) return propertyOf(error.errors[0], name);
-  const value = fieldOf(error, name);
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  const value = fieldOf(error, 'code');
   return typeof value === 'string' ? value : '';
 }

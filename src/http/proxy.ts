@@ -1,12 +1,13 @@
 /**
- * Which proxy a request goes through: the variables of the runner, read by the rules of the actions toolkit, except that a
- * value that cannot be used is an error. The toolkit would connect directly.
+ * Which proxy a request goes through: the variables of the runner, read by the rules of the actions toolkit and of curl,
+ * except that a value that cannot be used is an error. The toolkit would connect directly.
  */
+import { BlockList, isIP } from 'node:net';
 import { Failure } from '../errors.ts';
 
 /** A proxy, and where it is configured. */
 export interface Proxy {
-  /** The environment variable that names it: `https_proxy` or `HTTPS_PROXY`. */
+  /** The environment variable that names it, such as `https_proxy`. */
   readonly variable: string;
   readonly url: URL;
   /** The value of Proxy-Authorization; empty for none. */
@@ -19,29 +20,46 @@ export interface Proxy {
  */
 export type ProxyFor = (url: URL) => Proxy | undefined;
 
+/** The first one that is set counts; http_proxy is not among them, because plain http goes to loopback hosts only. */
+const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
+
 /** `env` gives an environment variable; empty where it is not set. */
 export function createProxyFor(env: (name: string) => string): ProxyFor {
-  const variable = env('https_proxy') === '' ? 'HTTPS_PROXY' : 'https_proxy';
-  const value = env(variable);
+  const variable = VARIABLES.find((name) => env(name) !== '');
+  if (variable === undefined) return () => undefined;
   const exceptions = (env('no_proxy') || env('NO_PROXY'))
     .toLowerCase()
-    .split(',')
-    .map((entry) => entry.trim())
+    .split(/[\s,]+/)
     .filter((entry) => entry !== '');
-  if (value === '') return () => undefined;
   let proxy: Proxy | undefined;
-  return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, value)));
+  return (url) => (isDirect(url, exceptions) ? undefined : (proxy ??= readProxy(variable, env(variable))));
 }
 
-/** Plain http is allowed to loopback hosts only, which are never proxied: so http_proxy is not read. */
+/** Loopback hosts are never proxied. */
 function isDirect({ protocol, hostname, port }: URL, exceptions: readonly string[]): boolean {
   if (protocol !== 'https:' || /^(localhost|127\..*|\[::1\])$/.test(hostname)) return true;
   const names = [hostname, `${hostname}:${port || '443'}`];
+  const address = hostname.replace(/^\[|\]$/g, '');
   return exceptions.some((exception) => {
     // `example.com` and `.example.com` stand for everything under it, the first one for itself as well.
     const suffix = exception.replace(/^\*?\.?/, '.');
-    return exception === '*' || names.some((name) => name === exception || name.endsWith(suffix));
+    return (
+      exception === '*' ||
+      names.some((name) => name === exception || name.endsWith(suffix)) ||
+      isInRange(address, exception)
+    );
   });
+}
+
+/** Whether a host that is an IP address is an exception: `10.0.0.0/8`, `fd00::/8`, or an address in any spelling. */
+function isInRange(address: string, exception: string): boolean {
+  const [, start = '', bits] = /^\[?([0-9a-f.:]+)\]?(?:\/(\d{1,3}))?$/.exec(exception) ?? [];
+  const version = isIP(start);
+  if (version === 0 || version !== isIP(address) || Number(bits ?? 0) > (version === 4 ? 32 : 128)) return false;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const range = new BlockList();
+  range.addSubnet(start, Number(bits ?? (version === 4 ? 32 : 128)), family);
+  return range.check(address, family);
 }
 
 function readProxy(variable: string, value: string): Proxy {
@@ -51,7 +69,7 @@ function readProxy(variable: string, value: string): Proxy {
   const login = url === undefined ? undefined : loginOf(url);
   const wrong = (fault: string): Failure =>
     new Failure('proxy-invalid', `The environment variable ${variable} ${fault}.`, {
-      hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy.',
+      hint: 'It takes http://HOST:PORT, or http://USER:PASSWORD@HOST:PORT with percent-encoding; no_proxy names the hosts that are reached without a proxy. https_proxy comes before all_proxy.',
     });
   if (url !== undefined && url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw wrong(

@@ -9,8 +9,8 @@ import { oncePerKey } from '../share.ts';
 export interface HostRateLimiter {
   /** Reserves the next free moment for one request to the host, and returns it. */
   reserveSlot(host: string): number;
-  /** Whether no request may be sent to the host at this moment. */
-  isPaused(host: string): boolean;
+  /** No request may be sent to the host before this moment; it may be past. */
+  pausedUntil(host: string): number;
   /** Records that a request starts now. */
   recordStart(host: string): void;
   /** Records that the request that started at this moment was throttled, and spaces the next ones. */
@@ -66,7 +66,7 @@ export function createHostRateLimiter(clock: Clock): HostRateLimiter {
       state.nextSlot = slot + state.gapMs;
       return slot;
     },
-    isPaused: (host) => stateOf(host).pausedUntil > clock.now(),
+    pausedUntil: (host) => stateOf(host).pausedUntil,
     recordStart(host) {
       const state = stateOf(host);
       const now = clock.now();

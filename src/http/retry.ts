@@ -13,6 +13,10 @@ export interface FailedAttempt {
   readonly failure: Failure;
   /** How long the other side asked to wait. */
   readonly retryAfterMs?: number | undefined;
+  /** The shortest pause that is of use. */
+  readonly leastPauseMs?: number | undefined;
+  /** The name of the host is not known, which is more often a wrong name than an outage: see {@link UNKNOWN_HOST_MS}. */
+  readonly isUnknownHost?: boolean | undefined;
 }
 
 /**
@@ -36,18 +40,26 @@ export type PlanRetry = (failed: FailedAttempt) => RetryPlan;
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: () => number;
-  /** At most this many attempts, the first one included. */
+  /** At most this many attempts that were {@link Failure.answered}. Outages and throttling are endured until `until`. */
   readonly maxAttempts: number;
-  /** No retry starts after this moment of {@link Clock.now}. */
+  /** At most this many attempts, whatever ended them; no limit of that kind without it. */
+  readonly maxTotal?: number | undefined;
+  /** No retry starts after this moment of {@link Clock.now}. The last one may start at it, after a shorter pause. */
   readonly until: number;
   /** Ends the pauses. */
   readonly signal: AbortSignal;
-  /** Shared by all requests to one host; no limit of that kind without it. */
-  readonly quota?: RetryQuota | undefined;
   /** The pause after attempt number `attempt` in milliseconds; {@link retryPauseMs} without it. */
   readonly pauseMs?: ((attempt: number, failed: FailedAttempt) => number) | undefined;
-  /** Called before every retry: a line for the log (why, when, the number of the attempt), and the moment when it starts. */
-  readonly onRetry?: ((message: string, reason: RetryReason, startAt: number) => void) | undefined;
+  /** Called before every retry: why, and a line for the log with the pause and the number of the attempt. */
+  readonly onRetry?: ((message: string, failure: Failure) => void) | undefined;
+}
+
+/** What was tried so far. */
+interface Tried {
+  readonly startedAt: number;
+  total: number;
+  /** Attempts that were {@link Failure.answered}. */
+  answered: number;
 }
 
 /**
@@ -60,56 +72,71 @@ export async function retry<T>(
   options: RetryOptions,
   attempt: (plan: PlanRetry) => Promise<AttemptResult<T>>,
 ): Promise<T> {
-  const { clock, quota, signal } = options;
-  for (let count = 1; ; count++) {
-    const plan: PlanRetry = (failed) => planRetry(options, failed, count);
+  const { clock, signal } = options;
+  const tried: Tried = { startedAt: clock.now(), total: 0, answered: 0 };
+  for (;;) {
+    const plan: PlanRetry = (failed) => planRetry(options, failed, tried);
     const outcome = await attempt(plan);
     const step = outcome.next === 'retry' ? plan(outcome) : outcome;
-    if (step.next === 'return') {
-      quota?.release();
-      return step.value;
-    }
+    if (step.next === 'return') return step.value;
     if (step.next === 'fail') throw step.failure;
     if (step.next === 'wait') await sleep(clock, step.pauseMs, signal);
   }
 }
 
-function planRetry(options: RetryOptions, failed: FailedAttempt, count: number): RetryPlan {
-  const { clock, random, maxAttempts, until, quota } = options;
-  const { reason, failure } = failed;
-  const pauseMs = options.pauseMs?.(count, failed) ?? retryPauseMs(reason, count, failed.retryAfterMs, random);
-  const startAt = clock.now() + pauseMs;
-  if (count >= maxAttempts || startAt > until || quota?.acquire(reason) === false)
-    return { next: 'fail', failure: afterAttempts(failure, count) };
-  const message = `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${count + 1} of ${maxAttempts}).`;
-  options.onRetry?.(message, reason, startAt);
+/** How long a host whose name is not known is asked for. */
+const UNKNOWN_HOST_MS = 120_000;
+
+function planRetry(options: RetryOptions, failed: FailedAttempt, tried: Tried): RetryPlan {
+  const { clock, random, maxAttempts, maxTotal = Infinity, until } = options;
+  const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0, isUnknownHost = false } = failed;
+  tried.total += 1;
+  if (failure.answered) tried.answered += 1;
+  const leftMs = Math.max(0, until - clock.now());
+  if (askedMs > leftMs) return { next: 'fail', failure: tooLongPause(failure, askedMs, leftMs) };
+  const isHopeless = isUnknownHost && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
+  if (isHopeless || leftMs === 0 || tried.answered >= maxAttempts || tried.total >= maxTotal)
+    return { next: 'fail', failure: afterAttempts(failure, tried.total, isHopeless) };
+  const ownMs = options.pauseMs?.(tried.total, failed) ?? retryPauseMs(reason, tried.total, random);
+  const pauseMs = Math.min(Math.max(ownMs, leastPauseMs, askedMs), leftMs);
+  const limit = failure.answered ? ` of ${maxAttempts}` : '';
+  options.onRetry?.(
+    `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${tried.total + 1}${limit}).`,
+    failure,
+  );
   return { next: 'wait', pauseMs };
 }
 
-function afterAttempts(failure: Failure, count: number): Failure {
+function afterAttempts(failure: Failure, count: number, isHopeless: boolean): Failure {
   if (count === 1) return failure;
-  return new Failure(failure.code, `${failure.message.replace(/\.$/, '')} (after ${count} tries).`, failure);
+  const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
+  return new Failure(failure.code, message, {
+    ...failure,
+    cause: failure.cause,
+    permanent: failure.permanent || isHopeless,
+  });
+}
+
+/** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
+export function tooLongPause(failure: Failure, askedMs: number, leftMs: number): Failure {
+  const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
+  return new Failure(
+    failure.code,
+    `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`,
+    { ...failure, cause: failure.cause, permanent: true, hint: 'Run the step again later, or with a longer timeout.' },
+  );
 }
 
 const BASE_MS = { transient: 250, throttled: 1000 } as const;
 const MAX_PAUSE_MS = 20_000;
-/** Retry-After may ask for more, and gets no more. */
-const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
  * The pause after attempt number `attempt`, in milliseconds: exponential with full jitter. After throttling it is at
  * least half of the maximum, because with pauses near zero all attempts would fall into one window of the throttle.
- * Retry-After only lengthens.
  */
-export function retryPauseMs(
-  reason: RetryReason,
-  attempt: number,
-  askedMs: number | undefined,
-  random: () => number,
-): number {
+export function retryPauseMs(reason: RetryReason, attempt: number, random: () => number): number {
   const ceiling = Math.min(MAX_PAUSE_MS, BASE_MS[reason] * 2 ** (attempt - 1));
-  const pause = reason === 'throttled' ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling;
-  return Math.max(pause, Math.min(askedMs ?? 0, MAX_RETRY_AFTER_MS));
+  return reason === 'throttled' ? ceiling / 2 + (random() * ceiling) / 2 : random() * ceiling;
 }
 
 /**
@@ -121,33 +148,4 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>): number 
   if (/^\d{1,9}(\.\d{1,3})?$/.test(value)) return Number(value) * 1000;
   const [until, now] = [Date.parse(value), Date.parse(headers['date'] ?? '')];
   return until > now ? until - now : undefined;
-}
-
-/** A token bucket for the retries of all requests to one host: a service that is down is not flooded with retries. */
-export interface RetryQuota {
-  /**
-   * Takes the tokens for one retry: 14 after a transient failure, 5 after throttling.
-   * @returns false when the bucket has too few; the caller then fails with the last error.
-   */
-  acquire(reason: RetryReason): boolean;
-  /** Returns one token, after a success. */
-  release(): void;
-}
-
-const QUOTA_TOKENS = 500;
-const COST = { transient: 14, throttled: 5 } as const;
-
-/** A full bucket: 500 tokens. */
-export function createRetryQuota(): RetryQuota {
-  let tokens = QUOTA_TOKENS;
-  return {
-    acquire(reason) {
-      if (tokens < COST[reason]) return false;
-      tokens -= COST[reason];
-      return true;
-    },
-    release() {
-      tokens = Math.min(QUOTA_TOKENS, tokens + 1);
-    },
-  };
 }

@@ -1,7 +1,8 @@
 /** What a service says when it refuses a request, in the same form whatever the service. */
 import { escapeInvisible } from '../escape.ts';
+import type { Redact } from '../redaction.ts';
 
-/** The content of a reply that is not a 2xx. */
+/** The content of a reply that is not a 2xx, as it came: for decisions. It is shown by {@link describeServiceError} only. */
 export interface ServiceError {
   /** HTTP status. */
   readonly status: number;
@@ -15,26 +16,39 @@ export interface ServiceError {
   readonly isPage?: boolean;
   /** The elements of a body that is an array of strings and nothing else. */
   readonly names?: readonly string[];
+  /** The texts without secrets, which {@link describeServiceError} shows; the client adds it. */
+  readonly shown?: Pick<ServiceError, 'code' | 'message' | 'requestId' | 'names'>;
 }
 
-/** One line with the status, the code and the message, at most 600 characters. */
+/** Adds {@link ServiceError.shown}. Secrets are removed before anything is cut, because the start of one is not recognised. */
+export function withoutSecrets(error: ServiceError, redact: Redact): ServiceError {
+  const { code, message, requestId, names } = error;
+  const shown = { code: redact(code), message: redact(message), requestId: redact(requestId) };
+  return { ...error, shown: names === undefined ? shown : { ...shown, names: names.map(redact) } };
+}
+
+/**
+ * One line with the status, the code and the message, at most 600 characters. Without the message for a 401: it often quotes
+ * keys and signatures, also such as the cloud has computed itself.
+ */
 export function describeReason(error: ServiceError): string {
-  const names = error.names === undefined ? '' : `names ${JSON.stringify(error.names)}`;
+  const { code, message, names } = error.shown ?? error;
   // Some services repeat the status as the code.
-  const code = error.code === String(error.status) ? '' : error.code;
-  const words = [`HTTP ${error.status}`, code, error.message || names].filter((word) => word !== '');
-  return escapeInvisible(words.join(' '), 600);
+  const words = [`HTTP ${error.status}`, code === String(error.status) ? '' : escapeInvisible(code, 100)];
+  if (error.status !== 401)
+    words.push(escapeInvisible(message || (names === undefined ? '' : `names ${JSON.stringify(names)}`), 500));
+  return escapeInvisible(words.filter((word) => word !== '').join(' '), 600);
 }
 
 /** The {@link describeReason} with the request id. */
 export function describeServiceError(error: ServiceError): string {
-  return `${describeReason(error)}${error.requestId === '' ? '' : ` (request id ${escapeInvisible(error.requestId, 100)})`}`;
+  const { requestId } = error.shown ?? error;
+  return `${describeReason(error)}${requestId === '' ? '' : ` (request id ${escapeInvisible(requestId, 100)})`}`;
 }
 
-/** One line for a body that is not JSON: the title of an HTML page, or the first 300 characters. */
+/** The title of an HTML page, or the start of any other body that is not JSON. Neither redacted nor escaped. */
 export function excerptOf(body: string): string {
   const head = body.slice(0, 2000);
-  const title = /<title[^>]*>([^<]{0,200})/i.exec(head)?.[1]?.trim();
-  if (title !== undefined) return `an HTML page titled '${escapeInvisible(title, 200)}'`;
-  return escapeInvisible(head.trim(), 300);
+  const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
+  return title === undefined ? head.trim() : `an HTML page titled '${title}'`;
 }

@@ -1,16 +1,22 @@
 /**
  * Sends one request over sockets: the whole reply, or an error. Nothing is repeated, and no redirect is followed.
  *
+ * A request is handed to its connection only once that is open. An attempt that ends before was certainly not sent, and an
+ * attempt that the job's cancellation has ended by then is never sent.
+ *
  * Requests go through `HttpClient.requestRaw`, with agents of our own: the library's tunnel does not say which proxy refused
- * or why. Its `readBody` listens to `data` and `end` only: a reply that is cut off would never settle, and Node would end
- * with exit code 0.
+ * or why. Its `readBody` never settles for a reply that is cut off.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
 import { NetworkError, networkErrorOf } from './network-error.ts';
-import type { Proxy, ProxyFor } from './proxy.ts';
-import { TunnelAgent, type TunnelRequest } from './tunnel.ts';
+import { createPool } from './pool.ts';
+import type { ProxyFor } from './proxy.ts';
+import { readBody } from './reply-body.ts';
+import type { TunnelRequest } from './tunnel.ts';
 
 /** A request as it is sent, but for `host` and `user-agent`. */
 export interface WireRequest {
@@ -24,7 +30,7 @@ export interface WireRequest {
    * as it is used, and then nobody knows whether the request arrived.
    */
   readonly newConnection: boolean;
-  /** The largest reply that is read to its end; {@link MAX_REPLY_BYTES} without it. */
+  /** The largest body that is read to its end, decoded; {@link MAX_REPLY_BYTES} without it. */
   readonly maxReplyBytes?: number | undefined;
 }
 
@@ -48,40 +54,48 @@ export interface Transport {
   close(): void;
 }
 
-/** A larger reply is not read to its end; of a list, smaller pages are asked for then. */
-export const MAX_REPLY_BYTES = 16 * 1024 * 1024;
+/** A larger body is not read to its end. */
+export const MAX_REPLY_BYTES = 1024 * 1024;
 
 /** Huawei Cloud's IAM returns tokens in a header, documented up to 100 kB; Node's own limit is 16 KiB. */
 const MAX_HEADER_BYTES = 128 * 1024;
 
+/**
+ * How long one address of a host may take to connect before the next one is tried: two retransmissions of a SYN, after 1 s
+ * and 3 s, are answered in time. Node's own limit of 250 ms is less than a packet takes to a far region and back.
+ */
+const ADDRESS_TIMEOUT_MS = 5000;
+
 /** A transport that connects directly or through the proxy that `proxyFor` names for a URL. */
 export function createTransport(userAgent: string, proxyFor: ProxyFor): Transport {
+  // Of the whole process: proxies are connected to as well.
+  setDefaultAutoSelectFamilyAttemptTimeout(ADDRESS_TIMEOUT_MS);
   // The signal limits the time; the library's own limit, three minutes without traffic, would come before it.
   const client = new HttpClient(userAgent, [], { socketTimeout: 2 ** 31 - 1 });
   const keptAlive = createPool({ keepAlive: true });
   const single = createPool({ keepAlive: false });
   return {
     async send(request, signal) {
-      const agent = (request.newConnection ? single : keptAlive).agentFor(request.url, proxyFor(request.url));
+      const { url, body } = request;
       const options: TunnelRequest = {
         method: request.method,
-        hostname: request.url.hostname.replace(/^\[|\]$/g, ''),
-        port: request.url.port,
-        path: request.url.pathname + request.url.search,
-        headers: { ...request.headers, host: request.url.host, 'user-agent': userAgent },
-        agent,
+        hostname: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        path: url.pathname + url.search,
+        headers: {
+          ...request.headers,
+          // A compressed reply is decoded all the same.
+          'accept-encoding': 'identity',
+          host: url.host,
+          'user-agent': userAgent,
+          ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }),
+        },
+        agent: (request.newConnection ? single : keptAlive).agentFor(url, proxyFor(url)),
         signal,
         attempt: signal,
         maxHeaderSize: MAX_HEADER_BYTES,
       };
-      const httpModule = request.url.protocol === 'https:' ? https : http;
-      try {
-        const { message } = await client.requestRaw({ parsedUrl: request.url, httpModule, options }, request.body);
-        const body = await bodyOf(message, request.maxReplyBytes);
-        return { status: message.statusCode ?? 0, headers: headersOf(message), body };
-      } catch (error) {
-        throw error instanceof NetworkError ? error : networkErrorOf(error, request.url.host);
-      }
+      return exchange(client, request, options, signal);
     },
     close() {
       keptAlive.close();
@@ -90,44 +104,78 @@ export function createTransport(userAgent: string, proxyFor: ProxyFor): Transpor
   };
 }
 
-interface Pool {
-  agentFor(url: URL, proxy: Proxy | undefined): http.Agent;
-  close(): void;
-}
+const SWITCHES = 'HTTP 101, which nobody asked for';
 
-/** Connections of one kind: of plain http, of https, and of https through each proxy. */
-function createPool(options: https.AgentOptions): Pool {
-  const plain = new http.Agent(options);
-  const secure = new https.Agent(options);
-  const tunnels = new Map<Proxy, TunnelAgent>();
-  return {
-    agentFor({ protocol }, proxy) {
-      if (proxy === undefined) return protocol === 'https:' ? secure : plain;
-      const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);
-      tunnels.set(proxy, tunnel);
-      return tunnel;
-    },
-    close() {
-      for (const agent of [plain, secure, ...tunnels.values()]) agent.destroy();
-    },
-  };
-}
+type OnReply = (message: http.IncomingMessage) => void;
 
-/** Iterating a reply that is cut off rejects with ECONNRESET. */
-async function bodyOf(message: http.IncomingMessage, maxBytes = MAX_REPLY_BYTES): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      message.destroy();
-      throw new NetworkError('reply-too-large', `the reply is larger than ${maxBytes / 1024 / 1024} MiB`, {
-        uncertain: true,
+/** Rejects with a {@link NetworkError}. Settles at the latest when the signal fires, whatever the other side does. */
+function exchange(client: HttpClient, request: WireRequest, options: TunnelRequest, signal: AbortSignal) {
+  const { url, body, maxReplyBytes = MAX_REPLY_BYTES } = request;
+  const isSecure = url.protocol === 'https:';
+  return new Promise<WireReply>((resolve, reject) => {
+    /** Its end is the end of the request. */
+    const content = new PassThrough();
+    /** Until then, the other side cannot have received anything of the request. */
+    let isSent = false;
+    let outgoing: http.ClientRequest | undefined;
+    const fail = (error: unknown): void => {
+      outgoing?.destroy();
+      reject(error instanceof NetworkError ? error : networkErrorOf(error, url.host, isSent));
+    };
+    const handOver = (): void => {
+      if (outgoing?.destroyed !== false) return;
+      isSent = true;
+      content.end(body);
+    };
+    let hasReply = false;
+    // Its type is that of http.request, which takes its options in two places.
+    const open = (_given: unknown, onReply?: https.RequestOptions | OnReply): http.ClientRequest => {
+      const opened = (isSecure ? https : http).request(options, (message) => {
+        hasReply = true;
+        if (typeof onReply === 'function') onReply(message);
       });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+      outgoing = opened;
+      opened.once('socket', (socket) => {
+        if (opened.reusedSocket) afterPendingEvents(handOver);
+        else socket.once(isSecure ? 'secureConnect' : 'connect', () => afterPendingEvents(handOver));
+      });
+      opened.once('upgrade', (_, socket) => {
+        socket.destroy();
+        fail(new Error(SWITCHES));
+      });
+      opened.on('error', fail);
+      // Without a reply and without an error, as far as is known for another protocol only.
+      opened.once('close', () => {
+        if (!hasReply) fail(new Error('closed'));
+      });
+      return opened;
+    };
+    const receive = async (): Promise<WireReply> => {
+      const httpModule = { ...(isSecure ? https : http), request: open };
+      const { message } = await client.requestRaw({ parsedUrl: url, httpModule, options }, content);
+      if (!isSent) throw new Error('a reply before the request');
+      if (message.statusCode === 101) throw new Error(SWITCHES);
+      return replyOf(message, maxReplyBytes, signal);
+    };
+    receive().then(resolve, fail);
+  });
+}
+
+/**
+ * Calls back when everything that has happened by now was noticed: a signal of the operating system, the end of a kept
+ * connection. An immediate runs after the next poll for events, or, where that poll is under way, within it: two of them
+ * have a whole poll between them.
+ */
+function afterPendingEvents(callback: () => void): void {
+  setImmediate(() => setImmediate(callback));
+}
+
+async function replyOf(message: http.IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<WireReply> {
+  const headers = headersOf(message);
+  const body = await readBody(message, headers, maxBytes);
+  // Node drops what is left of a reply when its request is ended, and then ends it like a whole one.
+  if (signal.aborted) throw new Error('aborted');
+  return { status: message.statusCode ?? 0, headers, body };
 }
 
 function headersOf(message: http.IncomingMessage): Record<string, string> {

@@ -40,7 +40,7 @@ export class TunnelAgent extends https.Agent {
       agent: false,
       ...('attempt' in options && options.attempt instanceof AbortSignal && { signal: options.attempt }),
     });
-    connect.once('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
+    connect.on('error', (error) => callback(proxyErrorOf(error, this.#proxy, target)));
     connect.once('connect', ({ statusCode = 0 }, socket, head) => {
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy();

@@ -17,10 +17,15 @@ export interface CredentialEnvironment {
   mask(secret: string): void;
 }
 
-/** The names of Huawei Cloud's SDKs come before those of its Terraform provider. */
+/** The names of Huawei Cloud's SDKs, of its Terraform provider, and of its action auth-action, in this order. */
 const ENVIRONMENT_KEYS = [
   { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
   { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
+  {
+    access: 'HUAWEI_CLOUD_ACCESS_KEY_ID',
+    secret: 'HUAWEI_CLOUD_SECRET_ACCESS_KEY',
+    token: 'HUAWEI_CLOUD_SECURITY_TOKEN',
+  },
 ] as const;
 
 const NO_CREDENTIALS =

@@ -83,7 +83,9 @@ export function readCredentials(inputs: InputReader, environment: CredentialEnvi
 
   if (isAnyGiven(inputs, AUTH_METHODS.oidc)) return readOidc(inputs);
   const token = inputs.secret('auth-token');
-  if (token !== '') return { mode: 'auth-token', token, origin: 'the input auth-token' };
+  if (token === '' && inputs.isGiven('auth-token'))
+    inputs.addError('auth-token', 'has no token behind the word Bearer');
+  if (inputs.isGiven('auth-token')) return { mode: 'auth-token', token, origin: 'the input auth-token' };
   if (isAnyGiven(inputs, AUTH_METHODS.password)) return readPassword(inputs);
   const isAssumed = inputs.isGiven('assume-agency-urn');
   const keys = readAccessKey(inputs, environment, isAssumed ? AGENCY_NEEDS_KEY : undefined);

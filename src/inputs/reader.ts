@@ -8,42 +8,50 @@ import { durationMs } from '../duration.ts';
 import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { INPUT_NAMES, INPUTS, type InputName } from './defaults.ts';
+import { parseList } from './list.ts';
+import { judgeValue, type Rule } from './rule.ts';
 
-/** The form that a text must have. */
-export interface Rule {
-  readonly pattern: RegExp;
-  /** Completes the sentence "… must be". */
-  readonly description: string;
-}
-
-/** Reads typed values of inputs. Every value is trimmed; an empty one counts as not given. */
+/** Reads typed values of inputs. Every value but a password is trimmed; an empty one counts as not given. */
 export interface InputReader {
   /** The text, or the default, or empty. */
   text(name: InputName, rule?: Rule): string;
   /** The text; empty is an error. */
   required(name: InputName, rule?: Rule): string;
-  /** Like {@link text}, masked in the log and never quoted in an error. */
+  /** Like {@link text}, masked in the log and never quoted in an error. `Bearer ` before it is removed. */
   secret(name: InputName): string;
-  /** A {@link secret} that is sent in a body, so that it may hold any character. */
+  /**
+   * A {@link secret} that is sent in a body, so that it may hold any character, also a space at its start or end. Line breaks
+   * at the end are removed: files and pasted secrets have them, and nobody can type one.
+   */
   password(name: InputName): string;
   /** The public part of a credential: not masked, but not quoted in an error, because a secret may have been pasted there. */
   identifier(name: InputName): string;
-  /** One of `choices`, in the same letter case. */
-  choice<const T extends string>(name: InputName, choices: readonly [T, ...T[]]): T;
+  /** One of `choices`, in the same letter case, or one of `synonyms`, whose keys are in lower case, in any. */
+  choice<const T extends string>(
+    name: InputName,
+    choices: readonly [T, ...T[]],
+    synonyms?: Readonly<Record<string, T>>,
+  ): T;
   /** `true` or `false` in any letter case. */
   flag(name: InputName): boolean;
   /** Milliseconds. */
   duration(name: InputName, limits: { readonly min: string; readonly max: string }): number;
   /** A whole number. */
   count(name: InputName, limits: { readonly min: number; readonly max: number }): number;
-  /** Entries between commas or new lines: trimmed, without repetitions, in the order given. */
-  list(name: InputName, rule: Rule): readonly string[];
+  /** The entries of a list, see {@link parseList}. */
+  list(name: InputName, rule?: Rule): readonly string[];
   /** {@link list}, where an empty one is an error. */
   requiredList(name: InputName, rule: Rule): readonly string[];
   /** Whether the workflow gives the input. This does not count as reading it. */
   isGiven(name: InputName): boolean;
   /** Adds an error: the input, the rule that it breaks, and the value where that may be shown. */
   addError(name: InputName, rule: string, value?: string): void;
+  /** Checks a value of an input, or an entry of a list; see {@link Rule}. */
+  checkValue(name: InputName, value: string, rule: Rule, isEntry?: boolean): void;
+  /** What the workflow author may not have meant although it can be used; sentences. */
+  warnings(): readonly string[];
+  /** What was read, defaults included, without the inputs that hold credentials and those that are empty. */
+  used(): Readonly<Record<string, string>>;
   /** Inputs that differ from their default and that nothing has read. */
   unused(): readonly InputName[];
   /** @throws Failure `input-invalid` with all errors, if there are any. */
@@ -61,7 +69,9 @@ export interface InputSource {
 /** A reader without errors yet. */
 export function createInputReader(source: InputSource): InputReader {
   const errors: string[] = [];
+  const warnings = new Set<string>();
   const read = new Set<InputName>();
+  const credentials = new Set<InputName>();
 
   const addError = (name: InputName, rule: string, value?: string): void => {
     errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${escapeInvisible(value, 200)}'`}`);
@@ -70,35 +80,37 @@ export function createInputReader(source: InputSource): InputReader {
     read.add(name);
     return source.input(name).trim() || INPUTS[name];
   };
+  const checkValue = (name: InputName, value: string, rule: Rule, isEntry = false): void => {
+    const { error, warning } = judgeValue(value, rule, isEntry);
+    if (error !== undefined) addError(name, error, value);
+    if (warning !== undefined) warnings.add(`\`${name}\` has '${value}', ${warning}.`);
+  };
   const matching = (name: InputName, value: string, rule: Rule | undefined): string => {
-    if (value !== '' && rule !== undefined && !rule.pattern.test(value))
-      addError(name, `must be ${rule.description}`, value);
+    if (value !== '' && rule !== undefined) checkValue(name, value, rule);
     return value;
   };
   /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
   const sendable = (name: InputName, value: string): string => {
     if (!/^[\x21-\x7e]*$/.test(value)) addError(name, 'must be one line of visible ASCII characters (value not shown)');
+    else if (/^["'].*["']$/.test(value)) addError(name, 'must not be in quotes (value not shown)');
     return value;
   };
-  const masked = (name: InputName): string => {
-    const value = given(name);
-    if (value !== '') source.mask(value);
-    return value;
+  const mask = (name: InputName, secret: string): void => {
+    credentials.add(name);
+    for (const form of new Set([secret, bareToken(secret.trim())])) if (form !== '') source.mask(form);
   };
-  const list = (name: InputName, rule: Rule): readonly string[] => {
-    const entries = given(name)
-      .split(/[\n\r,]/)
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '');
-    const unique = [...new Set(entries)];
-    for (const entry of unique) {
-      if (!rule.pattern.test(entry)) addError(name, `must have entries that are each ${rule.description}`, entry);
-    }
-    return unique;
+  const list = (name: InputName, rule?: Rule): readonly string[] => {
+    const text = given(name);
+    const { entries, fault } = parseList(text);
+    if (fault !== undefined) addError(name, fault, text);
+    if (rule !== undefined) for (const entry of entries) checkValue(name, entry, rule, true);
+    return entries;
   };
 
   return {
     addError,
+    checkValue,
+    warnings: () => [...warnings],
     isGiven: (name) => source.input(name).trim() !== '',
     text: (name, rule) => matching(name, given(name), rule),
     required(name, rule) {
@@ -106,12 +118,25 @@ export function createInputReader(source: InputSource): InputReader {
       if (value === '') addError(name, 'is required', '');
       return matching(name, value, rule);
     },
-    secret: (name) => sendable(name, masked(name)),
-    password: masked,
-    identifier: (name) => sendable(name, given(name)),
-    choice(name, choices) {
+    secret(name) {
+      const value = bareToken(given(name));
+      mask(name, value);
+      return sendable(name, value);
+    },
+    password(name) {
+      read.add(name);
+      const value = source.input(name).replace(/[\r\n]+$/, '');
+      mask(name, value);
+      return value;
+    },
+    identifier(name) {
+      credentials.add(name);
+      return sendable(name, given(name));
+    },
+    choice(name, choices, synonyms = {}) {
       const value = given(name);
-      const found = choices.find((choice) => choice === value);
+      const synonym = Object.entries(synonyms).find(([key]) => key === value.toLowerCase())?.[1];
+      const found = choices.find((choice) => choice === value) ?? synonym;
       if (found === undefined) addError(name, `must be one of ${choices.join(', ')}`, value);
       return found ?? choices[0];
     },
@@ -137,10 +162,19 @@ export function createInputReader(source: InputSource): InputReader {
     },
     list,
     requiredList(name, rule) {
+      const before = errors.length;
       const entries = list(name, rule);
-      if (entries.length === 0) addError(name, 'is required and must have at least one entry', '');
+      if (entries.length === 0 && errors.length === before)
+        addError(name, 'is required and must have at least one entry', '');
       return entries;
     },
+    used: () =>
+      Object.fromEntries(
+        [...read]
+          .filter((name) => !credentials.has(name))
+          .map((name) => [name, source.input(name).trim() || INPUTS[name]] as const)
+          .filter(([, value]) => value !== ''),
+      ),
     unused: () =>
       INPUT_NAMES.filter((name) => {
         const value = source.input(name).trim();
@@ -149,7 +183,12 @@ export function createInputReader(source: InputSource): InputReader {
     check() {
       if (errors.length === 0) return;
       const noun = errors.length === 1 ? 'input is' : `${errors.length} inputs are`;
-      throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`);
+      throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
     },
   };
+}
+
+/** A token without the `Bearer ` that stands before it in a header. */
+function bareToken(text: string): string {
+  return text.replace(/^bearer(?:\s+|$)/i, '');
 }

@@ -1,10 +1,12 @@
 /** The shapes of names in the cloud, as its documents give them. */
-import type { Rule } from './reader.ts';
+import type { Rule } from './rule.ts';
+import { REGIONS } from './regions.ts';
 
 /** Three parts or more, the last a number of any length: `eu-west-0`, `eu-west-101`, `cn-north-11`, `my-kualalumpur-1`. */
 export const REGION: Rule = {
   pattern: /^(?=.{1,64}$)[a-z]{2,}(-[a-z]+)+-\d+$/,
   description: 'a region id such as cn-north-4',
+  known: REGIONS,
 };
 
 /** SWR, "Manually Synchronizing Images", parameter `namespace`. */
@@ -35,12 +37,6 @@ export const PROJECT: Rule = {
   description: 'a project id: 1 to 64 letters, digits and hyphens',
 };
 
-/** A line of `target-project-ids`. */
-export const REGION_PROJECT: Rule = {
-  pattern: /^[a-z]{2,}(-[a-z]+)+-\d+\s*=\s*[A-Za-z0-9-]{1,64}$/,
-  description: 'region=project-id',
-};
-
 /** ModelArts, "Obtaining Details of an Image": the id is a UUID. */
 export const IMAGE_ID: Rule = {
   pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
@@ -68,10 +64,11 @@ export const ENVIRONMENT_PREFIX: Rule = {
   description: 'at most 191 characters, without quotes, commas, semicolons, backslashes and control characters',
 };
 
-/** HSS: an id, `0` for the default one, or `all_granted_eps`. */
+/** HSS: a UUID, `0` for the default one, or `all_granted_eps`. */
 export const ENTERPRISE_PROJECT: Rule = {
-  pattern: /^[A-Za-z0-9_-]{1,64}$/,
-  description: 'an enterprise project id, 0 or all_granted_eps',
+  pattern: /^(?:0|all_granted_eps|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i,
+  description:
+    'the id of an enterprise project (a UUID, not its name), 0 or default for the default one, or all_granted_eps',
 };
 
 /** IAM, "Assuming an Agency or Trust Agency", parameter `agency_urn`. */

@@ -25,12 +25,25 @@ export interface Settings {
 
 /**
  * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
- * as far as they have read any.
+ * as far as they have read any, and the region that other inputs name in place of an empty `region`.
  */
-export function readSettings(inputs: InputReader, targetProjects?: ReadonlyMap<string, string>): Settings {
-  const region = inputs.required('region', REGION);
+export function readSettings(
+  inputs: InputReader,
+  targetProjects?: ReadonlyMap<string, string>,
+  otherwise = '',
+): Settings {
+  const region = inputs.text('region') || otherwise;
+  if (region === '') inputs.addError('region', 'is required', '');
+  else inputs.checkValue('region', region, REGION);
   const project = inputs.text('project-id', PROJECT);
   const projects = new Map(targetProjects);
+  const other = projects.get(region);
+  if (project !== '' && other !== undefined && other !== project)
+    inputs.addError(
+      'project-id',
+      `must be the project that target-project-ids names for ${region} (${other})`,
+      project,
+    );
   if (project !== '') projects.set(region, project);
   return {
     region,

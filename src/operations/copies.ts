@@ -1,5 +1,5 @@
 /** Copying tags to target regions: what `sync-tags` does and what `promote` begins with. */
-import { COPY_TAGS, LOG_IN, type Permission, READ_TAGS } from '../cloud/permission.ts';
+import { COPY_TAGS, LOG_IN, type Permission, READ_ORGANIZATION, READ_TAGS } from '../cloud/permission.ts';
 import { copyGroup } from '../copy/copy-group.ts';
 import {
   type CopyGroup,
@@ -13,7 +13,9 @@ import { createSources } from '../copy/source.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import type { InputReader } from '../inputs/reader.ts';
-import { ORGANIZATION, PROJECT, REGION, REGION_PROJECT, REPOSITORY, TAG } from '../inputs/rules.ts';
+import type { Rule } from '../inputs/rule.ts';
+import { readSource } from '../inputs/reference.ts';
+import { ORGANIZATION, PROJECT, REGION, REPOSITORY, TAG } from '../inputs/rules.ts';
 import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
 import type { Event, OperationInputs, Services } from './operation.ts';
 
@@ -39,28 +41,27 @@ export interface CopiesOfRegion extends CopyGroup {
 /** Reads what is to be copied, from where to where. */
 export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const projects = readTargetProjects(reader);
-  const settings = readSettings(reader, projects);
+  const given = readSource(reader);
+  const settings = readSettings(reader, projects, given.region);
   const options = readRunOptions(reader);
-  const namespace = reader.required('namespace', ORGANIZATION);
-  const repository = reader.required('repository', REPOSITORY);
-  const tags = readTags(reader, event);
+  const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
+  const repository = readName(reader, 'repository', REPOSITORY, given.repository);
+  const { tags, origin } = given.tags.length > 0 ? { tags: given.tags, origin: [] } : readEventTags(reader, event);
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const override = reader.flag('override');
-  if (targetNamespace === namespace && regions.includes(settings.region)) {
-    reader.addError(
-      'target-regions',
-      'must not hold the source region, unless target-namespace differs',
-      settings.region,
-    );
+  if (regions.includes(settings.region)) {
+    const wayOut =
+      'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
   }
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
-  const notes = [...projects.keys()]
+  const strayProjects = [...projects.keys()]
     .filter((region) => !regions.includes(region))
     .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
   const source = { region: settings.region, namespace, repository };
   const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
-  return { settings, options, notes, source, tags, targets, override };
+  return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
 }
 
 /** One copy a target and tag, target by target. */
@@ -92,7 +93,8 @@ export function copyPermissions(copies: readonly CopySpec[]): readonly Permissio
     regions: members.map(({ target }) => target.region),
     repository,
   }));
-  return [...ofSources, ...ofTargets];
+  const regions = [...new Set(groups.map(({ target }) => target.region))];
+  return [...ofSources, ...ofTargets, { actions: READ_ORGANIZATION, regions }];
 }
 
 /** The copies of a plan, grouped by target. They share what the run learns about their source. */
@@ -124,30 +126,54 @@ function titleOf({ source, target, policy, copies }: CopyGroup): string {
   );
 }
 
-/** The given tags, or the one that started the workflow. */
-function readTags(reader: InputReader, event: Event): readonly string[] {
-  const tags = reader.list('tags', TAG);
-  if (tags.length > 0) return tags;
-  const tag = event.releaseTag();
+/** A part of the source: as the input gives it, or as a reference names it. */
+function readName(reader: InputReader, name: 'namespace' | 'repository', rule: Rule, value: string): string {
+  if (value === '') reader.addError(name, 'is required', '');
+  else reader.checkValue(name, value, rule);
+  return value;
+}
+
+/** The tag that started the workflow, and a note on it. */
+function readEventTags(
+  reader: InputReader,
+  event: Event,
+): { readonly tags: readonly string[]; readonly origin: readonly string[] } {
+  const none = { tags: [], origin: [] };
+  if (reader.isGiven('tags')) {
+    // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
+    const text = reader.text('tags');
+    if (/^[\s,[\]"'-]*$/.test(text)) reader.addError('tags', 'must have at least one entry, or not be given', text);
+    return none;
+  }
+  const { tag, event: cause } = event.eventTag();
   if (tag === undefined) {
-    reader.addError('tags', 'is required when the workflow was not started by a release or a pushed tag', '');
-    return [];
+    const rule =
+      `is required, because ${cause} does not name one; pushed tags do, and releases that are ` +
+      'published, released, prereleased, created or edited';
+    reader.addError('tags', rule, '');
+    return none;
   }
   if (!TAG.pattern.test(tag)) {
     reader.addError('tags', `is not given, and the git tag that started the workflow must be ${TAG.description}`, tag);
   }
-  return [tag];
+  return { tags: [tag], origin: [`The tag ${tag} comes from ${cause}, because the input tags is empty.`] };
 }
 
 /** Project ids by region, from lines of `region=project-id`. */
 function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
   const projects = new Map<string, string>();
-  for (const entry of reader.list('target-project-ids', REGION_PROJECT)) {
-    const [region = '', project = ''] = entry.split('=').map((part) => part.trim());
-    const earlier = projects.get(region);
-    if (earlier !== undefined && earlier !== project)
-      reader.addError('target-project-ids', `names two projects for ${region}`, entry);
-    if (REGION.pattern.test(region) && PROJECT.pattern.test(project)) projects.set(region, project);
+  for (const entry of reader.list('target-project-ids')) {
+    const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];
+    const names = [region.trim(), project.trim()] as const;
+    if (names.includes('')) {
+      reader.addError('target-project-ids', 'must have entries that are each region=project-id', entry);
+      continue;
+    }
+    reader.checkValue('target-project-ids', names[0], REGION, true);
+    reader.checkValue('target-project-ids', names[1], PROJECT, true);
+    if ((projects.get(names[0]) ?? names[1]) !== names[1])
+      reader.addError('target-project-ids', `names two projects for ${names[0]}`, entry);
+    projects.set(...names);
   }
   return projects;
 }

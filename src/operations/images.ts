@@ -50,7 +50,7 @@ export function defineImageOperation<M extends object>(operation: ImageOperation
     steps: (plan, { dryRun, ...options }) =>
       plan.ids.map((id): Step<Services> => {
         const { region } = plan;
-        const item: Item = { operation: name, region, subject: id };
+        const item: Item = { operation: name, region, subject: id, imageId: id };
         return {
           title: `${operation.verb(plan)} ${id} in ${region}`,
           items: [item],

@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { Permission } from '../cloud/permission.ts';
 import type { Step } from '../engine/step.ts';
 import type { Deployments } from '../github/deployment.ts';
+import type { EventTag } from '../github/event-tag.ts';
 import type { ImageDetails } from '../images/image-details.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import type { RunOptions, Settings } from '../inputs/settings.ts';
@@ -17,8 +18,8 @@ export interface Services {
 
 /** What started the workflow. */
 export interface Event {
-  /** The tag of the release, or the pushed git tag; undefined for other events. */
-  releaseTag(): string | undefined;
+  /** The tag of the release, or the pushed git tag. */
+  eventTag(): EventTag;
 }
 
 /** The inputs that every operation has. */

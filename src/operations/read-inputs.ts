@@ -15,6 +15,10 @@ export type RunInputs =
       readonly credentials: Credentials;
       /** Inputs that the workflow gives and the operation does not use. */
       readonly unused: readonly InputName[];
+      /** What the workflow author may not have meant; sentences. */
+      readonly warnings: readonly string[];
+      /** The inputs that the operation uses, without credentials. */
+      readonly used: Readonly<Record<string, string>>;
     }
   | {
       readonly ok: false;
@@ -29,10 +33,11 @@ export interface RunInputSource extends InputSource, Event {
 }
 
 /** Never throws. All input errors are in one failure. */
-export function readRunInputs(source: RunInputSource): RunInputs {
-  const reader = createInputReader(source);
+export function readRunInputs(runner: RunInputSource): RunInputs {
   let operation = '';
   try {
+    const { source, warnings } = withAuthAction(runner);
+    const reader = createInputReader(source);
     const selected = selectOperation(reader);
     operation = selected?.name ?? '';
     const planned = selected?.prepare(reader, source);
@@ -40,10 +45,41 @@ export function readRunInputs(source: RunInputSource): RunInputs {
     const credentials = readCredentials(reader, source);
     reader.check();
     if (planned === undefined) throw new Error('an unknown operation passed the check of the inputs');
-    return { ok: true, planned, credentials, unused: reader.unused() };
+    return {
+      ok: true,
+      planned,
+      credentials,
+      unused: reader.unused(),
+      used: reader.used(),
+      warnings: [...warnings, ...reader.warnings()],
+    };
   } catch (error) {
     return { ok: false, operation, failure: failureOf(error) };
   }
+}
+
+/** With the region and the project that huaweicloud/auth-action leaves to later steps, where the inputs give none. */
+function withAuthAction(runner: RunInputSource): {
+  readonly source: RunInputSource;
+  readonly warnings: readonly string[];
+} {
+  const region = runner.env('HUAWEI_CLOUD_REGION');
+  if (region === '') return { source: runner, warnings: [] };
+  const defaults = new Map([['region', region]]);
+  // Every region has projects of its own.
+  if ([region, ''].includes(runner.input('region').trim()))
+    defaults.set('project-id', runner.env('HUAWEI_CLOUD_PROJECT_ID'));
+  const input = (name: string): string => {
+    const given = runner.input(name);
+    return given.trim() === '' ? (defaults.get(name) ?? given) : given;
+  };
+  return {
+    source: { ...runner, input },
+    warnings: [
+      'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
+        'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.',
+    ],
+  };
 }
 
 function selectOperation(reader: InputReader): (typeof OPERATIONS)[number] | undefined {

@@ -2,16 +2,16 @@
 import type { ImageType } from '../cloud/hss.ts';
 import { HSS_IMAGES } from '../cloud/permission.ts';
 import type { Item } from '../engine/item.ts';
-import type { Step } from '../engine/step.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { ENTERPRISE_PROJECT } from '../inputs/rules.ts';
-import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
+import { readRunOptions, readSettings } from '../inputs/settings.ts';
 import { synchronizeScanner } from '../scanning/synchronize.ts';
-import { defineOperation, type Services } from './operation.ts';
+import { defineOperation } from './operation.ts';
 
 const IMAGE_TYPES = ['private_image', 'shared_image'] as const satisfies readonly ImageType[];
 
-const SYNC_HSS = 'sync-hss';
+/** The operation that the items of HSS belong to, in `promote` as well. */
+export const SYNC_HSS = 'sync-hss';
 
 /** Which image list of HSS is synchronized. */
 export interface ImageListRef {
@@ -30,26 +30,27 @@ export const syncHss = defineOperation({
   }),
   plan: ({ settings: { region }, list }) => ({ region, ...list }),
   permissions: ({ region }) => [{ actions: HSS_IMAGES, regions: [region] }],
-  steps: ({ region, ...list }, options) => [hssStep({ region }, list, options)],
+  steps({ region, ...list }, options) {
+    const item: Item = { operation: SYNC_HSS, region, subject: list.imageType };
+    return [
+      {
+        title: syncTitle(region, list),
+        items: [item],
+        run: (context) => synchronizeScanner({ items: [{ item }], region, ...list, ...options }, context),
+      },
+    ];
+  },
 });
 
 /** Reads which image list is meant. */
 export function readImageList(reader: InputReader): ImageListRef {
   const imageType = reader.choice('image-type', IMAGE_TYPES);
-  return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT) };
+  const enterpriseProject = reader.text('enterprise-project-id');
+  if (enterpriseProject.toLowerCase() === 'default') return { imageType, enterpriseProject: '0' };
+  return { imageType, enterpriseProject: reader.text('enterprise-project-id', ENTERPRISE_PROJECT).toLowerCase() };
 }
 
-/** The step that synchronizes one image list of one region. `about` is what its item says besides. */
-export function hssStep(
-  about: Pick<Item, 'region' | 'namespace' | 'repository' | 'tags' | 'label'>,
-  list: ImageListRef,
-  options: RunOptions,
-): Step<Services> {
-  const { region } = about;
-  const item: Item = { operation: SYNC_HSS, subject: list.imageType, ...about };
-  return {
-    title: `synchronize the ${list.imageType} list of HSS in ${region} from SWR`,
-    items: [item],
-    run: (context) => synchronizeScanner({ item, region, ...list, ...options }, context),
-  };
+/** What a step says that synchronizes an image list of a region. */
+export function syncTitle(region: string, { imageType }: ImageListRef): string {
+  return `synchronize the ${imageType} list of HSS in ${region} from SWR`;
 }

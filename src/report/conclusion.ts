@@ -1,7 +1,7 @@
 /** What a run amounts to: its status, its exit code, and which tags and regions succeeded. */
 import type { Image } from '../cloud/modelarts.ts';
 import type { Item, Outcome } from '../engine/item.ts';
-import { failureKindOf, isOk } from '../engine/verdict.ts';
+import { failureKindOf, isOk, isProved, type Verdict } from '../engine/verdict.ts';
 import type { FailureKind } from '../errors.ts';
 import type { FailOn } from '../inputs/settings.ts';
 import type { RunResult } from './run-result.ts';
@@ -18,8 +18,10 @@ export interface Conclusion {
   /** Tags whose items are all ok, in the order of the plan. */
   readonly succeededTags: readonly string[];
   readonly failedTags: readonly string[];
-  /** Regions in which every item is ok. */
+  /** Regions in which every item is proved. */
   readonly readyRegions: readonly string[];
+  /** Regions in which every item is ok, but not every one is proved. */
+  readonly unprovedRegions: readonly string[];
 }
 
 /** These fail the step whatever `fail-on` says, because then its result means nothing. */
@@ -29,14 +31,17 @@ const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug'])
 export function conclude({ outcomes, images, failure, failOn }: RunResult): Conclusion {
   const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-  const tags = separate(outcomes, ({ item }) => tagsOf(item, images.get(item) ?? []));
+  const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
+  const proved = separate(outcomes, isProved, ({ item }) => [item.region]).succeeded;
+  const ok = separate(outcomes, isOk, ({ item }) => [item.region]).succeeded;
   return {
     status: statusOf(outcomes.length, all),
     failureKind: all[0],
     exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
     succeededTags: tags.succeeded,
     failedTags: tags.failed,
-    readyRegions: separate(outcomes, ({ item }) => [item.region]).succeeded,
+    readyRegions: proved,
+    unprovedRegions: ok.filter((region) => !proved.includes(region)),
   };
 }
 
@@ -54,20 +59,21 @@ function isRed(total: number, failures: readonly FailureKind[], failOn: FailOn):
   return failOn === 'any' ? failures.length > 0 : failures.length >= total;
 }
 
-/** Names whose items are all ok, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
+/** Names whose items are all good, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
 function separate(
   outcomes: readonly Outcome[],
+  isGood: (verdict: Verdict) => boolean,
   namesOf: (outcome: Outcome) => readonly string[],
 ): { readonly succeeded: readonly string[]; readonly failed: readonly string[] } {
   const names = [...new Set(outcomes.flatMap(namesOf))];
-  const failed = new Set(outcomes.filter(({ verdict }) => !isOk(verdict)).flatMap(namesOf));
+  const failed = new Set(outcomes.filter(({ verdict }) => !isGood(verdict)).flatMap(namesOf));
   return { succeeded: names.filter((name) => !failed.has(name)), failed: names.filter((name) => failed.has(name)) };
 }
 
 /**
- * The tags that an item is about: its own, those that depend on it, or those of its images. A name that several
- * repositories have is one tag, which succeeded only if it did in each of them.
+ * The tags that an item is about: its own, or those of its images. A name that several repositories have is one tag, which
+ * succeeded only if it did in each of them.
  */
-function tagsOf({ tag, tags }: Item, images: readonly Image[]): readonly string[] {
-  return tag === undefined ? (tags ?? images.flatMap((image) => image.tag || [])) : [tag];
+function tagsOf({ tag }: Item, images: readonly Image[]): readonly string[] {
+  return tag === undefined ? images.flatMap((image) => image.tag || []) : [tag];
 }

@@ -1,39 +1,50 @@
 /** The outputs: all of them in every run, whatever the verdict. */
+import { byRegion } from './references.ts';
 import { failuresFirst } from './results.ts';
 import type { RunReport } from './run-report.ts';
 
-/** GitHub takes a megabyte of outputs a job, counted in UTF-16; a later step may need some of it too. */
-export const RESULTS_LIMIT = 200_000;
+/** In bytes. A variable of a later step holds 131,071, its name included. */
+export const OUTPUT_LIMIT = 100_000;
 
 /**
- * The text of every output of action.yml, lists as JSON arrays, and how many rows of `results` and of `images` were
- * omitted because of the limit. `reportFile` is its path; empty where it could not be written.
+ * The text of every output of action.yml, lists as JSON arrays. What is too large is cut to whole entries, because the
+ * report file has them all. Where it could not be written, `reportFile` is empty, and nothing is cut.
+ *
+ * `tooLarge` names the outputs that are cut, such as `results (20 of 800)`, or that are too large and may not be.
  */
-export function outputsOf({ conclusion, results, images }: RunReport, reportFile: string) {
-  const inOrder = fitted(results);
-  const fitting = inOrder.length === results.length ? results : fitted(failuresFirst(results));
-  const fittingImages = fitted(images);
+export function outputsOf({ conclusion, results, references, images }: RunReport, reportFile: string) {
+  const tooLarge: string[] = [];
+  /** JSON of all entries; of those that fit where it would be too large. */
+  const fitted = <T>(name: string, entries: readonly T[], jsonOf: (entries: readonly T[]) => string): string => {
+    const whole = jsonOf(entries);
+    if (Buffer.byteLength(whole) <= OUTPUT_LIMIT) return whole;
+    if (reportFile === '') {
+      tooLarge.push(name);
+      return whole;
+    }
+    let length = 2;
+    const fitting = entries.filter((entry) => {
+      // An entry alone, in its brackets, is at least as long as it is among others with its comma.
+      const more = Buffer.byteLength(jsonOf([entry]));
+      if (length + more > OUTPUT_LIMIT) return false;
+      length += more;
+      return true;
+    });
+    tooLarge.push(`${name} (${entries.length - fitting.length} of ${entries.length})`);
+    return jsonOf(fitting);
+  };
+  const list = (name: string, entries: readonly unknown[]): string => fitted(name, entries, JSON.stringify);
+  const inOrder = Buffer.byteLength(JSON.stringify(results)) <= OUTPUT_LIMIT || reportFile === '';
   const outputs = {
     status: conclusion.status,
-    'succeeded-tags': JSON.stringify(conclusion.succeededTags),
-    'failed-tags': JSON.stringify(conclusion.failedTags),
-    'ready-regions': JSON.stringify(conclusion.readyRegions),
-    results: JSON.stringify(fitting),
-    images: JSON.stringify(fittingImages),
+    'succeeded-tags': list('succeeded-tags', conclusion.succeededTags),
+    'failed-tags': list('failed-tags', conclusion.failedTags),
+    'ready-regions': list('ready-regions', conclusion.readyRegions),
+    references: fitted('references', references, (some) => JSON.stringify(byRegion(some))),
+    results: list('results', inOrder ? results : failuresFirst(results)),
+    images: list('images', images),
     'failure-kind': conclusion.failureKind ?? '',
     'report-file': reportFile,
   };
-  const omitted = { results: results.length - fitting.length, images: images.length - fittingImages.length };
-  return { outputs, omitted };
-}
-
-/** As many rows from the start as fit into the limit as a JSON array. */
-function fitted<T>(rows: readonly T[]): readonly T[] {
-  // Both brackets, less the comma that follows no last row.
-  let length = 1;
-  const end = rows.findIndex((row) => {
-    length += JSON.stringify(row).length + 1;
-    return length > RESULTS_LIMIT;
-  });
-  return end === -1 ? rows : rows.slice(0, end);
+  return { outputs, tooLarge };
 }

@@ -1,15 +1,21 @@
 /** The content of the report file: everything that the outputs say, untrimmed, and the plan. */
 import type { Failure } from '../errors.ts';
+import { VERSION } from '../version.ts';
 import type { PlannedStep } from './run-result.ts';
+import { byRegion } from './references.ts';
 import type { RunReport } from './run-report.ts';
 
 /** Indented JSON. `version` is that of the format. */
 export function reportFileOf(report: RunReport): string {
-  const { operation, conclusion, failure, steps, results, images, startedAt, finishedAt } = report;
+  const { operation, conclusion, failure, steps, results, references, images, startedAt, finishedAt } = report;
   const { status, failureKind = '', succeededTags, failedTags, readyRegions } = conclusion;
+  const { owner, repository, runUrl, attempt, actor } = report.job;
   const content = {
     version: 1,
+    actionVersion: VERSION,
+    github: { repository: `${owner}/${repository}`, runUrl, attempt, actor },
     operation,
+    inputs: report.inputs,
     status,
     failureKind,
     failure: failure === undefined ? null : describe(failure),
@@ -23,6 +29,7 @@ export function reportFileOf(report: RunReport): string {
       items: step.items.map((item) => ({ ...item, label: undefined })),
       after: earlierOf(step, steps).map(({ title }) => title),
     })),
+    references: byRegion(references),
     results,
     images,
   };

@@ -1,6 +1,6 @@
 /** The rows of the output `results`, of the summary and of the report file: one an item. */
 import type { Item, Outcome } from '../engine/item.ts';
-import { isOk, type VerdictDetails, type VerdictKind } from '../engine/verdict.ts';
+import { isOk, isProved, type VerdictDetails, type VerdictKind } from '../engine/verdict.ts';
 import type { ErrorCode } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 
@@ -11,13 +11,21 @@ export interface Result
     Pick<VerdictDetails, 'digest' | 'previousDigest' | 'status' | 'message'> {
   readonly verdict: VerdictKind;
   readonly ok: boolean;
+  /** Whether the result was seen, and not only requested or planned. */
+  readonly proved: boolean;
+  /** The image tag, where the item is about one. */
+  readonly tag?: string | undefined;
+  readonly imageId?: string | undefined;
   /** Stable code of what failed; see docs/troubleshooting.md. */
   readonly code?: ErrorCode | undefined;
   readonly seconds: number;
 }
 
-/** The row of an item. Texts of the cloud are escaped and cut to 200 and 2000 characters. */
-export function resultOf({ item, verdict, seconds }: Outcome): Result {
+/**
+ * The row of an item. Texts of the cloud are escaped and cut to 200 and 2000 characters, so that no row is too long for an
+ * output. `imageId` is that of its ModelArts image, where the item itself names none.
+ */
+export function resultOf({ item, verdict, seconds }: Outcome, imageId?: string): Result {
   return {
     operation: item.operation,
     region: item.region,
@@ -26,8 +34,11 @@ export function resultOf({ item, verdict, seconds }: Outcome): Result {
     subject: item.subject,
     verdict: verdict.kind,
     ok: isOk(verdict),
-    digest: verdict.digest,
-    previousDigest: verdict.previousDigest,
+    proved: isProved(verdict),
+    tag: item.tag,
+    digest: verdict.digest && escapeInvisible(verdict.digest, 200),
+    previousDigest: verdict.previousDigest && escapeInvisible(verdict.previousDigest, 200),
+    imageId: item.imageId ?? (imageId && escapeInvisible(imageId, 200)),
     status: verdict.status && escapeInvisible(verdict.status, 200),
     code: verdict.code,
     message: verdict.message && escapeInvisible(verdict.message, 2000),

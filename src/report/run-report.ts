@@ -1,24 +1,82 @@
 /** Everything that the log, the outputs, the summary and the report file are made from. */
 import type { Image } from '../cloud/modelarts.ts';
+import type { Item } from '../engine/item.ts';
+import { Failure } from '../errors.ts';
+import { type Redact, type Redactor, redactValues } from '../redaction.ts';
+import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
+import { type Reference, referencesOf } from './references.ts';
 import { type Result, resultOf } from './results.ts';
 import type { RunResult } from './run-result.ts';
+
+/** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
+const TEXT_LIMIT = 4000;
 
 /** A {@link RunResult} with its conclusion and its rows. */
 export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
   readonly conclusion: Conclusion;
   /** One row an item, in the order of the plan. */
   readonly results: readonly Result[];
-  readonly images: readonly Image[];
+  readonly references: readonly Reference[];
+  readonly images: readonly (Image & { readonly region: string })[];
 }
 
-/** Derives the conclusion and the rows. */
-export function createRunReport(result: RunResult): RunReport {
-  const { outcomes, images, ...rest } = result;
+/** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
+export function createRunReport(result: RunResult, redactor: Redactor): RunReport {
+  const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
+  // Other names are tags of images, which the cloud has written.
+  const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
+  const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);
+  const { outcomes, images, ...rest } = redactResult(result, redactor);
   return {
     ...rest,
-    conclusion: conclude(result),
-    results: outcomes.map(resultOf),
-    images: outcomes.flatMap(({ item }) => images.get(item) ?? []),
+    conclusion,
+    results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
+    references: referencesOf(outcomes, result.isPublicCloud),
+    images: outcomes.flatMap(({ item: { region }, item }) =>
+      (images.get(item) ?? []).map((image) => ({ ...image, region })),
+    ),
   };
+}
+
+/** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
+function redactResult(result: RunResult, { redact, redactName }: Redactor): RunResult {
+  // Items are compared by identity.
+  const itemOf = oncePerKey((item: Item) => redactValues(item, redactName, ['operation']));
+  return {
+    ...result,
+    inputs: redactValues(result.inputs, redactName),
+    steps: result.steps.map(({ title, items, needs }) => ({
+      title: redactName(title),
+      items: items.map(itemOf),
+      ...(needs === undefined ? {} : { needs: { ...needs, items: needs.items.map(itemOf) } }),
+    })),
+    outcomes: result.outcomes.map(({ item, verdict, seconds }) => ({
+      item: itemOf(item),
+      verdict: {
+        ...redactValues(verdict, redact, ['kind', 'code', 'failure']),
+        digest: verdict.digest && redactName(verdict.digest),
+        previousDigest: verdict.previousDigest && redactName(verdict.previousDigest),
+      },
+      seconds,
+    })),
+    failure: result.failure && redactFailure(result.failure, redact),
+    images: new Map([...result.images].map(([item, images]) => [itemOf(item), redactValues(images, cut(redact))])),
+  };
+}
+
+/** Redacts before it cuts. */
+function cut(redact: Redact): Redact {
+  return (text) => redact(text).slice(0, TEXT_LIMIT);
+}
+
+function redactFailure(failure: Failure, redact: Redact): Failure {
+  const { code, message, hint, details, uncertain, permanent, cause } = failure;
+  return new Failure(code, redact(message), {
+    hint: hint && redact(hint),
+    details: details.map(redact),
+    uncertain,
+    permanent,
+    cause,
+  });
 }

@@ -3,6 +3,7 @@ import type { Image } from '../cloud/modelarts.ts';
 import type { Item, Outcome } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import type { Failure } from '../errors.ts';
+import type { JobContext } from '../github/job-context.ts';
 import type { FailOn } from '../inputs/settings.ts';
 
 /** A step of the plan without its code. */
@@ -13,6 +14,12 @@ export interface RunResult {
   /** Empty where the input `operation` names none. */
   readonly operation: string;
   readonly failOn: FailOn;
+  /** The inputs that were used, without credentials; none where they could not be read. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly dryRun: boolean;
+  /** Whether the registries of the regions have their public addresses. */
+  readonly isPublicCloud: boolean;
+  readonly job: Pick<JobContext, 'owner' | 'repository' | 'runUrl' | 'attempt' | 'actor'>;
   readonly steps: readonly PlannedStep[];
   readonly outcomes: readonly Outcome[];
   /** What ended the run outside any item, such as inputs that could not be read. */

@@ -1,11 +1,14 @@
-/** Asks HSS to import the image list from SWR, and waits for the end where HSS reports one. */
+/** Asks HSS to import the image list from SWR, and follows what it reports. */
 import type { Cloud } from '../cloud/cloud.ts';
-import type { Hss, ImageType } from '../cloud/hss.ts';
-import type { Item } from '../engine/item.ts';
+import type { Dated, Hss, ImageType } from '../cloud/hss.ts';
 import type { StepContext } from '../engine/step.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import { explain, type Failure, failureOf } from '../errors.ts';
 import type { RunOptions } from '../inputs/settings.ts';
-import { followTask } from './follow-task.ts';
+import { followSync } from './follow-sync.ts';
+import { createImageList, type ScannedRepository } from './image-list.ts';
+import type { ScanItem } from './judge-item.ts';
+import { confirmMissing } from './missing-route.ts';
 
 /** What steps on HSS work with. */
 export interface ScanServices {
@@ -14,52 +17,86 @@ export interface ScanServices {
 
 /** One synchronization of one region. */
 export interface ScanSync extends RunOptions {
-  readonly item: Item;
+  readonly items: readonly ScanItem[];
   readonly region: string;
   readonly imageType: ImageType;
   /** Empty for the default one. */
   readonly enterpriseProject: string;
+  /** The repository of items that are tags. */
+  readonly repository?: Omit<ScannedRepository, 'imageType'> | undefined;
 }
 
-/** Brings the item of `sync` to its verdict. */
+/** Brings the items of `sync` to their verdicts with one request to synchronize. */
 export async function synchronizeScanner(sync: ScanSync, context: StepContext<ScanServices>): Promise<void> {
-  const { item, region, wait } = sync;
-  if (sync.dryRun) {
-    context.settle(item, { kind: 'planned', message: 'Would be synchronized.' });
-    return;
-  }
+  const { items, region, imageType, wait, dryRun } = sync;
+  const settleAll = (verdict: Verdict): void => {
+    for (const { item } of items) context.settle(item, verdict);
+  };
   const hss = await context.services.cloud.hss(region, sync.enterpriseProject);
-  const earlier = wait ? await hss.syncTasks() : undefined;
-  const ambiguousFailure = await trigger(sync, hss, context);
-  if (earlier !== undefined) {
-    const earlierIds = new Set(earlier.map(({ id }) => id));
-    await followTask(context, { item, hss, earlierIds, ambiguousFailure, pollIntervalMs: sync.pollIntervalMs });
+  const reads = wait || dryRun;
+  const repository = reads && sync.repository ? { imageType, ...sync.repository } : undefined;
+
+  // Read before the request: what the region reports, and which tasks are older.
+  const tags = items.flatMap(({ promoted }) => promoted?.tag ?? []);
+  const list = repository && createImageList(context, hss, repository);
+  const hasImages = (await list?.find(dryRun ? tags.slice(0, 1) : tags)) !== undefined;
+  const earlier = reads ? await confirmMissing(context, () => hss.syncTasks()) : undefined;
+  if (dryRun) {
+    settleAll({ kind: 'planned', message: 'Would be synchronized.' });
     return;
   }
-  if (ambiguousFailure !== undefined) throw ambiguousFailure;
-  const message = wait ? `HSS in ${region} does not report its synchronization tasks.` : 'Triggered, not proved.';
-  context.settle(item, { kind: 'accepted', message });
+  const listedAt = context.clock.now();
+  const { ambiguousFailure, dateMs, sentAt } = await trigger(sync, hss, context);
+  if (!wait) {
+    if (ambiguousFailure !== undefined) throw ambiguousFailure;
+    settleAll({ kind: 'accepted', message: 'Triggered, not proved.' });
+    return;
+  }
+  const images = hasImages ? list : undefined;
+  if (earlier === undefined && images === undefined && ambiguousFailure !== undefined) throw ambiguousFailure;
+  const listDateMs = earlier?.dateMs === undefined ? undefined : earlier.dateMs + (sentAt - listedAt);
+  const since = earlier && { earlier, requestedAtMs: dateMs ?? listDateMs };
+  await followSync(context, { ...sync, hss, since, images, repository, ambiguousFailure });
 }
 
-/** @returns the failure when the reply was lost and the request may have taken effect. */
+interface Triggered {
+  /** Set when the reply was lost and the request may have taken effect. */
+  readonly ambiguousFailure: Failure | undefined;
+  /** When the request began, by the clock of the service; undefined where no reply told. */
+  readonly dateMs: number | undefined;
+  /** The same by {@link Clock.now}. */
+  readonly sentAt: number;
+}
+
 async function trigger(
-  { item, region, imageType }: ScanSync,
+  { items, region, imageType }: ScanSync,
   hss: Hss,
   context: StepContext<ScanServices>,
-): Promise<Failure | undefined> {
+): Promise<Triggered> {
+  const observe = (state: string): void => {
+    for (const { item } of items) context.observe(item, state);
+  };
+  let sentAt = context.clock.now();
   try {
-    if (!(await hss.synchronize(imageType))) {
+    const synchronize = (): Promise<Dated<true> | undefined> => {
+      sentAt = context.clock.now();
+      return hss.synchronize(imageType);
+    };
+    let reply = await confirmMissing(context, synchronize);
+    if (reply === undefined) {
       context.log.info(
         `  HSS in ${region} no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.`,
       );
-      await hss.startSyncTask();
+      sentAt = context.clock.now();
+      reply = await hss.startSyncTask();
     }
+    observe('synchronization requested');
+    const tookMs = context.clock.now() - sentAt;
+    return { ambiguousFailure: undefined, dateMs: reply.dateMs && reply.dateMs - tookMs, sentAt };
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind !== 'unavailable' || !failure.uncertain) throw failure;
-    context.observe(item, `synchronization requested, reply lost: ${explain(failure)}`);
-    return failure;
+    observe(`synchronization requested, reply lost: ${explain(failure)}`);
+    return { ambiguousFailure: failure, dateMs: undefined, sentAt };
   }
-  context.observe(item, 'synchronization requested');
-  return undefined;
 }

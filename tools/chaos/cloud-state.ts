@@ -9,13 +9,15 @@ export function tagsOf(state: StateSnapshot, region: string): Readonly<Record<st
 
 /**
  * Adds the current state to `states`, one string per fact: `REGION TAG DIGEST` for a tag, `REGION IMAGE-ID STATUS` for a
- * ModelArts image, and `REGION TAG STATUS` for an image registered from a tag of the repository.
+ * ModelArts image, `REGION TAG STATUS` for an image registered from a tag of the repository,
+ * and `REGION HSS ORGANIZATION/REPOSITORY:TAG DIGEST` for an image that HSS has imported.
  */
 export function recordStates(state: StateSnapshot, states: Set<string>): void {
   for (const region of Object.keys(state.regions)) {
     for (const [tag, digest] of Object.entries(tagsOf(state, region))) states.add(`${region} ${tag} ${digest}`);
   }
-  for (const [region, { images }] of Object.entries(state.regions)) {
+  for (const [region, { images, hssImages }] of Object.entries(state.regions)) {
+    for (const { name, digest } of hssImages) states.add(`${region} HSS ${name} ${digest}`);
     for (const { id, swr_path: path, status } of images) {
       states.add(`${region} ${id} ${status}`);
       const [place, tag] = path.split(':');

@@ -24,7 +24,7 @@ export const REQUEST_TOKEN = 'request-token-of-the-job';
 export const TOKENS = { usual: 'token-of-the-calls', withoutList: 'token-without-the-list' };
 
 /** Segments of paths that vary. */
-export const NAMES: ReadonlySet<string> = new Set(['team', 'app$api', PROJECT, IMAGE]);
+export const NAMES: ReadonlySet<string> = new Set(['team', 'app$api', 'v1.0', PROJECT, IMAGE]);
 
 /** Has what each call of `src/cloud` needs. */
 export const SEED: Seed = {
@@ -44,8 +44,9 @@ export const SEED: Seed = {
   ],
   regions: {
     [REGION]: {
-      organizations: { team: { 'app/api': ['v1'] } },
+      organizations: { team: { 'app/api': ['v1', 'v1.0'] } },
       sameRegionSync: true,
+      syncRegions: [REGION],
       jobs: [
         {
           namespace: 'team',

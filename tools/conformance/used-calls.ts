@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { createEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { Caller, ServiceCall } from '../../src/cloud/caller.ts';
 import { type Service, urlOf } from '../../src/cloud/endpoints.ts';
-import { createHss, type Hss } from '../../src/cloud/hss.ts';
+import { createHss, type Hss, IMAGE_LISTS } from '../../src/cloud/hss.ts';
 import { createIam, type Iam } from '../../src/cloud/iam.ts';
 import { createModelArts, type ModelArts } from '../../src/cloud/modelarts.ts';
 import { createSts, type Sts } from '../../src/cloud/sts.ts';
@@ -51,7 +51,10 @@ const PAGE = { offset: 0, limit: 100 };
 
 // A function that is new in src/cloud and missing here is a compile error.
 const SWR: Callers<Swr> = {
-  tagPage: (swr) => swr.tagPage(PLACE, PAGE),
+  tagPage: (swr) => Promise.all([swr.tagPage(PLACE, PAGE), swr.tagPage(PLACE, PAGE, 'v1')]),
+  showTag: (swr) => swr.showTag(PLACE, 'v1.0'),
+  isOrganizationMissing: (swr) => swr.isOrganizationMissing(PLACE.namespace),
+  syncRegions: (swr) => swr.syncRegions(),
   syncJobPage: (swr) => swr.syncJobPage(PLACE, PAGE),
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
@@ -77,6 +80,12 @@ const HSS: Callers<Hss> = {
   synchronize: (hss) => hss.synchronize('private_image'),
   startSyncTask: (hss) => hss.startSyncTask(),
   syncTasks: (hss) => hss.syncTasks(),
+  imagePage: (hss) =>
+    Promise.all(
+      IMAGE_LISTS.map((list) =>
+        hss.imagePage(list, { imageType: 'private_image', namespace: 'team', name: 'app/api', tag: 'v1' }, PAGE),
+      ),
+    ),
 };
 const IAM: Callers<Iam> = {
   projectsNamed: (iam) => iam.projectsNamed(REGION),

@@ -94,7 +94,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Activate the region for the account, and give the user permissions in it.',
   ],
   'organization-missing': [
-    'Until the end of `timeout`, SWR listed no such organization in the target region.',
+    'SWR in the target region has no such organization: its list of tags and its details of the organization say so.',
     'Create it in SWR, then run the step again.',
   ],
   'region-unsupported': [
@@ -114,7 +114,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Run the step again. If it happens again, ask the support of Huawei Cloud about the job.',
   ],
   'scan-task-failed': [
-    'The synchronization task of HSS failed.',
+    'The synchronization task of HSS failed, or imported no image, or could not import the promoted tag.',
     'Check the agency of HSS and its access to SWR, then run the step again.',
   ],
   'image-taken': [
@@ -134,18 +134,21 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Run the step again, or raise `request-timeout`.',
   ],
   'tls-failed': [
-    'The TLS connection failed, or the certificate is not trusted.',
-    'For a private certificate authority, set `NODE_EXTRA_CA_CERTS` for the job.',
+    'The TLS connection failed, which is tried again, or the certificate was not accepted, which is not.',
+    'For a private certificate authority, set `NODE_EXTRA_CA_CERTS` for the job. Otherwise look for a proxy or a firewall that interrupts TLS.',
   ],
   'proxy-failed': [
     'The proxy opened no connection to the service, so the request was not sent.',
     'Check the proxy variables of the runner, and `no_proxy`.',
   ],
   throttled: [
-    'The service throttled every attempt.',
-    'Lower `concurrency`, raise `max-attempts`, or run the step later.',
+    'The service throttled until `timeout`, or asked for a longer pause.',
+    'Lower `concurrency`, raise `timeout`, or run the step later.',
   ],
-  'service-error': ['The service or a gateway answered with a server error.', 'Run the step again.'],
+  'service-error': [
+    'The service answered with a server error in every attempt, or a gateway did until `timeout`.',
+    'Run the step again.',
+  ],
   'reply-invalid': [
     'The reply is not what the API documents, for example an HTML page with status 200, or it is about something else than was asked for, or the list is not complete.',
     'Check the input `endpoint`, and proxies on the way.',
@@ -163,7 +166,14 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'The reply to a request was lost, and no effect of the request was found.',
     'Run the step again. If the request has taken effect meanwhile, it is not repeated.',
   ],
-  'digest-unreadable': ['The tag is listed without a readable digest.', 'Push the tag again.'],
+  'digest-unreadable': [
+    'The tag is listed without a readable digest, with two, under two names, or as deleted.',
+    'Read the message. Push the tag again, or delete it in the target.',
+  ],
+  'evidence-foreign': [
+    'A list of tags is about another region, organization or repository than was asked.',
+    'Check `endpoint`, and whether a private DNS zone or a gateway leads several regions to one.',
+  ],
   'tag-missing': [
     'The source repository has no such tag.',
     'Push the tag first, or correct `tags`, `region`, `namespace` and `repository`.',

@@ -13,7 +13,9 @@ export async function inputsOfOperations(): Promise<ReadonlyMap<string, readonly
   });
   const used = new Map<string, readonly InputName[]>();
   for (const operation of OPERATIONS) {
-    const read = await readBy((inputs) => operation.prepare(inputs, { releaseTag: () => undefined }));
+    const read = await readBy((inputs) =>
+      operation.prepare(inputs, { eventTag: () => ({ tag: undefined, event: 'the event push' }) }),
+    );
     used.set(
       operation.name,
       INPUT_NAMES.filter((name) => read.has(name) && !common.has(name)),

@@ -31,7 +31,9 @@ const outcomeRows = SECTIONS.flatMap(({ title, rows }) => [
   ...rows.map(({ what, ends, sent }) => [
     what,
     ...OPERATIONS.map((name) => {
-      const times = sent?.[name] === undefined ? '' : `, sent ${sent[name]}×`;
+      const count = sent?.[name];
+      const often = count === 'until-limit' ? ', sent until then' : `, sent ${count}×`;
+      const times = count === undefined ? '' : often;
       return ends[name] === undefined ? '' : `\`${ends[name]}\`${times}`;
     }),
   ]),

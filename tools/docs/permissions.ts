@@ -20,7 +20,9 @@ export async function permissionLines(): Promise<readonly string[]> {
   const inputs = createInputReader({ input: (name) => EXAMPLE[name] ?? '', mask: () => undefined });
   const lines: string[] = [];
   for (const operation of OPERATIONS) {
-    const { permissions } = operation.prepare(inputs, { releaseTag: () => undefined });
+    const { permissions } = operation.prepare(inputs, {
+      eventTag: () => ({ tag: undefined, event: 'the event push' }),
+    });
     const policy: unknown = JSON.parse(sessionPolicy(permissions));
     lines.push(
       `### \`${operation.name}\``,

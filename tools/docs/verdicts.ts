@@ -6,7 +6,7 @@ const MEANINGS: Readonly<Record<VerdictKind, string>> = {
   overwritten: "The target shows the source's digest, and had another one before (`previousDigest`)",
   unchanged: "The target had the source's digest already; nothing was sent",
   active: 'ModelArts reports `ACTIVE`',
-  synchronized: 'HSS reports the end of its synchronization',
+  synchronized: 'HSS reports the end of its synchronization; in `promote`, HSS lists the tag with the promoted digest',
   deleted: 'ModelArts has deleted the image',
   absent: '`delete-image`: there was no such image, as ModelArts said twice',
   accepted: 'Requested and not verified: `wait: false`, or HSS in a region that gives no report',

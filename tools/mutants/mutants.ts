@@ -36,8 +36,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A tag that the source does not have is sent',
-    from: 'if (digest === undefined) {\n      const reason',
-    to: "if (digest === undefined && absent === undefined) {\n      found.push({ item, spec, digest: 'sha256:none', previousDigest: undefined });\n    } else if (digest === undefined) {\n      const reason",
+    from: 'if (digest === undefined) missing.push([spec, item]);',
+    to: "if (digest === undefined) found.push({ item, spec, digest: 'sha256:none', previousDigest: undefined });",
   },
   {
     title: 'A tag with another digest is overwritten without `override`',
@@ -76,8 +76,18 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failure of HSS in a reply with status 200 is ignored',
-    from: 'String(outcome.error_code ?? 0)',
-    to: 'String(0 * Number(outcome.error_code ?? 0))',
+    from: "CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||\n    isBareError(body) ||",
+    to: '',
+  },
+  {
+    title: 'A task of HSS that began before the request counts as its own',
+    from: 'beganAtMs >= requestedAtMs - GRANULARITY_MS',
+    to: 'beganAtMs >= -Infinity * requestedAtMs * GRANULARITY_MS',
+  },
+  {
+    title: 'A tag that HSS lists with another digest is synchronized',
+    from: 'digest !== undefined && shown?.digest === digest',
+    to: 'digest !== undefined && shown !== undefined',
   },
   {
     title: 'A tag is registered before its copy is verified',
@@ -86,8 +96,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A 404 of a proxy means that the image does not exist',
-    from: 'return status === 404 && !isPage && ',
-    to: 'return status === 404 && ',
+    from: '=== 404 && error.code.toLowerCase()',
+    to: '=== 404 || error.code.toLowerCase()',
   },
   {
     title: 'A refused credential is sent again',
@@ -101,8 +111,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Secrets that a reply quotes are shown',
-    from: "for (const form of forms) clean = clean.replaceAll(form, '***');",
-    to: 'void forms;',
+    from: 'if (index.size === 0) return head;',
+    to: 'if (index.size >= 0) return head;',
   },
   {
     title: 'Secrets of the inputs are not masked in the log',
@@ -111,13 +121,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Text of replies is not escaped in annotations',
-    from: 'core.error(escapeInvisible(message, ANNOTATION_LIMIT))',
-    to: 'core.info(message)',
+    from: 'write(escapeInvisible(message, ANNOTATION_LIMIT),',
+    to: 'write(message,',
   },
   {
     title: 'A redirect counts as a success',
-    from: 'if (status >= 200 && status < 300) return',
-    to: 'if (status >= 200 && status < 400) return',
+    from: 'const isSuccess = status >= 200 && status < 300;',
+    to: 'const isSuccess = status >= 200 && status < 400;',
   },
   {
     title: 'More requests are in flight than `concurrency` allows',
@@ -151,7 +161,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'An output is not set',
-    from: "    'ready-regions': JSON.stringify(conclusion.readyRegions),\n",
+    from: "    'ready-regions': list('ready-regions', conclusion.readyRegions),\n",
     to: '',
   },
   {
@@ -161,7 +171,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'The step always succeeds',
-    from: 'return conclusion.exitCode;',
+    from: 'return exitCode;',
     to: 'return 0;',
   },
 ];

@@ -41,8 +41,12 @@ export interface Event {
 /** The tag of every release. */
 export const TAG = 'v1.4.0';
 
-/** A release was published. */
-export const RELEASED: Event = { name: 'release', payload: { release: { tag_name: TAG } }, tag: TAG };
+/** A release was published that is no pre-release. */
+export const RELEASED: Event = {
+  name: 'release',
+  payload: { action: 'released', release: { tag_name: TAG } },
+  tag: TAG,
+};
 
 /** A tag was pushed. */
 export const TAG_PUSHED: Event = { name: 'push', payload: { ref: `refs/tags/${TAG}` }, tag: TAG };

@@ -37,14 +37,14 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: [
       "GitHub's ID token: subject 'repo:octo-org/octo-app:environment:production'",
       '✓ v1.4.0 in ModelArts of ap-southeast-1: active',
-      '✓ private_image in HSS of cn-east-3: synchronized',
+      '✓ v1.4.0 in HSS of cn-east-3: synchronized',
       'promoted ["v1.4.0"], not promoted []',
     ],
   },
   {
     recipe: 'Promote on release',
     title: 'a release whose image was never pushed',
-    event: { ...RELEASED, payload: { release: { tag_name: 'v9.9.9' } } },
+    event: { ...RELEASED, payload: { action: 'released', release: { tag_name: 'v9.9.9' } } },
     jobs: { promote: ['failure'] },
     deployments: ['cn-east-3', 'ap-southeast-1'].map((region) => `production-${region}: in_progress, failure`),
     lines: ['promoted [], not promoted ["v9.9.9"]'],

@@ -24,6 +24,8 @@ export interface ActionRun {
   readonly env?: Readonly<Record<string, string>>;
   /** The event that started the workflow; `workflow_dispatch` on the branch `main` if left out. */
   readonly event?: { readonly name: string; readonly ref: string; readonly payload: unknown };
+  /** A folder for the files of the runner, which is kept; a temporary one if left out. */
+  readonly folder?: string;
   /** A process that runs longer than this hangs, and is killed; null for no limit. Four minutes if left out. */
   readonly hangLimitMs?: number | null;
   /** Called once, when the process has been started. */
@@ -70,7 +72,7 @@ const HANG_LIMIT_MS = 240_000;
  * when the runner could not parse them.
  */
 export async function runAction(run: ActionRun): Promise<Transcript> {
-  const folder = await mkdtemp(join(tmpdir(), 'action-run-'));
+  const folder = run.folder ?? (await mkdtemp(join(tmpdir(), 'action-run-')));
   try {
     const files = await prepareFiles(folder, run.event?.payload ?? {});
     const environment = {
@@ -91,7 +93,7 @@ export async function runAction(run: ActionRun): Promise<Transcript> {
     const ended = await spawnAction(environment, files.workspace, run);
     return await readTranscript(ended, files);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (run.folder === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -13,10 +13,15 @@ const STYLE = `
   }
   h3 { margin: 0 0 16px; font-size: 17.5px; font-weight: 600; line-height: 1.25; }
   p { margin: 0 0 16px; }
-  table { border-collapse: collapse; width: 100%; }
-  th, td { padding: 6px 13px; border: 1px solid #d1d9e0; text-align: left; overflow-wrap: anywhere; }
+  body { overflow-wrap: break-word; }
+  ul { margin: 0 0 16px; padding-left: 2em; }
+  table { display: block; width: max-content; max-width: 100%; overflow: auto; border-collapse: collapse; margin: 0 0 16px; }
+  th, td { padding: 6px 13px; border: 1px solid #d1d9e0; text-align: left; }
   th { font-weight: 600; }
-  td:not(:last-child), th { white-space: nowrap; }
+  sub { font-size: 75%; line-height: 0; position: relative; vertical-align: baseline; bottom: -0.25em; }
+  code { padding: 0.2em 0.4em; font: 85% 'Liberation Mono', monospace; background: #818b981f; border-radius: 6px; }
+  pre { padding: 16px; overflow: auto; background: #f6f8fa; border-radius: 6px; }
+  pre code { padding: 0; background: none; }
   tr:nth-child(2n) { background: #f6f8fa; }
 `;
 

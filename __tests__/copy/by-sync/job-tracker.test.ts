@@ -106,6 +106,17 @@ describe('createJobTracker: the jobs of this run', () => {
     expect(await ownIds()).toEqual([]);
   });
 
+  test('do not include jobs that are older than the snapshot by the clock of the cloud', async () => {
+    const { tracker, registry, ownIds } = setUp([]);
+    await tracker.snapshot();
+    registry.jobs.push(
+      { ...job('new'), ageMs: 1000 },
+      { ...job('unknown'), ageMs: undefined },
+      { ...job('old', 'failed'), ageMs: 3_600_000 },
+    );
+    expect(await ownIds()).toEqual(['new', 'unknown']);
+  });
+
   test('do not include earlier jobs that are older than those of the snapshot, also on a large page', async () => {
     const ended = Array.from({ length: 150 }, (_, index) => job(`old${index}`, 'failed'));
     const { tracker, registry, ownIds } = setUp(ended, { expectedJobs: 150 });

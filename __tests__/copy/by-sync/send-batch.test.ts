@@ -24,6 +24,7 @@ async function send(
   const { cloud, requests } = createFakeRegistry({}, { onSync });
   const copies = tags.map((tag) => fakeCopy(tag, facts));
   const submitted = await sendBatch(await cloud.swr(SOURCE.region), SOURCE, copies);
+  if (submitted === undefined) return { submitted: [], states: ['halves'], requests };
   expect(submitted.map(({ copy }) => copy)).toEqual(copies);
   return { submitted, states: submitted.map(({ copy, state }) => `${copy.spec.target.tag} ${state}`), requests };
 }
@@ -44,6 +45,43 @@ describe('sendBatch: the request', () => {
 
   test('is not sent without copies', async () => {
     expect(await send(() => ACCEPTED, [])).toEqual({ submitted: [], states: [], requests: [] });
+  });
+});
+
+describe('sendBatch: a refusal of several tags asks for the halves', () => {
+  test.each<[Partial<ServiceError>]>([
+    [{ status: 404, code: 'SVCSTG.SWR.4040048' }],
+    [{ status: 404, code: 'SVCSTG.SWR.4040115' }],
+    [{ status: 400, code: 'SVCSTG.SWR.4000999' }],
+    [{ status: 400, code: 'SVCSTG.SWR.4000099' }],
+    [{ status: 409, code: 'SVCSTG.SWR.4090007' }],
+  ])('where one tag may be the reason: %j', async (error) => {
+    expect((await send(() => refusedBy(error))).states).toEqual(['halves']);
+    expect((await send(() => refusedBy(error), ['v1'])).states).toEqual(['v1 refused']);
+  });
+
+  test.each<[string, Partial<ServiceError>]>([
+    ['the credentials', { status: 400, code: 'SVCSTG.SWR.4000031' }],
+    ['the credentials', { status: 400, code: 'SVCSTG.SWR.4010000' }],
+    ['the organization', { status: 404, code: 'SVCSTG.SWR.4040058' }],
+    ['the organization', { status: 400, code: 'SVCSTG.SWR.4001028' }],
+    ['the repository', { status: 404, code: 'SVCSTG.SWR.4040010' }],
+    ['the repository', { status: 400, code: 'SVCSTG.SWR.4001029' }],
+    ['the region', { status: 400, code: 'SVCSTG.SWR.5001101' }],
+    ['the quota of repositories', { status: 400, code: 'SVCSTG.SWR.4000098' }],
+    ['a permission', { status: 403, code: 'SVCSTG.SWR.4037020' }],
+    ['a quota, with 500', { status: 500, code: 'SVCSTG.SWR.5007019' }],
+    ['something before SWR', { status: 400, code: 'APIGW.0201' }],
+    ['something without a code', { status: 404 }],
+  ])('not where it is about %s: %j', async (_, error) => {
+    expect((await send(() => refusedBy(error), ['v1', 'v2'])).states).toEqual(['v1 refused', 'v2 refused']);
+  });
+
+  test('not where it names the tags', async () => {
+    expect((await send(() => refusedBy({ names: ['v2'] }), ['v1', 'v2'])).states).toEqual([
+      'v1 accepted',
+      'v2 refused',
+    ]);
   });
 });
 

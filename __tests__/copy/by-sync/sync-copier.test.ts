@@ -2,9 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
 import { createSyncCopier } from '../../../src/copy/by-sync/sync-copier.ts';
 import type { Copier, CopyTarget, SubmittedCopy } from '../../../src/copy/copier.ts';
-import { fakeCopy, pendingCopy, SOURCE } from '../../support/copy-target.ts';
+import { fakeCopy, pendingCopy, SOURCE, TARGET } from '../../support/copy-target.ts';
 import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
-import { createFakeRegistry, fakeJob, type FakeRegistry } from '../../support/fake-swr.ts';
+import {
+  ACCEPTED,
+  type Behaviours,
+  createFakeRegistry,
+  fakeJob,
+  type FakeRegistry,
+  type SyncAnswer,
+} from '../../support/fake-swr.ts';
 
 interface Setup {
   readonly copier: Copier;
@@ -13,8 +20,8 @@ interface Setup {
   submit(copies: readonly CopyTarget[], options?: { readonly attach: boolean }): Promise<readonly SubmittedCopy[]>;
 }
 
-function setUp(earlier: readonly SyncJob[] = [], timeoutMs = 600_000): Setup {
-  const registry = createFakeRegistry({});
+function setUp(earlier: readonly SyncJob[] = [], timeoutMs = 600_000, behaviours: Behaviours = {}): Setup {
+  const registry = createFakeRegistry({}, behaviours);
   registry.jobs.push(...earlier);
   const context = createFakeContext({ cloud: registry.cloud, timeoutMs });
   const copier = createSyncCopier(SOURCE, 1, context);
@@ -69,6 +76,88 @@ describe('createSyncCopier: submit', () => {
     expect(submitted.map(({ state }) => state)).toEqual([...Array.from({ length: 50 }, () => 'accepted'), 'refused']);
     expect(submitted.at(-1)).toMatchObject({ failure: { code: 'timeout' } });
     expect(registry.requests.filter((request) => request.startsWith('sync'))).toHaveLength(1);
+  });
+});
+
+describe('createSyncCopier: a batch that is refused because of one tag', () => {
+  const refusal: SyncAnswer = {
+    ok: false,
+    error: { status: 404, code: 'SVCSTG.SWR.4040048', message: 'no such tag', requestId: '' },
+    afterUncertainTry: false,
+  };
+  const tags = Array.from({ length: 12 }, (_, index) => `v${index}`);
+
+  test('is halved until the tag is alone', async () => {
+    const { registry, submit } = setUp([], 600_000, {
+      onSync: (request) => (request.tags.includes('v7') ? refusal : ACCEPTED),
+    });
+    const submitted = await submit(
+      tags.map((tag) => fakeCopy(tag)),
+      { attach: false },
+    );
+    expect(submitted.map(stateOf)).toEqual(tags.map((tag) => `${tag} ${tag === 'v7' ? 'refused' : 'accepted'}`));
+    expect(registry.requests).toEqual(
+      [
+        tags,
+        tags.slice(0, 6),
+        tags.slice(6),
+        ['v6', 'v7', 'v8'],
+        ['v6', 'v7'],
+        ['v6'],
+        ['v7'],
+        ['v8'],
+        tags.slice(9),
+      ].map((batch) => `sync ${batch.join()} → cn-east-3/team`),
+    );
+  });
+
+  test('is not halved after the deadline', async () => {
+    const { registry, context, submit } = setUp([], 1000, { onSync: () => refusal });
+    await context.clock.run(new Promise<void>((resolve) => void context.clock.after(2000, resolve)));
+    const submitted = await submit([fakeCopy('v1'), fakeCopy('v2')], { attach: false });
+    expect(submitted.map(stateOf)).toEqual(['v1 refused', 'v2 refused']);
+    expect(registry.requests).toEqual(['sync v1,v2 → cn-east-3/team']);
+  });
+});
+
+async function findRefusal(region: string, behaviours: Behaviours) {
+  const { copier, registry, context } = setUp([], 600_000, behaviours);
+  const find = () => context.clock.run(copier.findRefusal({ ...TARGET, region }));
+  const refusal = await find();
+  expect(await find()).toEqual(refusal);
+  return { refusal, warnings: context.events, requests: registry.requests };
+}
+
+describe('createSyncCopier: findRefusal', () => {
+  test('asks nothing about a documented region', async () => {
+    expect(await findRefusal('af-south-1', { syncRegions: ['cn-east-3'] })).toEqual({
+      refusal: undefined,
+      warnings: [],
+      requests: [],
+    });
+  });
+
+  test('asks the source once about another region, and refuses one that its list does not have', async () => {
+    const { refusal, requests } = await findRefusal('la-north-2', { syncRegions: ['cn-east-3', 'la-south-2'] });
+    expect([refusal?.code, refusal?.message, refusal?.hint]).toEqual([
+      'region-unsupported',
+      'SWR in cn-north-4 does not synchronize images to la-north-2.',
+      'cn-north-4 can synchronize to cn-east-3, la-south-2.',
+    ]);
+    expect(requests).toEqual(['regions cn-north-4']);
+  });
+
+  test('does not refuse a region that the list has', async () => {
+    expect(await findRefusal('la-south-2', { syncRegions: ['la-south-2'] })).toMatchObject({
+      refusal: undefined,
+      warnings: [],
+    });
+  });
+
+  test.each([[undefined], [[]]])('warns where the list is %j', async (syncRegions) => {
+    const { refusal, warnings } = await findRefusal('la-south-2', syncRegions === undefined ? {} : { syncRegions });
+    expect([refusal, warnings.length]).toEqual([undefined, 2]);
+    expect(warnings[0]).toMatch(/^warning: SWR did not say whether images can be synchronized to la-south-2\./);
   });
 });
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Swr, TagPage } from '../../../src/cloud/swr.ts';
+import type { Swr } from '../../../src/cloud/swr.ts';
+import type { TagDigest, TagPage } from '../../../src/cloud/swr-tags.ts';
 import { createTagListReader } from '../../../src/copy/by-sync/tag-list.ts';
 import type { TagSnapshot } from '../../../src/copy/digest-reader.ts';
+import { Failure } from '../../../src/errors.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+import { failureFrom } from '../../support/outcome-of.ts';
 
 const REPOSITORY = { region: 'cn-north-4', namespace: 'team', repository: 'app' };
 
@@ -12,32 +16,52 @@ const unused = (): Promise<never> => Promise.reject(new Error('not part of this 
 async function read(
   wanted: readonly string[],
   page: (offset: number) => TagPage,
+  { named = () => ({ tags: [] }), details = () => undefined, lookUp }: LookUps = {},
 ): Promise<{
-  found: Omit<TagSnapshot, 'locations'>;
+  found: Omit<TagSnapshot, 'locations' | 'others'>;
   locations: TagSnapshot['locations'];
+  others: TagSnapshot['others'];
   offsets: number[];
   regions: string[];
+  lookedUp: string[];
 }> {
   const offsets: number[] = [];
   const regions: string[] = [];
+  const lookedUp: string[] = [];
   const swr: Swr = {
-    tagPage(_, { offset }) {
+    async tagPage(_, { offset }, name) {
+      if (name !== undefined) {
+        lookedUp.push(name);
+        return Promise.resolve(named(name));
+      }
       offsets.push(offset);
       // A list that never ends must fail the test instead of blocking it.
       return offsets.length > 50 ? unused() : Promise.resolve(page(offset));
     },
+    async showTag(_, name) {
+      lookedUp.push(`details of ${name}`);
+      return Promise.resolve(details(name));
+    },
     syncJobPage: unused,
     syncImages: unused,
+    isOrganizationMissing: unused,
+    syncRegions: unused,
   };
-  const reader = createTagListReader({
-    swr(region) {
-      regions.push(region);
-      return Promise.resolve(swr);
-    },
-  });
-  const { locations, ...found } = await reader.read(REPOSITORY, wanted);
+  const swrOf = (region: string): Promise<Swr> => {
+    regions.push(region);
+    return Promise.resolve(swr);
+  };
+  const reader = createTagListReader({ swr: swrOf }, createManualClock());
+  const { locations, others, ...found } = await reader.read(REPOSITORY, wanted, lookUp);
   expect([...locations.keys()]).toEqual([...found.digests.keys()]);
-  return { found, locations, offsets, regions };
+  return { found, locations, others, offsets, regions, lookedUp };
+}
+
+/** What the lookups by name give; nothing if not given. */
+interface LookUps {
+  readonly named?: (name: string) => TagPage;
+  readonly details?: (name: string) => readonly TagDigest[] | undefined;
+  readonly lookUp?: readonly string[];
 }
 
 const tag = (name: string) => ({ name, digest: `sha256:${name}` });
@@ -94,15 +118,22 @@ describe('createTagListReader', () => {
     expect([found, offsets]).toEqual([{ digests: digests('b') }, [0, 3]]);
   });
 
-  test('keeps the digest of the first page that has the tag', async () => {
-    const pages = [[{ name: 'a', digest: 'fresh' }], [{ name: 'a', digest: 'stale' }, tag('b')]];
+  test.each([
+    ['on one page', [[tag('a'), { name: 'a', digest: 'sha256:other' }, tag('b')]]],
+    ['on two pages', [[tag('a')], [{ name: 'a', digest: 'sha256:other' }, tag('b')]]],
+  ])('two digests of one tag %s prove nothing', async (_, pages) => {
     const { found } = await read(['a', 'b'], (offset) => ({ tags: pages[offset] ?? [] }));
-    expect(found.digests).toEqual(
-      new Map([
-        ['a', 'fresh'],
-        ['b', 'sha256:b'],
-      ]),
+    expect(found.digests).toEqual(new Map([...digests('b'), ['a', '']]));
+    expect(found.problems).toEqual(
+      new Map([['a', { code: 'digest-unreadable', reason: 'with two digests, sha256:a and sha256:other' }]]),
     );
+  });
+
+  test('the same digest of one tag on two pages proves it', async () => {
+    const pages = [[tag('a')], [tag('a'), tag('b')]];
+    expect((await read(['a', 'b'], (offset) => ({ tags: pages[offset] ?? [] }))).found).toEqual({
+      digests: digests('a', 'b'),
+    });
   });
 
   test('reports a repository that does not exist', async () => {
@@ -116,6 +147,100 @@ describe('createTagListReader', () => {
     );
     expect(found).toEqual({ digests: digests('a'), absent: ABSENT });
   });
+});
+
+const foreign = (name: string): TagDigest => ({
+  name,
+  digest: '',
+  problem: { code: 'evidence-foreign', reason: 'at another place, swr.x/team/app:v1' },
+});
+
+const pagesOf = (offset: number): TagPage => ({ tags: TAGS.slice(offset, offset + 4), total: 7 });
+
+describe('createTagListReader: a list that does not prove that a tag is missing', () => {
+  test('a tag between two pages is looked up by its name', async () => {
+    const { found, lookedUp } = await read(['hidden'], pagesOf, { named: (name) => ({ tags: [tag(name)] }) });
+    expect([found.digests, lookedUp]).toEqual([digests('hidden'), ['hidden']]);
+  });
+
+  test('only an equal name counts', async () => {
+    const { found, lookedUp } = await read(['v1'], pagesOf, { named: () => ({ tags: [tag('v1.0'), tag('rc-v1')] }) });
+    expect([found.digests, lookedUp]).toEqual([new Map(), ['v1']]);
+  });
+
+  test.each<[string, TagPage]>([
+    ['of which the rest is on further pages', { tags: [tag('v1.0')], total: 2 }],
+    ['with an entry that cannot be read', { tags: [], entries: 1 }],
+    ['that was not filtered', { tags: [tag('other')] }],
+  ])('after a filtered page %s the details of the tag are read', async (_, page) => {
+    const { found, lookedUp } = await read(['v1'], pagesOf, {
+      named: () => page,
+      details: (name) => [tag(name), tag('another')],
+    });
+    expect([found.digests, lookedUp]).toEqual([digests('v1'), ['v1', 'details of v1']]);
+  });
+
+  test('where the filter is refused, the details are read; those that cannot be read prove nothing', async () => {
+    const refusing: LookUps = {
+      named() {
+        throw new Failure('service-refused', 'Invalid filter.');
+      },
+      details() {
+        throw new Failure('service-error', 'Down.');
+      },
+    };
+    const { found, lookedUp } = await read(['v1'], pagesOf, refusing);
+    expect([found.digests, lookedUp]).toEqual([new Map(), ['v1', 'details of v1']]);
+  });
+
+  test('a filtered list that cannot be read is a failure', async () => {
+    const reading = read(['v1'], pagesOf, {
+      named() {
+        throw new Failure('service-error', 'Down.');
+      },
+    });
+    expect((await failureFrom(reading)).message).toBe('Down.');
+  });
+
+  test.each<[string, TagPage]>([
+    ['cannot be read', { tags: [tag('a')], entries: 2, total: 2 }],
+    ['is about another place', { tags: [tag('a'), foreign('b')], total: 2 }],
+  ])('a tag is looked up where an entry of the only page %s', async (_, page) => {
+    expect((await read(['a', 'v1'], () => page)).lookedUp).toEqual(['v1']);
+  });
+
+  test('a single page proves it', async () => {
+    expect((await read(['x'], () => ({ tags: TAGS, total: 7 }))).lookedUp).toEqual([]);
+  });
+
+  test('only the tags that are to be looked up are', async () => {
+    const { lookedUp } = await read(['a', 'x', 'y', 'z'], pagesOf, { lookUp: ['a', 'y'] });
+    expect(lookedUp).toEqual(['y']);
+  });
+});
+
+describe('createTagListReader: entries that prove nothing', () => {
+  test('a list of nothing but other places is a failure', async () => {
+    const { code, message, hint } = await failureFrom(read(['v1'], () => ({ tags: [foreign('v1'), foreign('v2')] })));
+    expect([code, message]).toEqual([
+      'evidence-foreign',
+      'Could not list the tags of team/app in cn-north-4: the reply lists tag v1 at another place, swr.x/team/app:v1.',
+    ]);
+    expect(hint).toMatch(/private DNS zone/);
+  });
+
+  test('a tag at another place beside others has no digest', async () => {
+    const { found } = await read(['a', 'v1'], () => ({ tags: [foreign('v1'), tag('a')] }));
+    expect(found).toEqual({
+      digests: new Map([['v1', ''], ...digests('a')]),
+      problems: new Map([['v1', foreign('v1').problem]]),
+    });
+  });
+});
+
+test('createTagListReader: gives the names of the first five tags', async () => {
+  const { others } = await read(['f', 'x'], () => ({ tags: TAGS, total: 7 }));
+  expect(others).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
 test('createTagListReader: finds exactly the wanted tags that exist, whatever the size of the pages', async () => {

@@ -48,12 +48,12 @@ describe('promote: images that are registered', () => {
     });
     expect([stage, messages[1]]).toEqual(['bad-status', 'Image two: ModelArts says ERROR, without a message.']);
     expect(images[1]?.map(({ id, status }) => `${id} ${status}`)).toEqual(['one ACTIVE', 'two ERROR']);
-    expect(log.slice(1)).toEqual([
+    expect(log).toEqual([
+      'cn-east-3: 1 unchanged.',
+      '✓ v1 → cn-east-3: unchanged',
       '  v1 in ModelArts of cn-east-3: image one status ACTIVE',
       '  v1 in ModelArts of cn-east-3: image two status CREATING',
       '  v1 in ModelArts of cn-east-3: refresh requested',
-      '  v1 in ModelArts of cn-east-3: image one status ACTIVE',
-      '  v1 in ModelArts of cn-east-3: image two status CREATING',
       '  v1 in ModelArts of cn-east-3: image two status ERROR',
       '✗ v1 in ModelArts of cn-east-3: bad-status: Image two: ModelArts says ERROR, without a message.',
     ]);

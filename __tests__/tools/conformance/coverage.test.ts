@@ -19,6 +19,8 @@ test('these are all calls of src/cloud: a new one needs checks in tools/conforma
       'hss POST /v5/{}/image/synchronize',
       'hss POST /v5/{}/image/image-sync/tasks',
       'hss GET /v5/{}/image/tasks',
+      'hss GET /v5/{}/image/swr-repository',
+      'hss GET /v5/{}/image/registries/images',
       'iam GET /v3/projects',
       'iam GET /v3/auth/projects',
       'iam POST /v3/auth/tokens',
@@ -114,10 +116,8 @@ describe('a field is covered', () => {
     const lines = coverFields(await findUsedCalls(), new Set());
     expect(lines.filter(({ covered }) => covered).map(({ what }) => what.split(' (')[0])).toEqual([
       'GET /v2/manage/namespaces/{}/repos/{}/tags tag',
-      'POST /v5/{}/image/synchronize error_msg',
-      'GET /v5/{}/image/tasks error_code',
-      'GET /v5/{}/image/tasks error_description',
-      'GET /v5/{}/image/tasks error_msg',
+      'GET /v5/{}/image/swr-repository is_multiple_arch',
+      'GET /v5/{}/image/swr-repository registry_type',
     ]);
   });
 });

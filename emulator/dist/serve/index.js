@@ -216,8 +216,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(975);
 /* harmony import */ var _default_seed_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(781);
 /* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(583);
-/* harmony import */ var _seed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(465);
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(606);
+/* harmony import */ var _seed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(851);
+/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(240);
 /** The command `npm run emulator`, which is also the server of the action. */
 
 
@@ -445,7 +445,7 @@ function variants(shapes) {
 
 /***/ }),
 
-/***/ 465:
+/***/ 851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -465,8 +465,72 @@ var reader = __nccwpck_require__(583);
 var agencies = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./build/emulator/state/github.js
 var github = __nccwpck_require__(981);
-// EXTERNAL MODULE: ./build/emulator/state/hss.js
-var hss = __nccwpck_require__(934);
+;// CONCATENATED MODULE: ./build/emulator/state/hss.js
+
+/** How a synchronization task ends, as a seed says. `stuck` runs for ever; with `none` no task is created. */
+const TASK_OUTCOMES = ['success', 'partial', 'error', 'timeout', 'stopped', 'stuck', 'none'];
+/** Which lists of images a region has: GET /image/swr-repository is the older one, GET /image/registries/images the newer one. */
+const IMAGE_LISTS = ['both', 'older', 'newer', 'none'];
+/** Whether `image_name` of the lists begins with the organization. */
+const IMAGE_NAMES = ['without-organization', 'with-organization'];
+/** How `begin_time` of a task is written; documented in milliseconds. */
+const BEGIN_TIMES = ['milliseconds', 'seconds', 'text', 'none'];
+/** An error reply of the synchronize call, with status 200 unless the seed gives one. */
+const synchronizeError = (0,reader/* object */.Ik)({
+    status: (0,reader/* optional */.lq)((0,reader/* integer */.nd)(200, 599)),
+    error_code: (0,reader/* either */.gP)((0,reader/* integer */.nd)(), (0,reader/* text */.Qq)()),
+    error_description: (0,reader/* optional */.lq)(reader/* anyText */.Ae),
+});
+/** A task that existed before the emulator started. */
+const pastTaskSeed = (0,reader/* object */.Ik)({
+    secondsAgo: (0,reader/* number */.ai)(),
+    seconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
+    taskType: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('manualSync', 'autoSync')),
+    outcome: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)(...TASK_OUTCOMES)),
+    enterpriseProject: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
+});
+/** `hss` of a region's seed. */
+const hssSeed = (0,reader/* object */.Ik)({
+    synchronize: (0,reader/* optional */.lq)((0,reader/* either */.gP)((0,reader/* oneOf */.yL)('ok', 'gone-404', 'gone-410'), synchronizeError)),
+    tasks: (0,reader/* optional */.lq)(reader/* flag */.Jt),
+    createTask: (0,reader/* optional */.lq)(reader/* flag */.Jt),
+    registries: (0,reader/* optional */.lq)(reader/* flag */.Jt),
+    taskSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
+    outcome: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)(...TASK_OUTCOMES)),
+    failedReason: (0,reader/* optional */.lq)(reader/* anyText */.Ae),
+    failedImages: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* text */.Qq)())),
+    imageLists: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)(...IMAGE_LISTS)),
+    imageNames: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)(...IMAGE_NAMES)),
+    digests: (0,reader/* optional */.lq)(reader/* flag */.Jt),
+    multiArch: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* text */.Qq)())),
+    imageListSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
+    taskListSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
+    beginTimes: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)(...BEGIN_TIMES)),
+    pastTasks: (0,reader/* optional */.lq)((0,reader/* list */.p_)(pastTaskSeed)),
+});
+/** Reads the settings from a region's seed and adds the defaults. */
+function createHssSettings(seed) {
+    return {
+        synchronize: seed?.synchronize ?? 'ok',
+        tasks: seed?.tasks ?? true,
+        createTask: seed?.createTask ?? true,
+        registries: seed?.registries ?? true,
+        taskSeconds: seed?.taskSeconds ?? 2,
+        outcome: seed?.outcome ?? 'success',
+        failedReason: seed?.failedReason ?? 'access_swr_failed',
+        failedImages: seed?.failedImages ?? [],
+        imageLists: seed?.imageLists ?? 'both',
+        imageNames: seed?.imageNames ?? 'without-organization',
+        digests: seed?.digests ?? true,
+        multiArch: seed?.multiArch ?? [],
+        imageListSeconds: seed?.imageListSeconds ?? 0,
+        taskListSeconds: seed?.taskListSeconds ?? 0,
+        beginTimes: seed?.beginTimes ?? 'milliseconds',
+    };
+}
+
+// EXTERNAL MODULE: ./build/emulator/state/hss-tasks.js
+var hss_tasks = __nccwpck_require__(517);
 // EXTERNAL MODULE: ./build/emulator/state/images.js
 var state_images = __nccwpck_require__(184);
 // EXTERNAL MODULE: ./build/emulator/state/repositories.js
@@ -501,6 +565,10 @@ const swrFields = {
     featureGates: (0,reader/* optional */.lq)((0,reader/* dictionary */.zz)(reader/* flag */.Jt)),
     swrErrorShape: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('array', 'errors', 'object')),
     swrNotFound: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('404', '400')),
+    swrEmptyList: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('array', 'null', 'object', 'nothing')),
+    tagPageSize: (0,reader/* optional */.lq)((0,reader/* integer */.nd)(1)),
+    tagListLagSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
+    shiftingTagList: (0,reader/* optional */.lq)(reader/* flag */.Jt),
 };
 const swrSeed = (0,reader/* object */.Ik)(swrFields);
 /** Reads the settings from a region's seed and adds the defaults. */
@@ -516,6 +584,10 @@ function createSwrSettings(seed) {
         featureGates: { enable_image_sync: true, enable_hss_service: true, enable_list_v3: false, ...seed.featureGates },
         errorShape: seed.swrErrorShape ?? 'errors',
         notFound: seed.swrNotFound ?? '404',
+        emptyList: seed.swrEmptyList ?? 'array',
+        tagPageSize: seed.tagPageSize ?? 1000,
+        tagListLagSeconds: seed.tagListLagSeconds ?? 0,
+        shiftingTagList: seed.shiftingTagList ?? false,
     };
 }
 
@@ -561,6 +633,7 @@ function createUsers(seeds, accounts) {
 
 
 
+
 const moment = (value, path) => {
     if (typeof value === 'number' && Number.isFinite(value))
         return value;
@@ -572,7 +645,7 @@ const regionSeed = (0,reader/* object */.Ik)({
     absentServices: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* oneOf */.yL)(...address/* SERVICES */.Bg))),
     ...swrFields,
     ...state_images/* modelArtsFields */.lO,
-    hss: (0,reader/* optional */.lq)(hss/* hssSeed */.kd),
+    hss: (0,reader/* optional */.lq)(hssSeed),
     sts: (0,reader/* optional */.lq)(reader/* flag */.Jt),
 });
 const expiry = { expiresAt: (0,reader/* optional */.lq)(moment), expiresInSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()) };
@@ -607,18 +680,20 @@ function readExpiry(seed, now) {
     return seed.expiresInSeconds === undefined ? undefined : now + seed.expiresInSeconds * 1000;
 }
 function createRegion(id, seed, now) {
+    const organizations = (0,repositories/* createOrganizations */.BD)(seed.organizations, now);
+    const pastTasks = seed.hss?.pastTasks ?? [];
     return {
         id,
         absentServices: [
             ...(seed.absentServices ?? []),
             ...((seed.sts ?? agencies/* STS_REGIONS */.pg.includes(id)) ? [] : ['sts']),
         ],
-        organizations: (0,repositories/* createOrganizations */.BD)(seed.organizations, now),
+        organizations,
         swr: createSwrSettings(seed),
         images: new Map((seed.images ?? []).map((image) => [image.id, (0,state_images/* createImage */.mF)(image, id, now)])),
         modelarts: (0,state_images/* createModelArtsSettings */.xU)(seed),
-        hss: (0,hss/* createHssSettings */.kn)(seed.hss),
-        hssTasks: (seed.hss?.pastTasks ?? []).map((task, index) => (0,hss/* createPastTask */.iA)(task, `${id} past task ${index}`, now)),
+        hss: createHssSettings(seed.hss),
+        hssTasks: pastTasks.map((task, index) => (0,hss_tasks/* createPastTask */.iA)(task, (0,hss_tasks/* imagesOf */.IC)(organizations), `${id} past task ${index}`, now)),
     };
 }
 /**
@@ -677,7 +752,7 @@ function createCloud(seed, clockNow) {
 
 /***/ }),
 
-/***/ 606:
+/***/ 240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -749,11 +824,15 @@ function formatSeconds(at) {
 ;// CONCATENATED MODULE: ./build/emulator/gateway/errors.js
 
 /**
- * An error of the API gateway, through which every request to a service passes: `{error_code, error_msg, request_id}`. API
- * Gateway user guide, "Error Codes".
+ * An error of the API gateway, through which every request to a service passes. API Gateway user guide, "Error Codes"; the
+ * order of the fields, the line break and the headers of the firewall in front of it are as recorded.
  */
 function gatewayError(requestId, status, code, message) {
-    return apiError(json(status, { error_code: code, error_msg: message, request_id: requestId }));
+    const reply = json(status, { error_msg: message, error_code: code, request_id: requestId }, firewallHeaders(requestId));
+    return apiError({ ...reply, body: `${reply.body}\n` });
+}
+function firewallHeaders(requestId) {
+    return { server: 'CloudWAF', 'set-cookie': `HWWAFSESID=${requestId.slice(0, 20)}; path=/` };
 }
 /** 404 APIGW.0101: no such API. Also for a wrong method, a missing or additional `/`, and a service that the region lacks. */
 function noSuchApi(requestId) {
@@ -855,7 +934,7 @@ function authenticate(incoming, tokenInBody) {
     const token = incoming.headers['x-auth-token'] || tokenInBody;
     if (token !== undefined && token !== '')
         return authenticateToken(incoming, token);
-    throw invalidCredentials(incoming.requestId, 'neither Authorization nor X-Auth-Token was sent');
+    throw invalidCredentials(incoming.requestId, 'x-auth-token not found');
 }
 function authenticateKey(incoming, header) {
     const authorization = parseAuthorization(header);
@@ -888,8 +967,9 @@ function authenticateKey(incoming, header) {
 function verifyRequest({ request, headers, address, cloud, now, requestId }, authorization) {
     const { accessKey, signedHeaders } = authorization;
     const key = cloud.accessKeys.get(accessKey);
+    // As recorded; older gateways say "ak … not exist".
     if (key === undefined)
-        throw invalidCredentials(requestId, `Get secretKey failed,ak:${accessKey},err:ak not exist`);
+        throw invalidCredentials(requestId, 'Unauthorized');
     const date = headers['x-sdk-date'] ?? '';
     const signedAt = parseCompactUtc(date.trim());
     if (signedAt === undefined || !signedHeaders.includes('x-sdk-date')) {
@@ -1408,9 +1488,10 @@ function match(pattern, segments) {
     return params;
 }
 
-// EXTERNAL MODULE: ./build/emulator/state/hss.js
-var hss = __nccwpck_require__(934);
+// EXTERNAL MODULE: ./build/emulator/state/hss-tasks.js
+var hss_tasks = __nccwpck_require__(517);
 ;// CONCATENATED MODULE: ./build/emulator/hss/synchronize.js
+
 
 
 
@@ -1444,6 +1525,7 @@ function startTask(call, imageType, enterpriseProject = '0') {
         beginsAt: call.now,
         endsAt: outcome === 'stuck' ? Number.POSITIVE_INFINITY : call.now + taskSeconds * 1000,
         outcome,
+        images: (0,hss_tasks/* imagesOf */.IC)(call.region.organizations),
     });
 }
 /**
@@ -1502,16 +1584,12 @@ const TASK_PARAMETERS = [
     'offset',
     'enterprise_project_id',
 ];
-/** The images that HSS lists: all tags of the region's SWR. */
-function listImages(call) {
-    return [...call.region.organizations].flatMap(([namespace, repositories]) => [...repositories].flatMap(([name, { tags }]) => [...tags.keys()].map((tag) => ({ image_name: name, image_version: tag, namespace }))));
-}
 function serializeTask(call, task) {
-    const status = (0,hss/* taskStatusAt */.pF)(task, call.now);
-    const images = listImages(call);
+    const { hss } = call.region;
+    const status = (0,hss_tasks/* taskStatusAt */.pF)(task, call.now);
+    const { images } = task;
     const ended = call.now >= task.endsAt;
-    const reason = call.region.hss.failedReason;
-    const failedImages = ended && task.outcome === 'partial' ? images.slice(0, 1) : [];
+    const failedImages = ended && status === 100 ? (0,hss_tasks/* failedImagesOf */.DK)(task, hss) : [];
     const failed = ended && status < 0;
     return {
         task_id: task.id,
@@ -1520,16 +1598,31 @@ function serializeTask(call, task) {
         // The place of the images, unlike `image_type` of the request: synchronized images are in a registry.
         image_type: 'registry',
         task_status: status,
-        begin_time: task.beginsAt,
+        begin_time: beginTime(task, hss),
         end_time: ended ? task.endsAt : undefined,
         remain_min: ended || !Number.isFinite(task.endsAt) ? 0 : Math.ceil((task.endsAt - call.now) / 60_000),
         is_all: true,
         total_num: images.length,
         success_num: ended && !failed ? images.length - failedImages.length : 0,
         failed_num: failed ? images.length : failedImages.length,
-        failed_reason: failed || failedImages.length > 0 ? reason : undefined,
-        failed_images: failedImages.map((image) => Object.assign(image, { failed_reason: reason })),
+        failed_reason: failed || failedImages.length > 0 ? hss.failedReason : undefined,
+        failed_images: failedImages.map((image) => ({ ...nameOf(image, hss), failed_reason: hss.failedReason })),
     };
+}
+function nameOf({ namespace, repository, tag }, { imageNames }) {
+    const name = imageNames === 'with-organization' ? `${namespace}/${repository}` : repository;
+    return { image_name: name, image_version: tag, namespace };
+}
+function beginTime({ beginsAt }, { beginTimes }) {
+    if (beginTimes === 'none')
+        return undefined;
+    if (beginTimes === 'text')
+        return new Date(beginsAt).toISOString();
+    return beginTimes === 'seconds' ? Math.floor(beginsAt / 1000) : beginsAt;
+}
+/** Whether a request for this enterprise project shows what belongs to that one. */
+function isShown(project, owner) {
+    return project === 'all_granted_eps' || owner === project;
 }
 /**
  * HSS, "Querying Image Tasks" (ListImageTasks), the newest first. `task_status` is a word in the query and a number in the reply. A
@@ -1551,7 +1644,8 @@ function listTasks(call) {
     const state = readEnum(query['task_status'], undefined, { name: 'task_status', words: states }, invalidParameter);
     const { task_id: id, enterprise_project_id: project = '0' } = query;
     const found = (kind === 'image_sync' ? call.region.hssTasks : [])
-        .filter((task) => project === 'all_granted_eps' || task.enterpriseProject === project)
+        .filter((task) => isShown(project, task.enterpriseProject))
+        .filter((task) => call.now >= task.beginsAt + call.region.hss.taskListSeconds * 1000)
         .filter((task) => (taskType ?? task.taskType) === task.taskType && (id ?? task.id) === task.id)
         .filter((task) => state === undefined || (state === 'finished') === call.now >= task.endsAt)
         .toSorted((left, right) => right.beginsAt - left.beginsAt);
@@ -1567,16 +1661,74 @@ function listRegistries(call) {
     readInteger(query['limit'], 10, { name: 'limit', least: 10, most: 200 }, invalidParameter);
     const offset = readInteger(query['offset'], 0, { name: 'offset', least: 0, most: 2_000_000_000 }, invalidParameter);
     const running = call.region.hssTasks.some((task) => call.now < task.endsAt);
-    const ends = call.region.hssTasks.filter((task) => (0,hss/* taskStatusAt */.pF)(task, call.now) === 100).map((task) => task.endsAt);
+    const ends = call.region.hssTasks.filter((task) => (0,hss_tasks/* taskStatusAt */.pF)(task, call.now) === 100).map((task) => task.endsAt);
     const registry = {
         registry_id: (0,emulator_digest/* uuidOf */.pV)(`registry of ${call.region.id}`),
         registry_name: 'SWR private images',
         registry_type: 'SwrPrivate',
         status: running ? 'accessing' : 'success',
         latest_sync_time: Math.max(0, ...ends),
-        images_num: listImages(call).length,
+        images_num: (0,hss_tasks/* imagesOf */.IC)(call.region.organizations).length,
     };
     return json(200, { total_num: 1, data_list: [registry].slice(offset) });
+}
+const IMAGE_FILTERS = ['namespace', 'image_name', 'image_version'];
+const IMAGE_TYPES = ['private_image', 'shared_image', 'local_image', 'instance_image'];
+/**
+ * HSS, "Querying the SWR Image Repository List" (ListSwrImageRepository). The type is required; a page has at least 10 entries.
+ * The API is deprecated, and a region may not have it.
+ */
+function listSwrImages(call) {
+    const { imageLists } = call.region.hss;
+    if (imageLists === 'newer' || imageLists === 'none')
+        throw noSuchApi(call.requestId);
+    const { images, type } = findImages(call, 10);
+    if (type === undefined)
+        throw invalidParameter('image_type is missing');
+    return images;
+}
+/** HSS, "Querying Registry Images" (ListRegistryImages), which replaces the list above. */
+function listRegistryImages(call) {
+    const { imageLists } = call.region.hss;
+    if (imageLists === 'older' || imageLists === 'none')
+        throw noSuchApi(call.requestId);
+    return findImages(call, 1, {
+        registry_id: (0,emulator_digest/* uuidOf */.pV)(`registry of ${call.region.id}`),
+        registry_name: 'SWR private images',
+        registry_type: 'SwrPrivate',
+    }).images;
+}
+/** A page of images with at least `least` entries. `registry` is what the newer list says besides. */
+function findImages(call, least, registry) {
+    checkRegionHeader(call);
+    const { hss, hssTasks } = call.region;
+    const parameters = ['image_type', 'limit', 'offset', 'enterprise_project_id', ...IMAGE_FILTERS];
+    const query = readQuery(call, parameters, invalidParameter);
+    const type = readEnum(query['image_type'], undefined, { name: 'image_type', words: IMAGE_TYPES }, invalidParameter);
+    const limit = readInteger(query['limit'], 10, { name: 'limit', least, most: 200 }, invalidParameter);
+    const offset = readInteger(query['offset'], 0, { name: 'offset', least: 0, most: 2_000_000 }, invalidParameter);
+    const { enterprise_project_id: project = '0', image_version: version = '' } = query;
+    if (version.length > 64)
+        throw invalidParameter('image_version is longer than 64 characters');
+    const found = (0,hss_tasks/* importedImagesAt */.ub)(hssTasks, hss, call.now)
+        .filter((image) => isShown(project, image.enterpriseProject) && (type ?? image.imageType) === image.imageType)
+        .map((image) => serializeImage(image, hss, registry))
+        .filter((image) => IMAGE_FILTERS.every((name) => query[name] === undefined || image[name] === query[name]));
+    const list = { total_num: found.length, data_list: found.slice(offset, offset + limit) };
+    return { images: json(200, list), type };
+}
+function serializeImage(image, hss, registry) {
+    const isMultiArch = hss.multiArch.includes(image.tag);
+    const child = (0,emulator_digest/* digestOf */.ol)(`a platform of ${image.digest}`);
+    return {
+        ...nameOf(image, hss),
+        image_id: (0,emulator_digest/* sha256 */.sc)(image.digest).slice(0, 64),
+        image_digest: hss.digests ? (isMultiArch ? child : image.digest) : undefined,
+        image_type: image.imageType,
+        scan_status: 'unscan',
+        association_images: isMultiArch ? [{ image_digest: child }] : [],
+        ...(registry && { ...registry, is_multiple_arch: isMultiArch, latest_sync_time: image.syncedAt }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/emulator/hss/routes.js
@@ -1584,12 +1736,14 @@ function listRegistries(call) {
 
 
 
-/** The image list of HSS: the older and the newer way to synchronize it, and the two lists about synchronizations. */
+/** The image list of HSS: the older and the newer way to synchronize and to read it, and the two lists about synchronizations. */
 const hssRoutes = [
     route('POST /v5/{project_id}/image/synchronize', synchronizeImages, onImages('set')),
     route('POST /v5/{project_id}/image/image-sync/tasks', createSyncTask, onImages('set')),
     route('GET /v5/{project_id}/image/tasks', listTasks, onImages('list')),
     route('GET /v5/{project_id}/image/registries', listRegistries, onImages('list')),
+    route('GET /v5/{project_id}/image/swr-repository', listSwrImages, onImages('list')),
+    route('GET /v5/{project_id}/image/registries/images', listRegistryImages, onImages('list')),
 ];
 /**
  * An action on images. HSS, "Permissions Policies and Supported Actions" has actions of this form (`hss:containers:list`); those
@@ -1920,7 +2074,7 @@ function findImage(call) {
 /** ModelArts, "Obtaining Details of an Image" (ShowImage). */
 function showImage(call) {
     readQuery(call, [], modelarts_errors_invalidParameter);
-    return json(200, serializeImage(findImage(call), call.now));
+    return json(200, image_serializeImage(findImage(call), call.now));
 }
 /**
  * ModelArts, "Synchronizing the Image Status". Corrects the recorded status and copies nothing. The first call starts the
@@ -1931,7 +2085,7 @@ function synchronizeImage(call) {
     checkNoBody(call, modelarts_errors_invalidParameter);
     const image = findImage(call);
     image.timelineFrom ??= call.now;
-    return json(200, serializeImage(image, call.now));
+    return json(200, image_serializeImage(image, call.now));
 }
 /**
  * ModelArts, "Deleting an Image" (DeleteImage). The document has the query parameter `force`, the SDK the body field `is_force`:
@@ -1956,13 +2110,13 @@ function deleteImage(call) {
     }
     if (call.region.modelarts.deleteReply === '204')
         return empty(204);
-    return json(200, { ...serializeImage(image, call.now), status: 'DELETED', update_at: call.now });
+    return json(200, { ...image_serializeImage(image, call.now), status: 'DELETED', update_at: call.now });
 }
 /**
  * The image as replies have it. Like the examples of the documents, it lacks most of the documented fields. ModelArts,
  * "Obtaining Details of an Image".
  */
-function serializeImage(image, now) {
+function image_serializeImage(image, now) {
     const { status, message, since } = (0,state_images/* imageStatusAt */.bl)(image, now);
     return {
         arch: 'x86_64',
@@ -2008,7 +2162,7 @@ const SERVICE_TYPES = ['COMMON', 'INFERENCE', 'TRAIN', 'DEV', 'UNKNOWN'];
  * ModelArts, "Listing Images" (ListImage). By default the list has only built-in images of the workspace "0", and `name` matches
  * parts of names. There is no filter by tag or path.
  */
-function list_listImages(call) {
+function listImages(call) {
     const query = readQuery(call, PARAMETERS, modelarts_errors_invalidParameter);
     const type = readEnum(query['type'], 'BUILD_IN', { name: 'type', words: ['BUILD_IN', 'DEDICATED'] }, modelarts_errors_invalidParameter);
     const fuzzy = readEnum(query['name_fuzzy_match'], 'true', { name: 'name_fuzzy_match', words: ['true', 'false'] }, modelarts_errors_invalidParameter);
@@ -2028,7 +2182,7 @@ function list_listImages(call) {
         (image.details.workspace_id ?? '0') === workspace);
     // The entries of the list lack one field that the details of an image have.
     const entries = found.map((image) => {
-        const { support_res_categories: _, ...entry } = serializeImage(image, call.now);
+        const { support_res_categories: _, ...entry } = image_serializeImage(image, call.now);
         return entry;
     });
     const key = { createTime: 'create_at', updateTime: 'update_at', name: 'name' }[query['sort_key'] ?? 'createTime'] ?? '';
@@ -2153,7 +2307,7 @@ function registerImage(call) {
         createdAt: call.now,
     };
     call.region.images.set(image.id, image);
-    return json(200, serializeImage(image, call.now));
+    return json(200, image_serializeImage(image, call.now));
 }
 /** Permissions in SWR that a registration requires: ModelArts reads SWR as the caller. "Permissions Policies and Supported Actions". */
 function swrPermissions(repository) {
@@ -2172,7 +2326,7 @@ function swrPermissions(repository) {
 
 /** The image management of ModelArts. */
 const modelArtsRoutes = [
-    route('GET /v1/{project_id}/images', list_listImages, onImage('list')),
+    route('GET /v1/{project_id}/images', listImages, onImage('list')),
     route('POST /v1/{project_id}/images', registerImage, onImage('register')),
     route('GET /v1/{project_id}/images/{id}', showImage, onImage('get')),
     route('DELETE /v1/{project_id}/images/{id}', deleteImage, onImage('delete')),
@@ -2645,6 +2799,7 @@ function showFeatureGates(call) {
 ;// CONCATENATED MODULE: ./build/emulator/swr/filter.js
 
 
+
 /**
  * The terms of a query parameter such as `filter=limit::10|offset::0`; undefined without a filter. SWR, "Querying the Image Tag
  * List" and "Obtaining Image Synchronization Task Information".
@@ -2662,6 +2817,15 @@ function parseFilter(call, filter, names) {
 function readListParameters(call, names) {
     const query = readQuery(call, ['filter', ...names], swr_errors_invalidParameter(call));
     return parseFilter(call, query['filter'], names) ?? query;
+}
+/** A page of a list. An empty one has the body that the region uses for it. */
+function listReply(call, items, headers = {}) {
+    const { emptyList } = call.region.swr;
+    if (items.length > 0 || emptyList === 'array')
+        return json(200, items, headers);
+    if (emptyList === 'nothing')
+        return { ...json(200, '', headers), body: '' };
+    return json(200, emptyList === 'null' ? null : {}, headers);
 }
 /** The header `Content-Range: offset-count/total`, which is not the form of RFC 7233. */
 function contentRange(offset, count, total) {
@@ -2775,7 +2939,7 @@ function listJobs(call) {
         .filter((job) => job.outcome !== 'silent' && !call.region.swr.hideSyncJobs)
         .toSorted((left, right) => left.createdAt - right.createdAt || left.id - right.id);
     const page = (order === 'asc' ? all : all.toReversed()).slice(offset, offset + limit);
-    return json(200, page.map((job) => serializeJob(job, call.now)), contentRange(offset, page.length, all.length));
+    return listReply(call, page.map((job) => serializeJob(job, call.now)), contentRange(offset, page.length, all.length));
 }
 
 ;// CONCATENATED MODULE: ./build/emulator/swr/tags.js
@@ -2813,9 +2977,13 @@ function serializeTag(call, ref, name, tag) {
         is_trusted: false,
     };
 }
+function tags_isShown(call, { createdAt }) {
+    return call.now >= createdAt + call.region.swr.tagListLagSeconds * 1000;
+}
 /**
  * SWR, "Querying the Image Tag List" (ListRepositoryTags). The name is in the field `Tag`. The parameter `tag` matches parts of
- * names, because no document says that it is exact. Content-Range is sent only if limit and offset are given.
+ * names, because no document says that it is exact. Content-Range is sent only if limit and offset are given. A tag is not listed
+ * before `tagListLagSeconds` have passed.
  */
 function listTags(call) {
     const { found, ...ref } = findRepository(call);
@@ -2836,15 +3004,19 @@ function listTags(call) {
     const byName = [...found.tags].toSorted(([left], [right]) => (left < right ? -1 : 1));
     const ascending = column === 'tag' ? byName : byName.toSorted(([, left], [, right]) => left.updatedAt - right.updatedAt);
     const ordered = order === 'asc' ? ascending : ascending.toReversed();
-    const all = ordered.filter(([name]) => name.includes(terms['tag'] ?? ''));
-    const page = all.slice(offset, offset + limit);
+    const { tagPageSize, shiftingTagList } = call.region.swr;
+    const all = ordered.filter(([name, tag]) => name.includes(terms['tag'] ?? '') && tags_isShown(call, tag));
+    const start = shiftingTagList && offset > 0 ? offset + 1 : offset;
+    const page = all.slice(start, start + Math.min(limit, tagPageSize));
     const items = page.map(([name, tag]) => Object.assign(serializeTag(call, ref, name, tag), { Tag: name, deleted: null, scanned: false }));
-    return json(200, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
+    return listReply(call, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
 }
 /** SWR, "Querying Details of an Image Tag" (ShowRepoTag). The name is in `tag`; there is no `deleted` and `scanned`. */
 function showTag(call) {
     readListParameters(call, []);
     const { name, tag, ...ref } = findTag(call);
+    if (!tags_isShown(call, tag))
+        throw notFound(call, 4_040_048, 'The image tag does not exist');
     return json(200, { tag: name, ...serializeTag(call, ref, name, tag) });
 }
 /** SWR, "Deleting an Image Tag" (DeleteRepoTag). */
@@ -3023,7 +3195,11 @@ const faultReader = (0,reader/* variants */.HI)({
     /** One of the error replies with which the services throttle. */
     throttle: (0,reader/* object */.Ik)({
         kind: (0,reader/* oneOf */.yL)('throttle'),
-        preset: (0,reader/* oneOf */.yL)('APIGW.0308', 'ModelArts.6101', 'SVCSTG.SWR.4031032', 'SVCSTG.SWR.4031042', 'SVCSTG.SWR.4090023'),
+        preset: (0,reader/* oneOf */.yL)('APIGW.0308', 'APIG.0308', 'ModelArts.6101', 'SVCSTG.SWR.4031032', 'SVCSTG.SWR.4031042', 'SVCSTG.SWR.4090023'),
+        /** What the gateway names as its window; 1 second if not given. */
+        window: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
+        /** In place of the preset's own, such as 200. */
+        status: (0,reader/* optional */.lq)(fault_status),
         retryAfterSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
         retryAfterAs: (0,reader/* optional */.lq)((0,reader/* oneOf */.yL)('seconds', 'date')),
         ...delayField,
@@ -3050,11 +3226,16 @@ const faultReader = (0,reader/* variants */.HI)({
         contentType: (0,reader/* optional */.lq)((0,reader/* text */.Qq)()),
         ...delayField,
     }),
+    /**
+     * The regular reply with other values in its JSON body, by dotted path: `{"data.0.id": ".."}`. It always takes effect. A body
+     * that is no object, or has nothing at the path, stays as it is.
+     */
+    edit: (0,reader/* object */.Ik)({ kind: (0,reader/* oneOf */.yL)('edit'), set: (0,reader/* dictionary */.zz)(reader/* anything */.D8), ...delayField }),
     redirect: (0,reader/* object */.Ik)({ kind: (0,reader/* oneOf */.yL)('redirect'), location: (0,reader/* text */.Qq)(), status: (0,reader/* optional */.lq)((0,reader/* integer */.nd)(301, 308)), ...delayField }),
 });
-/** Whether the fault only delays the regular reply. Such a request always takes effect. */
-function isDelayOnly(fault) {
-    return fault.kind === 'drip' || fault.kind === 'delay';
+/** Whether the fault only delays or edits the regular reply. Such a request always takes effect. */
+function keepsEffect(fault) {
+    return fault.kind === 'drip' || fault.kind === 'delay' || fault.kind === 'edit';
 }
 /** Applies a fault to the regular reply of the cloud. */
 function applyFault(fault, regular, context) {
@@ -3084,10 +3265,23 @@ function applyWithoutDelay(fault, regular, context) {
             return createReply(fault.status ?? 200, fault.body ?? '<html><body><h1>Sign in</h1></body></html>', 'text/html');
         case 'text':
             return createReply(fault.status ?? 200, fault.body, fault.contentType);
+        case 'edit':
+            return { ...regular, body: editBody(regular.body, fault.set) };
         case 'redirect':
             return { status: fault.status ?? 302, headers: { location: fault.location }, body: '' };
     }
     return regular;
+}
+function editBody(body, values) {
+    const edited = body === '' ? undefined : JSON.parse(body);
+    for (const [path, value] of Object.entries(values)) {
+        const names = path.split('.');
+        const last = names.pop() ?? '';
+        const parent = names.reduce((at, name) => Object(at)[name], edited);
+        if (typeof parent === 'object' && parent !== null)
+            Reflect.set(parent, last, value);
+    }
+    return JSON.stringify(edited) ?? '';
 }
 function createReply(code, body, type = 'application/json', headers = {}) {
     const content = typeof body === 'string' ? body : JSON.stringify(body ?? '');
@@ -3099,14 +3293,15 @@ function createThrottleReply(fault, context) {
     const after = fault.retryAfterAs === 'date' ? new Date(context.now + (seconds ?? 1) * 1000).toUTCString() : String(seconds);
     const code = /^SVCSTG\.SWR\.(\d+)$/.exec(fault.preset)?.[1];
     const reply = code === undefined
-        ? tooManyRequests(context.requestId, 1, fault.preset)
+        ? tooManyRequests(context.requestId, 1, fault)
         : swrErrorReply(context.errorShape, Number(code), code === '4090023' ? 'The system is busy' : 'Too many requests');
-    return seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, 'retry-after': after } };
+    const shown = fault.status === undefined ? reply : { ...reply, status: fault.status };
+    return seconds === undefined ? shown : { ...shown, headers: { ...shown.headers, 'retry-after': after } };
 }
-/** The 429 of the gateway, for `limit` requests per second. It has no Retry-After. */
-function tooManyRequests(requestId, limit, code = 'APIGW.0308') {
-    const message = `The throttling threshold has been reached: user over ratelimit,limit:${limit},time:1 second`;
-    return json(429, { error_code: code, error_msg: message, request_id: requestId });
+/** The 429 of the gateway, for `limit` requests per window. It has no Retry-After. */
+function tooManyRequests(requestId, limit, { preset = 'APIGW.0308', window = '1 second', } = {}) {
+    const message = `The throttling threshold has been reached: policy user over ratelimit,limit:${limit},time:${window}`;
+    return gatewayError(requestId, 429, preset, message).reply;
 }
 
 ;// CONCATENATED MODULE: ./build/emulator/script.js
@@ -3192,8 +3387,8 @@ function createRateLimiter() {
     };
 }
 
-// EXTERNAL MODULE: ./build/emulator/seed.js + 2 modules
-var emulator_seed = __nccwpck_require__(465);
+// EXTERNAL MODULE: ./build/emulator/seed.js + 3 modules
+var emulator_seed = __nccwpck_require__(851);
 ;// CONCATENATED MODULE: ./build/emulator/control.js
 
 
@@ -3324,7 +3519,11 @@ function snapshotRegion(cloud, region, now) {
             taskType: task.taskType,
             imageType: task.imageType,
             beginsAt: task.beginsAt,
-            status: (0,hss/* taskStatusAt */.pF)(task, now),
+            status: (0,hss_tasks/* taskStatusAt */.pF)(task, now),
+        })),
+        hssImages: (0,hss_tasks/* importedImagesAt */.ub)(region.hssTasks, region.hss, now).map(({ namespace, repository, tag, digest }) => ({
+            name: `${namespace}/${repository}:${tag}`,
+            digest,
         })),
     };
 }
@@ -3400,7 +3599,7 @@ function createEmulator({ seed, now = Date.now }) {
         if (next !== undefined) {
             const { fault, takesEffect } = next;
             // A fault may need the regular reply (to cut it) although the request must not take effect: then a copy of the cloud answers.
-            const answering = takesEffect || isDelayOnly(fault) ? cloud : structuredClone(cloud);
+            const answering = takesEffect || keepsEffect(fault) ? cloud : structuredClone(cloud);
             const regular = answer({ ...incoming, cloud: answering });
             const errorShape = cloud.regions.get(incoming.address.region)?.swr.errorShape ?? 'errors';
             return { reply: applyFault(fault, regular, { ...incoming, errorShape }), fault: fault.kind };
@@ -3462,7 +3661,10 @@ function createEmulator({ seed, now = Date.now }) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./build/emulator/send-reply.js
+
 
 /**
  * Sends a reply over a socket and carries out its wire fault. Rejects if the signal aborts a wait.
@@ -3474,7 +3676,8 @@ async function sendReply(response, reply, signal, done) {
     response.once('close', done);
     if (reply.delayMs !== undefined)
         await (0,promises_namespaceObject.setTimeout)(reply.delayMs, undefined, { signal });
-    const body = Buffer.from(reply.body);
+    const text = Buffer.from(reply.body);
+    const body = reply.headers['content-encoding'] === 'gzip' ? (0,external_node_zlib_namespaceObject.gzipSync)(text) : text;
     const { wireFault: fault } = reply;
     if (fault?.kind === 'silence')
         return;
@@ -3754,58 +3957,18 @@ function createDeployments(seed) {
 
 /***/ }),
 
-/***/ 934:
+/***/ 517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DK: () => (/* binding */ failedImagesOf),
+/* harmony export */   IC: () => (/* binding */ imagesOf),
 /* harmony export */   iA: () => (/* binding */ createPastTask),
-/* harmony export */   kd: () => (/* binding */ hssSeed),
-/* harmony export */   kn: () => (/* binding */ createHssSettings),
-/* harmony export */   pF: () => (/* binding */ taskStatusAt)
+/* harmony export */   pF: () => (/* binding */ taskStatusAt),
+/* harmony export */   ub: () => (/* binding */ importedImagesAt)
 /* harmony export */ });
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
-/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(583);
 
-
-/** How a synchronization task ends, as a seed says. `stuck` runs for ever; with `none` no task is created. */
-const TASK_OUTCOMES = ['success', 'partial', 'error', 'timeout', 'stopped', 'stuck', 'none'];
-/** An error reply of the synchronize call, with status 200 unless the seed gives one. */
-const synchronizeError = (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)({
-    status: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)(200, 599)),
-    error_code: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .either */ .gP)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .integer */ .nd)(), (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)()),
-    error_description: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .anyText */ .Ae),
-});
-/** A task that existed before the emulator started. */
-const pastTaskSeed = (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)({
-    secondsAgo: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)(),
-    seconds: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)()),
-    taskType: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('manualSync', 'autoSync')),
-    outcome: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)(...TASK_OUTCOMES)),
-    enterpriseProject: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)()),
-});
-/** `hss` of a region's seed. */
-const hssSeed = (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ik)({
-    synchronize: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .either */ .gP)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('ok', 'gone-404', 'gone-410'), synchronizeError)),
-    tasks: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt),
-    createTask: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt),
-    registries: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt),
-    taskSeconds: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .number */ .ai)()),
-    outcome: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)(...TASK_OUTCOMES)),
-    failedReason: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)(_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .anyText */ .Ae),
-    pastTasks: (0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lq)((0,_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(pastTaskSeed)),
-});
-/** Reads the settings from a region's seed and adds the defaults. */
-function createHssSettings(seed) {
-    return {
-        synchronize: seed?.synchronize ?? 'ok',
-        tasks: seed?.tasks ?? true,
-        createTask: seed?.createTask ?? true,
-        registries: seed?.registries ?? true,
-        taskSeconds: seed?.taskSeconds ?? 2,
-        outcome: seed?.outcome ?? 'success',
-        failedReason: seed?.failedReason ?? 'access_swr_failed',
-    };
-}
 const FINAL_STATUS = { success: 100, partial: 100, error: -3, timeout: -2, stopped: -1, stuck: 99, none: 100 };
 /** `task_status` at a time: 0 to 99 progress, 100 finished, -1 stopped, -2 timeout, -3 error. HSS, "Querying Image Tasks". */
 function taskStatusAt(task, now) {
@@ -3815,8 +3978,8 @@ function taskStatusAt(task, now) {
         return 42;
     return Math.min(99, Math.floor((100 * (now - task.beginsAt)) / (task.endsAt - task.beginsAt)));
 }
-/** Creates a task from an entry of `pastTasks` in a seed. The id is derived from `word`. */
-function createPastTask(seed, word, now) {
+/** Creates a task from an entry of `pastTasks` in a seed, which imported what SWR has at the start. The id is derived from `word`. */
+function createPastTask(seed, images, word, now) {
     const beginsAt = now - seed.secondsAgo * 1000;
     const outcome = seed.outcome ?? 'success';
     return {
@@ -3827,7 +3990,41 @@ function createPastTask(seed, word, now) {
         beginsAt,
         endsAt: outcome === 'stuck' ? Number.POSITIVE_INFINITY : beginsAt + (seed.seconds ?? 5) * 1000,
         outcome,
+        images,
     };
+}
+/** The images that HSS can import: all tags of the region's SWR. */
+function imagesOf(organizations) {
+    return [...organizations].flatMap(([namespace, repositories]) => [...repositories].flatMap(([repository, { tags }]) => [...tags].map(([tag, { digest }]) => ({ namespace, repository, tag, digest }))));
+}
+/** The images that a task cannot import, once it has ended. */
+function failedImagesOf(task, { failedImages }) {
+    if (failedImages.length > 0)
+        return task.images.filter(({ tag }) => failedImages.includes(tag));
+    return task.outcome === 'partial' ? task.images.slice(0, 1) : [];
+}
+/** What the tasks have imported by a time: each replaces the list of its type and enterprise project. */
+function importedImagesAt(tasks, settings, now) {
+    const shown = now - settings.imageListSeconds * 1000;
+    let imported = [];
+    for (const task of tasks.toSorted((left, right) => left.endsAt - right.endsAt)) {
+        if (task.endsAt > shown || taskStatusAt(task, now) !== 100)
+            continue;
+        const { imageType, enterpriseProject, endsAt: syncedAt } = task;
+        const failed = failedImagesOf(task, settings);
+        const isReplaced = (image) => image.imageType === imageType &&
+            image.enterpriseProject === enterpriseProject &&
+            !failed.some((one) => isSameTag(one, image));
+        const added = task.images.filter((image) => !failed.includes(image));
+        imported = [
+            ...imported.filter((image) => !isReplaced(image)),
+            ...added.map((image) => ({ ...image, imageType, enterpriseProject, syncedAt })),
+        ];
+    }
+    return imported;
+}
+function isSameTag(left, right) {
+    return left.namespace === right.namespace && left.repository === right.repository && left.tag === right.tag;
 }
 
 

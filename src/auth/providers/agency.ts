@@ -4,7 +4,7 @@ import type { AgencyCredentials } from '../../inputs/credentials.ts';
 import { requestAgencyKeys, type StsCall } from '../agency-keys.ts';
 import { createRefreshingAuthorizer } from '../refreshing-credential.ts';
 import { createSts } from '../../cloud/sts.ts';
-import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
+import { classifyStsError, mayPassSoon, type StsErrorCode } from '../../cloud/sts-errors.ts';
 import { Failure } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { SESSION_POLICY_HINT } from '../session-policy.ts';
@@ -38,6 +38,7 @@ function agencyFailure(agencyUrn: string, error: ServiceError): Failure {
   const code = classifyStsError(error, 'access-key');
   return new Failure(code, `STS did not let the access key assume ${agencyUrn}: ${describeServiceError(error)}.`, {
     hint: HINTS[code] ?? TRUST_HINT,
+    permanent: !mayPassSoon(error, 'access-key'),
   });
 }
 

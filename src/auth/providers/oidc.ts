@@ -1,6 +1,6 @@
 /** OIDC: GitHub's ID token is exchanged for temporary keys of an agency, so that no key is stored anywhere. */
 import { createSts } from '../../cloud/sts.ts';
-import { classifyStsError, type StsErrorCode } from '../../cloud/sts-errors.ts';
+import { classifyStsError, mayPassSoon, type StsErrorCode } from '../../cloud/sts-errors.ts';
 import { Failure } from '../../errors.ts';
 import { claimsOf, type IdTokenClaims } from '../../github/id-token.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
@@ -57,6 +57,7 @@ export function oidcFailure(inputs: OidcInputs, claims: IdTokenClaims, error: Se
   const code = classifyStsError(error, 'id-token');
   return new Failure(code, `STS did not take GitHub's ID token: ${describeServiceError(error)}.`, {
     hint: HINTS[code](inputs, claims),
+    permanent: !mayPassSoon(error, 'id-token'),
   });
 }
 

@@ -24,8 +24,9 @@ export function findJobToAttach(
   );
 }
 
-function isRunning({ status, ageMs = 0 }: SyncJob): boolean {
-  return OPEN_JOB_STATES.has(status) && ageMs <= OLDEST_MS;
+/** A job of unknown age may be one that is stuck. */
+function isRunning({ status, ageMs = Infinity }: SyncJob): boolean {
+  return OPEN_JOB_STATES.has(status) && Math.abs(ageMs) <= OLDEST_MS;
 }
 
 /** It succeeded after the target was read, or before the target lists the tag. */

@@ -2,7 +2,7 @@
  * The synchronization jobs of a source repository. They say what SWR is doing, and prove nothing.
  *
  * A synchronization request returns no job id and the list has no filter, so the jobs that exist before anything is sent
- * are remembered: only others can be of this run. That holds whatever the clocks say.
+ * are remembered: only others can be of this run, and only those that are not older than it by the clock of the cloud.
  */
 import { waitAtMost } from '../../clock.ts';
 import { createPageReader, type PageRequest } from '../../cloud/pages.ts';
@@ -43,6 +43,8 @@ const PAGE = 100;
 const SNAPSHOT_MS = 5000;
 /** How long a list serves further targets. */
 const FRESH_MS = 500;
+/** The Date header has whole seconds, and times may be rounded. */
+const AGE_SLACK_MS = 2000;
 /** A list that never ends is not read further. */
 const MAX_PAGES = 50;
 
@@ -72,10 +74,11 @@ export function createJobTracker(
     for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
       const { page, limit } = await (pages === 0 ? firstPage : nextPage)(offset);
       if (page === undefined) return false;
-      offset += page.jobs.length;
+      const { entries = page.jobs.length } = page;
+      offset += entries;
       // No largest page is documented, so a page with fewer jobs than requested may not be the last one.
-      const isLast = offset >= (page.total ?? (page.jobs.length < Math.min(limit, PAGE) ? 0 : Infinity));
-      if (!isWanted(page.jobs) || isLast || page.jobs.length === 0) break;
+      const isLast = offset >= (page.total ?? (entries < Math.min(limit, PAGE) ? 0 : Infinity));
+      if (!isWanted(page.jobs) || isLast || entries === 0) break;
     }
     return true;
   }
@@ -97,7 +100,9 @@ export function createJobTracker(
     return undefined;
   }
 
+  let rememberedAt = clock.now();
   const earlierJobs = once(async () => {
+    rememberedAt = clock.now();
     const earlier = await waitAtMost(
       clock,
       SNAPSHOT_MS,
@@ -123,7 +128,8 @@ export function createJobTracker(
         const firstEarlier = jobs.findIndex(({ id }) => earlier.has(id));
         const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
         isEarlierReached ||= firstEarlier !== -1;
-        const unknown = newer.filter(({ id }) => !ids.has(id));
+        const sinceMs = clock.now() - rememberedAt + AGE_SLACK_MS;
+        const unknown = newer.filter(({ id, ageMs = 0 }) => !ids.has(id) && ageMs <= sinceMs);
         for (const job of unknown) {
           ids.add(job.id);
           own.add(job);

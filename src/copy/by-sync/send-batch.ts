@@ -5,25 +5,24 @@ import { describeServiceError, type ServiceError } from '../../http/service-erro
 import { refusedFailure } from '../../cloud/reply-rules.ts';
 import type { CopyTarget, SubmittedCopy } from '../copier.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
+import { REGIONS_HINT } from './sync-regions.ts';
 
 /** The limit of SWR's console; the API documents none. */
 export const MAX_BATCH = 50;
 
-const REGION_HINT =
-  'Can SWR synchronize to this region? Documented targets are cn-north-1, cn-north-4, cn-north-9, cn-east-2, cn-east-3, cn-south-1, ' +
-  'cn-southwest-2, ap-southeast-1 to 3 and af-south-1.';
 const PERMISSION_HINT =
   'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
 
 /**
  * Sends copies that have the same target repository and policy.
+ * @returns undefined for several copies that were refused although only one of them may be the reason: send the halves
  * @throws Failure only for what concerns the whole run: credentials, cancellation, a bug
  */
 export async function sendBatch(
   swr: Swr,
   { namespace, repository }: RepositoryRef,
   copies: readonly CopyTarget[],
-): Promise<readonly SubmittedCopy[]> {
+): Promise<readonly SubmittedCopy[] | undefined> {
   const [first] = copies;
   if (first === undefined) return [];
   const { target, policy } = first.spec;
@@ -48,6 +47,7 @@ export async function sendBatch(
   if (reply.ok) return all({ state: 'accepted' });
 
   const { error } = reply;
+  if (copies.length > 1 && mayConcernOneTag(error)) return undefined;
   const failure = failureFor(target.region, error);
   if (error.names === undefined) return all({ state: 'refused', failure });
   // An array names the failed tags of the batch, and the others are followed. Where it names none of them, it says nothing
@@ -61,11 +61,23 @@ export async function sendBatch(
 
 type Result = { readonly state: 'accepted' } | { readonly state: 'refused' | 'unknown'; readonly failure: Failure };
 
+/**
+ * Codes about the credentials, the organization, the repository, the region, or a quota that no tag of the batch fits into.
+ * Source: SWR, "Error Codes".
+ */
+const CONCERNS_ALL =
+  /^(401\d{4}|4000031|4001048|4040058|4041061|4001028|4001008|4040010|4040113|4001029|5001101|4000097|4000098)$/;
+
+function mayConcernOneTag({ status, code }: ServiceError): boolean {
+  const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(code) ?? [];
+  return [400, 404, 409].includes(status) && number !== undefined && !CONCERNS_ALL.test(number);
+}
+
 function failureFor(region: string, error: ServiceError): Failure {
   const doing = `synchronize to ${region}`;
   if (error.code.endsWith('5001101')) {
     const message = `Could not ${doing}: ${describeServiceError(error)}.`;
-    return new Failure('region-unsupported', message, { hint: REGION_HINT });
+    return new Failure('region-unsupported', message, { hint: REGIONS_HINT });
   }
   return refusedFailure(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
 }

@@ -9,6 +9,7 @@ import { findJobToAttach } from './attach.ts';
 import { jobStatusOf } from './job-status.ts';
 import { createJobTracker } from './job-tracker.ts';
 import { MAX_BATCH, sendBatch } from './send-batch.ts';
+import { createRegionCheck } from './sync-regions.ts';
 
 /** What the synchronization works with. */
 export interface SyncServices {
@@ -43,20 +44,26 @@ export function createSyncCopier(
 
   async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {
     const service = await swr();
-    for (let start = 0; start < copies.length; start += MAX_BATCH) {
-      const batch = copies.slice(start, start + MAX_BATCH);
-      if (start > 0 && clock.now() > deadline.waitUntil) {
+    const batches = Array.from({ length: Math.ceil(copies.length / MAX_BATCH) }, (_, index) =>
+      copies.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
+    );
+    for (let requests = 0, batch = batches.shift(); batch !== undefined; requests++, batch = batches.shift()) {
+      if (requests > 0 && clock.now() > deadline.waitUntil) {
         const failure = new Failure('timeout', 'The time limit was reached before the tag was sent.');
         for (const copy of batch) yield { copy, state: 'refused', failure };
         continue;
       }
-      yield* await sendBatch(service, source, batch);
+      const submitted = await sendBatch(service, source, batch);
+      const half = Math.ceil(batch.length / 2);
+      if (submitted === undefined) batches.unshift(batch.slice(0, half), batch.slice(half));
+      else yield* submitted;
     }
   }
 
   return {
     schedule: createPollSchedule(),
     submit,
+    findRefusal: createRegionCheck(source.region, swr, context),
     async check() {
       const { own, attached } = await jobs.read();
       return ({ spec, attachedTo }) => {

@@ -1,18 +1,29 @@
-/** Reads digests from SWR's tag list, with as few pages as possible. */
+/** Reads digests from SWR's tag list, with as few requests as possible. */
+import type { Clock } from '../../clock.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { createPageReader } from '../../cloud/pages.ts';
+import type { TagDigest, TagPage } from '../../cloud/swr-tags.ts';
+import { Failure, failureOf } from '../../errors.ts';
 import { oncePerKey } from '../../share.ts';
-import type { RepositoryRef } from '../copy-spec.ts';
-import type { DigestReader } from '../digest-reader.ts';
+import { describeRepository, type RepositoryRef } from '../copy-spec.ts';
+import type { DigestProblem, DigestReader, TagSnapshot } from '../digest-reader.ts';
+import { readOptional } from './optional-read.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 200, 20] as const;
+const PAGE_SIZES = [1000, 100, 20] as const;
+/** For a tag that is looked up by its name, which other names may contain: the smallest page. */
+const LOOK_UP_PAGE = { offset: 0, limit: 20 } as const;
+/** How many other tags are kept for messages. */
+const OTHERS = 5;
 
 /**
  * Reads until every wanted tag is found or the list has ended. A page that is not full does not end the list, because a
  * server may return fewer tags than requested; an empty page does, and so does one without new tags.
+ *
+ * A list of several pages may change while it is read, so it does not prove that a tag is missing; nor does one with entries
+ * that cannot be read. Tags that are not found in such a list are looked up by their names.
  */
-export function createTagListReader(cloud: Pick<Cloud, 'swr'>): DigestReader {
+export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): DigestReader {
   // Kept for the whole run, because a reader remembers which size of a page works.
   const readers = oncePerKey(async (key: string) => {
     const { region, ...repository }: RepositoryRef = JSON.parse(key);
@@ -21,29 +32,125 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>): DigestReader {
   });
   const readerOf = ({ region, namespace, repository }: RepositoryRef): ReturnType<typeof readers> =>
     readers(JSON.stringify({ region, namespace, repository }));
+
+  /** The entries for one tag. */
+  async function find(repository: RepositoryRef, tag: string): Promise<readonly TagDigest[]> {
+    const swr = await cloud.swr(repository.region);
+    let page: TagPage | undefined;
+    try {
+      page = await swr.tagPage(repository, LOOK_UP_PAGE, tag);
+    } catch (error) {
+      // Where the filter is refused, the details of the tag may be readable.
+      const failure = failureOf(error);
+      if (failure.kind !== 'refused') throw failure;
+    }
+    const found = page?.tags.filter(({ name }) => name === tag) ?? [];
+    if (found.length > 0 || (page !== undefined && isWhole(page, tag))) return found;
+    const details = await readOptional(clock, swr.showTag(repository, tag));
+    return details?.filter(({ name }) => name === tag) ?? [];
+  }
+
+  async function lookUpInto(snapshot: SnapshotBuilder, place: RepositoryRef, tags: readonly string[]): Promise<void> {
+    const found = await Promise.all(tags.map((tag) => find(place, tag)));
+    for (const entry of found.flat()) snapshot.add(entry);
+  }
+
   return {
-    async read(repository, tags) {
-      const missing = new Set(tags);
-      const digests = new Map<string, string>();
-      const locations = new Map<string, readonly string[]>();
-      const seen = new Set<string>();
+    async read(repository, tags, lookUp = tags) {
+      const snapshot = createSnapshot(tags);
       const readPage = await readerOf(repository);
-      let offset = 0;
-      while (missing.size > 0) {
+      let [pages, offset, isPartial] = [0, 0, false];
+      while (snapshot.missing.size > 0) {
         const page = await readPage(offset);
-        if (page.absent !== undefined) return { digests, locations, absent: page.absent };
-        const before = seen.size;
-        for (const { name, digest, paths = [] } of page.tags) {
-          seen.add(name);
-          // Offsets shift while tags are pushed, so a tag may come twice; the first page that has it is the newest.
-          if (!missing.delete(name)) continue;
-          digests.set(name, digest);
-          locations.set(name, paths);
-        }
-        offset += page.tags.length;
-        if (seen.size === before || (page.total !== undefined && offset >= page.total)) break;
+        if (page.absent !== undefined) return { ...snapshot.value(), absent: page.absent };
+        checkPlace(repository, page.tags);
+        const before = snapshot.seen.size;
+        for (const entry of page.tags) snapshot.add(entry);
+        const { entries = page.tags.length } = page;
+        pages += entries === 0 ? 0 : 1;
+        isPartial ||= pages > 1 || page.tags.length < entries || page.tags.some(isForeign);
+        offset += entries;
+        if (snapshot.seen.size === before || (page.total !== undefined && offset >= page.total)) break;
       }
-      return { digests, locations };
+      const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
+      await lookUpInto(snapshot, repository, missing);
+      return snapshot.value();
+    },
+
+    async lookUp(repository, tags) {
+      const snapshot = createSnapshot(tags);
+      await lookUpInto(snapshot, repository, tags);
+      return snapshot.value();
+    },
+
+    async isOrganizationMissing({ region, namespace }) {
+      const swr = await cloud.swr(region);
+      return (await readOptional(clock, swr.isOrganizationMissing(namespace))) === true;
     },
   };
+}
+
+interface SnapshotBuilder {
+  readonly missing: ReadonlySet<string>;
+  readonly seen: ReadonlySet<string>;
+  add(entry: TagDigest): void;
+  value(): TagSnapshot;
+}
+
+/** Two entries of one tag with different digests prove nothing. */
+function createSnapshot(tags: readonly string[]): SnapshotBuilder {
+  const wanted = new Set(tags);
+  const missing = new Set(tags);
+  const seen = new Set<string>();
+  const digests = new Map<string, string>();
+  const locations = new Map<string, readonly string[]>();
+  const problems = new Map<string, DigestProblem>();
+  return {
+    missing,
+    seen,
+    add({ name, digest, paths = [], problem }) {
+      seen.add(name);
+      if (!wanted.has(name) || problems.has(name)) return;
+      missing.delete(name);
+      const earlier = digests.get(name) ?? digest;
+      const contradiction: DigestProblem | undefined =
+        earlier === digest
+          ? undefined
+          : { code: 'digest-unreadable', reason: `with two digests, ${earlier} and ${digest}` };
+      const found = problem ?? contradiction;
+      if (found !== undefined) problems.set(name, found);
+      digests.set(name, found === undefined ? digest : '');
+      locations.set(name, found === undefined ? paths : []);
+    },
+    value() {
+      const others = [...seen].slice(0, OTHERS);
+      return {
+        digests,
+        locations,
+        ...(problems.size === 0 ? {} : { problems }),
+        ...(others.length === 0 ? {} : { others }),
+      };
+    },
+  };
+}
+
+/** Whether a page that was filtered by a name has all tags that match it. */
+function isWhole({ tags, entries = tags.length, total }: TagPage, tag: string): boolean {
+  if (tags.length < entries) return false;
+  return total === undefined ? tags.every(({ name }) => name.includes(tag)) : entries >= total;
+}
+
+function isForeign({ problem }: TagDigest): boolean {
+  return problem?.code === 'evidence-foreign';
+}
+
+/** @throws Failure for a list of which every entry is about another place. */
+function checkPlace(place: RepositoryRef, tags: readonly TagDigest[]): void {
+  const [first] = tags;
+  if (first === undefined || !tags.every(isForeign)) return;
+  const message =
+    `Could not list the tags of ${describeRepository(place)} in ${place.region}: ` +
+    `the reply lists tag ${first.name} ${first.problem?.reason ?? ''}.`;
+  const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
+  throw new Failure('evidence-foreign', message, { hint });
 }

@@ -17,6 +17,9 @@ import { IMAGE_DESCRIPTION, IMAGE_FLAVOR, IMAGE_SERVICE, WORKSPACE } from '../..
 import type { Services } from '../operation.ts';
 import type { Stage } from './stage.ts';
 
+/** The names of `uname`, and of Docker. */
+const ARCH_SYNONYMS = { x86_64: 'X86_64', amd64: 'X86_64', aarch64: 'AARCH64', arm64: 'AARCH64' } as const;
+
 /** One item a tag, which becomes `active`. */
 export const modelArtsStage: Stage = {
   readInputs(reader) {
@@ -25,7 +28,7 @@ export const modelArtsStage: Stage = {
     const workspace = reader.text('workspace-id', WORKSPACE);
     if (mode === 'refresh') return { modelarts: { workspace } };
     const registration = {
-      arch: reader.choice('image-arch', ['X86_64', 'AARCH64']),
+      arch: reader.choice('image-arch', ['X86_64', 'AARCH64'], ARCH_SYNONYMS),
       flavors: reader.requiredList('image-flavors', IMAGE_FLAVOR),
       services: reader.requiredList('image-services', IMAGE_SERVICE),
       visibility: reader.choice('image-visibility', ['PRIVATE', 'PUBLIC']),

@@ -104,7 +104,7 @@ function createHost(inputs: Inputs): {
     input: (name) => inputs[name] ?? '',
     env: () => '',
     mask: ignore,
-    releaseTag: () => undefined,
+    eventTag: () => ({ tag: undefined, event: 'the event push' }),
     info() {
       written.logLines += 1;
     },

@@ -34,17 +34,15 @@ export function conclusionViolations(run: RecordedRun, rows: readonly Row[]): st
 }
 
 function listViolations({ outputs }: RecordedRun, rows: readonly Row[]): string[] {
-  const allOk = (of: (row: Row) => string): string[] =>
-    [...new Set(rows.map(of))].filter((name) => rows.every((row) => of(row) !== name || row.ok));
   const found: string[] = [];
-  const ready = allOk(({ region }) => region);
+  const ready = [...new Set(rows.map(({ region }) => region))].filter((name) =>
+    rows.every(({ region, proved }) => region !== name || proved),
+  );
   if (strings(outputs['ready-regions']).join() !== ready.join()) found.push(`ready are ${outputs['ready-regions']}`);
   const [succeeded, failed] = [strings(outputs['succeeded-tags']), strings(outputs['failed-tags'])];
   if (rows[0]?.operation === 'sync-tags') {
-    // A failed HSS synchronization fails every tag.
-    const isHssOk = rows.every(({ operation, ok }) => operation !== 'sync-hss' || ok);
-    const tags = [...new Set(rows.flatMap(({ operation, subject }) => (operation === 'sync-hss' ? [] : subject)))];
-    const expectedOk = tags.filter((tag) => isHssOk && rows.every(({ subject, ok }) => subject !== tag || ok));
+    const tags = [...new Set(rows.map(({ subject }) => subject))];
+    const expectedOk = tags.filter((tag) => rows.every(({ subject, ok }) => subject !== tag || ok));
     const expectedFailed = tags.filter((tag) => !expectedOk.includes(tag));
     if (succeeded.join() !== expectedOk.join())
       found.push(`succeeded are ${succeeded.join()} instead of ${expectedOk.join()}`);

@@ -39,11 +39,11 @@ function itemViolations({ inputs }: RecordedRun, rows: readonly Row[]): string[]
   const split = (name: string): string[] => (inputs[name] ?? '').split(/[,\n]/);
   const isPromote = inputs['operation'] === 'promote';
   const stages = isPromote && inputs['modelarts'] !== 'skip' ? 2 : 1;
-  const hss = isPromote && inputs['hss'] === 'true' ? ['private_image'] : [];
+  const hss = isPromote && inputs['hss'] === 'true' ? 1 : 0;
   const expected =
     isPromote || inputs['operation'] === 'sync-tags'
       ? split('target-regions').flatMap((region) =>
-          [...Array.from({ length: stages }, () => split('tags')).flat(), ...hss].map((item) => `${region} ${item}`),
+          Array.from({ length: stages + hss }, () => split('tags').map((tag) => `${region} ${tag}`)).flat(),
         )
       : inputs['operation'] === 'sync-hss'
         ? [`${HOME} private_image`]

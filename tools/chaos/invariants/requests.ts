@@ -51,7 +51,9 @@ function credentialViolations({ scenario }: Recording, requests: readonly Record
 
 /** True for replies which state that the request was not accepted. */
 function wasNotAccepted({ status, fault }: LogEntry): boolean {
-  return status === 401 || fault === 'throttle' || fault === 'rate-limit';
+  // A route that the region does not have is asked for twice.
+  const isMissingRoute = fault === null && (status === 404 || status === 410);
+  return status === 401 || isMissingRoute || fault === 'throttle' || fault === 'rate-limit';
 }
 
 /** A changing request is sent again only after a reply which states that it was not accepted. */

@@ -1,6 +1,7 @@
 """Registers checks, compares values, and records which fields of replies were compared."""
 
 import json
+import time
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -54,6 +55,12 @@ def expires_after(reply, moment, seconds, what):
     dated = parsedate_to_datetime(reply.headers["Date"])
     apart = (datetime.fromisoformat(moment.replace("Z", "+00:00")) - dated).total_seconds()
     expect(abs(apart - seconds) < 10, f"{what} is {apart} s after the date of the reply, not {seconds} s")
+
+
+def dated_now(reply):
+    """Expects the date of a reply to be the time of this machine, within 10 s."""
+    apart = time.time() - parsedate_to_datetime(reply.headers["Date"]).timestamp()
+    expect(abs(apart) < 10, f"the date of the reply is {apart} s ago")
 
 
 def equal_fields(model, wanted):

@@ -1,4 +1,4 @@
-"""HSS: both calls that synchronize its list of images, and the list of tasks."""
+"""HSS: both calls that synchronize its list of images, both lists of images, and the list of tasks."""
 
 import re
 import time
@@ -8,11 +8,13 @@ from huaweicloudsdkhss.v5 import (
     CreateImageSynchronizeTaskRequestInfo,
     HssClient,
     ListImageScanTaskRequest,
+    ListRegistryImagesRequest,
+    ListSwrImageRepositoryRequest,
     RunImageSynchronizeRequest,
     RunImageSynchronizeRequestInfo,
 )
 
-from .checks import check, equal, equal_fields, expect
+from .checks import check, cover, dated_now, equal, equal_fields, expect
 from .clients import client, send
 from .refusals import expect_refused
 from .seeds import PROJECTS, TARGET, TEAM, create_seed
@@ -134,6 +136,7 @@ def progress(emulator):
     run(emulator)
     first = report(emulator).data_list[0]
     expect(0 <= first.task_status < 100, f"progress is {first.task_status}")
+    cover("begin_time", "date")
     expect(before - 1000 <= first.begin_time <= int(time.time() * 1000) + 1000, "begin_time is not now")
     expect(re.fullmatch(r"[0-9a-f-]{36}", first.task_id), f"task_id is {first.task_id!r}")
     deadline = time.monotonic() + 10
@@ -169,3 +172,72 @@ def not_taken(emulator):
     expect_refused(lambda: create(emulator, everything=False), 400, "HSS.0001")
     emulator.load(target(tasks=False))
     expect_refused(lambda: report(emulator), 404, "APIGW.0101")
+
+
+def images(emulator, newer=False, **query):
+    """A list of images, requested as src/cloud does."""
+    request = ListRegistryImagesRequest if newer else ListSwrImageRepositoryRequest
+    hss = client(HssClient, emulator, TARGET)
+    find = hss.list_registry_images_invoker if newer else hss.list_swr_image_repository_invoker
+    wanted = {"image_type": "private_image", "limit": 200, "offset": 0, "enterprise_project_id": "0", **query}
+    return find(request(**wanted)).add_header("region", TARGET).invoke()
+
+
+def imported(**hss):
+    """A seed whose images have been imported."""
+    return target(pastTasks=[{"secondsAgo": 60, "taskType": "manualSync"}], **hss)
+
+
+@check("HSS, both lists of images: an image with its digest, found by organization, name and tag")
+def listed(emulator):
+    wanted = {"namespace": TEAM, "image_name": "app", "image_version": "v1"}
+    for newer in (False, True):
+        emulator.load(imported(multiArch=["v2"]))
+        digest = emulator.state()["regions"][TARGET]["organizations"][TEAM]["app"]["v1"]
+        reply = images(emulator, newer, **wanted)
+        equal_fields(reply, {"total_num": 1})
+        [image] = reply.data_list
+        equal_fields(image, {**wanted, "image_type": "private_image", "image_digest": digest})
+        [other] = images(emulator, newer, image_name="app", image_version="v2").data_list
+        equal(len(other.association_images), 1, "the number of platforms")
+        expect(other.image_digest.startswith("sha256:"), f"image_digest is {other.image_digest}")
+        if newer:
+            equal_fields(image, {"is_multiple_arch": False, "registry_type": "SwrPrivate"})
+            equal(other.is_multiple_arch, True, "is_multiple_arch")
+
+
+@check("HSS, both lists of images: by page, by type and by enterprise project; nothing before an import")
+def selected_images(emulator):
+    for newer in (False, True):
+        emulator.load(imported(digests=False))
+        page = images(emulator, newer, limit=10, offset=2)
+        equal((page.total_num, len(page.data_list), page.data_list[0].image_digest), (3, 1, None), "the last page")
+        equal(images(emulator, newer, image_type="shared_image").total_num, 0, "the number of shared images")
+        equal(images(emulator, newer, enterprise_project_id="theirs").total_num, 0, "the number of images of others")
+        equal(images(emulator, newer, enterprise_project_id="all_granted_eps").total_num, 3, "the number in all")
+        emulator.load(target())
+        equal(images(emulator, newer).raw_content, b'{"total_num":0,"data_list":[]}', "the list of nothing")
+
+
+@check("HSS, lists of images: the smallest pages, and a region that has only one of the lists")
+def image_lists(emulator):
+    emulator.load(imported())
+    expect_refused(lambda: images(emulator, limit=9), 400, "HSS.0001")
+    expect_refused(lambda: images(emulator, image_type=None), 400, "HSS.0001")
+    equal(images(emulator, newer=True, limit=1).total_num, 3, "the number of images")
+    for newer, other in ((False, "newer"), (True, "older")):
+        emulator.load(imported(imageLists=other))
+        expect_refused(lambda newer=newer: images(emulator, newer), 404, "APIGW.0101")
+        equal(images(emulator, not newer).total_num, 3, "the number of images")
+
+
+@check("HSS, both calls: the reply has a date, from which the tasks since the request are told")
+def dates(emulator):
+    emulator.load(target())
+    root = ["hss", TARGET, "v5", PROJECTS[TARGET], "image"]
+    dated_now(send(emulator, "POST", root + ["synchronize"], body={"image_type": "private_image"}))
+    run(emulator)
+    cover("date")
+    dated_now(send(emulator, "POST", root + ["image-sync", "tasks"], body={"sync_all_registries": True}))
+    create(emulator)
+    cover("date")

@@ -1,4 +1,4 @@
-"""SWR: the list of tags, and starting a synchronization."""
+"""SWR: the list of tags, single tags and organizations, and starting a synchronization."""
 
 import time
 
@@ -6,6 +6,9 @@ from huaweicloudsdkswr.v2 import (
     CreateManualImageSyncRepoRequest,
     CreateManualImageSyncRepoRequestBody,
     ListRepositoryTagsRequest,
+    ListSyncRegionsRequest,
+    ShowNamespaceRequest,
+    ShowRepoTagRequest,
     SwrClient,
 )
 
@@ -18,9 +21,10 @@ from .seeds import REPOSITORY, SOURCE, TAGS, TARGET, TEAM, create_seed, digest
 PATH = {"namespace": TEAM, "repository": REPOSITORY.replace("/", "$")}
 
 
-def tags_of(emulator, region=SOURCE, offset=0, limit=100, **place):
+def tags_of(emulator, region=SOURCE, offset=0, limit=100, name=None, **place):
     """A page of tags, with the parameters of both documents at once, as src/cloud sends them."""
-    paging = {"limit": str(limit), "offset": str(offset), "filter": f"offset::{offset}|limit::{limit}"}
+    terms = f"offset::{offset}|limit::{limit}" + (f"|tag::{name}" if name else "")
+    paging = {"limit": str(limit), "offset": str(offset), "filter": terms, **({"tag": name} if name else {})}
     request = ListRepositoryTagsRequest(**{**PATH, **place}, **paging)
     return client(SwrClient, emulator, region).list_repository_tags(request)
 
@@ -40,6 +44,7 @@ def list_tags(emulator):
     equal(sorted(item.tag for item in reply.body), sorted(TAGS), "the names")
     for item in reply.body:
         equal_fields(item, {"Tag": item.tag, "digest": TAGS[item.tag], "schema": 2, "tag_type": 0, "scanned": False})
+        equal_fields(item, {"deleted": None})
         path = f"swr.{SOURCE}.myhuaweicloud.com/{TEAM}/{REPOSITORY}:{item.tag}"
         equal_fields(item, {"path": path, "internal_path": path})
         expect(item.image_id not in item.digest, "image_id is the digest of the configuration, not the manifest's")
@@ -54,6 +59,42 @@ def page_tags(emulator):
     names = [item.tag for page in pages for item in page.body or []]
     equal(sorted(names), sorted(TAGS), "the names on all pages")
     equal(pages[2].raw_content, b"[]", "the text of an empty page")
+
+
+@check("SWR, list of tags: the term tag of the filter matches parts of names")
+def find_tags(emulator):
+    emulator.load(create_seed())
+    for name, wanted in (("v1", ["v1", "v1.1-rc.2_x"]), ("latest", ["latest"])):
+        equal(sorted(item.tag for item in tags_of(emulator, name=name).body), wanted, f"the tags like {name}")
+    equal(tags_of(emulator, name="no-such-tag").raw_content, b"[]", "the text without a match")
+
+
+@check("SWR, details of a tag: its name, digest and paths; a missing tag is refused")
+def show_tag(emulator):
+    emulator.load(create_seed())
+    swr = client(SwrClient, emulator)
+    shown = swr.show_repo_tag(ShowRepoTagRequest(**PATH, tag="v1"))
+    path = f"swr.{SOURCE}.myhuaweicloud.com/{TEAM}/{REPOSITORY}:v1"
+    equal_fields(shown, {"tag": "v1", "digest": TAGS["v1"], "path": path, "internal_path": path})
+    expect_swr_refused(lambda: swr.show_repo_tag(ShowRepoTagRequest(**PATH, tag="no-such-tag")), 4040048)
+
+
+@check("SWR, details of an organization: its name; a missing one is refused")
+def show_organization(emulator):
+    emulator.load(create_seed())
+    swr = client(SwrClient, emulator)
+    equal_fields(swr.show_namespace(ShowNamespaceRequest(namespace=TEAM)), {"name": TEAM, "auth": 7})
+    expect_swr_refused(lambda: swr.show_namespace(ShowNamespaceRequest(namespace="no-team")), 4040058)
+
+
+@check("SWR, regions for synchronization: the seeded ones; no such API where the region lacks it")
+def list_regions(emulator):
+    emulator.load(create_seed(source={"syncRegions": [TARGET]}))
+    swr = client(SwrClient, emulator)
+    [region] = swr.list_sync_regions(ListSyncRegionsRequest()).body
+    equal_fields(region, {"regionID": TARGET})
+    emulator.load(create_seed())
+    expect_refused(lambda: swr.list_sync_regions(ListSyncRegionsRequest()), 404, "APIGW.0101")
 
 
 @check("SWR, list of tags: without limit and offset there is no Content-Range")

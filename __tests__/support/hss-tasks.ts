@@ -1,0 +1,36 @@
+/** Synchronization tasks and lists of HSS, as src/cloud reads them. */
+import type { Dated, ListedImage, SyncTask } from '../../src/cloud/hss.ts';
+
+/** A task of which HSS tells nothing but this. */
+export function syncTask(more: Partial<SyncTask> = {}): SyncTask {
+  return {
+    id: 't',
+    status: 100,
+    beganAtMs: undefined,
+    total: undefined,
+    succeeded: undefined,
+    failed: undefined,
+    reason: undefined,
+    failedImages: [],
+    ...more,
+  };
+}
+
+/** A reply, with the service's time where there is one. */
+export function dated<T>(value: T, dateMs?: number): Dated<T> {
+  return { value, dateMs };
+}
+
+/** `team/app/api:v1`, or what differs from it. */
+export function listedImage(more: Partial<ListedImage> = {}): ListedImage {
+  return {
+    namespace: 'team',
+    name: 'app/api',
+    tag: 'v1',
+    registryType: undefined,
+    imageType: undefined,
+    digest: undefined,
+    isMultiArch: false,
+    ...more,
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * Error bodies of Huawei Cloud: their shapes, and the statuses that their codes stand for. Source: SWR, ModelArts, HSS, IAM
+ * and API Gateway, "Error Codes".
+ */
+import { fieldOf, parseJson } from '../http/json.ts';
+import { excerptOf, type ServiceError } from '../http/service-error.ts';
+import type { ReplyHead, WireReply } from '../http/transport.ts';
+
+const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
+const MESSAGE_FIELDS = [
+  'error_msg',
+  'error_message',
+  'errorMessage',
+  'errorMsg',
+  'error_description',
+  'message',
+  'error',
+];
+
+/** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
+export function readError(reply: WireReply): ServiceError {
+  const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
+  const body = parseJson(reply.body);
+  if (body === undefined)
+    return { ...base, code: '', message: excerptOf(reply.body), isPage: reply.body.trim() !== '' };
+  if (isStrings(body)) return { ...base, code: '', message: '', names: body };
+  const detail = detailOf(body);
+  const text = textOf(detail, CODE_FIELDS);
+  // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
+  const code = detail === body && text === String(reply.status) ? '' : text;
+  const message = textOf(detail, MESSAGE_FIELDS);
+  return {
+    ...base,
+    requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
+    code,
+    message: message || (code === '' ? excerptOf(reply.body) : ''),
+  };
+}
+
+/**
+ * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
+ * where it holds none.
+ */
+export function readErrorWithin(body: unknown, { status, headers }: ReplyHead): ServiceError | undefined {
+  if (!isErrorBody(body)) return undefined;
+  const detail = detailOf(body);
+  return {
+    status,
+    requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
+    code: textOf(detail, CODE_FIELDS),
+    message: textOf(detail, MESSAGE_FIELDS),
+  };
+}
+
+function isErrorBody(body: unknown): boolean {
+  // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
+  if (Array.isArray(body)) return body.length > 0 && body.every(isBareError);
+  const [error, errors, success] = [fieldOf(body, 'error'), fieldOf(body, 'errors'), fieldOf(body, 'success')];
+  return (
+    CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||
+    isBareError(body) ||
+    (Array.isArray(errors) && errors.length > 0) ||
+    isCode(error) ||
+    isErrorObject(error) ||
+    String(success).toLowerCase() === 'false'
+  );
+}
+
+/** An object with an error code, or with a message and no code at all. */
+function isErrorObject(value: unknown): boolean {
+  const codes = CODE_FIELDS.map((name) => fieldOf(value, name) ?? undefined).filter((code) => code !== undefined);
+  return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+}
+
+/** An object with an error code, and with no fields but those of errors. */
+function isBareError(value: unknown): boolean {
+  const hasCode = CODE_FIELDS.some((name) => isCode(fieldOf(value, name)));
+  return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+}
+
+const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+
+/** Zero in any spelling, a status of success, an empty text and null stand for success. */
+function isCode(value: unknown): boolean {
+  return (
+    (typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value))
+  );
+}
+
+function requestIdOf(headers: ReplyHead['headers']): string {
+  return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
+}
+
+/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  '0101': 404,
+  '0201': 500,
+  '0202': 502,
+  '0203': 504,
+  '0301': 401,
+  '0303': 401,
+  '0305': 401,
+  '0307': 401,
+  '0308': 429,
+  '0601': 500,
+  '0610': 502,
+  '0613': 503,
+  'ModelArts.6101': 429,
+  'ModelArts.0010': 500,
+  'ModelArts.6102': 500,
+  'ModelArts.6200': 500,
+};
+
+/**
+ * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
+ * and of IAM begin with it. Source: "Error Codes" of the services.
+ */
+export function statusOf({ status, code }: ServiceError): number {
+  if (status >= 300) return status;
+  const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
+  return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+}
+
+/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
+export function isCloudCode(code: string): boolean {
+  return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+
+/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
+function detailOf(body: unknown): unknown {
+  if (Array.isArray(body))
+    return body.find((entry) => CODE_FIELDS.some((name) => isCode(fieldOf(entry, name)))) ?? body[0];
+  const [errors, error] = [fieldOf(body, 'errors'), fieldOf(body, 'error')];
+  if (Array.isArray(errors) && errors.length > 0) return errors[0];
+  return typeof error === 'object' && error !== null ? error : body;
+}
+
+function textOf(value: unknown, names: readonly string[]): string {
+  for (const name of names) {
+    const found = fieldOf(value, name);
+    if (typeof found === 'string' && found !== '') return found;
+    if (typeof found === 'number') return String(found);
+  }
+  return '';
+}

@@ -1,0 +1,157 @@
+/** The lists of HSS: synchronization tasks, and images of registries. */
+import * as v from 'valibot';
+import { ReplyFormatError } from '../http/call.ts';
+import { optionalOrUndefined, parseWith } from './schema.ts';
+
+/** Names an image as HSS does: its `image_name` may or may not hold the organization. */
+export interface HssImageName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly tag: string;
+  /** `SwrPrivate`, `SwrShared`, `SwrEnterprise`, `Harbor`, …; undefined where HSS does not tell, as the older list never does. */
+  readonly registryType: string | undefined;
+}
+
+/** An image that a synchronization could not import. */
+export interface FailedImage extends HssImageName {
+  readonly reason: string | undefined;
+}
+
+/** A synchronization task, as HSS lists it. */
+export interface SyncTask {
+  readonly id: string;
+  /** 100 is finished, 0 to 99 progress, -1 stopped, -2 timed out, -3 failed; undefined where it cannot be read. */
+  readonly status: number | undefined;
+  /** Epoch milliseconds of the service; undefined where HSS does not tell. */
+  readonly beganAtMs: number | undefined;
+  /** Of images, as are the next two; undefined where HSS does not tell. */
+  readonly total: number | undefined;
+  readonly succeeded: number | undefined;
+  readonly failed: number | undefined;
+  readonly reason: string | undefined;
+  readonly failedImages: readonly FailedImage[];
+}
+
+/** An image of a registry, as HSS lists it. */
+export interface ListedImage extends HssImageName {
+  readonly imageType: string | undefined;
+  /** `sha256:` and 64 hexadecimal digits; undefined where HSS shows none. */
+  readonly digest: string | undefined;
+  /** Whether it has several platforms: the digest may then be that of one of them. */
+  readonly isMultiArch: boolean;
+}
+
+/** A page of the list of images. */
+export interface HssImagePage {
+  readonly images: readonly ListedImage[];
+  /** How many entries the page has, those that cannot be read included. */
+  readonly length: number;
+  /** How many entries there are on all pages; undefined where HSS does not tell. */
+  readonly total: number | undefined;
+}
+
+/** A number, which some replies give as a string. */
+const count = () => v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]);
+
+const text = () => optionalOrUndefined(v.string());
+
+const ListSchema = v.nullish(
+  v.looseObject({ total_num: optionalOrUndefined(count()), data_list: v.optional(v.unknown()) }),
+);
+
+/** The entries of a page. For an empty list, HSS may give null, an empty object or nothing at all. */
+function listOf(body: unknown): { readonly entries: readonly unknown[]; readonly total: number | undefined } {
+  const { total_num: total, data_list: list } = parseWith(ListSchema)(body) ?? {};
+  if (Array.isArray(list)) return { entries: list, total };
+  const isEmpty = list === undefined || list === null || (typeof list === 'object' && Object.keys(list).length === 0);
+  if (!isEmpty) throw new ReplyFormatError('data_list', `must be Array, not ${typeof list}`);
+  // An incomplete reply is not an empty list: otherwise old tasks would look new in the next reply.
+  if ((total ?? 0) !== 0) throw new ReplyFormatError('data_list', 'missing');
+  return { entries: [], total };
+}
+
+/** Those of the entries that the schema accepts. One that cannot be read does not hide the others. */
+function readable<const S extends v.GenericSchema>(schema: S, entries: readonly unknown[]): v.InferOutput<S>[] {
+  return entries.flatMap((entry) => {
+    const result = v.safeParse(schema, entry);
+    return result.success ? [result.output] : [];
+  });
+}
+
+const NAME_FIELDS = { namespace: text(), image_name: v.string(), image_version: v.string(), registry_type: text() };
+
+function nameOf(image: {
+  readonly namespace?: string | undefined;
+  readonly image_name: string;
+  readonly image_version: string;
+  readonly registry_type?: string | undefined;
+}): HssImageName {
+  const { namespace = '', image_name: name, image_version: tag, registry_type: registryType } = image;
+  return { namespace, name, tag, registryType };
+}
+
+const FailedImageSchema = v.pipe(
+  v.object({ ...NAME_FIELDS, failed_reason: text() }),
+  v.transform((image): FailedImage => ({ ...nameOf(image), reason: image.failed_reason })),
+);
+
+const TaskSchema = v.object({
+  task_id: v.union([v.string(), v.number()]),
+  // A word in the query, a number in the reply. A task of which it cannot be read has not succeeded.
+  task_status: optionalOrUndefined(count()),
+  task_type: text(),
+  begin_time: optionalOrUndefined(v.union([v.number(), v.string()])),
+  total_num: optionalOrUndefined(count()),
+  success_num: optionalOrUndefined(count()),
+  failed_num: optionalOrUndefined(count()),
+  failed_reason: text(),
+  failed_images: optionalOrUndefined(v.array(v.unknown())),
+});
+
+/** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
+export function readSyncTasks(body: unknown): readonly SyncTask[] {
+  return readable(TaskSchema, listOf(body).entries)
+    .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
+    .map((task) => ({
+      id: String(task.task_id),
+      status: task.task_status,
+      beganAtMs: momentOf(task.begin_time),
+      total: task.total_num,
+      succeeded: task.success_num,
+      failed: task.failed_num,
+      reason: task.failed_reason,
+      failedImages: readable(FailedImageSchema, task.failed_images ?? []),
+    }));
+}
+
+/** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
+export const MANUAL_SYNC = 'manualSync';
+
+/** Documented in milliseconds; seconds, and times as text, are read as well. A text without a zone is UTC. */
+function momentOf(value: number | string = ''): number | undefined {
+  const word = String(value).trim();
+  const number = Number(word);
+  if (word !== '' && !Number.isNaN(number)) return number <= 0 ? undefined : number < 1e11 ? number * 1000 : number;
+  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const ImageSchema = v.object({
+  ...NAME_FIELDS,
+  image_type: text(),
+  image_digest: optionalOrUndefined(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))),
+  is_multiple_arch: optionalOrUndefined(v.boolean()),
+  association_images: optionalOrUndefined(v.array(v.unknown())),
+});
+
+/** Reads a page of either list of images. HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
+export function readImagePage(body: unknown): HssImagePage {
+  const { entries, total } = listOf(body);
+  const images = readable(ImageSchema, entries).map((image) => ({
+    ...nameOf(image),
+    imageType: image.image_type,
+    digest: image.image_digest,
+    isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
+  }));
+  return { images, length: entries.length, total };
+}

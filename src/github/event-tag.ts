@@ -1,0 +1,46 @@
+/** Which tag the event that started the workflow stands for. Source: GitHub Docs, "Events that trigger workflows". */
+import { fieldOf } from '../http/json.ts';
+
+/** What an event says of a tag. */
+export interface EventTag {
+  /** Undefined where the event promotes nothing. */
+  readonly tag: string | undefined;
+  /** The event in words, such as `the event release (published)`. */
+  readonly event: string;
+}
+
+/** An event as the runner describes it. */
+export interface WorkflowEvent {
+  /** Undefined outside of a workflow. */
+  readonly eventName?: string;
+  readonly payload: object;
+  /** `refs/tags/TAG` for a pushed tag. */
+  readonly ref?: string;
+}
+
+/** The others (deleted, unpublished) take a release away. */
+const PROMOTING_ACTIONS: ReadonlySet<unknown> = new Set(['published', 'released', 'prereleased', 'created', 'edited']);
+
+/**
+ * The tag of a release that exists, or a pushed tag. Other events can run on a tag too (one that was started by hand, the
+ * status of a deployment), which does not say that it is to be promoted.
+ */
+export function readEventTag({ eventName = '', payload, ref = '' }: WorkflowEvent): EventTag {
+  if (eventName === 'release') return readRelease(payload);
+  // GitHub runs no workflow when a tag is deleted, but others that run actions do.
+  const isPushed = eventName === 'push' && fieldOf(payload, 'deleted') !== true;
+  const isCreated = eventName === 'create' && fieldOf(payload, 'ref_type') === 'tag';
+  const [, tag] = (isPushed || isCreated ? /^refs\/tags\/(.+)$/s.exec(ref) : null) ?? [];
+  return { tag, event: tag === undefined ? `the event ${eventName}` : `the event ${eventName} of a tag` };
+}
+
+function readRelease(payload: object): EventTag {
+  const action = fieldOf(payload, 'action');
+  const release = fieldOf(payload, 'release');
+  const isDraft = fieldOf(release, 'draft') === true;
+  const event = `the event release (${[action, isDraft && 'draft'].filter((word) => typeof word === 'string').join(', ')})`;
+  const name = fieldOf(release, 'tag_name');
+  // GitHub always gives an action; files written by hand for act often do not.
+  const promotes = (action === undefined || PROMOTING_ACTIONS.has(action)) && !isDraft;
+  return { tag: promotes && typeof name === 'string' && name !== '' ? name : undefined, event };
+}

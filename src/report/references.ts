@@ -1,0 +1,50 @@
+/** References by digest to the copies that this run has proved, for a deployment. */
+import { registryHostOf } from '../cloud/endpoints.ts';
+import type { Outcome } from '../engine/item.ts';
+import type { VerdictKind } from '../engine/verdict.ts';
+
+/** What can be pulled instead of a tag. */
+export interface Reference {
+  readonly region: string;
+  readonly tag: string;
+  /** `registry/organization/repository@sha256:…` */
+  readonly reference: string;
+}
+
+const PROVED_COPIES: ReadonlySet<VerdictKind> = new Set(['copied', 'overwritten', 'unchanged']);
+
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
+
+/**
+ * One for each of these copies. The registry is that of the public cloud; with endpoints of one's own it is the one that SWR
+ * shows for this very tag, and a copy of which it shows none is left out.
+ */
+export function referencesOf(outcomes: readonly Outcome[], isPublicCloud: boolean): readonly Reference[] {
+  return outcomes.flatMap(({ item, verdict }): readonly Reference[] => {
+    const { region, namespace, repository, tag } = item;
+    const { kind, digest = '', locations = [] } = verdict;
+    if (tag === undefined || !PROVED_COPIES.has(kind) || !/^sha256:[0-9a-f]{64}$/.test(digest)) return [];
+    const path = `/${namespace ?? ''}/${repository ?? ''}`;
+    const host = isPublicCloud ? registryHostOf(region) : hostIn(locations, `${path}:${tag}`);
+    return host === undefined ? [] : [{ region, tag, reference: `${host}${path}@${digest}` }];
+  });
+}
+
+/** The references by tag, by region: what the output `references` holds. */
+export function byRegion(references: readonly Reference[]): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const regions = Map.groupBy(references, ({ region }) => region);
+  return Object.fromEntries(
+    [...regions].map(([region, members]) => [
+      region,
+      Object.fromEntries(members.map(({ tag, reference }) => [tag, reference])),
+    ]),
+  );
+}
+
+/** The registry of the first location that ends in `path`. */
+function hostIn(locations: readonly string[], path: string): string | undefined {
+  return locations
+    .filter((location) => location.endsWith(path))
+    .map((location) => location.slice(0, -path.length))
+    .find((host) => HOST.test(host));
+}

@@ -1,0 +1,99 @@
+/** What the lists of HSS mean for one item of a synchronization. */
+import type { FailedImage, SyncTask } from '../cloud/hss.ts';
+import type { Item } from '../engine/item.ts';
+import { isOk, type Verdict } from '../engine/verdict.ts';
+import type { Failure } from '../errors.ts';
+import { type ImageList, isNamed, type ListedTag, type ScannedRepository } from './image-list.ts';
+import { describeTasks, failedCountOf, judgeTasks, type RequestMoment, taskFailed } from './judge-tasks.ts';
+
+/** A tag that was promoted, and the digest with which HSS is to list it. */
+export interface PromotedTag {
+  readonly tag: string;
+  readonly digest: string | undefined;
+}
+
+/** An item of a synchronization: one tag, or the whole image list of the region, which the tasks alone decide. */
+export interface ScanItem {
+  readonly item: Item;
+  readonly promoted?: PromotedTag | undefined;
+}
+
+/** The part of a synchronization that the verdict of an item depends on. */
+export interface JudgedSync {
+  readonly region: string;
+  /** The tasks that may be its own; undefined where the region lists no tasks. */
+  readonly since: RequestMoment | undefined;
+  /** Where tags are looked for; undefined where the region has no list of images, and for items that are no tags. */
+  readonly images: ImageList | undefined;
+  readonly repository: ScannedRepository | undefined;
+  /** Set when the reply was lost, so that the request may or may not have taken effect. */
+  readonly ambiguousFailure: Failure | undefined;
+}
+
+/** What a check saw. */
+export interface Evidence {
+  readonly tasks: readonly SyncTask[];
+  readonly listed: ReadonlyMap<string, ListedTag>;
+}
+
+/**
+ * The verdict of an item; undefined while it is open.
+ * @param isWatched whether the tasks have been read for long enough to hold the one of the request
+ */
+export function judgeItem(
+  sync: JudgedSync,
+  { promoted }: ScanItem,
+  evidence: Evidence,
+  isWatched: boolean,
+): Verdict | undefined {
+  const { tasks, listed } = evidence;
+  const byTasks = judgeTasks(tasks);
+  if (promoted !== undefined) {
+    const { tag, digest } = promoted;
+    const failed = tasks.flatMap((task) => task.failedImages).find((image) => isTag(sync, image, tag));
+    if (failed !== undefined) {
+      const reason = failed.reason === undefined ? '' : `: ${failed.reason}`;
+      return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
+    }
+    const shown = listed.get(tag);
+    if (digest !== undefined && shown?.digest === digest) return { kind: 'synchronized', digest };
+    // The list decides wherever it can.
+    const isDecidedByList = shown === undefined || (shown.digest !== undefined && !shown.isMultiArch);
+    if (sync.images !== undefined && isDecidedByList) return byTasks && isOk(byTasks) ? undefined : byTasks;
+  }
+  if (sync.since === undefined) return sync.ambiguousFailure === undefined ? accept(sync) : undefined;
+  if (byTasks === undefined || !isOk(byTasks)) return byTasks;
+  if (!isWatched) return undefined;
+  if (promoted === undefined) return byTasks;
+  if (tasks.some((task) => failedCountOf(task) > task.failedImages.length))
+    return taskFailed(
+      `HSS in ${sync.region} could not import some images, and does not say whether ${promoted.tag} is one.`,
+    );
+  const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
+  return { ...byTasks, message };
+}
+
+/** The verdict where the region gives no report that could prove anything. */
+function accept({ region, images, repository }: JudgedSync): Verdict {
+  const digests = repository === undefined ? '' : ' no digests that can be compared, and';
+  const lists = images === undefined && repository !== undefined ? ' no images, and' : digests;
+  return { kind: 'accepted', message: `HSS in ${region} shows${lists} no synchronization tasks.` };
+}
+
+/** What was observed of an item. */
+export function describeItem({ promoted }: ScanItem, { tasks, listed }: Evidence): string {
+  if (promoted === undefined) return describeTasks(tasks);
+  const shown = listed.get(promoted.tag);
+  if (shown === undefined) return 'not listed by HSS';
+  return shown.digest === undefined ? 'listed by HSS without one digest' : `listed by HSS with ${shown.digest}`;
+}
+
+/** An image without an organization may be one of the repository. */
+export function isTag(
+  { repository }: Pick<JudgedSync, 'repository'>,
+  image: FailedImage,
+  tag: string | undefined,
+): boolean {
+  if (image.tag !== tag || repository === undefined) return false;
+  return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
+}

@@ -1,0 +1,119 @@
+/** What the synchronization tasks of HSS mean that may be those of a request. */
+import type { Dated, FailedImage, SyncTask } from '../cloud/hss.ts';
+import { isOk, type Verdict } from '../engine/verdict.ts';
+
+/** When a synchronization was requested, and what HSS listed before. */
+export interface RequestMoment {
+  readonly earlier: Dated<readonly SyncTask[]>;
+  /** Epoch milliseconds by the clock of the service; undefined where no reply told the time. */
+  readonly requestedAtMs: number | undefined;
+}
+
+/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
+const GRANULARITY_MS = 2000;
+
+/**
+ * The tasks that may be that of the request, because no reply names it: those that were not listed before and did not begin
+ * before it. One that does not tell when it began counts if it was not listed before.
+ */
+export function tasksSince(
+  tasks: readonly SyncTask[],
+  { earlier, requestedAtMs = -Infinity }: RequestMoment,
+): readonly SyncTask[] {
+  const earlierIds = new Set(earlier.value.map(({ id }) => id));
+  return tasks.filter(
+    ({ id, beganAtMs = Infinity }) => !earlierIds.has(id) && beganAtMs >= requestedAtMs - GRANULARITY_MS,
+  );
+}
+
+/**
+ * Which of the tasks is ours is unknown, so all must have succeeded, and one that has not decides.
+ * @returns undefined while one of them is running, and where there is none
+ */
+export function judgeTasks(tasks: readonly SyncTask[]): Verdict | undefined {
+  const verdicts = tasks.map(judgeTask);
+  const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
+  return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+}
+
+const FAILED: ReadonlyMap<number, string> = new Map([
+  [-1, 'was stopped'],
+  [-2, 'timed out'],
+  [-3, 'failed'],
+]);
+
+/**
+ * What the state of a task means. HSS, "Querying the Image Task List", field `task_status`.
+ * @returns undefined while the task is running or in a state that is not documented
+ */
+export function judgeTask(task: SyncTask): Verdict | undefined {
+  const status = String(task.status);
+  const failure = task.status === undefined ? undefined : FAILED.get(task.status);
+  const reason = task.reason ? `: ${task.reason}` : '';
+  if (failure !== undefined) return taskFailed(`The synchronization of HSS ${failure}${reason}.`, status);
+  if (task.status !== 100) return undefined;
+  const failed = failedCountOf(task);
+  const { total = (task.succeeded ?? 0) + failed } = task;
+  const isCounted = task.total !== undefined || task.succeeded !== undefined || failed > 0;
+  // One image that HSS cannot read must not fail every release.
+  if (total > failed) {
+    const message = `The synchronization of HSS ended; ${failed} of ${total} images failed${reason}.`;
+    return failed > 0 ? { kind: 'synchronized', status, message } : { kind: 'synchronized', status };
+  }
+  if (failed > 0)
+    return taskFailed(`The synchronization of HSS ended, but ${failed} of ${total} images failed${reason}.`, status);
+  if (!isCounted) return { kind: 'synchronized', status };
+  const cause = 'May its agency read SWR (SWROperatePolicy), and are there images of this image-type?';
+  return taskFailed(`The synchronization of HSS ended without importing a single image${reason}. ${cause}`, status);
+}
+
+/** How many images a task could not import; where HSS does not tell, those that it names or has not counted as imported. */
+export function failedCountOf({ total, succeeded, failed, failedImages }: SyncTask): number {
+  const uncounted = total === undefined || succeeded === undefined ? 0 : total - succeeded;
+  return Math.max(failed ?? uncounted, failedImages.length);
+}
+
+/** The verdict for a synchronization that HSS reports as failed, or for an image that it could not import. */
+export function taskFailed(message: string, status?: string): Verdict {
+  return { kind: 'refused', code: 'scan-task-failed', ...(status === undefined ? {} : { status }), message };
+}
+
+/** The state of the tasks, for the log. */
+export function describeTasks(tasks: readonly SyncTask[]): string {
+  if (tasks.length === 0) return 'no task of this synchronization';
+  return tasks
+    .map(({ status = 'unreadable' }) =>
+      typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`,
+    )
+    .join(', ');
+}
+
+const MAX_NAMED = 5;
+
+/** One sentence about the images that tasks could not import; undefined where there are none. */
+export function describeFailedImages(
+  region: string,
+  tasks: readonly SyncTask[],
+  isOwn: (image: FailedImage) => boolean,
+): string | undefined {
+  // The verdict of an item has the reason of a task that failed as a whole.
+  const ended = tasks.filter((task) => judgeTask(task)?.kind === 'synchronized');
+  const images = new Map<string, FailedImage>();
+  for (const image of ended.flatMap((task) => task.failedImages)) images.set(fullNameOf(image), image);
+  const others = [...images].filter(([, image]) => !isOwn(image));
+  const unnamed = Math.max(0, ...ended.map((task) => failedCountOf(task) - task.failedImages.length));
+  const count = others.length + unnamed;
+  if (count === 0) return undefined;
+  const named = others
+    .slice(0, MAX_NAMED)
+    .map(([name, { reason }]) => (reason === undefined ? name : `${name} (${reason})`));
+  const rest = count - named.length;
+  const more = rest === 0 ? [] : [named.length === 0 ? 'which it does not name' : `${rest} more`];
+  const what = count === 1 ? '1 image' : `${count} images`;
+  return `HSS in ${region} could not import ${what} from SWR: ${[...named, ...more].join(', ')}.`;
+}
+
+function fullNameOf({ namespace, name, tag }: FailedImage): string {
+  const place = namespace === '' || name.startsWith(`${namespace}/`) ? name : `${namespace}/${name}`;
+  return `${place}:${tag}`;
+}
