@@ -43,7 +43,17 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
       ready: [NORTH],
     });
     expect(rowsOf(run)).toEqual([
-      { operation, region: NORTH, subject: uuidOf('v1'), verdict: 'active', ok: true, proved: true, imageId: uuidOf('v1'), status: 'ACTIVE', ...SECONDS },
+      {
+        operation,
+        region: NORTH,
+        subject: uuidOf('v1'),
+        verdict: 'active',
+        ok: true,
+        proved: true,
+        imageId: uuidOf('v1'),
+        status: 'ACTIVE',
+        ...SECONDS,
+      },
     ]);
     expect(JSON.parse(run.outputs['images'] ?? '')).toEqual([
       expect.objectContaining({
@@ -80,8 +90,10 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
           operation,
           region: NORTH,
           subject: uuidOf('v1'),
+          imageId: uuidOf('v1'),
           verdict: 'bad-status',
           ok: false,
+          proved: false,
           code: 'image-failed',
           status,
           message: `ModelArts says ${status}: layer 3 is broken.`,
@@ -196,16 +208,19 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
     ]);
   });
 
-  test.concurrent('in a dry run it reads each image once, those that do not exist twice, and changes nothing', async () => {
-    const { run, requests } = await runInCloud({
-      seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
-      with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
-    });
-    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(
-      operation === 'refresh-image' ? ['planned', 'planned', 'missing'] : ['bad-status', 'active', 'missing'],
-    );
-    expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('v2'), SHOW('gone'), SHOW('gone')].toSorted());
-  });
+  test.concurrent(
+    'in a dry run it reads each image once, those that do not exist twice, and changes nothing',
+    async () => {
+      const { run, requests } = await runInCloud({
+        seed: north([image('v1', { status: 'ERROR' }), image('v2', { status: 'ACTIVE' })]),
+        with: imageStep(operation, ['v1', 'v2', 'gone'], { 'dry-run': 'true' }),
+      });
+      expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(
+        operation === 'refresh-image' ? ['planned', 'planned', 'missing'] : ['bad-status', 'active', 'missing'],
+      );
+      expect(callsOf(requests).toSorted()).toEqual([SHOW('v1'), SHOW('v2'), SHOW('gone'), SHOW('gone')].toSorted());
+    },
+  );
 });
 
 describe('refresh-image', () => {
