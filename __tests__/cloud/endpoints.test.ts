@@ -4,6 +4,7 @@ import {
   endpointOf,
   type EndpointTemplate,
   globalIamOf,
+  isRegistryHost,
   registryHostOf,
   type Service,
   urlOf,
@@ -87,4 +88,30 @@ test.each([
   ['eu-west-0', 'swr.eu-west-0.myhuaweicloud.com'],
 ])('the registry of %s is %s', (region, host) => {
   expect(registryHostOf(region)).toBe(host);
+});
+
+describe('the registry of a region', () => {
+  const cloud = { kind: 'template', template: 'https://{service}.{region}.cloud.example' } as const;
+  const gateway = { kind: 'template', template: 'http://127.0.0.1:8080/{service}/{region}' } as const;
+  test.each<[EndpointTemplate, string, boolean]>([
+    [{ kind: 'public' }, 'swr.cn-east-3.myhuaweicloud.com', true],
+    [{ kind: 'public' }, 'swr.cn-north-4.myhuaweicloud.com', false],
+    [{ kind: 'public' }, 'swr.cn-east-3.myhuaweicloud.eu', false],
+    [{ kind: 'public' }, 'swr.cn-east-3.cloud.example', false],
+    [cloud, 'swr.cn-east-3.myhuaweicloud.com', true],
+    [cloud, 'swr.cn-north-4.myhuaweicloud.com', false],
+    [cloud, 'swr.cn-east-3.cloud.example', true],
+    [cloud, 'swr.cn-east-3.cloud.example:5000', true],
+    [cloud, 'swr.cn-north-4.cloud.example', false],
+    [cloud, 'swr.cn-east-3.cloud.example.evil.example', false],
+    [cloud, 'evil.example/swr.cn-east-3.cloud.example', false],
+    [cloud, 'user@swr.cn-east-3.cloud.example', false],
+    [cloud, '', false],
+    [gateway, 'swr.cn-east-3.myhuaweicloud.com', true],
+    [gateway, '127.0.0.1:5000', true],
+    [gateway, '8.0.0.1', false],
+    [gateway, 'evil.example', false],
+  ])('with %j: %s %p', (endpoint, host, isRegistry) => {
+    expect(isRegistryHost(endpoint, 'cn-east-3', host)).toBe(isRegistry);
+  });
 });

@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failure of HSS in a reply with status 200 is ignored',
-    from: "CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||\n    isBareError(body) ||",
+    from: 'CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||\n    isBareError(body) ||',
     to: '',
   },
   {
@@ -98,6 +98,21 @@ export const MUTANTS: readonly Mutant[] = [
     title: 'A 404 of a proxy means that the image does not exist',
     from: '=== 404 && error.code.toLowerCase()',
     to: '=== 404 || error.code.toLowerCase()',
+  },
+  {
+    title: 'One reply that there is no such image is believed',
+    from: 'return (await modelArts.showImage(id)) ?? readAgain(context, { id, modelArts });',
+    to: 'return context && modelArts.showImage(id);',
+  },
+  {
+    title: 'A tag is registered in ModelArts under any address that SWR shows',
+    from: 'location.endsWith(end)',
+    to: 'location.length >= end.length',
+  },
+  {
+    title: 'A list of images that says more than it gives is complete',
+    from: ' && offset >= least',
+    to: ' && offset >= 0 * least',
   },
   {
     title: 'A refused credential is sent again',

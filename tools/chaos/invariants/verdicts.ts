@@ -14,7 +14,9 @@ export function verdictViolations(recording: Recording, run: RecordedRun, rows: 
  * `copied` and `overwritten` cannot be told apart from the states before and after.
  */
 export function isDisturbed({ scenario, runs }: Recording, { requests }: RecordedRun): boolean {
-  const hasWrongTagList = requests.some(({ path, fault }) => path.endsWith('/tags') && fault === 'status');
+  const hasWrongTagList = requests.some(
+    ({ path, fault }) => path.endsWith('/tags') && (fault === 'status' || fault === 'text'),
+  );
   return scenario.pushes.length > 0 || runs.length > 1 || hasWrongTagList;
 }
 
