@@ -43,7 +43,17 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
       ready: [NORTH],
     });
     expect(rowsOf(run)).toEqual([
-      { operation, region: NORTH, subject: uuidOf('v1'), verdict: 'active', ok: true, status: 'ACTIVE', ...SECONDS },
+      {
+        operation,
+        region: NORTH,
+        subject: uuidOf('v1'),
+        imageId: uuidOf('v1'),
+        verdict: 'active',
+        ok: true,
+        proved: true,
+        status: 'ACTIVE',
+        ...SECONDS,
+      },
     ]);
     expect(JSON.parse(run.outputs['images'] ?? '')).toEqual([
       expect.objectContaining({
@@ -80,8 +90,10 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
           operation,
           region: NORTH,
           subject: uuidOf('v1'),
+          imageId: uuidOf('v1'),
           verdict: 'bad-status',
           ok: false,
+          proved: false,
           code: 'image-failed',
           status,
           message: `ModelArts says ${status}: layer 3 is broken.`,

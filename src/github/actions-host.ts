@@ -22,7 +22,10 @@ export const actionsHost: Host = {
   releaseTag,
 
   info: (line) => core.info(escapeLogLine(line)),
-  warning: (message, title) => annotate(core.warning, message, title),
+  warning(message, title) {
+    if (message.length > ANNOTATION_LIMIT) core.info(escapeLogLine(message));
+    annotate(core.warning, message, title);
+  },
   error: (message, title) => annotate(core.error, message, title),
   openGroup: (title) => core.startGroup(escapeInvisible(title)),
   closeGroup: () => core.endGroup(),
@@ -49,7 +52,6 @@ export const actionsHost: Host = {
 };
 
 function annotate(write: typeof core.error, message: string, title: string): void {
-  if (message.length > ANNOTATION_LIMIT) core.info(escapeLogLine(message));
   write(escapeInvisible(message, ANNOTATION_LIMIT), { title: escapeInvisible(title, TITLE_LIMIT) });
 }
 
