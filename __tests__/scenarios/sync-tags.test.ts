@@ -263,7 +263,7 @@ test.concurrent('sync-tags: a dry run reports what would happen and changes noth
       expect.objectContaining({
         subject: 'new',
         tag: 'new',
-        proved: true,
+        proved: false,
         verdict: 'planned',
         digest: digestOf('new'),
       }),

@@ -111,8 +111,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Text of replies is not escaped in annotations',
-    from: 'core.error(escapeInvisible(message, ANNOTATION_LIMIT))',
-    to: 'core.info(message)',
+    from: 'const text = escapeInvisible(message, 4000);',
+    to: 'const text = message;',
   },
   {
     title: 'A redirect counts as a success',
@@ -151,7 +151,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'An output is not set',
-    from: "    'ready-regions': JSON.stringify(conclusion.readyRegions),\n",
+    from: "    'ready-regions': list('ready-regions', conclusion.readyRegions),\n",
     to: '',
   },
   {
@@ -161,7 +161,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'The step always succeeds',
-    from: 'return conclusion.exitCode;',
-    to: 'return 0;',
+    from: '  return exitCode;\n',
+    to: '  return 0;\n',
+  },
+  {
+    title: 'A region whose items are only accepted is ready',
+    from: 'const proved = separate(outcomes, isProved,',
+    to: 'const proved = separate(outcomes, isOk,',
+  },
+  {
+    title: 'Outputs that cannot be written leave the step green',
+    from: 'outputFailure === undefined ? conclusion.exitCode : 1',
+    to: 'conclusion.exitCode',
   },
 ];
