@@ -81,6 +81,27 @@ test('each stage has one group; the lines of a later stage wait for the end of t
   ]);
 });
 
+test('what is held back is written into the open group at a heartbeat, so that a slow stage hides no other', async () => {
+  const [copied, registered] = [item('sync-tags', 'v1'), item('register-image', 'v1')];
+  const lines = await logged([copied, registered], async (log) => {
+    log.state(registered, 'status CREATING');
+    log.catchUp();
+    log.catchUp();
+    log.verdict(copied, 'copied', true);
+    log.verdict(registered, 'active', true);
+    return Promise.resolve();
+  });
+  expect(lines).toEqual([
+    '> sync-tags',
+    '  v1 → r: status CREATING',
+    '✓ v1 → r: copied',
+    '<',
+    '> register-image',
+    '✓ v1 → r: active',
+    '<',
+  ]);
+});
+
 test('what is held back is written at the end, also where an earlier stage has open items', async () => {
   const [copied, registered] = [item('sync-tags', 'v1'), item('register-image', 'v1')];
   const lines = await logged([copied, registered], async (log) => {

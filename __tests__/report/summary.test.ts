@@ -80,7 +80,7 @@ test('the matrix has a row a tag, with its digest, and a column a region; failur
       message: 'Other.',
     }),
   ];
-  expect(summary({ results }).split('\n').slice(2)).toEqual([
+  expect(summary({ results }).split('\n').slice(2, 8)).toEqual([
     '- ❌ v2 → cn-south-1: **conflict** (target-differs): Other.',
     '',
     '| Tag | cn-east-3 | cn-south-1 |',
@@ -145,15 +145,20 @@ test('100 tags in 10 regions are 100 rows of small text; long names have places 
 });
 
 test('the details have the pull command of every reference', () => {
-  const references = [{ region: 'r', tag: 'v1', reference: `swr.r.example/team/app@${DIGEST}` }];
-  const lines = summary({ results: [result({})], references, conclusion: GREEN }).split('\n');
-  expect(lines.slice(-9)).toEqual([
+  const reference = `swr.r.example/team/app@${DIGEST}`;
+  const references = [
+    { region: 'r', tag: 'v1', reference },
+    { region: 'q', tag: 'v1', reference, replaced: 'sha256:0b' },
+  ];
+  const lines = summary({ results: [result({ digest: DIGEST })], references, conclusion: GREEN }).split('\n');
+  expect(lines.slice(-10)).toEqual([
     '',
     '<details><summary>Digests and pull commands</summary>',
     '',
     '```sh',
-    '# v1',
-    `docker pull swr.r.example/team/app@${DIGEST}`,
+    `# v1 ${DIGEST}`,
+    `docker pull ${reference}`,
+    `docker pull ${reference} # instead of sha256:0b`,
     '```',
     '',
     '</details>',

@@ -47,10 +47,10 @@ describe.each(['refresh-image', 'wait-image'] as const)('%s', (operation) => {
         operation,
         region: NORTH,
         subject: uuidOf('v1'),
+        imageId: uuidOf('v1'),
         verdict: 'active',
         ok: true,
         proved: true,
-        imageId: uuidOf('v1'),
         status: 'ACTIVE',
         ...SECONDS,
       },
@@ -233,7 +233,7 @@ describe('refresh-image', () => {
       with: imageStep('refresh-image', ['v1'], { wait: 'false' }),
     });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [] });
-    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'accepted', ok: true })]);
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'accepted', ok: true, proved: false })]);
     expect(callsOf(requests)).toEqual([REFRESH('v1')]);
   });
 

@@ -185,7 +185,7 @@ test.concurrent.each<[string, Parameters<typeof signIn>[0], readonly string[], r
   const [row] = rowsOf(run);
   expect(row?.verdict).toBe('refused');
   for (const word of words) expect(row?.message).toContain(word);
-  expect(run.errors[0]).toContain(words[0]);
+  expect(run.stdout).toContain(words[0]);
 });
 
 test.concurrent('keys with too few permissions are refused, and the missing permission is named', async () => {

@@ -41,7 +41,7 @@ test.concurrent.each<Phase>([
   {
     what: 'the ID token',
     match: { service: 'github', path: '/token' },
-    line: '::group::promote',
+    line: '::group::sync-tags',
     verdicts: 'cancelled skipped skipped',
     warnings: 0,
   },

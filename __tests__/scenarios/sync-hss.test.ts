@@ -24,10 +24,11 @@ function hss(
   });
 }
 
-const row = (more: object) => ({
+const row = (more: { readonly verdict: string; readonly [field: string]: unknown }) => ({
   operation: 'sync-hss',
   region: NORTH,
   subject: 'private_image',
+  proved: more.verdict === 'synchronized',
   seconds: expect.any(Number),
   ...more,
 });
@@ -113,7 +114,7 @@ test.concurrent('sync-hss: reports refused when neither call exists', async () =
 
 test.concurrent('sync-hss: reports accepted in a region that does not list its tasks', async () => {
   const { run, requests, state } = await hss({ tasks: false });
-  expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [NORTH] });
+  expect(conclusionOf(run)).toMatchObject({ exitCode: 0, status: 'succeeded', ready: [] });
   expect(rowsOf(run)).toEqual([
     row({ verdict: 'accepted', ok: true, message: 'HSS in cn-north-4 shows no synchronization tasks.' }),
   ]);

@@ -45,8 +45,10 @@ test.concurrent(
           namespace: 'team',
           repository: 'app/api',
           subject,
+          tag: subject,
           verdict: 'copied',
           ok: true,
+          proved: true,
           digest: digestOf(subject),
           ...SECONDS,
         })),
@@ -93,19 +95,31 @@ test.concurrent(
     });
     const common = { operation: 'sync-tags', region: EAST, namespace: 'team', repository: 'app/api', ...SECONDS };
     expect(rowsOf(run)).toEqual([
-      { ...common, subject: 'new', verdict: 'copied', ok: true, digest: digestOf('new') },
+      { ...common, subject: 'new', tag: 'new', proved: true, verdict: 'copied', ok: true, digest: digestOf('new') },
       {
         ...common,
         subject: 'gone',
+        tag: 'gone',
+        proved: false,
         verdict: 'missing',
         code: 'tag-missing',
         ok: false,
         message: 'team/app/api in cn-north-4 has no tag gone; it has same, new, moved.',
       },
-      { ...common, subject: 'same', verdict: 'unchanged', ok: true, digest: digestOf('same') },
+      {
+        ...common,
+        subject: 'same',
+        tag: 'same',
+        proved: true,
+        verdict: 'unchanged',
+        ok: true,
+        digest: digestOf('same'),
+      },
       {
         ...common,
         subject: 'moved',
+        tag: 'moved',
+        proved: false,
         verdict: 'conflict',
         code: 'target-differs',
         ok: false,
@@ -118,14 +132,23 @@ test.concurrent(
       { imageTag: ['new'], override: false, remoteNamespace: 'team', remoteRegionId: EAST },
     ]);
     expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ ...tagged('new', 'same'), moved: digestOf('older') });
-    expect(run.errors).toEqual([expect.stringContaining('2 of 4 items failed')]);
+    expect(run.errors).toEqual([
+      'gone → cn-east-3: team/app/api in cn-north-4 has no tag gone.',
+      expect.stringContaining('moved → cn-east-3: The target has another digest'),
+    ]);
+    expect(run.lines).toContain('cn-east-3: 1 to copy, 1 missing, 1 unchanged, 1 conflict.');
+    // The failures once more, outside of any group.
+    const [end, failures] = ['::endgroup::', '✗ gone → cn-east-3: missing (tag-missing): '].map((start) =>
+      run.lines.findLastIndex((line) => line.startsWith(start)),
+    );
+    expect(failures).toBeGreaterThan(end ?? Infinity);
     // The failures come first in the summary.
-    const rows = run.summary.split('\n').filter((line) => line.includes('cn-east-3'));
-    expect(rows.map((row) => row.split(' | ').slice(2, 4))).toEqual([
-      ['gone', 'missing'],
-      ['moved', 'conflict'],
-      ['new', 'copied'],
-      ['same', 'unchanged'],
+    const rows = run.summary.split('\n').filter((line) => line.startsWith('| '));
+    expect(rows.slice(1).map((row) => /^\| (\w+)(?:<br>.*)? \| (\S+ \w+)/.exec(row)?.slice(1))).toEqual([
+      ['gone', '❌ missing'],
+      ['moved', '❌ conflict'],
+      ['new', '✅ copied'],
+      ['same', '✅ unchanged'],
     ]);
   },
 );
@@ -152,7 +175,7 @@ test.concurrent('sync-tags: override replaces a tag that differs, and the result
     { imageTag: ['v1'], override: true, remoteNamespace: 'team', remoteRegionId: EAST },
   ]);
   expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1', 'v2'));
-  expect(run.summary).toContain(digestOf('older'));
+  expect(run.summary).toContain(`# instead of ${digestOf('older')}`);
 });
 
 test.concurrent('sync-tags: sends 120 tags in batches of at most 50 per region', async () => {
@@ -227,8 +250,14 @@ test.concurrent('sync-tags: a dry run reports what would happen and changes noth
     expect(conclusionOf(keeping)).toMatchObject({ exitCode: 1, status: 'partial', kind: 'gate' });
     expect(conclusionOf(overriding)).toMatchObject({ exitCode: 0, status: 'succeeded' });
     expect(rowsOf(overriding)).toEqual([
-      expect.objectContaining({ subject: 'new', verdict: 'planned', digest: digestOf('new') }),
-      expect.objectContaining({ subject: 'same', verdict: 'unchanged' }),
+      expect.objectContaining({
+        subject: 'new',
+        tag: 'new',
+        proved: false,
+        verdict: 'planned',
+        digest: digestOf('new'),
+      }),
+      expect.objectContaining({ subject: 'same', tag: 'same', proved: true, verdict: 'unchanged' }),
       expect.objectContaining({ subject: 'moved', verdict: 'planned', previousDigest: digestOf('older') }),
     ]);
     // The tag that is missing is looked for once more.

@@ -41,17 +41,21 @@ export function checkRun(run: Transcript, secrets: readonly string[]): void {
   expect(rows).toEqual(shownFirst.slice(0, rows.length));
   for (const [name, text] of Object.entries(outputs))
     expect([name, Buffer.byteLength(text) <= 100_000]).toEqual([name, true]);
-  expect({
-    status: report.status,
-    kind: report.failureKind,
-    lists: [report.succeededTags, report.failedTags, report.readyRegions, report.references, report.images],
-  }).toEqual({
-    status: outputs['status'],
-    kind: outputs['failure-kind'],
-    lists: ['succeeded-tags', 'failed-tags', 'ready-regions', 'references', 'images'].map((name) =>
-      JSON.parse(outputs[name] ?? ''),
-    ),
-  });
+  expect([report.status, report.failureKind]).toEqual([outputs['status'], outputs['failure-kind']]);
+  const isCut = (name: string): boolean =>
+    run.stdout.includes(`${name} (`) && run.stdout.includes('Left out of the outputs');
+  const lists = {
+    'succeeded-tags': report.succeededTags,
+    'failed-tags': report.failedTags,
+    'ready-regions': report.readyRegions,
+    references: report.references,
+    images: report.images,
+  };
+  for (const [name, whole] of Object.entries(lists)) {
+    const written: unknown = JSON.parse(outputs[name] ?? '');
+    if (isCut(name)) expect([name, written]).not.toEqual([name, whole]);
+    else expect([name, written]).toEqual([name, whole]);
+  }
 
   expect(commands.filter(({ name, grammar }) => !OWN.has(name) || grammar !== 'colons')).toEqual([]);
   const groups = commands.filter(({ name }) => name.endsWith('group')).map(({ name }) => name);

@@ -10,7 +10,7 @@ import { runnableSteps, unmetDependency } from './needs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { createStageLog, type StageLog } from './stage-log.ts';
 import type { RunContext, Step, StepContext } from './step.ts';
-import { isOk, verdictOf } from './verdict.ts';
+import { countVerdicts, isOk, verdictOf } from './verdict.ts';
 
 const HEARTBEAT_MS = 30_000;
 /** How long a step that ignores its signal is waited for: the runner kills the process soon after. */
@@ -23,9 +23,9 @@ export async function execute<S>(steps: readonly Step<S>[], run: RunContext<S>):
   const items = steps.flatMap((step) => step.items);
   const progress = createProgress(items, run.clock);
   const done = new AbortController();
-  const heartbeat = logHeartbeats(run, progress, items.length, done.signal);
-  const runnable = runnableSteps(steps);
   const stageLog = createStageLog(items, run.clock, run.log);
+  const heartbeat = logHeartbeats(run, { progress, stageLog }, items.length, done.signal);
+  const runnable = runnableSteps(steps);
   await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, { progress, stageLog })));
   done.abort();
   await heartbeat;
@@ -93,7 +93,7 @@ function createContext<S>(run: RunContext<S>, { progress, stageLog }: Records): 
 /** Logs a line every 30 s, so that a waiting step is not taken for a hanging one. */
 async function logHeartbeats<S>(
   { log, clock, deadline }: RunContext<S>,
-  progress: Progress,
+  { progress, stageLog }: Records,
   total: number,
   done: AbortSignal,
 ): Promise<void> {
@@ -103,6 +103,7 @@ async function logHeartbeats<S>(
     } catch {
       return;
     }
+    stageLog.catchUp();
     const waiting = progress.unsettled();
     const elapsed = durationWords(clock.now() - deadline.startedAt);
     const limit = durationWords(deadline.waitUntil - deadline.startedAt);
@@ -114,7 +115,9 @@ async function logHeartbeats<S>(
     // An item whose step has not begun has no state to report.
     const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
     const example = first === undefined ? '' : ` ${describe(first, progress)}`;
-    log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${limit}.${example}`);
+    const stages = new Set(waiting.map(({ operation }) => operation));
+    const byStage = stages.size > 1 ? ` (${countVerdicts(waiting.map(({ operation }) => operation))})` : '';
+    log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${limit}${byStage}.${example}`);
   }
 }
 

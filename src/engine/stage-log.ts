@@ -1,6 +1,7 @@
 /**
  * The log of the items of a run: a group of lines for each stage, which is the operation that items belong to. Groups cannot
- * be nested, so the lines of a stage are held back until the stages before it have ended.
+ * be nested, so the lines of a stage are held back until the stages before it have ended, but not longer than until the next
+ * heartbeat.
  */
 import type { Clock } from '../clock.ts';
 import { type Item, labelOf } from './item.ts';
@@ -12,6 +13,8 @@ export interface StageLog {
   state(item: Item, text: string): void;
   /** Logs the verdict of an item, which ends it. */
   verdict(item: Item, text: string, ok: boolean): void;
+  /** Writes what is held back into the group that is open, so that a slow stage does not hide the others. */
+  catchUp(): void;
   /** Writes what is held back, and closes the group. */
   end(): void;
 }
@@ -82,6 +85,10 @@ export function createStageLog(items: readonly Item[], clock: Clock, log: Log): 
   return {
     state: (item, text) => add(item, ' ', text),
     verdict: (item, text, ok) => add(item, ok ? '✓' : '✗', text),
+    catchUp() {
+      flush();
+      for (const { held } of stages) for (const line of held.splice(0)) log.info(line);
+    },
     end() {
       flush();
       while (stages.length > 0) openNext();

@@ -11,7 +11,9 @@ import { readEventTag } from './event-tag.ts';
 import type { Host } from './host.ts';
 
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
-const ANNOTATION_LIMIT = 298;
+const ANNOTATION_LIMIT = 299;
+/** What is left of the end of a longer one, because the end says what to do. */
+const ANNOTATION_END = 120;
 const TITLE_LIMIT = 100;
 
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
@@ -22,7 +24,10 @@ export const actionsHost: Host = {
   eventTag: () => readEventTag(new Context()),
 
   info: (line) => core.info(escapeLogLine(line)),
-  warning: (message, title) => annotate(core.warning, message, title),
+  warning(message, title) {
+    if (message.length > ANNOTATION_LIMIT) core.info(escapeLogLine(message));
+    annotate(core.warning, message, title);
+  },
   error: (message, title) => annotate(core.error, message, title),
   openGroup: (title) => core.startGroup(escapeInvisible(title)),
   closeGroup: () => core.endGroup(),
@@ -49,8 +54,10 @@ export const actionsHost: Host = {
 };
 
 function annotate(write: typeof core.error, message: string, title: string): void {
-  if (message.length > ANNOTATION_LIMIT) core.info(escapeLogLine(message));
-  write(escapeInvisible(message, ANNOTATION_LIMIT), { title: escapeInvisible(title, TITLE_LIMIT) });
+  const text = escapeInvisible(message, 4000);
+  const start = text.slice(0, ANNOTATION_LIMIT - ANNOTATION_END - 3);
+  const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${text.slice(-ANNOTATION_END)}`;
+  write(shown.toWellFormed(), { title: escapeInvisible(title, TITLE_LIMIT) });
 }
 
 /**

@@ -14,9 +14,9 @@ export interface Host {
 
   /** One line of log. The host makes untrusted text in it safe. */
   info(line: string): void;
-  /** A warning annotation with its title. One that GitHub would have to cut is in the log as a whole. */
+  /** A warning annotation with its title. One that is cut is in the log as a whole as well. */
   warning(message: string, title: string): void;
-  /** An error annotation, like {@link warning}. */
+  /** An error annotation with its title. It may be cut, so its message is to be in the log already. */
   error(message: string, title: string): void;
   openGroup(title: string): void;
   closeGroup(): void;

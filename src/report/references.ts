@@ -9,9 +9,13 @@ export interface Reference {
   readonly tag: string;
   /** `registry/organization/repository@sha256:…` */
   readonly reference: string;
+  /** The digest that the tag had before, where it was replaced. */
+  readonly replaced?: string;
 }
 
 const PROVED_COPIES: ReadonlySet<VerdictKind> = new Set(['copied', 'overwritten', 'unchanged']);
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
 
@@ -22,11 +26,15 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
 export function referencesOf(outcomes: readonly Outcome[], isPublicCloud: boolean): readonly Reference[] {
   return outcomes.flatMap(({ item, verdict }): readonly Reference[] => {
     const { region, namespace, repository, tag } = item;
-    const { kind, digest = '', locations = [] } = verdict;
-    if (tag === undefined || !PROVED_COPIES.has(kind) || !/^sha256:[0-9a-f]{64}$/.test(digest)) return [];
+    const { kind, digest = '', previousDigest = '', locations = [] } = verdict;
+    if (tag === undefined || !PROVED_COPIES.has(kind) || !DIGEST.test(digest)) return [];
     const path = `/${namespace ?? ''}/${repository ?? ''}`;
     const host = isPublicCloud ? registryHostOf(region) : hostIn(locations, `${path}:${tag}`);
-    return host === undefined ? [] : [{ region, tag, reference: `${host}${path}@${digest}` }];
+    if (host === undefined) return [];
+    const isReplaced = kind === 'overwritten' && DIGEST.test(previousDigest);
+    return [
+      { region, tag, reference: `${host}${path}@${digest}`, ...(isReplaced ? { replaced: previousDigest } : {}) },
+    ];
   });
 }
 

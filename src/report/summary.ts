@@ -78,13 +78,20 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
 }
 
 /** Full digests, and how to pull what was promoted. In a block of code, GitHub takes nothing for markup. */
-function detailsOf({ references }: RunReport): string {
-  if (references.length === 0) return '';
-  const byTag = Map.groupBy(references, ({ tag }) => tag);
-  const lines = [...byTag].flatMap(([tag, members]) => [
-    `# ${tag}`,
-    ...members.map(({ reference }) => `docker pull ${reference}`),
-  ]);
+function detailsOf({ results, references }: RunReport): string {
+  const digests = new Map(results.flatMap(({ tag, digest }) => (tag === undefined ? [] : [[tag, digest ?? '']])));
+  const lines = [...digests].flatMap(([tag, digest]) => {
+    // Neither can end the block of code then.
+    if (!/^[\w.-]+$/.test(tag) || !/^sha256:[0-9a-f]{64}$/.test(digest)) return [];
+    const pulls = references
+      .filter((reference) => reference.tag === tag)
+      .map(
+        ({ reference, replaced }) =>
+          `docker pull ${reference}${replaced === undefined ? '' : ` # instead of ${replaced}`}`,
+      );
+    return [`# ${tag} ${digest}`, ...pulls];
+  });
+  if (lines.length === 0) return '';
   const head = '<details><summary>Digests and pull commands</summary>';
   return [head, '', '```sh', ...lines, '```', '', '</details>'].join('\n');
 }

@@ -136,8 +136,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Text of replies is not escaped in annotations',
-    from: 'write(escapeInvisible(message, ANNOTATION_LIMIT),',
-    to: 'write(message,',
+    from: 'const text = escapeInvisible(message, 4000);',
+    to: 'const text = message;',
   },
   {
     title: 'A redirect counts as a success',
@@ -186,7 +186,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'The step always succeeds',
-    from: 'return exitCode;',
-    to: 'return 0;',
+    from: '  return exitCode;\n',
+    to: '  return 0;\n',
+  },
+  {
+    title: 'A region whose items are only accepted is ready',
+    from: 'const proved = separate(outcomes, isProved,',
+    to: 'const proved = separate(outcomes, isOk,',
+  },
+  {
+    title: 'Outputs that cannot be written leave the step green',
+    from: 'outputFailure === undefined ? conclusion.exitCode : 1',
+    to: 'conclusion.exitCode',
   },
 ];
