@@ -8,7 +8,10 @@ test('these are all calls of src/cloud: a new one needs checks in tools/conforma
   const calls = await findUsedCalls();
   expect(new Set(calls.map(({ service, route }) => `${service} ${route}`))).toEqual(
     new Set([
+      'swr-api GET /v2/manage/regions',
+      'swr-api GET /v2/manage/namespaces/{}',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
+      'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags/{}',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/sync_job',
       'swr-api POST /v2/manage/namespaces/{}/repos/{}/sync_images',
       'modelarts GET /v1/{}/images',
@@ -32,7 +35,7 @@ test('these are all calls of src/cloud: a new one needs checks in tools/conforma
     route: 'GET /v2/manage/namespaces/{}/repos/{}/tags',
     query: ['filter', 'limit', 'offset'],
     body: [],
-    reads: ['Tag', 'content-range', 'digest', 'internal_path', 'path', 'tag'],
+    reads: ['Tag', 'content-range', 'deleted', 'digest', 'internal_path', 'path', 'tag'],
   });
   expect(calls.find(({ route }) => route.endsWith('/v3/auth/tokens'))).toEqual({
     service: 'iam',
@@ -114,6 +117,8 @@ describe('a field is covered', () => {
     const lines = coverFields(await findUsedCalls(), new Set());
     expect(lines.filter(({ covered }) => covered).map(({ what }) => what.split(' (')[0])).toEqual([
       'GET /v2/manage/namespaces/{}/repos/{}/tags tag',
+      'GET /v2/manage/namespaces/{}/repos/{}/tags/{} Tag',
+      'GET /v2/manage/namespaces/{}/repos/{}/tags/{} deleted',
       'POST /v5/{}/image/synchronize error_msg',
       'GET /v5/{}/image/tasks error_code',
       'GET /v5/{}/image/tasks error_description',
