@@ -77,6 +77,38 @@ describe('judge: while the target does not show the digest of the source', () =>
   });
 });
 
+describe('judge: while what the target lists proves nothing', () => {
+  const problem = { code: 'digest-unreadable', reason: 'with two digests, x and y' } as const;
+  const judgedWith = (job: Word, succeededMs: number, isLast = false): string | undefined => {
+    const observation = { targetDigest: '', problem, status: statusOf(job), succeededMs };
+    return judge(copyWith(), observation, isLast)?.kind;
+  };
+
+  test('the copy is open until the settling time after its success, or to the last observation', () => {
+    expect([
+      judgedWith('running', 0),
+      judgedWith('existed', 0),
+      judgedWith('success', SETTLING_MS - 1),
+      judgedWith('success', SETTLING_MS),
+      judgedWith('running', 0, true),
+      judgedWith(undefined, 0, true),
+      judgedWith('failed', 0),
+    ]).toEqual([undefined, undefined, undefined, 'unavailable', 'unavailable', 'unavailable', 'refused']);
+  });
+
+  test('the verdict has its code and reason', () => {
+    const observation = { targetDigest: '', problem, status: statusOf('success'), succeededMs: SETTLING_MS };
+    expect(judge(copyWith(), observation, false)).toEqual({
+      kind: 'unavailable',
+      code: 'digest-unreadable',
+      digest: SOURCE,
+      previousDigest: undefined,
+      status: 'success',
+      message: 'The target lists tag v1 with two digests, x and y.',
+    });
+  });
+});
+
 const observe = (targetDigest: string | undefined, job: Word, succeededMs: number): CopyObservation => ({
   targetDigest,
   status: statusOf(job),

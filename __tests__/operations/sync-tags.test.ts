@@ -86,6 +86,88 @@ describe('sync-tags: before a request is sent', () => {
     ]);
   });
 
+  test('reports a tag as missing 10 s after the others have been sent, in all regions', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: copies(clock, 1000) });
+    const given = { ...GIVEN, tags: 'v1,gone', 'target-regions': 'cn-east-3,cn-south-1' };
+    const { outcomes } = await runOperation(syncTags, given, registry.cloud, { clock });
+    expect(outcomes.map(({ verdict, seconds }) => [verdict.kind, seconds >= 10])).toEqual([
+      ['copied', false],
+      ['missing', true],
+      ['copied', false],
+      ['missing', true],
+    ]);
+    expect(registry.requests.filter((request) => request.startsWith(`tags ${SOURCE}`))).toEqual(
+      [
+        `tags ${SOURCE} from 0`,
+        `tags ${SOURCE} from 1`,
+        `tags ${SOURCE} named gone`,
+        // Without a total, the end of the list is an empty page.
+        ...Array.from({ length: 5 }, () => [
+          `tags ${SOURCE} from 0`,
+          `tags ${SOURCE} from 1`,
+          `tags ${SOURCE} named gone`,
+        ]),
+      ].flat(),
+    );
+  });
+
+  test('copies a tag that is listed 5 s late', async () => {
+    const clock = createManualClock();
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A }, { onSync: copies(clock, 1000) });
+    clock.after(5000, () => registry.tags.set(`${SOURCE}:v2`, B));
+    const { verdicts } = await runOperation(syncTags, { ...GIVEN, tags: 'v1,v2' }, registry.cloud, { clock });
+    // The copies of both have the digest of v1, which is not that of v2.
+    expect(verdicts).toEqual(['v1 → cn-east-3 copied', 'v2 → cn-east-3 mismatch']);
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual([
+      'sync v1 → cn-east-3/team',
+      'sync v2 → cn-east-3/team',
+    ]);
+  });
+
+  test('looks once for a tag that is missing, and does not wait, with timeout 0', async () => {
+    const registry = createFakeRegistry({ [`${SOURCE}:v1`]: A });
+    const given = { ...GIVEN, tags: 'gone', timeout: '0' };
+    const { verdicts, tookMs } = await runOperation(syncTags, given, registry.cloud);
+    expect([verdicts, tookMs]).toEqual([['gone → cn-east-3 missing'], 0]);
+    expect(registry.requests.at(-1)).toBe(`tags ${SOURCE} named gone`);
+  });
+
+  test('fails only the tag that is missing where the source cannot be read again', async () => {
+    const clock = createManualClock();
+    let reads = 0;
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A },
+      {
+        onSync: copies(clock, 1000),
+        onTags(region) {
+          if (region === 'cn-north-4' && ++reads > 2) throw new Failure('service-error', 'Down.');
+        },
+      },
+    );
+    const { outcomes } = await runOperation(syncTags, { ...GIVEN, tags: 'v1,gone' }, registry.cloud, { clock });
+    expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.message])).toEqual([
+      ['copied', undefined],
+      ['unavailable', 'Down.'],
+    ]);
+  });
+
+  test('refuses a region that the source does not synchronize to, in a dry run as well, and copies to others', async () => {
+    for (const dryRun of ['true', 'false']) {
+      const clock = createManualClock();
+      const registry = createFakeRegistry(
+        { [`${SOURCE}:v1`]: A },
+        { onSync: copies(clock, 1000), syncRegions: ['cn-east-3', 'la-north-2'] },
+      );
+      const given = { ...GIVEN, 'target-regions': 'la-north-2,la-south-2', 'dry-run': dryRun };
+      const { outcomes } = await runOperation(syncTags, given, registry.cloud, { clock });
+      expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.code])).toEqual([
+        [dryRun === 'true' ? 'planned' : 'copied', undefined],
+        ['refused', 'region-unsupported'],
+      ]);
+    }
+  });
+
   test('reads the source once for all regions, and copies to the others when one region refuses', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(

@@ -22,7 +22,8 @@ export function createSources(
     const ofRepository = copies.filter((copy) => keyOf(copy.source) === key);
     const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
     const reader = createTagListReader(context.services.cloud, context.clock);
-    const snapshot = once(() => reader.read(repository, tags));
+    // What the list does not show is looked up by lateSnapshot, so that it holds up no others.
+    const snapshot = once(() => reader.read(repository, tags, []));
     const created: CopySource = {
       repository,
       copier: createSyncCopier(repository, ofRepository.length, context),

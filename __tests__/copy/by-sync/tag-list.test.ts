@@ -203,6 +203,19 @@ describe('createTagListReader: a list that does not prove that a tag is missing'
   });
 
   test.each<[string, TagPage]>([
+    ['an empty page', { tags: [], total: 5 }],
+    ['an empty page without entries', { tags: [], entries: 0, total: 1 }],
+  ])('a tag is looked up where %s comes before the total', async (_, page) => {
+    const { found, lookedUp } = await read(['v1'], () => page, { named: (name) => ({ tags: [tag(name)] }) });
+    expect([found.digests, lookedUp]).toEqual([digests('v1'), ['v1']]);
+  });
+
+  test('a tag is looked up where the second page is empty, as after a deletion', async () => {
+    const { lookedUp } = await read(['v1'], (offset) => ({ tags: offset === 0 ? [tag('a')] : [] }));
+    expect(lookedUp).toEqual(['v1']);
+  });
+
+  test.each<[string, TagPage]>([
     ['cannot be read', { tags: [tag('a')], entries: 2, total: 2 }],
     ['is about another place', { tags: [tag('a'), foreign('b')], total: 2 }],
   ])('a tag is looked up where an entry of the only page %s', async (_, page) => {

@@ -12,6 +12,10 @@ test('these are all calls of src/cloud: a new one needs checks in tools/conforma
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags/{}',
       'swr-api GET /v2/manage/regions',
+      'swr-api GET /v2/manage/regions',
+      'swr-api GET /v2/manage/namespaces/{}',
+      'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
+      'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags/{}',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/sync_job',
       'swr-api POST /v2/manage/namespaces/{}/repos/{}/sync_images',
       'modelarts GET /v1/{}/images',
@@ -123,6 +127,10 @@ describe('a field is covered', () => {
       'GET /v2/manage/namespaces/{}/repos/{}/tags/{} deleted',
       'GET /v5/{}/image/swr-repository is_multiple_arch',
       'GET /v5/{}/image/swr-repository registry_type',
+      'POST /v5/{}/image/synchronize error_msg',
+      'GET /v5/{}/image/tasks error_code',
+      'GET /v5/{}/image/tasks error_description',
+      'GET /v5/{}/image/tasks error_msg',
     ]);
   });
 });

@@ -59,7 +59,7 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
     async read(repository, tags, lookUp = tags) {
       const snapshot = createSnapshot(tags);
       const readPage = await readerOf(repository);
-      let [pages, offset, isPartial] = [0, 0, false];
+      let [offset, isPartial] = [0, false];
       while (snapshot.missing.size > 0) {
         const page = await readPage(offset);
         if (page.absent !== undefined) return { ...snapshot.value(), absent: page.absent };
@@ -67,10 +67,15 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
         const before = snapshot.seen.size;
         for (const entry of page.tags) snapshot.add(entry);
         const { entries = page.tags.length } = page;
-        pages += entries === 0 ? 0 : 1;
-        isPartial ||= pages > 1 || page.tags.length < entries || page.tags.some(isForeign);
+        // Also for an empty second page: what it held may have moved to the first one meanwhile.
+        isPartial ||= offset > 0 || page.tags.length < entries || page.tags.some(isForeign);
         offset += entries;
-        if (snapshot.seen.size === before || (page.total !== undefined && offset >= page.total)) break;
+        const { total = Infinity } = page;
+        if (offset >= total) break;
+        if (snapshot.seen.size === before) {
+          isPartial ||= total !== Infinity;
+          break;
+        }
       }
       const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
       await lookUpInto(snapshot, repository, missing);

@@ -113,6 +113,9 @@ export const region = fc.record({
   jobs: fc.array(pastJob, { maxLength: 3 }),
   swrErrorShape: fc.constantFrom('array', 'errors', 'object'),
   swrNotFound: fc.constantFrom('404', '400'),
+  swrEmptyList: fc.constantFrom('array', 'array', 'null', 'object', 'nothing'),
+  tagPageSize: fc.constantFrom(1000, 1000, 2, 1),
+  shiftingTagList: fc.boolean(),
   images,
   imageNotFound: fc.constantFrom('400-6404', '400-6797', '404'),
   registerTimeline: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), status, message: text }), {
