@@ -324,9 +324,9 @@ test.concurrent('sync-tags: a region that is unavailable does not delay the othe
       [SOUTH]: EMPTY_TEAM,
     }),
     script: { rules: [{ match: { region: EAST }, times: 'always', fault: { kind: 'status', status: 503 } }] },
-    with: syncStep('v1', [EAST, SOUTH], { 'max-attempts': '2' }),
+    with: syncStep('v1', [EAST, SOUTH], { 'max-attempts': '1', timeout: '5s' }),
   });
-  expect(script.rules.map(({ hits }) => hits)).toEqual([2]);
+  expect(script.rules[0]?.hits).toBeGreaterThan(2);
   expect(conclusionOf(run)).toEqual({
     exitCode: 1,
     status: 'partial',
