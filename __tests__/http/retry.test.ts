@@ -171,7 +171,7 @@ describe('retry', () => {
   test('waits as long as the other side asks for, and no less than is of use', async () => {
     const asked = failed('throttled', { retryAfterMs: 300_000 });
     const useful = failed('throttled', { leastPauseMs: 30_000 });
-    expect(await moments([asked, useful, done])).toEqual([0, 300_000, 330_000]);
+    expect(await momentsOf([asked, useful, done])).toEqual([0, 300_000, 330_000]);
   });
 
   test('fails at once where the other side asks for a longer pause than there is time, and says so', async () => {
@@ -218,8 +218,8 @@ describe('retry', () => {
   });
 });
 
-async function moments(results: readonly AttemptResult<string>[]): Promise<readonly number[]> {
-  const { work, moments: found } = play(results);
+async function momentsOf(results: readonly AttemptResult<string>[]): Promise<readonly number[]> {
+  const { work, moments } = play(results);
   await work;
-  return found;
+  return moments;
 }

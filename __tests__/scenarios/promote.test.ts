@@ -52,7 +52,7 @@ test.concurrent(
         },
       }),
       script: { rules: [{ match: { region: SOUTH }, times: 'always', fault: { kind: 'status', status: 503 } }] },
-      with: promoteStep('v1,v2,v3', [EAST, SOUTH, WEST, FAR], { ...ALL, timeout: '45s' }),
+      with: promoteStep('v1,v2,v3', [EAST, SOUTH, WEST, FAR], { ...ALL, timeout: '30s' }),
     });
 
     expect(conclusionOf(run)).toEqual({

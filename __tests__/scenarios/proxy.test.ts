@@ -114,24 +114,32 @@ test.concurrent.each([
     hint: 'belong into no_proxy',
   },
 ] as const)('a proxy $what is reported with its host', async ({ proxy, env, tries, says, hint }) => {
+  const isHanging = 'manner' in proxy && proxy.manner === 'hang';
   const { run, requests, asked, at } = await withProcessClock((clock) =>
     proxied({
       proxy: { ...proxy, onHang: () => clock.advance(300) },
+      with: isHanging ? {} : { timeout: '2s' },
       env: { HTTPS_PROXY: 'http://PROXY', ...env, ...clock.env },
     }),
   );
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable', failed: ['v1'] });
   expect(run.errors[0]).toContain(`the proxy ${at} ${says} ${TUNNEL}`);
   expect(run.errors[0]).toContain(hint);
-  expect([asked, requests]).toEqual([Array.from({ length: tries }, () => TUNNEL), []]);
+  // What may be over in a moment is asked until the time limit.
+  expect(asked.length).toBeGreaterThanOrEqual(tries);
+  if (tries === 1) expect(asked).toHaveLength(1);
+  expect([new Set(asked), requests]).toEqual([new Set([TUNNEL]), []]);
   expectNoPassword(run);
 });
 
 test.concurrent('a proxy that refuses connections is reported with its host', async () => {
-  const { run, asked } = await proxied({ env: { https_proxy: 'http://someone:hunter-22@localhost:9' } });
+  const { run, asked } = await proxied({
+    env: { https_proxy: 'http://someone:hunter-22@localhost:9' },
+    with: { timeout: '0' },
+  });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
   expect(run.errors[0]).toContain(
-    `the proxy localhost:9 opened no tunnel to ${TUNNEL}: no connection to localhost:9 (ECONNREFUSED) (after 2 tries). Look at https_proxy of the runner`,
+    `the proxy localhost:9 opened no tunnel to ${TUNNEL}: no connection to localhost:9 (ECONNREFUSED). Look at https_proxy of the runner`,
   );
   expect([asked, run.stdout.includes('hunter-22')]).toEqual([[], false]);
 });
@@ -141,7 +149,7 @@ test.concurrent.each([
   { what: 'by the end of its name, in upper case', env: { NO_PROXY: '.Example.TEST' } },
   { what: 'by *', env: { NO_PROXY: '*' } },
 ])('a host that no_proxy names ($what) is reached without the proxy', async ({ env }) => {
-  const { run, asked } = await proxied({ env: { HTTPS_PROXY: 'http://PROXY', ...env }, with: { 'max-attempts': '1' } });
+  const { run, asked } = await proxied({ env: { HTTPS_PROXY: 'http://PROXY', ...env }, with: { timeout: '0' } });
   // The host name cannot be resolved, so the error shows a direct connection.
   expect(run.errors[0]).toMatch(/no connection to cloud\.example\.test \((ENOTFOUND|EAI_AGAIN)\)/);
   expect(asked).toEqual([]);

@@ -8,10 +8,6 @@ test('these are all calls of src/cloud: a new one needs checks in tools/conforma
   const calls = await findUsedCalls();
   expect(new Set(calls.map(({ service, route }) => `${service} ${route}`))).toEqual(
     new Set([
-      'swr-api GET /v2/manage/namespaces/{}',
-      'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
-      'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags/{}',
-      'swr-api GET /v2/manage/regions',
       'swr-api GET /v2/manage/regions',
       'swr-api GET /v2/manage/namespaces/{}',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
