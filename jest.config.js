@@ -3,7 +3,7 @@
  * and then, so these would test nothing of the action.
  */
 const POSIX_ONLY = [
-  'scenarios.(cancellation|stopping|second-run)',
+  'scenarios.(cancellation|runner-files|stopping|second-run)',
   'emulator.command',
   'tools.chaos.bundle',
   'tools.run',

@@ -29051,17 +29051,23 @@ function refusedPage(doing, error, hint) {
  * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
  * that is kept does not ask for the larger one again.
  * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ * @param isList false for a page that says that there is no list yet: it says nothing about sizes, and until there is a
+ * list, only the smallest page is asked for.
  */
-function createPageReader(sizes, read) {
+function createPageReader(sizes, read, isList = () => true) {
     let current = 0;
+    let isAbsent = false;
     return async (offset) => {
         let reason;
-        for (let index = current;; index++) {
+        for (let index = isAbsent ? sizes.length - 1 : current;; index++) {
             const limit = sizes[index] ?? sizes[0];
             const canShrink = index < sizes.length - 1;
             try {
                 const page = await read({ offset, limit, canShrink });
-                current = Math.max(current, index);
+                const wasAbsent = isAbsent;
+                isAbsent = !isList(page) && !canShrink;
+                if (isList(page) && !wasAbsent)
+                    current = Math.max(current, index);
                 return page;
             }
             catch (error) {
@@ -29353,7 +29359,7 @@ function refusedFailure(doing, error, hint) {
     const needed = action === undefined ? hint : `Grant the permission ${action}.`;
     const better = isProject
         ? 'Is project-id, or the line of target-project-ids, the project of this region?'
-        : error.status === 404 && !CLOUD_RULES.isFromService(error)
+        : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
     const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
@@ -29892,16 +29898,16 @@ function afterAttempts(failure, count, isHopeless) {
     if (count === 1)
         return failure;
     const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
-    return new errors/* Failure */.HR(failure.code, message, {
-        ...failure,
-        cause: failure.cause,
-        permanent: failure.permanent || isHopeless,
-    });
+    return changed(failure, message, { permanent: failure.permanent || isHopeless });
 }
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 function tooLongPause(failure, askedMs, leftMs) {
     const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
-    return new errors/* Failure */.HR(failure.code, `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`, { ...failure, cause: failure.cause, permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
+    return changed(failure, `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`, { permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
+}
+function changed(failure, message, changes) {
+    const { code, hint, uncertain, permanent, answered, cause } = failure;
+    return new errors/* Failure */.HR(code, message, { hint, uncertain, permanent, answered, cause, ...changes });
 }
 const BASE_MS = { transient: 250, throttled: 1000 };
 const MAX_PAUSE_MS = 20_000;
@@ -34955,7 +34961,9 @@ function readRelease(payload) {
 
 
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
-const ANNOTATION_LIMIT = 298;
+const ANNOTATION_LIMIT = 299;
+/** What is left of the end of a longer one, because the end says what to do. */
+const ANNOTATION_END = 120;
 const TITLE_LIMIT = 100;
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 const actionsHost = {
@@ -34964,7 +34972,11 @@ const actionsHost = {
     mask: (secret) => core_setSecret(secret),
     eventTag: () => readEventTag(new Context()),
     info: (line) => info((0,build_escape/* escapeLogLine */._P)(line)),
-    warning: (message, title) => annotate(warning, message, title),
+    warning(message, title) {
+        if (message.length > ANNOTATION_LIMIT)
+            info((0,build_escape/* escapeLogLine */._P)(message));
+        annotate(warning, message, title);
+    },
     error: (message, title) => annotate(error, message, title),
     openGroup: (title) => startGroup((0,build_escape/* escapeInvisible */.ts)(title)),
     closeGroup: () => endGroup(),
@@ -34992,17 +35004,20 @@ const actionsHost = {
     },
 };
 function annotate(write, message, title) {
-    if (message.length > ANNOTATION_LIMIT)
-        info((0,build_escape/* escapeLogLine */._P)(message));
-    write((0,build_escape/* escapeInvisible */.ts)(message, ANNOTATION_LIMIT), { title: (0,build_escape/* escapeInvisible */.ts)(title, TITLE_LIMIT) });
+    const text = (0,build_escape/* escapeInvisible */.ts)(message, 4000);
+    const start = text.slice(0, ANNOTATION_LIMIT - ANNOTATION_END - 3);
+    const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${text.slice(-ANNOTATION_END)}`;
+    write(shown.toWellFormed(), { title: (0,build_escape/* escapeInvisible */.ts)(title, TITLE_LIMIT) });
 }
 /**
  * Appends to a file of the runner without ever waiting: a pipe that nobody reads is an error. In the thread pool, the
  * opening of such a pipe could not be cancelled, and Node does not exit before it ends.
  */
 function append(file, text, flags = 0) {
-    const { O_WRONLY, O_APPEND, O_NONBLOCK = 0 } = external_node_fs_namespaceObject.constants;
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | O_NONBLOCK | flags);
+    const { O_WRONLY, O_APPEND } = external_node_fs_namespaceObject.constants;
+    // Windows has no such flag, whatever its type says.
+    const O_NONBLOCK = external_node_fs_namespaceObject.constants.O_NONBLOCK;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | (O_NONBLOCK ?? 0) | flags);
     try {
         (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text, 'utf8');
     }
@@ -35458,6 +35473,12 @@ function createStageLog(items, clock, log) {
     return {
         state: (item, text) => add(item, ' ', text),
         verdict: (item, text, ok) => add(item, ok ? '✓' : '✗', text),
+        catchUp() {
+            flush();
+            for (const { held } of stages)
+                for (const line of held.splice(0))
+                    log.info(line);
+        },
         end() {
             flush();
             while (stages.length > 0)
@@ -35504,9 +35525,9 @@ async function execute(steps, run) {
     const items = steps.flatMap((step) => step.items);
     const progress = createProgress(items, run.clock);
     const done = new AbortController();
-    const heartbeat = logHeartbeats(run, progress, items.length, done.signal);
-    const runnable = runnableSteps(steps);
     const stageLog = createStageLog(items, run.clock, run.log);
+    const heartbeat = logHeartbeats(run, { progress, stageLog }, items.length, done.signal);
+    const runnable = runnableSteps(steps);
     await Promise.all(steps.map((step) => runStep(step, runnable.has(step), run, { progress, stageLog })));
     done.abort();
     await heartbeat;
@@ -35568,7 +35589,7 @@ function createContext(run, { progress, stageLog }) {
     };
 }
 /** Logs a line every 30 s, so that a waiting step is not taken for a hanging one. */
-async function logHeartbeats({ log, clock, deadline }, progress, total, done) {
+async function logHeartbeats({ log, clock, deadline }, { progress, stageLog }, total, done) {
     for (;;) {
         try {
             await (0,build_clock/* sleep */.yy)(clock, HEARTBEAT_MS, done);
@@ -35576,6 +35597,7 @@ async function logHeartbeats({ log, clock, deadline }, progress, total, done) {
         catch {
             return;
         }
+        stageLog.catchUp();
         const waiting = progress.unsettled();
         const elapsed = durationWords(clock.now() - deadline.startedAt);
         const limit = durationWords(deadline.waitUntil - deadline.startedAt);
@@ -35587,7 +35609,9 @@ async function logHeartbeats({ log, clock, deadline }, progress, total, done) {
         // An item whose step has not begun has no state to report.
         const first = waiting.find((item) => progress.hasBegun(item)) ?? waiting[0];
         const example = first === undefined ? '' : ` ${describe(first, progress)}`;
-        log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${limit}.${example}`);
+        const stages = new Set(waiting.map(({ operation }) => operation));
+        const byStage = stages.size > 1 ? ` (${countVerdicts(waiting.map(({ operation }) => operation))})` : '';
+        log.info(`… ${waiting.length} of ${total} still open after ${elapsed} of ${limit}${byStage}.${example}`);
     }
 }
 function describe(item, progress) {
@@ -37408,7 +37432,7 @@ function createTagListReader(cloud, clock) {
     const readers = (0,share/* oncePerKey */.G5)(async (key) => {
         const { region, ...repository } = JSON.parse(key);
         const swr = await cloud.swr(region);
-        return (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page));
+        return (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page), isPresent);
     });
     const readerOf = ({ region, namespace, repository }) => readers(JSON.stringify({ region, namespace, repository }));
     /** The entries for one tag. */
@@ -37439,7 +37463,7 @@ function createTagListReader(cloud, clock) {
         async read(repository, tags, lookUp = tags) {
             const snapshot = createSnapshot(tags);
             const readPage = await readerOf(repository);
-            let [pages, offset, isPartial] = [0, 0, false];
+            let [offset, isPartial] = [0, false];
             while (snapshot.missing.size > 0) {
                 const page = await readPage(offset);
                 if (page.absent !== undefined)
@@ -37449,11 +37473,16 @@ function createTagListReader(cloud, clock) {
                 for (const entry of page.tags)
                     snapshot.add(entry);
                 const { entries = page.tags.length } = page;
-                pages += entries === 0 ? 0 : 1;
-                isPartial ||= pages > 1 || page.tags.length < entries || page.tags.some(isForeign);
+                // Also for an empty second page: what it held may have moved to the first one meanwhile.
+                isPartial ||= offset > 0 || page.tags.length < entries || page.tags.some(isForeign);
                 offset += entries;
-                if (snapshot.seen.size === before || (page.total !== undefined && offset >= page.total))
+                const { total = Infinity } = page;
+                if (offset >= total)
                     break;
+                if (snapshot.seen.size === before) {
+                    isPartial ||= total !== Infinity;
+                    break;
+                }
             }
             const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
             await lookUpInto(snapshot, repository, missing);
@@ -37526,6 +37555,10 @@ function checkPlace(place, tags) {
     const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
     throw new build_errors/* Failure */.HR('evidence-foreign', message, { hint });
 }
+/** Whether a page is one of a repository that exists. */
+function isPresent({ absent }) {
+    return absent === undefined;
+}
 
 ;// CONCATENATED MODULE: ./build/copy/late-tags.js
 /** Looks for tags of the source that its list does not show: they may have been pushed a moment ago. */
@@ -37585,7 +37618,8 @@ function createSources(copies) {
         const ofRepository = copies.filter((copy) => source_keyOf(copy.source) === key);
         const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
         const reader = createTagListReader(context.services.cloud, context.clock);
-        const snapshot = (0,share/* once */.Oo)(() => reader.read(repository, tags));
+        // What the list does not show is looked up by lateSnapshot, so that it holds up no others.
+        const snapshot = (0,share/* once */.Oo)(() => reader.read(repository, tags, []));
         const created = {
             repository,
             copier: createSyncCopier(repository, ofRepository.length, context),
@@ -39491,6 +39525,7 @@ function count(number, noun) {
 /** References by digest to the copies that this run has proved, for a deployment. */
 
 const PROVED_COPIES = new Set(['copied', 'overwritten', 'unchanged']);
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
 /**
  * One for each of these copies. The registry is that of the public cloud; with endpoints of one's own it is the one that SWR
@@ -39499,12 +39534,17 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
 function referencesOf(outcomes, isPublicCloud) {
     return outcomes.flatMap(({ item, verdict }) => {
         const { region, namespace, repository, tag } = item;
-        const { kind, digest = '', locations = [] } = verdict;
-        if (tag === undefined || !PROVED_COPIES.has(kind) || !/^sha256:[0-9a-f]{64}$/.test(digest))
+        const { kind, digest = '', previousDigest = '', locations = [] } = verdict;
+        if (tag === undefined || !PROVED_COPIES.has(kind) || !DIGEST.test(digest))
             return [];
         const path = `/${namespace ?? ''}/${repository ?? ''}`;
         const host = isPublicCloud ? (0,endpoints/* registryHostOf */.pY)(region) : hostIn(locations, `${path}:${tag}`);
-        return host === undefined ? [] : [{ region, tag, reference: `${host}${path}@${digest}` }];
+        if (host === undefined)
+            return [];
+        const isReplaced = kind === 'overwritten' && DIGEST.test(previousDigest);
+        return [
+            { region, tag, reference: `${host}${path}@${digest}`, ...(isReplaced ? { replaced: previousDigest } : {}) },
+        ];
     });
 }
 /** The references by tag, by region: what the output `references` holds. */
@@ -39951,14 +39991,19 @@ function failuresOf({ failure, results, operation }) {
     return lines;
 }
 /** Full digests, and how to pull what was promoted. In a block of code, GitHub takes nothing for markup. */
-function summary_detailsOf({ references }) {
-    if (references.length === 0)
+function summary_detailsOf({ results, references }) {
+    const digests = new Map(results.flatMap(({ tag, digest }) => (tag === undefined ? [] : [[tag, digest ?? '']])));
+    const lines = [...digests].flatMap(([tag, digest]) => {
+        // Neither can end the block of code then.
+        if (!/^[\w.-]+$/.test(tag) || !/^sha256:[0-9a-f]{64}$/.test(digest))
+            return [];
+        const pulls = references
+            .filter((reference) => reference.tag === tag)
+            .map(({ reference, replaced }) => `docker pull ${reference}${replaced === undefined ? '' : ` # instead of ${replaced}`}`);
+        return [`# ${tag} ${digest}`, ...pulls];
+    });
+    if (lines.length === 0)
         return '';
-    const byTag = Map.groupBy(references, ({ tag }) => tag);
-    const lines = [...byTag].flatMap(([tag, members]) => [
-        `# ${tag}`,
-        ...members.map(({ reference }) => `docker pull ${reference}`),
-    ]);
     const head = '<details><summary>Digests and pull commands</summary>';
     return [head, '', '```sh', ...lines, '```', '', '</details>'].join('\n');
 }

@@ -143,6 +143,9 @@ describe('an ID token', () => {
   });
 });
 
+/** A reply without a body. */
+const head = (status: number, more = ''): string => `HTTP/1.1 ${status} X\r\n${more}Content-Length: 0\r\n\r\n`;
+
 describe('over a real connection, a request of an ID token', () => {
   const TOKEN_REPLY = 'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"value":"a.b.c"}';
 
@@ -169,7 +172,7 @@ describe('over a real connection, a request of an ID token', () => {
     transport.close();
     await server.quiet();
     await Promise.all([server.close(), elsewhere.close()]);
-    expect(server.requests.map((request) => /^authorization: (.*)\r$/im.exec(request)?.[1])).toEqual([
+    expect(server.requests.map((received) => /^authorization: (.*)\r$/im.exec(received)?.[1])).toEqual([
       'Bearer request-token',
     ]);
     expect(elsewhere.connections()).toBe(0);
@@ -179,8 +182,6 @@ describe('over a real connection, a request of an ID token', () => {
   test('gives the token', async () => {
     expect(await requestFrom((socket) => socket.end(TOKEN_REPLY))).toEqual({ value: 'a.b.c' });
   });
-
-  const head = (status: number, more = ''): string => `HTTP/1.1 ${status} X\r\n${more}Content-Length: 0\r\n\r\n`;
 
   test.each([301, 302, 303, 307, 308])('is sent nowhere else: HTTP %d', async (status) => {
     const end = await requestFrom((socket, elsewhere) => socket.end(head(status, `Location: ${elsewhere}/x\r\n`)));

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
+import { ClientRequest } from 'node:http';
 import * as https from 'node:https';
 import {
   createServer,
@@ -377,7 +377,8 @@ describe('connections', () => {
     async (code) => {
       const requests: ClientRequest[] = [];
       const record = (message: unknown): void => {
-        requests.push((message as { request: ClientRequest }).request);
+        const request: unknown = Object(message).request;
+        if (request instanceof ClientRequest) requests.push(request);
       };
       subscribe('http.client.request.start', record);
       cleanups.push(() => unsubscribe('http.client.request.start', record));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/engine/item.ts';
-import type { Verdict, VerdictKind } from '../../src/engine/verdict.ts';
+import type { Verdict, VerdictDetails, VerdictKind } from '../../src/engine/verdict.ts';
 import { byRegion, referencesOf } from '../../src/report/references.ts';
 import { verdictOfKind } from '../support/verdict-of-kind.ts';
 
@@ -12,10 +12,11 @@ const outcome = (tag: string, verdict: Verdict, region = 'cn-east-3'): Outcome =
   seconds: 0,
 });
 
-const of = (kind: VerdictKind, more: Partial<Verdict> = {}): Verdict => {
-  const verdict = verdictOfKind(kind);
-  return { ...verdict, digest: DIGEST, ...more } as Verdict;
-};
+const of = (kind: VerdictKind, more: VerdictDetails = {}): Verdict => ({
+  ...verdictOfKind(kind),
+  digest: DIGEST,
+  ...more,
+});
 
 describe('references', () => {
   test('every copy that is proved has one, by region and tag, at the registry of its region', () => {

@@ -19,15 +19,15 @@ const SEED = seedOf({
   [NORTH]: { ...team(tagged('v1')), images: [image('v1')], hss: { taskSeconds: 0 } },
   [EAST]: EMPTY_TEAM,
 });
-/** One request. */
-const ONCE = { timeout: '0', 'max-attempts': '1' };
+/** What is not answered with a refusal is asked for again until then. */
+const BRIEFLY = { timeout: '2s', 'max-attempts': '1' };
 
 /** Runs a step against a server that writes these bytes to every request. */
 async function answered(answer: (socket: Socket) => void, env: Readonly<Record<string, string>> = {}) {
   const server = await startHostileServer(answer);
   try {
     return await inCloud({ seed: SEED }, ({ run }) =>
-      run({ with: syncStep('v1', [EAST], { ...ONCE, endpoint: `${server.origin}/{service}/{region}` }), env }),
+      run({ with: syncStep('v1', [EAST], { ...BRIEFLY, endpoint: `${server.origin}/{service}/{region}` }), env }),
     );
   } finally {
     await server.close();
@@ -42,7 +42,7 @@ test.concurrent.each([
   ['a request id', `HTTP/1.1 400 No\r\nX-Request-Id: ##[error]forged \u0085::error::forged |\r\n${BODY}`, 'refused'],
   ['many request ids', `HTTP/1.1 400 No\r\n${'X-Request-Id: ::error::forged\r\n'.repeat(50)}${BODY}`, 'refused'],
   ['a Retry-After', `HTTP/1.1 429 No\r\nRetry-After: ##[error]forged\r\n${BODY}`, 'unavailable'],
-  ['a Date', `HTTP/1.1 401 No\r\nDate: ::error::forged\r\n${BODY}`, 'refused'],
+  ['a Date', `HTTP/1.1 401 No\r\nDate: ::error::forged\r\n${BODY}`, 'unavailable'],
   ['a Location', `HTTP/1.1 302 No\r\nLocation: ::error::forged ##[error]forged \u0085\r\n${BODY}`, 'refused'],
   ['a name of a header', `HTTP/1.1 400 No\r\n__proto__: x\r\nconstructor: ##[error]x\r\n${BODY}`, 'refused'],
   ['a header with an escape in it', `HTTP/1.1 400 No\r\nX-Request-Id: \u001b[31m\r\n${BODY}`, 'unavailable'],
@@ -120,7 +120,7 @@ test.concurrent.each(Object.entries(BODIES).map(([name, fault], index) => ({ nam
           runInCloud({
             seed: SEED,
             script: { rules: [{ match: {}, times: 'always', fault }] },
-            with: { ...step, ...ONCE },
+            with: { ...step, ...BRIEFLY },
           }),
         ),
       ),

@@ -117,8 +117,8 @@ test.concurrent(
         HSS(FAR),
       ].toSorted(),
     );
-    // The region that is unavailable gets two requests for its tags, and no others.
-    expect(callsOf(requests.filter(({ region }) => region === SOUTH))).toEqual([LIST(SOUTH), LIST(SOUTH)]);
+    // The region that is unavailable gets requests for its tags, and no others.
+    expect(new Set(callsOf(requests.filter(({ region }) => region === SOUTH)))).toEqual(new Set([LIST(SOUTH)]));
     expect(state.regions[EAST]?.images.map(({ swr_path, status }) => [swr_path, status])).toEqual(
       ['v1', 'v2', 'v3'].map((tag) => [pathOf(EAST, tag), 'ACTIVE']),
     );

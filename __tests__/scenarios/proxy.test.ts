@@ -127,7 +127,7 @@ test.concurrent.each([
   expect(run.errors[0]).toContain(hint);
   // What may be over in a moment is asked until the time limit.
   expect(asked.length).toBeGreaterThanOrEqual(tries);
-  if (tries === 1) expect(asked).toHaveLength(1);
+  expect(tries === 1 && asked.length > 1).toBe(false);
   expect([new Set(asked), requests]).toEqual([new Set([TUNNEL]), []]);
   expectNoPassword(run);
 });

@@ -133,7 +133,7 @@ test.concurrent(
     ]);
     expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ ...tagged('new', 'same'), moved: digestOf('older') });
     expect(run.errors).toEqual([
-      'gone → cn-east-3: team/app/api in cn-north-4 has no tag gone.',
+      'gone → cn-east-3: team/app/api in cn-north-4 has no tag gone; it has same, new, moved.',
       expect.stringContaining('moved → cn-east-3: The target has another digest'),
     ]);
     expect(run.lines).toContain('cn-east-3: 1 to copy, 1 missing, 1 unchanged, 1 conflict.');
@@ -301,7 +301,9 @@ test.concurrent(
         ready: [],
       });
       expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: missing`]);
-      expect(callsOf(requests)).toEqual([LIST(NORTH), LIST(NORTH)]);
+      // A 400 may be about the size of the page, so smaller ones are asked for.
+      expect(new Set(callsOf(requests))).toEqual(new Set([LIST(NORTH)]));
+      expect(requests.length).toBeLessThanOrEqual(4);
     }
   },
 );

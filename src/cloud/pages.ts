@@ -49,20 +49,26 @@ export function refusedPage(doing: string, error: ServiceError, hint?: string): 
  * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
  * that is kept does not ask for the larger one again.
  * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ * @param isList false for a page that says that there is no list yet: it says nothing about sizes, and until there is a
+ * list, only the smallest page is asked for.
  */
 export function createPageReader<P>(
   sizes: readonly [number, ...number[]],
   read: (page: PageRequest) => Promise<P>,
+  isList: (page: P) => boolean = () => true,
 ): (offset: number) => Promise<P> {
   let current = 0;
+  let isAbsent = false;
   return async (offset) => {
     let reason: Failure | undefined;
-    for (let index = current; ; index++) {
+    for (let index = isAbsent ? sizes.length - 1 : current; ; index++) {
       const limit = sizes[index] ?? sizes[0];
       const canShrink = index < sizes.length - 1;
       try {
         const page = await read({ offset, limit, canShrink });
-        current = Math.max(current, index);
+        const wasAbsent = isAbsent;
+        isAbsent = !isList(page) && !canShrink;
+        if (isList(page) && !wasAbsent) current = Math.max(current, index);
         return page;
       } catch (error) {
         const failure = failureOf(error);

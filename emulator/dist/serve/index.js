@@ -3273,7 +3273,9 @@ function applyWithoutDelay(fault, regular, context) {
     return regular;
 }
 function editBody(body, values) {
-    const edited = body === '' ? undefined : JSON.parse(body);
+    if (body === '')
+        return body;
+    const edited = JSON.parse(body);
     for (const [path, value] of Object.entries(values)) {
         const names = path.split('.');
         const last = names.pop() ?? '';
@@ -3281,7 +3283,7 @@ function editBody(body, values) {
         if (typeof parent === 'object' && parent !== null)
             Reflect.set(parent, last, value);
     }
-    return JSON.stringify(edited) ?? '';
+    return JSON.stringify(edited);
 }
 function createReply(code, body, type = 'application/json', headers = {}) {
     const content = typeof body === 'string' ? body : JSON.stringify(body ?? '');

@@ -28,7 +28,7 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
   const readers = oncePerKey(async (key: string) => {
     const { region, ...repository }: RepositoryRef = JSON.parse(key);
     const swr = await cloud.swr(region);
-    return createPageReader(PAGE_SIZES, (page) => swr.tagPage(repository, page));
+    return createPageReader(PAGE_SIZES, (page) => swr.tagPage(repository, page), isPresent);
   });
   const readerOf = ({ region, namespace, repository }: RepositoryRef): ReturnType<typeof readers> =>
     readers(JSON.stringify({ region, namespace, repository }));
@@ -158,4 +158,9 @@ function checkPlace(place: RepositoryRef, tags: readonly TagDigest[]): void {
     `the reply lists tag ${first.name} ${first.problem?.reason ?? ''}.`;
   const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
   throw new Failure('evidence-foreign', message, { hint });
+}
+
+/** Whether a page is one of a repository that exists. */
+function isPresent({ absent }: TagPage): boolean {
+  return absent === undefined;
 }
