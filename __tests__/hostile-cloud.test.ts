@@ -78,7 +78,7 @@ const PLACES: readonly Place[] = [
     place: 'an image with an unknown status',
     with: WAIT,
     reply: (text) => ok({ ...details, status: text }),
-    verdict: 'timeout',
+    verdict: (text) => (text.trim() === '' ? 'unavailable' : 'timeout'),
   },
   {
     place: 'an image with a fault',

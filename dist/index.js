@@ -30410,6 +30410,8 @@ const ID_TOKEN_RULES = {
     ...API_RULES,
     redirectHint: 'The request of an ID token follows no redirect.',
     isThrottled: ({ status }) => status === 429,
+    // Whatever answers, `max-attempts` bounds how often it is asked.
+    isFromService: () => true,
 };
 /** `{message, errors?, documentation_url}`, of which the last is left out. */
 function readError(reply) {
@@ -36955,7 +36957,9 @@ async function start(work, context, inSource) {
 function logComparison({ items, target }, context, differing) {
     const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
     const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
-    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled])}.`);
+    // The source is asked for these once more.
+    const missing = Array.from({ length: items.size - open.length - settled.length }, () => 'missing');
+    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...missing])}.`);
 }
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function copy_group_submit(copies, { wait, source }, context, options) {

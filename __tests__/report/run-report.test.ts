@@ -112,7 +112,7 @@ describe('secrets', () => {
     const { report } = reportWith([secret], { ...COPIED, outcomes: [...(COPIED.outcomes ?? []), long] });
     expect(report.results[1]?.message).toBe('bad ***');
     expect(report.results[2]?.message).toBe(`${'x'.repeat(1995)}***`);
-    expect(report.images).toEqual([{ id: 'i', status: 'ACTIVE', description: '***' }]);
+    expect(report.images).toEqual([{ id: 'i', status: 'ACTIVE', description: '***', region: 'r' }]);
   });
 
   test('are removed from the failure of a run, whose code and cause stay', () => {
@@ -142,7 +142,7 @@ describe('secrets', () => {
       outcomes: [{ item, verdict: { kind: 'active' }, seconds: 1 }],
       images: new Map([[item, [image]]]),
     });
-    expect(report.images).toEqual([{ ...image, description: 'x'.repeat(4000), tag: 'y'.repeat(4000) }]);
+    expect(report.images).toEqual([{ ...image, region: 'r', description: 'x'.repeat(4000), tag: 'y'.repeat(4000) }]);
     expect(report.conclusion.succeededTags).toEqual(['y'.repeat(4000)]);
   });
 });

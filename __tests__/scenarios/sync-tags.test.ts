@@ -136,7 +136,7 @@ test.concurrent(
       'gone → cn-east-3: team/app/api in cn-north-4 has no tag gone; it has same, new, moved.',
       expect.stringContaining('moved → cn-east-3: The target has another digest'),
     ]);
-    expect(run.lines).toContain('cn-east-3: 1 to copy, 1 missing, 1 unchanged, 1 conflict.');
+    expect(run.lines).toContain('cn-east-3: 1 to copy, 1 unchanged, 1 conflict, 1 missing.');
     // The failures once more, outside of any group.
     const [end, failures] = ['::endgroup::', '✗ gone → cn-east-3: missing (tag-missing): '].map((start) =>
       run.lines.findLastIndex((line) => line.startsWith(start)),

@@ -91,7 +91,9 @@ function logComparison(
 ): void {
   const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
   const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
-  context.log.info(`${target.region}: ${countVerdicts([...open, ...settled])}.`);
+  // The source is asked for these once more.
+  const missing = Array.from({ length: items.size - open.length - settled.length }, () => 'missing' as const);
+  context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...missing])}.`);
 }
 
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */

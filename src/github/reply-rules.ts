@@ -32,6 +32,8 @@ export const ID_TOKEN_RULES: ReplyRules = {
   ...API_RULES,
   redirectHint: 'The request of an ID token follows no redirect.',
   isThrottled: ({ status }) => status === 429,
+  // Whatever answers, `max-attempts` bounds how often it is asked.
+  isFromService: () => true,
 };
 
 /** `{message, errors?, documentation_url}`, of which the last is left out. */

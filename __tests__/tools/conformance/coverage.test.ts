@@ -123,10 +123,6 @@ describe('a field is covered', () => {
       'GET /v2/manage/namespaces/{}/repos/{}/tags/{} deleted',
       'GET /v5/{}/image/swr-repository is_multiple_arch',
       'GET /v5/{}/image/swr-repository registry_type',
-      'POST /v5/{}/image/synchronize error_msg',
-      'GET /v5/{}/image/tasks error_code',
-      'GET /v5/{}/image/tasks error_description',
-      'GET /v5/{}/image/tasks error_msg',
     ]);
   });
 });
