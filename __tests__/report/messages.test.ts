@@ -65,8 +65,8 @@ describe('annotations', () => {
       { ...bad, verdict: 'refused', code: 'service-refused', message: 'No.' } as const,
     ];
     expect(annotationsOf(runReportOf({ results }))).toEqual([
-      { title: 'sync-tags: conflict (target-differs), 2 items', message: 'v2 → r, v3 → r: Another digest.' },
-      { title: 'sync-tags: refused (service-refused)', message: 'v2 → r: No.' },
+      { title: 'conflict (target-differs): v2 → r and 1 more', message: 'Another digest.' },
+      { title: 'refused (service-refused): v2 → r', message: 'No.' },
     ]);
   });
 

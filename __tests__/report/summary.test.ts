@@ -150,7 +150,11 @@ test('the details have the pull command of every reference', () => {
     { region: 'r', tag: 'v1', reference },
     { region: 'q', tag: 'v1', reference, replaced: 'sha256:0b' },
   ];
-  const lines = summary({ results: [result({ digest: DIGEST })], references, conclusion: GREEN }).split('\n');
+  const lines = summary({
+    results: [result({ digest: DIGEST }), result({ operation: 'register-image' })],
+    references,
+    conclusion: GREEN,
+  }).split('\n');
   expect(lines.slice(-10)).toEqual([
     '',
     '<details><summary>Digests and pull commands</summary>',

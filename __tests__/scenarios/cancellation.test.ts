@@ -66,8 +66,8 @@ test.concurrent.each([
       expect.objectContaining({ subject: 'gone', verdict: 'missing' }),
     ]);
     expect(run.errors).toEqual([
-      'v2 → cn-east-3: The job was cancelled. Last observed: job running, not in the target yet.',
-      'gone → cn-east-3: team/app/api in cn-north-4 has no tag gone.',
+      'The job was cancelled. Last observed: job running, not in the target yet.',
+      'team/app/api in cn-north-4 has no tag gone.',
     ]);
     expect(changesOf(requests)).toHaveLength(1);
     expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual(tagged('v1'));

@@ -13,8 +13,8 @@ import type { Host } from './host.ts';
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
 /** What is left of the end of a longer one, because the end says what to do. */
-const ANNOTATION_END = 120;
-const TITLE_LIMIT = 100;
+const ANNOTATION_END = 80;
+const TITLE_LIMIT = 120;
 
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 export const actionsHost: Host = {
