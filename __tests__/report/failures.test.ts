@@ -48,14 +48,15 @@ describe('causes', () => {
   });
 });
 
+const rowsOf = (count: number): readonly Result[] => [
+  failed('s', { verdict: 'skipped', code: 'dependency-failed', message: 'Not attempted.' }),
+  ...Array.from({ length: count }, (_, index) => failed(`v${index}`, { message: `Number ${index % 20}.` })),
+];
+
 test('failures are grouped by their messages, and by cause when there are many; what was skipped comes last', () => {
-  const rows = (count: number): readonly Result[] => [
-    failed('s', { verdict: 'skipped', code: 'dependency-failed', message: 'Not attempted.' }),
-    ...Array.from({ length: count }, (_, index) => failed(`v${index}`, { message: `Number ${index % 20}.` })),
-  ];
-  expect(sizes(groupFailures(rows(9)))).toEqual([...Array.from({ length: 9 }, () => 1), 1]);
-  expect(groupFailures(rows(9)).at(-1)?.[0].verdict).toBe('skipped');
-  expect(sizes(groupFailures(rows(40)))).toEqual([40]);
+  expect(sizes(groupFailures(rowsOf(9)))).toEqual([...Array.from({ length: 9 }, () => 1), 1]);
+  expect(groupFailures(rowsOf(9)).at(-1)?.[0].verdict).toBe('skipped');
+  expect(sizes(groupFailures(rowsOf(40)))).toEqual([40]);
 });
 
 test('names say the region, the stage where there are several, and how many more there are', () => {

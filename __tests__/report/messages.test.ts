@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
+import type { Status } from '../../src/report/conclusion.ts';
 import { annotationsOf, failureLines, headline, planLines } from '../../src/report/messages.ts';
 import type { Result } from '../../src/report/results.ts';
 import { runReportOf } from '../support/run-report.ts';
@@ -28,7 +29,7 @@ const planned: Result = { ...good, verdict: 'planned', proved: false };
 const accepted: Result = { ...good, verdict: 'accepted', proved: false };
 
 describe('the headline', () => {
-  test.each<[string, Result[], boolean, string]>([
+  test.each<[Status, Result[], boolean, string]>([
     ['partial', [], false, 'partial'],
     ['succeeded', [good, { ...good, verdict: 'unchanged' }], false, 'succeeded: 1 copied, 1 unchanged'],
     ['partial', [good, bad], false, 'partial: 1 of 2 items failed (1 copied, 1 conflict)'],
@@ -40,8 +41,7 @@ describe('the headline', () => {
     ['succeeded', [{ ...planned, operation: 'delete-image' }], true, 'Dry run: 1 to delete'],
     ['failed', [], true, 'Dry run: failed'],
   ])('a run that %s: %#', (status, results, dryRun, text) => {
-    const conclusion = { status } as { status: 'succeeded' };
-    expect(headline(runReportOf({ conclusion, results, dryRun }))).toBe(
+    expect(headline(runReportOf({ conclusion: { status }, results, dryRun }))).toBe(
       `sync-tags of team/app from cn-north-4 – ${text}`,
     );
   });

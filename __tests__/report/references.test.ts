@@ -12,10 +12,11 @@ const outcome = (tag: string, verdict: Verdict, region = 'cn-east-3'): Outcome =
   seconds: 0,
 });
 
-const of = (kind: VerdictKind, more: Partial<Verdict> = {}): Verdict => {
-  const verdict = verdictOfKind(kind);
-  return { ...verdict, digest: DIGEST, ...more } as Verdict;
-};
+const of = (kind: VerdictKind, more: Pick<Verdict, 'digest' | 'locations'> = {}): Verdict => ({
+  ...verdictOfKind(kind),
+  digest: DIGEST,
+  ...more,
+});
 
 describe('references', () => {
   test('every copy that is proved has one, by region and tag, at the registry of its region', () => {

@@ -65,7 +65,7 @@ function annotate(write: typeof core.error, message: string, title: string): voi
  * opening of such a pipe could not be cancelled, and Node does not exit before it ends.
  */
 function append(file: string, text: string, flags = 0): void {
-  const { O_WRONLY, O_APPEND, O_NONBLOCK = 0 } = constants;
+  const { O_WRONLY, O_APPEND, O_NONBLOCK } = constants;
   const descriptor = openSync(file, O_WRONLY | O_APPEND | O_NONBLOCK | flags);
   try {
     writeFileSync(descriptor, text, 'utf8');

@@ -70,7 +70,7 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
   for (const rows of groups.slice(0, MAX_FAILURES)) {
     const [{ verdict, code, message = '' }] = rows;
     const names = escapeMarkdown(namesOf(rows, operation), 1000);
-    lines.push(`- ❌ ${names}: **${verdict}** (${code ?? ''}): ${escapeMarkdown(message, 1000)}`);
+    lines.push(`- ❌ ${names} – **${verdict}** (${code ?? ''}): ${escapeMarkdown(message, 1000)}`);
   }
   if (groups.length > MAX_FAILURES) lines.push(`- ${groups.length - MAX_FAILURES} more failures`);
   if (groups.length > 0) lines.push('');
