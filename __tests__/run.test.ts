@@ -175,7 +175,7 @@ describe('runs that fail', () => {
     const cloud = cloudOfImages({ showImage: () => Promise.resolve({ id: ID, status: 'ERROR' }) });
     const { host, exitCode } = await ran({ inputs: { ...INPUTS, 'fail-on': 'never' } }, cloud);
     expect([exitCode, host.outputs.get('status')]).toEqual([0, 'failed']);
-    expect(host.log.at(-1)).toBe(`warning: ${ID} in cn-north-4: ModelArts says ERROR, without a message.`);
+    expect(host.log.at(-1)).toBe('warning: ModelArts says ERROR, without a message.');
   });
 });
 

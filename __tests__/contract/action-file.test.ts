@@ -1,5 +1,5 @@
 /** action.yml is the contract; the code and the pages repeat parts of it, and must agree with it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { INPUTS } from '../../src/inputs/defaults.ts';
@@ -11,6 +11,7 @@ import { readActionFile } from '../../tools/runner/action-file.ts';
 import { PAGES, readPage, ROOT } from '../support/pages.ts';
 import { exampleStepsOf, missingPermissionsIn, unknownOutputsIn } from '../support/page-examples.ts';
 import { runReportOf } from '../support/run-report.ts';
+import { VERSION } from '../../src/version.ts';
 
 const action = await readActionFile();
 const emulator = await readActionFile('emulator');
@@ -28,6 +29,10 @@ describe('action.yml', () => {
     const description = action.inputs.find(({ name }) => name === 'operation')?.description ?? '';
     for (const { name } of OPERATIONS) expect(description).toContain(`\`${name}\``);
   });
+});
+
+test('the version in the sources is that of package.json', () => {
+  expect(JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8'))).toMatchObject({ version: VERSION });
 });
 
 describe('README.md', () => {

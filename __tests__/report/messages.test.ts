@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
+import type { Status } from '../../src/report/conclusion.ts';
 import { annotationsOf, failureLines, headline, planLines } from '../../src/report/messages.ts';
 import type { Status } from '../../src/report/conclusion.ts';
 import type { Result } from '../../src/report/results.ts';
@@ -65,8 +66,8 @@ describe('annotations', () => {
       { ...bad, verdict: 'refused', code: 'service-refused', message: 'No.' } as const,
     ];
     expect(annotationsOf(runReportOf({ results }))).toEqual([
-      { title: 'sync-tags: conflict (target-differs), 2 items', message: 'v2 → r, v3 → r: Another digest.' },
-      { title: 'sync-tags: refused (service-refused)', message: 'v2 → r: No.' },
+      { title: 'conflict (target-differs): v2 → r and 1 more', message: 'Another digest.' },
+      { title: 'refused (service-refused): v2 → r', message: 'No.' },
     ]);
   });
 

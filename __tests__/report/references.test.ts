@@ -12,7 +12,11 @@ const outcome = (tag: string, verdict: Verdict, region = 'cn-east-3'): Outcome =
   seconds: 0,
 });
 
+<<<<<<< HEAD
 const of = (kind: VerdictKind, more: VerdictDetails = {}): Verdict => ({
+=======
+const of = (kind: VerdictKind, more: Pick<Verdict, 'digest' | 'locations'> = {}): Verdict => ({
+>>>>>>> w/report
   ...verdictOfKind(kind),
   digest: DIGEST,
   ...more,

@@ -66,8 +66,10 @@ test('holds everything that the outputs say, and the plan', () => {
 
 test('a run that failed before it had a plan has its failure, with the code', () => {
   const failure = new Failure('input-invalid', 'Wrong.', { hint: 'Mend it.' });
-  const text = reportFileOf(runReportOf({ operation: '', conclusion: { failureKind: undefined }, failure }));
+  const job = { owner: '', repository: '', runUrl: '', attempt: '', actor: '' };
+  const text = reportFileOf(runReportOf({ operation: '', conclusion: { failureKind: undefined }, failure, job }));
   expect(JSON.parse(text)).toMatchObject({
+    github: null,
     operation: '',
     failureKind: '',
     failure: { kind: 'input', code: 'input-invalid', message: 'Wrong.', hint: 'Mend it.' },

@@ -13,8 +13,8 @@ import type { Host } from './host.ts';
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
 /** What is left of the end of a longer one, because the end says what to do. */
-const ANNOTATION_END = 120;
-const TITLE_LIMIT = 100;
+const ANNOTATION_END = 80;
+const TITLE_LIMIT = 120;
 
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 export const actionsHost: Host = {
@@ -65,10 +65,15 @@ function annotate(write: typeof core.error, message: string, title: string): voi
  * opening of such a pipe could not be cancelled, and Node does not exit before it ends.
  */
 function append(file: string, text: string, flags = 0): void {
+<<<<<<< HEAD
   const { O_WRONLY, O_APPEND } = constants;
   // Windows has no such flag, whatever its type says.
   const O_NONBLOCK: number | undefined = constants.O_NONBLOCK;
   const descriptor = openSync(file, O_WRONLY | O_APPEND | (O_NONBLOCK ?? 0) | flags);
+=======
+  const { O_WRONLY, O_APPEND, O_NONBLOCK } = constants;
+  const descriptor = openSync(file, O_WRONLY | O_APPEND | O_NONBLOCK | flags);
+>>>>>>> w/report
   try {
     writeFileSync(descriptor, text, 'utf8');
   } finally {

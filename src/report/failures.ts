@@ -27,8 +27,8 @@ export function causesOf(results: readonly Result[]): readonly Group[] {
 }
 
 /** `v1 → cn-east-3, v2 → cn-east-3 and 3 more`. Where the operation has several stages, they are named. */
-export function namesOf(rows: readonly Result[], operation: string): string {
-  const names = rows.slice(0, MAX_NAMES).map((row) => {
+export function namesOf(rows: readonly Result[], operation: string, max = MAX_NAMES): string {
+  const names = rows.slice(0, max).map((row) => {
     const stage = row.operation === operation ? '' : `${row.operation} of `;
     return `${stage}${row.subject} ${row.tag === undefined ? 'in' : '→'} ${row.region}`;
   });

@@ -62,11 +62,7 @@ export function annotationsOf(report: RunReport, outputFailure?: string): readon
     ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
     ...causesOf(results).map((rows) => {
       const [{ verdict, code, message = '' }] = rows;
-      const items = rows.length === 1 ? '' : `, ${rows.length} items`;
-      return {
-        title: `${operation}: ${verdict} (${code ?? ''})${items}`,
-        message: `${namesOf(rows, report.operation)}: ${message}`,
-      };
+      return { title: `${verdict} (${code ?? ''}): ${namesOf(rows, report.operation, 1)}`, message };
     }),
   ];
   // A run without items fails as well.

@@ -13,7 +13,8 @@ export function reportFileOf(report: RunReport): string {
   const content = {
     version: 1,
     actionVersion: VERSION,
-    github: { repository: `${owner}/${repository}`, runUrl, attempt, actor },
+    // Outside of a workflow there is no run.
+    github: owner === '' ? null : { repository: `${owner}/${repository}`, runUrl, attempt, actor },
     operation,
     inputs: report.inputs,
     status,

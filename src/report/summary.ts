@@ -70,7 +70,7 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
   for (const rows of groups.slice(0, MAX_FAILURES)) {
     const [{ verdict, code, message = '' }] = rows;
     const names = escapeMarkdown(namesOf(rows, operation), 1000);
-    lines.push(`- ❌ ${names}: **${verdict}** (${code ?? ''}): ${escapeMarkdown(message, 1000)}`);
+    lines.push(`- ❌ ${names} – **${verdict}** (${code ?? ''}): ${escapeMarkdown(message, 1000)}`);
   }
   if (groups.length > MAX_FAILURES) lines.push(`- ${groups.length - MAX_FAILURES} more failures`);
   if (groups.length > 0) lines.push('');
@@ -79,7 +79,9 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
 
 /** Full digests, and how to pull what was promoted. In a block of code, GitHub takes nothing for markup. */
 function detailsOf({ results, references }: RunReport): string {
-  const digests = new Map(results.flatMap(({ tag, digest }) => (tag === undefined ? [] : [[tag, digest ?? '']])));
+  const digests = new Map(
+    results.flatMap(({ tag, digest }) => (tag === undefined || digest === undefined ? [] : [[tag, digest]])),
+  );
   const lines = [...digests].flatMap(([tag, digest]) => {
     // Neither can end the block of code then.
     if (!/^[\w.-]+$/.test(tag) || !/^sha256:[0-9a-f]{64}$/.test(digest)) return [];
