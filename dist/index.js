@@ -34965,8 +34965,8 @@ function readRelease(payload) {
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
 /** What is left of the end of a longer one, because the end says what to do. */
-const ANNOTATION_END = 120;
-const TITLE_LIMIT = 100;
+const ANNOTATION_END = 80;
+const TITLE_LIMIT = 120;
 /** The runner of this process. Makes everything that it writes safe, so that no caller has to. */
 const actionsHost = {
     input: (name) => getInput(name, { trimWhitespace: false }),
@@ -39415,8 +39415,8 @@ function causesOf(results) {
     return causes.length > 0 ? causes : groups;
 }
 /** `v1 → cn-east-3, v2 → cn-east-3 and 3 more`. Where the operation has several stages, they are named. */
-function namesOf(rows, operation) {
-    const names = rows.slice(0, failures_MAX_NAMES).map((row) => {
+function namesOf(rows, operation, max = failures_MAX_NAMES) {
+    const names = rows.slice(0, max).map((row) => {
         const stage = row.operation === operation ? '' : `${row.operation} of `;
         return `${stage}${row.subject} ${row.tag === undefined ? 'in' : '→'} ${row.region}`;
     });
@@ -39492,11 +39492,7 @@ function annotationsOf(report, outputFailure) {
         ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
         ...causesOf(results).map((rows) => {
             const [{ verdict, code, message = '' }] = rows;
-            const items = rows.length === 1 ? '' : `, ${rows.length} items`;
-            return {
-                title: `${operation}: ${verdict} (${code ?? ''})${items}`,
-                message: `${namesOf(rows, report.operation)}: ${message}`,
-            };
+            return { title: `${verdict} (${code ?? ''}): ${namesOf(rows, report.operation, 1)}`, message };
         }),
     ];
     // A run without items fails as well.
@@ -39665,7 +39661,8 @@ function reportFileOf(report) {
     const content = {
         version: 1,
         actionVersion: VERSION,
-        github: { repository: `${owner}/${repository}`, runUrl, attempt, actor },
+        // Outside of a workflow there is no run.
+        github: owner === '' ? null : { repository: `${owner}/${repository}`, runUrl, attempt, actor },
         operation,
         inputs: report.inputs,
         status,
@@ -39986,7 +39983,7 @@ function failuresOf({ failure, results, operation }) {
     for (const rows of groups.slice(0, MAX_FAILURES)) {
         const [{ verdict, code, message = '' }] = rows;
         const names = (0,build_escape/* escapeMarkdown */.FV)(namesOf(rows, operation), 1000);
-        lines.push(`- ❌ ${names}: **${verdict}** (${code ?? ''}): ${(0,build_escape/* escapeMarkdown */.FV)(message, 1000)}`);
+        lines.push(`- ❌ ${names} – **${verdict}** (${code ?? ''}): ${(0,build_escape/* escapeMarkdown */.FV)(message, 1000)}`);
     }
     if (groups.length > MAX_FAILURES)
         lines.push(`- ${groups.length - MAX_FAILURES} more failures`);
@@ -39996,7 +39993,7 @@ function failuresOf({ failure, results, operation }) {
 }
 /** Full digests, and how to pull what was promoted. In a block of code, GitHub takes nothing for markup. */
 function summary_detailsOf({ results, references }) {
-    const digests = new Map(results.flatMap(({ tag, digest }) => (tag === undefined ? [] : [[tag, digest ?? '']])));
+    const digests = new Map(results.flatMap(({ tag, digest }) => (tag === undefined || digest === undefined ? [] : [[tag, digest]])));
     const lines = [...digests].flatMap(([tag, digest]) => {
         // Neither can end the block of code then.
         if (!/^[\w.-]+$/.test(tag) || !/^sha256:[0-9a-f]{64}$/.test(digest))

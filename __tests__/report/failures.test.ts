@@ -48,26 +48,15 @@ describe('causes', () => {
   });
 });
 
-<<<<<<< HEAD
-/** One that was skipped, and `count` failures with 20 messages. */
-const failuresOf = (count: number): readonly Result[] => [
-=======
 const rowsOf = (count: number): readonly Result[] => [
->>>>>>> w/report
   failed('s', { verdict: 'skipped', code: 'dependency-failed', message: 'Not attempted.' }),
   ...Array.from({ length: count }, (_, index) => failed(`v${index}`, { message: `Number ${index % 20}.` })),
 ];
 
 test('failures are grouped by their messages, and by cause when there are many; what was skipped comes last', () => {
-<<<<<<< HEAD
-  expect(sizes(groupFailures(failuresOf(9)))).toEqual([...Array.from({ length: 9 }, () => 1), 1]);
-  expect(groupFailures(failuresOf(9)).at(-1)?.[0].verdict).toBe('skipped');
-  expect(sizes(groupFailures(failuresOf(40)))).toEqual([40]);
-=======
   expect(sizes(groupFailures(rowsOf(9)))).toEqual([...Array.from({ length: 9 }, () => 1), 1]);
   expect(groupFailures(rowsOf(9)).at(-1)?.[0].verdict).toBe('skipped');
   expect(sizes(groupFailures(rowsOf(40)))).toEqual([40]);
->>>>>>> w/report
 });
 
 test('names say the region, the stage where there are several, and how many more there are', () => {

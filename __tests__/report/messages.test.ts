@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/errors.ts';
 import type { Status } from '../../src/report/conclusion.ts';
 import { annotationsOf, failureLines, headline, planLines } from '../../src/report/messages.ts';
-import type { Status } from '../../src/report/conclusion.ts';
 import type { Result } from '../../src/report/results.ts';
 import { runReportOf } from '../support/run-report.ts';
 

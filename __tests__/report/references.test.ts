@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/engine/item.ts';
-import type { Verdict, VerdictDetails, VerdictKind } from '../../src/engine/verdict.ts';
+import type { Verdict, VerdictKind } from '../../src/engine/verdict.ts';
 import { byRegion, referencesOf } from '../../src/report/references.ts';
 import { verdictOfKind } from '../support/verdict-of-kind.ts';
 
@@ -12,11 +12,7 @@ const outcome = (tag: string, verdict: Verdict, region = 'cn-east-3'): Outcome =
   seconds: 0,
 });
 
-<<<<<<< HEAD
-const of = (kind: VerdictKind, more: VerdictDetails = {}): Verdict => ({
-=======
 const of = (kind: VerdictKind, more: Pick<Verdict, 'digest' | 'locations'> = {}): Verdict => ({
->>>>>>> w/report
   ...verdictOfKind(kind),
   digest: DIGEST,
   ...more,

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startEmulator } from '../../emulator/start.ts';
 import { readActionFile } from '../../tools/runner/action-file.ts';
@@ -116,7 +116,6 @@ function expectWholeOutputs({ outputs = {} }: Ended): void {
   expect(outputs['status']).toBe('succeeded');
 }
 
-<<<<<<< HEAD
 /** Runs a step that fails because of its outputs. @returns its annotation */
 async function redWith(prepare: NonNullable<Broken['prepare']>): Promise<string> {
   const ended = await stepWith({ prepare });
@@ -138,21 +137,6 @@ async function loggingTo(stdout: NonNullable<Broken['stdout']>) {
 const GREEN = { exitCode: 0, stderr: '', title: '### ✅' };
 
 describe('a summary that cannot be written is a warning; the outputs and the exit code stay', () => {
-=======
-const describeUnlessWindows = process.platform === 'win32' ? describe.skip : describe;
-
-type Case = [what: string, prepare: NonNullable<Broken['prepare']>, code: string];
-const READ_ONLY: Case = [
-  'a file that the user may not write',
-  ({ output }) => {
-    chmodSync(output, 0o444);
-    return {};
-  },
-  'EACCES',
-];
-
-describeUnlessWindows('a summary that cannot be written is a warning; the outputs and the exit code stay', () => {
->>>>>>> w/report
   test.each<[string, NonNullable<Broken['prepare']>]>([
     ['a pipe that nobody reads', ({ temp }) => ({ GITHUB_STEP_SUMMARY: fifo(join(temp, 'fifo')) })],
     ['a full disk', () => ({ GITHUB_STEP_SUMMARY: '/dev/full' })],
@@ -166,7 +150,6 @@ describeUnlessWindows('a summary that cannot be written is a warning; the output
   });
 });
 
-<<<<<<< HEAD
 describe('outputs that cannot be written fail the step, name GITHUB_OUTPUT, and the summary agrees', () => {
   test.each<[string, NonNullable<Broken['prepare']>, string]>([
     ['a pipe that nobody reads', ({ temp }) => ({ GITHUB_OUTPUT: fifo(join(temp, 'fifo')) }), 'ENXIO'],
@@ -175,49 +158,10 @@ describe('outputs that cannot be written fail the step, name GITHUB_OUTPUT, and 
     ['a missing file', ({ temp }) => ({ GITHUB_OUTPUT: join(temp, 'none') }), 'ENOENT'],
   ])('%s', async (_, prepare, code) => {
     expect(await redWith(prepare)).toMatch(new RegExp(`GITHUB_OUTPUT.*${code}`));
-=======
-describeUnlessWindows(
-  'outputs that cannot be written fail the step, name GITHUB_OUTPUT, and the summary agrees',
-  () => {
-    test.each<Case>([
-      ['a pipe that nobody reads', ({ temp }) => ({ GITHUB_OUTPUT: fifo(join(temp, 'fifo')) }), 'ENXIO'],
-      ['a full disk', () => ({ GITHUB_OUTPUT: '/dev/full' }), 'ENOSPC'],
-      ['a folder', ({ temp }) => ({ GITHUB_OUTPUT: temp }), 'EISDIR'],
-      ['a missing file', ({ temp }) => ({ GITHUB_OUTPUT: join(temp, 'none') }), 'ENOENT'],
-      // Root may write everywhere.
-      ...(process.getuid?.() === 0 ? [] : [READ_ONLY]),
-    ])('%s', async (_, prepare, code) => {
-      const ended = await stepWith({ prepare });
-      expect([ended.exitCode, ended.stderr, ended.outputs]).toEqual([1, '', undefined]);
-      expect(ended.stdout).toMatch(
-        new RegExp(`^::error title=GITHUB_OUTPUT::The outputs could not be written to GITHUB_OUTPUT.*${code}`, 'm'),
-      );
-      expect(ended.stdout).toContain("the user of the job's container");
-      expect(ended.summary).toMatch(/^### ❌ .*\n\n❌ The outputs could not be written to GITHUB_OUTPUT/);
-      expect(ended.summary).not.toContain('### ✅');
-    });
-  },
-);
-
-/** Exit code, errors of Node, status and title of a step with this log. */
-async function outcomeWith(stdout: NonNullable<Broken['stdout']>): Promise<readonly unknown[]> {
-  const { exitCode, stderr, outputs = {}, summary } = await stepWith({ stdout });
-  return [exitCode, stderr, Object.keys(outputs).toSorted(), outputs['status'], summary.slice(0, '### ✅'.length)];
-}
-
-const GREEN = [0, '', NAMES, 'succeeded', '### ✅'];
-
-describeUnlessWindows('a log on a full disk', () => {
-  test('changes nothing else', async () => {
-    const full = openSync('/dev/full', 'w');
-    expect(await outcomeWith(full)).toEqual(GREEN);
-    closeSync(full);
->>>>>>> w/report
   });
 });
 
 describe('a log that cannot be written changes nothing else', () => {
-<<<<<<< HEAD
   test('a full disk', async () => {
     const full = openSync('/dev/full', 'w');
     expect(await loggingTo(full)).toEqual(GREEN);
@@ -228,12 +172,6 @@ describe('a log that cannot be written changes nothing else', () => {
     expect(await loggingTo('closed')).toEqual(GREEN);
   });
 
-=======
-  test('a reader that has gone', async () => {
-    expect(await outcomeWith('closed')).toEqual(GREEN);
-  });
-
->>>>>>> w/report
   test('a reader that does not read: a log that is larger than its pipe', async () => {
     // Every wrong entry is a line of the log.
     const ids = Array.from({ length: 20_000 }, (_, index) => String(index));
@@ -265,9 +203,5 @@ test('everything is written once where nothing is wrong', async () => {
   expect(ended.exitCode).toBe(0);
   expectWholeOutputs(ended);
   const report = ended.outputs?.['report-file'] ?? '';
-<<<<<<< HEAD
   expect(new Set(readdirSync(join(report, '..')))).toEqual(new Set(['output', 'summary', report.split('/').at(-1)]));
-=======
-  expect(new Set(readdirSync(join(report, '..')))).toEqual(new Set(['output', 'summary', basename(report)]));
->>>>>>> w/report
 });

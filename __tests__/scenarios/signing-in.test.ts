@@ -145,13 +145,8 @@ test.concurrent('a token that may not be exchanged is refused, and the message n
     with: syncStep('v1', [EAST], { ...BY_TOKEN, 'fail-on': 'never' }),
   });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'auth' });
-<<<<<<< HEAD
   expect(rowsOf(run)[0]?.message).toContain('iam:tokens:createSecurityToken');
   expect(rowsOf(run)[0]?.message).toContain('Give access-key and secret-key instead, or set wait to false');
-=======
-  expect(run.stdout).toContain('iam:tokens:createSecurityToken');
-  expect(run.stdout).toContain('Give access-key and secret-key instead, or set wait to false');
->>>>>>> w/report
   expect(callsOf(changesOf(requests))).toEqual([]);
 });
 

@@ -65,15 +65,10 @@ function annotate(write: typeof core.error, message: string, title: string): voi
  * opening of such a pipe could not be cancelled, and Node does not exit before it ends.
  */
 function append(file: string, text: string, flags = 0): void {
-<<<<<<< HEAD
   const { O_WRONLY, O_APPEND } = constants;
   // Windows has no such flag, whatever its type says.
   const O_NONBLOCK: number | undefined = constants.O_NONBLOCK;
   const descriptor = openSync(file, O_WRONLY | O_APPEND | (O_NONBLOCK ?? 0) | flags);
-=======
-  const { O_WRONLY, O_APPEND, O_NONBLOCK } = constants;
-  const descriptor = openSync(file, O_WRONLY | O_APPEND | O_NONBLOCK | flags);
->>>>>>> w/report
   try {
     writeFileSync(descriptor, text, 'utf8');
   } finally {
