@@ -77,7 +77,11 @@ def refresh(emulator):
         reply = synchronize(emulator)
         equal((reply.status_code, reply.id, reply.status), (200, IMAGE_ID, "CREATING"), "status, id, state")
     emulator.load(target({**IMAGE, "timeline": [{"after": 0, "status": "ACTIVE", "message": "found again"}]}))
-    synchronize(emulator)
+    reply = synchronize(emulator)
+    equal_fields(reply, {name: value for name, value in IMAGE.items() if name not in ("status", "status_message", "update_at")})
+    equal_fields(reply, {"status": "ACTIVE", "status_message": "found again"})
+    expect(reply.update_at >= IMAGE["update_at"], "the time of the change goes back")
+    cover("update_at")
     equal_fields(show(emulator), {"status": "ACTIVE", "status_message": "found again"})
 
 

@@ -57,6 +57,7 @@ def pages(emulator):
     emulator.load(seed)
     found = [listed(emulator, limit=2, offset=offset) for offset in (0, 2, 4)]
     equal([page.total for page in found], [3, 3, 3], "the totals")
+    equal_fields(found[0], {"pages": 2})
     equal([len(page.data or []) for page in found], [2, 1, 0], "the lengths")
     equal(sorted(image.id for page in found for image in page.data or []), [image["id"] for image in others], "the ids")
 
