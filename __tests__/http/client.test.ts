@@ -634,6 +634,21 @@ describe('the job is stopped', () => {
     expect(await failureFrom(clock.run(client.send(post())))).toMatchObject({ kind: 'cancelled', uncertain: true });
   });
 
+  test('a request whose connection was not open yet has no effect', async () => {
+    const stop = new AbortController();
+    const transport: Transport = {
+      send: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(neverConnected));
+        }),
+      close: () => undefined,
+    };
+    const { client, clock } = setUp(inOrder(OK), { signal: stop.signal, transport });
+    clock.after(10, () => stop.abort());
+    const failure = await failureFrom(clock.run(client.send(post())));
+    expect([failure.message, failure.kind, failure.uncertain]).toEqual(['The job was cancelled.', 'cancelled', false]);
+  });
+
   test('at any moment: everything ends then, and nothing is sent afterwards', async () => {
     const replies = fc.constantFrom<Behaviour | ScriptedReply>(
       { gives: 'silence' },
