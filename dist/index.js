@@ -28835,13 +28835,6 @@ function listOf(body) {
         throw new http_call/* ReplyFormatError */.g('data_list', 'missing');
     return { entries: [], total };
 }
-/** Those of the entries that the schema accepts. One that cannot be read does not hide the others. */
-function readable(schema, entries) {
-    return entries.flatMap((entry) => {
-        const result = dist/* safeParse */.xLC(schema, entry);
-        return result.success ? [result.output] : [];
-    });
-}
 const NAME_FIELDS = { namespace: hss_lists_text(), image_name: dist/* string */.YjP(), image_version: dist/* string */.YjP(), registry_type: hss_lists_text() };
 function nameOf(image) {
     const { namespace = '', image_name: name, image_version: tag, registry_type: registryType } = image;
@@ -28862,7 +28855,7 @@ const TaskSchema = dist/* object */.Ikc({
 });
 /** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
 function readSyncTasks(body) {
-    return readable(TaskSchema, listOf(body).entries)
+    return (0,schema/* readable */.HD)(TaskSchema, listOf(body).entries)
         .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
         .map((task) => ({
         id: String(task.task_id),
@@ -28872,7 +28865,7 @@ function readSyncTasks(body) {
         succeeded: task.success_num,
         failed: task.failed_num,
         reason: task.failed_reason,
-        failedImages: readable(FailedImageSchema, task.failed_images ?? []),
+        failedImages: (0,schema/* readable */.HD)(FailedImageSchema, task.failed_images ?? []),
     }));
 }
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
@@ -28896,7 +28889,7 @@ const ImageSchema = dist/* object */.Ikc({
 /** Reads a page of either list of images. HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
 function readImagePage(body) {
     const { entries, total } = listOf(body);
-    const images = readable(ImageSchema, entries).map((image) => ({
+    const images = (0,schema/* readable */.HD)(ImageSchema, entries).map((image) => ({
         ...nameOf(image),
         imageType: image.image_type,
         digest: image.image_digest,
@@ -29399,6 +29392,7 @@ function isTransient(error) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $2: () => (/* binding */ readEntries),
+/* harmony export */   HD: () => (/* binding */ readable),
 /* harmony export */   Ku: () => (/* binding */ optionalOrUndefined),
 /* harmony export */   r9: () => (/* binding */ parseWith)
 /* harmony export */ });
@@ -29437,6 +29431,13 @@ function typeNameOf(value) {
 function optionalOrUndefined(schema) {
     return valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(schema), undefined));
 }
+/** Those of the entries that the schema accepts. One that cannot be read does not hide the others. */
+function readable(schema, entries) {
+    return entries.flatMap((entry) => {
+        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, entry, { abortEarly: true });
+        return result.success ? [result.output] : [];
+    });
+}
 /**
  * The entries of a list that can be read, and how many the list has. An empty list may come as null, as `{}` or without
  * any body.
@@ -29445,10 +29446,7 @@ function optionalOrUndefined(schema) {
 function readEntries(schema, body) {
     const isEmpty = body === undefined || body === null || isEmptyObject(body);
     const all = isEmpty ? [] : parseWith(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .unknown */ .L5J()))(body);
-    const read = all.flatMap((entry) => {
-        const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, entry, { abortEarly: true });
-        return result.success ? [result.output] : [];
-    });
+    const read = readable(schema, all);
     if (read.length === 0)
         return { read: parseWith(valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(schema))(all), entries: all.length };
     return { read, entries: all.length };
@@ -29705,15 +29703,19 @@ function classifyStsError({ status, message }, exchange) {
         return 'agency-missing';
     return isIdToken && status !== 403 && !DENIED.test(message) ? 'oidc-refused' : notTrusted;
 }
+/** The codes that {@link mayPassSoon} may be true for. */
+const MAY_PASS_SOON = new Set([
+    'agency-missing',
+    'oidc-provider-missing',
+    'oidc-issuer',
+]);
 /**
  * Whether a refusal may be over in a moment: an agency or a provider that was made just now is not known everywhere yet, and
  * STS has to fetch the keys of the provider.
  */
 function mayPassSoon(error, exchange) {
     const code = classifyStsError(error, exchange);
-    return (code === 'agency-missing' ||
-        code === 'oidc-provider-missing' ||
-        (code === 'oidc-issuer' && KEYS.test(error.message)));
+    return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message));
 }
 /** "This API is not supported in this region": not documented, but published by users. */
 const NOT_IN_THIS_REGION = 'STS5.1007';
@@ -29965,8 +29967,6 @@ function stsRegionsNear(region) {
 
 
 
-/** The codes of {@link mayPassSoon}. */
-const EARLY = new Set(['agency-missing', 'oidc-provider-missing', 'oidc-issuer']);
 /** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
 const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000];
 /**
@@ -30004,7 +30004,8 @@ function requestAgencyKeys(session, prepare, options) {
         }
         catch (error) {
             const failure = (0,errors/* failureOf */.g5)(error);
-            const isEarly = EARLY.has(failure.code) && !failure.permanent && earlyRefusals < EARLY_PAUSES_MS.length;
+            const mayPass = MAY_PASS_SOON.has(failure.code) && !failure.permanent;
+            const isEarly = mayPass && earlyRefusals < EARLY_PAUSES_MS.length;
             if (!isEarly && failure.kind !== 'unavailable')
                 return { next: 'fail', failure };
             if (!isEarly)
@@ -31455,9 +31456,10 @@ const OUTAGE_STATUSES = new Set([502, 503, 504]);
 function classifyReply(call, reply, redact) {
     const { status } = reply;
     const isSuccess = status >= 200 && status < 300;
-    const within = isSuccess ? call.rules.readErrorWithin?.((0,json/* parseJson */.q)(reply.body), reply) : undefined;
+    const body = isSuccess ? (0,json/* parseJson */.q)(reply.body) : undefined;
+    const within = isSuccess ? call.rules.readErrorWithin?.(body, reply) : undefined;
     if (isSuccess && within === undefined)
-        return classifySuccess(call, reply, redact);
+        return classifySuccess(call, reply, body, redact);
     if (status >= 300 && status < 400)
         return { next: 'fail', failure: redirectFailure(call, reply, redact) };
     const { rules } = call;
@@ -31501,14 +31503,16 @@ function cancelledDuring(call, error) {
     const effect = uncertain ? ` It had just sent the request to ${call.doing}, which may have taken effect.` : '';
     return new errors/* Failure */.HR('cancelled', `The job was cancelled.${effect}`, { uncertain });
 }
-/** An HTML page or half a JSON text is no success, whatever its status. */
-function classifySuccess(call, reply, redact) {
+/**
+ * An HTML page or half a JSON text is no success, whatever its status.
+ * @param body the value of the reply's body; undefined where that is not JSON
+ */
+function classifySuccess(call, reply, body, redact) {
     if (!isWhole(call, reply)) {
         return classify_reply_transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`, {
             answered: true,
         });
     }
-    const body = (0,json/* parseJson */.q)(reply.body);
     if (body === undefined && reply.body.trim() !== '') {
         const start = call.responseIsSecret === true ? '' : `: ${(0,build_escape/* escapeInvisible */.ts)(redact((0,service_error/* excerptOf */.zU)(reply.body)), 300)}`;
         return classify_reply_transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);
@@ -32137,17 +32141,16 @@ class TunnelAgent extends external_node_https_namespaceObject.Agent {
 }
 
 ;// CONCATENATED MODULE: ./build/http/pool.js
-/** Connections of one kind: one agent for plain http, one for https, and one for https through each proxy. */
+/** The connections of the action, which are kept and used again. */
 
 
 
-/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+/** One agent for plain http, one for https, and one for https through each proxy. */
 function createPool(options) {
     const plain = new external_node_http_.Agent(options);
     const secure = new external_node_https_namespaceObject.Agent(options);
     const tunnels = new Map();
     return {
-        /** The agent for a URL, through a proxy where there is one. */
         agentFor({ protocol }, proxy) {
             if (proxy === undefined)
                 return protocol === 'https:' ? secure : plain;
@@ -32523,6 +32526,7 @@ function createDeadline(clock, timeoutMs, requestTimeoutMs) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   HR: () => (/* binding */ Failure),
+  f7: () => (/* binding */ concernsOneRequest),
   WE: () => (/* binding */ explain),
   g5: () => (/* binding */ failureOf),
   yH: () => (/* binding */ stackLines)
@@ -32629,6 +32633,10 @@ function failureOf(thrown) {
         cause: thrown,
         hint: 'Please report it with the log of this step.',
     });
+}
+/** Whether a failure says nothing about other requests, as refused credentials, a cancelled job and a bug do. */
+function concernsOneRequest({ kind }) {
+    return kind === 'unavailable' || kind === 'refused' || kind === 'timeout';
 }
 /** The lines of the stack of a bug; none for any other failure. */
 function stackLines({ kind, cause }) {
@@ -37231,7 +37239,7 @@ async function readOptional(clock, reading) {
     }
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
-        if (['unavailable', 'refused', 'timeout'].includes(failure.kind))
+        if ((0,build_errors/* concernsOneRequest */.f7)(failure))
             return undefined;
         throw failure;
     }
@@ -37312,7 +37320,7 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
         // A failure of this request alone must not fail the batches before it.
-        if (!['unavailable', 'refused', 'timeout'].includes(failure.kind))
+        if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
             throw failure;
         return all({ state: failure.uncertain ? 'unknown' : 'refused', failure });
     }
@@ -37988,7 +37996,7 @@ function createImageList(context, hss, place) {
             for (const name of names) {
                 const missing = tags.filter((tag) => !found.has(tag));
                 const isSingle = missing.length <= MAX_SINGLE_TAGS && missing.every((tag) => tag.length <= MAX_FILTER_TAG);
-                for (const tag of isSingle ? missing : missing.length === 0 ? [] : [undefined]) {
+                for (const tag of isSingle ? missing : [undefined]) {
                     const images = await read({ imageType, namespace, name, tag });
                     if (images === undefined)
                         return undefined;

@@ -56,6 +56,11 @@ export function failureOf(thrown: unknown): Failure {
   });
 }
 
+/** Whether a failure says nothing about other requests, as refused credentials, a cancelled job and a bug do. */
+export function concernsOneRequest({ kind }: Failure): boolean {
+  return kind === 'unavailable' || kind === 'refused' || kind === 'timeout';
+}
+
 /** The lines of the stack of a bug; none for any other failure. */
 export function stackLines({ kind, cause }: Failure): readonly string[] {
   return kind === 'bug' && cause instanceof Error ? (cause.stack ?? '').split('\n') : [];

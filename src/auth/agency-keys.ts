@@ -2,8 +2,8 @@
 import type { AgencySession } from '../inputs/credentials.ts';
 import type { TemporaryKey } from '../cloud/iam.ts';
 import type { AgencyRequest } from '../cloud/sts.ts';
-import { isStsMissing } from '../cloud/sts-errors.ts';
-import { type ErrorCode, Failure, failureOf } from '../errors.ts';
+import { isStsMissing, MAY_PASS_SOON } from '../cloud/sts-errors.ts';
+import { Failure, failureOf } from '../errors.ts';
 import type { CallResult } from '../http/call.ts';
 import { NetworkError } from '../http/network-error.ts';
 import { createRetryLog } from '../http/retry-log.ts';
@@ -19,8 +19,6 @@ export interface StsCall {
   refused(error: ServiceError): Failure;
 }
 
-/** The codes of {@link mayPassSoon}. */
-const EARLY: ReadonlySet<ErrorCode> = new Set(['agency-missing', 'oidc-provider-missing', 'oidc-issuer']);
 /** Pauses before a request is sent again that STS refused for a reason which may be over in a moment. */
 const EARLY_PAUSES_MS = [1000, 2000, 4000, 8000] as const;
 
@@ -62,7 +60,8 @@ export function requestAgencyKeys(
         return { next: 'return', value: await requestFrom(region, session, call, options) };
       } catch (error) {
         const failure = failureOf(error);
-        const isEarly = EARLY.has(failure.code) && !failure.permanent && earlyRefusals < EARLY_PAUSES_MS.length;
+        const mayPass = MAY_PASS_SOON.has(failure.code) && !failure.permanent;
+        const isEarly = mayPass && earlyRefusals < EARLY_PAUSES_MS.length;
         if (!isEarly && failure.kind !== 'unavailable') return { next: 'fail', failure };
         if (!isEarly) regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
         if (regions.length === 0) return { next: 'fail', failure };

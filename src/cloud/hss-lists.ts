@@ -1,7 +1,7 @@
 /** The lists of HSS: synchronization tasks, and images of registries. */
 import * as v from 'valibot';
 import { ReplyFormatError } from '../http/call.ts';
-import { optionalOrUndefined, parseWith } from './schema.ts';
+import { optionalOrUndefined, parseWith, readable } from './schema.ts';
 
 /** Names an image as HSS does: its `image_name` may or may not hold the organization. */
 export interface HssImageName {
@@ -68,14 +68,6 @@ function listOf(body: unknown): { readonly entries: readonly unknown[]; readonly
   // An incomplete reply is not an empty list: otherwise old tasks would look new in the next reply.
   if ((total ?? 0) !== 0) throw new ReplyFormatError('data_list', 'missing');
   return { entries: [], total };
-}
-
-/** Those of the entries that the schema accepts. One that cannot be read does not hide the others. */
-function readable<const S extends v.GenericSchema>(schema: S, entries: readonly unknown[]): v.InferOutput<S>[] {
-  return entries.flatMap((entry) => {
-    const result = v.safeParse(schema, entry);
-    return result.success ? [result.output] : [];
-  });
 }
 
 const NAME_FIELDS = { namespace: text(), image_name: v.string(), image_version: v.string(), registry_type: text() };

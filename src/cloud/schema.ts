@@ -32,6 +32,14 @@ export function optionalOrUndefined<const S extends v.GenericSchema>(schema: S) 
   return v.optional(v.fallback(v.optional(schema), undefined));
 }
 
+/** Those of the entries that the schema accepts. One that cannot be read does not hide the others. */
+export function readable<const S extends v.GenericSchema>(schema: S, entries: readonly unknown[]): v.InferOutput<S>[] {
+  return entries.flatMap((entry) => {
+    const result = v.safeParse(schema, entry, { abortEarly: true });
+    return result.success ? [result.output] : [];
+  });
+}
+
 /**
  * The entries of a list that can be read, and how many the list has. An empty list may come as null, as `{}` or without
  * any body.
@@ -43,10 +51,7 @@ export function readEntries<const S extends v.GenericSchema>(
 ): { readonly read: readonly v.InferOutput<S>[]; readonly entries: number } {
   const isEmpty = body === undefined || body === null || isEmptyObject(body);
   const all: readonly unknown[] = isEmpty ? [] : parseWith(v.array(v.unknown()))(body);
-  const read = all.flatMap((entry) => {
-    const result = v.safeParse(schema, entry, { abortEarly: true });
-    return result.success ? [result.output] : [];
-  });
+  const read = readable(schema, all);
   if (read.length === 0) return { read: parseWith(v.array(schema))(all), entries: all.length };
   return { read, entries: all.length };
 }

@@ -43,17 +43,20 @@ export function classifyStsError({ status, message }: ServiceError, exchange: St
   return isIdToken && status !== 403 && !DENIED.test(message) ? 'oidc-refused' : notTrusted;
 }
 
+/** The codes that {@link mayPassSoon} may be true for. */
+export const MAY_PASS_SOON: ReadonlySet<ErrorCode> = new Set<StsErrorCode>([
+  'agency-missing',
+  'oidc-provider-missing',
+  'oidc-issuer',
+]);
+
 /**
  * Whether a refusal may be over in a moment: an agency or a provider that was made just now is not known everywhere yet, and
  * STS has to fetch the keys of the provider.
  */
 export function mayPassSoon(error: ServiceError, exchange: StsExchange): boolean {
   const code = classifyStsError(error, exchange);
-  return (
-    code === 'agency-missing' ||
-    code === 'oidc-provider-missing' ||
-    (code === 'oidc-issuer' && KEYS.test(error.message))
-  );
+  return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message));
 }
 
 /** "This API is not supported in this region": not documented, but published by users. */

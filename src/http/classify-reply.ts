@@ -31,8 +31,9 @@ export type ClassifiedCall<T> = Pick<
 export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): ReplyClass<T> {
   const { status } = reply;
   const isSuccess = status >= 200 && status < 300;
-  const within = isSuccess ? call.rules.readErrorWithin?.(parseJson(reply.body), reply) : undefined;
-  if (isSuccess && within === undefined) return classifySuccess(call, reply, redact);
+  const body = isSuccess ? parseJson(reply.body) : undefined;
+  const within = isSuccess ? call.rules.readErrorWithin?.(body, reply) : undefined;
+  if (isSuccess && within === undefined) return classifySuccess(call, reply, body, redact);
   if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply, redact) };
   const { rules } = call;
   const error = withoutSecrets(within ?? rules.readError(reply), redact);
@@ -76,14 +77,21 @@ export function cancelledDuring(call: Pick<Call<unknown>, 'doing' | 'repeatable'
   return new Failure('cancelled', `The job was cancelled.${effect}`, { uncertain });
 }
 
-/** An HTML page or half a JSON text is no success, whatever its status. */
-function classifySuccess<T>(call: ClassifiedCall<T>, reply: WireReply, redact: Redact): RetryDecision<T> {
+/**
+ * An HTML page or half a JSON text is no success, whatever its status.
+ * @param body the value of the reply's body; undefined where that is not JSON
+ */
+function classifySuccess<T>(
+  call: ClassifiedCall<T>,
+  reply: WireReply,
+  body: unknown,
+  redact: Redact,
+): RetryDecision<T> {
   if (!isWhole(call, reply)) {
     return transient(call, 'reply-invalid', `HTTP ${reply.status}, which is not the whole reply of the service`, {
       answered: true,
     });
   }
-  const body = parseJson(reply.body);
   if (body === undefined && reply.body.trim() !== '') {
     const start = call.responseIsSecret === true ? '' : `: ${escapeInvisible(redact(excerptOf(reply.body)), 300)}`;
     return transient(call, 'reply-invalid', `HTTP ${reply.status} with a body that is not JSON${start}`);

@@ -1,4 +1,4 @@
-/** Connections of one kind: one agent for plain http, one for https, and one for https through each proxy. */
+/** The connections of the action, which are kept and used again. */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Proxy } from './proxy.ts';
@@ -12,13 +12,12 @@ export interface Pool {
   close(): void;
 }
 
-/** Connections of one kind: of plain http, of https, and of https through each proxy. */
+/** One agent for plain http, one for https, and one for https through each proxy. */
 export function createPool(options: https.AgentOptions): Pool {
   const plain = new http.Agent(options);
   const secure = new https.Agent(options);
   const tunnels = new Map<Proxy, TunnelAgent>();
   return {
-    /** The agent for a URL, through a proxy where there is one. */
     agentFor({ protocol }, proxy) {
       if (proxy === undefined) return protocol === 'https:' ? secure : plain;
       const tunnel = tunnels.get(proxy) ?? new TunnelAgent(proxy, options);

@@ -72,7 +72,7 @@ export function createImageList(
       for (const name of names) {
         const missing = tags.filter((tag) => !found.has(tag));
         const isSingle = missing.length <= MAX_SINGLE_TAGS && missing.every((tag) => tag.length <= MAX_FILTER_TAG);
-        for (const tag of isSingle ? missing : missing.length === 0 ? [] : [undefined]) {
+        for (const tag of isSingle ? missing : [undefined]) {
           const images = await read({ imageType, namespace, name, tag });
           if (images === undefined) return undefined;
           for (const wanted of missing) {

@@ -1,6 +1,6 @@
 /** Reads that copying can do without. */
 import { type Clock, waitAtMost } from '../../clock.ts';
-import { failureOf } from '../../errors.ts';
+import { concernsOneRequest, failureOf } from '../../errors.ts';
 
 const OPTIONAL_MS = 10_000;
 
@@ -13,7 +13,7 @@ export async function readOptional<T>(clock: Clock, reading: Promise<T>): Promis
     return await waitAtMost(clock, OPTIONAL_MS, reading);
   } catch (error) {
     const failure = failureOf(error);
-    if (['unavailable', 'refused', 'timeout'].includes(failure.kind)) return undefined;
+    if (concernsOneRequest(failure)) return undefined;
     throw failure;
   }
 }

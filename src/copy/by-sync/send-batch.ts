@@ -1,6 +1,6 @@
 /** One synchronization request, and what became of each tag in it. */
 import type { Swr } from '../../cloud/swr.ts';
-import { Failure, failureOf } from '../../errors.ts';
+import { concernsOneRequest, Failure, failureOf } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
 import { refusedFailure } from '../../cloud/reply-rules.ts';
 import type { CopyTarget, SubmittedCopy } from '../copier.ts';
@@ -41,7 +41,7 @@ export async function sendBatch(
   } catch (error) {
     const failure = failureOf(error);
     // A failure of this request alone must not fail the batches before it.
-    if (!['unavailable', 'refused', 'timeout'].includes(failure.kind)) throw failure;
+    if (!concernsOneRequest(failure)) throw failure;
     return all({ state: failure.uncertain ? 'unknown' : 'refused', failure });
   }
   if (reply.ok) return all({ state: 'accepted' });
