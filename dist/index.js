@@ -28708,7 +28708,7 @@ async function untilTimeout(over) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ valueOf)
 /* harmony export */ });
-/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(585);
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
 
 /** The value of a call; undefined for an {@link PlainCall.isAbsent} error. Rejects with {@link refusedFailure} for any other. */
 async function valueOf(call, { hint, isAbsent = () => false, ...request }) {
@@ -28790,6 +28790,158 @@ function urlOf(base, { path, query }) {
     const segments = path.map((segment) => (0,_http_percent_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .strictEncode */ .M)(segment).replaceAll('%24', '$'));
     const pairs = Object.entries(query ?? {}).map(([key, value]) => `${(0,_http_percent_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .strictEncode */ .M)(key)}=${(0,_http_percent_encoding_js__WEBPACK_IMPORTED_MODULE_0__/* .strictEncode */ .M)(value)}`);
     return new URL(`${base}/${segments.join('/')}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`);
+}
+
+
+/***/ }),
+
+/***/ 417:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W3: () => (/* binding */ readErrorWithin),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   dr: () => (/* binding */ isCloudCode),
+/* harmony export */   lS: () => (/* binding */ readError)
+/* harmony export */ });
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3223);
+/* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
+/**
+ * Error bodies of Huawei Cloud: their shapes, and the statuses that their codes stand for. Source: SWR, ModelArts, HSS, IAM
+ * and API Gateway, "Error Codes".
+ */
+
+
+const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
+const MESSAGE_FIELDS = [
+    'error_msg',
+    'error_message',
+    'errorMessage',
+    'errorMsg',
+    'error_description',
+    'message',
+    'error',
+];
+/** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
+function readError(reply) {
+    const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
+    const body = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(reply.body);
+    if (body === undefined)
+        return { ...base, code: '', message: (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body), isPage: reply.body.trim() !== '' };
+    if (isStrings(body))
+        return { ...base, code: '', message: '', names: body };
+    const detail = detailOf(body);
+    const text = textOf(detail, CODE_FIELDS);
+    // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
+    const code = detail === body && text === String(reply.status) ? '' : text;
+    const message = textOf(detail, MESSAGE_FIELDS);
+    return {
+        ...base,
+        requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
+        code,
+        message: message || (code === '' ? (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body) : ''),
+    };
+}
+/**
+ * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
+ * where it holds none.
+ */
+function readErrorWithin(body, { status, headers }) {
+    if (!isErrorBody(body))
+        return undefined;
+    const detail = detailOf(body);
+    return {
+        status,
+        requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
+        code: textOf(detail, CODE_FIELDS),
+        message: textOf(detail, MESSAGE_FIELDS),
+    };
+}
+function isErrorBody(body) {
+    // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
+    if (Array.isArray(body))
+        return body.length > 0 && body.every(isBareError);
+    const [error, errors, success] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'success')];
+    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, name))) ||
+        isBareError(body) ||
+        (Array.isArray(errors) && errors.length > 0) ||
+        isCode(error) ||
+        isErrorObject(error) ||
+        String(success).toLowerCase() === 'false');
+}
+/** An object with an error code, or with a message and no code at all. */
+function isErrorObject(value) {
+    const codes = CODE_FIELDS.map((name) => (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name) ?? undefined).filter((code) => code !== undefined);
+    return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+}
+/** An object with an error code, and with no fields but those of errors. */
+function isBareError(value) {
+    const hasCode = CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name)));
+    return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+}
+const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+/** Zero in any spelling, a status of success, an empty text and null stand for success. */
+function isCode(value) {
+    return ((typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value)));
+}
+function requestIdOf(headers) {
+    return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
+}
+/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
+const STATUS_OF_CODE = {
+    '0101': 404,
+    '0201': 500,
+    '0202': 502,
+    '0203': 504,
+    '0301': 401,
+    '0303': 401,
+    '0305': 401,
+    '0307': 401,
+    '0308': 429,
+    '0601': 500,
+    '0610': 502,
+    '0613': 503,
+    'ModelArts.6101': 429,
+    'ModelArts.0010': 500,
+    'ModelArts.6102': 500,
+    'ModelArts.6200': 500,
+};
+/**
+ * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
+ * and of IAM begin with it. Source: "Error Codes" of the services.
+ */
+function statusOf({ status, code }) {
+    if (status >= 300)
+        return status;
+    const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
+    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+}
+/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
+function isCloudCode(code) {
+    return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+}
+function isStrings(value) {
+    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
+function detailOf(body) {
+    if (Array.isArray(body))
+        return body.find((entry) => CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(entry, name)))) ?? body[0];
+    const [errors, error] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error')];
+    if (Array.isArray(errors) && errors.length > 0)
+        return errors[0];
+    return typeof error === 'object' && error !== null ? error : body;
+}
+function textOf(value, names) {
+    for (const name of names) {
+        const found = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name);
+        if (typeof found === 'string' && found !== '')
+            return found;
+        if (typeof found === 'number')
+            return String(found);
+    }
+    return '';
 }
 
 
@@ -29011,7 +29163,7 @@ function dateOf({ headers }) {
 /* harmony export */   ms: () => (/* binding */ refusedPage)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
-/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(585);
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4296);
 /**
  * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
@@ -29079,7 +29231,7 @@ function createPageReader(sizes, read, isList = () => true) {
 
 /***/ }),
 
-/***/ 585:
+/***/ 4296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29099,147 +29251,8 @@ var errors = __nccwpck_require__(4748);
 var call = __nccwpck_require__(117);
 // EXTERNAL MODULE: ./build/http/service-error.js
 var service_error = __nccwpck_require__(3281);
-// EXTERNAL MODULE: ./build/http/json.js
-var json = __nccwpck_require__(3223);
-;// CONCATENATED MODULE: ./build/cloud/error-bodies.js
-/**
- * Error bodies of Huawei Cloud: their shapes, and the statuses that their codes stand for. Source: SWR, ModelArts, HSS, IAM
- * and API Gateway, "Error Codes".
- */
-
-
-const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
-const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
-const MESSAGE_FIELDS = [
-    'error_msg',
-    'error_message',
-    'errorMessage',
-    'errorMsg',
-    'error_description',
-    'message',
-    'error',
-];
-/** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
-function readError(reply) {
-    const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
-    const body = (0,json/* parseJson */.q)(reply.body);
-    if (body === undefined)
-        return { ...base, code: '', message: (0,service_error/* excerptOf */.zU)(reply.body), isPage: reply.body.trim() !== '' };
-    if (isStrings(body))
-        return { ...base, code: '', message: '', names: body };
-    const detail = detailOf(body);
-    const text = textOf(detail, CODE_FIELDS);
-    // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
-    const code = detail === body && text === String(reply.status) ? '' : text;
-    const message = textOf(detail, MESSAGE_FIELDS);
-    return {
-        ...base,
-        requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
-        code,
-        message: message || (code === '' ? (0,service_error/* excerptOf */.zU)(reply.body) : ''),
-    };
-}
-/**
- * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
- * where it holds none.
- */
-function readErrorWithin(body, { status, headers }) {
-    if (!isErrorBody(body))
-        return undefined;
-    const detail = detailOf(body);
-    return {
-        status,
-        requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
-        code: textOf(detail, CODE_FIELDS),
-        message: textOf(detail, MESSAGE_FIELDS),
-    };
-}
-function isErrorBody(body) {
-    // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
-    if (Array.isArray(body))
-        return body.length > 0 && body.every(isBareError);
-    const [error, errors, success] = [(0,json/* fieldOf */._)(body, 'error'), (0,json/* fieldOf */._)(body, 'errors'), (0,json/* fieldOf */._)(body, 'success')];
-    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,json/* fieldOf */._)(body, name))) ||
-        isBareError(body) ||
-        (Array.isArray(errors) && errors.length > 0) ||
-        isCode(error) ||
-        isErrorObject(error) ||
-        String(success).toLowerCase() === 'false');
-}
-/** An object with an error code, or with a message and no code at all. */
-function isErrorObject(value) {
-    const codes = CODE_FIELDS.map((name) => (0,json/* fieldOf */._)(value, name) ?? undefined).filter((code) => code !== undefined);
-    return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
-}
-/** An object with an error code, and with no fields but those of errors. */
-function isBareError(value) {
-    const hasCode = CODE_FIELDS.some((name) => isCode((0,json/* fieldOf */._)(value, name)));
-    return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
-}
-const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
-/** Zero in any spelling, a status of success, an empty text and null stand for success. */
-function isCode(value) {
-    return ((typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value)));
-}
-function requestIdOf(headers) {
-    return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
-}
-/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
-const STATUS_OF_CODE = {
-    '0101': 404,
-    '0201': 500,
-    '0202': 502,
-    '0203': 504,
-    '0301': 401,
-    '0303': 401,
-    '0305': 401,
-    '0307': 401,
-    '0308': 429,
-    '0601': 500,
-    '0610': 502,
-    '0613': 503,
-    'ModelArts.6101': 429,
-    'ModelArts.0010': 500,
-    'ModelArts.6102': 500,
-    'ModelArts.6200': 500,
-};
-/**
- * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
- * and of IAM begin with it. Source: "Error Codes" of the services.
- */
-function statusOf({ status, code }) {
-    if (status >= 300)
-        return status;
-    const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
-    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
-}
-/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
-function isCloudCode(code) {
-    return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
-}
-function isStrings(value) {
-    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-}
-/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
-function detailOf(body) {
-    if (Array.isArray(body))
-        return body.find((entry) => CODE_FIELDS.some((name) => isCode((0,json/* fieldOf */._)(entry, name)))) ?? body[0];
-    const [errors, error] = [(0,json/* fieldOf */._)(body, 'errors'), (0,json/* fieldOf */._)(body, 'error')];
-    if (Array.isArray(errors) && errors.length > 0)
-        return errors[0];
-    return typeof error === 'object' && error !== null ? error : body;
-}
-function textOf(value, names) {
-    for (const name of names) {
-        const found = (0,json/* fieldOf */._)(value, name);
-        if (typeof found === 'string' && found !== '')
-            return found;
-        if (typeof found === 'number')
-            return String(found);
-    }
-    return '';
-}
-
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
 ;// CONCATENATED MODULE: ./build/cloud/credential-errors.js
 /** What a 401 means: the cloud has one code for many causes, so its text decides. */
 
@@ -29247,17 +29260,17 @@ function textOf(value, names) {
 
 /** The action that the caller lacks the permission for, where a 401 says so: `vpn:vpnGateways:list`. */
 function deniedAction(error) {
-    if (statusOf(error) !== 401)
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 401)
         return undefined;
     return /insufficient authenti\w+ for action\s+([\w:*.-]*\w)/i.exec(error.message)?.[1];
 }
 /** The key is not known: "ak … not exist", or no reason at all, as SWR was recorded to answer. */
 function isUnknownKey(error) {
-    return statusOf(error) === 401 && /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
+    return (0,error_bodies/* statusOf */.c2)(error) === 401 && /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
 }
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
 function isClockRefusal(error) {
-    return statusOf(error) === 401 && /signature (has )?expired/i.test(error.message);
+    return (0,error_bodies/* statusOf */.c2)(error) === 401 && /signature (has )?expired/i.test(error.message);
 }
 /** The time in the message, or else in the Date header. */
 function readServerDate({ message }, { headers }) {
@@ -29310,15 +29323,15 @@ const CLOUD_RULES = {
     service: 'the cloud',
     redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
     unknownHostHint: 'Is the region, or the endpoint, spelled right?',
-    readError: readError,
-    readErrorWithin: readErrorWithin,
-    isUnauthorized: (error) => statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined,
+    readError: error_bodies/* readError */.lS,
+    readErrorWithin: error_bodies/* readErrorWithin */.W3,
+    isUnauthorized: (error) => (0,error_bodies/* statusOf */.c2)(error) === 401 && (0,error_bodies/* isCloudCode */.dr)(error.code) && deniedAction(error) === undefined,
     isUnknownKey: isUnknownKey,
     isThrottled,
     throttlePauseMs,
     isTransient,
     isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-    isFromService: ({ code, names }) => (isCloudCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+    isFromService: ({ code, names }) => ((0,error_bodies/* isCloudCode */.dr)(code) && !/^APIGW?\./.test(code)) || names !== undefined,
     readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
     credentialFailure: credentialFailure,
 };
@@ -29331,14 +29344,14 @@ function isNoSuchApi({ status, code }) {
  * proxy, a framework) says nothing about it.
  */
 function isNotFound(error, service) {
-    return statusOf(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
+    return (0,error_bodies/* statusOf */.c2)(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
 /**
  * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
  * various codes; that something does not exist is a code of its own.
  */
 function isPageRefusal(error) {
-    const status = statusOf(error);
+    const status = (0,error_bodies/* statusOf */.c2)(error);
     return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
 }
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
@@ -29355,13 +29368,13 @@ function refusedFailure(doing, error, hint) {
         : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
-    const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
+    const isDenied = action !== undefined || (0,error_bodies/* statusOf */.c2)(error) === 403 || DENIED.test(error.code);
     return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
 }
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
 function isThrottled(error) {
     const { code } = error;
-    const status = statusOf(error);
+    const status = (0,error_bodies/* statusOf */.c2)(error);
     if (status === 429 || /^APIGW?\.0308$/.test(code))
         return true;
     if (status === 403)
@@ -29380,8 +29393,8 @@ function throttlePauseMs({ message }) {
 }
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error) {
-    const status = statusOf(error);
-    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (status === 401 && !isCloudCode(error.code));
+    const status = (0,error_bodies/* statusOf */.c2)(error);
+    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (status === 401 && !(0,error_bodies/* isCloudCode */.dr)(error.code));
 }
 
 
@@ -29663,8 +29676,8 @@ function createAccessKeyProvider(credentials, { clock }) {
     return { authorizerFor: () => authorizer };
 }
 
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 2 modules
-var reply_rules = __nccwpck_require__(585);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/sts-errors.js
 
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
@@ -30967,6 +30980,8 @@ function createModelArts(call, projectId, { region, endpoint }) {
     };
 }
 
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
 var swr_jobs = __nccwpck_require__(8343);
 ;// CONCATENATED MODULE: ./build/cloud/swr-regions.js
@@ -31021,7 +31036,7 @@ function digestsOf(entry, place) {
     return [{ name, digest: entry.digest ?? '', ...(paths.length === 0 ? {} : { paths }) }];
 }
 function problemOf({ digest = '', deleted }, name, paths, place) {
-    const foreign = paths.find((path) => !mayName(path, name, place));
+    const foreign = paths.find((path) => !mayName(path, { name, digest }, place));
     if (foreign !== undefined)
         return { code: 'evidence-foreign', reason: `at another place, ${shown(foreign)}` };
     if (isTime(deleted))
@@ -31036,20 +31051,20 @@ function isTime(deleted) {
     return Boolean(deleted) && !String(deleted).startsWith('0001-01-01');
 }
 /**
- * Whether an address may be that of the tag. Public addresses name the region; those of private endpoints and enterprise
- * instances do not. An address of another shape says nothing.
+ * Whether an address may be that of the tag: whatever it names of host, repository, tag and digest must be that of the
+ * entry. Public addresses name the region; those of private endpoints and enterprise instances do not.
  */
-function mayName(path, tag, { region, namespace, repository }) {
-    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
-    const name = rest.join('/');
-    const colon = name.lastIndexOf(':');
-    if (!/[.:]/.test(host) || colon === -1)
+function mayName(path, tag, place) {
+    const [address = '', digest = tag.digest] = path.replace(/^https?:\/\//i, '').split('@');
+    const [, named = '', name = tag.name] = /^(.*?)(?::([^/:]*))?$/s.exec(address) ?? [];
+    if (name !== tag.name || digest !== tag.digest)
+        return false;
+    const repository = `${place.namespace}/${place.repository}`;
+    if (!named.includes('/') || named === repository)
         return true;
-    const named = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)(?::\d+)?$/i.exec(host)?.[1];
-    return ((named === undefined || named.toLowerCase() === region) &&
-        organization === namespace &&
-        name.slice(0, colon) === repository &&
-        name.slice(colon + 1) === tag);
+    const host = named.slice(0, named.indexOf('/'));
+    const region = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
+    return (region ?? place.region) === place.region && named.slice(host.length + 1) === repository;
 }
 function shown(text) {
     return (0,build_escape/* escapeInvisible */.ts)(text, 300);
@@ -31064,6 +31079,7 @@ function shown(text) {
 
 
 
+
 /**
  * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
@@ -31071,7 +31087,7 @@ function shown(text) {
 function isAbsent(error) {
     if ((0,reply_rules/* isNotFound */.c4)(error, 'SVCSTG'))
         return true;
-    if (error.status !== 400)
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 400)
         return false;
     const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
     return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
@@ -36900,11 +36916,17 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 async function copyGroup(work, context) {
     const { source, items } = work;
     const { found, missing } = findInSource(work, context, items, await source.snapshot());
+    const late = new Set(missing.map(([, item]) => item));
+    const compared = [...items.values()].filter((item) => !late.has(item));
     // Tags that are looked for once more hold up no others, and their failures are their own.
-    await Promise.all([
-        settleFailure(copyFound(work, context, found), found, context),
+    const copying = await Promise.allSettled([
+        settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), found, context),
         settleFailure(copyLate(work, context, missing), missing.map(([, item]) => ({ item })), context),
     ]);
+    // Only once both have ended, so that nothing is sent after the verdicts.
+    for (const half of copying)
+        if (half.status === 'rejected')
+            throw half.reason;
 }
 /** Looks for tags that the source did not show at first, and copies those that it shows now. */
 async function copyLate(work, context, copies) {
@@ -36912,10 +36934,10 @@ async function copyLate(work, context, copies) {
         return;
     const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
     await settleMissing(work, context, missing);
-    await copyFound(work, context, found);
+    await copyFound(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
 }
-async function copyFound(work, context, found) {
-    const pending = await start(work, context, found);
+async function copyFound(work, context, found, compared) {
+    const pending = await start(work, context, found, compared);
     if (pending.length === 0)
         return;
     const resubmit = (copies) => {
@@ -36941,7 +36963,7 @@ async function settleFailure(copying, copies, context) {
     }
 }
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(work, context, inSource) {
+async function start(work, context, inSource, compared) {
     if (inSource.length === 0)
         return [];
     const refusal = await work.source.copier.findRefusal(work.target);
@@ -36949,7 +36971,7 @@ async function start(work, context, inSource) {
         throw refusal;
     // Without waiting the target is not read: the credentials may not even permit that.
     const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
-    logComparison(work, context, differing);
+    logComparison(work, context, differing, compared);
     if (differing.length === 0)
         return [];
     if (work.dryRun) {
@@ -36962,12 +36984,11 @@ async function start(work, context, inSource) {
     return copy_group_submit(differing, work, context, { attach: work.wait });
 }
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
-function logComparison({ items, target }, context, differing) {
+function logComparison({ target }, context, differing, { items, missing }) {
     const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
-    const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
-    // The source is asked for these once more.
-    const missing = Array.from({ length: items.size - open.length - settled.length }, () => 'missing');
-    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...missing])}.`);
+    const settled = items.flatMap((item) => context.verdictOf(item)?.kind ?? []);
+    const notShown = Array.from({ length: missing }, () => 'missing');
+    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...notShown])}.`);
 }
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function copy_group_submit(copies, { wait, source }, context, options) {
@@ -37173,15 +37194,16 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
                 const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
                 isEarlierReached ||= firstEarlier !== -1;
                 const sinceMs = clock.now() - rememberedAt + AGE_SLACK_MS;
-                const unknown = newer.filter(({ id, ageMs = 0 }) => !ids.has(id) && ageMs <= sinceMs);
-                for (const job of unknown) {
+                // A job of unknown age may be older than this run.
+                const ours = newer.filter(({ id, ageMs = Infinity }) => !ids.has(id) && ageMs <= sinceMs);
+                for (const job of ours) {
                     ids.add(job.id);
                     own.add(job);
                 }
                 for (const job of jobs)
                     if (wanted.delete(job.id))
                         attached.set(job.id, job);
-                hasListed ||= unknown.length > 0;
+                hasListed ||= ours.length > 0;
                 return !isEarlierReached || wanted.size > 0;
             });
             listedJobs = ids.size;
@@ -37222,8 +37244,10 @@ function reasonOf(error) {
 
 // EXTERNAL MODULE: ./build/http/service-error.js
 var service_error = __nccwpck_require__(3281);
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 2 modules
-var reply_rules = __nccwpck_require__(585);
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/copy/by-sync/optional-read.js
 /** Reads that copying can do without. */
 
@@ -37291,6 +37315,7 @@ function createRegionCheck(source, swr, { clock, log }) {
 
 
 
+
 /** The limit of SWR's console; the API documents none. */
 const MAX_BATCH = 50;
 const PERMISSION_HINT = 'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
@@ -37343,9 +37368,9 @@ async function sendBatch(swr, { namespace, repository }, copies) {
  * Source: SWR, "Error Codes".
  */
 const CONCERNS_ALL = /^(401\d{4}|4000031|4001048|4040058|4041061|4001028|4001008|4040010|4040113|4001029|5001101|4000097|4000098)$/;
-function mayConcernOneTag({ status, code }) {
-    const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(code) ?? [];
-    return [400, 404, 409].includes(status) && number !== undefined && !CONCERNS_ALL.test(number);
+function mayConcernOneTag(error) {
+    const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(error.code) ?? [];
+    return [400, 404, 409].includes((0,error_bodies/* statusOf */.c2)(error)) && number !== undefined && !CONCERNS_ALL.test(number);
 }
 function failureFor(region, error) {
     const doing = `synchronize to ${region}`;
@@ -37353,7 +37378,7 @@ function failureFor(region, error) {
         const message = `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`;
         return new build_errors/* Failure */.HR('region-unsupported', message, { hint: REGIONS_HINT });
     }
-    return (0,reply_rules/* refusedFailure */.NR)(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
+    return (0,reply_rules/* refusedFailure */.NR)(doing, error, (0,error_bodies/* statusOf */.c2)(error) === 403 ? PERMISSION_HINT : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/copy/by-sync/sync-copier.js
@@ -37428,8 +37453,10 @@ function createSyncCopier(source, expectedCopies, context) {
 
 /** The largest page that SWR gives, and smaller ones. */
 const PAGE_SIZES = [1000, 100, 20];
-/** For a tag that is looked up by its name, which other names may contain: the smallest page. */
-const LOOK_UP_PAGE = { offset: 0, limit: 20 };
+/** For a tag that is looked up by its name, which few other names contain: no service refuses it. */
+const LOOK_UP_LIMIT = 10;
+/** A look-up whose pages do not end is not read further. */
+const MAX_LOOK_UP_PAGES = 10;
 /** How many other tags are kept for messages. */
 const OTHERS = 5;
 /**
@@ -37447,27 +37474,18 @@ function createTagListReader(cloud, clock) {
         return (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page), isPresent);
     });
     const readerOf = ({ region, namespace, repository }) => readers(JSON.stringify({ region, namespace, repository }));
-    /** The entries for one tag. */
-    async function find(repository, tag) {
-        const swr = await cloud.swr(repository.region);
-        let page;
-        try {
-            page = await swr.tagPage(repository, LOOK_UP_PAGE, tag);
-        }
-        catch (error) {
-            // Where the filter is refused, the details of the tag may be readable.
-            const failure = (0,build_errors/* failureOf */.g5)(error);
-            if (failure.kind !== 'refused')
-                throw failure;
-        }
-        const found = page?.tags.filter(({ name }) => name === tag) ?? [];
-        if (found.length > 0 || (page !== undefined && isWhole(page, tag)))
-            return found;
-        const details = await readOptional(clock, swr.showTag(repository, tag));
-        return details?.filter(({ name }) => name === tag) ?? [];
-    }
-    async function lookUpInto(snapshot, place, tags) {
-        const found = await Promise.all(tags.map((tag) => find(place, tag)));
+    /**
+     * The entries for each tag, by the list filtered by its name, and by its details where that list does not prove that it is
+     * missing.
+     */
+    async function lookUpInto(snapshot, place, tags, isProvedMissing) {
+        const found = await Promise.all(tags.map(async (tag) => {
+            const swr = await cloud.swr(place.region);
+            const filtered = await readFiltered(swr, place, tag);
+            if (filtered.found.length > 0 || isProvedMissing(filtered))
+                return filtered.found;
+            return (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+        }));
         for (const entry of found.flat())
             snapshot.add(entry);
     }
@@ -37497,12 +37515,12 @@ function createTagListReader(cloud, clock) {
                 }
             }
             const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
-            await lookUpInto(snapshot, repository, missing);
+            await lookUpInto(snapshot, repository, missing, ({ isWhole }) => isWhole);
             return snapshot.value();
         },
         async lookUp(repository, tags) {
             const snapshot = createSnapshot(tags);
-            await lookUpInto(snapshot, repository, tags);
+            await lookUpInto(snapshot, repository, tags, () => false);
             return snapshot.value();
         },
         async isOrganizationMissing({ region, namespace }) {
@@ -37548,11 +37566,32 @@ function createSnapshot(tags) {
         },
     };
 }
-/** Whether a page that was filtered by a name has all tags that match it. */
-function isWhole({ tags, entries = tags.length, total }, tag) {
-    if (tags.length < entries)
-        return false;
-    return total === undefined ? tags.every(({ name }) => name.includes(tag)) : entries >= total;
+/** Reads on while there are more tags whose names contain that of the tag. A filter that is refused shows nothing. */
+async function readFiltered(swr, repository, tag) {
+    const seen = new Set();
+    try {
+        for (let pages = 0, offset = 0; pages < MAX_LOOK_UP_PAGES; pages++) {
+            const page = await swr.tagPage(repository, { offset, limit: LOOK_UP_LIMIT }, tag);
+            const { tags, entries = tags.length, total } = page;
+            const found = tags.filter(({ name }) => name === tag);
+            const isWhole = offset === 0 && tags.length === entries && total !== undefined && entries >= total;
+            if (found.length > 0 || isWhole)
+                return { found, isWhole };
+            const before = seen.size;
+            for (const { name } of tags)
+                seen.add(name);
+            offset += entries;
+            const isFiltered = tags.every(({ name }) => name.includes(tag));
+            if (!isFiltered || seen.size === before || offset >= (total ?? Infinity))
+                break;
+        }
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (failure.kind !== 'refused')
+            throw failure;
+    }
+    return { found: [], isWhole: false };
 }
 function isForeign({ problem }) {
     return problem?.code === 'evidence-foreign';
