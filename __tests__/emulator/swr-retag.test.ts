@@ -48,9 +48,12 @@ describe('a further tag', () => {
   });
 });
 
+function row(quota_key: string, quota_limit: number, used: number) {
+  return { quota_key, quota_limit, used, unit: '' };
+}
+
 test('quotas: one row, and three with the feature gate for image quotas', () => {
   const quotas = '/swr-api/cn-north-4/v2/manage/projects/project-north/quotas';
-  const row = (quota_key: string, quota_limit: number, used: number) => ({ quota_key, quota_limit, used, unit: '' });
   expect(createCloud().call('GET', quotas).value).toEqual({ quotas: [row('namespace', 5, 1)] });
   const { call } = createCloud({ featureGates: { enable_image_quota: true }, tagQuota: 4 });
   expect(call('GET', quotas).value).toEqual({ quotas: [row('namespace', 5, 1), row('repository', 500, 2)] });

@@ -60,10 +60,11 @@ describe('an entry', () => {
   });
 });
 
-describe('entries together', () => {
-  const entriesOf = (...texts: readonly string[]): readonly TagEntry[] =>
-    texts.map(parseTagEntry).filter((entry) => 'target' in entry);
+function entriesOf(...texts: readonly string[]): readonly TagEntry[] {
+  return texts.map(parseTagEntry).filter((entry) => 'target' in entry);
+}
 
+describe('entries together', () => {
   test.each([
     [['a', 'b'], []],
     [['a => v1', 'a => latest'], []],

