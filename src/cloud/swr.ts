@@ -41,6 +41,15 @@ export interface SyncRequest {
   readonly override: boolean;
 }
 
+/** A further tag for an image of a repository. */
+export interface NewTag {
+  /** A tag that the image has. */
+  readonly from: string;
+  readonly to: string;
+  /** Whether `to` is replaced where it exists. */
+  readonly override: boolean;
+}
+
 /** SWR in one region. Rejects with a {@link Failure}. */
 export interface Swr {
   /** A page of at most 1000 tags; for {@link createPageReader}. */
@@ -55,6 +64,8 @@ export interface Swr {
    * documented in two opposite ways; the array of an error has the failed tags, as {@link ServiceError.names}.
    */
   syncImages(request: SyncRequest): Promise<CallResult<undefined>>;
+  /** Requests a further tag for an image; 409 where it exists. Not repeatable: a reply that is lost rejects with an `uncertain` failure. */
+  createTag(repository: Repository, tag: NewTag): Promise<CallResult<undefined>>;
 }
 
 /** A repository of the region. */
@@ -82,6 +93,10 @@ function totalOf({ headers }: ReplyHead): number | undefined {
 function inRepository({ namespace, repository }: Repository, ...rest: string[]): readonly string[] {
   // "Replace a slash (/) with a dollar sign ($) before you send the request."
   return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
+}
+
+function describe({ namespace, repository }: Repository): string {
+  return `${namespace}/${repository}`;
 }
 
 /** `region` is named in messages. */
@@ -148,5 +163,17 @@ export function createSwr(call: Caller, region: string): Swr {
         },
       });
     },
+
+    /** SWR, "Creating an Image Tag" (CreateRepoTag). */
+    createTag: (repository, { from, to, override }) =>
+      call({
+        doing: `give ${describe(repository)}:${from} in ${region} the tag ${to}`,
+        method: 'POST',
+        path: inRepository(repository, 'tags'),
+        body: { source_tag: from, destination_tag: to, override },
+        // With a reply that is lost, a second request might replace what was pushed in between.
+        repeatable: false,
+        read: () => undefined,
+      }),
   };
 }

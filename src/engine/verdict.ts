@@ -6,6 +6,7 @@ export const VERDICTS = {
   copied: 'ok',
   overwritten: 'ok',
   unchanged: 'ok',
+  tagged: 'ok',
   active: 'ok',
   synchronized: 'ok',
   deleted: 'ok',

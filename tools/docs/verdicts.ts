@@ -5,6 +5,7 @@ const MEANINGS: Readonly<Record<VerdictKind, string>> = {
   copied: "The target shows the source's digest, and had no such tag before",
   overwritten: "The target shows the source's digest, and had another one before (`previousDigest`)",
   unchanged: "The target had the source's digest already; nothing was sent",
+  tagged: 'The new name shows the digest',
   active: 'ModelArts reports `ACTIVE`',
   synchronized: 'HSS reports the end of its synchronization',
   deleted: 'ModelArts has deleted the image',

@@ -28,6 +28,7 @@ async function read(
     },
     syncJobPage: unused,
     syncImages: unused,
+    createTag: unused,
   };
   const reader = createTagListReader({
     swr(region) {
