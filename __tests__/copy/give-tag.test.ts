@@ -6,7 +6,9 @@ import { Failure } from '../../src/errors.ts';
 import { type Behaviours, createFakeRegistry, type FakeRegistry, refusal } from '../support/fake-swr.ts';
 import { createFakeContext } from '../support/fake-context.ts';
 
-const [A, B, C] = ['a', 'b', 'c'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string, string];
+const A = `sha256:${'a'.repeat(64)}`;
+const B = `sha256:${'b'.repeat(64)}`;
+const C = `sha256:${'c'.repeat(64)}`;
 const PLACE = 'cn-north-4/team/app';
 
 interface Case extends Pick<Behaviours, 'onTag' | 'onTags'> {
@@ -82,14 +84,17 @@ describe('a tag that is given', () => {
   });
 });
 
-describe('a tag that somebody else gives meanwhile', () => {
-  const meanwhile = (digest: string): Pick<Behaviours, 'onTag'> => ({
+/** Somebody else gives the tag to `digest` before the request arrives. */
+function meanwhile(digest: string): Pick<Behaviours, 'onTag'> {
+  return {
     onTag(_, { tags }) {
       tags.set(`${PLACE}:v1.4.0`, digest);
       return refusal(409, 'SVCSTG.SWR.4090006');
     },
-  });
+  };
+}
 
+describe('a tag that somebody else gives meanwhile', () => {
   test('is tagged where it shows the digest', async () => {
     const { verdict, sent } = await give(meanwhile(A));
     expect([verdict.kind, sent]).toEqual(['tagged', [REQUEST]]);
