@@ -31,11 +31,12 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:net': ['src/http/tunnel.ts'],
   'node:stream': ['src/http/tunnel.ts'],
-  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
+  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts', 'src/operations/plan-file.ts'],
   'node:fs/promises': ['src/github/actions-host.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
   'p-limit': ['src/http/client.ts'],
+  semver: ['src/copy/moving-tag.ts'],
   valibot: [
     'src/cloud/hss.ts',
     'src/cloud/iam.ts',
@@ -44,6 +45,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/sts.ts',
     'src/cloud/swr-jobs.ts',
     'src/cloud/swr-tags.ts',
+    'src/operations/plan-file.ts',
   ],
 };
 
