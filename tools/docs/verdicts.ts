@@ -6,6 +6,9 @@ const MEANINGS: Readonly<Record<VerdictKind, string>> = {
   overwritten: "The target shows the source's digest, and had another one before (`previousDigest`)",
   unchanged: "The target had the source's digest already; nothing was sent",
   tagged: 'The new name shows the digest',
+  verified: '`verify-tags`: the target shows the expected digest',
+  kept: 'A moving tag whose target is as new already, or newer; nothing was sent',
+  restored: '`rollback`: the tag shows the digest of its backup again',
   active: 'ModelArts reports `ACTIVE`',
   synchronized: 'HSS reports the end of its synchronization',
   deleted: 'ModelArts has deleted the image',
@@ -14,6 +17,8 @@ const MEANINGS: Readonly<Record<VerdictKind, string>> = {
   planned: '`dry-run`: would be done',
   missing: 'The source has no such tag, or ModelArts has no such image',
   conflict: 'The target has the tag with another digest, which may not be replaced; nothing was replaced',
+  moved: 'Seen before anything was sent: the source or the target is not what the pin or the plan says',
+  drifted: '`verify-tags`: the target has no such tag, or another digest',
   mismatch: 'The service reports that the copy is done, but the target shows another digest, or none',
   'bad-status': 'ModelArts reports a final status other than `ACTIVE`',
   refused:
