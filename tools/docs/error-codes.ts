@@ -199,7 +199,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
   ],
   'dependency-failed': ['Not attempted, because an earlier stage failed.', 'Look at the row of that stage.'],
   'target-drifted': [
-    '`verify-tags`: the target does not show the digest that it should.',
+    'The target of `verify-tags` does not show the digest that it should.',
     'Promote the tag again, or find out who moved it.',
   ],
   timeout: [
