@@ -9,11 +9,13 @@
  * - `refused`: the service understood the request and said no
  * - `unavailable`: no useful answer after all attempts
  * - `gate`: the services work, but the tag or image is not as required
+ * - `drift`: `verify-tags` found a target that does not show what it should
  * - `timeout`: useful answers, but not the awaited state within the time limit
  * - `cancelled`: the job was cancelled
  * - `bug`: a fault of this action
  */
-export type FailureKind = 'input' | 'auth' | 'refused' | 'unavailable' | 'gate' | 'timeout' | 'cancelled' | 'bug';
+export type FailureKind =
+  'input' | 'auth' | 'refused' | 'unavailable' | 'gate' | 'drift' | 'timeout' | 'cancelled' | 'bug';
 
 /** Every code with the failure kind that it stands for. */
 export const ERROR_CODES = {
@@ -48,6 +50,7 @@ export const ERROR_CODES = {
   'job-failed': 'refused',
   'scan-task-failed': 'refused',
   'image-taken': 'refused',
+  'backup-failed': 'refused',
   unreachable: 'unavailable',
   'connection-lost': 'unavailable',
   'request-timeout': 'unavailable',
@@ -63,12 +66,15 @@ export const ERROR_CODES = {
   'digest-unreadable': 'unavailable',
   'evidence-foreign': 'unavailable',
   'tag-missing': 'gate',
+  'backup-missing': 'gate',
+  'tag-moved': 'gate',
   'image-missing': 'gate',
   'image-not-registered': 'gate',
   'target-differs': 'gate',
   'digest-mismatch': 'gate',
   'image-failed': 'gate',
   'dependency-failed': 'gate',
+  'target-drifted': 'drift',
   timeout: 'timeout',
   cancelled: 'cancelled',
   'internal-error': 'bug',

@@ -32,12 +32,13 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:https': ['src/http/pool.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:stream': ['src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts'],
+  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts', 'src/operations/plan-file.ts'],
   'node:fs': ['src/github/actions-host.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
   'node:zlib': ['src/http/reply-body.ts'],
   'p-limit': ['src/http/client.ts'],
+  semver: ['src/copy/moving-tag.ts'],
   valibot: [
     'src/cloud/hss-lists.ts',
     'src/cloud/iam.ts',
@@ -47,6 +48,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/swr-jobs.ts',
     'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
+    'src/operations/plan-file.ts',
   ],
 };
 

@@ -10,7 +10,7 @@ interface Differing {
 }
 
 function copyOf({ tag = 'v1', source, target, policy = 'refuse' }: Differing): CopySpec {
-  return { source: { ...SOURCE, ...source, tag }, target: { ...TARGET, ...target, tag }, policy };
+  return { source: { ...SOURCE, ...source, tag }, target: { ...TARGET, ...target, tag }, policy, backup: false };
 }
 
 describe('groupCopies', () => {

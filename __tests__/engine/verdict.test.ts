@@ -23,6 +23,12 @@ test.each<[VerdictKind, boolean, FailureKind | undefined]>([
   ['timeout', false, 'timeout'],
   ['cancelled', false, 'cancelled'],
   ['skipped', false, 'gate'],
+  ['tagged', true, undefined],
+  ['verified', true, undefined],
+  ['kept', true, undefined],
+  ['restored', true, undefined],
+  ['moved', false, 'gate'],
+  ['drifted', false, 'drift'],
 ])('%s: ok is %p, the failure kind is %p', (kind, ok, failure) => {
   const verdict = verdictOfKind(kind);
   expect([isOk(verdict), failureKindOf(verdict)]).toEqual([ok, failure]);
@@ -32,8 +38,8 @@ test('a verdict may set the failure kind that it stands for', () => {
   expect(failureKindOf(verdictOfKind('refused', 'auth'))).toBe('auth');
 });
 
-test('there are 18 verdicts', () => {
-  expect(Object.keys(VERDICTS)).toHaveLength(18);
+test('there are 24 verdicts', () => {
+  expect(Object.keys(VERDICTS)).toHaveLength(24);
 });
 
 describe('the verdict for a failure', () => {

@@ -185,6 +185,7 @@ const copyOf = (repository: string): CopySpec => ({
   source: { region: 'cn-north-4', namespace: 'team', repository, tag: 'v1' },
   target: { region: 'cn-east-3', namespace: 'team', repository, tag: 'v1' },
   policy: 'refuse',
+  backup: false,
 });
 
 test('sync-tags: a plan with the same tag of two repositories copies and reports each of them', async () => {

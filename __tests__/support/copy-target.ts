@@ -14,7 +14,7 @@ export interface CopyFacts {
 }
 
 export function fakeCopy(tag: string, { digest = 'sha256:a', previousDigest, policy = 'refuse' }: CopyFacts = {}) {
-  const spec: CopySpec = { source: { ...SOURCE, tag }, target: { ...TARGET, tag }, policy };
+  const spec: CopySpec = { source: { ...SOURCE, tag }, target: { ...TARGET, tag }, policy, backup: false };
   const item = { operation: 'sync-tags', ...TARGET, subject: tag, tag };
   return { item, spec, digest, previousDigest } satisfies CopyTarget;
 }

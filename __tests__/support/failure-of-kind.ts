@@ -7,6 +7,7 @@ const CODES: Readonly<Record<FailureKind, ErrorCode>> = {
   refused: 'service-refused',
   unavailable: 'service-error',
   gate: 'image-failed',
+  drift: 'target-drifted',
   timeout: 'timeout',
   cancelled: 'cancelled',
   bug: 'internal-error',

@@ -1,6 +1,6 @@
 /** SWR of several regions in memory, behind the interface that the operations use. */
 import type { Cloud } from '../../src/cloud/cloud.ts';
-import type { Repository, Swr, SyncRequest } from '../../src/cloud/swr.ts';
+import type { NewTag, Repository, Swr, SyncRequest } from '../../src/cloud/swr.ts';
 import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import type { TagDigest } from '../../src/cloud/swr-tags.ts';
 import type { CallResult } from '../../src/http/call.ts';
@@ -10,6 +10,11 @@ export type SyncAnswer = CallResult<undefined>;
 
 /** The request was accepted at the first attempt. */
 export const ACCEPTED: SyncAnswer = { ok: true, value: undefined, afterUncertainTry: false };
+
+/** The service's refusal of a request. */
+export function refusal(status: number, code: string): SyncAnswer {
+  return { ok: false, error: { status, code, message: 'no', requestId: 'r-1' }, afterUncertainTry: false };
+}
 
 /** A running job for `v1` in `cn-east-3` that began just now, except for what `job` sets. */
 export function fakeJob(job: Partial<SyncJob>): SyncJob {
@@ -32,6 +37,8 @@ export interface FakeRegistry {
 export interface Behaviours {
   /** May change the registry, now or later; throws what the client would throw. */
   readonly onSync?: (request: SyncRequest, registry: FakeRegistry) => SyncAnswer;
+  /** Answers a request for a further tag, which has no effect then; the usual answer and effect where it gives undefined. */
+  readonly onTag?: (tag: NewTag, registry: FakeRegistry) => SyncAnswer | undefined;
   /** Called before every list of tags; throws what the client would throw. */
   readonly onTags?: (region: string, repository: Repository) => void;
   /** Called before every list of jobs; throws, or says that there is no such list. */
@@ -89,6 +96,18 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
       const { tags: wanted, targetRegion, targetNamespace, override } = request;
       requests.push(`sync ${wanted.join(',')} → ${targetRegion}/${targetNamespace}${override ? ' override' : ''}`);
       return Promise.resolve(behaviours.onSync?.(request, registry) ?? ACCEPTED);
+    },
+    async createTag({ namespace, repository }, tag) {
+      const place = `${region}/${namespace}/${repository}`;
+      requests.push(`tag ${place}:${tag.from} → ${tag.to}${tag.override ? ' override' : ''}`);
+      const answer = behaviours.onTag?.(tag, registry);
+      if (answer !== undefined) return Promise.resolve(answer);
+      const digest = registry.tags.get(`${place}:${tag.from}`);
+      if (digest === undefined) return Promise.resolve(refusal(404, 'SVCSTG.SWR.4040048'));
+      if (registry.tags.has(`${place}:${tag.to}`) && !tag.override)
+        return Promise.resolve(refusal(409, 'SVCSTG.SWR.4090006'));
+      registry.tags.set(`${place}:${tag.to}`, digest);
+      return Promise.resolve(ACCEPTED);
     },
   });
   const registry: FakeRegistry = {

@@ -11,6 +11,8 @@ import type { ErrorCode, FailureKind } from '../../src/errors.ts';
 const CODES: Readonly<Record<FailedKind, ErrorCode>> = {
   missing: 'tag-missing',
   conflict: 'target-differs',
+  moved: 'tag-moved',
+  drifted: 'target-drifted',
   mismatch: 'digest-mismatch',
   'bad-status': 'image-failed',
   refused: 'service-refused',

@@ -25,6 +25,8 @@ export const COPY_TAGS = [
 ] as const;
 /** Copying tags needs this as well; it cannot be limited to a repository. */
 export const LOG_IN = ['swr::createLoginSecret'] as const;
+/** Giving an image a further tag. */
+export const TAG_IMAGES = ['swr:repo:createRepoTag'] as const;
 /** Deleting a tag, as the forced deletion of an image does. */
 export const DELETE_TAGS = ['swr:repo:deleteRepoTag'] as const;
 

@@ -1,12 +1,11 @@
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
 import { type CallResult, ReplyFormatError } from '../http/call.ts';
-import { describeReason, type ServiceError } from '../http/service-error.ts';
-import type { ReplyHead } from '../http/transport.ts';
+import { describeReason } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
-import { statusOf } from './error-bodies.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, isPageRefusal } from './reply-rules.ts';
 import { type JobPage, jobsOf } from './swr-jobs.ts';
+import { isAbsent, totalOf } from './swr-replies.ts';
 import { regionsOf } from './swr-regions.ts';
 import { type TagDigest, tagOf, type TagPage, tagsOf } from './swr-tags.ts';
 
@@ -18,6 +17,15 @@ export interface SyncRequest {
   readonly targetRegion: string;
   readonly targetNamespace: string;
   /** Whether a tag of the target that differs is replaced. */
+  readonly override: boolean;
+}
+
+/** A further tag for an image of a repository. */
+export interface NewTag {
+  /** A tag that the image has. */
+  readonly from: string;
+  readonly to: string;
+  /** Whether `to` is replaced where it exists. */
   readonly override: boolean;
 }
 
@@ -44,6 +52,8 @@ export interface Swr {
    * documented in two opposite ways; the array of an error has the failed tags, as {@link ServiceError.names}.
    */
   syncImages(request: SyncRequest): Promise<CallResult<undefined>>;
+  /** Requests a further tag for an image; 409 where it exists. Not repeatable: a reply that is lost rejects with an `uncertain` failure. */
+  createTag(repository: Repository, tag: NewTag): Promise<CallResult<undefined>>;
 }
 
 /** A repository of the region. */
@@ -53,26 +63,13 @@ export interface Repository {
   readonly repository: string;
 }
 
-/**
- * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
- * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
- */
-function isAbsent(error: ServiceError): boolean {
-  if (isNotFound(error, 'SVCSTG')) return true;
-  if (statusOf(error) !== 400) return false;
-  const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
-  return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
-}
-
-/** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
-function totalOf({ headers }: ReplyHead): number | undefined {
-  const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
-  return total === undefined ? undefined : Number(total);
-}
-
 function inRepository({ namespace, repository }: Repository, ...rest: string[]): readonly string[] {
   // "Replace a slash (/) with a dollar sign ($) before you send the request."
   return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
+}
+
+function describe({ namespace, repository }: Repository): string {
+  return `${namespace}/${repository}`;
 }
 
 /** `region` is named in messages. */
@@ -182,5 +179,17 @@ export function createSwr(call: Caller, region: string): Swr {
         },
       });
     },
+
+    /** SWR, "Creating an Image Tag" (CreateRepoTag). */
+    createTag: (repository, { from, to, override }) =>
+      call({
+        doing: `give ${describe(repository)}:${from} in ${region} the tag ${to}`,
+        method: 'POST',
+        path: inRepository(repository, 'tags'),
+        body: { source_tag: from, destination_tag: to, override },
+        // With a reply that is lost, a second request might replace what was pushed in between.
+        repeatable: false,
+        read: () => undefined,
+      }),
   };
 }

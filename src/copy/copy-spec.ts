@@ -13,13 +13,23 @@ export interface TagRef extends RepositoryRef {
   readonly tag: string;
 }
 
-/** One copy of a plan. */
+/** One copy of a plan. With another tag in the target, the source's image gets that tag in the source repository first. */
 export interface CopySpec {
-  readonly source: TagRef;
-  readonly target: TagRef;
-  /** What to do where the target has the tag with another digest: `refuse` is the verdict `conflict`. */
-  readonly policy: 'refuse' | 'replace';
+  /** `digest`: what the source must have; whatever it has where it is left out. */
+  readonly source: TagRef & { readonly digest?: string };
+  /** `present`: the digest that the target must have before the copy, or {@link NONE}; whatever it has where it is left out. */
+  readonly target: TagRef & { readonly present?: string };
+  /**
+   * What to do where the target has the tag with another digest: `refuse` is the verdict `conflict`, `forward` replaces
+   * only what is older.
+   */
+  readonly policy: 'refuse' | 'replace' | 'forward';
+  /** Whether what the target has is kept under another name before it is replaced. */
+  readonly backup: boolean;
 }
+
+/** Stands for a tag that does not exist. */
+export const NONE = 'none';
 
 /** The copies of one source repository to one target repository under one policy: they share requests. */
 export interface CopyGroup {

@@ -71,6 +71,7 @@ export function planCopies({ source, tags, targets, override }: CopyInputs): rea
       source: { ...source, tag },
       target: { ...target, tag },
       policy: override ? 'replace' : 'refuse',
+      backup: false,
     })),
   );
 }

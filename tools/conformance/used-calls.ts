@@ -58,6 +58,7 @@ const SWR: Callers<Swr> = {
   syncJobPage: (swr) => swr.syncJobPage(PLACE, PAGE),
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
+  createTag: (swr) => swr.createTag(PLACE, { from: 'v1', to: 'v1.4.0', override: true }),
 };
 const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry'>> = {
   listImages: (modelArts) =>

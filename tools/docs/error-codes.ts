@@ -121,6 +121,10 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'ModelArts says that the tag is registered already, but does not list it.',
     'Check `workspace-id`, and whether the tag is registered under another address of SWR.',
   ],
+  'backup-failed': [
+    'What the tag has could not be kept under another name, so the tag was not replaced.',
+    'Read the reason in the message: the quota of tags, a missing permission, or a backup of that name with another digest.',
+  ],
   unreachable: [
     'No connection could be opened, so the request was not sent.',
     'Check the region, the input `endpoint`, DNS, and the network of the runner.',
@@ -178,6 +182,14 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'The source repository has no such tag.',
     'Push the tag first, or correct `tags`, `region`, `namespace` and `repository`.',
   ],
+  'backup-missing': [
+    'The backup that the report names is gone, or shows another digest.',
+    'Retention rules of SWR can delete backups. Promote the old version again instead.',
+  ],
+  'tag-moved': [
+    'The source or the target is not what the pin, the plan or the report says. Nothing was sent.',
+    'Find out who moved the tag, then make the plan or the pin again.',
+  ],
   'image-missing': ['ModelArts said twice that it has no such image.', 'Check `image-ids`, `region` and the project.'],
   'image-not-registered': [
     'No ModelArts image is registered under the promoted tag.',
@@ -196,6 +208,10 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, readonly [meaning: string, remedy
     'Read the message of ModelArts, correct the image and push it again. Waiting longer does not help.',
   ],
   'dependency-failed': ['Not attempted, because an earlier stage failed.', 'Look at the row of that stage.'],
+  'target-drifted': [
+    'The target of `verify-tags` does not show the digest that it should.',
+    'Promote the tag again, or find out who moved it.',
+  ],
   timeout: [
     'The awaited state did not come within `timeout`.',
     'Run the step again to continue, or raise `timeout`: see [The target never shows the tag](#the-target-never-shows-the-tag).',

@@ -46,6 +46,7 @@ async function read(
     syncImages: unused,
     isOrganizationMissing: unused,
     syncRegions: unused,
+    createTag: unused,
   };
   const swrOf = (region: string): Promise<Swr> => {
     regions.push(region);

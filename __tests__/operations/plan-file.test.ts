@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
+import * as fc from 'fast-check';
+import { parsePlan, planHash, type PlanFile, serializePlan } from '../../src/operations/plan-file.ts';
+
+const SCHEMA: object = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'plan.schema.json'), 'utf8'),
+);
+const isValid = new Ajv().compile(SCHEMA);
+
+const [A, B] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+const SOURCE = { region: 'cn-north-4', namespace: 'team', repository: 'app/api', tag: 'sha-1', digest: A ?? '' };
+const TARGET = { region: 'cn-east-3', namespace: 'team', repository: 'app/api', tag: 'v1.4.0', present: 'none' };
+
+const PLAN: Omit<PlanFile, 'version'> = {
+  operation: 'promote',
+  github: { repository: 'acme/app', run: 'https://github.example/acme/app/actions/runs/1' },
+  proof: 'digest',
+  stages: {
+    modelarts: {
+      workspace: '0',
+      registration: {
+        arch: 'X86_64',
+        flavors: ['CPU'],
+        services: ['SSH'],
+        visibility: 'PRIVATE',
+        description: '说明',
+        workspace: '0',
+      },
+    },
+    hss: { imageType: 'private_image', enterpriseProject: '' },
+  },
+  environmentPrefix: 'swr-',
+  copies: [
+    { source: SOURCE, target: TARGET, policy: 'refuse', backup: false },
+    { source: SOURCE, target: { ...TARGET, tag: 'latest', present: B ?? '' }, policy: 'forward', backup: true },
+  ],
+};
+
+/** The plan with other values at a dotted path. */
+function changed(change: (plan: Record<string, unknown> & { copies: Record<string, unknown>[] }) => void): string {
+  const plan = JSON.parse(serializePlan(PLAN));
+  change(plan);
+  return JSON.stringify(plan);
+}
+
+describe('a plan', () => {
+  test('is read as it was written, with white space around it too', () => {
+    const text = serializePlan(PLAN);
+    expect(parsePlan(text)).toEqual({ version: 1, ...PLAN });
+    expect(parsePlan(`\n${text}\n`)).toEqual({ version: 1, ...PLAN });
+    expect(isValid(JSON.parse(text))).toBe(true);
+  });
+
+  test('has the hash that sha256sum gives for its text', () => {
+    expect(planHash('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+
+  test('of another version is refused with the way out', () => {
+    expect(parsePlan(changed((plan) => (plan['version'] = 2)))).toContain('version 1, not 2: make it again');
+  });
+
+  test('that is cut anywhere is refused', () => {
+    const text = serializePlan(PLAN);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: text.length - 1 }), (end) => {
+        expect(parsePlan(text.slice(0, end))).toContain('this one is cut');
+      }),
+    );
+  });
+
+  test.each<[string, Parameters<typeof changed>[0], string]>([
+    ['no copies', (plan) => (plan.copies = []), 'there is nothing to apply'],
+    ['a credential', (plan) => (plan['access-key'] = 'AK'), 'access-key'],
+    ['another operation', (plan) => (plan['operation'] = 'delete-image'), 'operation: is not as documented'],
+    [
+      'no digest',
+      ({ copies }) => (copies[0] = { ...copies[0], source: { ...SOURCE, digest: '' } }),
+      'copies.0.source.digest: must be sha256:',
+    ],
+    [
+      'a path as a tag',
+      ({ copies }) => (copies[0] = { ...copies[0], target: { ...TARGET, tag: '../x' } }),
+      'copies.0.target.tag: must be an image tag',
+    ],
+    [
+      'a target twice',
+      (plan) => (plan.copies = [...plan.copies, ...plan.copies]),
+      'v1.4.0 in cn-east-3 is there twice',
+    ],
+    [
+      'two sources',
+      ({ copies }) => (copies[1] = { ...copies[1], source: { ...SOURCE, namespace: 'other' } }),
+      'one source repository',
+    ],
+    [
+      'the source as target',
+      ({ copies }) => (copies[1] = { ...copies[1], target: { ...TARGET, region: 'cn-north-4' } }),
+      'targets other than its source',
+    ],
+    ['targets elsewhere for retag', (plan) => (plan['operation'] = 'retag'), 'stay in one repository'],
+  ])('with %s is refused', (_, change, message) => {
+    expect(parsePlan(changed(change))).toContain(message);
+  });
+
+  test('is a plan by the published schema wherever it is read', () => {
+    const values = fc.oneof(fc.string(), fc.constantFrom('none', A, 'v1', 'cn-east-3', null, 1, true, {}));
+    const paths = [
+      ['version'],
+      ['operation'],
+      ['proof'],
+      ['stages'],
+      ['copies', 0, 'policy'],
+      ['copies', 0, 'source', 'digest'],
+      ['copies', 1, 'target', 'present'],
+      ['copies', 1, 'target', 'tag'],
+      ['copies', 0, 'extra'],
+      ['extra'],
+    ] as const;
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), values, (path, value) => {
+        const plan = JSON.parse(serializePlan(PLAN));
+        const parent = path.slice(0, -1).reduce((node, key) => node[key], plan);
+        parent[path.at(-1) ?? ''] = value;
+        const isRead = typeof parsePlan(JSON.stringify(plan)) === 'object';
+        expect([path, value, isRead && !isValid(plan)]).toEqual([path, value, false]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,138 @@
+/**
+ * The plan of a dry run as JSON, which `apply` and `verify-tags` read. docs/plan.schema.json describes the format. It holds
+ * what an approver approves, and no credentials, endpoints or time limits.
+ */
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { type CopySpec, describeRepository, NONE } from '../copy/copy-spec.ts';
+import type { Rule } from '../inputs/rule.ts';
+import {
+  ENVIRONMENT_PREFIX,
+  IMAGE_DESCRIPTION,
+  IMAGE_FLAVOR,
+  IMAGE_SERVICE,
+  ORGANIZATION,
+  REGION,
+  REPOSITORY,
+  TAG,
+  WORKSPACE,
+} from '../inputs/rules.ts';
+
+/** The operations whose dry run gives a plan. */
+export const PLANNED_OPERATIONS = ['sync-tags', 'promote', 'retag'] as const;
+
+/** The version of the format that is written, and the only one that is read. */
+const VERSION = 1;
+
+const matching = (rule: Rule) => v.pipe(v.string(), v.regex(rule.pattern, `must be ${rule.description}`));
+const DIGEST: Rule = { pattern: /^sha256:[0-9a-f]{64}$/, description: 'sha256: and 64 lowercase hexadecimal digits' };
+
+const place = {
+  region: matching(REGION),
+  namespace: matching(ORGANIZATION),
+  repository: matching(REPOSITORY),
+  tag: matching(TAG),
+};
+
+const CopySchema = v.strictObject({
+  source: v.strictObject({ ...place, digest: matching(DIGEST) }),
+  target: v.strictObject({ ...place, present: v.union([v.literal(NONE), matching(DIGEST)]) }),
+  policy: v.picklist(['refuse', 'replace', 'forward']),
+  backup: v.boolean(),
+});
+
+const StagesSchema = v.strictObject({
+  modelarts: v.exactOptional(
+    v.strictObject({
+      workspace: matching(WORKSPACE),
+      registration: v.exactOptional(
+        v.strictObject({
+          arch: v.picklist(['X86_64', 'AARCH64']),
+          flavors: v.array(matching(IMAGE_FLAVOR)),
+          services: v.array(matching(IMAGE_SERVICE)),
+          visibility: v.picklist(['PRIVATE', 'PUBLIC']),
+          description: matching(IMAGE_DESCRIPTION),
+          workspace: matching(WORKSPACE),
+        }),
+      ),
+    }),
+  ),
+  hss: v.exactOptional(
+    v.strictObject({ imageType: v.picklist(['private_image', 'shared_image']), enterpriseProject: v.string() }),
+  ),
+});
+
+const PlanSchema = v.strictObject({
+  version: v.literal(VERSION),
+  operation: v.picklist(PLANNED_OPERATIONS),
+  /** Where the plan was made. */
+  github: v.strictObject({ repository: v.string(), run: v.string() }),
+  proof: v.literal('digest'),
+  stages: StagesSchema,
+  environmentPrefix: v.union([v.literal(''), matching(ENVIRONMENT_PREFIX)]),
+  copies: v.pipe(v.array(CopySchema), v.minLength(1, 'must not be empty: there is nothing to apply')),
+});
+
+/** A plan with the digests of its sources and targets. */
+export type PlanFile = v.InferOutput<typeof PlanSchema>;
+
+/** A copy of a plan. */
+export type PlannedCopy = PlanFile['copies'][number];
+
+/** The text of a plan: JSON without white space, so that it fits into an output. */
+export function serializePlan(plan: Omit<PlanFile, 'version'>): string {
+  return JSON.stringify({ version: VERSION, ...plan });
+}
+
+/** What a reviewer compares: the SHA-256 of the text of a plan, as 64 hexadecimal digits. */
+export function planHash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/**
+ * Reads the text of a plan. White space around it does not matter.
+ * @returns the plan, or what is wrong with the text: completes "`plan` must …"
+ */
+export function parsePlan(text: string): PlanFile | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'be the whole JSON text of a plan; this one is cut, or is something else';
+  }
+  const version = v.safeParse(v.looseObject({ version: v.number() }), value);
+  if (version.success && version.output.version !== VERSION)
+    return `be a plan of version ${VERSION}, not ${version.output.version}: make it again with this version of the action`;
+  const plan = v.safeParse(PlanSchema, value, { abortEarly: true });
+  if (!plan.success) {
+    const [issue] = plan.issues;
+    const path = v.getDotPath(issue) ?? 'the plan';
+    return `be a plan as docs/plan.schema.json describes it; ${path}: ${describeIssue(issue)}`;
+  }
+  return faultOf(plan.output) ?? plan.output;
+}
+
+/** The texts of valibot quote the value, which somebody else wrote. */
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  if (issue.message.startsWith('must ')) return issue.message;
+  return issue.received === 'undefined' ? 'is missing' : 'is not as documented';
+}
+
+/** What no field shows alone. */
+function faultOf({ operation, copies }: PlanFile): string | undefined {
+  const targets = new Set<string>();
+  for (const { target } of copies) {
+    const key = JSON.stringify([target.region, target.namespace, target.repository, target.tag]);
+    if (targets.has(key)) return `name every target once; ${target.tag} in ${target.region} is there twice`;
+    targets.add(key);
+  }
+  const sources = new Set(copies.map(({ source }) => `${source.region}/${describeRepository(source)}`));
+  if (sources.size > 1) return 'be about one source repository';
+  if (copies.some((copy) => isInPlace(copy) !== (operation === 'retag')))
+    return operation === 'retag' ? 'stay in one repository' : 'have targets other than its source';
+  return undefined;
+}
+
+function isInPlace({ source, target }: CopySpec): boolean {
+  return source.region === target.region && describeRepository(source) === describeRepository(target);
+}
