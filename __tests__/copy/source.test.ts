@@ -8,7 +8,7 @@ import { failureFrom } from '../support/outcome-of.ts';
 
 const WEB = { ...SOURCE, repository: 'web' };
 const ofApp = fakeCopy('v1').spec;
-const ofWeb = { ...ofApp, source: { ...WEB, tag: 'v2' } };
+const ofWeb = { ...ofApp, source: { ...WEB, tag: 'v2' }, target: { ...ofApp.target, tag: 'v2' } };
 
 describe('createSources', () => {
   test('gives every target of a repository the same source, and another repository another one', async () => {

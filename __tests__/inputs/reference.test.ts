@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSource } from '../../src/inputs/reference.ts';
+import { describeEntry } from '../../src/inputs/tag-entries.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 
 const HOST = 'swr.cn-north-4.myhuaweicloud.com';
@@ -7,7 +8,8 @@ const PLACE = { region: 'cn-north-4', namespace: 'team', repository: 'app/api' }
 
 function read(given: Given) {
   const { inputs, errors } = givenInputs(given);
-  return { ...readSource(inputs), errors: errors() };
+  const { tags, ...place } = readSource(inputs);
+  return { ...place, tags: tags.map(describeEntry), errors: errors() };
 }
 
 describe('references that agree with the other inputs, or fill empty ones', () => {
@@ -40,6 +42,19 @@ describe('references that agree with the other inputs, or fill empty ones', () =
       tags: ['v1'],
       errors: '',
     });
+  });
+
+  const PIN = `sha256:${'a'.repeat(64)}`;
+
+  test.each([
+    ['sha-1 => v1', 'sha-1 => v1'],
+    [`v1@${PIN}`, `v1@${PIN}`],
+    [`sha-1@${PIN}=>v1`, `sha-1@${PIN} => v1`],
+    [`${HOST}/team/app/api:sha-1@${PIN} => v1`, `sha-1@${PIN} => v1`],
+    [`app/api:sha-1 => ${HOST}/team/app/api:v1`, 'sha-1 => v1'],
+    [`["sha-1 => v1", "'sha-1 => v1'"]`, 'sha-1 => v1'],
+  ])('%s has another name, or a digest', (entry, expected) => {
+    expect(read({ ...PLACE, tags: entry })).toEqual({ ...PLACE, tags: [expected], errors: '' });
   });
 
   test('a repository may be named like a host', () => {
@@ -93,9 +108,19 @@ describe('references that contradict, or that cannot be used', () => {
       `\`repository\` must be in SWR, whose registry is for example ${HOST}, but is 'ghcr.io/team/app:v1'`,
     ],
     [
-      'a digest',
-      { ...PLACE, tags: `${HOST}/team/app/api:v1@sha256:${'a'.repeat(64)}` },
-      `\`tags\` must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it, but is '${HOST}/team/app/api:v1@sha256:${'a'.repeat(64)}'`,
+      'a digest that is cut',
+      { ...PLACE, tags: `${HOST}/team/app/api:v1@sha256:${'a'.repeat(63)}` },
+      `\`tags\` must have after the @ sha256: and 64 lowercase hexadecimal digits; 'sha256:${'a'.repeat(63)}' is not, but is '${HOST}/team/app/api:v1@sha256:${'a'.repeat(63)}'`,
+    ],
+    [
+      'a digest alone',
+      { ...PLACE, tags: `${HOST}/team/app/api@sha256:${'a'.repeat(64)}` },
+      `\`tags\` must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1, but is '${HOST}/team/app/api'`,
+    ],
+    [
+      'a source that is the name of another entry',
+      { ...PLACE, tags: 'v1 => v2, v2' },
+      "`tags` must not give the name v2, which another entry copies from, but is 'v1 => v2'; `tags` must not give the name v2, which another entry gives too, but is 'v2'",
     ],
     [
       'a digest in the repository',
@@ -118,6 +143,7 @@ describe('references that contradict, or that cannot be used', () => {
       "`tags` must have entries that are each an image tag: 1 to 128 letters, digits and _ . -, not starting with . or - (put commas or new lines between entries), but is 'v1 v2'",
     ],
   ])('%s', (_, given, complaint) => {
-    expect(read(given).errors).toBe(`The input is wrong: ${complaint}.`);
+    expect(read(given).errors).toMatch(/^The (input is|2 inputs are) wrong: /);
+    expect(read(given).errors.replace(/^.*? wrong: /, '')).toBe(`${complaint}.`);
   });
 });

@@ -8,6 +8,7 @@ import { OPERATIONS } from '../../src/operations/index.ts';
 import type { Operation, OperationInputs, Services } from '../../src/operations/operation.ts';
 import { promote } from '../../src/operations/promote/promote.ts';
 import { refreshImage } from '../../src/operations/refresh-image.ts';
+import { retag } from '../../src/operations/retag.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { waitImage } from '../../src/operations/wait-image.ts';
@@ -88,6 +89,7 @@ const EXAMPLES: readonly Example[] = [
   example(waitImage, IMAGES),
   example(syncHss, { 'image-type': 'shared_image', 'enterprise-project-id': 'all_granted_eps' }),
   example(deleteImage, { ...IMAGES, force: 'true' }),
+  example(retag, { ...COPIES, tags: 'sha-1 => v1' }),
   example(promote, COPIES),
   example(promote, { ...COPIES, modelarts: 'refresh', hss: 'true' }),
   example(promote, {

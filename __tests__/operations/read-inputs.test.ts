@@ -54,7 +54,8 @@ describe('inputs that can be read', () => {
   });
 
   test.each(OPERATIONS.map(({ name }) => name))('%s: the plan is JSON-serialisable', (operation) => {
-    const inputs = read({ ...GIVEN, operation });
+    const tags = operation === 'retag' ? { tags: 'sha-1 => v1' } : {};
+    const inputs = read({ ...GIVEN, operation, ...tags });
     if (!inputs.ok) throw inputs.failure;
     const { plan } = inputs.planned;
     expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
@@ -161,7 +162,7 @@ describe('inputs that cannot be read', () => {
     const { operation, code, message } = failureOf(inputs);
     expect([operation, code]).toEqual(['', 'input-invalid']);
     expect(message).toMatch(
-      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, but is 'copy'; /,
+      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, but is 'copy'; /,
     );
     expect([...message.matchAll(/(?:^The 6 inputs are wrong: |; )`([a-z-]+)`/g)].map(([, name]) => name)).toEqual([
       'operation',

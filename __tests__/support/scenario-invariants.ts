@@ -4,7 +4,11 @@ import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
 import { rowsOf, tagsOf } from './scenario-facts.ts';
 
-const GOOD = new Set('copied overwritten unchanged active synchronized deleted absent accepted planned'.split(' '));
+const GOOD = new Set(
+  'copied overwritten unchanged tagged verified kept restored active synchronized deleted absent accepted planned'.split(
+    ' ',
+  ),
+);
 
 /** The commands that the action writes. Any other one comes from a quoted text. */
 const OWN = new Set(['add-mask', 'group', 'endgroup', 'warning', 'error']);
@@ -80,9 +84,13 @@ export function checkTruth(
   const repository = given['repository'] ?? '';
   const organization = given['target-namespace'] || (given['namespace'] ?? '');
   for (const { operation, region, subject, verdict, digest } of run.report.results) {
-    if (['copied', 'overwritten', 'unchanged'].includes(verdict)) {
-      expect([operation, region, subject, tagsOf(state, region, organization, repository)?.[subject]]).toEqual([
-        'sync-tags',
+    // A name that no target needs is not given.
+    const isShown =
+      verdict === 'unchanged' ? digest !== undefined : ['copied', 'overwritten', 'tagged'].includes(verdict);
+    if (isShown) {
+      const owner = operation === 'retag' ? (given['namespace'] ?? '') : organization;
+      expect([operation, region, subject, tagsOf(state, region, owner, repository)?.[subject]]).toEqual([
+        expect.stringMatching(/^(sync-tags|retag)$/),
         region,
         subject,
         digest,

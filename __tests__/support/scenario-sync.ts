@@ -28,6 +28,7 @@ const REPOSITORY = '/v2/manage/namespaces/team/repos/app$api';
 /** The requests, in the form of `callsOf`. */
 export const LIST = (region: string): string => `GET swr-api ${region} ${REPOSITORY}/tags`;
 export const JOBS = `GET swr-api ${NORTH} ${REPOSITORY}/sync_job`;
+export const TAG = `POST swr-api ${NORTH} ${REPOSITORY}/tags`;
 export const SYNC = `POST swr-api ${NORTH} ${REPOSITORY}/sync_images`;
 
 /** The digest of each tag, made from its name. */

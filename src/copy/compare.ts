@@ -26,7 +26,8 @@ export function findInSource(
     const { tag } = spec.source;
     const [digest, problem] = [digests.get(tag), problems?.get(tag)];
     if (digest === undefined) missing.push([spec, item]);
-    else if (digest === '') settleUnreadable(context, item, { ...repository, tag }, problem);
+    else if (digest === '') context.settle(item, unreadable({ ...repository, tag }, problem));
+    else if (digest !== (spec.source.digest ?? digest)) context.settle(item, movedSource(spec, digest));
     else found.push({ item, spec, digest, previousDigest: undefined });
   }
   return { found, missing };
@@ -92,27 +93,34 @@ const CREATE_IT = 'Create it there, then run the step again.';
  * Settles a copy whose target has another digest that may not be replaced, or one that cannot be read: nobody knows then what
  * would be replaced. @returns whether it did.
  */
-export function isBlocked(
-  context: StepContext<unknown>,
-  { item, spec, digest, previousDigest }: CopyTarget,
-  problem?: DigestProblem,
-): boolean {
-  if (previousDigest === '') {
-    settleUnreadable(context, item, spec.target, problem);
-    return true;
-  }
-  if (previousDigest === undefined || spec.policy === 'replace') return false;
-  const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
-  context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
+export function isBlocked(context: StepContext<unknown>, copy: CopyTarget, problem?: DigestProblem): boolean {
+  const refusal = refusalOf(copy, problem);
+  if (refusal === undefined) return false;
+  context.settle(copy.item, refusal);
   return true;
 }
 
-function settleUnreadable(
-  context: StepContext<unknown>,
-  item: Item,
+/** Why what a tag shows now may not be replaced; undefined where it may, or where there is nothing to replace. */
+export function refusalOf(
+  { spec, digest, previousDigest }: Pick<CopyTarget, 'spec' | 'digest' | 'previousDigest'>,
+  problem?: DigestProblem,
+): Verdict | undefined {
+  if (previousDigest === '') return unreadable(spec.target, problem);
+  if (previousDigest === undefined || spec.policy === 'replace') return undefined;
+  const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
+  return { kind: 'conflict', code: 'target-differs', digest, previousDigest, message };
+}
+
+/** The source is not what the pin says. */
+function movedSource({ source }: CopySpec, shown: string): Verdict {
+  const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
+  return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
+}
+
+function unreadable(
   place: TagRef,
   { code, reason }: DigestProblem = { code: 'digest-unreadable', reason: 'without a digest' },
-): void {
+): Verdict {
   const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
-  context.settle(item, { kind: 'unavailable', code, message });
+  return { kind: 'unavailable', code, message };
 }

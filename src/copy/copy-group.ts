@@ -8,16 +8,26 @@ import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest } from './digest-reader.ts';
+import { withNames } from './give-name.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
+  const { source, items } = work;
+  try {
+    await copyAll(work, context);
+  } finally {
+    for (const spec of items.keys()) source.namings.get(spec.target.tag)?.release(spec);
+  }
+}
+
+async function copyAll(work: CopyWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
   const { found, missing } = findInSource(work, context, items, await source.snapshot());
   const late = new Set(missing.map(([, item]) => item));
   const compared = [...items.values()].filter((item) => !late.has(item));
   // Tags that are looked for once more hold up no others, and their failures are their own.
   const copying = await Promise.allSettled([
-    settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), found, context),
+    copyParts(work, context, found, { items: compared, missing: late.size }),
     settleFailure(
       copyLate(work, context, missing),
       missing.map(([, item]) => ({ item })),
@@ -33,7 +43,28 @@ async function copyLate(work: CopyWork, context: StepContext<unknown>, copies: S
   if (copies.length === 0) return;
   const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
   await settleMissing(work, context, missing);
-  await copyFound(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
+  await copyParts(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
+}
+
+/** Copies that need a new name in the source hold up no others. */
+async function copyParts(
+  work: CopyWork,
+  context: StepContext<unknown>,
+  found: readonly CopyTarget[],
+  { items, missing }: Compared,
+): Promise<void> {
+  const isNamed = ({ spec }: CopyTarget): boolean => work.source.namings.has(spec.target.tag);
+  const named = found.filter(isNamed);
+  const others = found.filter((copy) => !isNamed(copy));
+  const namedItems = new Set(named.map(({ item }) => item));
+  const parts: readonly (readonly [readonly CopyTarget[], Compared])[] = [
+    [others, { items: items.filter((item) => !namedItems.has(item)), missing }],
+    [named, { items: [...namedItems], missing: others.length === 0 ? missing : 0 }],
+  ];
+  const copying = await Promise.allSettled(
+    parts.map(([copies, compared]) => settleFailure(copyFound(work, context, copies, compared), copies, context)),
+  );
+  for (const part of copying) if (part.status === 'rejected') throw part.reason;
 }
 
 /** What one comparison is about: its items, and how many tags the source does not show. */
@@ -88,16 +119,20 @@ async function start(
   // Without waiting the target is not read: the credentials may not even permit that.
   const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
   logComparison(work, context, differing, compared);
+  const isDiffering = new Set(differing.map(({ item }) => item));
+  for (const { item, spec } of inSource)
+    if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec);
   if (differing.length === 0) return [];
+  const copies = await withNames(work.source, context, differing);
   if (work.dryRun) {
-    for (const { item, digest, previousDigest } of differing) {
+    for (const { item, digest, previousDigest } of copies) {
       const message =
         previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
       context.settle(item, { kind: 'planned', digest, previousDigest, message });
     }
     return [];
   }
-  return submit(differing, work, context, { attach: work.wait });
+  return submit(copies, work, context, { attach: work.wait });
 }
 
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */

@@ -50,6 +50,25 @@ export function groupCopies(copies: readonly CopySpec[]): readonly CopyGroup[] {
   });
 }
 
+/** Whether a copy gets another tag in its target. */
+export function isRenamed({ source, target }: CopySpec): boolean {
+  return source.tag !== target.tag;
+}
+
+/** What gives the images of copies their new names in the source repository, once for all targets. */
+export function inPlace(copies: readonly CopySpec[]): readonly CopySpec[] {
+  const names = new Map(copies.filter(isRenamed).map((copy) => [copy.target.tag, copy]));
+  return [...names.values()].map(({ source, target, policy, backup }) => {
+    const { region, namespace, repository } = source;
+    return { source, target: { region, namespace, repository, tag: target.tag }, policy, backup };
+  });
+}
+
+/** The target's tag, or both where they differ: `sha-1 => v1.4.0`. */
+export function describeCopy({ source, target }: CopySpec): string {
+  return source.tag === target.tag ? target.tag : `${source.tag} => ${target.tag}`;
+}
+
 /** `organization/repository`. */
 export function describeRepository({ namespace, repository }: Pick<RepositoryRef, 'namespace' | 'repository'>): string {
   return `${namespace}/${repository}`;

@@ -3,6 +3,8 @@ import type { Item } from '../engine/item.ts';
 import type { RunOptions } from '../inputs/settings.ts';
 import type { Copier } from './copier.ts';
 import type { CopySpec, RepositoryRef } from './copy-spec.ts';
+import type { Naming } from './naming.ts';
+import type { Tagger } from './tagger.ts';
 import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
 /** A source repository in one run. */
@@ -11,7 +13,10 @@ export interface CopySource {
   readonly copier: Copier;
   /** Reads the source and the targets. */
   readonly reader: DigestReader;
-  /** The source's tags: read once for all targets, a failure included. */
+  readonly tagger: Tagger;
+  /** The new names that copies need in the source, by name. */
+  readonly namings: ReadonlyMap<string, Naming>;
+  /** The source's tags, and its new names as far as they exist: read once for all targets, a failure included. */
   snapshot(): Promise<TagSnapshot>;
   /** The tags that {@link snapshot} does not show, once they have been looked for by name and for a few seconds; likewise. */
   lateSnapshot(): Promise<TagSnapshot>;

@@ -2,10 +2,12 @@
 import type { StepContext } from '../engine/step.ts';
 import { once } from '../share.ts';
 import { createSyncCopier, type SyncServices } from './by-sync/sync-copier.ts';
+import { createSwrTagger } from './by-sync/swr-tagger.ts';
 import { createTagListReader } from './by-sync/tag-list.ts';
 import { findLate } from './late-tags.ts';
+import { createNaming, type Naming } from './naming.ts';
 import type { CopySource } from './copy-work.ts';
-import { type CopySpec, describeRepository, type RepositoryRef } from './copy-spec.ts';
+import { type CopySpec, describeRepository, isRenamed, type RepositoryRef } from './copy-spec.ts';
 
 /**
  * The sources of some copies, one a source repository, made when first used in a run. All targets of a run must get them
@@ -22,12 +24,16 @@ export function createSources(
     const ofRepository = copies.filter((copy) => keyOf(copy.source) === key);
     const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
     const reader = createTagListReader(context.services.cloud, context.clock);
-    // What the list does not show is looked up by lateSnapshot, so that it holds up no others.
-    const snapshot = once(() => reader.read(repository, tags, []));
+    const namings = namingsOf(ofRepository);
+    const names = [...namings.keys()];
+    // Tags that the list does not show are looked up by lateSnapshot, so that they hold up no others.
+    const snapshot = once(() => reader.read(repository, [...tags, ...names], names));
     const created: CopySource = {
       repository,
       copier: createSyncCopier(repository, ofRepository.length, context),
       reader,
+      tagger: createSwrTagger(context.services.cloud),
+      namings,
       snapshot,
       lateSnapshot: once(async () => {
         const { digests } = await snapshot();
@@ -38,6 +44,12 @@ export function createSources(
     sources.set(key, created);
     return created;
   };
+}
+
+/** One for each copy that gets another tag in its target. */
+function namingsOf(copies: readonly CopySpec[]): ReadonlyMap<string, Naming> {
+  const renamed = Map.groupBy(copies.filter(isRenamed), ({ target }) => target.tag);
+  return new Map([...renamed].map(([name, members]) => [name, createNaming(members)] as const));
 }
 
 function keyOf(repository: RepositoryRef): string {

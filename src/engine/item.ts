@@ -17,6 +17,8 @@ export interface Item {
   readonly subject: string;
   /** The image tag, where the item is about one. */
   readonly tag?: string;
+  /** The tag in the source, where the target has it under another name. */
+  readonly sourceTag?: string;
   /** The id of the ModelArts image, where the item is about a given one. */
   readonly imageId?: string;
   /** How the log calls the item; see {@link labelOf}. */

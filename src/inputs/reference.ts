@@ -2,13 +2,14 @@
 import { registryHostOf } from '../cloud/endpoints.ts';
 import type { InputReader } from './reader.ts';
 import { ORGANIZATION, REGION, REPOSITORY, TAG } from './rules.ts';
+import { conflictsOf, describeEntry, parseTagEntry, type TagEntry } from './tag-entries.ts';
 
 /** Where tags are copied from, and which. Texts are empty where no input says so. */
 export interface SourceInputs {
   readonly region: string;
   readonly namespace: string;
   readonly repository: string;
-  readonly tags: readonly string[];
+  readonly tags: readonly TagEntry[];
 }
 
 const PARTS = ['region', 'namespace', 'repository'] as const;
@@ -47,10 +48,39 @@ export function readSource(reader: InputReader): SourceInputs {
     repository: '',
   };
   const tag = readRepository(reader, given, place);
-  const tags = reader.list('tags').map((entry) => readTag(reader, entry, place));
-  if (tag !== '' && tags.length > 0 && !tags.includes(tag))
+  const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+  if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
     reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
-  return { ...place, tags: [...new Set(tags.length === 0 && tag !== '' ? [tag] : tags)] };
+  const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
+  for (const { entry, rule } of conflictsOf(tags)) reader.addError('tags', `must ${rule}`, entry);
+  return { ...place, tags };
+}
+
+/** The entry for a tag that keeps its name. */
+export function plainEntry(tag: string): TagEntry {
+  return { source: tag, digest: undefined, target: tag };
+}
+
+function distinct(entries: readonly TagEntry[]): readonly TagEntry[] {
+  return [...new Map(entries.map((entry) => [describeEntry(entry), entry])).values()];
+}
+
+/** @returns what an entry of `tags` asks for; undefined for one that is malformed. */
+function readEntry(reader: InputReader, entry: string, place: Place): TagEntry | undefined {
+  if (!/[@=>→]/.test(entry)) {
+    const tag = readTag(reader, entry, place);
+    return tag === undefined ? undefined : plainEntry(tag);
+  }
+  const [source = '', ...targets] = entry.split('=>').map((part) => part.trim());
+  const [name = '', ...digests] = source.split('@');
+  // Names are taken out of references; what is no reference is left to the grammar.
+  const tags = [name, ...targets].map((part) => (/^[^@]*[/:]/.test(part) ? readTag(reader, part, place) : part));
+  const [tag, ...names] = tags;
+  if (tags.includes(undefined)) return undefined;
+  const read = parseTagEntry([[tag, ...digests].join('@'), ...names].join(' => '));
+  if (!('rule' in read)) return read;
+  reader.addError('tags', `must ${read.rule}`, entry);
+  return undefined;
 }
 
 /** @returns the tag that the input names besides; empty for none. */
@@ -69,17 +99,21 @@ function readRepository(reader: InputReader, text: string, place: Place): string
   return reference.tag;
 }
 
-/** @returns the tag of an entry of `tags`. */
-function readTag(reader: InputReader, entry: string, place: Place): string {
-  const isPath = /[/:]/.test(entry);
-  const reference = isPath ? parseReference(entry, place) : undefined;
-  if (/@|^sha256:/.test(entry)) reader.addError('tags', NO_DIGEST, entry);
-  else if (reference === undefined && !isPath) reader.checkValue('tags', entry, TAG, true);
-  else if (reference === undefined || reference.tag === '') reader.addError('tags', NO_TAG, entry);
-  else if (reference.registry !== '' && reference.region === '')
+/** @returns the tag of an entry of `tags`; undefined for one that is malformed. */
+function readTag(reader: InputReader, entry: string, place: Place): string | undefined {
+  if (!/[/:]/.test(entry)) {
+    reader.checkValue('tags', entry, TAG, true);
+    return entry;
+  }
+  const reference = parseReference(entry, place);
+  if (reference === undefined || reference.tag === '') {
+    reader.addError('tags', NO_TAG, entry);
+    return undefined;
+  }
+  if (reference.registry !== '' && reference.region === '')
     reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
   else fill(reader, 'tags', entry, reference, place);
-  return reference?.tag || entry;
+  return reference.tag;
 }
 
 /** Puts the parts of a reference into the inputs that are empty. A contradiction to others is an error. */

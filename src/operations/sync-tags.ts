@@ -1,5 +1,6 @@
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
-import { copyPermissions, copyRegions, planCopies, readCopyInputs, SYNC_TAGS } from './copies.ts';
+import { copyPermissions, copySteps, planCopies, SYNC_TAGS } from './copies.ts';
+import { readCopyInputs } from './copy-inputs.ts';
 import { defineOperation } from './operation.ts';
 
 /** Its plan is the copies; it ends when every target shows the digest of the source. */
@@ -8,5 +9,8 @@ export const syncTags = defineOperation({
   readInputs: readCopyInputs,
   plan: (inputs) => ({ copies: planCopies(inputs) }),
   permissions: ({ copies }) => copyPermissions(copies),
-  steps: ({ copies }, options) => copyRegions(copies, options).map(({ step }) => step),
+  steps({ copies }, options) {
+    const { naming, regions } = copySteps(copies, options);
+    return [...naming, ...regions.map(({ step }) => step)];
+  },
 });

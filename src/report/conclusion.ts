@@ -28,16 +28,18 @@ export interface Conclusion {
 const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug']);
 
 /** Derives the conclusion from the verdicts. */
-export function conclude({ outcomes, images, failure, failOn }: RunResult): Conclusion {
+export function conclude({ operation, outcomes, images, failure, failOn }: RunResult): Conclusion {
   const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
   const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
-  const proved = separate(outcomes, isProved, ({ item }) => [item.region]).succeeded;
-  const ok = separate(outcomes, isOk, ({ item }) => [item.region]).succeeded;
+  // A new name in the source is a means of the copies: it makes no region ready.
+  const results = outcomes.filter(({ item }) => operation === 'retag' || item.operation !== 'retag');
+  const proved = separate(results, isProved, ({ item }) => [item.region]).succeeded;
+  const ok = separate(results, isOk, ({ item }) => [item.region]).succeeded;
   return {
     status: statusOf(outcomes.length, all),
     failureKind: all[0],
-    exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
+    exitCode: isRed(results, all, failOn) ? 1 : 0,
     succeededTags: tags.succeeded,
     failedTags: tags.failed,
     readyRegions: proved,
@@ -53,10 +55,11 @@ function statusOf(total: number, failures: readonly FailureKind[]): Status {
   return failures.length < total ? 'partial' : 'failed';
 }
 
-function isRed(total: number, failures: readonly FailureKind[], failOn: FailOn): boolean {
-  if (total === 0 || failures.some((kind) => ALWAYS_FATAL.has(kind))) return true;
+/** `results`: the outcomes that count as successes. */
+function isRed(results: readonly Outcome[], failures: readonly FailureKind[], failOn: FailOn): boolean {
+  if (results.length === 0 || failures.some((kind) => ALWAYS_FATAL.has(kind))) return true;
   if (failOn === 'never') return false;
-  return failOn === 'any' ? failures.length > 0 : failures.length >= total;
+  return failOn === 'any' ? failures.length > 0 : !results.some(({ verdict }) => isOk(verdict));
 }
 
 /** Names whose items are all good, and the others, in the order of the plan; `namesOf` gives those that an item is about. */

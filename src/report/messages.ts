@@ -18,6 +18,7 @@ const MAX_ANNOTATIONS = 8;
 /** What a planned item would be, by its operation. */
 const PLANNED: Readonly<Record<string, string>> = {
   'sync-tags': 'to copy',
+  retag: 'to name',
   'refresh-image': 'to refresh',
   'register-image': 'to register',
   'sync-hss': 'to synchronize',

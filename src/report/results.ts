@@ -15,6 +15,8 @@ export interface Result
   readonly proved: boolean;
   /** The image tag, where the item is about one. */
   readonly tag?: string | undefined;
+  /** The tag in the source, where the target has it under another name. */
+  readonly sourceTag?: string | undefined;
   readonly imageId?: string | undefined;
   /** Stable code of what failed; see docs/troubleshooting.md. */
   readonly code?: ErrorCode | undefined;
@@ -36,6 +38,7 @@ export function resultOf({ item, verdict, seconds }: Outcome, imageId?: string):
     ok: isOk(verdict),
     proved: isProved(verdict),
     tag: item.tag,
+    sourceTag: item.sourceTag,
     digest: verdict.digest && escapeInvisible(verdict.digest, 200),
     previousDigest: verdict.previousDigest && escapeInvisible(verdict.previousDigest, 200),
     imageId: item.imageId ?? (imageId && escapeInvisible(imageId, 200)),

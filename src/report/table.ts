@@ -23,6 +23,7 @@ const MAX_SMALL_NAME = 12;
 /** How cells call the stages of which a verdict alone does not tell. */
 const STAGE_NAMES: Readonly<Record<string, string>> = {
   'sync-tags': 'copy',
+  retag: 'new name',
   'refresh-image': 'ModelArts',
   'register-image': 'ModelArts',
   'sync-hss': 'HSS',

@@ -3,8 +3,12 @@ import { createInputReader } from '../../src/inputs/reader.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
-/** Inputs from which every operation can be planned. */
-export const EXAMPLE: Readonly<Record<string, string>> = {
+/** Inputs from which an operation can be planned. */
+export function exampleOf(operation: string): Readonly<Record<string, string>> {
+  return operation === 'retag' ? { ...EXAMPLE, tags: 'sha-abc123 => v1.4.0' } : EXAMPLE;
+}
+
+const EXAMPLE: Readonly<Record<string, string>> = {
   region: 'cn-north-4',
   namespace: 'team',
   repository: 'app/api',
@@ -17,12 +21,14 @@ export const EXAMPLE: Readonly<Record<string, string>> = {
 
 /** Markdown lines: a heading and a policy per operation. */
 export async function permissionLines(): Promise<readonly string[]> {
-  const inputs = createInputReader({ input: (name) => EXAMPLE[name] ?? '', mask: () => undefined });
   const lines: string[] = [];
   for (const operation of OPERATIONS) {
+    const example = exampleOf(operation.name);
+    const inputs = createInputReader({ input: (name) => example[name] ?? '', mask: () => undefined });
     const { permissions } = operation.prepare(inputs, {
       eventTag: () => ({ tag: undefined, event: 'the event push' }),
     });
+    inputs.check();
     const policy: unknown = JSON.parse(sessionPolicy(permissions));
     lines.push(
       `### \`${operation.name}\``,
@@ -33,6 +39,5 @@ export async function permissionLines(): Promise<readonly string[]> {
       '',
     );
   }
-  inputs.check();
   return lines;
 }

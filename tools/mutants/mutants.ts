@@ -41,8 +41,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A tag with another digest is overwritten without `override`',
-    from: "if (previousDigest === undefined || spec.policy === 'replace') return false;",
-    to: "if (previousDigest === undefined || spec.policy === 'replace' || digest !== '') return false;",
+    from: "if (previousDigest === undefined || spec.policy === 'replace') return undefined;",
+    to: "if (previousDigest === undefined || spec.policy === 'replace' || digest !== '') return undefined;",
   },
   {
     title: 'A synchronization is sent twice when its reply is lost',
@@ -191,8 +191,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A region whose items are only accepted is ready',
-    from: 'const proved = separate(outcomes, isProved,',
-    to: 'const proved = separate(outcomes, isOk,',
+    from: 'const proved = separate(results, isProved,',
+    to: 'const proved = separate(results, isOk,',
   },
   {
     title: 'Outputs that cannot be written leave the step green',

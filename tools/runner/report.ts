@@ -13,6 +13,7 @@ const RowSchema = v.strictObject({
   ok: v.boolean(),
   proved: v.boolean(),
   tag: optionalText,
+  sourceTag: optionalText,
   digest: optionalText,
   previousDigest: optionalText,
   imageId: optionalText,

@@ -27,7 +27,8 @@ export async function sendBatch(
   const [first] = copies;
   if (first === undefined) return [];
   const { target, policy } = first.spec;
-  const tags = copies.map(({ spec }) => spec.source.tag);
+  // A copy under a new name is one of the tag that has been given that name in the source.
+  const tags = copies.map(({ spec }) => spec.target.tag);
   const all = (result: Result): readonly SubmittedCopy[] => copies.map((copy) => ({ copy, ...result }));
   let reply: Awaited<ReturnType<Swr['syncImages']>>;
   try {
@@ -56,7 +57,7 @@ export async function sendBatch(
   const named = new Set(error.names);
   const other: Result = tags.some((tag) => named.has(tag)) ? { state: 'accepted' } : { state: 'unknown', failure };
   return copies.map((copy) =>
-    named.has(copy.spec.source.tag) ? { copy, state: 'refused', failure } : { copy, ...other },
+    named.has(copy.spec.target.tag) ? { copy, state: 'refused', failure } : { copy, ...other },
   );
 }
 

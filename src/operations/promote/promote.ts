@@ -2,7 +2,8 @@
 import { groupCopies } from '../../copy/copy-spec.ts';
 import type { InputReader } from '../../inputs/reader.ts';
 import { ENVIRONMENT_PREFIX } from '../../inputs/rules.ts';
-import { copyPermissions, copyRegions, planCopies, readCopyInputs } from '../copies.ts';
+import { copyPermissions, copySteps, planCopies } from '../copies.ts';
+import { readCopyInputs } from '../copy-inputs.ts';
 import { defineOperation, type OperationInputs } from '../operation.ts';
 import { withDeployment } from './deployment.ts';
 import { readStages, stagePermissions, stageSteps } from './stages.ts';
@@ -28,11 +29,14 @@ export const promote = defineOperation({
     const targets = groupCopies(copies).map(({ target }) => target);
     return [...copyPermissions(copies), ...stagePermissions(stages, targets)];
   },
-  steps: ({ copies, stages, environmentPrefix }, options) =>
-    copyRegions(copies, options).flatMap((region) => {
+  steps({ copies, stages, environmentPrefix }, options) {
+    const { naming, regions } = copySteps(copies, options);
+    const inRegions = regions.flatMap((region) => {
       const steps = stageSteps(stages, region, options);
       return environmentPrefix === '' || options.dryRun ? steps : withDeployment(region, environmentPrefix, steps);
-    }),
+    });
+    return [...naming, ...inRegions];
+  },
 });
 
 interface Environments extends Pick<OperationInputs, 'githubToken'> {

@@ -1,0 +1,105 @@
+/** The inputs of copying: what is to be copied, from where to where. */
+import type { RepositoryRef } from '../copy/copy-spec.ts';
+import type { InputReader } from '../inputs/reader.ts';
+import { plainEntry, readSource } from '../inputs/reference.ts';
+import type { Rule } from '../inputs/rule.ts';
+import { ORGANIZATION, PROJECT, REGION, REPOSITORY, TAG } from '../inputs/rules.ts';
+import { readRunOptions, readSettings } from '../inputs/settings.ts';
+import type { TagEntry } from '../inputs/tag-entries.ts';
+import type { Event, OperationInputs } from './operation.ts';
+
+/** What copying reads. */
+export interface CopyInputs extends OperationInputs {
+  readonly source: RepositoryRef;
+  readonly tags: readonly TagEntry[];
+  readonly targets: readonly RepositoryRef[];
+  readonly override: boolean;
+}
+
+/** What every operation on tags reads. */
+export type TagInputs = Pick<CopyInputs, 'settings' | 'options' | 'source' | 'tags'>;
+
+/** Reads a repository and tags of it. */
+export function readSourceInputs(reader: InputReader, projects: ReadonlyMap<string, string> = new Map()): TagInputs {
+  const given = readSource(reader);
+  const settings = readSettings(reader, projects, given.region);
+  const options = readRunOptions(reader);
+  const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
+  const repository = readName(reader, 'repository', REPOSITORY, given.repository);
+  return { settings, options, source: { region: settings.region, namespace, repository }, tags: given.tags };
+}
+
+/** Reads what is to be copied, from where to where. */
+export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
+  const projects = readTargetProjects(reader);
+  const given = readSourceInputs(reader, projects);
+  const { settings, options, source } = given;
+  const { namespace, repository } = source;
+  const { tags, origin } = given.tags.length > 0 ? { tags: given.tags, origin: [] } : readEventTags(reader, event);
+  const regions = reader.requiredList('target-regions', REGION);
+  const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
+  const override = reader.flag('override');
+  if (regions.includes(settings.region)) {
+    const wayOut =
+      'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
+  }
+  // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
+  const strayProjects = [...projects.keys()]
+    .filter((region) => !regions.includes(region))
+    .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
+  const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
+  return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
+}
+
+/** A part of the source: as the input gives it, or as a reference names it. */
+function readName(reader: InputReader, name: 'namespace' | 'repository', rule: Rule, value: string): string {
+  if (value === '') reader.addError(name, 'is required', '');
+  else reader.checkValue(name, value, rule);
+  return value;
+}
+
+/** The tag that started the workflow, and a note on it. */
+function readEventTags(
+  reader: InputReader,
+  event: Event,
+): { readonly tags: readonly TagEntry[]; readonly origin: readonly string[] } {
+  const none = { tags: [], origin: [] };
+  if (reader.isGiven('tags')) {
+    // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
+    const text = reader.text('tags');
+    if (/^[\s,[\]"'-]*$/.test(text)) reader.addError('tags', 'must have at least one entry, or not be given', text);
+    return none;
+  }
+  const { tag, event: cause } = event.eventTag();
+  if (tag === undefined) {
+    const rule =
+      `is required, because ${cause} does not name one; pushed tags do, and releases that are ` +
+      'published, released, prereleased, created or edited';
+    reader.addError('tags', rule, '');
+    return none;
+  }
+  if (!TAG.pattern.test(tag)) {
+    reader.addError('tags', `is not given, and the git tag that started the workflow must be ${TAG.description}`, tag);
+  }
+  return { tags: [plainEntry(tag)], origin: [`The tag ${tag} comes from ${cause}, because the input tags is empty.`] };
+}
+
+/** Project ids by region, from lines of `region=project-id`. */
+function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
+  const projects = new Map<string, string>();
+  for (const entry of reader.list('target-project-ids')) {
+    const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];
+    const names = [region.trim(), project.trim()] as const;
+    if (names.includes('')) {
+      reader.addError('target-project-ids', 'must have entries that are each region=project-id', entry);
+      continue;
+    }
+    reader.checkValue('target-project-ids', names[0], REGION, true);
+    reader.checkValue('target-project-ids', names[1], PROJECT, true);
+    if ((projects.get(names[0]) ?? names[1]) !== names[1])
+      reader.addError('target-project-ids', `names two projects for ${names[0]}`, entry);
+    projects.set(...names);
+  }
+  return projects;
+}
