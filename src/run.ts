@@ -8,10 +8,12 @@ import type { Outcome } from './engine/item.ts';
 import type { Log, Step } from './engine/step.ts';
 import { explain, Failure, failureOf } from './errors.ts';
 import type { Host } from './github/host.ts';
-import { readJobContext } from './github/job-context.ts';
+import { type JobContext, readJobContext } from './github/job-context.ts';
 import { redactingHost } from './github/redacting-host.ts';
 import { createImageDetails, type ImageDetails } from './images/image-details.ts';
-import type { Services } from './operations/operation.ts';
+import { planOf } from './operations/make-plan.ts';
+import type { PlannedOperation, Services } from './operations/operation.ts';
+import type { PlanFile } from './operations/plan-file.ts';
 import { readRunInputs, type RunInputs } from './operations/read-inputs.ts';
 import { createRedactor, type Redactor } from './redaction.ts';
 import { planLines } from './report/messages.ts';
@@ -53,21 +55,27 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
   let steps: readonly Step<Services>[] = [];
   let outcomes: readonly Outcome[] = [];
   let failure = inputs.ok ? undefined : inputs.failure;
+  let plan = inputs.ok ? inputs.planned.subject.given : undefined;
+  const job = readJobContext(host.env);
   if (inputs.ok) {
     try {
       steps = inputs.planned.steps();
       outcomes = await executeSteps(inputs, steps, imageDetails, dependencies);
+      if (inputs.planned.inputs.options.dryRun) plan ??= planMade(inputs.planned, outcomes, job);
     } catch (error) {
       failure = failureOf(error);
     }
   }
   return {
     operation: inputs.ok ? inputs.planned.operation : inputs.operation,
+    performs: inputs.ok ? inputs.planned.subject.performs : inputs.operation,
+    source: inputs.ok ? inputs.planned.subject.source : undefined,
+    plan,
     failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
     inputs: inputs.ok ? inputs.used : {},
     dryRun: inputs.ok && inputs.planned.inputs.options.dryRun,
     isPublicCloud: inputs.ok && inputs.planned.inputs.settings.endpoint.kind === 'public',
-    job: readJobContext(host.env),
+    job,
     steps,
     outcomes,
     failure,
@@ -75,6 +83,17 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
     startedAt,
     finishedAt: clock.date(),
   };
+}
+
+/** What a dry run has planned; undefined where nothing can be applied. */
+function planMade(
+  planned: PlannedOperation,
+  outcomes: readonly Outcome[],
+  { owner, repository, runPage }: JobContext,
+): PlanFile | undefined {
+  const draft = planned.draft(outcomes);
+  if (draft === undefined) return undefined;
+  return planOf(draft, { repository: owner === '' ? '' : `${owner}/${repository}`, run: runPage });
 }
 
 /** Shows the plan, connects and executes the steps. */

@@ -14,7 +14,8 @@ const [A, B] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
 const SOURCE = { region: 'cn-north-4', namespace: 'team', repository: 'app/api', tag: 'sha-1', digest: A ?? '' };
 const TARGET = { region: 'cn-east-3', namespace: 'team', repository: 'app/api', tag: 'v1.4.0', present: 'none' };
 
-const PLAN: Omit<PlanFile, 'version'> = {
+const PLAN: PlanFile = {
+  version: 1,
   operation: 'promote',
   github: { repository: 'acme/app', run: 'https://github.example/acme/app/actions/runs/1' },
   proof: 'digest',
@@ -33,6 +34,7 @@ const PLAN: Omit<PlanFile, 'version'> = {
     hss: { imageType: 'private_image', enterpriseProject: '' },
   },
   environmentPrefix: 'swr-',
+  names: [{ tag: 'v1.4.0', present: 'none' }],
   copies: [
     { source: SOURCE, target: TARGET, policy: 'refuse', backup: false },
     { source: SOURCE, target: { ...TARGET, tag: 'latest', present: B ?? '' }, policy: 'forward', backup: true },
@@ -49,8 +51,8 @@ function changed(change: (plan: Record<string, unknown> & { copies: Record<strin
 describe('a plan', () => {
   test('is read as it was written, with white space around it too', () => {
     const text = serializePlan(PLAN);
-    expect(parsePlan(text)).toEqual({ version: 1, ...PLAN });
-    expect(parsePlan(`\n${text}\n`)).toEqual({ version: 1, ...PLAN });
+    expect(parsePlan(text)).toEqual(PLAN);
+    expect(parsePlan(`\n${text}\n`)).toEqual(PLAN);
     expect(isValid(JSON.parse(text))).toBe(true);
   });
 

@@ -18,7 +18,7 @@ import { type Given, givenInputs } from '../support/given-inputs.ts';
 import { dated } from '../support/hss-tasks.ts';
 import { runSteps } from '../support/run-operation.ts';
 
-const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }) };
+const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }), env: () => '' };
 const GITHUB_TOKEN = 'github-token-of-the-job';
 /** What every operation is given; none of it belongs into a plan. */
 const COMMON: Given = {

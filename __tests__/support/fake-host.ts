@@ -11,6 +11,7 @@ export interface FakeHost extends Host {
   readonly outputs: ReadonlyMap<string, string>;
   readonly summaries: readonly string[];
   readonly reports: readonly string[];
+  readonly plans: readonly string[];
 }
 
 /** What the host has. */
@@ -29,6 +30,7 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
   const outputs = new Map<string, string>();
   const summaries: string[] = [];
   const reports: string[] = [];
+  const plans: string[] = [];
   const write = (kept: string[], text: string): Promise<string> => {
     if (diskFault !== undefined) return Promise.reject(diskFault);
     kept.push(text);
@@ -41,6 +43,7 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
     outputs,
     summaries,
     reports,
+    plans,
     input: (name) => inputs[name] ?? '',
     env: (name) => environment[name] ?? '',
     mask: (secret) => masked.push(secret),
@@ -60,6 +63,9 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
     async writeSummary(markdown) {
       await write(summaries, markdown);
     },
-    writeReport: (text) => write(reports, text),
+    writeReport: (text, what) => write(what === 'plan' ? plans : reports, text),
+    readFile() {
+      throw new Error('does not exist');
+    },
   };
 }

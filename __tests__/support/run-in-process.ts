@@ -145,7 +145,8 @@ function hostOf(written: { summary: string; report: string }): Host {
       written.summary += `${markdown}\n`;
       return Promise.resolve();
     },
-    writeReport(text) {
+    writeReport(text, what) {
+      if (what === 'plan') return Promise.resolve('plan.json');
       written.report = text;
       return Promise.resolve('report.json');
     },

@@ -9,6 +9,7 @@ export const RUN_TIMES = {
 
 const RUN = {
   operation: 'sync-tags',
+  performs: 'sync-tags',
   failOn: 'any',
   inputs: { region: 'cn-north-4', namespace: 'team', repository: 'app' },
   dryRun: false,
@@ -38,6 +39,7 @@ export function runReportOf({
     ...RUN,
     results: [],
     references: [],
+    plan: undefined,
     images: [],
     conclusion: {
       status: 'partial',
@@ -47,6 +49,7 @@ export function runReportOf({
       failedTags: [],
       readyRegions: [],
       unprovedRegions: [],
+      changes: 0,
       ...conclusion,
     },
     ...fields,

@@ -1,4 +1,5 @@
 /** What must hold of every run, whatever its inputs and faults. */
+import * as v from 'valibot';
 import { expect } from '@jest/globals';
 import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
 import type { Transcript } from '../../tools/runner/run-action.ts';
@@ -81,14 +82,16 @@ export function checkTruth(
   given: Readonly<Record<string, string | undefined>>,
   state: StateSnapshot,
 ): void {
-  const repository = given['repository'] ?? '';
-  const organization = given['target-namespace'] || (given['namespace'] ?? '');
+  // A plan has them in place of the inputs.
+  const [copy] = given['plan'] === undefined ? [] : readPlanCopies(run);
+  const repository = given['repository'] ?? copy?.target.repository ?? '';
+  const organization = given['target-namespace'] || (given['namespace'] ?? copy?.target.namespace ?? '');
   for (const { operation, region, subject, verdict, digest } of run.report.results) {
     // A name that no target needs is not given.
     const isShown =
       verdict === 'unchanged' ? digest !== undefined : ['copied', 'overwritten', 'tagged'].includes(verdict);
     if (isShown) {
-      const owner = operation === 'retag' ? (given['namespace'] ?? '') : organization;
+      const owner = operation === 'retag' ? (given['namespace'] ?? copy?.source.namespace ?? '') : organization;
       expect([operation, region, subject, tagsOf(state, region, owner, repository)?.[subject]]).toEqual([
         expect.stringMatching(/^(sync-tags|retag)$/),
         region,
@@ -104,4 +107,15 @@ export function checkTruth(
     if (verdict === 'deleted' || verdict === 'absent')
       expect(state.regions[region]?.images.map(({ id }) => id)).not.toContain(subject);
   }
+}
+
+const PlaceSchema = v.looseObject({ namespace: v.string(), repository: v.string() });
+const PlanSchema = v.looseObject({
+  planContent: v.nullable(
+    v.looseObject({ copies: v.array(v.looseObject({ source: PlaceSchema, target: PlaceSchema })) }),
+  ),
+});
+
+function readPlanCopies({ reportText }: Transcript) {
+  return v.parse(PlanSchema, JSON.parse(reportText)).planContent?.copies ?? [];
 }

@@ -3,7 +3,7 @@ import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import type { CopyTarget } from './copier.ts';
-import { type CopySpec, describeRepository, type TagRef } from './copy-spec.ts';
+import { type CopySpec, describeRepository, NONE, type TagRef } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest, type DigestProblem, type TagSnapshot } from './digest-reader.ts';
 
@@ -106,6 +106,8 @@ export function refusalOf(
   problem?: DigestProblem,
 ): Verdict | undefined {
   if (previousDigest === '') return unreadable(spec.target, problem);
+  if ((spec.target.present ?? previousDigest ?? NONE) !== (previousDigest ?? NONE))
+    return movedTarget(spec, digest, previousDigest);
   if (previousDigest === undefined || spec.policy === 'replace') return undefined;
   const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
   return { kind: 'conflict', code: 'target-differs', digest, previousDigest, message };
@@ -115,6 +117,13 @@ export function refusalOf(
 function movedSource({ source }: CopySpec, shown: string): Verdict {
   const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
   return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
+}
+
+/** The target is not what the plan says. */
+function movedTarget({ target }: CopySpec, digest: string, shown: string | undefined): Verdict {
+  const planned = target.present === NONE ? 'no such tag' : target.present;
+  const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and showed ${planned} when the plan was made; nothing was sent.`;
+  return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
 }
 
 function unreadable(

@@ -9,6 +9,7 @@ import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest } from './digest-reader.ts';
 import { withNames } from './give-name.ts';
+import { settleReached } from './reached.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
@@ -22,7 +23,9 @@ export async function copyGroup(work: CopyWork, context: StepContext<unknown>): 
 
 async function copyAll(work: CopyWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
-  const { found, missing } = findInSource(work, context, items, await source.snapshot());
+  const open = await settleReached(work, context);
+  if (open.size === 0) return;
+  const { found, missing } = findInSource(work, context, open, await source.snapshot());
   const late = new Set(missing.map(([, item]) => item));
   const compared = [...items.values()].filter((item) => !late.has(item));
   // Tags that are looked for once more hold up no others, and their failures are their own.

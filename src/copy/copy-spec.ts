@@ -55,12 +55,17 @@ export function isRenamed({ source, target }: CopySpec): boolean {
   return source.tag !== target.tag;
 }
 
-/** What gives the images of copies their new names in the source repository, once for all targets. */
-export function inPlace(copies: readonly CopySpec[]): readonly CopySpec[] {
+/**
+ * What gives the images of copies their new names in the source repository, once for all targets.
+ * @param present what the names must have there before, by name; see {@link CopySpec}
+ */
+export function inPlace(copies: readonly CopySpec[], present?: ReadonlyMap<string, string>): readonly CopySpec[] {
   const names = new Map(copies.filter(isRenamed).map((copy) => [copy.target.tag, copy]));
   return [...names.values()].map(({ source, target, policy, backup }) => {
     const { region, namespace, repository } = source;
-    return { source, target: { region, namespace, repository, tag: target.tag }, policy, backup };
+    const shown = present?.get(target.tag);
+    const name = { region, namespace, repository, tag: target.tag, ...(shown === undefined ? {} : { present: shown }) };
+    return { source, target: name, policy, backup };
   });
 }
 

@@ -6,6 +6,7 @@ import { findInSource, settleMissing } from './compare.ts';
 import type { CopyTarget } from './copier.ts';
 import type { CopyWork } from './copy-work.ts';
 import { giveFound } from './give-name.ts';
+import { settleShown } from './reached.ts';
 
 /** Brings every item to its verdict. */
 export async function retagGroup(
@@ -20,7 +21,8 @@ export async function retagGroup(
     await settleMissing(work, context, late.missing);
     return giveEach(late.found);
   };
-  const { found, missing } = findInSource(work, context, items, await source.snapshot());
+  const snapshot = await source.snapshot();
+  const { found, missing } = findInSource(work, context, settleShown(items, context, snapshot), snapshot);
   const [atOnce, later] = await Promise.all([giveEach(found), missing.length === 0 ? [] : giveLate(missing)]);
   for (const given of [...atOnce, ...later]) if (given.status === 'rejected') throw given.reason;
 }

@@ -9,6 +9,7 @@ import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { escapeLogLine, escapeInvisible } from '../escape.ts';
 import { readEventTag } from './event-tag.ts';
 import type { Host } from './host.ts';
+import { readTextFile } from './text-file.ts';
 
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
@@ -44,13 +45,14 @@ export const actionsHost: Host = {
     if (file !== undefined && file !== '') append(file, `${markdown}\n`, constants.O_CREAT);
     return Promise.resolve();
   },
-  async writeReport(text) {
+  async writeReport(text, what) {
     // A unique name, because two steps of one job may run at the same time.
     const folder = process.env['RUNNER_TEMP'] || tmpdir();
-    const path = join(folder, `image-promotion-${randomUUID()}.json`);
+    const path = join(folder, `image-promotion-${what === undefined ? '' : `${what}-`}${randomUUID()}.json`);
     writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
     return Promise.resolve(path);
   },
+  readFile: readTextFile,
 };
 
 function annotate(write: typeof core.error, message: string, title: string): void {

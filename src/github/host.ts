@@ -25,6 +25,11 @@ export interface Host {
   setOutput(name: string, value: string): void;
   /** Appends Markdown to the job summary; does nothing on a runner without one. Rejects where it cannot be written. */
   writeSummary(markdown: string): Promise<void>;
-  /** Writes a new private file in the runner's temporary folder and gives its path. Rejects where it cannot be written. */
-  writeReport(text: string): Promise<string>;
+  /**
+   * Writes a new private file in the runner's temporary folder and gives its path; `plan` is in its name where it is one.
+   * Rejects where it cannot be written.
+   */
+  writeReport(text: string, what?: 'plan'): Promise<string>;
+  /** The text of a regular file of at most 10 MB. @throws Error whose message completes "the file …" and quotes nothing of it */
+  readFile(path: string): string;
 }

@@ -20,6 +20,8 @@ export interface JobContext {
   readonly commit: string;
   /** The REST API, without a slash at the end. */
   readonly apiUrl: string;
+  /** The page of the run, which all its attempts share; empty outside of a workflow. */
+  readonly runPage: string;
   /** The page of this attempt of the run. */
   readonly runUrl: string;
   readonly attempt: string;
@@ -40,6 +42,7 @@ export function readJobContext(env: (name: string) => string): JobContext {
     repository,
     commit: env('GITHUB_SHA'),
     apiUrl: (env('GITHUB_API_URL') || 'https://api.github.com').replace(/\/+$/, ''),
+    runPage: runId === '' ? '' : runUrl,
     runUrl: attempt === '' ? runUrl : `${runUrl}/attempts/${attempt}`,
     attempt,
     actor: env('GITHUB_ACTOR'),

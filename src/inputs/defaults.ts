@@ -37,6 +37,7 @@ export const INPUTS = {
   'target-namespace': '',
   'target-project-ids': '',
   override: 'false',
+  plan: '',
   'image-ids': '',
   force: 'false',
   'image-type': 'private_image',

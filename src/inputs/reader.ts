@@ -42,13 +42,20 @@ export interface InputReader {
   list(name: InputName, rule?: Rule): readonly string[];
   /** {@link list}, where an empty one is an error. */
   requiredList(name: InputName, rule: Rule): readonly string[];
+  /**
+   * The text, or the content of the file that it names: a text that starts with `{` is no path. Neither is quoted in an
+   * error. Empty where there is none, which is an error.
+   */
+  content(name: InputName): string;
   /** Whether the workflow gives the input. This does not count as reading it. */
   isGiven(name: InputName): boolean;
   /** Adds an error: the input, the rule that it breaks, and the value where that may be shown. */
   addError(name: InputName, rule: string, value?: string): void;
   /** Checks a value of an input, or an entry of a list; see {@link Rule}. */
   checkValue(name: InputName, value: string, rule: Rule, isEntry?: boolean): void;
-  /** What the workflow author may not have meant although it can be used; sentences. */
+  /** Adds what the workflow author may not have meant although it can be used; a sentence. */
+  addWarning(sentence: string): void;
+  /** What {@link addWarning} and rules have added. */
   warnings(): readonly string[];
   /** What was read, defaults included, without the inputs that hold credentials and those that are empty. */
   used(): Readonly<Record<string, string>>;
@@ -64,6 +71,8 @@ export interface InputSource {
   input(name: string): string;
   /** Hides a secret in the log from now on. */
   mask(secret: string): void;
+  /** The text of a file. @throws Error whose message completes "the file …" and quotes nothing of it */
+  readFile?(path: string): string;
 }
 
 /** A reader without errors yet. */
@@ -72,6 +81,7 @@ export function createInputReader(source: InputSource): InputReader {
   const warnings = new Set<string>();
   const read = new Set<InputName>();
   const credentials = new Set<InputName>();
+  const contents = new Set<InputName>();
 
   const addError = (name: InputName, rule: string, value?: string): void => {
     errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${escapeInvisible(value, 200)}'`}`);
@@ -110,7 +120,32 @@ export function createInputReader(source: InputSource): InputReader {
   return {
     addError,
     checkValue,
+    addWarning: (sentence) => void warnings.add(sentence),
     warnings: () => [...warnings],
+    content(name) {
+      const value = given(name);
+      if (value === '') addError(name, 'is required and must not be empty');
+      if (value === '' || value.startsWith('{')) {
+        contents.add(name);
+        return value;
+      }
+      // What is no path may be the rest of a text that was cut.
+      const isPath = /^[^\n\r{}"]{1,1024}$/.test(value);
+      if (!isPath) contents.add(name);
+      try {
+        if (!isPath || source.readFile === undefined) throw new Error('does not exist');
+        const text = source
+          .readFile(value)
+          .replace(/^\ufeff/, '')
+          .trim();
+        if (text === '') throw new Error('is empty');
+        return text;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        addError(name, `must be JSON text or the path of its file; the file ${reason}`, isPath ? value : undefined);
+        return '';
+      }
+    },
     isGiven: (name) => source.input(name).trim() !== '',
     text: (name, rule) => matching(name, given(name), rule),
     required(name, rule) {
@@ -171,7 +206,7 @@ export function createInputReader(source: InputSource): InputReader {
     used: () =>
       Object.fromEntries(
         [...read]
-          .filter((name) => !credentials.has(name))
+          .filter((name) => !credentials.has(name) && !contents.has(name))
           .map((name) => [name, source.input(name).trim() || INPUTS[name]] as const)
           .filter(([, value]) => value !== ''),
       ),

@@ -79,10 +79,17 @@ export interface CopySteps {
   readonly regions: readonly CopiesOfRegion[];
 }
 
-/** The steps of a plan's copies. */
-export function copySteps(copies: readonly CopySpec[], options: RunOptions): CopySteps {
+/**
+ * The steps of a plan's copies.
+ * @param names what their new names must have in the source, by name
+ */
+export function copySteps(
+  copies: readonly CopySpec[],
+  options: RunOptions,
+  names?: ReadonlyMap<string, string>,
+): CopySteps {
   const sourceOf = createSources(copies);
-  const naming = inPlace(copies).map((spec): Step<Services> => {
+  const naming = inPlace(copies, names).map((spec): Step<Services> => {
     const item = namingItem(spec);
     return {
       title: `give ${describeRepository(spec.source)} in ${spec.source.region} new names: ${describeCopy(spec)}`,

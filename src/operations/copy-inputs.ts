@@ -60,7 +60,7 @@ function readName(reader: InputReader, name: 'namespace' | 'repository', rule: R
 }
 
 /** The tag that started the workflow, and a note on it. */
-function readEventTags(
+export function readEventTags(
   reader: InputReader,
   event: Event,
 ): { readonly tags: readonly TagEntry[]; readonly origin: readonly string[] } {
@@ -86,7 +86,7 @@ function readEventTags(
 }
 
 /** Project ids by region, from lines of `region=project-id`. */
-function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
+export function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
   const projects = new Map<string, string>();
   for (const entry of reader.list('target-project-ids')) {
     const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];

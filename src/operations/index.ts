@@ -1,4 +1,5 @@
 /** The registry of operations: one line each. */
+import { apply } from './apply.ts';
 import { deleteImage } from './delete-image.ts';
 import type { AnyOperation } from './operation.ts';
 import { promote } from './promote/promote.ts';
@@ -17,4 +18,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   deleteImage,
   promote,
   retag,
+  apply,
 ];

@@ -1,12 +1,16 @@
 /** What an operation is: typed inputs → a plan as data → steps. */
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Permission } from '../cloud/permission.ts';
+import type { RepositoryRef } from '../copy/copy-spec.ts';
+import type { Outcome } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import type { Deployments } from '../github/deployment.ts';
 import type { EventTag } from '../github/event-tag.ts';
 import type { ImageDetails } from '../images/image-details.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import type { RunOptions, Settings } from '../inputs/settings.ts';
+import type { PlanDraft } from './make-plan.ts';
+import type { PlanFile } from './plan-file.ts';
 
 /** What the steps of every operation work with. */
 export interface Services {
@@ -20,6 +24,8 @@ export interface Services {
 export interface Event {
   /** The tag of the release, or the pushed git tag. */
   eventTag(): EventTag;
+  /** An environment variable of the job; empty when not set. */
+  env(name: string): string;
 }
 
 /** The inputs that every operation has. */
@@ -30,6 +36,16 @@ export interface OperationInputs {
   readonly notes?: readonly string[];
   /** A secret; undefined where nothing is reported to GitHub. */
   readonly githubToken?: string | undefined;
+}
+
+/** What reports say of a run besides its inputs. */
+export interface Subject {
+  /** The operation that the items belong to: in `apply`, that of the plan. */
+  readonly performs: string;
+  /** Where the inputs need not name it. */
+  readonly source?: RepositoryRef | undefined;
+  /** The plan that is applied or verified. */
+  readonly given?: PlanFile | undefined;
 }
 
 /** `I` are its inputs, `P` its plan. Reading, planning and permissions are pure: no request is sent before them. */
@@ -43,6 +59,10 @@ export interface Operation<I extends OperationInputs, P> {
   permissions(plan: P): readonly Permission[];
   /** The steps of one run. What they learn while they run is kept in their closures, so call it once a run. */
   steps(plan: P, options: RunOptions): readonly Step<Services>[];
+  /** What can be applied after a dry run; undefined where there is nothing. Operations without it give no plan. */
+  draft?(plan: P, outcomes: readonly Outcome[]): PlanDraft | undefined;
+  /** Without it, the operation itself. */
+  subject?(plan: P): Subject;
 }
 
 /** An operation with its inputs read and its plan made. */
@@ -54,6 +74,9 @@ export interface PlannedOperation {
   readonly permissions: readonly Permission[];
   /** See {@link Operation.steps}. */
   steps(): readonly Step<Services>[];
+  /** See {@link Operation.draft}. */
+  draft(outcomes: readonly Outcome[]): PlanDraft | undefined;
+  readonly subject: Subject;
 }
 
 /** An operation whose types are known to itself alone, so that the registry can hold all of them. */
@@ -74,7 +97,15 @@ export function defineOperation<I extends OperationInputs, P>(
       const plan = operation.plan(inputs);
       const permissions = operation.permissions(plan);
       const steps = (): readonly Step<Services>[] => operation.steps(plan, inputs.options);
-      return { operation: operation.name, inputs, plan, permissions, steps };
+      return {
+        operation: operation.name,
+        inputs,
+        plan,
+        permissions,
+        steps,
+        draft: (outcomes) => operation.draft?.(plan, outcomes),
+        subject: operation.subject?.(plan) ?? { performs: operation.name },
+      };
     },
   };
 }

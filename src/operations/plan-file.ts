@@ -41,6 +41,9 @@ const CopySchema = v.strictObject({
   backup: v.boolean(),
 });
 
+/** A new name that a copy needs in the source repository, and what it shows there. */
+const NameSchema = v.strictObject({ tag: matching(TAG), present: v.union([v.literal(NONE), matching(DIGEST)]) });
+
 const StagesSchema = v.strictObject({
   modelarts: v.exactOptional(
     v.strictObject({
@@ -70,6 +73,7 @@ const PlanSchema = v.strictObject({
   proof: v.literal('digest'),
   stages: StagesSchema,
   environmentPrefix: v.union([v.literal(''), matching(ENVIRONMENT_PREFIX)]),
+  names: v.array(NameSchema),
   copies: v.pipe(v.array(CopySchema), v.minLength(1, 'must not be empty: there is nothing to apply')),
 });
 
@@ -79,9 +83,19 @@ export type PlanFile = v.InferOutput<typeof PlanSchema>;
 /** A copy of a plan. */
 export type PlannedCopy = PlanFile['copies'][number];
 
+/**
+ * A plan with its fields in the order of the format, so that its text, and with it its hash, does not depend on how it was
+ * made. @throws Error for what {@link parsePlan} would not read
+ */
+export function completePlan(plan: object): PlanFile {
+  const complete = v.safeParse(PlanSchema, { ...plan, version: VERSION });
+  if (!complete.success) throw new Error(`the plan is not as documented at ${v.getDotPath(complete.issues[0])}`);
+  return complete.output;
+}
+
 /** The text of a plan: JSON without white space, so that it fits into an output. */
-export function serializePlan(plan: Omit<PlanFile, 'version'>): string {
-  return JSON.stringify({ version: VERSION, ...plan });
+export function serializePlan(plan: PlanFile): string {
+  return JSON.stringify(plan);
 }
 
 /** What a reviewer compares: the SHA-256 of the text of a plan, as 64 hexadecimal digits. */

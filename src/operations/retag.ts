@@ -7,6 +7,7 @@ import type { Step } from '../engine/step.ts';
 import { describeEntry } from '../inputs/tag-entries.ts';
 import { namingItem, RETAG } from './copies.ts';
 import { readSourceInputs } from './copy-inputs.ts';
+import { draftPlan } from './make-plan.ts';
 import { defineOperation, type Services } from './operation.ts';
 
 /** Its plan is copies within the repository; it ends when every new name shows the digest of its source. */
@@ -48,4 +49,5 @@ export const retag = defineOperation({
       },
     ];
   },
+  draft: ({ copies }, outcomes) => draftPlan({ operation: RETAG, stages: {}, environmentPrefix: '', copies }, outcomes),
 });

@@ -1,6 +1,7 @@
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
 import { copyPermissions, copySteps, planCopies, SYNC_TAGS } from './copies.ts';
 import { readCopyInputs } from './copy-inputs.ts';
+import { draftPlan } from './make-plan.ts';
 import { defineOperation } from './operation.ts';
 
 /** Its plan is the copies; it ends when every target shows the digest of the source. */
@@ -13,4 +14,6 @@ export const syncTags = defineOperation({
     const { naming, regions } = copySteps(copies, options);
     return [...naming, ...regions.map(({ step }) => step)];
   },
+  draft: ({ copies }, outcomes) =>
+    draftPlan({ operation: SYNC_TAGS, stages: {}, environmentPrefix: '', copies }, outcomes),
 });

@@ -1,7 +1,7 @@
 /** What a run amounts to: its status, its exit code, and which tags and regions succeeded. */
 import type { Image } from '../cloud/modelarts.ts';
 import type { Item, Outcome } from '../engine/item.ts';
-import { failureKindOf, isOk, isProved, type Verdict } from '../engine/verdict.ts';
+import { failureKindOf, isOk, isProved, type Verdict, type VerdictKind } from '../engine/verdict.ts';
 import type { FailureKind } from '../errors.ts';
 import type { FailOn } from '../inputs/settings.ts';
 import type { RunResult } from './run-result.ts';
@@ -22,18 +22,37 @@ export interface Conclusion {
   readonly readyRegions: readonly string[];
   /** Regions in which every item is ok, but not every one is proved. */
   readonly unprovedRegions: readonly string[];
+  /** How many tags were changed, or would be in a dry run. */
+  readonly changes: number;
 }
 
 /** These fail the step whatever `fail-on` says, because then its result means nothing. */
 const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug']);
 
+/** The operations whose items are about the digest of a tag. */
+export const TAG_OPERATIONS: ReadonlySet<string> = new Set(['sync-tags', 'retag', 'rollback']);
+
+const CHANGES: ReadonlySet<VerdictKind> = new Set([
+  'copied',
+  'overwritten',
+  'tagged',
+  'restored',
+  'accepted',
+  'planned',
+]);
+
+/** Whether a tag was given another digest, or would be. */
+export function isChange({ item, verdict }: Pick<Outcome, 'item' | 'verdict'>): boolean {
+  return TAG_OPERATIONS.has(item.operation) && CHANGES.has(verdict.kind);
+}
+
 /** Derives the conclusion from the verdicts. */
-export function conclude({ operation, outcomes, images, failure, failOn }: RunResult): Conclusion {
+export function conclude({ performs, outcomes, images, failure, failOn }: RunResult): Conclusion {
   const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
   const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
   // A new name in the source is a means of the copies: it makes no region ready.
-  const results = outcomes.filter(({ item }) => operation === 'retag' || item.operation !== 'retag');
+  const results = outcomes.filter(({ item }) => performs === 'retag' || item.operation !== 'retag');
   const proved = separate(results, isProved, ({ item }) => [item.region]).succeeded;
   const ok = separate(results, isOk, ({ item }) => [item.region]).succeeded;
   return {
@@ -44,6 +63,7 @@ export function conclude({ operation, outcomes, images, failure, failOn }: RunRe
     failedTags: tags.failed,
     readyRegions: proved,
     unprovedRegions: ok.filter((region) => !proved.includes(region)),
+    changes: outcomes.filter(isChange).length,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Sentences about a run, for the log, the annotations and the summary. */
 import { countVerdicts } from '../engine/verdict.ts';
+import type { RepositoryRef } from '../copy/copy-spec.ts';
 import { explain } from '../errors.ts';
 import { causesOf, groupFailures, namesOf } from './failures.ts';
 import type { Result } from './results.ts';
@@ -30,8 +31,8 @@ export function headline(report: RunReport): string {
   return `${describeOperation(report)} – ${describeResult(report)}`;
 }
 
-function describeOperation({ operation, inputs }: RunReport): string {
-  const { region = '', namespace = '', repository = '' } = inputs;
+function describeOperation({ operation, inputs, source }: RunReport): string {
+  const { region = '', namespace = '', repository = '' }: Partial<RepositoryRef> = { ...inputs, ...source };
   if (operation === '') return 'image promotion';
   if (region === '') return operation;
   return repository === '' ? `${operation} in ${region}` : `${operation} of ${namespace}/${repository} from ${region}`;
@@ -63,7 +64,7 @@ export function annotationsOf(report: RunReport, outputFailure?: string): readon
     ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
     ...causesOf(results).map((rows) => {
       const [{ verdict, code, message = '' }] = rows;
-      return { title: `${verdict} (${code ?? ''}): ${namesOf(rows, report.operation, 1)}`, message };
+      return { title: `${verdict} (${code ?? ''}): ${namesOf(rows, report.performs, 1)}`, message };
     }),
   ];
   // A run without items fails as well.
@@ -75,11 +76,11 @@ export function annotationsOf(report: RunReport, outputFailure?: string): readon
 }
 
 /** The failures as lines of the log. */
-export function failureLines({ failure, results, operation }: RunReport): readonly string[] {
+export function failureLines({ failure, results, performs }: RunReport): readonly string[] {
   const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [explain(failure)];
   const ofItems = groupFailures(results).map((rows) => {
     const [{ verdict, code, message = '' }] = rows;
-    return `${namesOf(rows, operation)}: ${verdict} (${code ?? ''}): ${message}`;
+    return `${namesOf(rows, performs)}: ${verdict} (${code ?? ''}): ${message}`;
   });
   return [...ofRun, ...ofItems].map((line) => `✗ ${line}`);
 }

@@ -12,7 +12,11 @@ export const OUTPUT_LIMIT = 100_000;
  *
  * `tooLarge` names the outputs that are cut, such as `results (20 of 800)`, or that are too large and may not be.
  */
-export function outputsOf({ conclusion, results, references, images }: RunReport, reportFile: string) {
+export function outputsOf(
+  { conclusion, results, references, images, plan, dryRun }: RunReport,
+  reportFile: string,
+  planFile = '',
+) {
   const tooLarge: string[] = [];
   /** JSON of all entries; of those that fit where it would be too large. */
   const fitted = <T>(name: string, entries: readonly T[], jsonOf: (entries: readonly T[]) => string): string => {
@@ -34,12 +38,17 @@ export function outputsOf({ conclusion, results, references, images }: RunReport
     return jsonOf(fitting);
   };
   const list = (name: string, entries: readonly unknown[]): string => fitted(name, entries, JSON.stringify);
+  // A plan that is cut is none.
+  const text = dryRun ? (plan?.text ?? '') : '';
   const inOrder = Buffer.byteLength(JSON.stringify(results)) <= OUTPUT_LIMIT || reportFile === '';
   const outputs = {
     status: conclusion.status,
     'succeeded-tags': list('succeeded-tags', conclusion.succeededTags),
     'failed-tags': list('failed-tags', conclusion.failedTags),
     'ready-regions': list('ready-regions', conclusion.readyRegions),
+    changes: String(conclusion.changes),
+    plan: text !== '' && Buffer.byteLength(text) <= OUTPUT_LIMIT ? text : '',
+    'plan-file': planFile,
     references: fitted('references', references, (some) => JSON.stringify(byRegion(some))),
     results: list('results', inOrder ? results : failuresFirst(results)),
     images: list('images', images),

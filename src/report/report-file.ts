@@ -8,7 +8,7 @@ import type { RunReport } from './run-report.ts';
 /** Indented JSON. `version` is that of the format. */
 export function reportFileOf(report: RunReport): string {
   const { operation, conclusion, failure, steps, results, references, images, startedAt, finishedAt } = report;
-  const { status, failureKind = '', succeededTags, failedTags, readyRegions } = conclusion;
+  const { status, failureKind = '', succeededTags, failedTags, readyRegions, changes } = conclusion;
   const { owner, repository, runUrl, attempt, actor } = report.job;
   const content = {
     version: 1,
@@ -25,6 +25,10 @@ export function reportFileOf(report: RunReport): string {
     succeededTags,
     failedTags,
     readyRegions,
+    changes,
+    // What was planned or applied, as the output plan has it; `plan` is the steps of this run.
+    planSha256: report.plan?.hash ?? '',
+    planContent: report.plan?.content ?? null,
     plan: steps.map((step) => ({
       title: step.title,
       items: step.items.map((item) => ({ ...item, label: undefined })),

@@ -29,12 +29,15 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
   };
 
   const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run)));
-  const outputFailure = writeOutputs(run, reportFile, host, title);
+  const plan = run.dryRun ? run.plan : undefined;
+  const planFile = plan === undefined ? '' : await orWarn('', 'plan file', () => host.writeReport(plan.text, 'plan'));
+  const outputFailure = writeOutputs(run, { reportFile, planFile }, host, title);
   const exitCode = outputFailure === undefined ? conclusion.exitCode : 1;
 
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
   for (const line of failureLines(run)) host.info(line);
   host.info(headline(run));
+  if (run.plan !== undefined) host.info(`SHA-256 of the plan: ${run.plan.hash}`);
   for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
     if (exitCode === 1) host.error(message, cause);
     else host.warning(message, cause);
@@ -50,12 +53,21 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
 }
 
 /** @returns why they could not be written, in a sentence. */
-function writeOutputs(run: RunReport, reportFile: string, host: Host, title: string): string | undefined {
-  const { outputs, tooLarge } = outputsOf(run, reportFile);
+function writeOutputs(
+  run: RunReport,
+  { reportFile, planFile }: { readonly reportFile: string; readonly planFile: string },
+  host: Host,
+  title: string,
+): string | undefined {
+  const { outputs, tooLarge } = outputsOf(run, reportFile, planFile);
   try {
     for (const [name, text] of Object.entries(outputs)) host.setOutput(name, text);
   } catch (error) {
     return `The outputs could not be written to GITHUB_OUTPUT (usual cause: the user of the job's container may not write to the runner's files, and must be root): ${reasonOf(error)}`;
+  }
+  if (run.dryRun && run.plan !== undefined && outputs.plan === '') {
+    const wayOut = planFile === '' ? '' : ` Hand the file over as an artifact, and give its path as plan: ${planFile}`;
+    host.warning(`The plan is larger than 100,000 bytes, so the output plan is empty.${wayOut}`, title);
   }
   if (tooLarge.length > 0) {
     host.warning(

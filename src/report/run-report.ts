@@ -2,6 +2,7 @@
 import type { Image } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { Failure } from '../errors.ts';
+import { planHash, type PlanFile, serializePlan } from '../operations/plan-file.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
@@ -12,8 +13,18 @@ import type { RunResult } from './run-result.ts';
 /** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
 
+/** A plan as its reader sees it. */
+export interface PlanText {
+  readonly content: PlanFile;
+  /** JSON. */
+  readonly text: string;
+  /** The SHA-256 of the text, in hexadecimal digits. */
+  readonly hash: string;
+}
+
 /** A {@link RunResult} with its conclusion and its rows. */
-export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
+export interface RunReport extends Omit<RunResult, 'outcomes' | 'images' | 'plan'> {
+  readonly plan: PlanText | undefined;
   readonly conclusion: Conclusion;
   /** One row an item, in the order of the plan. */
   readonly results: readonly Result[];
@@ -27,9 +38,10 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   // Other names are tags of images, which the cloud has written.
   const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
   const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);
-  const { outcomes, images, ...rest } = redactResult(result, redactor);
+  const { outcomes, images, plan, ...rest } = redactResult(result, redactor);
   return {
     ...rest,
+    plan: plan && planText(plan),
     conclusion,
     results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
     references: referencesOf(outcomes, result.isPublicCloud),
@@ -39,6 +51,11 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   };
 }
 
+function planText(content: PlanFile): PlanText {
+  const text = serializePlan(content);
+  return { content, text, hash: planHash(text) };
+}
+
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
 function redactResult(result: RunResult, { redact, redactName }: Redactor): RunResult {
   // Items are compared by identity.
@@ -46,6 +63,8 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
   return {
     ...result,
     inputs: redactValues(result.inputs, redactName),
+    source: result.source && redactValues(result.source, redactName),
+    plan: result.plan && redactValues(result.plan, redactName),
     steps: result.steps.map(({ title, items, needs }) => ({
       title: redactName(title),
       items: items.map(itemOf),

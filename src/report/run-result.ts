@@ -5,6 +5,8 @@ import type { Step } from '../engine/step.ts';
 import type { Failure } from '../errors.ts';
 import type { JobContext } from '../github/job-context.ts';
 import type { FailOn } from '../inputs/settings.ts';
+import type { RepositoryRef } from '../copy/copy-spec.ts';
+import type { PlanFile } from '../operations/plan-file.ts';
 
 /** A step of the plan without its code. */
 export type PlannedStep = Pick<Step<never>, 'title' | 'items' | 'needs'>;
@@ -13,6 +15,12 @@ export type PlannedStep = Pick<Step<never>, 'title' | 'items' | 'needs'>;
 export interface RunResult {
   /** Empty where the input `operation` names none. */
   readonly operation: string;
+  /** The operation that the items belong to: in `apply`, that of the plan. */
+  readonly performs: string;
+  /** The source, where the inputs need not name it. */
+  readonly source?: RepositoryRef | undefined;
+  /** What a dry run has planned, or what was given; undefined where there is no plan. */
+  readonly plan?: PlanFile | undefined;
   readonly failOn: FailOn;
   /** The inputs that were used, without credentials; none where they could not be read. */
   readonly inputs: Readonly<Record<string, string>>;

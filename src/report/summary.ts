@@ -3,6 +3,7 @@ import { explain } from '../errors.ts';
 import { escapeMarkdown } from '../escape.ts';
 import { groupFailures, namesOf } from './failures.ts';
 import { headline } from './messages.ts';
+import { planSection } from './plan-section.ts';
 import type { RunReport } from './run-report.ts';
 import { tableOf } from './table.ts';
 
@@ -25,12 +26,13 @@ export interface WrittenParts {
 export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailure }: WrittenParts): string {
   const rest = reportFile === '' ? 'not shown' : 'in the report file';
   const table = tableOf(report);
+  const plan = planSection(report);
   const lines = [
     `### ${iconOf(report, exitCode)} ${escapeMarkdown(headline(report))}`,
     '',
     ...(outputFailure === undefined ? [] : [`❌ ${escapeMarkdown(outputFailure)}`, '']),
     ...failuresOf(report),
-    ...table.head,
+    ...plan.head,
   ];
   let length = Buffer.byteLength(lines.join('\n'));
   /** Bytes, not characters: the limit of the runner is one of bytes. */
@@ -39,9 +41,14 @@ export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailu
     if (total <= SUMMARY_LIMIT) length = total;
     return total <= SUMMARY_LIMIT;
   };
-  const shown = table.rows.findIndex((row) => !fits(row));
-  lines.push(...table.rows.slice(0, shown === -1 ? undefined : shown));
-  if (shown !== -1) lines.push('', `${table.rows.length - shown} more rows are ${rest}.`);
+  const add = (all: readonly string[], what: string, foot: readonly string[]): void => {
+    const shown = all.findIndex((line) => !fits(line));
+    lines.push(...all.slice(0, shown === -1 ? undefined : shown), ...foot);
+    if (shown !== -1) lines.push('', `${all.length - shown} more ${what} are ${rest}.`, '');
+  };
+  add(plan.changes, 'changes', plan.foot);
+  add(table.head, 'rows', []);
+  add(table.rows, 'rows', []);
   const details = detailsOf(report);
   if (details !== '' && fits(details)) lines.push('', details);
   return lines.join('\n');
@@ -56,7 +63,7 @@ function iconOf({ conclusion, results, dryRun }: RunReport, exitCode: 0 | 1): st
 }
 
 /** What ended the run, then the failed items. */
-function failuresOf({ failure, results, operation }: RunReport): readonly string[] {
+function failuresOf({ failure, results, performs }: RunReport): readonly string[] {
   const lines: string[] = [];
   if (failure !== undefined && failure.details.length === 0)
     lines.push(`❌ ${escapeMarkdown(explain(failure), 4000)}`, '');
@@ -69,7 +76,7 @@ function failuresOf({ failure, results, operation }: RunReport): readonly string
   const groups = groupFailures(results);
   for (const rows of groups.slice(0, MAX_FAILURES)) {
     const [{ verdict, code, message = '' }] = rows;
-    const names = escapeMarkdown(namesOf(rows, operation), 1000);
+    const names = escapeMarkdown(namesOf(rows, performs), 1000);
     lines.push(`- ❌ ${names} – **${verdict}** (${code ?? ''}): ${escapeMarkdown(message, 1000)}`);
   }
   if (groups.length > MAX_FAILURES) lines.push(`- ${groups.length - MAX_FAILURES} more failures`);

@@ -38,11 +38,11 @@ export function tableOf(report: RunReport): Table {
   return isMatrix ? matrixOf(report, regions) : listOf(report);
 }
 
-function matrixOf({ results, operation }: RunReport, regions: readonly string[]): Table {
+function matrixOf({ results, performs }: RunReport, regions: readonly string[]): Table {
   const isSmall = regions.length > MAX_WIDE_REGIONS;
   const small = (text: string): string =>
     isSmall ? `<sub>${text.replace(/[a-z]{5}(?=[a-z]{5})/g, '$&&shy;')}</sub>` : text;
-  const hasStages = results.some((row) => row.operation !== operation);
+  const hasStages = results.some((row) => row.operation !== performs);
   const bySubject = [...Map.groupBy(results, ({ subject }) => subject)];
   const isGood = ([, members]: (typeof bySubject)[number]): boolean => members.every(({ ok }) => ok);
   const rows = [...bySubject.filter((row) => !isGood(row)), ...bySubject.filter(isGood)].map(([subject, members]) => {
@@ -68,9 +68,9 @@ function cellOf(row: Result, hasStages: boolean): string {
   return `${iconOf(row)} ${stage}${describeVerdict(row)}${time}`;
 }
 
-function listOf({ results, operation }: RunReport): Table {
+function listOf({ results, performs }: RunReport): Table {
   // A run of several operations has rows about the same tag.
-  const hasStages = results.some((row) => row.operation !== operation);
+  const hasStages = results.some((row) => row.operation !== performs);
   const head = headOf(['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details']);
   const rows = failuresFirst(results).map((row) =>
     rowOf([

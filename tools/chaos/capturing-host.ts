@@ -49,7 +49,8 @@ export function openCapturingHost(inputs: Readonly<Record<string, string>>): Cap
         summary += markdown;
         return Promise.resolve();
       },
-      writeReport(text) {
+      writeReport(text, what) {
+        if (what === 'plan') return Promise.resolve('plan.json');
         report = text;
         return Promise.resolve('report.json');
       },

@@ -1,11 +1,14 @@
 /** The permissions that each operation needs, as IAM policies to paste: made from the plans of the operations. */
 import { createInputReader } from '../../src/inputs/reader.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
+import { completePlan, serializePlan } from '../../src/operations/plan-file.ts';
 import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
 /** Inputs from which an operation can be planned. */
 export function exampleOf(operation: string): Readonly<Record<string, string>> {
-  return operation === 'retag' ? { ...EXAMPLE, tags: 'sha-abc123 => v1.4.0' } : EXAMPLE;
+  if (operation === 'retag') return { ...EXAMPLE, tags: 'sha-abc123 => v1.4.0' };
+  if (operation === 'apply') return { plan: EXAMPLE_PLAN };
+  return EXAMPLE;
 }
 
 const EXAMPLE: Readonly<Record<string, string>> = {
@@ -19,6 +22,40 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   hss: 'true',
 };
 
+const [DIGEST, PRESENT] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+const REPOSITORY = { namespace: 'team', repository: 'app/api', tag: 'v1.4.0' };
+
+/** A plan of the same promotion. */
+const EXAMPLE_PLAN = serializePlan(
+  completePlan({
+    operation: 'promote',
+    github: { repository: '', run: '' },
+    proof: 'digest',
+    stages: {
+      modelarts: {
+        workspace: '0',
+        registration: {
+          arch: 'X86_64',
+          flavors: ['CPU'],
+          services: ['SSH'],
+          visibility: 'PRIVATE',
+          description: '',
+          workspace: '0',
+        },
+      },
+      hss: { imageType: 'private_image', enterpriseProject: '' },
+    },
+    environmentPrefix: '',
+    names: [],
+    copies: ['cn-east-3', 'ap-southeast-1'].map((region) => ({
+      source: { region: 'cn-north-4', ...REPOSITORY, digest: DIGEST },
+      target: { region, ...REPOSITORY, present: PRESENT },
+      policy: 'replace',
+      backup: false,
+    })),
+  }),
+);
+
 /** Markdown lines: a heading and a policy per operation. */
 export async function permissionLines(): Promise<readonly string[]> {
   const lines: string[] = [];
@@ -27,6 +64,7 @@ export async function permissionLines(): Promise<readonly string[]> {
     const inputs = createInputReader({ input: (name) => example[name] ?? '', mask: () => undefined });
     const { permissions } = operation.prepare(inputs, {
       eventTag: () => ({ tag: undefined, event: 'the event push' }),
+      env: () => '',
     });
     inputs.check();
     const policy: unknown = JSON.parse(sessionPolicy(permissions));

@@ -1,12 +1,24 @@
 /** `promote`: copies tags to every target region, then runs the stages there. No region waits for another. */
-import { groupCopies } from '../../copy/copy-spec.ts';
+import { type CopySpec, groupCopies } from '../../copy/copy-spec.ts';
 import type { InputReader } from '../../inputs/reader.ts';
 import { ENVIRONMENT_PREFIX } from '../../inputs/rules.ts';
 import { copyPermissions, copySteps, planCopies } from '../copies.ts';
 import { readCopyInputs } from '../copy-inputs.ts';
+import { draftPlan } from '../make-plan.ts';
 import { defineOperation, type OperationInputs } from '../operation.ts';
 import { withDeployment } from './deployment.ts';
+import type { StageInputs } from './stage.ts';
 import { readStages, stagePermissions, stageSteps } from './stages.ts';
+
+/** What a promotion does. */
+export interface Promotion {
+  readonly copies: readonly CopySpec[];
+  readonly stages: StageInputs;
+  /** Of GitHub deployments; empty for none. */
+  readonly environmentPrefix: string;
+  /** What new names must have in the source before, by name; whatever they have where it is left out. */
+  readonly names?: Readonly<Record<string, string>>;
+}
 
 /** Its plan is the copies and the inputs of the stages. */
 export const promote = defineOperation({
@@ -24,19 +36,24 @@ export const promote = defineOperation({
     }
     return { ...inputs, stages, ...environments };
   },
-  plan: ({ stages, environmentPrefix, ...inputs }) => ({ copies: planCopies(inputs), stages, environmentPrefix }),
+  plan: ({ stages, environmentPrefix, ...inputs }): Promotion => ({
+    copies: planCopies(inputs),
+    stages,
+    environmentPrefix,
+  }),
   permissions({ copies, stages }) {
     const targets = groupCopies(copies).map(({ target }) => target);
     return [...copyPermissions(copies), ...stagePermissions(stages, targets)];
   },
-  steps({ copies, stages, environmentPrefix }, options) {
-    const { naming, regions } = copySteps(copies, options);
+  steps({ copies, stages, environmentPrefix, names = {} }, options) {
+    const { naming, regions } = copySteps(copies, options, new Map(Object.entries(names)));
     const inRegions = regions.flatMap((region) => {
       const steps = stageSteps(stages, region, options);
       return environmentPrefix === '' || options.dryRun ? steps : withDeployment(region, environmentPrefix, steps);
     });
     return [...naming, ...inRegions];
   },
+  draft: (promotion, outcomes) => draftPlan({ operation: 'promote', ...promotion }, outcomes),
 });
 
 interface Environments extends Pick<OperationInputs, 'githubToken'> {

@@ -104,6 +104,9 @@ function createHost(inputs: Inputs): {
     input: (name) => inputs[name] ?? '',
     env: () => '',
     mask: ignore,
+    readFile() {
+      throw new Error('does not exist');
+    },
     eventTag: () => ({ tag: undefined, event: 'the event push' }),
     info() {
       written.logLines += 1;
@@ -114,7 +117,8 @@ function createHost(inputs: Inputs): {
     closeGroup: ignore,
     setOutput: ignore,
     writeSummary: () => Promise.resolve(),
-    writeReport(text) {
+    writeReport(text, what) {
+      if (what === 'plan') return Promise.resolve('plan.json');
       written.report = text;
       return Promise.resolve('report.json');
     },
