@@ -13,7 +13,7 @@ import { redactingHost } from './github/redacting-host.ts';
 import { createImageDetails, type ImageDetails } from './images/image-details.ts';
 import { planOf } from './operations/make-plan.ts';
 import type { PlannedOperation, Services } from './operations/operation.ts';
-import type { PlanFile } from './operations/plan-file.ts';
+import { originOf, type PlanFile } from './operations/plan-file.ts';
 import { readRunInputs, type RunInputs } from './operations/read-inputs.ts';
 import { createRedactor, type Redactor } from './redaction.ts';
 import { planLines } from './report/messages.ts';
@@ -86,14 +86,9 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
 }
 
 /** What a dry run has planned; undefined where nothing can be applied. */
-function planMade(
-  planned: PlannedOperation,
-  outcomes: readonly Outcome[],
-  { owner, repository, runPage }: JobContext,
-): PlanFile | undefined {
+function planMade(planned: PlannedOperation, outcomes: readonly Outcome[], job: JobContext): PlanFile | undefined {
   const draft = planned.draft(outcomes);
-  if (draft === undefined) return undefined;
-  return planOf(draft, { repository: owner === '' ? '' : `${owner}/${repository}`, run: runPage });
+  return draft && planOf(draft, originOf(job));
 }
 
 /** Shows the plan, connects and executes the steps. */

@@ -126,7 +126,8 @@ function movedTarget({ target }: CopySpec, digest: string, shown: string | undef
   return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
 }
 
-function unreadable(
+/** What is listed for a tag proves nothing about it. */
+export function unreadable(
   place: TagRef,
   { code, reason }: DigestProblem = { code: 'digest-unreadable', reason: 'without a digest' },
 ): Verdict {

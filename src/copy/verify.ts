@@ -1,46 +1,63 @@
 /** Compares targets with what they should show, and changes nothing. */
+import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { describeRepository } from './copy-spec.ts';
+import { settleMissing, unreadable } from './compare.ts';
+import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
-import { describeDigest } from './digest-reader.ts';
+import type { TagSnapshot } from './digest-reader.ts';
+
+/** A group of tags to verify. */
+export type VerifyWork = Pick<CopyWork, 'items' | 'source' | 'target'>;
 
 /**
  * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest. A copy without a digest
- * expects the one that its source has now.
+ * expects the one that its source has now. The source is not read where every digest is known.
  */
-export async function verifyGroup(
-  { items, source, target }: Pick<CopyWork, 'items' | 'source' | 'target'>,
-  context: StepContext<unknown>,
-): Promise<void> {
-  const specs = [...items.keys()];
-  // The source is not read where every digest is known.
-  const isPinned = specs.every((spec) => spec.source.digest !== undefined);
-  const expected = isPinned ? undefined : await source.snapshot();
-  const place = `${describeRepository(source.repository)} in ${source.repository.region}`;
-  const { digests, absent } = await source.reader.read(
-    target,
-    specs.map((spec) => spec.target.tag),
-  );
-  for (const [spec, item] of items) {
-    const { tag } = spec.target;
-    const digest = spec.source.digest ?? expected?.digests.get(spec.source.tag);
-    const shown = digests.get(tag);
-    if (digest === undefined) {
-      const message = `${place} has no tag ${spec.source.tag}.`;
-      context.settle(item, { kind: 'missing', code: 'tag-missing', message });
-    } else if (digest === '' || shown === '') {
-      const where = digest === '' ? place : `${describeRepository(target)} in ${target.region}`;
-      const message = `${where} lists tag ${digest === '' ? spec.source.tag : tag} without a readable digest.`;
-      context.settle(item, { kind: 'unavailable', code: 'digest-unreadable', message });
-    } else if (shown === digest) {
-      context.settle(item, { kind: 'verified', digest });
-    } else {
-      const reason = absent === undefined ? '' : ` (${absent.reason})`;
-      const message =
-        shown === undefined
-          ? `The target has no tag ${tag}${reason}; it should show ${digest}.`
-          : `The target shows ${describeDigest(shown)} instead of ${digest}.`;
-      context.settle(item, { kind: 'drifted', code: 'target-drifted', digest, previousDigest: shown, message });
+export async function verifyGroup(work: VerifyWork, context: StepContext<unknown>): Promise<void> {
+  const { source, target } = work;
+  const expected = new Map<CopySpec, string>();
+  for (const [spec] of work.items) if (spec.source.digest !== undefined) expected.set(spec, spec.source.digest);
+  const open = new Map([...work.items].filter(([spec]) => !expected.has(spec)));
+  const addFrom = ({ digests, problems }: TagSnapshot): void => {
+    for (const [spec, item] of open) {
+      const { tag } = spec.source;
+      const digest = digests.get(tag);
+      if (digest === undefined) continue;
+      open.delete(spec);
+      if (digest === '') context.settle(item, unreadable({ ...source.repository, tag }, problems?.get(tag)));
+      else expected.set(spec, digest);
     }
+  };
+  if (open.size > 0) addFrom(await source.snapshot());
+  if (open.size > 0) addFrom(await source.lateSnapshot());
+  if (open.size > 0) await settleMissing(work, context, [...open]);
+  if (expected.size === 0) return;
+  const snapshot = await source.reader.read(
+    target,
+    [...expected.keys()].map((spec) => spec.target.tag),
+  );
+  for (const [spec, digest] of expected) {
+    const item = work.items.get(spec);
+    if (item !== undefined) settleShown({ spec, item, digest }, snapshot, context);
+  }
+}
+
+function settleShown(
+  { spec: { target }, item, digest }: { readonly spec: CopySpec; readonly item: Item; readonly digest: string },
+  { digests, locations, problems, absent }: TagSnapshot,
+  context: StepContext<unknown>,
+): void {
+  const { tag } = target;
+  const shown = digests.get(tag);
+  if (shown === digest) {
+    context.settle(item, { kind: 'verified', digest, locations: locations.get(tag) });
+  } else if (shown === '') {
+    context.settle(item, { ...unreadable(target, problems?.get(tag)), digest });
+  } else {
+    const reason = absent === undefined ? '' : ` (${absent.reason})`;
+    const state = shown === undefined ? `has no tag ${tag}${reason}; it should show` : `shows ${shown} instead of`;
+    const place = `${describeRepository(target)}${shown === undefined ? '' : `:${tag}`} in ${target.region}`;
+    const message = `${place} ${state} ${digest}.`;
+    context.settle(item, { kind: 'drifted', code: 'target-drifted', digest, previousDigest: shown, message });
   }
 }

@@ -4,7 +4,7 @@ import type { InputReader } from '../inputs/reader.ts';
 import { readRunOptions, readSettings } from '../inputs/settings.ts';
 import { readTargetProjects } from './copy-inputs.ts';
 import { defineOperation, type Event } from './operation.ts';
-import { planHash, type PlanFile, serializePlan } from './plan-file.ts';
+import { originOf, planHash, type PlanFile, serializePlan } from './plan-file.ts';
 import { checkAgreement, describePlan, type GivenPlan, readPlan } from './plan-input.ts';
 import { promote, type Promotion } from './promote/promote.ts';
 import { retag } from './retag.ts';
@@ -42,16 +42,18 @@ function promotionOf({ names, ...plan }: PlanFile): Promotion {
 /** A plan of another repository is an error; one of another run may be old. */
 function checkOrigin(reader: InputReader, event: Event, { plan: { github, copies } }: GivenPlan): void {
   if (copies.length === 0) return;
-  const { owner, repository, runPage } = readJobContext((name) => event.env(name));
-  const here = owner === '' ? '' : `${owner}/${repository}`;
-  const name = (text: string): string => (text === '' ? 'no GitHub repository' : text);
-  if (github.repository.toLowerCase() !== here.toLowerCase())
+  const here = originOf(readJobContext((name) => event.env(name)));
+  if (github.repository.toLowerCase() !== here.repository.toLowerCase())
     reader.addError(
       'plan',
-      `must be a plan of this repository (${name(here)}); it is one of ${name(github.repository)}`,
+      `must be a plan of this repository (${nameOf(here.repository)}); it is one of ${nameOf(github.repository)}`,
     );
-  else if (github.run !== runPage)
+  else if (github.run !== here.run)
     reader.addWarning(
       `The plan was made by another run, ${github.run === '' ? 'outside of GitHub' : github.run}. What has changed since then will be reported as moved.`,
     );
+}
+
+function nameOf(repository: string): string {
+  return repository === '' ? 'no GitHub repository' : repository;
 }

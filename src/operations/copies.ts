@@ -34,7 +34,12 @@ export interface CopiesOfRegion extends CopyGroup {
 }
 
 /** One copy a target and tag, target by target. */
-export function planCopies({ source, tags, targets, override }: CopyInputs): readonly CopySpec[] {
+export function planCopies({
+  source,
+  tags,
+  targets,
+  override,
+}: Pick<CopyInputs, 'source' | 'tags' | 'targets' | 'override'>): readonly CopySpec[] {
   return targets.flatMap((target) =>
     tags.map(({ source: tag, digest, target: name }) => ({
       source: { ...source, tag, ...(digest === undefined ? {} : { digest }) },

@@ -7,6 +7,7 @@ import { refreshImage } from './refresh-image.ts';
 import { retag } from './retag.ts';
 import { syncHss } from './sync-hss.ts';
 import { syncTags } from './sync-tags.ts';
+import { verifyTags } from './verify-tags.ts';
 import { waitImage } from './wait-image.ts';
 
 /** All operations, in the order of the documentation. */
@@ -19,4 +20,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   promote,
   retag,
   apply,
+  verifyTags,
 ];

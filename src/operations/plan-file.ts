@@ -27,6 +27,12 @@ const VERSION = 1;
 const matching = (rule: Rule) => v.pipe(v.string(), v.regex(rule.pattern, `must be ${rule.description}`));
 const DIGEST: Rule = { pattern: /^sha256:[0-9a-f]{64}$/, description: 'sha256: and 64 lowercase hexadecimal digits' };
 
+const GITHUB_REPOSITORY: Rule = {
+  pattern: /^(?:[\w.-]{1,100}\/[\w.-]{1,200})?$/,
+  description: 'OWNER/NAME, or empty',
+};
+const RUN: Rule = { pattern: /^(?:https?:\/\/[\w./:-]{1,500})?$/, description: 'the address of a run, or empty' };
+
 const place = {
   region: matching(REGION),
   namespace: matching(ORGANIZATION),
@@ -69,7 +75,7 @@ const PlanSchema = v.strictObject({
   version: v.literal(VERSION),
   operation: v.picklist(PLANNED_OPERATIONS),
   /** Where the plan was made. */
-  github: v.strictObject({ repository: v.string(), run: v.string() }),
+  github: v.strictObject({ repository: matching(GITHUB_REPOSITORY), run: matching(RUN) }),
   proof: v.literal('digest'),
   stages: StagesSchema,
   environmentPrefix: v.union([v.literal(''), matching(ENVIRONMENT_PREFIX)]),
@@ -79,6 +85,23 @@ const PlanSchema = v.strictObject({
 
 /** A plan with the digests of its sources and targets. */
 export type PlanFile = v.InferOutput<typeof PlanSchema>;
+
+/** Where a plan is made or used, as the plan says it. */
+export function originOf({
+  owner,
+  repository,
+  runPage,
+}: {
+  readonly owner: string;
+  readonly repository: string;
+  readonly runPage: string;
+}): PlanFile['github'] {
+  const name = `${owner}/${repository}`;
+  return {
+    repository: GITHUB_REPOSITORY.pattern.test(name) ? name : '',
+    run: RUN.pattern.test(runPage) ? runPage : '',
+  };
+}
 
 /** A copy of a plan. */
 export type PlannedCopy = PlanFile['copies'][number];

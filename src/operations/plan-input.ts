@@ -34,12 +34,11 @@ export function readPlan(reader: InputReader): GivenPlan {
   const text = reader.content('plan');
   if (text === '') return none;
   const plan = parsePlan(text);
-  const [first] = typeof plan === 'string' ? [] : plan.copies;
-  if (typeof plan === 'string' || first === undefined) {
-    reader.addError('plan', `must ${String(plan)}`);
+  if (typeof plan === 'string') {
+    reader.addError('plan', `must ${plan}`);
     return none;
   }
-  const { region, namespace, repository } = first.source;
+  const { region, namespace, repository } = plan.copies[0]?.source ?? PLACEHOLDER;
   return { plan, source: { region, namespace, repository } };
 }
 
@@ -50,7 +49,6 @@ export function checkAgreement(reader: InputReader, { plan, source }: GivenPlan)
     if (given.length > 0 && !isSame && plan.copies.length > 0)
       reader.addError(name, `must agree with the plan (${rule}), or not be given`, given.join(', '));
   };
-  const one = (value: string): readonly string[] => (value === '' ? [] : [value]);
   const given = readRepository(reader);
   for (const name of ['region', 'namespace', 'repository'] as const)
     agree(name, one(given[name]), [source[name]], source[name]);
@@ -66,4 +64,9 @@ export function describePlan({ plan: { operation, copies }, source }: GivenPlan)
   const regions = new Set(copies.map(({ target }) => target.region));
   const targets = operation === 'retag' ? '' : ` to ${[...regions].join(', ')}`;
   return `${operation} of ${describeRepository(source)} from ${source.region}${targets}`;
+}
+
+/** Empty for an input that is not given. */
+function one(value: string): readonly string[] {
+  return value === '' ? [] : [value];
 }

@@ -13,7 +13,7 @@ export interface Reference {
   readonly replaced?: string;
 }
 
-const PROVED_COPIES: ReadonlySet<VerdictKind> = new Set(['copied', 'overwritten', 'unchanged']);
+const PROVED_COPIES: ReadonlySet<VerdictKind> = new Set(['copied', 'overwritten', 'unchanged', 'verified']);
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
