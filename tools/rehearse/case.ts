@@ -13,6 +13,8 @@ export interface RecipeCase {
   readonly files?: Readonly<Record<string, string>>;
   /** Makes another seed from cloud.json. Such a case is not in rehearse.yml. */
   readonly cloud?: (usual: Seed) => Seed;
+  /** Whether a job needs what another one has changed in the cloud. Such a recipe is not in rehearse.yml, whose jobs have a cloud each. */
+  readonly sharesCloud?: true;
   /** How every run of every job ends; an empty list for a job that is skipped. */
   readonly jobs: Readonly<Record<string, readonly Conclusion[]>>;
   /** Outputs by `job.step.output`, as later steps see them. */

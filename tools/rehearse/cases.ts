@@ -57,6 +57,48 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: ['✓ v1.4.0 → cn-east-3: copied'],
   },
   {
+    recipe: 'Promote an approved plan',
+    title: 'a release',
+    event: RELEASED,
+    sharesCloud: true,
+    jobs: { plan: ['success'], apply: ['success'], check: ['success'] },
+    steps: { 'plan.plan.changes': '2' },
+    needs: { 'plan.changes': '2' },
+    lines: ['✓ v1.4.0 → cn-east-3: planned', '✓ v1.4.0 → ap-southeast-1: copied', '✓ v1.4.0 → cn-east-3: verified'],
+  },
+  {
+    recipe: 'Promote an approved plan',
+    title: 'a release that a target has already',
+    event: RELEASED,
+    cloud: (usual) => withSameDigestIn(usual, ['cn-east-3', 'ap-southeast-1']),
+    jobs: { plan: ['success'], apply: [], check: [] },
+    lines: ['✓ v1.4.0 → cn-east-3: unchanged'],
+  },
+  {
+    recipe: 'Promote an approved plan',
+    title: 'a release that a target has with another digest',
+    event: RELEASED,
+    cloud: (usual) => withOtherDigestIn(usual, 'cn-east-3'),
+    jobs: { plan: ['failure'], apply: [], check: [] },
+    lines: [],
+  },
+  {
+    recipe: 'Check for drift',
+    title: 'a tag that is as promoted',
+    event: startedByHand({}),
+    vars: { RELEASED_TAGS: 'v1.3.0' },
+    jobs: { verify: ['success'] },
+    lines: ['✓ v1.3.0 → cn-east-3: verified'],
+  },
+  {
+    recipe: 'Check for drift',
+    title: 'a tag that is missing in the target',
+    event: startedByHand({}),
+    vars: { RELEASED_TAGS: 'v1.4.0' },
+    jobs: { verify: ['failure'] },
+    lines: ['no longer as promoted ["v1.4.0"]'],
+  },
+  {
     recipe: 'Gate a deployment',
     title: 'an image that becomes ACTIVE',
     event: startedByHand({ 'image-id': TRAINING }),
@@ -200,6 +242,12 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
 function withOtherDigestIn(usual: Seed, region: string): Seed {
   const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('another image') } } };
   return { ...usual, regions: { ...usual.regions, [region]: { organizations } } };
+}
+
+function withSameDigestIn(usual: Seed, regions: readonly string[]): Seed {
+  const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('the image') } } };
+  const same = ['cn-north-4', ...regions].map((region) => [region, { organizations }] as const);
+  return { ...usual, regions: { ...usual.regions, ...Object.fromEntries(same) } };
 }
 
 function withTags(usual: Seed, tags: readonly string[]): Seed {

@@ -13,13 +13,15 @@ export const CLOUD: Seed = readSeed(JSON.parse(readFileSync(join(ROOT, CLOUD_FIL
 const [key] = CLOUD.accessKeys ?? [];
 if (key === undefined) throw new Error(`${CLOUD_FILE} has no access key`);
 
-const [agency] = CLOUD.agencies ?? [];
+const [agency, planner] = CLOUD.agencies ?? [];
 const [provider] = CLOUD.oidcProviders ?? [];
-if (agency === undefined || provider === undefined) throw new Error(`${CLOUD_FILE} has no agency or no OIDC provider`);
+if (agency === undefined || planner === undefined || provider === undefined)
+  throw new Error(`${CLOUD_FILE} does not have two agencies or no OIDC provider`);
 
 /** `vars` of a repository that signs in without keys. */
 export const VARIABLES: Readonly<Record<string, string>> = {
   HUAWEI_AGENCY_URN: `iam::${ACCOUNT.id}:agency:${agency.name}`,
+  HUAWEI_PLAN_AGENCY_URN: `iam::${ACCOUNT.id}:agency:${planner.name}`,
   HUAWEI_PROVIDER_URN: provider.urn,
 };
 
