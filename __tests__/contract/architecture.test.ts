@@ -12,6 +12,7 @@ const SRC_LAYERS: Layers = [
   ['main.ts'],
   ['run.ts'],
   ['connect.ts', 'operations', 'report'],
+  ['plan'],
   ['auth', 'copy', 'images', 'scanning'],
   ['inputs'],
   ['cloud', 'engine', 'github'],
@@ -32,7 +33,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:https': ['src/http/pool.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:stream': ['src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts', 'src/operations/plan-file.ts'],
+  'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts', 'src/plan/plan-file.ts'],
   'node:fs': ['src/github/actions-host.ts', 'src/github/text-file.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
@@ -48,7 +49,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/swr-jobs.ts',
     'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
-    'src/operations/plan-file.ts',
+    'src/plan/plan-file.ts',
   ],
 };
 

@@ -15,6 +15,7 @@ test('repository, commit and run of a job', () => {
     repository: 'app',
     commit: '0123456789abcdef0123456789abcdef01234567',
     apiUrl: API,
+    runPage: 'https://git.example.test/owner/app/actions/runs/77',
     runUrl: 'https://git.example.test/owner/app/actions/runs/77/attempts/2',
     attempt: '2',
     actor: 'mona',

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { CopySpec } from '../../src/copy/copy-spec.ts';
 import type { Step } from '../../src/engine/step.ts';
+import { apply } from '../../src/operations/apply.ts';
 import { deleteImage } from '../../src/operations/delete-image.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import type { Operation, OperationInputs, Services } from '../../src/operations/operation.ts';
@@ -11,11 +12,13 @@ import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { retag } from '../../src/operations/retag.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
+import { verifyTags } from '../../src/operations/verify-tags.ts';
 import { waitImage } from '../../src/operations/wait-image.ts';
 import { cloudOfHss, cloudOfImages, inTurn, listOf } from '../support/fake-images.ts';
 import { ACCEPTED, createFakeRegistry } from '../support/fake-swr.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 import { dated } from '../support/hss-tasks.ts';
+import { planTextOf } from '../support/plan-text.ts';
 import { runSteps } from '../support/run-operation.ts';
 
 const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }), env: () => '' };
@@ -50,6 +53,8 @@ const COPIES: Given = {
   override: 'true',
 };
 const IMAGES: Given = { 'image-ids': 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13,e0967a73-5ec6-4d43-8b2c-30bd17a1cf13' };
+
+const PLAN = planTextOf({ namespace: 'team', repository: 'group/app' }, 'release', ['cn-east-3', 'cn-south-1']);
 
 /** Steps from the plan itself, and from the plan after it went through JSON. */
 interface Prepared {
@@ -90,6 +95,10 @@ const EXAMPLES: readonly Example[] = [
   example(syncHss, { 'image-type': 'shared_image', 'enterprise-project-id': 'all_granted_eps' }),
   example(deleteImage, { ...IMAGES, force: 'true' }),
   example(retag, { ...COPIES, tags: 'sha-1 => v1' }),
+  example(verifyTags, COPIES),
+  example(verifyTags, { plan: PLAN }),
+  example(apply, { plan: PLAN }),
+  example(apply, { plan: PLAN.replace('promote', 'sync-tags') }),
   example(promote, COPIES),
   example(promote, { ...COPIES, modelarts: 'refresh', hss: 'true' }),
   example(promote, {

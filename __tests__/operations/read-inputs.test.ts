@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { INPUT_NAMES } from '../../src/inputs/defaults.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { readRunInputs, type RunInputs, type RunInputSource } from '../../src/operations/read-inputs.ts';
+import { planTextOf } from '../support/plan-text.ts';
 import { createFakeHost } from '../support/fake-host.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
@@ -20,6 +21,8 @@ const GIVEN = {
   modelarts: 'register',
   hss: 'true',
 };
+
+const PLAN = planTextOf({ namespace: 'team', repository: 'app' }, 'team', ['cn-east-3', 'ap-southeast-1']);
 
 const read = (inputs: Readonly<Record<string, string>>, more: Partial<RunInputSource> = {}): RunInputs =>
   readRunInputs({ ...createFakeHost({ inputs }), ...more });
@@ -54,8 +57,8 @@ describe('inputs that can be read', () => {
   });
 
   test.each(OPERATIONS.map(({ name }) => name))('%s: the plan is JSON-serialisable', (operation) => {
-    const tags = operation === 'retag' ? { tags: 'sha-1 => v1' } : {};
-    const inputs = read({ ...GIVEN, operation, ...tags });
+    const own = operation === 'retag' ? { tags: 'sha-1 => v1' } : operation === 'apply' ? { plan: PLAN } : {};
+    const inputs = read({ ...GIVEN, operation, ...own });
     if (!inputs.ok) throw inputs.failure;
     const { plan } = inputs.planned;
     expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
@@ -162,7 +165,7 @@ describe('inputs that cannot be read', () => {
     const { operation, code, message } = failureOf(inputs);
     expect([operation, code]).toEqual(['', 'input-invalid']);
     expect(message).toMatch(
-      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, but is 'copy'; /,
+      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, apply, verify-tags, but is 'copy'; /,
     );
     expect([...message.matchAll(/(?:^The 6 inputs are wrong: |; )`([a-z-]+)`/g)].map(([, name]) => name)).toEqual([
       'operation',

@@ -53,6 +53,9 @@ test('holds everything that the outputs say, and the plan', () => {
     succeededTags: [],
     failedTags: ['v1'],
     readyRegions: [],
+    changes: 0,
+    planSha256: '',
+    planContent: null,
     plan: [
       { title: 'copy', items: [about], after: [] },
       { title: 'refresh', items: [], after: ['copy'] },

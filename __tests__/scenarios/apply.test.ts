@@ -1,7 +1,7 @@
 /** Plans: a dry run makes one, and `apply` does exactly what it says. */
 import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
-import { planHash } from '../../src/operations/plan-file.ts';
+import { planHash } from '../../src/plan/plan-file.ts';
 import { createVirtualCloud, EAST, inCloud, NORTH, PROJECTS, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { changesOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { syncStep, tagged, team } from '../support/scenario-sync.ts';

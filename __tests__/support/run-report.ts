@@ -9,7 +9,6 @@ export const RUN_TIMES = {
 
 const RUN = {
   operation: 'sync-tags',
-  performs: 'sync-tags',
   failOn: 'any',
   inputs: { region: 'cn-north-4', namespace: 'team', repository: 'app' },
   dryRun: false,
@@ -24,6 +23,7 @@ const RUN = {
 export function runResultOf(fields: Partial<RunResult>): RunResult {
   return {
     ...RUN,
+    performs: fields.operation ?? RUN.operation,
     outcomes: [],
     images: new Map(),
     ...fields,
@@ -37,6 +37,7 @@ export function runReportOf({
 }: Partial<Omit<RunReport, 'conclusion'>> & { readonly conclusion?: Partial<RunReport['conclusion']> }): RunReport {
   return {
     ...RUN,
+    performs: fields.operation ?? RUN.operation,
     results: [],
     references: [],
     plan: undefined,

@@ -9,7 +9,10 @@ import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { INPUT_NAMES, INPUTS, type InputName } from './defaults.ts';
 import { parseList } from './list.ts';
+import { readContent } from './content.ts';
 import { judgeValue, type Rule } from './rule.ts';
+import type { InputSource } from './source.ts';
+import { bareToken, faultOfSecret } from './secret.ts';
 
 /** Reads typed values of inputs. Every value but a password is trimmed; an empty one counts as not given. */
 export interface InputReader {
@@ -65,16 +68,6 @@ export interface InputReader {
   check(): void;
 }
 
-/** Where inputs come from. */
-export interface InputSource {
-  /** The raw text; empty when not given. */
-  input(name: string): string;
-  /** Hides a secret in the log from now on. */
-  mask(secret: string): void;
-  /** The text of a file. @throws Error whose message completes "the file …" and quotes nothing of it */
-  readFile?(path: string): string;
-}
-
 /** A reader without errors yet. */
 export function createInputReader(source: InputSource): InputReader {
   const errors: string[] = [];
@@ -99,10 +92,9 @@ export function createInputReader(source: InputSource): InputReader {
     if (value !== '' && rule !== undefined) checkValue(name, value, rule);
     return value;
   };
-  /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
   const sendable = (name: InputName, value: string): string => {
-    if (!/^[\x21-\x7e]*$/.test(value)) addError(name, 'must be one line of visible ASCII characters (value not shown)');
-    else if (/^["'].*["']$/.test(value)) addError(name, 'must not be in quotes (value not shown)');
+    const fault = faultOfSecret(value);
+    if (fault !== undefined) addError(name, fault);
     return value;
   };
   const mask = (name: InputName, secret: string): void => {
@@ -124,27 +116,10 @@ export function createInputReader(source: InputSource): InputReader {
     warnings: () => [...warnings],
     content(name) {
       const value = given(name);
-      if (value === '') addError(name, 'is required and must not be empty');
-      if (value === '' || value.startsWith('{')) {
-        contents.add(name);
-        return value;
-      }
-      // What is no path may be the rest of a text that was cut.
-      const isPath = /^[^\n\r{}"]{1,1024}$/.test(value);
+      const { text, isPath, error } = readContent(value, source);
       if (!isPath) contents.add(name);
-      try {
-        if (!isPath || source.readFile === undefined) throw new Error('does not exist');
-        const text = source
-          .readFile(value)
-          .replace(/^\ufeff/, '')
-          .trim();
-        if (text === '') throw new Error('is empty');
-        return text;
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        addError(name, `must be JSON text or the path of its file; the file ${reason}`, isPath ? value : undefined);
-        return '';
-      }
+      if (error !== undefined) addError(name, error, isPath ? value : undefined);
+      return text;
     },
     isGiven: (name) => source.input(name).trim() !== '',
     text: (name, rule) => matching(name, given(name), rule),
@@ -221,9 +196,4 @@ export function createInputReader(source: InputSource): InputReader {
       throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
     },
   };
-}
-
-/** A token without the `Bearer ` that stands before it in a header. */
-function bareToken(text: string): string {
-  return text.replace(/^bearer(?:\s+|$)/i, '');
 }

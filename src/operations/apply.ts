@@ -4,7 +4,7 @@ import type { InputReader } from '../inputs/reader.ts';
 import { readRunOptions, readSettings } from '../inputs/settings.ts';
 import { readTargetProjects } from './copy-inputs.ts';
 import { defineOperation, type Event } from './operation.ts';
-import { originOf, planHash, type PlanFile, serializePlan } from './plan-file.ts';
+import { originOf, planHash, type PlanFile, serializePlan } from '../plan/plan-file.ts';
 import { checkAgreement, describePlan, type GivenPlan, readPlan } from './plan-input.ts';
 import { promote, type Promotion } from './promote/promote.ts';
 import { retag } from './retag.ts';

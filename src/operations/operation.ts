@@ -9,8 +9,8 @@ import type { EventTag } from '../github/event-tag.ts';
 import type { ImageDetails } from '../images/image-details.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import type { RunOptions, Settings } from '../inputs/settings.ts';
-import type { PlanDraft } from './make-plan.ts';
-import type { PlanFile } from './plan-file.ts';
+import type { PlanDraft } from '../plan/make-plan.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
 
 /** What the steps of every operation work with. */
 export interface Services {

@@ -4,7 +4,7 @@ import type { InputName } from '../inputs/defaults.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { readRepository } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
-import { parsePlan, type PlanFile } from './plan-file.ts';
+import { parsePlan, type PlanFile } from '../plan/plan-file.ts';
 
 /** Stands for a plan that could not be read. It is never used, because there are errors. */
 const PLACEHOLDER: RepositoryRef = { region: 'cn-north-4', namespace: 'team', repository: 'app' };

@@ -7,7 +7,7 @@ import type { Step } from '../engine/step.ts';
 import { describeEntry } from '../inputs/tag-entries.ts';
 import { namingItem, RETAG } from './copies.ts';
 import { readSourceInputs } from './copy-inputs.ts';
-import { draftPlan } from './make-plan.ts';
+import { draftPlan } from '../plan/make-plan.ts';
 import { defineOperation, type Services } from './operation.ts';
 
 /** Its plan is copies within the repository; it ends when every new name shows the digest of its source. */

@@ -1,7 +1,7 @@
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
 import { copyPermissions, copySteps, planCopies, SYNC_TAGS } from './copies.ts';
 import { readCopyInputs } from './copy-inputs.ts';
-import { draftPlan } from './make-plan.ts';
+import { draftPlan } from '../plan/make-plan.ts';
 import { defineOperation } from './operation.ts';
 
 /** Its plan is the copies; it ends when every target shows the digest of the source. */

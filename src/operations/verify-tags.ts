@@ -12,7 +12,7 @@ import { readPollInterval, readSettings } from '../inputs/settings.ts';
 import { planCopies } from './copies.ts';
 import { type CopyInputs, readEventTags, readSourceInputs, readTargetProjects } from './copy-inputs.ts';
 import { defineOperation, type Event, type OperationInputs, type Services } from './operation.ts';
-import type { PlanFile } from './plan-file.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
 import { checkAgreement, describePlan, readPlan } from './plan-input.ts';
 
 const VERIFY_TAGS = 'verify-tags';

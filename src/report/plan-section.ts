@@ -23,9 +23,7 @@ export function planSection({ plan, dryRun, operation, results }: RunReport): Pl
   const origin = isMade || !PAGE.test(github.run) ? '' : `, made by ${github.run}`;
   const head = [`**Plan** (\`${planned}\`${stagesOf(plan.content.stages)}), SHA-256 \`${plan.hash}\`${origin}`, ''];
   const changes = dryRun ? changesOf(results) : [];
-  return changes.length === 0
-    ? { head, changes, foot: [] }
-    : { head: [...head, '```diff'], changes, foot: ['```', ''] };
+  return changes.length === 0 ? { head, changes, foot: [] } : { head: [...head, '```diff'], changes, foot: ['```'] };
 }
 
 function stagesOf({ modelarts, hss }: NonNullable<RunReport['plan']>['content']['stages']): string {

@@ -2,7 +2,7 @@
 import type { Image } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { Failure } from '../errors.ts';
-import { planHash, type PlanFile, serializePlan } from '../operations/plan-file.ts';
+import { planHash, type PlanFile, serializePlan } from '../plan/plan-file.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';

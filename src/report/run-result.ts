@@ -6,7 +6,7 @@ import type { Failure } from '../errors.ts';
 import type { JobContext } from '../github/job-context.ts';
 import type { FailOn } from '../inputs/settings.ts';
 import type { RepositoryRef } from '../copy/copy-spec.ts';
-import type { PlanFile } from '../operations/plan-file.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
 
 /** A step of the plan without its code. */
 export type PlannedStep = Pick<Step<never>, 'title' | 'items' | 'needs'>;

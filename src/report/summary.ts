@@ -41,14 +41,14 @@ export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailu
     if (total <= SUMMARY_LIMIT) length = total;
     return total <= SUMMARY_LIMIT;
   };
-  const add = (all: readonly string[], what: string, foot: readonly string[]): void => {
+  const add = (all: readonly string[], what: string, foot: readonly string[] = []): void => {
     const shown = all.findIndex((line) => !fits(line));
     lines.push(...all.slice(0, shown === -1 ? undefined : shown), ...foot);
-    if (shown !== -1) lines.push('', `${all.length - shown} more ${what} are ${rest}.`, '');
+    if (shown !== -1) lines.push('', `${all.length - shown} more ${what} are ${rest}.`);
   };
   add(plan.changes, 'changes', plan.foot);
-  add(table.head, 'rows', []);
-  add(table.rows, 'rows', []);
+  if (plan.changes.length > 0) lines.push('');
+  add([...table.head, ...table.rows], 'rows');
   const details = detailsOf(report);
   if (details !== '' && fits(details)) lines.push('', details);
   return lines.join('\n');

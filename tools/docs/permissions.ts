@@ -1,7 +1,7 @@
 /** The permissions that each operation needs, as IAM policies to paste: made from the plans of the operations. */
 import { createInputReader } from '../../src/inputs/reader.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
-import { completePlan, serializePlan } from '../../src/operations/plan-file.ts';
+import { completePlan, serializePlan } from '../../src/plan/plan-file.ts';
 import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
 /** Inputs from which an operation can be planned. */

@@ -4,7 +4,7 @@ import type { InputReader } from '../../inputs/reader.ts';
 import { ENVIRONMENT_PREFIX } from '../../inputs/rules.ts';
 import { copyPermissions, copySteps, planCopies } from '../copies.ts';
 import { readCopyInputs } from '../copy-inputs.ts';
-import { draftPlan } from '../make-plan.ts';
+import { draftPlan } from '../../plan/make-plan.ts';
 import { defineOperation, type OperationInputs } from '../operation.ts';
 import { withDeployment } from './deployment.ts';
 import type { StageInputs } from './stage.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
-import { parsePlan, planHash, type PlanFile, serializePlan } from '../../src/operations/plan-file.ts';
+import { parsePlan, planHash, type PlanFile, serializePlan } from '../../src/plan/plan-file.ts';
 
 const SCHEMA: object = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'plan.schema.json'), 'utf8'),

@@ -2,14 +2,18 @@
 import { type CopySpec, describeRepository, inPlace, NONE, type TagRef } from '../copy/copy-spec.ts';
 import type { Item, Outcome } from '../engine/item.ts';
 import type { Verdict } from '../engine/verdict.ts';
-import { RETAG, SYNC_TAGS } from './copies.ts';
 import { completePlan, type PlanFile } from './plan-file.ts';
-import type { StageInputs } from './promote/stage.ts';
+
+/** The operation that items of new names belong to, and that of copies; the items of `promote` as well. */
+const RETAG = 'retag';
+const SYNC_TAGS = 'sync-tags';
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** What a plan holds besides what the dry run found. */
 export interface PlanParts {
   readonly operation: PlanFile['operation'];
-  readonly stages: StageInputs;
+  readonly stages: object;
   readonly environmentPrefix: string;
   readonly copies: readonly CopySpec[];
 }
@@ -19,7 +23,7 @@ export interface PlanDraft extends Omit<PlanParts, 'copies'>, Pick<PlanFile, 'pr
 
 /**
  * Copies that failed in the dry run are not part of the plan.
- * @returns undefined where nothing is left
+ * @returns undefined where nothing is left, or where a digest is none that a plan can hold
  */
 export function draftPlan(
   { operation: name, stages, environmentPrefix, copies }: PlanParts,
@@ -47,9 +51,9 @@ export function draftPlan(
     const state = stateOf(verdictOf(RETAG, target));
     return state === undefined ? [] : [{ tag: target.tag, present: state.present }];
   });
-  return planned.length === 0
-    ? undefined
-    : { operation: name, proof: 'digest', stages, environmentPrefix, names, copies: planned };
+  const digests = planned.flatMap(({ source, target }) => [source.digest, target.present]);
+  if (planned.length === 0 || !digests.every((digest) => digest === NONE || DIGEST.test(digest))) return undefined;
+  return { operation: name, proof: 'digest', stages, environmentPrefix, names, copies: planned };
 }
 
 /** The plan of a draft. @param run the page of the run that made it, and its GitHub repository */
