@@ -1,8 +1,21 @@
 /** Plans: a dry run makes one, and `apply` does exactly what it says. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import { planHash } from '../../src/plan/plan-file.ts';
-import { createVirtualCloud, EAST, inCloud, NORTH, PROJECTS, seedOf, SOUTH } from '../support/scenario-cloud.ts';
+import {
+  createVirtualCloud,
+  EAST,
+  inCloud,
+  NORTH,
+  PROJECTS,
+  runInVirtualTime,
+  seedOf,
+  SOUTH,
+} from '../support/scenario-cloud.ts';
 import { changesOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { syncStep, tagged, team } from '../support/scenario-sync.ts';
 
@@ -105,5 +118,206 @@ describe('apply', () => {
       `v4 → ${SOUTH}: unchanged`,
     ]);
     expect(changesOf(cloud.emulator.requests())).toHaveLength(sent);
+  });
+
+  test('gives new names only where they are as planned in the source', async () => {
+    const cloud = createVirtualCloud({
+      seed: seedOf({ [NORTH]: team({ 'sha-1': digestOf('built') }), [EAST]: team({}) }),
+    });
+    const step = syncStep('sha-1 => v1, sha-1 => v2', [EAST], { 'dry-run': 'true', override: 'true' });
+    const { plan = '', changes } = (await cloud.run({ with: step })).outputs;
+    expect(JSON.parse(plan)).toMatchObject({
+      names: [
+        { tag: 'v1', present: 'none' },
+        { tag: 'v2', present: 'none' },
+      ],
+    });
+    // Two names in the source, and two copies.
+    expect(changes).toBe('4');
+    cloud.emulator.push({ ...API, region: NORTH, tag: 'v2', digest: OTHER });
+    const run = await cloud.run({ with: applyStep(plan) });
+    expect(verdictsOf(run)).toEqual([
+      `v1 → ${NORTH}: tagged`,
+      `v2 → ${NORTH}: moved`,
+      `v1 → ${EAST}: copied`,
+      `v2 → ${EAST}: skipped`,
+    ]);
+    expect(tagsOf(cloud.emulator.state(), NORTH, 'team', 'app/api')).toMatchObject({ v2: OTHER });
+  });
+
+  test('of a retag gives the planned names, and is unchanged when applied again', async () => {
+    const cloud = createVirtualCloud({ seed: seedOf({ [NORTH]: team({ ...tagged('v1', 'v2'), stable: OTHER }) }) });
+    const step = syncStep('v1 => stable, v2 => next', [], {
+      operation: 'retag',
+      override: 'true',
+      'dry-run': 'true',
+      'target-regions': undefined,
+      'target-project-ids': undefined,
+    });
+    const { plan, changes } = (await cloud.run({ with: step })).outputs;
+    expect(changes).toBe('2');
+    cloud.emulator.push({ ...API, region: NORTH, tag: 'next', digest: OTHER });
+    const given = applyStep(plan, { 'target-project-ids': undefined });
+    const run = await cloud.run({ with: given });
+    expect(verdictsOf(run)).toEqual([`stable → ${NORTH}: overwritten`, `next → ${NORTH}: moved`]);
+    cloud.emulator.push({ ...API, region: NORTH, tag: 'v1', digest: OTHER });
+    expect(verdictsOf(await cloud.run({ with: given }))).toEqual([
+      `stable → ${NORTH}: unchanged`,
+      `next → ${NORTH}: moved`,
+    ]);
+  });
+
+  test('in a dry run says what has moved, changes nothing and makes no plan', async () => {
+    const cloud = createVirtualCloud({ seed: SEED });
+    const { plan } = (await cloud.run({ with: DRY_RUN })).outputs;
+    cloud.emulator.push({ ...API, region: NORTH, tag: 'v1', digest: OTHER });
+    const run = await cloud.run({ with: applyStep(plan, { 'dry-run': 'true' }) });
+    expect(verdictsOf(run).slice(0, 4)).toEqual([
+      `v1 → ${EAST}: moved`,
+      `v2 → ${EAST}: planned`,
+      `v3 → ${EAST}: planned`,
+      `v4 → ${EAST}: unchanged`,
+    ]);
+    expect(changesOf(cloud.emulator.requests())).toEqual([]);
+    expect(run.outputs).toMatchObject({ plan: '', 'plan-file': '' });
+  });
+});
+
+describe('a plan that cannot be applied', () => {
+  const makePlan = async (): Promise<string> => {
+    const { run } = await runInVirtualTime({ seed: SEED, with: DRY_RUN });
+    return run.outputs['plan'] ?? '';
+  };
+
+  test.each<[string, (plan: string) => Readonly<Record<string, string | undefined>>, string]>([
+    ['empty', () => ({ plan: '' }), '`plan` is required and must not be empty'],
+    ['cut', (plan) => ({ plan: plan.slice(0, -1) }), 'be the whole JSON text of a plan'],
+    ['cut at its start', (plan) => ({ plan: plan.slice(1) }), 'the path of its file'],
+    ['of another version', (plan) => ({ plan: plan.replace('"version":1', '"version":2') }), 'version 1, not 2'],
+    [
+      'of another GitHub repository',
+      (plan) => ({ plan: plan.replace('"repository":""', '"repository":"acme/other"') }),
+      'must be a plan of this repository (no GitHub repository); it is one of acme/other',
+    ],
+    ['from another region', () => ({ region: SOUTH }), '`region` must agree with the plan (cn-north-4)'],
+    ['from another organization', () => ({ namespace: 'other' }), '`namespace` must agree with the plan (team)'],
+    ['from another repository', () => ({ repository: 'app/web' }), '`repository` must agree with the plan (app/api)'],
+    ['to other regions', () => ({ 'target-regions': EAST }), '`target-regions` must agree with the plan'],
+    ['to another organization', () => ({ 'target-namespace': 'x' }), '`target-namespace` must agree with the plan'],
+    ['without waiting', () => ({ wait: 'false' }), '`wait` must be true with apply'],
+    [
+      'in a file that does not exist',
+      () => ({ plan: 'no/such.json' }),
+      "the file does not exist, but is 'no/such.json'",
+    ],
+    ['in a folder', () => ({ plan: '/' }), 'is not a regular file'],
+    ['in a file that is none', () => ({ plan: '/dev/zero' }), 'is not a regular file'],
+    ['in a file that is no plan', () => ({ plan: 'package.json' }), '`plan` must be a plan as docs/plan.schema.json'],
+  ])('%s', async (_, change, message) => {
+    const plan = await makePlan();
+    const { run, requests } = await runInVirtualTime({ seed: SEED, with: applyStep(plan, change(plan)) });
+    expect([run.exitCode, run.outputs['failure-kind'], requests]).toEqual([1, 'input', []]);
+    expect(run.stdout).toContain(message);
+    // Not a word of what the input or its file holds.
+    expect(run.stdout).not.toContain(digestOf('v3'));
+    expect(run.stdout).not.toContain('devDependencies');
+  });
+
+  test('agrees with what is given in any form', async () => {
+    const plan = await makePlan();
+    const { run } = await runInVirtualTime({
+      seed: SEED,
+      with: applyStep(plan, {
+        repository: `swr.${NORTH}.myhuaweicloud.com/team/app/api`,
+        'target-regions': `${SOUTH},${EAST}`,
+        'target-namespace': 'team',
+      }),
+    });
+    expect(run.outputs['status']).toBe('succeeded');
+  });
+});
+
+describe('the plan of a dry run', () => {
+  test('holds what would be done or is done, and the run with a red item is red', async () => {
+    const { run } = await runInVirtualTime({
+      seed: SEED,
+      with: syncStep('v1,v3,v9', [EAST], { 'dry-run': 'true' }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: planned`, `v3 → ${EAST}: conflict`, `v9 → ${EAST}: missing`]);
+    expect(run.exitCode).toBe(1);
+    const { copies } = JSON.parse(run.outputs['plan'] ?? '');
+    expect(copies).toEqual([
+      expect.objectContaining({ target: expect.objectContaining({ tag: 'v1', present: 'none' }) }),
+    ]);
+  });
+
+  test('is empty where nothing is left, and in every other run', async () => {
+    const none = { changes: '0', plan: '', 'plan-file': '' };
+    const missing = await runInVirtualTime({ seed: SEED, with: syncStep('v9', [EAST], { 'dry-run': 'true' }) });
+    expect(missing.run.outputs).toMatchObject(none);
+    const copied = await runInVirtualTime({ seed: SEED, with: syncStep('v4', [EAST]) });
+    expect(copied.run.outputs).toMatchObject(none);
+  });
+
+  test('is shown with what is replaced, and has neither credentials nor endpoints', async () => {
+    const { run } = await runInVirtualTime({
+      seed: SEED,
+      with: syncStep('v1,v3,v4,v9', [EAST, SOUTH], { override: 'true', 'dry-run': 'true' }),
+    });
+    expect(run.summary.match(/```diff\n(.*?)```/s)?.[1]?.split('\n')).toEqual([
+      `+ v1 to copy: ${EAST}, ${SOUTH}`,
+      `+     ${digestOf('v1')}`,
+      `! v3 to replace: ${EAST}, ${SOUTH}`,
+      `-     ${OTHER}`,
+      `+     ${digestOf('v3')}`,
+      `  v4 unchanged: ${EAST}, ${SOUTH}`,
+      `      ${digestOf('v4')}`,
+      `- v9 missing, not in the plan: ${EAST}, ${SOUTH}`,
+      '',
+    ]);
+    expect(run.outputs['plan']).not.toMatch(/SCENARIO-ACCESS-KEY|127\.0\.0\.1|p-east|timeout/);
+  });
+
+  test('over 100,000 bytes is in the file alone, with a warning, and is applied from there', async () => {
+    const tags = Object.keys(tagged(...Array.from({ length: 320 }, (_, index) => `build-${index}`)));
+    await inCloud({ seed: seedOf({ [NORTH]: team(tagged(...tags)), [EAST]: team({}) }) }, async ({ run }) => {
+      const folder = await mkdtemp(join(tmpdir(), 'plan-'));
+      try {
+        const dryRun = await run({ with: syncStep(tags.join(), [EAST], { 'dry-run': 'true' }), folder });
+        expect(dryRun.outputs).toMatchObject({ plan: '', changes: '320' });
+        const path = dryRun.outputs['plan-file'] ?? '';
+        expect(dryRun.warnings.join()).toContain('Hand the file over as an artifact');
+        const text = await readFile(path, 'utf8');
+        const hash = createHash('sha256').update(text).digest('hex');
+        expect(dryRun.summary).toContain(hash);
+        const applied = await run({ with: applyStep(path, { 'target-project-ids': `${EAST}=${PROJECTS[EAST]}` }) });
+        expect(applied.outputs).toMatchObject({ status: 'succeeded', changes: '320' });
+        expect(applied.summary).toContain(hash);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+  });
+
+  test('is one of a run of a GitHub repository: another run is a warning, another repository an error', async () => {
+    const github = (run: string, repository = 'acme/app') => ({
+      GITHUB_REPOSITORY: repository,
+      GITHUB_RUN_ID: run,
+      GITHUB_SERVER_URL: 'https://github.example',
+    });
+    await inCloud({ seed: SEED }, async ({ run }) => {
+      const dryRun = await run({ with: DRY_RUN, env: { ...github('1'), GITHUB_RUN_ATTEMPT: '1' } });
+      const { plan = '' } = dryRun.outputs;
+      expect(JSON.parse(plan).github).toEqual({
+        repository: 'acme/app',
+        run: 'https://github.example/acme/app/actions/runs/1',
+      });
+      const again = await run({ with: applyStep(plan), env: { ...github('1'), GITHUB_RUN_ATTEMPT: '2' } });
+      expect([again.exitCode, again.warnings]).toEqual([0, []]);
+      const other = await run({ with: applyStep(plan), env: github('2') });
+      expect([other.exitCode, other.warnings.join()]).toEqual([0, expect.stringContaining('actions/runs/1')]);
+      const stranger = await run({ with: applyStep(plan), env: github('1', 'acme/web') });
+      expect([stranger.exitCode, stranger.outputs['failure-kind']]).toEqual([1, 'input']);
+    });
   });
 });

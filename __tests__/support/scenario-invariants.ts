@@ -84,14 +84,14 @@ export function checkTruth(
 ): void {
   // A plan has them in place of the inputs.
   const [copy] = given['plan'] === undefined ? [] : readPlanCopies(run);
-  const repository = given['repository'] ?? copy?.target.repository ?? '';
-  const organization = given['target-namespace'] || (given['namespace'] ?? copy?.target.namespace ?? '');
+  const repository = copy?.target.repository ?? given['repository'] ?? '';
+  const organization = copy?.target.namespace ?? (given['target-namespace'] || (given['namespace'] ?? ''));
   for (const { operation, region, subject, verdict, digest } of run.report.results) {
     // A name that no target needs is not given.
     const isShown =
       verdict === 'unchanged' ? digest !== undefined : ['copied', 'overwritten', 'tagged'].includes(verdict);
     if (isShown) {
-      const owner = operation === 'retag' ? (given['namespace'] ?? copy?.source.namespace ?? '') : organization;
+      const owner = operation === 'retag' ? (copy?.source.namespace ?? given['namespace'] ?? '') : organization;
       expect([operation, region, subject, tagsOf(state, region, owner, repository)?.[subject]]).toEqual([
         expect.stringMatching(/^(sync-tags|retag)$/),
         region,

@@ -1,5 +1,6 @@
 /** Reads a file that an input names. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { fieldOf } from '../http/json.ts';
 
 /** In bytes. */
 const MAX_FILE = 10_000_000;
@@ -30,17 +31,14 @@ export function readTextFile(path: string): string {
       if (read === 0 || length === bytes.length) break;
     }
     if (length > MAX_FILE || stat.size > MAX_FILE) throw new Error('is larger than 10 MB');
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, Math.min(length, stat.size)));
-  } catch (error) {
-    if (error instanceof TypeError) throw new Error('is not UTF-8 text', { cause: error });
-    throw error;
+    return bytes.toString('utf8', 0, Math.min(length, stat.size));
   } finally {
     closeSync(descriptor);
   }
 }
 
 function describe(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = fieldOf(error, 'code');
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist';
   return code === 'EISDIR' ? 'is not a regular file' : `cannot be read (${String(code)})`;
 }

@@ -13,7 +13,7 @@ export const OUTPUT_LIMIT = 100_000;
  * `tooLarge` names the outputs that are cut, such as `results (20 of 800)`, or that are too large and may not be.
  */
 export function outputsOf(
-  { conclusion, results, references, images, plan, dryRun }: RunReport,
+  { conclusion, results, references, images, plan }: RunReport,
   reportFile: string,
   planFile = '',
 ) {
@@ -39,7 +39,7 @@ export function outputsOf(
   };
   const list = (name: string, entries: readonly unknown[]): string => fitted(name, entries, JSON.stringify);
   // A plan that is cut is none.
-  const text = dryRun ? (plan?.text ?? '') : '';
+  const text = plan?.isMade === true ? plan.text : '';
   const inOrder = Buffer.byteLength(JSON.stringify(results)) <= OUTPUT_LIMIT || reportFile === '';
   const outputs = {
     status: conclusion.status,

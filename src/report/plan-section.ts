@@ -16,11 +16,10 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const PAGE = /^https?:\/\/[\w./:-]+$/;
 
 /** Empty where the run neither made nor was given a plan. */
-export function planSection({ plan, dryRun, operation, results }: RunReport): PlanSection {
-  const isMade = dryRun && operation !== 'apply';
+export function planSection({ plan, dryRun, results }: RunReport): PlanSection {
   if (plan === undefined) return { head: [], changes: [], foot: [] };
   const { github, operation: planned } = plan.content;
-  const origin = isMade || !PAGE.test(github.run) ? '' : `, made by ${github.run}`;
+  const origin = plan.isMade || !PAGE.test(github.run) ? '' : `, made by ${github.run}`;
   const head = [`**Plan** (\`${planned}\`${stagesOf(plan.content.stages)}), SHA-256 \`${plan.hash}\`${origin}`, ''];
   const changes = dryRun ? changesOf(results) : [];
   return changes.length === 0 ? { head, changes, foot: [] } : { head: [...head, '```diff'], changes, foot: ['```'] };

@@ -29,7 +29,7 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
   };
 
   const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run)));
-  const plan = run.dryRun ? run.plan : undefined;
+  const plan = run.plan?.isMade === true ? run.plan : undefined;
   const planFile = plan === undefined ? '' : await orWarn('', 'plan file', () => host.writeReport(plan.text, 'plan'));
   const outputFailure = writeOutputs(run, { reportFile, planFile }, host, title);
   const exitCode = outputFailure === undefined ? conclusion.exitCode : 1;
@@ -65,7 +65,7 @@ function writeOutputs(
   } catch (error) {
     return `The outputs could not be written to GITHUB_OUTPUT (usual cause: the user of the job's container may not write to the runner's files, and must be root): ${reasonOf(error)}`;
   }
-  if (run.dryRun && run.plan !== undefined && outputs.plan === '') {
+  if (run.plan?.isMade === true && outputs.plan === '') {
     const wayOut = planFile === '' ? '' : ` Hand the file over as an artifact, and give its path as plan: ${planFile}`;
     host.warning(`The plan is larger than 100,000 bytes, so the output plan is empty.${wayOut}`, title);
   }

@@ -18,6 +18,8 @@ export interface PlanText {
   readonly content: PlanFile;
   /** JSON. */
   readonly text: string;
+  /** Whether this run has made it, and was not given it. */
+  readonly isMade: boolean;
   /** The SHA-256 of the text, in hexadecimal digits. */
   readonly hash: string;
 }
@@ -41,7 +43,7 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   const { outcomes, images, plan, ...rest } = redactResult(result, redactor);
   return {
     ...rest,
-    plan: plan && planText(plan),
+    plan: plan && planText(plan, result.operation),
     conclusion,
     results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
     references: referencesOf(outcomes, result.isPublicCloud),
@@ -51,9 +53,9 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   };
 }
 
-function planText(content: PlanFile): PlanText {
+function planText(content: PlanFile, operation: string): PlanText {
   const text = serializePlan(content);
-  return { content, text, hash: planHash(text) };
+  return { content, text, hash: planHash(text), isMade: content.operation === operation };
 }
 
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
