@@ -183,12 +183,19 @@ describe('apply', () => {
   });
 });
 
-describe('a plan that cannot be applied', () => {
-  const makePlan = async (): Promise<string> => {
-    const { run } = await runInVirtualTime({ seed: SEED, with: DRY_RUN });
-    return run.outputs['plan'] ?? '';
-  };
+const makePlan = async (): Promise<string> => {
+  const { run } = await runInVirtualTime({ seed: SEED, with: DRY_RUN });
+  return run.outputs['plan'] ?? '';
+};
 
+/** The variables of a run of GitHub. */
+const github = (run: string, repository = 'acme/app') => ({
+  GITHUB_REPOSITORY: repository,
+  GITHUB_RUN_ID: run,
+  GITHUB_SERVER_URL: 'https://github.example',
+});
+
+describe('a plan that cannot be applied', () => {
   test.each<[string, (plan: string) => Readonly<Record<string, string | undefined>>, string]>([
     ['empty', () => ({ plan: '' }), '`plan` is required and must not be empty'],
     ['cut', (plan) => ({ plan: plan.slice(0, -1) }), 'be the whole JSON text of a plan'],
@@ -300,11 +307,6 @@ describe('the plan of a dry run', () => {
   });
 
   test('is one of a run of a GitHub repository: another run is a warning, another repository an error', async () => {
-    const github = (run: string, repository = 'acme/app') => ({
-      GITHUB_REPOSITORY: repository,
-      GITHUB_RUN_ID: run,
-      GITHUB_SERVER_URL: 'https://github.example',
-    });
     await inCloud({ seed: SEED }, async ({ run }) => {
       const dryRun = await run({ with: DRY_RUN, env: { ...github('1'), GITHUB_RUN_ATTEMPT: '1' } });
       const { plan = '' } = dryRun.outputs;
