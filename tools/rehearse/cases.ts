@@ -83,6 +83,14 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: [],
   },
   {
+    recipe: 'Promote with an approved plan',
+    title: 'a release',
+    event: RELEASED,
+    sharesCloud: true,
+    jobs: { plan: ['success'], apply: ['success'], check: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: planned', '✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → cn-east-3: verified'],
+  },
+  {
     recipe: 'Check for drift',
     title: 'a tag that is as promoted',
     event: startedByHand({}),

@@ -16,8 +16,10 @@ import { withEndpoint } from './endpoint.ts';
 import { PUBLISHED, readRecipes, type Recipe, ROOT } from './recipes.ts';
 import { expectedOfWorkflow, WORKFLOW_FILE } from './workflow.ts';
 
+/** The workflow that recipes call. */
+const REUSABLE = '.github/workflows/promote-approved.yml';
 /** What a workflow needs of this repository. */
-const SHIPPED = ['action.yml', 'dist', 'emulator/action.yml', 'emulator/dist', CLOUD_FILE] as const;
+const SHIPPED = ['action.yml', 'dist', 'emulator/action.yml', 'emulator/dist', REUSABLE, CLOUD_FILE] as const;
 
 const wanted = process.argv.slice(2).join(' ').toLowerCase();
 const folder = mkdtempSync(join(tmpdir(), 'rehearse-'));

@@ -3,7 +3,7 @@
  * pages, with actionlint (and shellcheck) and zizmor. Both must find nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createPythonEnvironment, MissingTool } from '../python-environment.ts';
@@ -11,7 +11,7 @@ import { PUBLISHED, readRecipes, type Recipe, ROOT } from '../rehearse/recipes.t
 
 /** In place of the tag in the pages: the commit that a user would pin. */
 const PINNED = `${PUBLISHED}$1@${'0'.repeat(40)} # v0`;
-const PUBLISHED_USE = new RegExp(`${PUBLISHED}(/emulator)?@v0`, 'g');
+const PUBLISHED_USE = new RegExp(`${PUBLISHED}(/emulator|/\\.github/workflows/[\\w.-]+)?@v0`, 'g');
 
 const folder = mkdtempSync(join(tmpdir(), 'workflows-'));
 try {
@@ -52,6 +52,9 @@ function repository(name: string, recipes: readonly Recipe[], replaceUses: (yaml
   for (const part of ['.github', 'action.yml', 'dist', 'emulator/action.yml', 'emulator/dist']) {
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   }
+  // The workflow that others call uses the action under its published name as well.
+  const reusable = join(copy, '.github/workflows/promote-approved.yml');
+  writeFileSync(reusable, replaceUses(readFileSync(reusable, 'utf8')));
   for (const { slug, yaml } of recipes)
     writeFileSync(join(copy, '.github/workflows', `recipe-${slug}.yml`), replaceUses(yaml));
   // actionlint looks for the root of the repository.
