@@ -37,6 +37,8 @@ export const INPUTS = {
   'target-namespace': '',
   'target-project-ids': '',
   override: 'false',
+  'moving-tags': '',
+  backup: 'false',
   'image-ids': '',
   force: 'false',
   'image-type': 'private_image',

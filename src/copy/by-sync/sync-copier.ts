@@ -39,7 +39,8 @@ export function createSyncCopier(
       const description = `job ${job.id} of an earlier request (${job.status})`;
       yield { copy, state: 'attached', jobId: job.id, description };
     }
-    if (unattached.length > 0) yield* send(unattached);
+    // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident.
+    for (const alike of Map.groupBy(unattached, ({ mayReplace }) => mayReplace).values()) yield* send(alike);
   };
 
   async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {
