@@ -53,7 +53,10 @@ test('keeps the regions of a promotion to 11 regions with the longest names', ()
     hss: 'true',
   };
   const reader = createInputReader({ input: (name) => given[name] ?? '', mask: () => undefined });
-  const inputs = promote.readInputs(reader, { eventTag: () => ({ tag: undefined, event: 'the event push' }) });
+  const inputs = promote.readInputs(reader, {
+    eventTag: () => ({ tag: undefined, event: 'the event push' }),
+    env: () => '',
+  });
   reader.check();
   const policy = sessionPolicy(promote.permissions(promote.plan(inputs)));
   for (const region of regions) expect(policy).toContain(`"${region}"`);

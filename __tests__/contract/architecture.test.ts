@@ -33,7 +33,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   'node:net': ['src/http/proxy.ts', 'src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:stream': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:crypto': ['src/auth/signature.ts', 'src/github/actions-host.ts', 'src/operations/plan-file.ts'],
-  'node:fs': ['src/github/actions-host.ts'],
+  'node:fs': ['src/github/actions-host.ts', 'src/github/text-file.ts'],
   'node:os': ['src/github/actions-host.ts'],
   'node:path': ['src/github/actions-host.ts'],
   'node:zlib': ['src/http/reply-body.ts'],
@@ -49,6 +49,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
     'src/operations/plan-file.ts',
+    'src/operations/report-input.ts',
   ],
 };
 

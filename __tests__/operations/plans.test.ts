@@ -9,16 +9,18 @@ import type { Operation, OperationInputs, Services } from '../../src/operations/
 import { promote } from '../../src/operations/promote/promote.ts';
 import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { retag } from '../../src/operations/retag.ts';
+import { rollback } from '../../src/operations/rollback.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { waitImage } from '../../src/operations/wait-image.ts';
+import { exampleOf } from '../../tools/docs/permissions.ts';
 import { cloudOfHss, cloudOfImages, inTurn, listOf } from '../support/fake-images.ts';
 import { ACCEPTED, createFakeRegistry } from '../support/fake-swr.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 import { dated } from '../support/hss-tasks.ts';
 import { runSteps } from '../support/run-operation.ts';
 
-const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }) };
+const EVENT = { eventTag: () => ({ tag: 'v9', event: 'the event push of a tag' }), env: () => '' };
 const GITHUB_TOKEN = 'github-token-of-the-job';
 /** What every operation is given; none of it belongs into a plan. */
 const COMMON: Given = {
@@ -90,6 +92,7 @@ const EXAMPLES: readonly Example[] = [
   example(syncHss, { 'image-type': 'shared_image', 'enterprise-project-id': 'all_granted_eps' }),
   example(deleteImage, { ...IMAGES, force: 'true' }),
   example(retag, { ...COPIES, tags: 'sha-1 => v1' }),
+  example(rollback, { ...COPIES, ...exampleOf('rollback') }),
   example(promote, COPIES),
   example(promote, { ...COPIES, modelarts: 'refresh', hss: 'true' }),
   example(promote, {

@@ -600,7 +600,7 @@ describe('sync-tags: a request whose reply is lost', () => {
 /** What is planned when a workflow gives these inputs and was started by this git tag. */
 function plan(given: Given, tag?: string, event = tag === undefined ? 'the event push' : 'the event push of a tag') {
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...GIVEN, ...given });
-  const planned = syncTags.prepare(inputs, { eventTag: () => ({ tag, event }) });
+  const planned = syncTags.prepare(inputs, { eventTag: () => ({ tag, event }), env: () => '' });
   return {
     titles: planned.steps().map(({ title }) => title),
     projects: planned.inputs.settings.projects,

@@ -61,5 +61,8 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
       await write(summaries, markdown);
     },
     writeReport: (text) => write(reports, text),
+    readFile() {
+      throw new Error('does not exist');
+    },
   };
 }

@@ -41,6 +41,7 @@ export async function runOperation(
   const { inputs, errors } = givenInputs({ region: 'cn-north-4', ...given });
   const { inputs: read, steps } = operation.prepare(inputs, {
     eventTag: () => ({ tag: undefined, event: 'the event push' }),
+    env: () => '',
   });
   if (errors() !== '') throw new Error(errors());
   const { openDeployments = noGitHub } = options;

@@ -83,14 +83,17 @@ export function checkTruth(
 ): void {
   const repository = given['repository'] ?? '';
   const organization = given['target-namespace'] || (given['namespace'] ?? '');
-  for (const { operation, region, subject, verdict, digest } of run.report.results) {
+  for (const { operation, region, namespace, subject, verdict, digest } of run.report.results) {
     // A name that no target needs is not given.
     const isShown =
-      verdict === 'unchanged' ? digest !== undefined : ['copied', 'overwritten', 'tagged'].includes(verdict);
+      verdict === 'unchanged'
+        ? digest !== undefined
+        : ['copied', 'overwritten', 'tagged', 'restored'].includes(verdict);
     if (isShown) {
-      const owner = operation === 'retag' ? (given['namespace'] ?? '') : organization;
+      const owners: Readonly<Record<string, string | undefined>> = { retag: given['namespace'], rollback: namespace };
+      const owner = owners[operation] ?? organization;
       expect([operation, region, subject, tagsOf(state, region, owner, repository)?.[subject]]).toEqual([
-        expect.stringMatching(/^(sync-tags|retag)$/),
+        expect.stringMatching(/^(sync-tags|retag|rollback)$/),
         region,
         subject,
         digest,

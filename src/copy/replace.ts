@@ -3,7 +3,7 @@ import type { StepContext } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { once } from '../share.ts';
 import type { CopyTarget } from './copier.ts';
-import { describeRepository, type RepositoryRef, type TagRef } from './copy-spec.ts';
+import { type CopySpec, describeRepository, NONE, type RepositoryRef, type TagRef } from './copy-spec.ts';
 import type { CopySource } from './copy-work.ts';
 import { describeDigest, type DigestProblem, type TagListing } from './digest-reader.ts';
 import { decideMove, versionFor } from './moving-tag.ts';
@@ -19,6 +19,8 @@ export function createDecide(source: Pick<CopySource, 'reader' | 'tagsWith'>, ta
   const listing = once(() => source.reader.list(target));
   return async ({ spec, digest, previousDigest }, problem) => {
     if (previousDigest === '') return unreadable(spec.target, problem);
+    if ((spec.target.present ?? previousDigest ?? NONE) !== (previousDigest ?? NONE))
+      return movedTarget(spec, digest, previousDigest);
     if (previousDigest === undefined || spec.policy === 'replace') return undefined;
     if (spec.policy === 'forward')
       return judgeMove(spec.target, { digest, previousDigest }, await source.tagsWith(digest), await listing());
@@ -73,6 +75,13 @@ export function unreadable(
 ): Verdict {
   const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
   return { kind: 'unavailable', code, message };
+}
+
+/** The target is not what the plan says. */
+function movedTarget({ target }: CopySpec, digest: string, shown: string | undefined): Verdict {
+  const planned = target.present === NONE ? 'no such tag' : target.present;
+  const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and showed ${planned} when the plan was made; nothing was sent.`;
+  return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
 }
 
 /** The verdict for a target that was changed between the comparison and the request. */

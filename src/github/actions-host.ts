@@ -9,6 +9,7 @@ import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { escapeLogLine, escapeInvisible } from '../escape.ts';
 import { readEventTag } from './event-tag.ts';
 import type { Host } from './host.ts';
+import { readTextFile } from './text-file.ts';
 
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
@@ -51,6 +52,7 @@ export const actionsHost: Host = {
     writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
     return Promise.resolve(path);
   },
+  readFile: readTextFile,
 };
 
 function annotate(write: typeof core.error, message: string, title: string): void {

@@ -27,4 +27,6 @@ export interface Host {
   writeSummary(markdown: string): Promise<void>;
   /** Writes a new private file in the runner's temporary folder and gives its path. Rejects where it cannot be written. */
   writeReport(text: string): Promise<string>;
+  /** The text of a regular file of at most 10 MB. @throws Error whose message completes "the file …" and quotes nothing of it */
+  readFile(path: string): string;
 }

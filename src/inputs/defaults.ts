@@ -39,6 +39,7 @@ export const INPUTS = {
   override: 'false',
   'moving-tags': '',
   backup: 'false',
+  report: '',
   'image-ids': '',
   force: 'false',
   'image-type': 'private_image',

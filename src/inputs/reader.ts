@@ -9,7 +9,10 @@ import { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
 import { INPUT_NAMES, INPUTS, type InputName } from './defaults.ts';
 import { parseList } from './list.ts';
+import { readContent } from './content.ts';
 import { judgeValue, type Rule } from './rule.ts';
+import type { InputSource } from './source.ts';
+import { bareToken, faultOfSecret } from './secret.ts';
 
 /** Reads typed values of inputs. Every value but a password is trimmed; an empty one counts as not given. */
 export interface InputReader {
@@ -42,13 +45,20 @@ export interface InputReader {
   list(name: InputName, rule?: Rule): readonly string[];
   /** {@link list}, where an empty one is an error. */
   requiredList(name: InputName, rule: Rule): readonly string[];
+  /**
+   * The text, or the content of the file that it names: a text that starts with `{` is no path. Neither is quoted in an
+   * error. Empty where there is none, which is an error.
+   */
+  content(name: InputName): string;
   /** Whether the workflow gives the input. This does not count as reading it. */
   isGiven(name: InputName): boolean;
   /** Adds an error: the input, the rule that it breaks, and the value where that may be shown. */
   addError(name: InputName, rule: string, value?: string): void;
   /** Checks a value of an input, or an entry of a list; see {@link Rule}. */
   checkValue(name: InputName, value: string, rule: Rule, isEntry?: boolean): void;
-  /** What the workflow author may not have meant although it can be used; sentences. */
+  /** Adds what the workflow author may not have meant although it can be used; a sentence. */
+  addWarning(sentence: string): void;
+  /** What {@link addWarning} and rules have added. */
   warnings(): readonly string[];
   /** What was read, defaults included, without the inputs that hold credentials and those that are empty. */
   used(): Readonly<Record<string, string>>;
@@ -58,20 +68,13 @@ export interface InputReader {
   check(): void;
 }
 
-/** Where inputs come from. */
-export interface InputSource {
-  /** The raw text; empty when not given. */
-  input(name: string): string;
-  /** Hides a secret in the log from now on. */
-  mask(secret: string): void;
-}
-
 /** A reader without errors yet. */
 export function createInputReader(source: InputSource): InputReader {
   const errors: string[] = [];
   const warnings = new Set<string>();
   const read = new Set<InputName>();
   const credentials = new Set<InputName>();
+  const contents = new Set<InputName>();
 
   const addError = (name: InputName, rule: string, value?: string): void => {
     errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${escapeInvisible(value, 200)}'`}`);
@@ -89,10 +92,9 @@ export function createInputReader(source: InputSource): InputReader {
     if (value !== '' && rule !== undefined) checkValue(name, value, rule);
     return value;
   };
-  /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
   const sendable = (name: InputName, value: string): string => {
-    if (!/^[\x21-\x7e]*$/.test(value)) addError(name, 'must be one line of visible ASCII characters (value not shown)');
-    else if (/^["'].*["']$/.test(value)) addError(name, 'must not be in quotes (value not shown)');
+    const fault = faultOfSecret(value);
+    if (fault !== undefined) addError(name, fault);
     return value;
   };
   const mask = (name: InputName, secret: string): void => {
@@ -110,7 +112,15 @@ export function createInputReader(source: InputSource): InputReader {
   return {
     addError,
     checkValue,
+    addWarning: (sentence) => void warnings.add(sentence),
     warnings: () => [...warnings],
+    content(name) {
+      const value = given(name);
+      const { text, isPath, error } = readContent(value, source);
+      if (!isPath) contents.add(name);
+      if (error !== undefined) addError(name, error, isPath ? value : undefined);
+      return text;
+    },
     isGiven: (name) => source.input(name).trim() !== '',
     text: (name, rule) => matching(name, given(name), rule),
     required(name, rule) {
@@ -171,7 +181,7 @@ export function createInputReader(source: InputSource): InputReader {
     used: () =>
       Object.fromEntries(
         [...read]
-          .filter((name) => !credentials.has(name))
+          .filter((name) => !credentials.has(name) && !contents.has(name))
           .map((name) => [name, source.input(name).trim() || INPUTS[name]] as const)
           .filter(([, value]) => value !== ''),
       ),
@@ -186,9 +196,4 @@ export function createInputReader(source: InputSource): InputReader {
       throw new Failure('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
     },
   };
-}
-
-/** A token without the `Bearer ` that stands before it in a header. */
-function bareToken(text: string): string {
-  return text.replace(/^bearer(?:\s+|$)/i, '');
 }

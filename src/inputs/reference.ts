@@ -39,6 +39,21 @@ const NO_DIGEST =
  * except for tags.
  */
 export function readSource(reader: InputReader): SourceInputs {
+  const { tag, given, place } = readPlace(reader);
+  const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+  if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
+    reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
+  const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
+  for (const { entry, rule } of conflictsOf(tags)) reader.addError('tags', `must ${rule}`, entry);
+  return { ...place, tags };
+}
+
+/** Reads `region`, `namespace` and `repository`, which may hold a reference; see {@link readSource}. */
+export function readRepository(reader: InputReader): Omit<SourceInputs, 'tags'> {
+  return readPlace(reader).place;
+}
+
+function readPlace(reader: InputReader): { readonly place: Place; readonly tag: string; readonly given: string } {
   const given = reader.text('repository');
   const region = reader.text('region');
   const place: Place = {
@@ -47,13 +62,7 @@ export function readSource(reader: InputReader): SourceInputs {
     namespace: reader.text('namespace'),
     repository: '',
   };
-  const tag = readRepository(reader, given, place);
-  const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
-  if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
-    reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
-  const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
-  for (const { entry, rule } of conflictsOf(tags)) reader.addError('tags', `must ${rule}`, entry);
-  return { ...place, tags };
+  return { given, place, tag: readRepositoryInto(place, reader, given) };
 }
 
 /** The entry for a tag that keeps its name. */
@@ -84,7 +93,7 @@ function readEntry(reader: InputReader, entry: string, place: Place): TagEntry |
 }
 
 /** @returns the tag that the input names besides; empty for none. */
-function readRepository(reader: InputReader, text: string, place: Place): string {
+function readRepositoryInto(place: Place, reader: InputReader, text: string): string {
   const [name = '', digest] = text.split('@');
   if (digest !== undefined) reader.addError('repository', NO_DIGEST, text);
   const reference = parseReference(name, place);

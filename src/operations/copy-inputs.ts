@@ -87,7 +87,7 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
 }
 
 /** A part of the source: as the input gives it, or as a reference names it. */
-function readName(reader: InputReader, name: 'namespace' | 'repository', rule: Rule, value: string): string {
+export function readName(reader: InputReader, name: 'namespace' | 'repository', rule: Rule, value: string): string {
   if (value === '') reader.addError(name, 'is required', '');
   else reader.checkValue(name, value, rule);
   return value;

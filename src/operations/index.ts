@@ -4,6 +4,7 @@ import type { AnyOperation } from './operation.ts';
 import { promote } from './promote/promote.ts';
 import { refreshImage } from './refresh-image.ts';
 import { retag } from './retag.ts';
+import { rollback } from './rollback.ts';
 import { syncHss } from './sync-hss.ts';
 import { syncTags } from './sync-tags.ts';
 import { waitImage } from './wait-image.ts';
@@ -17,4 +18,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   deleteImage,
   promote,
   retag,
+  rollback,
 ];

@@ -20,6 +20,8 @@ export interface Services {
 export interface Event {
   /** The tag of the release, or the pushed git tag. */
   eventTag(): EventTag;
+  /** An environment variable of the job; empty when not set. */
+  env(name: string): string;
 }
 
 /** The inputs that every operation has. */

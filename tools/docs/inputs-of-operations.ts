@@ -14,7 +14,7 @@ export async function inputsOfOperations(): Promise<ReadonlyMap<string, readonly
   const used = new Map<string, readonly InputName[]>();
   for (const operation of OPERATIONS) {
     const read = await readBy(operation.name, (inputs) =>
-      operation.prepare(inputs, { eventTag: () => ({ tag: undefined, event: 'the event push' }) }),
+      operation.prepare(inputs, { eventTag: () => ({ tag: undefined, event: 'the event push' }), env: () => '' }),
     );
     used.set(
       operation.name,

@@ -5,7 +5,8 @@ import { sessionPolicy } from '../../src/auth/session-policy.ts';
 
 /** Inputs from which an operation can be planned. */
 export function exampleOf(operation: string): Readonly<Record<string, string>> {
-  return operation === 'retag' ? { ...EXAMPLE, tags: 'sha-abc123 => v1.4.0' } : EXAMPLE;
+  if (operation === 'retag') return { ...EXAMPLE, tags: 'sha-abc123 => v1.4.0' };
+  return operation === 'rollback' ? { ...EXAMPLE, report: EXAMPLE_REPORT } : EXAMPLE;
 }
 
 const EXAMPLE: Readonly<Record<string, string>> = {
@@ -19,6 +20,27 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   hss: 'true',
 };
 
+const [NEW, OLD] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+
+/** The report of a run that replaced `latest` in both regions. */
+const EXAMPLE_REPORT = JSON.stringify({
+  version: 1,
+  github: null,
+  inputs: { region: 'cn-north-4' },
+  results: ['cn-east-3', 'ap-southeast-1'].map((region) => ({
+    operation: 'sync-tags',
+    region,
+    namespace: 'team',
+    repository: 'app/api',
+    subject: 'latest',
+    verdict: 'overwritten',
+    tag: 'latest',
+    digest: NEW,
+    previousDigest: OLD,
+    backup: `backup-${'b'.repeat(16)}-latest`,
+  })),
+});
+
 /** Markdown lines: a heading and a policy per operation. */
 export async function permissionLines(): Promise<readonly string[]> {
   const lines: string[] = [];
@@ -27,6 +49,7 @@ export async function permissionLines(): Promise<readonly string[]> {
     const inputs = createInputReader({ input: (name) => example[name] ?? '', mask: () => undefined });
     const { permissions } = operation.prepare(inputs, {
       eventTag: () => ({ tag: undefined, event: 'the event push' }),
+      env: () => '',
     });
     inputs.check();
     const policy: unknown = JSON.parse(sessionPolicy(permissions));

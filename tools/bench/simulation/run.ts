@@ -104,6 +104,9 @@ function createHost(inputs: Inputs): {
     input: (name) => inputs[name] ?? '',
     env: () => '',
     mask: ignore,
+    readFile() {
+      throw new Error('does not exist');
+    },
     eventTag: () => ({ tag: undefined, event: 'the event push' }),
     info() {
       written.logLines += 1;

@@ -1,0 +1,11 @@
+/** The port by which inputs are read. */
+
+/** Where inputs come from. */
+export interface InputSource {
+  /** The raw text; empty when not given. */
+  input(name: string): string;
+  /** Hides a secret in the log from now on. */
+  mask(secret: string): void;
+  /** The text of a file. @throws Error whose message completes "the file …" and quotes nothing of it */
+  readFile?(path: string): string;
+}
