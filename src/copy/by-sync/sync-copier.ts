@@ -40,7 +40,8 @@ export function createSyncCopier(
       yield { copy, state: 'attached', jobId: job.id, description };
     }
     // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident.
-    for (const alike of Map.groupBy(unattached, ({ mayReplace }) => mayReplace).values()) yield* send(alike);
+    const groups = Map.groupBy(unattached, ({ mayReplace }) => mayReplace);
+    for (const mayReplace of [false, true]) yield* send(groups.get(mayReplace) ?? []);
   };
 
   async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {
