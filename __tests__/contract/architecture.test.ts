@@ -49,6 +49,7 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/swr-jobs.ts',
     'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
+    'src/operations/report-input.ts',
     'src/plan/plan-file.ts',
   ],
 };

@@ -81,6 +81,7 @@ describe('createCheck: the statuses', () => {
         read: () => after(500).then(() => ({ digests: new Map(), locations: new Map() })),
         lookUp: unused,
         isOrganizationMissing: unused,
+        list: unused,
       };
       const copier: Copier = {
         schedule: { pauseMs: () => 0 },

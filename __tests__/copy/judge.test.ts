@@ -67,9 +67,11 @@ describe('judge: while the target does not show the digest of the source', () =>
     expect(judged(facts, { shows, job, succeededMs: SETTLING_MS - 1 })).toBe(atOnce);
   });
 
-  test('a tag that somebody else pushed during the run is a conflict, unless it is to be replaced', () => {
+  test('a tag that somebody else pushed during the run is a conflict, unless that very tag was to be replaced', () => {
     const observed = { shows: OTHER, job: 'existed' };
-    expect([judged({}, observed), judged({ policy: 'replace' }, observed), judged({}, { job: 'existed' })]).toEqual([
+    const facts = [{}, { policy: 'replace', mayReplace: false }, { policy: 'replace' }] as const;
+    expect([...facts.map((each) => judged(each, observed)), judged({}, { job: 'existed' })]).toEqual([
+      `conflict ${OTHER}`,
       `conflict ${OTHER}`,
       'open',
       'open',
@@ -134,6 +136,7 @@ test('judge: a verdict has code, digests, status and message', () => {
       code: 'digest-mismatch',
       digest: SOURCE,
       previousDigest: undefined,
+      targetDigest: OTHER,
       status: 'success',
       message: `The service reports success, but the target shows ${OTHER} instead of ${SOURCE}.`,
     },

@@ -10,10 +10,12 @@ import type { Operation, OperationInputs, Services } from '../../src/operations/
 import { promote } from '../../src/operations/promote/promote.ts';
 import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { retag } from '../../src/operations/retag.ts';
+import { rollback } from '../../src/operations/rollback.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { verifyTags } from '../../src/operations/verify-tags.ts';
 import { waitImage } from '../../src/operations/wait-image.ts';
+import { exampleOf } from '../../tools/docs/permissions.ts';
 import { cloudOfHss, cloudOfImages, inTurn, listOf } from '../support/fake-images.ts';
 import { ACCEPTED, createFakeRegistry } from '../support/fake-swr.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
@@ -99,6 +101,7 @@ const EXAMPLES: readonly Example[] = [
   example(verifyTags, { plan: PLAN }),
   example(apply, { plan: PLAN }),
   example(apply, { plan: PLAN.replace('promote', 'sync-tags') }),
+  example(rollback, { ...COPIES, ...exampleOf('rollback') }),
   example(promote, COPIES),
   example(promote, { ...COPIES, modelarts: 'refresh', hss: 'true' }),
   example(promote, {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { INPUT_NAMES } from '../../src/inputs/defaults.ts';
+import { exampleOf } from '../../tools/docs/permissions.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { readRunInputs, type RunInputs, type RunInputSource } from '../../src/operations/read-inputs.ts';
 import { planTextOf } from '../support/plan-text.ts';
@@ -57,8 +58,12 @@ describe('inputs that can be read', () => {
   });
 
   test.each(OPERATIONS.map(({ name }) => name))('%s: the plan is JSON-serialisable', (operation) => {
-    const own = operation === 'retag' ? { tags: 'sha-1 => v1' } : operation === 'apply' ? { plan: PLAN } : {};
-    const inputs = read({ ...GIVEN, operation, ...own });
+    const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      retag: { tags: 'sha-1 => v1' },
+      apply: { plan: PLAN },
+      rollback: exampleOf('rollback'),
+    };
+    const inputs = read({ ...GIVEN, operation, ...own[operation] });
     if (!inputs.ok) throw inputs.failure;
     const { plan } = inputs.planned;
     expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
@@ -165,7 +170,7 @@ describe('inputs that cannot be read', () => {
     const { operation, code, message } = failureOf(inputs);
     expect([operation, code]).toEqual(['', 'input-invalid']);
     expect(message).toMatch(
-      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, apply, verify-tags, but is 'copy'; /,
+      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, apply, verify-tags, rollback, but is 'copy'; /,
     );
     expect([...message.matchAll(/(?:^The 6 inputs are wrong: |; )`([a-z-]+)`/g)].map(([, name]) => name)).toEqual([
       'operation',

@@ -11,12 +11,18 @@ export interface CopyFacts {
   readonly previousDigest?: string | undefined;
   /** `refuse` if not given. */
   readonly policy?: CopySpec['policy'];
+  /** Whether that was decided; if not given, it was for `replace`. */
+  readonly mayReplace?: boolean;
 }
 
-export function fakeCopy(tag: string, { digest = 'sha256:a', previousDigest, policy = 'refuse' }: CopyFacts = {}) {
+export function fakeCopy(
+  tag: string,
+  { digest = 'sha256:a', previousDigest, policy = 'refuse', ...facts }: CopyFacts = {},
+) {
   const spec: CopySpec = { source: { ...SOURCE, tag }, target: { ...TARGET, tag }, policy, backup: false };
   const item = { operation: 'sync-tags', ...TARGET, subject: tag, tag };
-  return { item, spec, digest, previousDigest } satisfies CopyTarget;
+  const { mayReplace = policy === 'replace' } = facts;
+  return { item, spec, digest, previousDigest, mayReplace } satisfies CopyTarget;
 }
 
 /** The copy after it was submitted, or attached to the job of an earlier request. */

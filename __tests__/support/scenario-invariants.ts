@@ -86,14 +86,18 @@ export function checkTruth(
   const [copy] = given['plan'] === undefined ? [] : readPlanCopies(run);
   const repository = copy?.target.repository ?? given['repository'] ?? '';
   const organization = copy?.target.namespace ?? (given['target-namespace'] || (given['namespace'] ?? ''));
-  for (const { operation, region, subject, verdict, digest } of run.report.results) {
+  for (const { operation, region, namespace, subject, verdict, digest } of run.report.results) {
     // A name that no target needs is not given.
     const isShown =
-      verdict === 'unchanged' ? digest !== undefined : ['copied', 'overwritten', 'tagged'].includes(verdict);
+      verdict === 'unchanged'
+        ? digest !== undefined
+        : ['copied', 'overwritten', 'tagged', 'restored'].includes(verdict);
     if (isShown) {
-      const owner = operation === 'retag' ? (copy?.source.namespace ?? given['namespace'] ?? '') : organization;
+      const source = copy?.source.namespace ?? given['namespace'];
+      const owners: Readonly<Record<string, string | undefined>> = { retag: source, rollback: namespace };
+      const owner = owners[operation] ?? organization;
       expect([operation, region, subject, tagsOf(state, region, owner, repository)?.[subject]]).toEqual([
-        expect.stringMatching(/^(sync-tags|retag)$/),
+        expect.stringMatching(/^(sync-tags|retag|rollback)$/),
         region,
         subject,
         digest,

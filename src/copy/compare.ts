@@ -3,9 +3,10 @@ import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import type { CopyTarget } from './copier.ts';
-import { type CopySpec, describeRepository, NONE, type TagRef } from './copy-spec.ts';
+import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
-import { describeDigest, type DigestProblem, type TagSnapshot } from './digest-reader.ts';
+import { describeDigest, type TagSnapshot } from './digest-reader.ts';
+import { createDecide, unreadable } from './replace.ts';
 
 /** The copies whose tags the source shows, and those whose tags it does not. */
 export interface SourceTags {
@@ -28,7 +29,7 @@ export function findInSource(
     if (digest === undefined) missing.push([spec, item]);
     else if (digest === '') context.settle(item, unreadable({ ...repository, tag }, problem));
     else if (digest !== (spec.source.digest ?? digest)) context.settle(item, movedSource(spec, digest));
-    else found.push({ item, spec, digest, previousDigest: undefined });
+    else found.push({ item, spec, digest, previousDigest: undefined, mayReplace: false });
   }
   return { found, missing };
 }
@@ -50,10 +51,12 @@ export async function settleMissing(
 
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. */
 export async function findDiffering(
-  { source: { reader }, target }: CopyWork,
+  { source, target }: CopyWork,
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
 ): Promise<readonly CopyTarget[]> {
+  const { reader } = source;
+  const decide = createDecide(source, target);
   const tags = copies.map(({ spec }) => spec.target.tag);
   const { digests, locations, problems, absent } = await reader.read(target, tags);
   if (absent?.what === 'organization') {
@@ -75,8 +78,13 @@ export async function findDiffering(
     const places = locations.get(tag);
     if (previousDigest === digest) {
       context.settle(item, { kind: 'unchanged', digest, locations: places });
-    } else if (!isBlocked(context, { ...copy, previousDigest }, problems?.get(tag))) {
-      differing.push({ ...copy, previousDigest });
+      continue;
+    }
+    const verdict = await decide({ ...copy, previousDigest }, problems?.get(tag));
+    if (verdict !== undefined) {
+      context.settle(item, verdict.kind === 'kept' ? { ...verdict, locations: places } : verdict);
+    } else {
+      differing.push({ ...copy, previousDigest, mayReplace: previousDigest !== undefined });
       const state =
         previousDigest === undefined
           ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
@@ -89,48 +97,8 @@ export async function findDiffering(
 
 const CREATE_IT = 'Create it there, then run the step again.';
 
-/**
- * Settles a copy whose target has another digest that may not be replaced, or one that cannot be read: nobody knows then what
- * would be replaced. @returns whether it did.
- */
-export function isBlocked(context: StepContext<unknown>, copy: CopyTarget, problem?: DigestProblem): boolean {
-  const refusal = refusalOf(copy, problem);
-  if (refusal === undefined) return false;
-  context.settle(copy.item, refusal);
-  return true;
-}
-
-/** Why what a tag shows now may not be replaced; undefined where it may, or where there is nothing to replace. */
-export function refusalOf(
-  { spec, digest, previousDigest }: Pick<CopyTarget, 'spec' | 'digest' | 'previousDigest'>,
-  problem?: DigestProblem,
-): Verdict | undefined {
-  if (previousDigest === '') return unreadable(spec.target, problem);
-  if ((spec.target.present ?? previousDigest ?? NONE) !== (previousDigest ?? NONE))
-    return movedTarget(spec, digest, previousDigest);
-  if (previousDigest === undefined || spec.policy === 'replace') return undefined;
-  const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
-  return { kind: 'conflict', code: 'target-differs', digest, previousDigest, message };
-}
-
 /** The source is not what the pin says. */
 function movedSource({ source }: CopySpec, shown: string): Verdict {
   const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
   return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
-}
-
-/** The target is not what the plan says. */
-function movedTarget({ target }: CopySpec, digest: string, shown: string | undefined): Verdict {
-  const planned = target.present === NONE ? 'no such tag' : target.present;
-  const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and showed ${planned} when the plan was made; nothing was sent.`;
-  return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
-}
-
-/** What is listed for a tag proves nothing about it. */
-export function unreadable(
-  place: TagRef,
-  { code, reason }: DigestProblem = { code: 'digest-unreadable', reason: 'without a digest' },
-): Verdict {
-  const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
-  return { kind: 'unavailable', code, message };
 }

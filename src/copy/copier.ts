@@ -12,6 +12,8 @@ export interface CopyTarget {
   readonly digest: string;
   /** What the target showed before; undefined where it had no such tag, empty where that proved nothing. */
   readonly previousDigest: string | undefined;
+  /** Whether the request may replace what the target has: only where that was decided for this very tag. */
+  readonly mayReplace: boolean;
 }
 
 /** What became of the request for a copy. */

@@ -2,20 +2,22 @@
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { countVerdicts, effectUnknown, verdictOf } from '../engine/verdict.ts';
-import { explain, failureOf } from '../errors.ts';
-import { findDiffering, findInSource, isBlocked, settleMissing, type SourceTags } from './compare.ts';
+import { explain } from '../errors.ts';
+import { planned, withBackups } from './backup.ts';
+import { findDiffering, findInSource, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
-import { describeDigest } from './digest-reader.ts';
 import { withNames } from './give-name.ts';
+import { copyInOrder, settleFailure } from './in-order.ts';
+import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
   try {
-    await copyAll(work, context);
+    await copyInOrder(work, context, (members, watched) => copyAll({ ...work, items: members }, watched));
   } finally {
     for (const spec of items.keys()) source.namings.get(spec.target.tag)?.release(spec);
   }
@@ -33,7 +35,7 @@ async function copyAll(work: CopyWork, context: StepContext<unknown>): Promise<v
     copyParts(work, context, found, { items: compared, missing: late.size }),
     settleFailure(
       copyLate(work, context, missing),
-      missing.map(([, item]) => ({ item })),
+      missing.map(([, item]) => item),
       context,
     ),
   ]);
@@ -65,7 +67,10 @@ async function copyParts(
     [named, { items: [...namedItems], missing: others.length === 0 ? missing : 0 }],
   ];
   const copying = await Promise.allSettled(
-    parts.map(([copies, compared]) => settleFailure(copyFound(work, context, copies, compared), copies, context)),
+    parts.map(([copies, compared]) => {
+      const ofPart = copies.map(({ item }) => item);
+      return settleFailure(copyFound(work, context, copies, compared), ofPart, context);
+    }),
   );
   for (const part of copying) if (part.status === 'rejected') throw part.reason;
 }
@@ -84,29 +89,12 @@ async function copyFound(
 ): Promise<void> {
   const pending = await start(work, context, found, compared);
   if (pending.length === 0) return;
-  const resubmit = (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> => {
-    const permitted = copies.filter((copy) => !isBlocked(context, copy));
+  const resubmit = async (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> => {
+    const decided = await settleBlocked(context, copies, createDecide(work.source, work.target));
+    const permitted = await withBackups(work, work.target, context, decided);
     return submit(permitted, work, context, { attach: false });
   };
   await follow(work, context, pending, resubmit);
-}
-
-/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
-async function settleFailure(
-  copying: Promise<void>,
-  copies: readonly Pick<CopyTarget, 'item'>[],
-  context: StepContext<unknown>,
-): Promise<void> {
-  try {
-    await copying;
-  } catch (error) {
-    const failure = failureOf(error);
-    if (['auth', 'cancelled', 'bug'].includes(failure.kind)) throw failure;
-    for (const { item } of copies) {
-      if (context.verdictOf(item) !== undefined) continue;
-      context.settle(item, verdictOf(failure, context.lastObservation(item)));
-    }
-  }
 }
 
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
@@ -120,19 +108,18 @@ async function start(
   const refusal = await work.source.copier.findRefusal(work.target);
   if (refusal !== undefined) throw refusal;
   // Without waiting the target is not read: the credentials may not even permit that.
-  const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
+  const differing = work.wait
+    ? await findDiffering(work, context, inSource)
+    : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
   logComparison(work, context, differing, compared);
   const isDiffering = new Set(differing.map(({ item }) => item));
   for (const { item, spec } of inSource)
     if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec);
   if (differing.length === 0) return [];
-  const copies = await withNames(work.source, context, differing);
+  const named = await withNames(work.source, context, differing);
+  const copies = await withBackups(work, work.target, context, named);
   if (work.dryRun) {
-    for (const { item, digest, previousDigest } of copies) {
-      const message =
-        previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
-      context.settle(item, { kind: 'planned', digest, previousDigest, message });
-    }
+    for (const copy of copies) context.settle(copy.item, planned(copy, 'Would be copied.'));
     return [];
   }
   return submit(copies, work, context, { attach: work.wait });

@@ -21,7 +21,7 @@ export interface CopySpec {
   readonly target: TagRef & { readonly present?: string };
   /**
    * What to do where the target has the tag with another digest: `refuse` is the verdict `conflict`, `forward` replaces
-   * only what is older.
+   * only what is older and is for moving tags.
    */
   readonly policy: 'refuse' | 'replace' | 'forward';
   /** Whether what the target has is kept under another name before it is replaced. */
@@ -31,18 +31,17 @@ export interface CopySpec {
 /** Stands for a tag that does not exist. */
 export const NONE = 'none';
 
-/** The copies of one source repository to one target repository under one policy: they share requests. */
+/** The copies of one source repository to one target repository: they share requests. */
 export interface CopyGroup {
   readonly source: RepositoryRef;
   readonly target: RepositoryRef;
-  readonly policy: CopySpec['policy'];
   readonly copies: readonly CopySpec[];
 }
 
 /** Groups copies, in the order of the first copy of each group. */
 export function groupCopies(copies: readonly CopySpec[]): readonly CopyGroup[] {
-  const groups = Map.groupBy(copies, ({ source, target, policy }) =>
-    JSON.stringify([source.region, describeRepository(source), target.region, describeRepository(target), policy]),
+  const groups = Map.groupBy(copies, ({ source, target }) =>
+    JSON.stringify([source.region, describeRepository(source), target.region, describeRepository(target)]),
   );
   return [...groups.values()].flatMap((members): readonly CopyGroup[] => {
     const [first] = members;

@@ -16,6 +16,8 @@ export interface CopySource {
   readonly tagger: Tagger;
   /** The new names that copies need in the source, by name. */
   readonly namings: ReadonlyMap<string, Naming>;
+  /** The tags that the digest has in the source, new names of this run included: its list is read to its end, once. */
+  tagsWith(digest: string): Promise<readonly string[]>;
   /** The source's tags, and its new names as far as they exist: read once for all targets, a failure included. */
   snapshot(): Promise<TagSnapshot>;
   /** The tags that {@link snapshot} does not show, once they have been looked for by name and for a few seconds; likewise. */

@@ -23,6 +23,14 @@ export interface DigestProblem {
   readonly reason: string;
 }
 
+/** All tags of a repository. */
+export interface TagListing {
+  /** The tags that have the digest. */
+  tagsOf(digest: string): readonly string[];
+  /** Tags that are listed without proof of a digest. */
+  readonly unreadable: readonly string[];
+}
+
 /** How messages call a digest of a {@link TagSnapshot}. */
 export function describeDigest(digest: string): string {
   return digest || 'an unreadable digest';
@@ -45,6 +53,11 @@ export interface DigestReader {
   read(repository: RepositoryRef, tags: readonly string[], lookUp?: readonly string[]): Promise<TagSnapshot>;
   /** Looks up each tag by its name. @throws Failure as {@link read} does. */
   lookUp(repository: RepositoryRef, tags: readonly string[]): Promise<TagSnapshot>;
+  /**
+   * Reads the whole list, which is empty where there is no repository.
+   * @throws Failure as {@link read} does, and where the list changed whenever it was read.
+   */
+  list(repository: RepositoryRef): Promise<TagListing>;
   /** Whether the service confirms that the organization does not exist; false where it does not tell. */
   isOrganizationMissing(repository: RepositoryRef): Promise<boolean>;
 }

@@ -1,14 +1,16 @@
 /** Gives tags new names in the source repository, so that they can be copied under them. */
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { isOk, type Verdict, verdictOf } from '../engine/verdict.ts';
-import { failureOf } from '../errors.ts';
+import { isOk, verdictOf } from '../engine/verdict.ts';
+import { Failure, failureOf } from '../errors.ts';
 import type { RunOptions } from '../inputs/settings.ts';
-import { refusalOf } from './compare.ts';
+import { planned, withBackups } from './backup.ts';
 import type { CopyTarget } from './copier.ts';
 import type { CopySource } from './copy-work.ts';
 import type { CopySpec } from './copy-spec.ts';
+import type { TagSnapshot } from './digest-reader.ts';
 import { giveTag } from './give-tag.ts';
+import { createDecide } from './replace.ts';
 
 /** Brings the item of a naming to its verdict. */
 export async function giveName(
@@ -25,8 +27,9 @@ export async function giveName(
     return;
   }
   try {
-    const verdict = await giveFound({ spec, digest, item }, source, context, options);
-    context.settle(item, verdict);
+    await giveFound({ spec, digest, item }, source, context, options);
+    const verdict = context.verdictOf(item);
+    if (verdict === undefined) throw new Failure('internal-error', `No verdict about the name ${spec.target.tag}.`);
     naming.end(verdict);
   } catch (error) {
     naming.end(verdictOf(failureOf(error)));
@@ -36,24 +39,36 @@ export async function giveName(
 
 /** Gives the name to an image that the source shows. */
 export async function giveFound(
-  { spec, digest, item }: Pick<CopyTarget, 'spec' | 'digest' | 'item'>,
-  { reader, tagger, snapshot }: CopySource,
+  copy: Pick<CopyTarget, 'spec' | 'digest' | 'item'>,
+  source: CopySource,
   context: StepContext<unknown>,
-  { dryRun, pollIntervalMs }: Pick<RunOptions, 'dryRun' | 'pollIntervalMs'>,
-): Promise<Verdict> {
-  const { digests, problems } = await snapshot();
+  options: Pick<RunOptions, 'dryRun' | 'pollIntervalMs'>,
+): Promise<void> {
+  const { spec, digest, item } = copy;
   const { tag: to, ...repository } = spec.target;
+  const { digests, problems } = await presentOf(spec, source);
   const present = digests.get(to);
-  if (present === digest) return { kind: 'unchanged', digest };
-  const refusal = refusalOf({ spec, digest, previousDigest: present }, problems?.get(to));
-  if (refusal !== undefined) return refusal;
-  if (dryRun) {
-    const message = `Would be given to ${spec.source.tag}.`;
-    return { kind: 'planned', digest, previousDigest: present, message };
-  }
-  const mayReplace = spec.policy === 'replace';
-  const given = { repository, from: spec.source.tag, to, digest, present, mayReplace, pollIntervalMs };
-  return giveTag(given, { tagger, reader }, context, (state) => context.observe(item, state, { digest }));
+  if (present === digest) return context.settle(item, { kind: 'unchanged', digest });
+  const compared = { ...copy, previousDigest: present, mayReplace: present !== undefined };
+  const verdict = await createDecide(source, repository)(compared, problems?.get(to));
+  if (verdict !== undefined) return context.settle(item, verdict);
+  context.observe(item, present === undefined ? 'compared' : `has ${present}`, { digest, previousDigest: present });
+  const [backedUp] = await withBackups({ source, ...options }, repository, context, [compared]);
+  if (backedUp === undefined) return undefined;
+  if (options.dryRun) return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
+  const { mayReplace } = compared;
+  const given = { repository, from: spec.source.tag, to, digest, present, mayReplace, ...options };
+  const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
+  context.settle(item, end);
+}
+
+/** What the name shows: read anew where it may be replaced, because it may have changed since the source was read. */
+async function presentOf({ source, target, policy }: CopySpec, { reader, snapshot }: CopySource): Promise<TagSnapshot> {
+  const first = await snapshot();
+  const [present, digest] = [first.digests.get(target.tag), first.digests.get(source.tag)];
+  if (present === undefined || present === digest || policy === 'refuse') return first;
+  const { tag, ...repository } = target;
+  return reader.read(repository, [tag]);
 }
 
 /** The copies that can be made, once their new names have been given in the source; the others are settled. */
@@ -65,7 +80,8 @@ export async function withNames(
   const named = await Promise.all(
     copies.map(async (copy) => {
       const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
-      if (verdict === undefined || isOk(verdict)) return copy;
+      // A name that was kept shows other bytes, which must not be shipped under it.
+      if (verdict === undefined || (isOk(verdict) && verdict.kind !== 'kept')) return copy;
       const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
       const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
       context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });

@@ -94,7 +94,7 @@ function judge(
     const what = shown === undefined ? 'shows no such tag' : `shows ${describeDigest(shown)}`;
     const moved = isOther ? ` ${given.from} may have moved since it was read.` : '';
     const message = `The tag was given, but ${describeRepository(repository)}:${to} in ${repository.region} ${what} instead of ${digest}.${moved}`;
-    return { ...details, kind: 'mismatch', code: 'digest-mismatch', message };
+    return { ...details, kind: 'mismatch', code: 'digest-mismatch', targetDigest: shown || undefined, message };
   }
   if (reply.state === 'exists' && waitedMs >= SETTLING_MS) return { ...verdictOf(reply.failure), ...details };
   return reply.state === 'unknown' && waitedMs >= LOST_REPLY_GRACE_MS ? noEffect(given, reply.failure) : undefined;

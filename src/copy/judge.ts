@@ -20,7 +20,7 @@ export const SETTLING_MS = 30_000;
 
 /** @returns undefined while the result is open. With `isLast` there will be no further observation. */
 export function judge(
-  { digest, previousDigest, spec }: Pick<CopyTarget, 'digest' | 'previousDigest' | 'spec'>,
+  { digest, previousDigest, mayReplace, spec }: Pick<CopyTarget, 'digest' | 'previousDigest' | 'mayReplace' | 'spec'>,
   { targetDigest, problem, status, succeededMs }: CopyObservation,
   isLast: boolean,
 ): Verdict | undefined {
@@ -39,13 +39,15 @@ export function judge(
     return { ...details, kind: 'refused', code: 'job-failed', message };
   }
   // Somebody else pushed the tag between our reading and our request, and the service left it alone as requested.
-  if (status.state === 'untouched' && spec.policy === 'refuse' && targetDigest) {
-    const message = `The target got another digest, ${targetDigest}, during this run; set override to true to replace it.`;
+  if (status.state === 'untouched' && !mayReplace && targetDigest) {
+    const wayOut =
+      spec.policy === 'refuse' ? 'set override to true to replace it' : 'run the step again to decide about it';
+    const message = `The target got another digest, ${targetDigest}, during this run; ${wayOut}.`;
     return { ...details, kind: 'conflict', code: 'target-differs', previousDigest: targetDigest, message };
   }
   if (reportsSuccess(status) && isSettled) {
     const message = `The service reports ${status.word}, but the target ${shows(targetDigest)} instead of ${digest}.`;
-    return { ...details, kind: 'mismatch', code: 'digest-mismatch', message };
+    return { ...details, kind: 'mismatch', code: 'digest-mismatch', targetDigest: targetDigest || undefined, message };
   }
   return undefined;
 }

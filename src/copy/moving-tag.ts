@@ -37,6 +37,12 @@ export function versionFor(name: string, tags: readonly string[]): string | unde
   return highestVersion(name, tags)?.raw;
 }
 
+/** Whether two tags name one version, as `v1.4.0` and `1.4.0` do; false for what is no version. */
+export function isSameVersion(one: string, other: string): boolean {
+  const [left, right] = [semver.parse(one), semver.parse(other)];
+  return left !== null && right !== null && semver.eq(left, right);
+}
+
 function highestVersion(name: string, tags: readonly string[]): semver.SemVer | undefined {
   const [, major, minor] = OWN_VERSIONS.exec(name) ?? [];
   return tags

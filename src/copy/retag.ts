@@ -6,13 +6,17 @@ import { findInSource, settleMissing } from './compare.ts';
 import type { CopyTarget } from './copier.ts';
 import type { CopyWork } from './copy-work.ts';
 import { giveFound } from './give-name.ts';
+import { copyInOrder } from './in-order.ts';
 import { settleShown } from './reached.ts';
 
+type RetagWork = Pick<CopyWork, 'source' | 'items' | 'dryRun' | 'pollIntervalMs'>;
+
 /** Brings every item to its verdict. */
-export async function retagGroup(
-  work: Pick<CopyWork, 'source' | 'items' | 'dryRun' | 'pollIntervalMs'>,
-  context: StepContext<unknown>,
-): Promise<void> {
+export function retagGroup(work: RetagWork, context: StepContext<unknown>): Promise<void> {
+  return copyInOrder(work, context, (items, watched) => giveAll({ ...work, items }, watched));
+}
+
+async function giveAll(work: RetagWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
   const giveEach = (copies: readonly CopyTarget[]) =>
     Promise.allSettled(copies.map((copy) => giveOrFail(copy, work, context)));
@@ -34,7 +38,7 @@ async function giveOrFail(
   context: StepContext<unknown>,
 ): Promise<void> {
   try {
-    context.settle(copy.item, await giveFound(copy, source, context, options));
+    await giveFound(copy, source, context, options);
   } catch (error) {
     const failure = failureOf(error);
     if (!concernsOneRequest(failure)) throw failure;

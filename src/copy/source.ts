@@ -28,12 +28,20 @@ export function createSources(
     const names = [...namings.keys()];
     // Tags that the list does not show are looked up by lateSnapshot, so that they hold up no others.
     const snapshot = once(() => reader.read(repository, [...tags, ...names], names));
+    const listing = once(() => reader.list(repository));
     const created: CopySource = {
       repository,
       copier: createSyncCopier(repository, ofRepository.length, context),
       reader,
       tagger: createSwrTagger(context.services.cloud),
       namings,
+      async tagsWith(digest) {
+        const [{ tagsOf }, { digests }] = await Promise.all([listing(), snapshot()]);
+        const listed = new Set(tagsOf(digest));
+        const isOf = (tag: string): boolean => listed.has(tag) || digests.get(tag) === digest;
+        const given = ofRepository.filter(({ source }) => isOf(source.tag)).map(({ target }) => target.tag);
+        return [...new Set([...listed, ...given])];
+      },
       snapshot,
       lateSnapshot: once(async () => {
         const { digests } = await snapshot();

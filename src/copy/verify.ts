@@ -1,10 +1,11 @@
 /** Compares targets with what they should show, and changes nothing. */
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { settleMissing, unreadable } from './compare.ts';
+import { settleMissing } from './compare.ts';
 import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import type { TagSnapshot } from './digest-reader.ts';
+import { unreadable } from './replace.ts';
 
 /** A group of tags to verify. */
 export type VerifyWork = Pick<CopyWork, 'items' | 'source' | 'target'>;

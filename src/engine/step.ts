@@ -56,7 +56,7 @@ export interface RunContext<S> {
 }
 
 /** What is known of an item before its verdict. Its verdict repeats it, however the item ends. */
-export type Observation = Pick<VerdictDetails, 'digest' | 'previousDigest' | 'status' | 'locations'>;
+export type Observation = Pick<VerdictDetails, 'digest' | 'previousDigest' | 'backup' | 'status' | 'locations'>;
 
 /** What one step works with. */
 export interface StepContext<S> extends RunContext<S> {

@@ -46,6 +46,10 @@ export interface VerdictDetails {
   readonly digest?: string | undefined;
   /** What the target's tag had before, or has instead. */
   readonly previousDigest?: string | undefined;
+  /** What the target showed at last, where that is neither of the two. */
+  readonly targetDigest?: string | undefined;
+  /** The tag under which {@link previousDigest} was kept in the same repository. */
+  readonly backup?: string | undefined;
   /** The last status that the service reported, in its own word. */
   readonly status?: string | undefined;
   /**
@@ -82,6 +86,11 @@ export function isOk(verdict: Pick<Verdict, 'kind'>): boolean {
 /** Whether a verdict says what was seen, and not only what was requested or would be. */
 export function isProved(verdict: Pick<Verdict, 'kind'>): boolean {
   return VERDICTS[verdict.kind] === 'ok' && verdict.kind !== 'accepted' && verdict.kind !== 'planned';
+}
+
+/** The digest that the target shows where a verdict is a success: a tag that was kept has its own. */
+export function shownDigestOf(verdict: Verdict | undefined): string | undefined {
+  return verdict?.kind === 'kept' ? verdict.previousDigest : verdict?.digest;
 }
 
 /** The failure kind that a verdict stands for; undefined for a success. */

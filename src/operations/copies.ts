@@ -16,7 +16,7 @@ import { createSources } from '../copy/source.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step, StepContext } from '../engine/step.ts';
 import type { RunOptions } from '../inputs/settings.ts';
-import type { CopyInputs } from './copy-inputs.ts';
+import { type CopyInputs, policyOf } from './copy-inputs.ts';
 import type { Services } from './operation.ts';
 
 /** The operation that the items of copies belong to, in `promote` as well. */
@@ -38,14 +38,13 @@ export function planCopies({
   source,
   tags,
   targets,
-  override,
-}: Pick<CopyInputs, 'source' | 'tags' | 'targets' | 'override'>): readonly CopySpec[] {
+  replacing,
+}: Pick<CopyInputs, 'source' | 'tags' | 'targets' | 'replacing'>): readonly CopySpec[] {
   return targets.flatMap((target) =>
     tags.map(({ source: tag, digest, target: name }) => ({
       source: { ...source, tag, ...(digest === undefined ? {} : { digest }) },
       target: { ...target, tag: name },
-      policy: override ? 'replace' : 'refuse',
-      backup: false,
+      ...policyOf(name, replacing),
     })),
   );
 }
@@ -68,7 +67,7 @@ export function copyPermissions(copies: readonly CopySpec[]): readonly Permissio
         ],
   );
   const ofTargets = [...targets].map(([repository, members]) => ({
-    actions: [...READ_TAGS, 'swr:repo:upload'],
+    actions: [...READ_TAGS, 'swr:repo:upload', ...(copies.some(({ backup }) => backup) ? TAG_IMAGES : [])],
     regions: members.map(({ target }) => target.region),
     repository,
   }));
@@ -127,11 +126,20 @@ export function namingItem(spec: CopySpec): Item {
   return { ...itemOf(spec), operation: RETAG, label: `${tag} in ${region}` };
 }
 
-function titleOf({ source, target, policy, copies }: CopyGroup): string {
+function titleOf({ source, target, copies }: CopyGroup): string {
   const tags = copies.map(describeCopy);
   return (
     `copy ${tags.length} ${tags.length === 1 ? 'tag' : 'tags'} of ${describeRepository(source)} ` +
-    `from ${source.region} to ${describeRepository(target)} in ${target.region}` +
-    `${policy === 'replace' ? ', replacing what differs' : ''}: ${tags.join(', ')}`
+    `from ${source.region} to ${describeRepository(target)} in ${target.region}${describePolicies(copies)}: ${tags.join(', ')}`
   );
+}
+
+/** What may be replaced, as an addition to the title of a step. */
+export function describePolicies(copies: readonly CopySpec[]): string {
+  const moving = copies.filter(({ policy }) => policy === 'forward').map(({ target }) => target.tag);
+  return [
+    copies.some(({ policy }) => policy === 'replace') ? ', replacing what differs' : '',
+    moving.length === 0 ? '' : `, moving ${moving.join(', ')} forward only`,
+    copies.some(({ backup }) => backup) ? ', keeping what is replaced' : '',
+  ].join('');
 }

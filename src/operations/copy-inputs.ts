@@ -1,10 +1,10 @@
 /** The inputs of copying: what is to be copied, from where to where. */
-import type { RepositoryRef } from '../copy/copy-spec.ts';
+import type { CopySpec, RepositoryRef } from '../copy/copy-spec.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { plainEntry, readSource } from '../inputs/reference.ts';
 import type { Rule } from '../inputs/rule.ts';
 import { ORGANIZATION, PROJECT, REGION, REPOSITORY, TAG } from '../inputs/rules.ts';
-import { readRunOptions, readSettings } from '../inputs/settings.ts';
+import { readRunOptions, readSettings, type RunOptions } from '../inputs/settings.ts';
 import type { TagEntry } from '../inputs/tag-entries.ts';
 import type { Event, OperationInputs } from './operation.ts';
 
@@ -13,7 +13,41 @@ export interface CopyInputs extends OperationInputs {
   readonly source: RepositoryRef;
   readonly tags: readonly TagEntry[];
   readonly targets: readonly RepositoryRef[];
+  readonly replacing: Replacing;
+}
+
+/** What happens to tags that have another digest in the target. */
+export interface Replacing {
   readonly override: boolean;
+  /** The targets that may only move forward. */
+  readonly moving: readonly string[];
+  /** Whether what they have is kept first. */
+  readonly backup: boolean;
+}
+
+/** The part of a copy that says what happens to its target. */
+export function policyOf(tag: string, { override, moving, backup }: Replacing): Pick<CopySpec, 'policy' | 'backup'> {
+  return { policy: moving.includes(tag) ? 'forward' : override ? 'replace' : 'refuse', backup };
+}
+
+/** Reads what happens to tags that have another digest in the target. `tags`: those of the operation. */
+export function readReplacing(
+  reader: InputReader,
+  tags: readonly TagEntry[],
+  { wait }: Pick<RunOptions, 'wait'>,
+): Replacing {
+  const moving = reader.list('moving-tags', TAG);
+  const backup = reader.flag('backup');
+  const targets = tags.map(({ target }) => target);
+  for (const name of moving) {
+    if (targets.includes(name) || !TAG.pattern.test(name)) continue;
+    const rule = `must name targets of tags only${targets.length === 0 ? '' : ` (${targets.slice(0, 10).join(', ')})`}`;
+    reader.addError('moving-tags', `${rule}: write SOURCE => ${name} in tags`, name);
+  }
+  const reason = 'because what a tag has in the target must be read before it is replaced';
+  if (!wait && moving.length > 0) reader.addError('wait', `must be true with moving-tags, ${reason}`, 'false');
+  if (!wait && backup) reader.addError('wait', `must be true with backup, ${reason}`, 'false');
+  return { override: reader.flag('override'), moving, backup };
 }
 
 /** What every operation on tags reads. */
@@ -38,7 +72,7 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const { tags, origin } = given.tags.length > 0 ? { tags: given.tags, origin: [] } : readEventTags(reader, event);
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
-  const override = reader.flag('override');
+  const replacing = readReplacing(reader, tags, options);
   if (regions.includes(settings.region)) {
     const wayOut =
       'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
@@ -49,11 +83,11 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
     .filter((region) => !regions.includes(region))
     .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
   const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
-  return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
+  return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, replacing };
 }
 
 /** A part of the source: as the input gives it, or as a reference names it. */
-function readName(reader: InputReader, name: 'namespace' | 'repository', rule: Rule, value: string): string {
+export function readName(reader: InputReader, name: 'namespace' | 'repository', rule: Rule, value: string): string {
   if (value === '') reader.addError(name, 'is required', '');
   else reader.checkValue(name, value, rule);
   return value;

@@ -5,6 +5,7 @@ import type { AnyOperation } from './operation.ts';
 import { promote } from './promote/promote.ts';
 import { refreshImage } from './refresh-image.ts';
 import { retag } from './retag.ts';
+import { rollback } from './rollback.ts';
 import { syncHss } from './sync-hss.ts';
 import { syncTags } from './sync-tags.ts';
 import { verifyTags } from './verify-tags.ts';
@@ -21,4 +22,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   retag,
   apply,
   verifyTags,
+  rollback,
 ];

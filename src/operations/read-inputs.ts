@@ -3,8 +3,8 @@ import { type Failure, failureOf } from '../errors.ts';
 import { type Credentials, readCredentials } from '../inputs/credentials.ts';
 import type { InputName } from '../inputs/defaults.ts';
 import { createInputReader, type InputReader } from '../inputs/reader.ts';
-import type { InputSource } from '../inputs/source.ts';
 import { readRunOptions, readSettings } from '../inputs/settings.ts';
+import type { InputSource } from '../inputs/source.ts';
 import { OPERATIONS } from './index.ts';
 import type { Event, PlannedOperation } from './operation.ts';
 

@@ -5,8 +5,8 @@ import { retagGroup } from '../copy/retag.ts';
 import { createSources } from '../copy/source.ts';
 import type { Step } from '../engine/step.ts';
 import { describeEntry } from '../inputs/tag-entries.ts';
-import { namingItem, RETAG } from './copies.ts';
-import { readSourceInputs } from './copy-inputs.ts';
+import { describePolicies, namingItem, RETAG } from './copies.ts';
+import { policyOf, readReplacing, readSourceInputs } from './copy-inputs.ts';
 import { draftPlan } from '../plan/make-plan.ts';
 import { defineOperation, type Services } from './operation.ts';
 
@@ -19,14 +19,13 @@ export const retag = defineOperation({
       if (entry.source === entry.target)
         reader.addError('tags', 'must give each tag a new name: write SOURCE => TARGET', describeEntry(entry));
     if (inputs.tags.length === 0 && !reader.isGiven('tags')) reader.addError('tags', 'is required', '');
-    return { ...inputs, override: reader.flag('override') };
+    return { ...inputs, replacing: readReplacing(reader, inputs.tags, inputs.options) };
   },
-  plan: ({ source, tags, override }) => ({
+  plan: ({ source, tags, replacing }) => ({
     copies: tags.map(({ source: tag, digest, target }): CopySpec => ({
       source: { ...source, tag, ...(digest === undefined ? {} : { digest }) },
       target: { ...source, tag: target },
-      policy: override ? 'replace' : 'refuse',
-      backup: false,
+      ...policyOf(target, replacing),
     })),
   }),
   permissions: ({ copies }) =>
@@ -43,7 +42,7 @@ export const retag = defineOperation({
     const { source } = first;
     return [
       {
-        title: `give ${describeRepository(source)} in ${source.region} new names: ${copies.map(describeCopy).join(', ')}`,
+        title: `give ${describeRepository(source)} in ${source.region} new names${describePolicies(copies)}: ${copies.map(describeCopy).join(', ')}`,
         items: [...items.values()],
         run: (context) => retagGroup({ source: sourceOf(source, context), items, ...options }, context),
       },

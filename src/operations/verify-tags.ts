@@ -10,12 +10,15 @@ import { readSource } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
 import { readPollInterval, readSettings } from '../inputs/settings.ts';
 import { planCopies } from './copies.ts';
-import { type CopyInputs, readEventTags, readSourceInputs, readTargetProjects } from './copy-inputs.ts';
+import { type CopyInputs, readEventTags, readSourceInputs, readTargetProjects, type Replacing } from './copy-inputs.ts';
 import { defineOperation, type Event, type OperationInputs, type Services } from './operation.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { checkAgreement, describePlan, readPlan } from './plan-input.ts';
 
 const VERIFY_TAGS = 'verify-tags';
+
+/** It replaces no tag. */
+const NOTHING: Replacing = { override: false, moving: [], backup: false };
 
 /** What is verified: the copies of a plan, or what the inputs name. */
 interface Verification extends OperationInputs {
@@ -63,7 +66,9 @@ function readPlanned(reader: InputReader): Verification {
   const named = reader.isGiven('tags') ? readSource(reader).tags : [];
   const targets = groupCopies(plan.copies).map(({ target }) => target);
   const copies =
-    named.length === 0 ? plan.copies : planCopies({ source, tags: named, targets, override: false }).map(planned(plan));
+    named.length === 0
+      ? plan.copies
+      : planCopies({ source, tags: named, targets, replacing: NOTHING }).map(planned(plan));
   const notes = [`The plan: ${describePlan(given)}.`];
   return { settings, options: readOptions(reader), notes, source, copies, given: plan };
 }
@@ -86,7 +91,7 @@ function readNamed(reader: InputReader, event: Event): Verification {
     region,
     namespace,
   }));
-  const inputs: CopyInputs = { settings, options: readOptions(reader), source, tags, targets, override: false };
+  const inputs: CopyInputs = { settings, options: readOptions(reader), source, tags, targets, replacing: NOTHING };
   return { settings, options: inputs.options, notes: origin, source, copies: planCopies(inputs) };
 }
 

@@ -20,6 +20,7 @@ const MAX_ANNOTATIONS = 8;
 const PLANNED: Readonly<Record<string, string>> = {
   'sync-tags': 'to copy',
   retag: 'to name',
+  rollback: 'to restore',
   'refresh-image': 'to refresh',
   'register-image': 'to register',
   'sync-hss': 'to synchronize',
@@ -51,7 +52,7 @@ function describeResult({ conclusion: { status }, results, dryRun }: RunReport):
 /** The verdict of a row; `to copy` and the like where it is planned. */
 export function describeVerdict({ verdict, operation, previousDigest }: Result): string {
   if (verdict !== 'planned') return verdict;
-  return previousDigest === undefined ? (PLANNED[operation] ?? verdict) : 'to replace';
+  return previousDigest === undefined || operation === 'rollback' ? (PLANNED[operation] ?? verdict) : 'to replace';
 }
 
 /** One annotation for each cause of failure, at most eight; `outputFailure` is why the outputs could not be written. */

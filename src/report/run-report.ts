@@ -78,6 +78,8 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
         ...redactValues(verdict, redact, ['kind', 'code', 'failure']),
         digest: verdict.digest && redactName(verdict.digest),
         previousDigest: verdict.previousDigest && redactName(verdict.previousDigest),
+        targetDigest: verdict.targetDigest && redactName(verdict.targetDigest),
+        backup: verdict.backup && redactName(verdict.backup),
       },
       seconds,
     })),

@@ -24,6 +24,7 @@ const MAX_SMALL_NAME = 12;
 const STAGE_NAMES: Readonly<Record<string, string>> = {
   'sync-tags': 'copy',
   retag: 'new name',
+  rollback: 'rollback',
   'refresh-image': 'ModelArts',
   'register-image': 'ModelArts',
   'sync-hss': 'HSS',

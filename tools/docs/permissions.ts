@@ -8,7 +8,7 @@ import { sessionPolicy } from '../../src/auth/session-policy.ts';
 export function exampleOf(operation: string): Readonly<Record<string, string>> {
   if (operation === 'retag') return { ...EXAMPLE, tags: 'sha-abc123 => v1.4.0' };
   if (operation === 'apply') return { plan: EXAMPLE_PLAN };
-  return EXAMPLE;
+  return operation === 'rollback' ? { ...EXAMPLE, report: EXAMPLE_REPORT } : EXAMPLE;
 }
 
 const EXAMPLE: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   hss: 'true',
 };
 
-const [DIGEST, PRESENT] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+const [NEW, OLD] = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
 const REPOSITORY = { namespace: 'team', repository: 'app/api', tag: 'v1.4.0' };
 
 /** A plan of the same promotion. */
@@ -48,13 +48,31 @@ const EXAMPLE_PLAN = serializePlan(
     environmentPrefix: '',
     names: [],
     copies: ['cn-east-3', 'ap-southeast-1'].map((region) => ({
-      source: { region: 'cn-north-4', ...REPOSITORY, digest: DIGEST },
-      target: { region, ...REPOSITORY, present: PRESENT },
+      source: { region: 'cn-north-4', ...REPOSITORY, digest: NEW },
+      target: { region, ...REPOSITORY, present: OLD },
       policy: 'replace',
       backup: false,
     })),
   }),
 );
+/** The report of a run that replaced `latest` in both regions. */
+const EXAMPLE_REPORT = JSON.stringify({
+  version: 1,
+  github: null,
+  inputs: { region: 'cn-north-4' },
+  results: ['cn-east-3', 'ap-southeast-1'].map((region) => ({
+    operation: 'sync-tags',
+    region,
+    namespace: 'team',
+    repository: 'app/api',
+    subject: 'latest',
+    verdict: 'overwritten',
+    tag: 'latest',
+    digest: NEW,
+    previousDigest: OLD,
+    backup: `backup-${'b'.repeat(16)}-latest`,
+  })),
+});
 
 /** Markdown lines: a heading and a policy per operation. */
 export async function permissionLines(): Promise<readonly string[]> {

@@ -45,6 +45,26 @@ export const MUTANTS: readonly Mutant[] = [
     to: "if (previousDigest === undefined || spec.policy === 'replace' || digest !== '') return undefined;",
   },
   {
+    title: 'A tag that appears after the comparison is replaced with `override`',
+    from: 'mayReplace: previousDigest !== undefined });',
+    to: "mayReplace: spec.policy === 'replace' });",
+  },
+  {
+    title: 'A tag whose backup was not proved is replaced',
+    from: 'return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);',
+    to: 'return undefined;',
+  },
+  {
+    title: 'A moving tag moves back to an older version',
+    from: 'if (semver.compare(newest, current) <= 0)',
+    to: 'if (semver.compare(newest, current) === 0)',
+  },
+  {
+    title: 'A moving tag is sent although its version failed',
+    from: 'if (verdict === undefined || isOk(verdict)) continue;\n    const message = `Not attempted',
+    to: 'if (verdict !== undefined) continue;\n    const message = `Not attempted',
+  },
+  {
     title: 'A synchronization is sent twice when its reply is lost',
     from: 'a second request might overwrite what was pushed in between.\n        repeatable: false,',
     to: 'a second request might overwrite what was pushed in between.\n        repeatable: true,',

@@ -107,6 +107,38 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: ['no longer as promoted ["v1.4.0"]'],
   },
   {
+    recipe: 'Move latest forward',
+    title: 'regions without a latest',
+    event: RELEASED,
+    jobs: { promote: ['success'] },
+    lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ latest → ap-southeast-1: copied'],
+  },
+  {
+    recipe: 'Move latest forward',
+    title: 'a region that is older, and one that is newer',
+    event: RELEASED,
+    cloud: withMovingTag,
+    jobs: { promote: ['success'] },
+    lines: ['✓ latest → cn-east-3: overwritten', '✓ latest → ap-southeast-1: kept'],
+  },
+  {
+    recipe: 'Undo a release',
+    title: 'a smoke test that succeeds',
+    event: RELEASED,
+    vars: { SMOKE_TEST: 'echo healthy' },
+    jobs: { release: ['success'] },
+    lines: ['✓ stable → cn-east-3: copied', 'healthy'],
+  },
+  {
+    recipe: 'Undo a release',
+    title: 'a smoke test that fails',
+    event: RELEASED,
+    vars: { SMOKE_TEST: 'exit 1' },
+    cloud: (usual) => withTagIn(withTagIn(usual, 'cn-east-3', 'stable'), 'ap-southeast-1', 'stable'),
+    jobs: { release: ['failure'] },
+    lines: ['✓ stable in cn-east-3: restored', '✓ stable in ap-southeast-1: restored'],
+  },
+  {
     recipe: 'Gate a deployment',
     title: 'an image that becomes ACTIVE',
     event: startedByHand({ 'image-id': TRAINING }),
@@ -256,6 +288,23 @@ function withSameDigestIn(usual: Seed, regions: readonly string[]): Seed {
   const organizations = { team: { 'app/api': { 'v1.4.0': digestOf('the image') } } };
   const same = ['cn-north-4', ...regions].map((region) => [region, { organizations }] as const);
   return { ...usual, regions: { ...usual.regions, ...Object.fromEntries(same) } };
+}
+
+/** `latest` is v1.3.0 in the source and in cn-east-3, and v1.5.0 in ap-southeast-1. */
+function withMovingTag(usual: Seed): Seed {
+  const [old, next, newest] = [digestOf('v1.3.0'), digestOf('v1.4.0'), digestOf('v1.5.0')] as const;
+  const north = { 'v1.3.0': old, 'v1.4.0': next, latest: old } as const;
+  const regions = {
+    'cn-north-4': { organizations: { team: { 'app/api': north } }, syncSeconds: 1 },
+    'cn-east-3': { organizations: { team: { 'app/api': { 'v1.3.0': old, latest: old } } } },
+    'ap-southeast-1': { organizations: { team: { 'app/api': { 'v1.5.0': newest, latest: newest } } } },
+  };
+  return { ...usual, regions: { ...usual.regions, ...regions } };
+}
+
+function withTagIn(usual: Seed, region: string, tag: string): Seed {
+  const organizations = { team: { 'app/api': { [tag]: digestOf('the image before') } } };
+  return { ...usual, regions: { ...usual.regions, [region]: { organizations } } };
 }
 
 function withTags(usual: Seed, tags: readonly string[]): Seed {

@@ -105,6 +105,7 @@ function expressionValues({ event, vars }: RecipeCase): ReadonlyMap<string, stri
   return new Map([
     ...Object.entries(SECRETS).map(([name, value]) => [`secrets.${name}`, value] as const),
     ...Object.entries({ ...VARIABLES, ...vars }).map(([name, value]) => [`vars.${name}`, value] as const),
+    ...(event.name === 'release' ? [['github.event.release.tag_name', event.tag ?? ''] as const] : []),
     ...inputs.map(([name, value]) => [`inputs.${name}`, value] as const),
     ...inputs.map(([name, value]) => [`!inputs.${name}`, String(value !== 'true')] as const),
   ]);

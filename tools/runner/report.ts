@@ -16,6 +16,8 @@ const RowSchema = v.strictObject({
   sourceTag: optionalText,
   digest: optionalText,
   previousDigest: optionalText,
+  targetDigest: optionalText,
+  backup: optionalText,
   imageId: optionalText,
   status: optionalText,
   code: optionalText,

@@ -229,3 +229,24 @@ describe('createSyncCopier: isRunning', () => {
     expect((await check(own)).isRunning).toBe(expected);
   });
 });
+
+test('createSyncCopier: sends tags that may be replaced by requests of their own, whatever the policy', async () => {
+  const overrides: [string, boolean][] = [];
+  const { submit } = setUp([], 600_000, {
+    onSync({ tags, override }) {
+      overrides.push([tags.join(), override]);
+      return ACCEPTED;
+    },
+  });
+  const copies = [
+    fakeCopy('v1', { policy: 'replace', mayReplace: false }),
+    fakeCopy('v2', { policy: 'replace' }),
+    fakeCopy('v3'),
+    fakeCopy('latest', { policy: 'forward', mayReplace: true }),
+  ];
+  await submit(copies, { attach: false });
+  expect(overrides).toEqual([
+    ['v1,v3', false],
+    ['v2,latest', true],
+  ]);
+});

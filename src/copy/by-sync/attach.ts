@@ -9,7 +9,7 @@ const OLDEST_MS = 6 * 3_600_000;
 
 /** The earlier job that makes a request for this copy unnecessary; undefined where there is none. */
 export function findJobToAttach(
-  { spec: { target, policy }, previousDigest }: Pick<CopyTarget, 'spec' | 'previousDigest'>,
+  { spec: { target }, previousDigest, mayReplace }: Pick<CopyTarget, 'spec' | 'previousDigest' | 'mayReplace'>,
   earlier: readonly SyncJob[],
 ): SyncJob | undefined {
   return earlier.find(
@@ -20,7 +20,7 @@ export function findJobToAttach(
       (previousDigest === undefined
         ? isRunning(job) || hasJustSucceeded(job)
         : // Without override the job leaves alone what the target has.
-          isRunning(job) && (job.override || policy === 'refuse')),
+          isRunning(job) && (job.override || !mayReplace)),
   );
 }
 

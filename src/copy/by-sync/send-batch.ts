@@ -15,7 +15,7 @@ const PERMISSION_HINT =
   'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
 
 /**
- * Sends copies that have the same target repository and policy.
+ * Sends copies that have the same target repository and are alike in `mayReplace`.
  * @returns undefined for several copies that were refused although only one of them may be the reason: send the halves
  * @throws Failure only for what concerns the whole run: credentials, cancellation, a bug
  */
@@ -26,7 +26,7 @@ export async function sendBatch(
 ): Promise<readonly SubmittedCopy[] | undefined> {
   const [first] = copies;
   if (first === undefined) return [];
-  const { target, policy } = first.spec;
+  const { target } = first.spec;
   // A copy under a new name is one of the tag that has been given that name in the source.
   const tags = copies.map(({ spec }) => spec.target.tag);
   const all = (result: Result): readonly SubmittedCopy[] => copies.map((copy) => ({ copy, ...result }));
@@ -38,7 +38,7 @@ export async function sendBatch(
       tags,
       targetRegion: target.region,
       targetNamespace: target.namespace,
-      override: policy === 'replace',
+      override: first.mayReplace,
     });
   } catch (error) {
     const failure = failureOf(error);

@@ -39,7 +39,9 @@ export function createSyncCopier(
       const description = `job ${job.id} of an earlier request (${job.status})`;
       yield { copy, state: 'attached', jobId: job.id, description };
     }
-    if (unattached.length > 0) yield* send(unattached);
+    // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident.
+    const groups = Map.groupBy(unattached, ({ mayReplace }) => mayReplace);
+    for (const mayReplace of [false, true]) yield* send(groups.get(mayReplace) ?? []);
   };
 
   async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {

@@ -4,11 +4,12 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import { createPageReader } from '../../cloud/pages.ts';
 import type { Swr } from '../../cloud/swr.ts';
 import type { TagDigest, TagPage } from '../../cloud/swr-tags.ts';
-import { Failure, failureOf } from '../../errors.ts';
+import { failureOf } from '../../errors.ts';
 import { oncePerKey } from '../../share.ts';
-import { describeRepository, type RepositoryRef } from '../copy-spec.ts';
+import type { RepositoryRef } from '../copy-spec.ts';
 import type { DigestProblem, DigestReader, TagSnapshot } from '../digest-reader.ts';
 import { readOptional } from './optional-read.ts';
+import { checkPlace, isForeign, readWholeList } from './whole-list.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
 const PAGE_SIZES = [1000, 100, 20] as const;
@@ -90,6 +91,8 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
       return snapshot.value();
     },
 
+    list: async (repository) => readWholeList(repository, await readerOf(repository)),
+
     async isOrganizationMissing({ region, namespace }) {
       const swr = await cloud.swr(region);
       return (await readOptional(clock, swr.isOrganizationMissing(namespace))) === true;
@@ -170,21 +173,6 @@ async function readFiltered(swr: Swr, repository: RepositoryRef, tag: string): P
     if (failure.kind !== 'refused') throw failure;
   }
   return { found: [], isWhole: false };
-}
-
-function isForeign({ problem }: TagDigest): boolean {
-  return problem?.code === 'evidence-foreign';
-}
-
-/** @throws Failure for a list of which every entry is about another place. */
-function checkPlace(place: RepositoryRef, tags: readonly TagDigest[]): void {
-  const [first] = tags;
-  if (first === undefined || !tags.every(isForeign)) return;
-  const message =
-    `Could not list the tags of ${describeRepository(place)} in ${place.region}: ` +
-    `the reply lists tag ${first.name} ${first.problem?.reason ?? ''}.`;
-  const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
-  throw new Failure('evidence-foreign', message, { hint });
 }
 
 /** Whether a page is one of a repository that exists. */

@@ -2,6 +2,7 @@
 import { HSS_IMAGES } from '../../cloud/permission.ts';
 import type { Item } from '../../engine/item.ts';
 import { unmetDependency } from '../../engine/needs.ts';
+import { shownDigestOf } from '../../engine/verdict.ts';
 import type { ScanItem } from '../../scanning/judge-item.ts';
 import { synchronizeScanner } from '../../scanning/synchronize.ts';
 import { readImageList, SYNC_HSS, syncTitle } from '../sync-hss.ts';
@@ -33,7 +34,7 @@ export const hssStage: Stage = {
           for (const { item, tag, copyItem, needs } of rows) {
             const message = unmetDependency({ needs }, context);
             if (message === undefined)
-              items.push({ item, promoted: { tag, digest: context.verdictOf(copyItem)?.digest } });
+              items.push({ item, promoted: { tag, digest: shownDigestOf(context.verdictOf(copyItem)) } });
             else context.settle(item, { kind: 'skipped', code: 'dependency-failed', message });
           }
           if (items.length === 0) return;

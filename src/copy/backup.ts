@@ -1,0 +1,140 @@
+/** Keeps the digest of a tag under another name of the same repository, before the tag is replaced. */
+import type { StepContext } from '../engine/step.ts';
+import { isOk, type Verdict } from '../engine/verdict.ts';
+import { concernsOneRequest, explain, failureOf } from '../errors.ts';
+import type { CopyTarget } from './copier.ts';
+import { describeRepository, type RepositoryRef } from './copy-spec.ts';
+import type { CopyWork } from './copy-work.ts';
+import { describeDigest } from './digest-reader.ts';
+import { giveTag, type TagPorts } from './give-tag.ts';
+import { changedTarget } from './replace.ts';
+
+/** What the names of all backups begin with. */
+export const BACKUP_PREFIX = 'backup-';
+
+const DIGEST_DIGITS = 16;
+/** A tag has at most 128 characters, of which a backup needs 24 for itself. */
+const MAX_TAG = 100;
+
+/** The name of the backup of a digest that a tag has: `backup-<16 digits>-<tag>`. */
+export function backupName(tag: string, digest: string): string {
+  const digits = digest.slice('sha256:'.length, 'sha256:'.length + DIGEST_DIGITS);
+  return `${BACKUP_PREFIX}${digits}-${tag.slice(0, MAX_TAG)}`;
+}
+
+/** The verdict of a copy in a dry run; `message` where there is nothing to replace. */
+export function planned(
+  { spec, digest, previousDigest }: Omit<CopyTarget, 'item' | 'mayReplace'>,
+  message: string,
+): Verdict {
+  if (previousDigest === undefined) return { kind: 'planned', digest, message };
+  const backup = spec.backup ? `, and keep it as ${backupName(spec.target.tag, previousDigest)}` : '';
+  return {
+    kind: 'planned',
+    digest,
+    previousDigest,
+    message: `Would replace ${describeDigest(previousDigest)}${backup}.`,
+  };
+}
+
+/** What backups are made with. */
+type BackupWork = { readonly source: TagPorts } & Pick<CopyWork, 'dryRun' | 'pollIntervalMs'>;
+
+/**
+ * Keeps what the targets of copies have where that is wanted and there is something. Settles the copies whose backup is not
+ * proved, and those whose target changed meanwhile. A dry run only looks whether the names are free.
+ * @returns the copies that can be made
+ */
+export async function withBackups(
+  work: BackupWork,
+  target: RepositoryRef,
+  context: StepContext<unknown>,
+  copies: readonly CopyTarget[],
+): Promise<readonly CopyTarget[]> {
+  const { reader } = work.source;
+  const names = new Map(
+    copies.flatMap(({ item, spec, previousDigest }) =>
+      spec.backup && previousDigest ? [[item, backupName(spec.target.tag, previousDigest)] as const] : [],
+    ),
+  );
+  if (names.size === 0) return copies;
+  const { digests } = await reader.read(target, [...names.values()]);
+  const kept = await Promise.all(
+    copies.map(async (copy) => {
+      const name = names.get(copy.item);
+      const { previousDigest } = copy;
+      if (name === undefined || previousDigest === undefined) return copy;
+      const backup = { from: copy.spec.target.tag, to: name, digest: previousDigest, present: digests.get(name) };
+      const verdict = await keep(backup, work, target, context, (state) => context.observe(copy.item, state));
+      if (verdict === undefined) return copy;
+      context.settle(copy.item, { ...verdict, digest: copy.digest, previousDigest });
+      return undefined;
+    }),
+  );
+  const backedUp = kept.filter((copy) => copy !== undefined);
+  if (work.dryRun) return backedUp;
+  for (const { item } of backedUp) {
+    const backup = names.get(item);
+    if (backup !== undefined) context.observe(item, `its digest is kept as ${backup}`, { backup });
+  }
+  if ([...names.values()].every((name) => digests.has(name))) return backedUp;
+  return settleChanged(work, target, context, backedUp);
+}
+
+/** Settles the copies whose target is not as it was compared: making the backups took time. @returns the others */
+async function settleChanged(
+  { source: { reader } }: BackupWork,
+  target: RepositoryRef,
+  context: StepContext<unknown>,
+  copies: readonly CopyTarget[],
+): Promise<readonly CopyTarget[]> {
+  const replaced = copies.filter(({ previousDigest }) => previousDigest !== undefined);
+  if (replaced.length === 0) return copies;
+  const { digests } = await reader.read(
+    target,
+    replaced.map(({ spec }) => spec.target.tag),
+  );
+  return copies.filter((copy) => {
+    const shown = digests.get(copy.spec.target.tag);
+    if (copy.previousDigest === undefined || shown === copy.previousDigest) return true;
+    context.settle(copy.item, changedTarget(copy, shown));
+    return false;
+  });
+}
+
+interface Backup {
+  readonly from: string;
+  readonly to: string;
+  readonly digest: string;
+  /** What the name shows already. */
+  readonly present: string | undefined;
+}
+
+/** @returns why nothing is replaced; undefined where the name shows the digest, or in a dry run is free */
+async function keep(
+  backup: Backup,
+  { source, dryRun, pollIntervalMs }: BackupWork,
+  repository: RepositoryRef,
+  context: StepContext<unknown>,
+  observe: (state: string) => void,
+): Promise<Verdict | undefined> {
+  const { from, to, digest, present } = backup;
+  const where = `${describeRepository(repository)} in ${repository.region}`;
+  const refuse = (reason: string): Verdict => {
+    const message = `${from} was not replaced, because ${digest} could not be kept as ${to} in ${where}: ${reason}`;
+    return { kind: 'refused', code: 'backup-failed', message };
+  };
+  if (present === digest) return undefined;
+  if (present !== undefined)
+    return refuse(`that name shows ${describeDigest(present)}. Delete that tag, if it is not needed.`);
+  if (dryRun) return undefined;
+  try {
+    const given = { repository, ...backup, mayReplace: false, pollIntervalMs };
+    const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
+    return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!concernsOneRequest(failure)) throw failure;
+    return refuse(explain(failure));
+  }
+}
