@@ -302,7 +302,7 @@ test.each([
     kind === 'synchronized'
       ? undefined
       : 'The time limit was reached before the tasks of HSS had been watched for 20 s, within which its own task may be ' +
-        'listed. Last observed: task 100 % done.',
+        'listed. Last observed: task 100 % done. Set a longer timeout.',
   ]);
 });
 

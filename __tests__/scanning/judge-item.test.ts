@@ -63,11 +63,26 @@ describe('a promoted tag of which a task has ended well', () => {
   });
 });
 
-test('what is observed of a tag names the digests that HSS shows, on one line and not too long', () => {
-  const observed = (listed: ListedTag) => describeItem(ITEM, { tasks: [], listed: new Map([['v1', listed]]) });
-  expect(observed(shown([A, B]))).toBe(`listed by HSS with ${A} and ${B}`);
-  expect(observed(shown(['1', '2'], ['3', '4', '5']))).toBe('listed by HSS with 1 and 2 and 3, and 2 more');
-  expect(observed(shown(['a\r\n::error::b']))).toBe('listed by HSS with a\\u000d\\u000a::error::b');
-  expect(observed(shown(['x'.repeat(1_000_000)]))).toBe(`listed by HSS with ${'x'.repeat(100)}…`);
-  expect(observed(shown([]))).toBe('listed by HSS without a digest');
+const SINCE = { earlier: [], sentAt: 0, sentAtMs: 0 };
+const observed = (listed: ListedTag | undefined, sync: Partial<Parameters<typeof describeItem>[0]> = {}) =>
+  describeItem({ images: LIST, since: SINCE, ...sync }, ITEM, {
+    tasks: [ENDED],
+    listed: new Map(listed === undefined ? [] : [['v1', listed]]),
+  });
+
+describe('what is observed of a tag', () => {
+  test('names the digests that HSS shows, on one line and not too long', () => {
+    expect(observed(undefined)).toBe('not listed by HSS');
+    expect(observed(shown([A, B]))).toBe(`listed by HSS with ${A} and ${B}`);
+    expect(observed(shown(['1', '2'], ['3', '4', '5']))).toBe('listed by HSS with 1 and 2 and 3, and 2 more');
+    expect(observed(shown(['a\r\n::error::b']))).toBe('listed by HSS with a\\u000d\\u000a::error::b');
+    expect(observed(shown(['x'.repeat(1_000_000)]))).toBe(`listed by HSS with ${'x'.repeat(100)}…`);
+  });
+
+  test('tells the task where that decides, and no list that the region does not have', () => {
+    expect(observed(shown([]))).toBe('listed by HSS without a digest, and task 100 % done');
+    expect(observed(shown([], [B]))).toBe(`listed by HSS with ${B}, and task 100 % done`);
+    expect(observed(shown([]), { since: undefined })).toBe('listed by HSS without a digest');
+    expect(observed(undefined, { images: undefined })).toBe('task 100 % done');
+  });
 });

@@ -121,7 +121,9 @@ describe('promote: where HSS shows no digest, no proof is', () => {
     ['a task that ended long ago, in seconds, as text', { end_time: '1000000000' }],
   ])('%s', async (_, times) => {
     const { rows } = await promote({ tags: 'v1', hss: { digests: false }, script: editTask(times) });
-    expect(rows).toMatchObject([{ verdict: 'timeout', message: expect.stringContaining('listed by HSS without') }]);
+    expect(rows).toMatchObject([
+      { verdict: 'timeout', message: expect.stringContaining('listed by HSS without a digest') },
+    ]);
   });
 
   test.concurrent.each<[string, Readonly<Record<string, unknown>>]>([
@@ -140,6 +142,16 @@ describe('promote: where HSS shows no digest, no proof is', () => {
     const { rows } = await promote({ tags: 'v1', hss: { digests: false }, more: { timeout } });
     const message = verdict === 'timeout' ? 'before the tasks of HSS had been watched for 20 s' : 'its task ended';
     expect(rows).toMatchObject([{ verdict, message: expect.stringContaining(message) }]);
+  });
+
+  test.concurrent('a task that never ends, in a region without a list of images', async () => {
+    const { rows } = await promote({ tags: 'v1', hss: { imageLists: 'none', outcome: 'stuck' } });
+    expect(rows).toMatchObject([
+      {
+        verdict: 'timeout',
+        message: 'The time limit was reached before HSS reported the end. Last observed: task 42 % done.',
+      },
+    ]);
   });
 
   test.concurrent('a task without a single image, where HSS shows no digest', async () => {

@@ -54,7 +54,7 @@ export async function followSync(context: StepContext<unknown>, sync: RequestedS
       progress = state;
       const sinceMs = context.clock.now() - startedAt;
       for (const one of pending) {
-        context.observe(one.item, describeItem(one, evidence));
+        context.observe(one.item, describeItem(sync, one, evidence));
         const verdict =
           judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? judgeLostReply(sync, one, evidence, sinceMs);
         if (verdict !== undefined) settle(one, verdict);
@@ -90,12 +90,13 @@ async function readEvidence(
 
 /** The verdict for a request whose reply was lost and of which no effect is seen either; undefined while it may come. */
 function judgeLostReply(
-  { ambiguousFailure, since, region }: RequestedSync,
+  sync: RequestedSync,
   one: ScanItem,
   evidence: Evidence,
   sinceMs: number,
   lastFailure?: Failure,
 ): Verdict | undefined {
+  const { ambiguousFailure, since, region } = sync;
   if (ambiguousFailure === undefined || evidence.tasks.length > 0 || sinceMs < LOST_REPLY_GRACE_MS) return undefined;
   if (lastFailure !== undefined) {
     const effect = since === undefined ? 'it took effect' : 'HSS has a task of it';
@@ -103,7 +104,7 @@ function judgeLostReply(
   }
   const evidenceOfNone =
     since === undefined
-      ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(one, evidence)}.`
+      ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(sync, one, evidence)}.`
       : 'HSS lists no task of it either.';
   return effectUnknown(ambiguousFailure, evidenceOfNone);
 }
@@ -111,7 +112,8 @@ function judgeLostReply(
 function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence, timeout: PollTimeout): Verdict {
   const lost = judgeLostReply(sync, one, evidence, LOST_REPLY_GRACE_MS, timeout.lastFailure);
   if (lost !== undefined) return lost;
-  const { promoted } = one;
+  // Without a list of images, the tasks alone can tell.
+  const promoted = sync.images === undefined ? undefined : one.promoted;
   // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
   const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });
   const what = isEnded
@@ -121,12 +123,13 @@ function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence,
       : `HSS listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
   const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
   const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
-  const hint =
-    isNothingShown && project !== 'all_granted_eps'
+  const hint = isEnded
+    ? ' Set a longer timeout.'
+    : isNothingShown && project !== 'all_granted_eps'
       ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
       : '';
   const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
-  const state = describeTimeout(timeout, describeItem(one, evidence));
+  const state = describeTimeout(timeout, describeItem(sync, one, evidence));
   return {
     kind: 'timeout',
     code: 'timeout',

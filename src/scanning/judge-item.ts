@@ -92,14 +92,23 @@ function accept({ region, images, repository }: JudgedSync): Verdict {
 const [MAX_SHOWN, MAX_NAMED] = [100, 3];
 
 /** What was observed of an item. */
-export function describeItem({ promoted }: ScanItem, { tasks, listed }: Evidence): string {
-  if (promoted === undefined) return describeTasks(tasks);
+export function describeItem(
+  { images, since }: Pick<JudgedSync, 'images' | 'since'>,
+  { promoted }: ScanItem,
+  { tasks, listed }: Evidence,
+): string {
+  if (promoted === undefined || images === undefined) return describeTasks(tasks);
   const shown = listed.get(promoted.tag);
   if (shown === undefined) return 'not listed by HSS';
-  const digests = [...shown.digests, ...shown.platformDigests].map((digest) => escapeInvisible(digest, MAX_SHOWN));
-  if (digests.length === 0) return 'listed by HSS without a digest';
+  const state = `listed by HSS ${describeDigests([...shown.digests, ...shown.platformDigests])}`;
+  return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${describeTasks(tasks)}`;
+}
+
+function describeDigests(digests: readonly string[]): string {
+  if (digests.length === 0) return 'without a digest';
+  const named = digests.slice(0, MAX_NAMED).map((digest) => escapeInvisible(digest, MAX_SHOWN));
   const more = digests.length > MAX_NAMED ? `, and ${digests.length - MAX_NAMED} more` : '';
-  return `listed by HSS with ${digests.slice(0, MAX_NAMED).join(' and ')}${more}`;
+  return `with ${named.join(' and ')}${more}`;
 }
 
 /** An image without an organization may be one of the repository. */
