@@ -114,7 +114,10 @@ describe('throttling and missing routes', () => {
   test.each<[number, string, boolean]>([
     [404, 'APIGW.0101', true],
     [404, 'APIG.0101', true],
-    [410, '', true],
+    [410, '', false],
+    [410, 'Gone', false],
+    [410, 'HSS.0011', true],
+    [404, 'HSS.0011', false],
     [404, '', false],
     [404, 'SVCSTG.SWR.4040083', false],
     [404, 'APIGW.01011', false],

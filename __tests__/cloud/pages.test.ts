@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
+import { createHss } from '../../src/cloud/hss.ts';
 import { createModelArts } from '../../src/cloud/modelarts.ts';
 import { createPageReader, MAX_LIST_BYTES, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
 import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
@@ -13,6 +14,8 @@ import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { createRedactor } from '../../src/redaction.ts';
+import { createImageList, type ListedTag } from '../../src/scanning/image-list.ts';
+import { createTaskList } from '../../src/scanning/task-list.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -127,6 +130,41 @@ describe('over a real connection, a page that is', () => {
     expect(pages.flatMap(({ entries }) => entries.map(({ tag }) => tag))).toEqual(namesOf(30));
     expect(limits.filter((limit) => limit > 20)).toEqual([200]);
   });
+
+  test.each(Object.entries(DISLIKES))('%s is a smaller page of the tasks of HSS', async (_, dislike) => {
+    const { call, limits } = await listOf(namesOf(25), 10, dislike, (names) => ({
+      data_list: names.map((task_id) => ({ task_id, task_status: 100 })),
+    }));
+    const list = createTaskList(createHss(call, 'p', { region: 'cn-north-4', enterpriseProject: '' }));
+    for (let times = 0; times < 2; times++) {
+      expect((await list.read())?.value.map(({ id }) => id)).toEqual(namesOf(25));
+    }
+    expect(limits).toEqual([200, 50, 10, 10, 10, 10, 10, 10]);
+  });
+
+  test.each(Object.entries(DISLIKES))('%s is a smaller page of the images of HSS', async (_, dislike) => {
+    const { call, limits } = await listOf(namesOf(25), 10, dislike, (names) => ({
+      total_num: 25,
+      data_list: names.map((tag) => ({
+        namespace: 'team',
+        image_name: 'app',
+        image_version: tag,
+        image_digest: digestOf(tag),
+      })),
+    }));
+    const hss = createHss(call, 'p', { region: 'cn-north-4', enterpriseProject: '' });
+    const deadline = createDeadline(systemClock, 60_000, 1500);
+    const context = { clock: systemClock, deadline, signal: new AbortController().signal };
+    const list = createImageList(context, hss, { imageType: 'private_image', ...REPOSITORY });
+    const tags = namesOf(25).slice(-6);
+    for (let times = 0; times < 2; times++) {
+      const found = (await list.find(tags)) ?? new Map<string, ListedTag>();
+      expect([...found].map(([tag, { digests }]) => [tag, ...digests])).toEqual(
+        tags.map((tag) => [tag, digestOf(tag)]),
+      );
+    }
+    expect(limits.filter((limit) => limit > 10)).toEqual([200, 50]);
+  });
 });
 
 const failureOf = (code: ErrorCode): Failure => new Failure(code, `It was ${code}.`);
@@ -183,6 +221,10 @@ describe('the size of a page', () => {
     [403, 'SVCSTG.SWR.4030005', 'the limit of permissions'],
     [404, 'SVCSTG.SWR.4040113', 'no repository'],
     [400, 'SVCSTG.SWR.4040113', 'no repository'],
+    [400, 'HSS.0013', 'no permission'],
+    [400, '00000010', 'denied'],
+    [200, 'HSS.0010', 'denied'],
+    [200, 'HSS.0014', 'the limit'],
     [503, '', 'the limit'],
   ])('does not change for a refusal of another kind: HTTP %d %s %s', async (status, code, message) => {
     const refusal = refusedPage('list', { status, code, message, requestId: '' });
@@ -195,6 +237,8 @@ describe('the size of a page', () => {
     [400, 'SVCSTG.SWR.4000014', 'Invalid param'],
     [400, 'SVCSTG.SWR.4001096', 'param order column error'],
     [400, 'ModelArts.0104', 'limit must be at most 100'],
+    [400, 'HSS.0001', 'Invalid parameter: limit'],
+    [200, 'HSS.0001', 'Invalid parameter: limit'],
     [400, '', 'the page size is too large'],
     [413, '', 'too large'],
     [504, 'APIGW.0203', 'backend timeout'],

@@ -27,32 +27,43 @@ export const CLOUD_RULES: ReplyRules = {
   credentialFailure,
 };
 
-/** The route is missing: the service, or this call of it, does not exist in the region. */
+/**
+ * The route is missing: the service, or this call of it, does not exist in the region. That is what the gateway says with
+ * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
+ */
 export function isNoSuchApi({ status, code }: ServiceError): boolean {
-  return status === 410 || /^APIGW?\.0101$/.test(code);
+  return /^APIGW?\.0101$/i.test(code) || (status === 410 && isCloudCode(code));
 }
 
 /**
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
  * proxy, a framework) says nothing about it.
  */
-export function isNotFound(error: ServiceError, service: 'SVCSTG' | 'ModelArts' | 'HSS'): boolean {
+export function isNotFound(error: ServiceError, service: 'SVCSTG' | 'ModelArts'): boolean {
   return statusOf(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
 
 /**
  * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
- * various codes; that something does not exist is a code of its own.
+ * various codes; that something does not exist, or that a permission is missing, is a code of its own.
  */
 export function isPageRefusal(error: ServiceError): boolean {
   const status = statusOf(error);
-  return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
+  if (isDenied(error) || /^SVCSTG\.SWR\.404\d{4}$/.test(error.code)) return false;
+  return TOO_LARGE_STATUSES.has(status) || status === 400 || error.code === WRONG_PARAMETER;
 }
 
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
 export const TOO_LARGE_STATUSES: ReadonlySet<number> = new Set([413, 504, 507]);
+/** HSS may say so within a 200 as well. */
+const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
+
+/** A permission is missing. */
+function isDenied(error: ServiceError): boolean {
+  return deniedAction(error) !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
+}
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
@@ -64,9 +75,8 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
     : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
       ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
       : needed;
-  const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
   return new Failure(
-    isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused',
+    isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,
     { hint: better },
   );

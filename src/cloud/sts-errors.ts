@@ -64,8 +64,8 @@ const NOT_IN_THIS_REGION = 'STS5.1007';
 
 /**
  * Whether the region has no STS, so that another region is worth asking: the gateway knows no such API, STS itself says
- * so, or a proxy answered with a page of its own.
+ * so, or something in front of it answered with a page of its own or with 410.
  */
 export function isStsMissing(error: ServiceError): boolean {
-  return isNoSuchApi(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
+  return isNoSuchApi(error) || error.status === 410 || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }
