@@ -28972,6 +28972,7 @@ var schema = __nccwpck_require__(5811);
 
 /** A number, which some replies give as a string. */
 const count = () => dist/* union */.KCZ([dist/* number */.aig(), dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^-?\d+$/), dist/* transform */.pdi(Number))]);
+const moment = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]));
 const hss_lists_text = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP());
 const ListSchema = dist/* nullish */.cl6(dist/* looseObject */._H3({ total_num: (0,schema/* optionalOrUndefined */.Ku)(count()), data_list: dist/* optional */.lqM(dist/* unknown */.L5J()) }));
 /** The entries of a page. For an empty list, HSS may give null, an empty object or nothing at all. */
@@ -28998,27 +28999,31 @@ const TaskSchema = dist/* object */.Ikc({
     // A word in the query, a number in the reply. A task of which it cannot be read has not succeeded.
     task_status: (0,schema/* optionalOrUndefined */.Ku)(count()),
     task_type: hss_lists_text(),
-    begin_time: (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
+    begin_time: moment(),
+    end_time: moment(),
     total_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     success_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_reason: hss_lists_text(),
     failed_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
 });
-/** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
-function readSyncTasks(body) {
-    return (0,schema/* readable */.HD)(TaskSchema, listOf(body).entries)
+/** Reads the manual ones of a page of synchronization tasks. HSS, "Querying the Image Task List". */
+function readTaskPage(body) {
+    const { entries, total } = listOf(body);
+    const tasks = (0,schema/* readable */.HD)(TaskSchema, entries)
         .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
         .map((task) => ({
         id: String(task.task_id),
         status: task.task_status,
         beganAtMs: momentOf(task.begin_time),
+        endedAtMs: momentOf(task.end_time),
         total: task.total_num,
         succeeded: task.success_num,
         failed: task.failed_num,
         reason: task.failed_reason,
         failedImages: (0,schema/* readable */.HD)(FailedImageSchema, task.failed_images ?? []),
     }));
+    return { tasks, length: entries.length, total };
 }
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
 const MANUAL_SYNC = 'manualSync';
@@ -29026,15 +29031,18 @@ const MANUAL_SYNC = 'manualSync';
 function momentOf(value = '') {
     const word = String(value).trim();
     const number = Number(word);
-    if (word !== '' && !Number.isNaN(number))
-        return number <= 0 ? undefined : number < 1e11 ? number * 1000 : number;
+    if (word !== '' && !Number.isNaN(number)) {
+        if (number <= 0 || number === Infinity)
+            return undefined;
+        return number < 1e11 ? number * 1000 : number;
+    }
     const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
     return Number.isNaN(time) ? undefined : time;
 }
 const ImageSchema = dist/* object */.Ikc({
     ...NAME_FIELDS,
     image_type: hss_lists_text(),
-    image_digest: (0,schema/* optionalOrUndefined */.Ku)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^sha256:[0-9a-f]{64}$/))),
+    image_digest: dist/* optional */.lqM(dist/* unknown */.L5J()),
     is_multiple_arch: (0,schema/* optionalOrUndefined */.Ku)(dist/* boolean */.zMY()),
     association_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
 });
@@ -29044,16 +29052,27 @@ function readImagePage(body) {
     const images = (0,schema/* readable */.HD)(ImageSchema, entries).map((image) => ({
         ...nameOf(image),
         imageType: image.image_type,
-        digest: image.image_digest,
+        digest: shownDigest(image.image_digest),
         isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
     }));
     return { images, length: entries.length, total };
 }
+/** What is shown in place of a digest is not "no digest": it contradicts the one that is looked for. */
+function shownDigest(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'string')
+        return JSON.stringify(value);
+    return value.trim() === '' ? undefined : value;
+}
 
 // EXTERNAL MODULE: ./build/cloud/pages.js
 var pages = __nccwpck_require__(7242);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/hss.js
 /** HSS, host security: its list of images. One function for each API call. */
+
 
 
 
@@ -29061,10 +29080,6 @@ var pages = __nccwpck_require__(7242);
 /** The two lists of images that regions have: the older one, and the one that replaces it. */
 const IMAGE_LISTS = ['swr-repository', 'registries/images'];
 const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-/** The region does not have the route, says the API gateway or HSS itself; a 404 of anything else says nothing about it. */
-function isMissingRoute({ status, code }) {
-    return (status === 404 || status === 410) && /^(APIGW?\.0101$|HSS\.)/i.test(code);
-}
 /** `projectId` is part of every path; `region` is sent, and named in messages. */
 function createHss(call, projectId, options) {
     const { region } = options;
@@ -29086,13 +29101,28 @@ function createHss(call, projectId, options) {
         },
         hint: NEEDS_PERMISSION,
     });
+    const readPage = async (page, { query, hint, ...request }) => {
+        const answer = await call({
+            ...request,
+            method: 'GET',
+            query: { ...scope, ...query, limit: String(page.limit), offset: String(page.offset) },
+            headers,
+            repeatable: true,
+            ...(0,pages/* pageLimits */.M)(page),
+        });
+        if (answer.ok)
+            return answer.value;
+        if ((0,reply_rules/* isNoSuchApi */.Jb)(answer.error))
+            return undefined;
+        throw (0,pages/* refusedPage */.ms)(request.doing, answer.error, hint);
+    };
     return {
         /** HSS, "Synchronizing the Image List from SWR". */
         synchronize: (type) => start({
             doing: `synchronize the image list of HSS in ${region}`,
             path: path('synchronize'),
             body: { image_type: type },
-            isAbsent: isMissingRoute,
+            isAbsent: reply_rules/* isNoSuchApi */.Jb,
         }),
         /** HSS, "Creating an Image Synchronization Task". */
         async startSyncTask() {
@@ -29104,45 +29134,26 @@ function createHss(call, projectId, options) {
             return started ?? { value: true, dateMs: undefined };
         },
         /** HSS, "Querying the Image Task List". */
-        syncTasks: () => (0,caller/* valueOf */.R)(call, {
+        syncTasks: (page) => readPage(page, {
             doing: `list the image synchronization tasks of HSS in ${region}`,
-            method: 'GET',
             path: path('tasks'),
-            query: { ...scope, type: 'image_sync', task_type: MANUAL_SYNC, limit: '200', offset: '0' },
-            headers,
-            repeatable: true,
-            maxReplyBytes: pages/* MAX_LIST_BYTES */.Cb,
-            read: (body, reply) => ({ value: readSyncTasks(body), dateMs: dateOf(reply) }),
-            isAbsent: isMissingRoute,
+            query: { type: 'image_sync', task_type: MANUAL_SYNC },
+            read: (body, reply) => ({ ...readTaskPage(body), dateMs: dateOf(reply) }),
             hint: 'Following the synchronization needs the permission to read images in HSS.',
         }),
         /** HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
-        async imagePage(list, { imageType, namespace, name, tag }, page) {
-            const doing = `list the images of ${namespace}/${name} in HSS of ${region}`;
-            const answer = await call({
-                doing,
-                method: 'GET',
-                path: path(...list.split('/')),
-                query: {
-                    ...scope,
-                    image_type: imageType,
-                    namespace,
-                    image_name: name,
-                    ...(tag === undefined ? {} : { image_version: tag }),
-                    limit: String(page.limit),
-                    offset: String(page.offset),
-                },
-                headers,
-                repeatable: true,
-                ...(0,pages/* pageLimits */.M)(page),
-                read: readImagePage,
-            });
-            if (answer.ok)
-                return answer.value;
-            if (isMissingRoute(answer.error))
-                return undefined;
-            throw (0,pages/* refusedPage */.ms)(doing, answer.error, 'The proof of a promotion needs the permission to read images in HSS.');
-        },
+        imagePage: (list, { imageType, namespace, name, tag }, page) => readPage(page, {
+            doing: `list the images of ${namespace}/${name} in HSS of ${region}`,
+            path: path(...list.split('/')),
+            query: {
+                image_type: imageType,
+                namespace,
+                image_name: name,
+                ...(tag === undefined ? {} : { image_version: tag }),
+            },
+            read: readImagePage,
+            hint: 'The proof of a promotion needs the permission to read images in HSS.',
+        }),
     };
 }
 function dateOf({ headers }) {
@@ -29195,20 +29206,21 @@ function refusedPage(doing, error, hint) {
  *
  * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
  * that is kept does not ask for the larger one again.
- * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ * @param read rejects as {@link Client.send} does, or with {@link refusedPage}. What the function is given besides the offset
+ * is handed on, for lists with filters: the sizes that work are those of the list.
  * @param isList false for a page that says that there is no list yet: it says nothing about sizes, and until there is a
  * list, only the smallest page is asked for.
  */
 function createPageReader(sizes, read, isList = () => true) {
     let current = 0;
     let isAbsent = false;
-    return async (offset) => {
+    return async (offset, ...filter) => {
         let reason;
         for (let index = isAbsent ? sizes.length - 1 : current;; index++) {
             const limit = sizes[index] ?? sizes[0];
             const canShrink = index < sizes.length - 1;
             try {
-                const page = await read({ offset, limit, canShrink });
+                const page = await read({ offset, limit, canShrink }, ...filter);
                 const wasAbsent = isAbsent;
                 isAbsent = !isList(page) && !canShrink;
                 if (isList(page) && !wasAbsent)
@@ -29335,9 +29347,12 @@ const CLOUD_RULES = {
     readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
     credentialFailure: credentialFailure,
 };
-/** The route is missing: the service, or this call of it, does not exist in the region. */
+/**
+ * The route is missing: the service, or this call of it, does not exist in the region. That is what the gateway says with
+ * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
+ */
 function isNoSuchApi({ status, code }) {
-    return status === 410 || /^APIGW?\.0101$/.test(code);
+    return /^APIGW?\.0101$/i.test(code) || (status === 410 && (0,error_bodies/* isCloudCode */.dr)(code));
 }
 /**
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
@@ -29348,16 +29363,24 @@ function isNotFound(error, service) {
 }
 /**
  * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
- * various codes; that something does not exist is a code of its own.
+ * various codes; that something does not exist, or that a permission is missing, is a code of its own.
  */
 function isPageRefusal(error) {
     const status = (0,error_bodies/* statusOf */.c2)(error);
-    return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
+    if (isDenied(error) || /^SVCSTG\.SWR\.404\d{4}$/.test(error.code))
+        return false;
+    return TOO_LARGE_STATUSES.has(status) || status === 400 || error.code === WRONG_PARAMETER;
 }
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
 const TOO_LARGE_STATUSES = new Set([413, 504, 507]);
+/** HSS may say so within a 200 as well. */
+const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
+/** A permission is missing. */
+function isDenied(error) {
+    return deniedAction(error) !== undefined || (0,error_bodies/* statusOf */.c2)(error) === 403 || DENIED.test(error.code);
+}
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 function refusedFailure(doing, error, hint) {
     const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
@@ -29368,8 +29391,7 @@ function refusedFailure(doing, error, hint) {
         : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
-    const isDenied = action !== undefined || (0,error_bodies/* statusOf */.c2)(error) === 403 || DENIED.test(error.code);
-    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
 }
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
 function isThrottled(error) {
@@ -29734,10 +29756,10 @@ function mayPassSoon(error, exchange) {
 const NOT_IN_THIS_REGION = 'STS5.1007';
 /**
  * Whether the region has no STS, so that another region is worth asking: the gateway knows no such API, STS itself says
- * so, or a proxy answered with a page of its own.
+ * so, or something in front of it answered with a page of its own or with 410.
  */
 function isStsMissing(error) {
-    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
+    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.status === 410 || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
@@ -35204,7 +35226,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5087);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7033);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8918);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9507);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -35242,7 +35264,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8918:
+/***/ 9507:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37969,20 +37991,22 @@ async function openDeployment({ source, target: { region, namespace, repository 
         },
     });
 }
+/** A deployment says what was proved, so one that nobody reported on is no success, although its items may be ok. */
 function concludeDeployment(context, items) {
     const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
     const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
-    const [first] = failed;
+    const unproved = ends.filter(({ verdict }) => verdict === undefined || !isProved(verdict));
+    const [first = unproved[0]] = failed;
     if (first === undefined) {
         return { good: true, description: countVerdicts(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
     }
     const { item, verdict } = first;
     const reason = verdict?.message === undefined ? '' : `: ${verdict.message}`;
     const kind = verdict?.kind ?? 'open';
-    return {
-        good: false,
-        description: `${failed.length} of ${items.length} failed. ${item.operation} of ${item.subject} ${kind}${reason}`,
-    };
+    const count = failed.length > 0
+        ? `${failed.length} of ${items.length} failed`
+        : `${unproved.length} of ${items.length} not proved`;
+    return { good: false, description: `${count}. ${item.operation} of ${item.subject} ${kind}${reason}` };
 }
 
 // EXTERNAL MODULE: ./build/cloud/hss.js + 1 modules
@@ -38000,15 +38024,40 @@ async function confirmMissing({ clock, deadline, signal }, ask) {
     return ask();
 }
 
+;// CONCATENATED MODULE: ./build/scanning/read-list.js
+/** Reads the lists of HSS to their end. */
+/** The page sizes to ask for: the largest that HSS gives, and its smallest of the older lists. HSS, "limit", 10 to 200. */
+const read_list_PAGE_SIZES = [200, 50, 10];
+/** A list that never ends is not read further. */
+const read_list_MAX_PAGES = 100;
+/**
+ * The pages of a list.
+ * @param pageAt reads the page at an offset
+ * @param maxEntries as many entries are enough
+ * @returns undefined where the region does not have the list
+ */
+async function readList(pageAt, maxEntries = Infinity) {
+    const all = [];
+    for (let offset = 0; all.length < read_list_MAX_PAGES && offset < maxEntries;) {
+        const page = await pageAt(offset);
+        if (page === undefined)
+            return undefined;
+        all.push(page);
+        const { length, total } = page;
+        offset += length;
+        // A page that is shorter than requested does not end a list that has a total.
+        if (length === 0 || (total === undefined ? length < read_list_PAGE_SIZES[2] : offset >= total))
+            break;
+    }
+    return all;
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/image-list.js
 /** What HSS lists for tags of one repository: the older list of images, or the one that replaces it. */
 
 
 
-/** The smallest page is that of the older list. */
-const image_list_PAGE_SIZES = [200, 10];
-/** A list that never ends is not read further. */
-const image_list_MAX_PAGES = 100;
+
 /** Up to this many tags are asked for one by one; more are looked for in the list of the whole repository. */
 const MAX_SINGLE_TAGS = 5;
 /** The longest tag and the longest name that the filters take; SWR allows tags of 128 characters. */
@@ -38018,14 +38067,18 @@ function createImageList(context, hss, place) {
     const { imageType, namespace, repository } = place;
     const names = [repository, `${namespace}/${repository}`].filter((name) => name.length <= MAX_FILTER_NAME);
     /** The lists that the region may have. */
-    let lists = cloud_hss/* IMAGE_LISTS */.y;
+    let lists = cloud_hss/* IMAGE_LISTS */.y.map((list) => ({
+        // Kept, because it remembers which size of a page works.
+        pageAt: (0,pages/* createPageReader */.T5)(read_list_PAGE_SIZES, (page, filter) => hss.imagePage(list, filter, page)),
+    }));
     const read = async (filter) => {
         for (const list of lists) {
-            const images = await confirmMissing(context, () => readPages((page) => hss.imagePage(list, filter, page)));
-            if (images === undefined)
+            const readPages = () => readList((offset) => list.pageAt(offset, filter));
+            const pages = await confirmMissing(context, readPages);
+            if (pages === undefined)
                 continue;
             lists = [list];
-            return images;
+            return pages.flatMap(({ images }) => images);
         }
         return undefined;
     };
@@ -38050,22 +38103,6 @@ function createImageList(context, hss, place) {
         },
     };
 }
-/** All entries; undefined where the region does not have the list. */
-async function readPages(readPage) {
-    const pageAt = (0,pages/* createPageReader */.T5)(image_list_PAGE_SIZES, readPage);
-    const all = [];
-    for (let pages = 0, offset = 0; pages < image_list_MAX_PAGES; pages++) {
-        const page = await pageAt(offset);
-        if (page === undefined)
-            return undefined;
-        all.push(...page.images);
-        offset += page.length;
-        // A page that is shorter than requested does not end a list that has a total.
-        if (page.length === 0 || (page.total === undefined ? page.length < image_list_PAGE_SIZES[1] : offset >= page.total))
-            break;
-    }
-    return all;
-}
 /** An image of another type or registry may have the same name. */
 function isOfPlace(image, place) {
     const { imageType = place.imageType } = image;
@@ -38083,35 +38120,24 @@ function isNamed(image, { namespace, repository }) {
         return image.name === fullName;
     return image.namespace === namespace && (image.name === repository || image.name === fullName);
 }
-/** What the entries of one tag say together. Several digests prove none. */
+/** What the entries of one tag say together. */
 function summarize(images) {
-    const [digest, ...others] = new Set(images.map((image) => image.digest));
-    return {
-        digest: others.length === 0 ? digest : undefined,
-        isMultiArch: images.some((image) => image.isMultiArch),
-    };
+    const digestsOf = (isMultiArch) => [
+        ...new Set(images.filter((image) => image.isMultiArch === isMultiArch).flatMap(({ digest }) => digest ?? [])),
+    ];
+    return { digests: digestsOf(false), platformDigests: digestsOf(true) };
 }
 
 ;// CONCATENATED MODULE: ./build/scanning/judge-tasks.js
 
-/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
-const GRANULARITY_MS = 2000;
-/**
- * The tasks that may be that of the request, because no reply names it: those that were not listed before and did not begin
- * before it. One that does not tell when it began counts if it was not listed before.
- */
-function tasksSince(tasks, { earlier, requestedAtMs = -Infinity }) {
-    const earlierIds = new Set(earlier.value.map(({ id }) => id));
-    return tasks.filter(({ id, beganAtMs = Infinity }) => !earlierIds.has(id) && beganAtMs >= requestedAtMs - GRANULARITY_MS);
-}
 /**
  * Which of the tasks is ours is unknown, so all must have succeeded, and one that has not decides.
- * @returns undefined while one of them is running, and where there is none
+ * @returns undefined while one of them is running, and where none has begun since the request
  */
 function judgeTasks(tasks) {
     const verdicts = tasks.map(judgeTask);
     const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
-    return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+    return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[tasks.findIndex((task) => task.beganSince)]);
 }
 const FAILED = new Map([
     [-1, 'was stopped'],
@@ -38159,7 +38185,10 @@ function describeTasks(tasks) {
     if (tasks.length === 0)
         return 'no task of this synchronization';
     return tasks
-        .map(({ status = 'unreadable' }) => typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`)
+        .map(({ status = 'unreadable', beganSince }) => {
+        const state = typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`;
+        return beganSince ? state : `${state} (its times do not say that it began after the request)`;
+    })
         .join(', ');
 }
 const MAX_NAMED = 5;
@@ -38192,6 +38221,7 @@ function fullNameOf({ namespace, name, tag }) {
 
 
 
+
 /**
  * The verdict of an item; undefined while it is open.
  * @param isWatched whether the tasks have been read for long enough to hold the one of the request
@@ -38207,10 +38237,10 @@ function judgeItem(sync, { promoted }, evidence, isWatched) {
             return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
         }
         const shown = listed.get(tag);
-        if (digest !== undefined && shown?.digest === digest)
+        if (digest !== undefined && shown !== undefined && isShownWith(shown, digest))
             return { kind: 'synchronized', digest };
-        // The list decides wherever it can.
-        const isDecidedByList = shown === undefined || (shown.digest !== undefined && !shown.isMultiArch);
+        // The list decides wherever it can: a digest that is not the promoted one disproves whatever a task says.
+        const isDecidedByList = shown === undefined || shown.digests.length > 0;
         if (sync.images !== undefined && isDecidedByList)
             return byTasks && isOk(byTasks) ? undefined : byTasks;
     }
@@ -38227,20 +38257,34 @@ function judgeItem(sync, { promoted }, evidence, isWatched) {
     const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
     return { ...byTasks, message };
 }
+/** Entries of one tag with different digests prove none of these. */
+function isShownWith({ digests, platformDigests }, digest) {
+    return digests.length === 0 ? platformDigests.includes(digest) : digests.every((one) => one === digest);
+}
 /** The verdict where the region gives no report that could prove anything. */
 function accept({ region, images, repository }) {
     const digests = repository === undefined ? '' : ' no digests that can be compared, and';
     const lists = images === undefined && repository !== undefined ? ' no images, and' : digests;
     return { kind: 'accepted', message: `HSS in ${region} shows${lists} no synchronization tasks.` };
 }
+/** For digests that HSS shows: characters of one, and how many. */
+const [MAX_SHOWN, judge_item_MAX_NAMED] = [100, 3];
 /** What was observed of an item. */
-function describeItem({ promoted }, { tasks, listed }) {
-    if (promoted === undefined)
+function describeItem({ images, since }, { promoted }, { tasks, listed }) {
+    if (promoted === undefined || images === undefined)
         return describeTasks(tasks);
     const shown = listed.get(promoted.tag);
     if (shown === undefined)
         return 'not listed by HSS';
-    return shown.digest === undefined ? 'listed by HSS without one digest' : `listed by HSS with ${shown.digest}`;
+    const state = `listed by HSS ${describeDigests([...shown.digests, ...shown.platformDigests])}`;
+    return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${describeTasks(tasks)}`;
+}
+function describeDigests(digests) {
+    if (digests.length === 0)
+        return 'without a digest';
+    const named = digests.slice(0, judge_item_MAX_NAMED).map((digest) => (0,build_escape/* escapeInvisible */.ts)(digest, MAX_SHOWN));
+    const more = digests.length > judge_item_MAX_NAMED ? `, and ${digests.length - judge_item_MAX_NAMED} more` : '';
+    return `with ${named.join(' and ')}${more}`;
 }
 /** An image without an organization may be one of the repository. */
 function isTag({ repository }, image, tag) {
@@ -38249,7 +38293,34 @@ function isTag({ repository }, image, tag) {
     return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
 }
 
+;// CONCATENATED MODULE: ./build/scanning/own-tasks.js
+/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
+const GRANULARITY_MS = 2000;
+/**
+ * The tasks that were not listed before, and neither began nor ended before the request.
+ * @param readAt when `listed` was read, by {@link Clock.now}
+ */
+function tasksSince(listed, { earlier, sentAt, sentAtMs }, readAt) {
+    const requestedAtMs = sentAtMs ?? dateAt(listed, sentAt - readAt) ?? NaN;
+    const nowMs = listed.dateMs ?? requestedAtMs + (readAt - sentAt);
+    const earlierIds = new Set(earlier.map(({ id }) => id));
+    const isBefore = (timeMs = NaN) => timeMs < requestedAtMs - GRANULARITY_MS;
+    return listed.value
+        .filter(({ id, beganAtMs, endedAtMs }) => !earlierIds.has(id) && !isBefore(beganAtMs) && !isBefore(endedAtMs))
+        .map((task) => {
+        const { beganAtMs = NaN, endedAtMs = Infinity } = task;
+        // False where a time is not known. Times that contradict each other or the clock of the service tell nothing.
+        const beganSince = beganAtMs <= nowMs + GRANULARITY_MS && endedAtMs >= beganAtMs - GRANULARITY_MS;
+        return { ...task, beganSince };
+    });
+}
+/** The service's time at a moment that is `afterMs` after a reply; undefined where the reply does not tell the time. */
+function dateAt({ dateMs }, afterMs) {
+    return dateMs === undefined ? undefined : dateMs + afterMs;
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/follow-sync.js
+
 
 
 
@@ -38264,7 +38335,7 @@ const follow_sync_LOST_REPLY_GRACE_MS = 120_000;
 const WATCH_MS = 20_000;
 /** Settles the items as soon as they are decided, or at the deadline. */
 async function followSync(context, sync) {
-    const { items, ambiguousFailure } = sync;
+    const { items } = sync;
     const startedAt = context.clock.now();
     const pending = new Set(items);
     let evidence = { tasks: [], listed: new Map() };
@@ -38278,7 +38349,7 @@ async function followSync(context, sync) {
     const timeout = await poll(context, {
         intervalMs: sync.pollIntervalMs,
         async check() {
-            evidence = await readEvidence(sync, pending);
+            evidence = await readEvidence(context.clock, sync, pending);
             const { tasks } = evidence;
             const state = describeTasks(tasks);
             if (sync.images !== undefined && sync.since !== undefined && state !== progress)
@@ -38286,8 +38357,8 @@ async function followSync(context, sync) {
             progress = state;
             const sinceMs = context.clock.now() - startedAt;
             for (const one of pending) {
-                context.observe(one.item, describeItem(one, evidence));
-                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs);
+                context.observe(one.item, describeItem(sync, one, evidence));
+                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(sync, one, evidence, sinceMs);
                 if (verdict !== undefined)
                     settle(one, verdict);
             }
@@ -38300,46 +38371,63 @@ async function followSync(context, sync) {
         settle(one, judgeAtDeadline(sync, one, evidence, timeout));
 }
 /** @throws Failure `service-error` where a list that the region had is missing now */
-async function readEvidence({ hss, region, since, images }, pending) {
+async function readEvidence(clock, { tasks: list, region, since, images }, pending) {
     const tags = [...pending].flatMap(({ promoted }) => promoted?.tag ?? []);
+    const readTasks = async () => {
+        if (since === undefined)
+            return [];
+        const tasks = await list.read();
+        return tasks && tasksSince(tasks, since, clock.now());
+    };
     const [tasks, listed] = await Promise.all([
-        since === undefined ? { value: [] } : hss.syncTasks(),
+        readTasks(),
         images === undefined ? new Map() : images.find(tags),
     ]);
     if (tasks === undefined || listed === undefined)
         throw new build_errors/* Failure */.HR('service-error', `HSS in ${region} says that it does not have a list which it had before.`);
-    return { tasks: since === undefined ? [] : tasksSince(tasks.value, since), listed };
+    return { tasks, listed };
 }
-/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
-function follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs, lastFailure) {
-    if (ambiguousFailure === undefined || tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
+/** The verdict for a request whose reply was lost and of which no effect is seen either; undefined while it may come. */
+function follow_sync_judgeLostReply(sync, one, evidence, sinceMs, lastFailure) {
+    const { ambiguousFailure, since, region } = sync;
+    if (ambiguousFailure === undefined || evidence.tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
         return undefined;
-    const evidence = lastFailure === undefined
-        ? 'HSS lists no task of it either.'
-        : `Whether HSS has a task of it is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`;
-    return effectUnknown(ambiguousFailure, evidence);
+    if (lastFailure !== undefined) {
+        const effect = since === undefined ? 'it took effect' : 'HSS has a task of it';
+        return effectUnknown(ambiguousFailure, `Whether ${effect} is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`);
+    }
+    const evidenceOfNone = since === undefined
+        ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(sync, one, evidence)}.`
+        : 'HSS lists no task of it either.';
+    return effectUnknown(ambiguousFailure, evidenceOfNone);
 }
 function judgeAtDeadline(sync, one, evidence, timeout) {
-    const { lastFailure } = timeout;
-    const last = judgeItem(sync, one, evidence, true) ??
-        follow_sync_judgeLostReply(sync.ambiguousFailure, evidence.tasks, follow_sync_LOST_REPLY_GRACE_MS, lastFailure);
-    // A success that an outage kept from being confirmed does not count.
-    if (last !== undefined && (lastFailure === undefined || !isOk(last)))
-        return last;
-    const { promoted } = one;
-    const what = promoted === undefined ? 'reported the end' : `listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
+    const lost = follow_sync_judgeLostReply(sync, one, evidence, follow_sync_LOST_REPLY_GRACE_MS, timeout.lastFailure);
+    if (lost !== undefined)
+        return lost;
+    // Without a list of images, the tasks alone can tell.
+    const promoted = sync.images === undefined ? undefined : one.promoted;
+    // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
+    const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });
+    const what = isEnded
+        ? `the tasks of HSS had been watched for ${WATCH_MS / 1000} s, within which its own task may be listed`
+        : promoted === undefined
+            ? 'HSS reported the end'
+            : `HSS listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
     const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
     const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
-    const hint = isNothingShown && project !== 'all_granted_eps'
-        ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
-        : '';
+    const hint = isEnded
+        ? ' Set a longer timeout.'
+        : isNothingShown && project !== 'all_granted_eps'
+            ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
+            : '';
     const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
-    const state = describeTimeout(timeout, describeItem(one, evidence));
+    const state = describeTimeout(timeout, describeItem(sync, one, evidence));
     return {
         kind: 'timeout',
         code: 'timeout',
         ...(status === '' ? {} : { status }),
-        message: `The time limit was reached before HSS ${what}. ${state}${hint}`,
+        message: `The time limit was reached before ${what}. ${state}${hint}`,
     };
 }
 /** One warning about images that are no items. */
@@ -38350,7 +38438,25 @@ function warnOfOthers({ log }, sync, tasks) {
         log.warnOnce(warning);
 }
 
+;// CONCATENATED MODULE: ./build/scanning/task-list.js
+
+
+/** As many tasks as one page of the largest size has, also where HSS gives smaller ones. */
+const MAX_TASKS = 200;
+/** The list of the region that `hss` is in. */
+function createTaskList(hss) {
+    const pageAt = (0,pages/* createPageReader */.T5)(read_list_PAGE_SIZES, (page) => hss.syncTasks(page));
+    return {
+        async read() {
+            const pages = await readList(pageAt, MAX_TASKS);
+            return pages && { value: pages.flatMap(({ tasks }) => tasks), dateMs: pages.at(-1)?.dateMs };
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/synchronize.js
+
+
 
 
 
@@ -38369,13 +38475,14 @@ async function synchronizeScanner(sync, context) {
     const tags = items.flatMap(({ promoted }) => promoted?.tag ?? []);
     const list = repository && createImageList(context, hss, repository);
     const hasImages = (await list?.find(dryRun ? tags.slice(0, 1) : tags)) !== undefined;
-    const earlier = reads ? await confirmMissing(context, () => hss.syncTasks()) : undefined;
+    const tasks = createTaskList(hss);
+    const earlier = reads ? await confirmMissing(context, () => tasks.read()) : undefined;
     if (dryRun) {
         settleAll({ kind: 'planned', message: 'Would be synchronized.' });
         return;
     }
     const listedAt = context.clock.now();
-    const { ambiguousFailure, dateMs, sentAt } = await trigger(sync, hss, context);
+    const { ambiguousFailure, sentAt, sentAtMs } = await trigger(sync, hss, context);
     if (!wait) {
         if (ambiguousFailure !== undefined)
             throw ambiguousFailure;
@@ -38385,37 +38492,39 @@ async function synchronizeScanner(sync, context) {
     const images = hasImages ? list : undefined;
     if (earlier === undefined && images === undefined && ambiguousFailure !== undefined)
         throw ambiguousFailure;
-    const listDateMs = earlier?.dateMs === undefined ? undefined : earlier.dateMs + (sentAt - listedAt);
-    const since = earlier && { earlier, requestedAtMs: dateMs ?? listDateMs };
-    await followSync(context, { ...sync, hss, since, images, repository, ambiguousFailure });
+    const since = earlier && { earlier: earlier.value, sentAt, sentAtMs: sentAtMs ?? dateAt(earlier, sentAt - listedAt) };
+    await followSync(context, { ...sync, tasks, since, images, repository, ambiguousFailure });
 }
 async function trigger({ items, region, imageType }, hss, context) {
     const observe = (state) => {
         for (const { item } of items)
             context.observe(item, state);
     };
-    let sentAt = context.clock.now();
+    const { clock, deadline } = context;
+    let calledAt = clock.now();
+    // Throttling may have kept the request waiting for long; no attempt takes longer than `request-timeout`.
+    const sentSince = () => Math.max(calledAt, clock.now() - (deadline.requestUntil - deadline.waitUntil));
     try {
         const synchronize = () => {
-            sentAt = context.clock.now();
+            calledAt = clock.now();
             return hss.synchronize(imageType);
         };
         let reply = await confirmMissing(context, synchronize);
         if (reply === undefined) {
             context.log.info(`  HSS in ${region} no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.`);
-            sentAt = context.clock.now();
+            calledAt = clock.now();
             reply = await hss.startSyncTask();
         }
         observe('synchronization requested');
-        const tookMs = context.clock.now() - sentAt;
-        return { ambiguousFailure: undefined, dateMs: reply.dateMs && reply.dateMs - tookMs, sentAt };
+        const sentAt = sentSince();
+        return { ambiguousFailure: undefined, sentAt, sentAtMs: dateAt(reply, sentAt - clock.now()) };
     }
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
         if (failure.kind !== 'unavailable' || !failure.uncertain)
             throw failure;
         observe(`synchronization requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
-        return { ambiguousFailure: failure, dateMs: undefined, sentAt };
+        return { ambiguousFailure: failure, sentAt: sentSince(), sentAtMs: undefined };
     }
 }
 
