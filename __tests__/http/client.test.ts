@@ -168,6 +168,7 @@ describe('trying again', () => {
     ['the same with 401', { status: 401, body: '<html><title>Sign in</title>' }],
     ['the same with 511', { status: 511, body: '<html><title>Sign in</title>' }],
     ['a 401 without a code', { status: 401, body: { message: 'Unauthorized' } }],
+    ['a 401 with a number', { status: 401, body: { code: 10401, message: 'Unauthorized' } }],
     ['half a reply', { status: 200, body: '[{"Tag":' }],
     ['no connection', { gives: neverConnected }],
     ['a connection that breaks', { gives: lostConnection }],
@@ -399,10 +400,16 @@ describe('a credential that is not accepted', () => {
 describe('a host behind something that has pages of its own', () => {
   const other = new URL('https://swr-api.cn-east-3.example.com/v2/x');
   const PAGE = { status: 401, body: '<html><title>Sign in</title>' };
+  const NUMBERED = { status: 401, body: { code: 10401, message: 'Sign in' } };
   const isOther = ({ url }: WireRequest): boolean => url.host === other.host;
 
-  test.each(['before', 'after'])('fails no other host, %s the credential was accepted', async (when) => {
-    const { client, clock } = setUp((request) => (isOther(request) ? PAGE : OK), { timeoutMs: 60_000 });
+  test.each([
+    ['before', PAGE],
+    ['after', PAGE],
+    ['before', NUMBERED],
+    ['after', NUMBERED],
+  ] as const)('fails no other host, %s the credential was accepted: %j', async (when, reply) => {
+    const { client, clock } = setUp((request) => (isOther(request) ? reply : OK), { timeoutMs: 60_000 });
     if (when === 'after') await clock.run(client.send(get()));
     const [there, here] = await clock.run(
       Promise.all([failureFrom(client.send(get({ url: other }))), client.send(get())]),
@@ -414,6 +421,7 @@ describe('a host behind something that has pages of its own', () => {
     ['a page', { status: 404, body: '<html>' }],
     ['a page that forbids', { status: 403, body: '<html>' }],
     ['something without a code', { status: 403, body: { message: 'Forbidden' } }],
+    ['something with a number', { status: 403, body: { code: 10403, message: 'Forbidden' } }],
     ['a gateway that looks for the route first', { status: 404, body: { error_code: 'APIGW.0101' } }],
   ])('%s does not show that a credential is accepted', async (_, reply) => {
     const { client, clock, transport } = setUp((request) => ({
