@@ -136,7 +136,6 @@ export function createClient(options: ClientOptions): Client {
       const cause = limiter.pausedUntil(host) >= deadline.waitUntil ? `: ${limiter.reasonOf(host)}` : '';
       throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
     }
-
     const clockOffsetMs = call.authorizer.skew?.ms;
     const startedAt = clock.now();
     limiter.recordStart(host);
