@@ -10,7 +10,7 @@ import type { DigestProblem, DigestReader, TagSnapshot } from '../digest-reader.
 import { readOptional } from './optional-read.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 100, 20] as const;
+const PAGE_SIZES = [1000, 100, 20, 10] as const;
 /** For a tag that is looked up by its name, which other names may contain: the smallest page. */
 const LOOK_UP_PAGE = { offset: 0, limit: 20 } as const;
 /** How many other tags are kept for messages. */
