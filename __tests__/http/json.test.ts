@@ -50,6 +50,22 @@ test.each([
   expect(parseJson(text)).toBeUndefined();
 });
 
+const nest = (depth: number, inner: string): string => '['.repeat(depth) + inner + ']'.repeat(depth);
+
+describe('what is nested', () => {
+  test('100 deep is read, whatever stands in its strings', () => {
+    expect(JSON.stringify(parseJson(nest(100, `"${'['.repeat(200)}\\"{{"`)))).toContain('[[[');
+    expect(parseJson(`[${nest(99, '1')},${nest(99, '{}')}]`)).toBeUndefined();
+    expect(parseJson(Array.from({ length: 200 }, () => '[1]').join('\n'))).toBeUndefined();
+    expect(parseJson(`[${Array.from({ length: 200 }, () => '{"a":[1]}').join(',')}]`)).toHaveLength(200);
+  });
+
+  test.each([101, 2_000_000])('%d deep is not: what walks it would overflow the stack', (depth) => {
+    expect(parseJson(nest(depth, '1'))).toBeUndefined();
+    expect(parseJson(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`)).toBeUndefined();
+  });
+});
+
 /** Slow, and known to be right: it sees every value with its source. */
 function keepLargeInteger(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const isLarge = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);

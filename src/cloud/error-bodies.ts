@@ -63,7 +63,8 @@ function isErrorBody(body: unknown): boolean {
     (Array.isArray(errors) && errors.length > 0) ||
     isCode(error) ||
     isErrorObject(error) ||
-    String(success).toLowerCase() === 'false'
+    success === false ||
+    (typeof success === 'string' && success.toLowerCase() === 'false')
   );
 }
 
@@ -84,7 +85,7 @@ const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_F
 /** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value: unknown): boolean {
   return (
-    (typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value))
+    (typeof value === 'string' || typeof value === 'number') && !/^(0*|2\d\d|ok|success)$/i.test(String(value).trim())
   );
 }
 

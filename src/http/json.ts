@@ -1,15 +1,34 @@
 /** JSON of which the shape is not known. */
 
+/** No documented reply has a tenth of it. What walks a value that is nested without a limit overflows the stack. */
+const MAX_DEPTH = 100;
+
 /**
- * The value of a text; undefined for a text that is not JSON. An integer beyond 2^53 is text, because as a number it would
- * equal others.
+ * The value of a text; undefined for a text that is not JSON, or that is nested more than 100 deep. An integer beyond 2^53 is
+ * text, because as a number it would equal others.
  */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(quoteLargeIntegers(text));
   } catch {
     return undefined;
   }
+}
+
+function isTooDeep(text: string): boolean {
+  let [depth, isInString] = [0, false];
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (isInString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /**
