@@ -328,7 +328,7 @@ test.concurrent(
 );
 
 test.concurrent('sync-tags: a region that is unavailable does not delay the other', async () => {
-  const { run, requests, state, script } = await runInCloud({
+  const { run, requests, state, script } = await runInVirtualTime({
     seed: seedOf({
       [NORTH]: { ...team(tagged('v1')), syncSeconds: 0 },
       [EAST]: EMPTY_TEAM,

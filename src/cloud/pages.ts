@@ -24,8 +24,8 @@ const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['reply-too-large', 'request-ti
 class PageRefused extends Failure {}
 
 /**
- * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
- * tags for less than 100 ms.
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for a third of a second, a
+ * list of tags for less than 50 ms.
  */
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 

@@ -6,33 +6,59 @@ import { Failure } from '../errors.ts';
 import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import { credentialFailure, deniedAction, isClockRefusal, isUnknownKey, readServerDate } from './credential-errors.ts';
-import { isCloudCode, readError, readErrorWithin, statusOf } from './error-bodies.ts';
+import type { Service } from './endpoints.ts';
+import {
+  isCalledServiceCode,
+  isNamedCode,
+  isRepeatedStatus,
+  readError,
+  readErrorWithin,
+  statusOf,
+} from './error-bodies.ts';
 
-/** The rules for every service of Huawei Cloud. */
+/** The rules for every service of Huawei Cloud but {@link IDENTITY_RULES}. */
 export const CLOUD_RULES: ReplyRules = {
   service: 'the cloud',
   redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError,
   readErrorWithin,
-  isUnauthorized: (error) => statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined,
+  // Whatever stands between the runner and one service must not take the credential from the others.
+  isUnauthorized: (error) => isRefusalOfCredential(error) && isCalledServiceCode(error.code),
   isUnknownKey,
   isThrottled,
   throttlePauseMs,
   isTransient,
   isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-  isFromService: ({ code, names }) => (isCloudCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+  isFromService: ({ code, names }) => (isNamedCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
   readClockRefusal: (error, reply) =>
     isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
   credentialFailure,
 };
+
+/** The rules for the services that issue credentials: their errors may have the status in place of a code. */
+const IDENTITY_RULES: ReplyRules = {
+  ...CLOUD_RULES,
+  isUnauthorized: (error) =>
+    CLOUD_RULES.isUnauthorized(error) || (isRefusalOfCredential(error) && isRepeatedStatus(error)),
+  isFromService: (error) => CLOUD_RULES.isFromService(error) || isRepeatedStatus(error),
+};
+
+/** The rules for one service. */
+export function rulesOf(service: Service): ReplyRules {
+  return service === 'iam' || service === 'sts' ? IDENTITY_RULES : CLOUD_RULES;
+}
+
+function isRefusalOfCredential(error: ServiceError): boolean {
+  return statusOf(error) === 401 && deniedAction(error) === undefined;
+}
 
 /**
  * The route is missing: the service, or this call of it, does not exist in the region. That is what the gateway says with
  * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
  */
 export function isNoSuchApi({ status, code }: ServiceError): boolean {
-  return /^APIGW?\.0101$/i.test(code) || (status === 410 && isCloudCode(code));
+  return /^APIGW?\.0101$/i.test(code) || (status === 410 && isNamedCode(code));
 }
 
 /**
@@ -106,5 +132,5 @@ function throttlePauseMs({ message }: ServiceError): number | undefined {
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error: ServiceError): boolean {
   const status = statusOf(error);
-  return status >= 500 || TRANSIENT_STATUSES.has(status) || (status === 401 && !isCloudCode(error.code));
+  return status >= 500 || TRANSIENT_STATUSES.has(status) || (isRefusalOfCredential(error) && !isNamedCode(error.code));
 }
