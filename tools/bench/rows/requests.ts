@@ -13,7 +13,7 @@ const GOAL = 1.2;
 export const requestsRow: Row = {
   name: 'requests',
   title: 'Requests of the first and the second run',
-  how: `Counted by the emulator, in virtual time. Every copy takes ${JOB_SECONDS} s, or where stated 1 to 60 s. The fewest requests are computed, not measured: to compare, one list per 1000 tags of the source and one of each target, and one job list; to copy, one POST per 50 tags and target; at each poll, one job list per 1000 jobs, and one tag list per 1000 tags of each target where a copy has just ended or which the seven polls before did not list. Jitter, which adds polls, is not part of it. The second run only compares.`,
+  how: `Counted by the emulator, in virtual time. Every copy takes ${JOB_SECONDS} s, or where stated 1 to 60 s. The fewest requests are computed, not measured: to compare, one list per 1000 tags of the source and one of each target, and one job list; to copy, one POST per 50 tags and target; at each poll, one job list per 1000 jobs, and one tag list per 1000 tags of each target where a copy has just ended or which the seven polls before did not list. Neither jitter, which adds polls, nor the time that the requests take, which saves some, is part of it. The first run also asks once which regions the source synchronizes to, because some of the target regions are not documented. The second run only compares.`,
   async run() {
     const measurements: Measurement[] = [];
     const samples: RequestSample[] = [];
