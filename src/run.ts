@@ -69,7 +69,6 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
   return {
     operation: inputs.ok ? inputs.planned.operation : inputs.operation,
     performs: inputs.ok ? inputs.planned.subject.performs : inputs.operation,
-    source: inputs.ok ? inputs.planned.subject.source : undefined,
     plan,
     failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
     inputs: inputs.ok ? inputs.used : {},

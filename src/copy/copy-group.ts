@@ -105,8 +105,6 @@ async function start(
   compared: Compared,
 ): Promise<readonly PendingCopy[]> {
   if (inSource.length === 0) return [];
-  const refusal = await work.source.copier.findRefusal(work.target);
-  if (refusal !== undefined) throw refusal;
   // Without waiting the target is not read: the credentials may not even permit that.
   const differing = work.wait
     ? await findDiffering(work, context, inSource)
@@ -116,6 +114,8 @@ async function start(
   for (const { item, spec } of inSource)
     if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec);
   if (differing.length === 0) return [];
+  const refusal = await work.source.copier.findRefusal(work.target);
+  if (refusal !== undefined) throw refusal;
   const named = await withNames(work.source, context, differing);
   const copies = await withBackups(work, work.target, context, named);
   if (work.dryRun) {

@@ -1,5 +1,4 @@
 /** The content of an input that takes a JSON text or the path of its file. */
-
 import type { InputSource } from './source.ts';
 
 /** What was given. */

@@ -15,7 +15,7 @@ import type { InputSource } from './source.ts';
 import { bareToken, faultOfSecret } from './secret.ts';
 
 /** Reads typed values of inputs. Every value but a password is trimmed; an empty one counts as not given. */
-export interface InputReader {
+export interface InputReader extends Required<Pick<InputSource, 'fallbacks'>> {
   /** The text, or the default, or empty. */
   text(name: InputName, rule?: Rule): string;
   /** The text; empty is an error. */
@@ -73,8 +73,7 @@ export function createInputReader(source: InputSource): InputReader {
   const errors: string[] = [];
   const warnings = new Set<string>();
   const read = new Set<InputName>();
-  const credentials = new Set<InputName>();
-  const contents = new Set<InputName>();
+  const hidden = new Set<InputName>();
 
   const addError = (name: InputName, rule: string, value?: string): void => {
     errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${escapeInvisible(value, 200)}'`}`);
@@ -98,7 +97,7 @@ export function createInputReader(source: InputSource): InputReader {
     return value;
   };
   const mask = (name: InputName, secret: string): void => {
-    credentials.add(name);
+    hidden.add(name);
     for (const form of new Set([secret, bareToken(secret.trim())])) if (form !== '') source.mask(form);
   };
   const list = (name: InputName, rule?: Rule): readonly string[] => {
@@ -113,11 +112,12 @@ export function createInputReader(source: InputSource): InputReader {
     addError,
     checkValue,
     addWarning: (sentence) => void warnings.add(sentence),
+    fallbacks: source.fallbacks ?? { region: '', 'project-id': '' },
     warnings: () => [...warnings],
     content(name) {
       const value = given(name);
       const { text, isPath, error } = readContent(value, source);
-      if (!isPath) contents.add(name);
+      if (!isPath) hidden.add(name);
       if (error !== undefined) addError(name, error, isPath ? value : undefined);
       return text;
     },
@@ -140,7 +140,7 @@ export function createInputReader(source: InputSource): InputReader {
       return value;
     },
     identifier(name) {
-      credentials.add(name);
+      hidden.add(name);
       return sendable(name, given(name));
     },
     choice(name, choices, synonyms = {}) {
@@ -181,7 +181,7 @@ export function createInputReader(source: InputSource): InputReader {
     used: () =>
       Object.fromEntries(
         [...read]
-          .filter((name) => !credentials.has(name) && !contents.has(name))
+          .filter((name) => !hidden.has(name))
           .map((name) => [name, source.input(name).trim() || INPUTS[name]] as const)
           .filter(([, value]) => value !== ''),
       ),

@@ -24,14 +24,15 @@ export const apply = defineOperation({
     if (githubToken === '' && given.plan.environmentPrefix !== '')
       reader.addError('github-token', 'is required, because the plan has GitHub deployments', '');
     const notes = [`The plan, SHA-256 ${planHash(serializePlan(given.plan))}: ${describePlan(given)}.`];
-    return { settings, options, notes, githubToken: githubToken === '' ? undefined : githubToken, plan: given.plan };
+    const { plan, source } = given;
+    return { settings, options, notes, source, githubToken: githubToken === '' ? undefined : githubToken, plan };
   },
   plan: ({ plan }) => plan,
   permissions: (plan) =>
     plan.operation === 'retag' ? retag.permissions(plan) : promote.permissions(promotionOf(plan)),
   steps: (plan, options) =>
     plan.operation === 'retag' ? retag.steps(plan, options) : promote.steps(promotionOf(plan), options),
-  subject: (plan) => ({ performs: plan.operation, source: plan.copies[0]?.source, given: plan }),
+  subject: (plan) => ({ performs: plan.operation, given: plan }),
 });
 
 /** `sync-tags` is a promotion without stages. */

@@ -51,7 +51,10 @@ export function readReplacing(
 }
 
 /** What every operation on tags reads. */
-export type TagInputs = Pick<CopyInputs, 'settings' | 'options' | 'source' | 'tags'>;
+export interface TagInputs extends Pick<CopyInputs, 'settings' | 'options' | 'source' | 'tags'> {
+  /** Whether the region is that of a variable of the environment. */
+  readonly isRegionFallback: boolean;
+}
 
 /** Reads a repository and tags of it. */
 export function readSourceInputs(reader: InputReader, projects: ReadonlyMap<string, string> = new Map()): TagInputs {
@@ -60,7 +63,9 @@ export function readSourceInputs(reader: InputReader, projects: ReadonlyMap<stri
   const options = readRunOptions(reader);
   const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
   const repository = readName(reader, 'repository', REPOSITORY, given.repository);
-  return { settings, options, source: { region: settings.region, namespace, repository }, tags: given.tags };
+  const isRegionFallback = !reader.isGiven('region') && given.region === '';
+  const source = { region: settings.region, namespace, repository };
+  return { settings, options, source, isRegionFallback, tags: given.tags };
 }
 
 /** Reads what is to be copied, from where to where. */
@@ -76,7 +81,8 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   if (regions.includes(settings.region)) {
     const wayOut =
       'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
+    const where = given.isRegionFallback ? ', which HUAWEI_CLOUD_REGION names' : '';
+    reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, settings.region);
   }
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const strayProjects = [...projects.keys()]

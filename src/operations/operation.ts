@@ -34,6 +34,8 @@ export interface OperationInputs {
   readonly options: RunOptions;
   /** What the workflow author may not have intended although it works; shown with the plan. */
   readonly notes?: readonly string[];
+  /** The repository of the source, whichever inputs name its parts; undefined where there is none. */
+  readonly source?: RepositoryRef;
   /** A secret; undefined where nothing is reported to GitHub. */
   readonly githubToken?: string | undefined;
 }
@@ -42,8 +44,6 @@ export interface OperationInputs {
 export interface Subject {
   /** The operation that the items belong to: in `apply`, that of the plan. */
   readonly performs: string;
-  /** Where the inputs need not name it. */
-  readonly source?: RepositoryRef | undefined;
   /** The plan that is applied or verified. */
   readonly given?: PlanFile | undefined;
 }

@@ -31,7 +31,8 @@ export const rollback = defineOperation({
     const options = readRunOptions(reader);
     if (!options.wait)
       reader.addError('wait', 'must be true with rollback, because a tag is read before it is restored', 'false');
-    return { settings, options, notes: notesOn(report), restores: report.restores };
+    const source = { region: settings.region, namespace, repository };
+    return { settings, options, notes: notesOn(report), source, restores: report.restores };
   },
   plan: ({ restores }) => ({ restores }),
   permissions: ({ restores }) =>

@@ -53,7 +53,7 @@ export const verifyTags = defineOperation({
       };
     });
   },
-  subject: ({ source, given }) => ({ performs: VERIFY_TAGS, source, given }),
+  subject: ({ given }) => ({ performs: VERIFY_TAGS, given }),
 });
 
 /** The digests of a plan; with `tags`, only those of these. */

@@ -65,7 +65,6 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
   return {
     ...result,
     inputs: redactValues(result.inputs, redactName),
-    source: result.source && redactValues(result.source, redactName),
     plan: result.plan && redactValues(result.plan, redactName),
     steps: result.steps.map(({ title, items, needs }) => ({
       title: redactName(title),

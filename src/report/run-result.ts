@@ -5,7 +5,6 @@ import type { Step } from '../engine/step.ts';
 import type { Failure } from '../errors.ts';
 import type { JobContext } from '../github/job-context.ts';
 import type { FailOn } from '../inputs/settings.ts';
-import type { RepositoryRef } from '../copy/copy-spec.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 
 /** A step of the plan without its code. */
@@ -17,8 +16,6 @@ export interface RunResult {
   readonly operation: string;
   /** The operation that the items belong to: in `apply`, that of the plan. */
   readonly performs: string;
-  /** The source, where the inputs need not name it. */
-  readonly source?: RepositoryRef | undefined;
   /** What a dry run has planned, or what was given; undefined where there is no plan. */
   readonly plan?: PlanFile | undefined;
   readonly failOn: FailOn;

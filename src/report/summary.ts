@@ -28,7 +28,7 @@ export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailu
   const table = tableOf(report);
   const plan = planSection(report);
   const lines = [
-    `### ${iconOf(report, exitCode)} ${escapeMarkdown(headline(report))}`,
+    `### ${iconOf(report, exitCode)} ${escapeMarkdown(headline(report, outputFailure))}`,
     '',
     ...(outputFailure === undefined ? [] : [`❌ ${escapeMarkdown(outputFailure)}`, '']),
     ...failuresOf(report),

@@ -12,7 +12,7 @@ import { readOptional } from './optional-read.ts';
 import { checkPlace, isForeign, readWholeList } from './whole-list.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 100, 20] as const;
+const PAGE_SIZES = [1000, 100, 20, 10] as const;
 /** For a tag that is looked up by its name, which few other names contain: no service refuses it. */
 const LOOK_UP_LIMIT = 10;
 /** A look-up whose pages do not end is not read further. */
