@@ -7,6 +7,9 @@ export const NAMESPACE_PATTERN = /^(?=.{1,64}$)[a-z](?:[a-z0-9]|(?:[.-]|_{1,2})(
 /** Repository names, which may contain `/`. SWR, "Manually Synchronizing Images", path parameter `repository`. */
 export const REPOSITORY_PATTERN = /^(?=.{1,128}$)[a-z0-9](?:[a-z0-9]|(?:[./-]|_{1,2})(?=[a-z0-9]))*$/;
 
+/** Tags, by the grammar of the OCI distribution specification. */
+export const TAG_PATTERN = /^\w[\w.-]{0,127}$/;
+
 /** A tag of a repository. Times are epoch milliseconds of the server. */
 export interface Tag {
   readonly digest: string;

@@ -18,6 +18,8 @@ export const swrFields = {
   organizations: optional(organizationsSeed),
   foreignOrganizations: optional(list(text())),
   organizationQuota: optional(integer()),
+  repositoryQuota: optional(integer()),
+  tagQuota: optional(integer()),
   syncSeconds: optional(number()),
   jobs: optional(list(pastJobSeed)),
   syncOutcomes: optional(list(syncOutcomeSeed)),
@@ -41,6 +43,10 @@ export interface SwrSettings {
   /** Organizations of other accounts: their names are taken. */
   readonly foreignOrganizations: readonly string[];
   readonly organizationQuota: number;
+  /** The most repositories that the account can have in the region. SWR documents 500. */
+  readonly repositoryQuota: number;
+  /** The most tags that a repository can have. SWR documents 300. */
+  readonly tagQuota: number;
   /** How long a job takes unless its outcome says otherwise. */
   readonly syncSeconds: number;
   /** `used` counts the jobs to which the outcome was applied, because `times` may limit them. */
@@ -73,6 +79,8 @@ export function createSwrSettings(seed: Partial<Read<typeof swrSeed>>): SwrSetti
   return {
     foreignOrganizations: seed.foreignOrganizations ?? [],
     organizationQuota: seed.organizationQuota ?? 5,
+    repositoryQuota: seed.repositoryQuota ?? 500,
+    tagQuota: seed.tagQuota ?? 300,
     syncSeconds: seed.syncSeconds ?? 2,
     syncOutcomes: (seed.syncOutcomes ?? []).map((rule) => ({ rule, used: 0 })),
     hideSyncJobs: seed.hideSyncJobs ?? false,

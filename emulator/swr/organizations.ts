@@ -1,5 +1,5 @@
 import { ACCOUNT } from '../account.ts';
-import { pathParam, readBody, type Call } from '../call.ts';
+import { pathParam, readBody, readQuery, type Call } from '../call.ts';
 import { sha256 } from '../digest.ts';
 import { noSuchApi } from '../gateway/errors.ts';
 import { empty, json, type Reply } from '../message.ts';
@@ -72,4 +72,22 @@ export function listSyncRegions(call: Call): Reply {
 /** SWR, "Querying Feature Gates" (ShowShareFeatureGates). */
 export function showFeatureGates(call: Call): Reply {
   return json(200, call.region.swr.featureGates);
+}
+
+/**
+ * SWR, "Querying Quotas" (ListQuotas). Without the feature gate for image quotas there is only the row of organizations; with
+ * it there is one of repositories, and one of tags where the query names a repository.
+ */
+export function listQuotas(call: Call): Reply {
+  const { organizations, swr } = call.region;
+  const query = readQuery(call, ['namespace', 'repository'], invalidParameter(call));
+  const rows: [string, number, number][] = [['namespace', swr.organizationQuota, organizations.size]];
+  if (swr.featureGates['enable_image_quota'] === true) {
+    const repositories = [...organizations.values()].reduce((count, organization) => count + organization.size, 0);
+    rows.push(['repository', swr.repositoryQuota, repositories]);
+    const found = organizations.get(query['namespace'] ?? '')?.get(query['repository'] ?? '');
+    if (found !== undefined) rows.push(['tag', swr.tagQuota, found.tags.size]);
+  }
+  const quotas = rows.map(([quota_key, quota_limit, used]) => ({ quota_key, quota_limit, used, unit: '' }));
+  return json(200, { quotas });
 }

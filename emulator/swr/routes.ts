@@ -3,9 +3,16 @@ import { pathParam, type Call } from '../call.ts';
 import type { Permission } from '../permission.ts';
 import { isRecord } from '../reader.ts';
 import { route } from '../router.ts';
-import { createNamespace, listSyncRegions, showFeatureGates, showNamespace, showRepository } from './organizations.ts';
+import {
+  createNamespace,
+  listQuotas,
+  listSyncRegions,
+  showFeatureGates,
+  showNamespace,
+  showRepository,
+} from './organizations.ts';
 import { listJobs, syncImages } from './sync.ts';
-import { deleteTag, listTags, showTag } from './tags.ts';
+import { createTag, deleteTag, listTags, showTag } from './tags.ts';
 
 const REPOSITORY = '/v2/manage/namespaces/{namespace}/repos/{repository}';
 
@@ -16,10 +23,12 @@ const REPOSITORY = '/v2/manage/namespaces/{namespace}/repos/{repository}';
 export const swrRoutes = [
   route('GET /v2/manage/regions', listSyncRegions),
   route('GET /v2/manage/projects/{project_id}/feature-gates', showFeatureGates),
+  route('GET /v2/manage/projects/{project_id}/quotas', listQuotas),
   route('POST /v2/manage/namespaces', createNamespace, onOrganization('swr:namespace:createNamespace')),
   route('GET /v2/manage/namespaces/{namespace}', showNamespace, onOrganization('swr:namespace:getNamespace')),
   route(`GET ${REPOSITORY}`, showRepository, onRepository('swr:repo:getRepo')),
   route(`GET ${REPOSITORY}/tags`, listTags, onRepository('swr:repo:listRepoTags')),
+  route(`POST ${REPOSITORY}/tags`, createTag, onRepository('swr:repo:createRepoTag')),
   // The name of this action is inferred from those of the similar APIs.
   route(`GET ${REPOSITORY}/tags/{tag}`, showTag, onRepository('swr:repo:getRepoTag')),
   route(`DELETE ${REPOSITORY}/tags/{tag}`, deleteTag, onRepository('swr:repo:deleteRepoTag')),

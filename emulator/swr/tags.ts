@@ -1,8 +1,9 @@
 import { ACCOUNT } from '../account.ts';
-import { readEnum, readInteger, type Call } from '../call.ts';
+import { readBody, readEnum, readInteger, type Call } from '../call.ts';
 import { sha256 } from '../digest.ts';
 import { empty, json, type Reply } from '../message.ts';
-import type { Tag } from '../state/repositories.ts';
+import { flag, object, optional, text } from '../reader.ts';
+import { TAG_PATTERN, type Tag } from '../state/repositories.ts';
 import { formatSeconds } from '../timestamps.ts';
 import { invalidParameter, notFound, swrError } from './errors.ts';
 import { contentRange, listReply, readListParameters } from './filter.ts';
@@ -92,4 +93,26 @@ export function deleteTag(call: Call): Reply {
   const { found, name } = findTag(call);
   found.tags.delete(name);
   return empty(204);
+}
+
+const tagBody = object({ source_tag: text(), destination_tag: text(), override: optional(flag) });
+
+/**
+ * SWR, "Creating an Image Tag" (CreateRepoTag): gives an image of the repository another tag. An existing tag is replaced with
+ * `override` only. The code of the 409 is not documented.
+ */
+export function createTag(call: Call): Reply {
+  const { found } = findRepository(call);
+  const invalid = invalidParameter(call);
+  const { source_tag: source, destination_tag: name, override = false } = readBody(call, tagBody, invalid);
+  if (!TAG_PATTERN.test(name)) throw invalid('destination_tag is not a tag');
+  const image = found.tags.get(source);
+  if (image === undefined) throw notFound(call, 4_040_048, 'The image tag does not exist');
+  const present = found.tags.get(name);
+  if (present !== undefined && !override) throw swrError(call, 4_090_006, 'The image tag already exists');
+  if (present === undefined && found.tags.size >= call.region.swr.tagQuota) {
+    throw swrError(call, 4_000_099, 'Image tag quota exceeded');
+  }
+  found.tags.set(name, { digest: image.digest, createdAt: present?.createdAt ?? call.now, updatedAt: call.now });
+  return empty(201);
 }

@@ -24,6 +24,7 @@ from . import (  # noqa: F401  # noqa: F401
     sts_refusals,
     swr_jobs,
     swr_refusals,
+    swr_retag,
     swr_tags,
 )
 from .checks import CHECKS, COVERAGE
