@@ -44,8 +44,8 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/modelarts-images.ts',
     'src/cloud/schema.ts',
     'src/cloud/sts.ts',
+    'src/cloud/swr-account.ts',
     'src/cloud/swr-jobs.ts',
-    'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
   ],
 };

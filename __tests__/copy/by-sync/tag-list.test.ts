@@ -44,8 +44,9 @@ async function read(
     },
     syncJobPage: unused,
     syncImages: unused,
-    isOrganizationMissing: unused,
+    organization: unused,
     syncRegions: unused,
+    quotas: unused,
   };
   const swrOf = (region: string): Promise<Swr> => {
     regions.push(region);
