@@ -3,6 +3,7 @@ import { sessionPolicy } from './auth/session-policy.ts';
 import type { Clock } from './clock.ts';
 import type { Connect } from './connect.ts';
 import { createDeadline } from './deadline.ts';
+import { createCheckList } from './engine/check.ts';
 import { execute } from './engine/execute.ts';
 import type { Outcome } from './engine/item.ts';
 import type { Log, Step } from './engine/step.ts';
@@ -10,10 +11,11 @@ import { explain, Failure, failureOf } from './errors.ts';
 import type { Host } from './github/host.ts';
 import { readJobContext } from './github/job-context.ts';
 import { redactingHost } from './github/redacting-host.ts';
-import { createImageDetails, type ImageDetails } from './images/image-details.ts';
+import { createImageDetails } from './images/image-details.ts';
 import type { Services } from './operations/operation.ts';
 import { readRunInputs, type RunInputs } from './operations/read-inputs.ts';
 import { createRedactor, type Redactor } from './redaction.ts';
+import { checkLine } from './report/checks.ts';
 import { planLines } from './report/messages.ts';
 import { report } from './report/report.ts';
 import type { RunResult } from './report/run-result.ts';
@@ -49,14 +51,17 @@ type RunPlan = Extract<RunInputs, { ok: true }>;
 export async function run(inputs: RunInputs, dependencies: RunDependencies): Promise<RunResult> {
   const { clock, host } = dependencies;
   const startedAt = clock.date();
-  const imageDetails = createImageDetails();
+  const records: Records = {
+    imageDetails: createImageDetails(),
+    checks: createCheckList((check) => host.info(checkLine(check))),
+  };
   let steps: readonly Step<Services>[] = [];
   let outcomes: readonly Outcome[] = [];
   let failure = inputs.ok ? undefined : inputs.failure;
   if (inputs.ok) {
     try {
       steps = inputs.planned.steps();
-      outcomes = await executeSteps(inputs, steps, imageDetails, dependencies);
+      outcomes = await executeSteps(inputs, steps, records, dependencies);
     } catch (error) {
       failure = failureOf(error);
     }
@@ -66,22 +71,27 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
     failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
     inputs: inputs.ok ? inputs.used : {},
     dryRun: inputs.ok && inputs.planned.inputs.options.dryRun,
+    isShareable: inputs.ok && inputs.planned.isShareable,
     isPublicCloud: inputs.ok && inputs.planned.inputs.settings.endpoint.kind === 'public',
     job: readJobContext(host.env),
     steps,
     outcomes,
+    checks: records.checks.all(dependencies.signal.aborted ? 'cancelled' : 'timeout'),
     failure,
-    images: new Map(outcomes.map(({ item }) => [item, imageDetails.of(item)])),
+    images: new Map(outcomes.map(({ item }) => [item, records.imageDetails.of(item)])),
     startedAt,
     finishedAt: clock.date(),
   };
 }
 
+/** What steps record besides the verdicts of their items. */
+type Records = Pick<Services, 'imageDetails' | 'checks'>;
+
 /** Shows the plan, connects and executes the steps. */
 async function executeSteps(
   inputs: RunPlan,
   steps: readonly Step<Services>[],
-  imageDetails: ImageDetails,
+  records: Records,
   dependencies: RunDependencies,
 ): Promise<readonly Outcome[]> {
   const { host, redactor, clock, random, signal } = dependencies;
@@ -108,8 +118,9 @@ async function executeSteps(
   });
   try {
     const services: Services = {
+      ...records,
       cloud: connection.cloud,
-      imageDetails,
+      access: connection.access,
       openDeployments() {
         if (githubToken === undefined) throw new Failure('internal-error', 'No GitHub token was given.');
         return connection.openDeployments(githubToken);

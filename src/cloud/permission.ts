@@ -16,6 +16,8 @@ export const READ_TAGS = ['swr:repo:listRepoTags'] as const;
  * for the details of a tag and for the list of regions.
  */
 export const READ_ORGANIZATION = ['swr:namespace:getNamespace'] as const;
+/** Writing tags, as a copy does in its target. */
+export const UPLOAD_TAGS = ['swr:repo:upload'] as const;
 /** Listing the jobs that copy tags. */
 export const READ_JOBS = ['swr:repo:getSyncRepoJobInfo'] as const;
 /** Reading quotas. Source: SWR, "Querying Quotas". */
@@ -25,7 +27,7 @@ export const COPY_TAGS = [
   'swr:repo:createManualSyncRepoJob',
   ...READ_JOBS,
   'swr:repo:download',
-  'swr:repo:upload',
+  ...UPLOAD_TAGS,
 ] as const;
 /** Copying tags needs this as well; it cannot be limited to a repository. */
 export const LOG_IN = ['swr::createLoginSecret'] as const;

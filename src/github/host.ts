@@ -25,6 +25,9 @@ export interface Host {
   setOutput(name: string, value: string): void;
   /** Appends Markdown to the job summary; does nothing on a runner without one. Rejects where it cannot be written. */
   writeSummary(markdown: string): Promise<void>;
-  /** Writes a new private file in the runner's temporary folder and gives its path. Rejects where it cannot be written. */
-  writeReport(text: string): Promise<string>;
+  /**
+   * Writes a new private file in the runner's temporary folder and gives its path; with `name`, a file of this name in a new
+   * private folder. Rejects where it cannot be written.
+   */
+  writeReport(text: string, name?: string): Promise<string>;
 }

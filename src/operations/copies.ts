@@ -50,11 +50,7 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const override = reader.flag('override');
-  if (regions.includes(settings.region)) {
-    const wayOut =
-      'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
-  }
+  checkNoTarget(reader, regions, settings.region);
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const strayProjects = [...projects.keys()]
     .filter((region) => !regions.includes(region))
@@ -62,6 +58,14 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const source = { region: settings.region, namespace, repository };
   const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
   return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
+}
+
+/** The source region is an input error as a target. */
+export function checkNoTarget(reader: InputReader, regions: readonly string[], source: string): void {
+  if (!regions.includes(source)) return;
+  const wayOut =
+    'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+  reader.addError('target-regions', `must not hold the source region (${wayOut})`, source);
 }
 
 /** One copy a target and tag, target by target. */
@@ -160,7 +164,7 @@ function readEventTags(
 }
 
 /** Project ids by region, from lines of `region=project-id`. */
-function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
+export function readTargetProjects(reader: InputReader): ReadonlyMap<string, string> {
   const projects = new Map<string, string>();
   for (const entry of reader.list('target-project-ids')) {
     const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];

@@ -1,5 +1,6 @@
 /** The registry of operations: one line each. */
 import { deleteImage } from './delete-image.ts';
+import { doctor } from './doctor/doctor.ts';
 import type { AnyOperation } from './operation.ts';
 import { promote } from './promote/promote.ts';
 import { refreshImage } from './refresh-image.ts';
@@ -8,4 +9,12 @@ import { syncTags } from './sync-tags.ts';
 import { waitImage } from './wait-image.ts';
 
 /** All operations, in the order of the documentation. */
-export const OPERATIONS: readonly AnyOperation[] = [syncTags, refreshImage, waitImage, syncHss, deleteImage, promote];
+export const OPERATIONS: readonly AnyOperation[] = [
+  syncTags,
+  refreshImage,
+  waitImage,
+  syncHss,
+  deleteImage,
+  promote,
+  doctor,
+];

@@ -1,6 +1,8 @@
 /** What an operation is: typed inputs → a plan as data → steps. */
+import type { Access } from '../access.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Permission } from '../cloud/permission.ts';
+import type { CheckList } from '../engine/check.ts';
 import type { Step } from '../engine/step.ts';
 import type { Deployments } from '../github/deployment.ts';
 import type { EventTag } from '../github/event-tag.ts';
@@ -11,7 +13,10 @@ import type { RunOptions, Settings } from '../inputs/settings.ts';
 /** What the steps of every operation work with. */
 export interface Services {
   readonly cloud: Cloud;
+  readonly access: Access;
   readonly imageDetails: ImageDetails;
+  /** Where an operation without items records what it finds. */
+  readonly checks: CheckList;
   /** GitHub deployments of the repository that the workflow runs in. Throws where the inputs have no GitHub token. */
   openDeployments(): Deployments;
 }
@@ -35,6 +40,8 @@ export interface OperationInputs {
 /** `I` are its inputs, `P` its plan. Reading, planning and permissions are pure: no request is sent before them. */
 export interface Operation<I extends OperationInputs, P> {
   readonly name: string;
+  /** Whether its report is made to be shown to others; see {@link RunResult.isShareable}. False if not given. */
+  readonly isShareable?: boolean;
   /** Reads the inputs once. Errors stay in the reader; what was read beside an error is never used. */
   readInputs(reader: InputReader, event: Event): I;
   /** What is to be done, as JSON-serialisable data: no credentials, endpoints, time limits or options. */
@@ -48,6 +55,7 @@ export interface Operation<I extends OperationInputs, P> {
 /** An operation with its inputs read and its plan made. */
 export interface PlannedOperation {
   readonly operation: string;
+  readonly isShareable: boolean;
   readonly inputs: OperationInputs;
   /** The plan, as JSON-serialisable data. */
   readonly plan: unknown;
@@ -74,7 +82,8 @@ export function defineOperation<I extends OperationInputs, P>(
       const plan = operation.plan(inputs);
       const permissions = operation.permissions(plan);
       const steps = (): readonly Step<Services>[] => operation.steps(plan, inputs.options);
-      return { operation: operation.name, inputs, plan, permissions, steps };
+      const { name, isShareable = false } = operation;
+      return { operation: name, isShareable, inputs, plan, permissions, steps };
     },
   };
 }

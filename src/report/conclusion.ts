@@ -1,5 +1,6 @@
 /** What a run amounts to: its status, its exit code, and which tags and regions succeeded. */
 import type { Image } from '../cloud/modelarts.ts';
+import { failureKindOfCheck } from '../engine/check.ts';
 import type { Item, Outcome } from '../engine/item.ts';
 import { failureKindOf, isOk, isProved, type Verdict } from '../engine/verdict.ts';
 import type { FailureKind } from '../errors.ts';
@@ -12,7 +13,7 @@ export type Status = 'succeeded' | 'partial' | 'failed' | 'cancelled';
 /** What the outputs, the exit code and the headline say about a run. */
 export interface Conclusion {
   readonly status: Status;
-  /** That of the first failed item, or of what kept the run from having items. */
+  /** That of the first failed item or needed check, or of what kept the run from having items. */
   readonly failureKind: FailureKind | undefined;
   readonly exitCode: 0 | 1;
   /** Tags whose items are all ok, in the order of the plan. */
@@ -28,16 +29,21 @@ export interface Conclusion {
 const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug']);
 
 /** Derives the conclusion from the verdicts. */
-export function conclude({ outcomes, images, failure, failOn }: RunResult): Conclusion {
-  const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
+export function conclude({ outcomes, checks, images, failure, failOn }: RunResult): Conclusion {
+  const needed = checks.filter(({ isNeeded }) => isNeeded);
+  const kinds = [
+    ...outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
+    ...needed.flatMap((check) => failureKindOfCheck(check) ?? []),
+  ];
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
+  const total = outcomes.length + needed.length;
   const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
   const proved = separate(outcomes, isProved, ({ item }) => [item.region]).succeeded;
   const ok = separate(outcomes, isOk, ({ item }) => [item.region]).succeeded;
   return {
-    status: statusOf(outcomes.length, all),
+    status: statusOf(total, all),
     failureKind: all[0],
-    exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
+    exitCode: isRed(total, all, failOn) ? 1 : 0,
     succeededTags: tags.succeeded,
     failedTags: tags.failed,
     readyRegions: proved,
@@ -45,10 +51,10 @@ export function conclude({ outcomes, images, failure, failOn }: RunResult): Conc
   };
 }
 
-/** `total` items, and the kinds of all failures. */
+/** `total` items and needed checks, and the kinds of all failures. */
 function statusOf(total: number, failures: readonly FailureKind[]): Status {
   if (failures.includes('cancelled')) return 'cancelled';
-  // A run without items proves nothing.
+  // A run without items and checks proves nothing.
   if (total > 0 && failures.length === 0) return 'succeeded';
   return failures.length < total ? 'partial' : 'failed';
 }

@@ -28,7 +28,9 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
     }
   };
 
-  const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run)));
+  const reportFile = await orWarn('', 'report file', () =>
+    host.writeReport(reportFileOf(run), run.isShareable ? `${run.operation}.json` : undefined),
+  );
   const outputFailure = writeOutputs(run, reportFile, host, title);
   const exitCode = outputFailure === undefined ? conclusion.exitCode : 1;
 

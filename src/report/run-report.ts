@@ -1,7 +1,9 @@
 /** Everything that the log, the outputs, the summary and the report file are made from. */
 import type { Image } from '../cloud/modelarts.ts';
+import type { Check } from '../engine/check.ts';
 import type { Item } from '../engine/item.ts';
 import { Failure } from '../errors.ts';
+import { escapeInvisible } from '../escape.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
@@ -27,16 +29,23 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   // Other names are tags of images, which the cloud has written.
   const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
   const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);
-  const { outcomes, images, ...rest } = redactResult(result, redactor);
+  const { outcomes, images, checks, ...rest } = redactResult(result, redactor);
   return {
     ...rest,
     conclusion,
+    checks: checks.map(escaped),
     results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
     references: referencesOf(outcomes, result.isPublicCloud),
     images: outcomes.flatMap(({ item: { region }, item }) =>
       (images.get(item) ?? []).map((image) => ({ ...image, region })),
     ),
   };
+}
+
+/** Texts of the cloud are escaped and cut, as those of {@link resultOf} are. */
+function escaped(check: Check): Check {
+  const { message, remedy } = check;
+  return { ...check, message: escapeInvisible(message, 2000), remedy: remedy && escapeInvisible(remedy, 2000) };
 }
 
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
@@ -59,6 +68,10 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
         previousDigest: verdict.previousDigest && redactName(verdict.previousDigest),
       },
       seconds,
+    })),
+    checks: result.checks.map((check) => ({
+      ...redactValues(check, redact, ['name', 'result', 'code']),
+      place: redactName(check.place),
     })),
     failure: result.failure && redactFailure(result.failure, redact),
     images: new Map([...result.images].map(([item, images]) => [itemOf(item), redactValues(images, cut(redact))])),

@@ -1,6 +1,7 @@
 /** The job summary, in Markdown: what the run came to, the failures, and a table of the results. */
 import { explain } from '../errors.ts';
 import { escapeMarkdown } from '../escape.ts';
+import { checksOf } from './checks.ts';
 import { groupFailures, namesOf } from './failures.ts';
 import { headline } from './messages.ts';
 import type { RunReport } from './run-report.ts';
@@ -39,18 +40,19 @@ export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailu
     if (total <= SUMMARY_LIMIT) length = total;
     return total <= SUMMARY_LIMIT;
   };
-  const shown = table.rows.findIndex((row) => !fits(row));
-  lines.push(...table.rows.slice(0, shown === -1 ? undefined : shown));
-  if (shown !== -1) lines.push('', `${table.rows.length - shown} more rows are ${rest}.`);
+  const rows = [...checksOf(report.checks), ...table.rows];
+  const shown = rows.findIndex((row) => !fits(row));
+  lines.push(...rows.slice(0, shown === -1 ? undefined : shown));
+  if (shown !== -1) lines.push('', `${rows.length - shown} more rows are ${rest}.`);
   const details = detailsOf(report);
   if (details !== '' && fits(details)) lines.push('', details);
   return lines.join('\n');
 }
 
 /** ✅ is for proved results alone. */
-function iconOf({ conclusion, results, dryRun }: RunReport, exitCode: 0 | 1): string {
+function iconOf({ conclusion, results, checks, dryRun }: RunReport, exitCode: 0 | 1): string {
   if (exitCode === 1) return '❌';
-  if (conclusion.status !== 'succeeded') return '⚠️';
+  if (conclusion.status !== 'succeeded' || checks.some(({ result }) => result === 'failed')) return '⚠️';
   if (dryRun) return '📝';
   return results.every(({ proved }) => proved) ? '✅' : '⚠️';
 }

@@ -178,7 +178,7 @@ function isForeign({ problem }: TagDigest): boolean {
 }
 
 /** @throws Failure for a list of which every entry is about another place. */
-function checkPlace(place: RepositoryRef, tags: readonly TagDigest[]): void {
+export function checkPlace(place: RepositoryRef, tags: readonly TagDigest[]): void {
   const [first] = tags;
   if (first === undefined || !tags.every(isForeign)) return;
   const message =
