@@ -12,6 +12,7 @@ const SRC_LAYERS: Layers = [
   ['main.ts'],
   ['run.ts'],
   ['connect.ts', 'operations', 'report'],
+  ['access.ts'],
   ['auth', 'copy', 'images', 'scanning'],
   ['inputs'],
   ['cloud', 'engine', 'github'],
@@ -20,7 +21,7 @@ const SRC_LAYERS: Layers = [
   ['clock.ts'],
   ['errors.ts'],
   ['redaction.ts'],
-  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'version.ts'],
+  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'ids.ts', 'version.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { CopySpec } from '../../src/copy/copy-spec.ts';
 import type { Step } from '../../src/engine/step.ts';
+import { doctor } from '../../src/operations/doctor/doctor.ts';
 import { deleteImage } from '../../src/operations/delete-image.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import type { Operation, OperationInputs, Services } from '../../src/operations/operation.ts';
@@ -88,6 +89,8 @@ const EXAMPLES: readonly Example[] = [
   example(waitImage, IMAGES),
   example(syncHss, { 'image-type': 'shared_image', 'enterprise-project-id': 'all_granted_eps' }),
   example(deleteImage, { ...IMAGES, force: 'true' }),
+  example(doctor, {}),
+  example(doctor, { ...COPIES, override: '' }),
   example(promote, COPIES),
   example(promote, { ...COPIES, modelarts: 'refresh', hss: 'true' }),
   example(promote, {

@@ -30,7 +30,10 @@ const ALWAYS_FATAL: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'bug'])
 
 /** Derives the conclusion from the verdicts. */
 export function conclude({ outcomes, checks, images, failure, failOn }: RunResult): Conclusion {
-  const needed = checks.filter(({ isNeeded }) => isNeeded);
+  // What failed explains what could not be found out.
+  const needed = ['failed', 'unknown', 'ok'].flatMap((result) =>
+    checks.filter((check) => check.isNeeded && check.result === result),
+  );
   const kinds = [
     ...outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
     ...needed.flatMap((check) => failureKindOfCheck(check) ?? []),
