@@ -28799,10 +28799,12 @@ function urlOf(base, { path, query }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JD: () => (/* binding */ isNamedCode),
+/* harmony export */   Uy: () => (/* binding */ isCalledServiceCode),
 /* harmony export */   W3: () => (/* binding */ readErrorWithin),
 /* harmony export */   c2: () => (/* binding */ statusOf),
-/* harmony export */   dr: () => (/* binding */ isCloudCode),
-/* harmony export */   lS: () => (/* binding */ readError)
+/* harmony export */   lS: () => (/* binding */ readError),
+/* harmony export */   pm: () => (/* binding */ isRepeatedStatus)
 /* harmony export */ });
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3223);
 /* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
@@ -28868,7 +28870,8 @@ function isErrorBody(body) {
         (Array.isArray(errors) && errors.length > 0) ||
         isCode(error) ||
         isErrorObject(error) ||
-        String(success).toLowerCase() === 'false');
+        success === false ||
+        (typeof success === 'string' && success.toLowerCase() === 'false'));
 }
 /** An object with an error code, or with a message and no code at all. */
 function isErrorObject(value) {
@@ -28883,25 +28886,25 @@ function isBareError(value) {
 const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
 /** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value) {
-    return ((typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value)));
+    return ((typeof value === 'string' || typeof value === 'number') && !/^(0*|2\d\d|ok|success)$/i.test(String(value).trim()));
 }
 function requestIdOf(headers) {
     return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
 }
 /** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
 const STATUS_OF_CODE = {
-    '0101': 404,
-    '0201': 500,
-    '0202': 502,
-    '0203': 504,
-    '0301': 401,
-    '0303': 401,
-    '0305': 401,
-    '0307': 401,
-    '0308': 429,
-    '0601': 500,
-    '0610': 502,
-    '0613': 503,
+    'APIGW.0101': 404,
+    'APIGW.0201': 500,
+    'APIGW.0202': 502,
+    'APIGW.0203': 504,
+    'APIGW.0301': 401,
+    'APIGW.0303': 401,
+    'APIGW.0305': 401,
+    'APIGW.0307': 401,
+    'APIGW.0308': 429,
+    'APIGW.0601': 500,
+    'APIGW.0610': 502,
+    'APIGW.0613': 503,
     'ModelArts.6101': 429,
     'ModelArts.0010': 500,
     'ModelArts.6102': 500,
@@ -28915,11 +28918,22 @@ function statusOf({ status, code }) {
     if (status >= 300)
         return status;
     const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
-    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIG\./, 'APIGW.')] ?? status);
 }
-/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
-function isCloudCode(code) {
-    return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+/**
+ * A code with the name of a service: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers are none: HSS and IAM have them, and so
+ * has whatever else answers in their place, such as a network that asks to sign in.
+ */
+function isNamedCode(code) {
+    return /^([a-z]\w*\.)+\w*\d$/i.test(code);
+}
+/** A {@link isNamedCode} of the gateway, or of a service that the action calls. */
+function isCalledServiceCode(code) {
+    return isNamedCode(code) && /^(APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\./i.test(code);
+}
+/** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
+function isRepeatedStatus(error) {
+    return error.code === String(statusOf(error));
 }
 function isStrings(value) {
     return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
@@ -28972,6 +28986,7 @@ var schema = __nccwpck_require__(5811);
 
 /** A number, which some replies give as a string. */
 const count = () => dist/* union */.KCZ([dist/* number */.aig(), dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^-?\d+$/), dist/* transform */.pdi(Number))]);
+const moment = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]));
 const hss_lists_text = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP());
 const ListSchema = dist/* nullish */.cl6(dist/* looseObject */._H3({ total_num: (0,schema/* optionalOrUndefined */.Ku)(count()), data_list: dist/* optional */.lqM(dist/* unknown */.L5J()) }));
 /** The entries of a page. For an empty list, HSS may give null, an empty object or nothing at all. */
@@ -28998,27 +29013,31 @@ const TaskSchema = dist/* object */.Ikc({
     // A word in the query, a number in the reply. A task of which it cannot be read has not succeeded.
     task_status: (0,schema/* optionalOrUndefined */.Ku)(count()),
     task_type: hss_lists_text(),
-    begin_time: (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
+    begin_time: moment(),
+    end_time: moment(),
     total_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     success_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_reason: hss_lists_text(),
     failed_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
 });
-/** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
-function readSyncTasks(body) {
-    return (0,schema/* readable */.HD)(TaskSchema, listOf(body).entries)
+/** Reads the manual ones of a page of synchronization tasks. HSS, "Querying the Image Task List". */
+function readTaskPage(body) {
+    const { entries, total } = listOf(body);
+    const tasks = (0,schema/* readable */.HD)(TaskSchema, entries)
         .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
         .map((task) => ({
         id: String(task.task_id),
         status: task.task_status,
         beganAtMs: momentOf(task.begin_time),
+        endedAtMs: momentOf(task.end_time),
         total: task.total_num,
         succeeded: task.success_num,
         failed: task.failed_num,
         reason: task.failed_reason,
         failedImages: (0,schema/* readable */.HD)(FailedImageSchema, task.failed_images ?? []),
     }));
+    return { tasks, length: entries.length, total };
 }
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
 const MANUAL_SYNC = 'manualSync';
@@ -29026,15 +29045,18 @@ const MANUAL_SYNC = 'manualSync';
 function momentOf(value = '') {
     const word = String(value).trim();
     const number = Number(word);
-    if (word !== '' && !Number.isNaN(number))
-        return number <= 0 ? undefined : number < 1e11 ? number * 1000 : number;
+    if (word !== '' && !Number.isNaN(number)) {
+        if (number <= 0 || number === Infinity)
+            return undefined;
+        return number < 1e11 ? number * 1000 : number;
+    }
     const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
     return Number.isNaN(time) ? undefined : time;
 }
 const ImageSchema = dist/* object */.Ikc({
     ...NAME_FIELDS,
     image_type: hss_lists_text(),
-    image_digest: (0,schema/* optionalOrUndefined */.Ku)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^sha256:[0-9a-f]{64}$/))),
+    image_digest: dist/* optional */.lqM(dist/* unknown */.L5J()),
     is_multiple_arch: (0,schema/* optionalOrUndefined */.Ku)(dist/* boolean */.zMY()),
     association_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
 });
@@ -29044,16 +29066,27 @@ function readImagePage(body) {
     const images = (0,schema/* readable */.HD)(ImageSchema, entries).map((image) => ({
         ...nameOf(image),
         imageType: image.image_type,
-        digest: image.image_digest,
+        digest: shownDigest(image.image_digest),
         isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
     }));
     return { images, length: entries.length, total };
 }
+/** What is shown in place of a digest is not "no digest": it contradicts the one that is looked for. */
+function shownDigest(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'string')
+        return JSON.stringify(value);
+    return value.trim() === '' ? undefined : value;
+}
 
 // EXTERNAL MODULE: ./build/cloud/pages.js
 var pages = __nccwpck_require__(7242);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/hss.js
 /** HSS, host security: its list of images. One function for each API call. */
+
 
 
 
@@ -29061,10 +29094,6 @@ var pages = __nccwpck_require__(7242);
 /** The two lists of images that regions have: the older one, and the one that replaces it. */
 const IMAGE_LISTS = ['swr-repository', 'registries/images'];
 const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-/** The region does not have the route, says the API gateway or HSS itself; a 404 of anything else says nothing about it. */
-function isMissingRoute({ status, code }) {
-    return (status === 404 || status === 410) && /^(APIGW?\.0101$|HSS\.)/i.test(code);
-}
 /** `projectId` is part of every path; `region` is sent, and named in messages. */
 function createHss(call, projectId, options) {
     const { region } = options;
@@ -29086,13 +29115,28 @@ function createHss(call, projectId, options) {
         },
         hint: NEEDS_PERMISSION,
     });
+    const readPage = async (page, { query, hint, ...request }) => {
+        const answer = await call({
+            ...request,
+            method: 'GET',
+            query: { ...scope, ...query, limit: String(page.limit), offset: String(page.offset) },
+            headers,
+            repeatable: true,
+            ...(0,pages/* pageLimits */.M)(page),
+        });
+        if (answer.ok)
+            return answer.value;
+        if ((0,reply_rules/* isNoSuchApi */.Jb)(answer.error))
+            return undefined;
+        throw (0,pages/* refusedPage */.ms)(request.doing, answer.error, hint);
+    };
     return {
         /** HSS, "Synchronizing the Image List from SWR". */
         synchronize: (type) => start({
             doing: `synchronize the image list of HSS in ${region}`,
             path: path('synchronize'),
             body: { image_type: type },
-            isAbsent: isMissingRoute,
+            isAbsent: reply_rules/* isNoSuchApi */.Jb,
         }),
         /** HSS, "Creating an Image Synchronization Task". */
         async startSyncTask() {
@@ -29104,45 +29148,26 @@ function createHss(call, projectId, options) {
             return started ?? { value: true, dateMs: undefined };
         },
         /** HSS, "Querying the Image Task List". */
-        syncTasks: () => (0,caller/* valueOf */.R)(call, {
+        syncTasks: (page) => readPage(page, {
             doing: `list the image synchronization tasks of HSS in ${region}`,
-            method: 'GET',
             path: path('tasks'),
-            query: { ...scope, type: 'image_sync', task_type: MANUAL_SYNC, limit: '200', offset: '0' },
-            headers,
-            repeatable: true,
-            maxReplyBytes: pages/* MAX_LIST_BYTES */.Cb,
-            read: (body, reply) => ({ value: readSyncTasks(body), dateMs: dateOf(reply) }),
-            isAbsent: isMissingRoute,
+            query: { type: 'image_sync', task_type: MANUAL_SYNC },
+            read: (body, reply) => ({ ...readTaskPage(body), dateMs: dateOf(reply) }),
             hint: 'Following the synchronization needs the permission to read images in HSS.',
         }),
         /** HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
-        async imagePage(list, { imageType, namespace, name, tag }, page) {
-            const doing = `list the images of ${namespace}/${name} in HSS of ${region}`;
-            const answer = await call({
-                doing,
-                method: 'GET',
-                path: path(...list.split('/')),
-                query: {
-                    ...scope,
-                    image_type: imageType,
-                    namespace,
-                    image_name: name,
-                    ...(tag === undefined ? {} : { image_version: tag }),
-                    limit: String(page.limit),
-                    offset: String(page.offset),
-                },
-                headers,
-                repeatable: true,
-                ...(0,pages/* pageLimits */.M)(page),
-                read: readImagePage,
-            });
-            if (answer.ok)
-                return answer.value;
-            if (isMissingRoute(answer.error))
-                return undefined;
-            throw (0,pages/* refusedPage */.ms)(doing, answer.error, 'The proof of a promotion needs the permission to read images in HSS.');
-        },
+        imagePage: (list, { imageType, namespace, name, tag }, page) => readPage(page, {
+            doing: `list the images of ${namespace}/${name} in HSS of ${region}`,
+            path: path(...list.split('/')),
+            query: {
+                image_type: imageType,
+                namespace,
+                image_name: name,
+                ...(tag === undefined ? {} : { image_version: tag }),
+            },
+            read: readImagePage,
+            hint: 'The proof of a promotion needs the permission to read images in HSS.',
+        }),
     };
 }
 function dateOf({ headers }) {
@@ -29176,8 +29201,8 @@ const TOO_MUCH = new Set(['reply-too-large', 'request-timeout']);
 class PageRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
 }
 /**
- * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
- * tags for less than 100 ms.
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for a third of a second, a
+ * list of tags for less than 50 ms.
  */
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
 /** The limits of a {@link Call} for a page: one that is too large or too slow fails at once where it can shrink. */
@@ -29195,20 +29220,21 @@ function refusedPage(doing, error, hint) {
  *
  * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
  * that is kept does not ask for the larger one again.
- * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ * @param read rejects as {@link Client.send} does, or with {@link refusedPage}. What the function is given besides the offset
+ * is handed on, for lists with filters: the sizes that work are those of the list.
  * @param isList false for a page that says that there is no list yet: it says nothing about sizes, and until there is a
  * list, only the smallest page is asked for.
  */
 function createPageReader(sizes, read, isList = () => true) {
     let current = 0;
     let isAbsent = false;
-    return async (offset) => {
+    return async (offset, ...filter) => {
         let reason;
         for (let index = isAbsent ? sizes.length - 1 : current;; index++) {
             const limit = sizes[index] ?? sizes[0];
             const canShrink = index < sizes.length - 1;
             try {
-                const page = await read({ offset, limit, canShrink });
+                const page = await read({ offset, limit, canShrink }, ...filter);
                 const wasAbsent = isAbsent;
                 isAbsent = !isList(page) && !canShrink;
                 if (isList(page) && !wasAbsent)
@@ -29237,13 +29263,15 @@ function createPageReader(sizes, read, isList = () => true) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Or: () => (/* binding */ CLOUD_RULES),
   ov: () => (/* binding */ TOO_LARGE_STATUSES),
   Jb: () => (/* binding */ isNoSuchApi),
   c4: () => (/* binding */ isNotFound),
   OL: () => (/* binding */ isPageRefusal),
-  NR: () => (/* binding */ refusedFailure)
+  NR: () => (/* binding */ refusedFailure),
+  fD: () => (/* binding */ rulesOf)
 });
+
+// UNUSED EXPORTS: CLOUD_RULES
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
 var errors = __nccwpck_require__(4748);
@@ -29264,9 +29292,13 @@ function deniedAction(error) {
         return undefined;
     return /insufficient authenti\w+ for action\s+([\w:*.-]*\w)/i.exec(error.message)?.[1];
 }
+/** No reason is longer. The patterns for reasons take time that grows with the square of the length. */
+const MAX_REASON = 1000;
 /** The key is not known: "ak … not exist", or no reason at all, as SWR was recorded to answer. */
 function isUnknownKey(error) {
-    return (0,error_bodies/* statusOf */.c2)(error) === 401 && /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 401 || error.message.length > MAX_REASON)
+        return false;
+    return /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
 }
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
 function isClockRefusal(error) {
@@ -29318,26 +29350,43 @@ function causeOf(error, wasAccepted) {
 
 
 
-/** The rules for every service of Huawei Cloud. */
+/** The rules for every service of Huawei Cloud but {@link IDENTITY_RULES}. */
 const CLOUD_RULES = {
     service: 'the cloud',
     redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
     unknownHostHint: 'Is the region, or the endpoint, spelled right?',
     readError: error_bodies/* readError */.lS,
     readErrorWithin: error_bodies/* readErrorWithin */.W3,
-    isUnauthorized: (error) => (0,error_bodies/* statusOf */.c2)(error) === 401 && (0,error_bodies/* isCloudCode */.dr)(error.code) && deniedAction(error) === undefined,
+    // Whatever stands between the runner and one service must not take the credential from the others.
+    isUnauthorized: (error) => isRefusalOfCredential(error) && (0,error_bodies/* isCalledServiceCode */.Uy)(error.code),
     isUnknownKey: isUnknownKey,
     isThrottled,
     throttlePauseMs,
     isTransient,
     isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-    isFromService: ({ code, names }) => ((0,error_bodies/* isCloudCode */.dr)(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+    isFromService: ({ code, names }) => ((0,error_bodies/* isNamedCode */.JD)(code) && !/^APIGW?\./.test(code)) || names !== undefined,
     readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
     credentialFailure: credentialFailure,
 };
-/** The route is missing: the service, or this call of it, does not exist in the region. */
+/** The rules for the services that issue credentials: their errors may have the status in place of a code. */
+const IDENTITY_RULES = {
+    ...CLOUD_RULES,
+    isUnauthorized: (error) => CLOUD_RULES.isUnauthorized(error) || (isRefusalOfCredential(error) && (0,error_bodies/* isRepeatedStatus */.pm)(error)),
+    isFromService: (error) => CLOUD_RULES.isFromService(error) || (0,error_bodies/* isRepeatedStatus */.pm)(error),
+};
+/** The rules for one service. */
+function rulesOf(service) {
+    return service === 'iam' || service === 'sts' ? IDENTITY_RULES : CLOUD_RULES;
+}
+function isRefusalOfCredential(error) {
+    return (0,error_bodies/* statusOf */.c2)(error) === 401 && deniedAction(error) === undefined;
+}
+/**
+ * The route is missing: the service, or this call of it, does not exist in the region. That is what the gateway says with
+ * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
+ */
 function isNoSuchApi({ status, code }) {
-    return status === 410 || /^APIGW?\.0101$/.test(code);
+    return /^APIGW?\.0101$/i.test(code) || (status === 410 && (0,error_bodies/* isNamedCode */.JD)(code));
 }
 /**
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
@@ -29348,16 +29397,24 @@ function isNotFound(error, service) {
 }
 /**
  * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
- * various codes; that something does not exist is a code of its own.
+ * various codes; that something does not exist, or that a permission is missing, is a code of its own.
  */
 function isPageRefusal(error) {
     const status = (0,error_bodies/* statusOf */.c2)(error);
-    return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
+    if (isDenied(error) || /^SVCSTG\.SWR\.404\d{4}$/.test(error.code))
+        return false;
+    return TOO_LARGE_STATUSES.has(status) || status === 400 || error.code === WRONG_PARAMETER;
 }
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
 const TOO_LARGE_STATUSES = new Set([413, 504, 507]);
+/** HSS may say so within a 200 as well. */
+const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
+/** A permission is missing. */
+function isDenied(error) {
+    return deniedAction(error) !== undefined || (0,error_bodies/* statusOf */.c2)(error) === 403 || DENIED.test(error.code);
+}
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 function refusedFailure(doing, error, hint) {
     const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
@@ -29368,8 +29425,7 @@ function refusedFailure(doing, error, hint) {
         : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
-    const isDenied = action !== undefined || (0,error_bodies/* statusOf */.c2)(error) === 403 || DENIED.test(error.code);
-    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
 }
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
 function isThrottled(error) {
@@ -29394,7 +29450,7 @@ function throttlePauseMs({ message }) {
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error) {
     const status = (0,error_bodies/* statusOf */.c2)(error);
-    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (status === 401 && !(0,error_bodies/* isCloudCode */.dr)(error.code));
+    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (isRefusalOfCredential(error) && !(0,error_bodies/* isNamedCode */.JD)(error.code));
 }
 
 
@@ -29680,6 +29736,8 @@ function createAccessKeyProvider(credentials, { clock }) {
 var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/sts-errors.js
 
+/** No reason is longer. The patterns take time that grows with the square of the length. */
+const MAX_REASON = 2000;
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
 const EXPIRED = /expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i;
 const AUDIENCE = /audience|\baud\b|client.?id/i;
@@ -29691,7 +29749,8 @@ const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)
  * The code for a refusal of STS. `oidc-refused` means that an ID token was refused for a reason that STS does not tell;
  * without an ID token every such refusal is `agency-refused`.
  */
-function classifyStsError({ status, message }, exchange) {
+function classifyStsError({ status, message: whole }, exchange) {
+    const message = whole.slice(0, MAX_REASON);
     const isIdToken = exchange === 'id-token';
     const notTrusted = isIdToken ? 'oidc-trust-policy' : 'agency-refused';
     if (TRUST_POLICY.test(message))
@@ -29728,16 +29787,16 @@ const MAY_PASS_SOON = new Set([
  */
 function mayPassSoon(error, exchange) {
     const code = classifyStsError(error, exchange);
-    return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message));
+    return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message.slice(0, MAX_REASON)));
 }
 /** "This API is not supported in this region": not documented, but published by users. */
 const NOT_IN_THIS_REGION = 'STS5.1007';
 /**
  * Whether the region has no STS, so that another region is worth asking: the gateway knows no such API, STS itself says
- * so, or a proxy answered with a page of its own.
+ * so, or something in front of it answered with a page of its own or with 410.
  */
 function isStsMissing(error) {
-    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
+    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.status === 410 || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
@@ -29755,10 +29814,13 @@ var json = __nccwpck_require__(3223);
 class NetworkError extends errors/* Failure */.HR {
     /** True where no such host is known. */
     isUnknownHost;
+    /** True where a whole reply came that cannot be read. */
+    isUnreadable;
     constructor(code, message, options) {
         super(code, message, options);
         this.name = 'NetworkError';
         this.isUnknownHost = options.isUnknownHost ?? false;
+        this.isUnreadable = options.isUnreadable ?? false;
     }
 }
 /** The certificate of the other side was refused. */
@@ -29893,32 +29955,43 @@ async function retry(options, attempt) {
 const UNKNOWN_HOST_MS = 120_000;
 function planRetry(options, failed, tried) {
     const { clock, random, maxAttempts, maxTotal = Infinity, until } = options;
-    const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0, isUnknownHost = false } = failed;
+    const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0 } = failed;
     tried.total += 1;
     if (failure.answered)
         tried.answered += 1;
     const leftMs = Math.max(0, until - clock.now());
     if (askedMs > leftMs)
         return { next: 'fail', failure: tooLongPause(failure, askedMs, leftMs) };
-    const isHopeless = isUnknownHost && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
-    if (isHopeless || leftMs === 0 || tried.answered >= maxAttempts || tried.total >= maxTotal)
-        return { next: 'fail', failure: afterAttempts(failure, tried.total, isHopeless) };
+    const isUnknownName = failed.isUnknownHost === true && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
+    const isUsedUp = tried.answered >= maxAttempts;
+    if (isUnknownName || isUsedUp || leftMs === 0 || tried.total >= maxTotal) {
+        const permanent = isUnknownName || (isUsedUp && failed.isUnreadable === true);
+        const end = reason === 'throttled' && leftMs === 0 ? ', until the time limit' : '';
+        return { next: 'fail', failure: afterAttempts(failure, tried.total, { end, permanent }) };
+    }
     const ownMs = options.pauseMs?.(tried.total, failed) ?? retryPauseMs(reason, tried.total, random);
     const pauseMs = Math.min(Math.max(ownMs, leastPauseMs, askedMs), leftMs);
-    const limit = failure.answered ? ` of ${maxAttempts}` : '';
-    options.onRetry?.(`${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${tried.total + 1}${limit}).`, failure);
+    options.onRetry?.(`${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${nextTry(failure, tried, maxAttempts)}).`, failure);
     return { next: 'wait', pauseMs };
 }
-function afterAttempts(failure, count, isHopeless) {
-    if (count === 1)
+/** The number of the next attempt, and how many of those that failed are counted, of how many. */
+function nextTry({ answered: isCounted }, { total, answered }, maxAttempts) {
+    if (!isCounted)
+        return String(total + 1);
+    return answered === total
+        ? `${total + 1} of ${maxAttempts}`
+        : `${total + 1}; max-attempts counts ${answered} of ${maxAttempts}`;
+}
+function afterAttempts(failure, count, more) {
+    if (count === 1 && !more.permanent)
         return failure;
-    const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
-    return changed(failure, message, { permanent: failure.permanent || isHopeless });
+    const message = count === 1 ? failure.message : `${failure.message.replace(/\.$/, '')} (after ${count} tries${more.end}).`;
+    return changed(failure, message, { permanent: failure.permanent || more.permanent });
 }
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 function tooLongPause(failure, askedMs, leftMs) {
-    const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
-    return changed(failure, `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`, { permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
+    const left = leftMs < 1000 ? 'less than 1 s' : `${Math.floor(leftMs / 1000)} s`;
+    return changed(failure, `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`, { permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
 }
 function changed(failure, message, changes) {
     const { code, hint, uncertain, permanent, answered, cause } = failure;
@@ -30025,9 +30098,9 @@ function requestAgencyKeys(session, prepare, options) {
                 regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
             if (regions.length === 0)
                 return { next: 'fail', failure };
-            const isUnknownHost = failure.cause instanceof NetworkError && failure.cause.isUnknownHost;
+            const { isUnknownHost, isUnreadable } = failure.cause instanceof NetworkError ? failure.cause : {};
             const reason = failure.code === 'throttled' ? 'throttled' : 'transient';
-            const decision = plan({ next: 'retry', reason, failure, isUnknownHost });
+            const decision = plan({ next: 'retry', reason, failure, isUnknownHost, isUnreadable });
             if (isEarly)
                 earlyRefusals += 1;
             return decision;
@@ -30609,7 +30682,10 @@ function otherSubjectFormat(subject) {
  *
  * Documented is 401 for a wrong password, but other statuses occur with the same message.
  */
-function classifyPasswordError({ status, message }) {
+function classifyPasswordError({ status, message, isPage }) {
+    // A page that asks to sign in to the network often speaks of passwords.
+    if (isPage === true)
+        return 'user-token-refused';
     if (/\block/i.test(message))
         return 'credential-locked';
     if (/password|authentication fail/i.test(message))
@@ -30798,7 +30874,8 @@ const ImageSchema = dist/* object */.Ikc({
 });
 /**
  * Reads the details of an image.
- * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region
+ * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region, or
+ * contradict themselves
  */
 function imageOf(body, { id, projectId, region }) {
     const image = (0,schema/* parseWith */.r9)(ImageSchema)(body);
@@ -30811,10 +30888,24 @@ function imageOf(body, { id, projectId, region }) {
     const [host = ''] = (image.swr_path ?? '').split('/');
     if (image.type !== 'BUILD_IN' && ((0,endpoints/* publicRegionOf */.dQ)(host) ?? region) !== region)
         throw new http_call/* ReplyFormatError */.g('swr_path', 'it is in another region');
+    const field = selfContradiction(image);
+    if (field !== undefined)
+        throw new http_call/* ReplyFormatError */.g(field, 'it is not that of the swr_path');
     return image;
 }
+/** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
+function selfContradiction({ type, swr_path: path = '', namespace, tag }) {
+    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
+    const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
+    // Addresses of other shapes say nothing.
+    if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined)
+        return undefined;
+    if ((namespace || organization) !== organization)
+        return 'namespace';
+    return (tag || name) === name ? undefined : 'tag';
+}
 /**
- * Reads the details of image `id` that a reply may have or leave out.
+ * Reads the details of image `id` that a reply may have or leave out. Such as contradict themselves count as left out.
  * @throws ReplyFormatError where they are those of another image
  */
 function optionalImageOf(body, id) {
@@ -30822,7 +30913,7 @@ function optionalImageOf(body, id) {
     if (typeof named === 'string' && named.toLowerCase() !== id)
         throw ofAnotherImage();
     const image = dist/* safeParse */.xLC(ImageSchema, body);
-    return image.success ? image.output : undefined;
+    return image.success && selfContradiction(image.output) === undefined ? image.output : undefined;
 }
 function ofAnotherImage() {
     return new http_call/* ReplyFormatError */.g('id', 'it is that of another image');
@@ -31489,6 +31580,7 @@ function classifyReply(call, reply, redact) {
             next: 'retry',
             reason: 'throttled',
             failure,
+            what,
             retryAfterMs: retryAfterMs(reply.headers),
             leastPauseMs: rules.throttlePauseMs?.(error),
         };
@@ -31505,13 +31597,12 @@ function classifyReply(call, reply, redact) {
 }
 /** Classifies an attempt without a reply. */
 function classifyNetworkError(call, error) {
-    const { code, message, uncertain, permanent } = error;
-    const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-    const answered = code === 'reply-too-large';
-    const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered, cause: error });
+    const { code, message, uncertain, permanent, isUnknownHost, isUnreadable } = error;
+    const hint = error.hint ?? (isUnknownHost ? call.rules.unknownHostHint : undefined);
+    const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered: isUnreadable, cause: error });
     if (permanent || (uncertain && !call.repeatable))
         return { next: 'fail', failure };
-    return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
+    return { next: 'retry', reason: 'transient', failure, isUnknownHost, isUnreadable };
 }
 /** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
 function cancelledDuring(call, error) {
@@ -31550,7 +31641,7 @@ function isWhole({ method }, { status }) {
 function classify_reply_transient(call, code, what, { answered = false, afterMs } = {}) {
     const failure = failureFor(call, code, what, { uncertain: true, answered });
     return call.repeatable
-        ? { next: 'retry', reason: 'transient', failure, retryAfterMs: afterMs }
+        ? { next: 'retry', reason: 'transient', failure, what, retryAfterMs: afterMs }
         : { next: 'fail', failure };
 }
 function failureFor(call, code, what, options) {
@@ -31589,21 +31680,44 @@ function correctClock(service, skew, offsetMs, serverDate, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
+/**
+ * Lets the first request of a credential go alone, and the others only after the credential was accepted: services lock a
+ * credential after a few refusals (Huawei Cloud an access key for five minutes, after five wrong signatures in a row), for
+ * everybody who uses it.
+ *
+ * A key that was issued a moment ago may be known to one service and not yet to another. While it is new, the first request
+ * to each host goes alone, so that the number of refusals is limited for the key and not only for one request.
+ */
+
+/** For so long a key may be unknown to a service after it was issued. */
+const NEW_KEY_MS = 15_000;
+/** Five failures lock a key. */
+const MAX_UNKNOWN = 4;
 /** A gate for a credential of which nothing is known yet. */
-function createCredentialGate() {
+function createCredentialGate({ clock, signal, issuedAt = -Infinity }) {
     const state = { accepted: false };
+    const acceptedBy = new Set();
+    /** Hosts that do not know the key yet. */
+    const unknownTo = new Set();
+    let unknown = 0;
+    let notBefore = -Infinity;
+    const newForMs = () => Math.max(0, issuedAt + NEW_KEY_MS - clock.now());
+    const isOpen = (host) => state.accepted && (acceptedBy.has(host) || (newForMs() === 0 && unknownTo.size === 0));
     return {
-        async pass(attempt) {
+        async pass(host, attempt) {
             // A probe may end without a decision; then the next one in line becomes the probe.
-            while (!state.accepted && state.refusal === undefined && state.probe !== undefined)
-                await state.probe;
+            while (!isOpen(host) && state.refusal === undefined && state.probe !== undefined)
+                // A host that does not answer holds up no other once the key is not new any more.
+                await (state.accepted && newForMs() > 0 ? (0,build_clock/* waitAtMost */._R)(clock, newForMs(), state.probe) : state.probe);
             if (state.refusal !== undefined)
                 throw state.refusal;
-            if (state.accepted)
+            if (isOpen(host))
                 return attempt();
             const { promise, resolve } = Promise.withResolvers();
             state.probe = promise;
             try {
+                if (notBefore > clock.now())
+                    await (0,build_clock/* sleep */.yy)(clock, notBefore - clock.now(), signal);
                 return await attempt();
             }
             finally {
@@ -31618,8 +31732,21 @@ function createCredentialGate() {
             if (state.refusal !== undefined)
                 throw state.refusal;
         },
-        accept() {
+        accept(host) {
             state.accepted = true;
+            acceptedBy.add(host);
+            unknownTo.delete(host);
+        },
+        recordUnknown(host, until) {
+            unknown += 1;
+            // Growing pauses, the last one to the moment when the key is no longer new.
+            const pauseMs = Math.min(NEW_KEY_MS - newForMs() + 3000, newForMs());
+            if (pauseMs === 0 || unknown >= MAX_UNKNOWN || clock.now() + pauseMs > until)
+                return false;
+            acceptedBy.delete(host);
+            unknownTo.add(host);
+            notBefore = clock.now() + pauseMs;
+            return true;
         },
         refuse(failure, byService = false) {
             if (byService && state.accepted)
@@ -31627,15 +31754,6 @@ function createCredentialGate() {
             state.refusal ??= failure;
         },
     };
-}
-/** For so long a key may be unknown to a service after it was issued. */
-const NEW_KEY_MS = 15_000;
-/**
- * How long to wait before a key is sent again that was issued `ageMs` ago and is not known; 0 where it is too old for that.
- * It is sent four times at most, because five failures lock it.
- */
-function newKeyPauseMs(ageMs) {
-    return Math.max(0, Math.min(ageMs + 3000, NEW_KEY_MS - ageMs));
 }
 
 ;// CONCATENATED MODULE: ./build/http/rate-limiter.js
@@ -31657,6 +31775,7 @@ const MIN_GAP_MS = 20;
 function createHostRateLimiter(clock) {
     const stateOf = (0,share/* oncePerKey */.G5)(() => ({
         pausedUntil: 0,
+        reason: '',
         nextSlot: 0,
         gapMs: 0,
         changedAt: 0,
@@ -31693,8 +31812,11 @@ function createHostRateLimiter(clock) {
             state.gapMs = Math.min(MAX_GAP_MS, Math.max(gapMs, isNew ? state.gapMs * GAP_GROWTH : state.gapMs));
             state.changedAt = now;
         },
-        pauseUntil(host, until) {
+        reasonOf: (host) => stateOf(host).reason,
+        pauseUntil(host, until, reason) {
             const state = stateOf(host);
+            if (until >= state.pausedUntil)
+                state.reason = reason;
             state.pausedUntil = Math.max(state.pausedUntil, until);
             state.nextSlot = Math.max(state.nextSlot, state.pausedUntil);
         },
@@ -31740,8 +31862,8 @@ function wireRequest(call, body, redactor) {
 function createClient(options) {
     const { transport, clock, deadline, signal, redactor } = options;
     const inFlight = pLimit(options.concurrency);
-    const gates = (0,share/* oncePerKey */.G5)(createCredentialGate);
     /** A key that was issued anew is another credential. */
+    const gates = (0,share/* oncePerKey */.G5)((credential) => createCredentialGate({ clock, signal, issuedAt: 'at' in credential ? credential.at : undefined }));
     const gateOf = (authorizer) => gates(authorizer.issued?.() ?? authorizer);
     const limiter = createHostRateLimiter(clock);
     /** Hosts that have answered in this run, so that their names are right. */
@@ -31759,15 +31881,17 @@ function createClient(options) {
         }, (plan) => attempt(call, body, (result) => {
             if (result.next !== 'retry')
                 return result;
-            const { failure, reason, retryAfterMs = 0 } = result;
+            const { failure, reason, what = '', retryAfterMs = 0 } = result;
             afterUncertainTry ||= failure.uncertain;
             if (call.noRetryAfter?.has(failure.code) === true)
                 return { next: 'fail', failure };
             const failed = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
             const decision = plan(failed);
-            const pauseMs = reason === 'throttled' && decision.next === 'wait' ? decision.pauseMs : retryAfterMs;
-            if (pauseMs > 0)
-                limiter.pauseUntil(host, clock.now() + pauseMs);
+            // A pause of our own ends at the deadline at the latest, when everything that waits is sent once more.
+            if (reason === 'throttled' && decision.next === 'wait')
+                limiter.pauseUntil(host, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
+            else if (retryAfterMs > 0)
+                limiter.pauseUntil(host, clock.now() + retryAfterMs, what);
             return decision;
         }));
         return { ...reply, afterUncertainTry };
@@ -31778,32 +31902,30 @@ function createClient(options) {
             await waitForHost(call);
             // Outside the limit of requests in flight, because a renewal is a request of its own.
             await call.authorizer.prepare?.();
-            const result = await gateOf(call.authorizer).pass(async () => {
-                for (;;) {
-                    const outcome = await inFlight(() => attemptNow(call, body));
-                    if (outcome === 'paused')
-                        return outcome;
-                    // Before the gate lets the next request pass: it must see that the host has throttled this one.
-                    if (outcome.next !== 'wait')
-                        return decide(outcome);
-                    await (0,build_clock/* sleep */.yy)(clock, outcome.pauseMs, signal);
-                }
+            const gate = gateOf(call.authorizer);
+            const result = await gate.pass(call.url.host, async () => {
+                const outcome = await inFlight(() => attemptNow(call, body, gate));
+                // Before the gate lets the next request pass: it must see that the host has throttled this one.
+                return outcome === 'paused' ? outcome : decide(outcome);
             });
             if (result !== 'paused')
                 return result;
         }
     }
-    /** `paused`: nothing was sent, because the host has begun to throttle while this request stood in the queue. */
-    async function attemptNow(call, body) {
+    async function attemptNow(call, body, gate) {
         const { host } = call.url;
         if (signal.aborted)
             throw new errors/* Failure */.HR('cancelled', 'The job was cancelled.');
         if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil)
             return 'paused';
-        gateOf(call.authorizer).check();
+        if (gateOf(call.authorizer) !== gate)
+            return 'paused';
+        gate.check();
         const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
-        if (timeoutMs <= 0)
-            throw new errors/* Failure */.HR('timeout', `The time limit was reached before it was possible to ${call.doing}.`);
+        if (timeoutMs <= 0) {
+            const cause = limiter.pausedUntil(host) >= deadline.waitUntil ? `: ${limiter.reasonOf(host)}` : '';
+            throw new errors/* Failure */.HR('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
+        }
         const clockOffsetMs = call.authorizer.skew?.ms;
         const startedAt = clock.now();
         limiter.recordStart(host);
@@ -31825,33 +31947,27 @@ function createClient(options) {
             knownHosts.add(host);
             const replyClass = classifyReply(call, reply, redactor.redact);
             if (replyClass.next === 'unauthorized')
-                return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
+                return refuseCredential(call, replyClass.error, { reply, clockOffsetMs, gate });
             if (replyClass.next === 'retry' && replyClass.reason === 'throttled')
                 limiter.recordThrottled(host, startedAt);
             // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
             // a proxy in front of it has pages of its own.
             if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
-                gateOf(call.authorizer).accept();
+                gate.accept(host);
             return replyClass;
         });
     }
-    /** The credential was not accepted: sends again where only the clock was wrong, and fails otherwise. */
-    function refuseCredential(call, error, reply, clockOffsetMs) {
-        const { rules, authorizer, doing } = call;
+    /** The credential was not accepted: sends again where only the clock was wrong or the key is new, and fails otherwise. */
+    function refuseCredential({ rules, authorizer, doing, credentialFailure, url: { host } }, error, { reply, clockOffsetMs, gate }) {
         const clockRefusal = rules.readClockRefusal?.(error, reply);
         if (clockRefusal !== undefined &&
             correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry))
             return { next: 'resend' };
-        const issuedAt = authorizer.issued?.()?.at;
-        if (issuedAt !== undefined && rules.isUnknownKey?.(error) === true) {
-            const pauseMs = newKeyPauseMs(clock.now() - issuedAt);
-            if (pauseMs > 0 && clock.now() + pauseMs <= deadline.waitUntil)
-                return { next: 'wait', pauseMs };
-        }
-        const gate = gateOf(authorizer);
-        const failure = call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
+        if (rules.isUnknownKey?.(error) === true && gate.recordUnknown(host, deadline.waitUntil))
+            return 'paused';
+        const failure = credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
         // A credential in the body is meant for one service, and is refused for good.
-        const byService = call.credentialFailure === undefined && rules.isFromService(error);
+        const byService = credentialFailure === undefined && rules.isFromService(error);
         if (failure.kind === 'auth')
             gate.refuse(failure, byService);
         return { next: 'fail', failure };
@@ -31861,7 +31977,7 @@ function createClient(options) {
         const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
         const until = limiter.pausedUntil(host);
         if (until > Math.max(deadline.waitUntil, clock.now())) {
-            const failure = new errors/* Failure */.HR('throttled', `Could not ${doing}: ${host} takes no requests for the moment.`);
+            const failure = new errors/* Failure */.HR('throttled', `Could not ${doing}: ${limiter.reasonOf(host)}.`);
             throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
         }
         if (pauseMs > 0)
@@ -32238,7 +32354,7 @@ function decompress(bytes, contentEncoding, maxBytes) {
         if ((0,json/* fieldOf */._)(error, 'code') === 'ERR_BUFFER_TOO_LARGE')
             throw tooLarge(maxBytes);
         const what = `the encoding of the reply cannot be decoded (${contentEncoding.slice(0, 50)})`;
-        throw new NetworkError('reply-invalid', what, { uncertain: true, cause: error });
+        throw new NetworkError('reply-invalid', what, { uncertain: true, isUnreadable: true, cause: error });
     }
     return decoded;
 }
@@ -32254,7 +32370,7 @@ function decodeText(bytes, contentType) {
 }
 function tooLarge(maxBytes) {
     const message = `the reply is larger than ${maxBytes / 1024} KiB`;
-    return new NetworkError('reply-too-large', message, { uncertain: true });
+    return new NetworkError('reply-too-large', message, { uncertain: true, isUnreadable: true });
 }
 
 ;// CONCATENATED MODULE: ./build/http/transport.js
@@ -32370,7 +32486,8 @@ function exchange(client, request, options, signal) {
             return opened;
         };
         const receive = async () => {
-            const httpModule = { ...(isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject), request: open };
+            // Only `request` is called. A copy of node:http would load the WebSocket that it exports, which takes milliseconds.
+            const httpModule = { ...external_node_https_namespaceObject_0, request: open };
             const { message } = await client.requestRaw({ parsedUrl: url, httpModule, options }, content);
             if (!isSent)
                 throw new Error('a reply before the request');
@@ -32447,21 +32564,22 @@ function connectOver(transport, options) {
     const closed = new AbortController();
     const signal = AbortSignal.any([options.signal, closed.signal]);
     const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
-    const callerAt = (base, authorizer, projectId) => {
+    const callerAt = (base, service, authorizer, projectId) => {
         const project = projectId === undefined ? {} : { 'x-project-id': projectId };
+        const rules = (0,reply_rules/* rulesOf */.fD)(service);
         return (call) => {
             const headers = { ...project, ...call.headers };
-            return client.send({ ...call, authorizer, rules: reply_rules/* CLOUD_RULES */.Or, url: (0,endpoints/* urlOf */.rs)(base, call), headers });
+            return client.send({ ...call, authorizer, rules, url: (0,endpoints/* urlOf */.rs)(base, call), headers });
         };
     };
-    const callerFor = (service, region, authorizer, projectId) => callerAt((0,endpoints/* endpointOf */.X5)(settings.endpoint, service, region), authorizer, projectId);
+    const callerFor = (service, region, authorizer, projectId) => callerAt((0,endpoints/* endpointOf */.X5)(settings.endpoint, service, region), service, authorizer, projectId);
     const globalIam = (0,endpoints/* globalIamOf */.Ii)(settings.endpoint, settings.region);
     const provider = createCredentialProvider(credentials, {
         ...options,
         ...settings,
         homeRegion: settings.region,
         callerFor,
-        globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
+        globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, 'iam', authorizer),
         signal,
         async idToken(audience) {
             const token = await requestIdToken(client, job.idTokenRequest, audience);
@@ -34949,7 +35067,10 @@ var json = __nccwpck_require__(3223);
 ;// CONCATENATED MODULE: ./build/github/event-tag.js
 /** Which tag the event that started the workflow stands for. Source: GitHub Docs, "Events that trigger workflows". */
 
-/** The others (deleted, unpublished) take a release away. */
+/**
+ * The others (deleted, unpublished) take a release away. An event file without an action may be that of any of them: GitHub
+ * always gives one, and a file that is written by hand, as for act, needs one.
+ */
 const PROMOTING_ACTIONS = new Set(['published', 'released', 'prereleased', 'created', 'edited']);
 /**
  * The tag of a release that exists, or a pushed tag. Other events can run on a tag too (one that was started by hand, the
@@ -34968,11 +35089,18 @@ function readRelease(payload) {
     const action = (0,json/* fieldOf */._)(payload, 'action');
     const release = (0,json/* fieldOf */._)(payload, 'release');
     const isDraft = (0,json/* fieldOf */._)(release, 'draft') === true;
-    const event = `the event release (${[action, isDraft && 'draft'].filter((word) => typeof word === 'string').join(', ')})`;
+    const words = [
+        typeof action === 'string' && action !== '' ? action : 'without an action',
+        ...(isDraft ? ['draft'] : []),
+    ];
+    const event = `the event release (${words.join(', ')})`;
     const name = (0,json/* fieldOf */._)(release, 'tag_name');
-    // GitHub always gives an action; files written by hand for act often do not.
-    const promotes = (action === undefined || PROMOTING_ACTIONS.has(action)) && !isDraft;
+    const promotes = PROMOTING_ACTIONS.has(action) && !isDraft;
     return { tag: promotes && typeof name === 'string' && name !== '' ? name : undefined, event };
+}
+/** What is said of a tag by an event whose file cannot be read; `fault` completes "which …". */
+function unreadableEvent(fault) {
+    return { tag: undefined, event: `the event file that GITHUB_EVENT_PATH names, which ${fault},` };
 }
 
 ;// CONCATENATED MODULE: ./build/github/actions-host.js
@@ -34986,6 +35114,7 @@ function readRelease(payload) {
 
 
 
+
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
 /** What is left of the end of a longer one, because the end says what to do. */
@@ -34996,7 +35125,7 @@ const actionsHost = {
     input: (name) => getInput(name, { trimWhitespace: false }),
     env: (name) => process.env[name]?.trim() ?? '',
     mask: (secret) => core_setSecret(secret),
-    eventTag: () => readEventTag(new Context()),
+    eventTag: () => readEvent(process.env['GITHUB_EVENT_PATH'] ?? ''),
     info: (line) => info((0,build_escape/* escapeLogLine */._P)(line)),
     warning(message, title) {
         if (message.length > ANNOTATION_LIMIT)
@@ -35029,6 +35158,27 @@ const actionsHost = {
         return Promise.resolve(path);
     },
 };
+/** GitHub's own limit for payloads. Source: GitHub Docs, "Webhook events and payloads". */
+const MAX_EVENT_BYTES = 25_000_000;
+/** The toolkit reads whatever is there: a pipe without a writer, or a device, for ever. */
+function readEvent(file) {
+    try {
+        const stat = file === '' ? undefined : (0,external_node_fs_namespaceObject.statSync)(file);
+        if (stat?.isFile() === false)
+            return unreadableEvent('is not a regular file');
+        if (stat !== undefined && stat.size > MAX_EVENT_BYTES)
+            return unreadableEvent('is larger than 25 MB');
+        return readEventTag(new Context());
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return unreadableEvent('is not JSON');
+        const code = (0,json/* fieldOf */._)(error, 'code');
+        if (typeof code !== 'string')
+            throw error;
+        return unreadableEvent(`cannot be read (${code})`);
+    }
+}
 function annotate(write, message, title) {
     const text = (0,build_escape/* escapeInvisible */.ts)(message, 4000);
     const start = text.slice(0, ANNOTATION_LIMIT - ANNOTATION_END - 3);
@@ -35110,24 +35260,89 @@ const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
 /* harmony export */   q: () => (/* binding */ parseJson)
 /* harmony export */ });
 /** JSON of which the shape is not known. */
-/** An integer of 16 or more digits as a value of JSON; a text that looks like one does no harm. */
-const LARGE_INTEGER = /[:,[]\s*-?\d{16,}\s*[,}\]]/;
+/** No documented reply has a tenth of it. What walks a value that is nested without a limit overflows the stack. */
+const MAX_DEPTH = 100;
 /**
- * The value of a text; undefined for a text that is not JSON. An integer beyond 2^53 stays text, because as a number it would
- * equal others.
+ * The value of a text; undefined for a text that is not JSON, or that is nested more than 100 deep. An integer beyond 2^53 is
+ * text, because as a number it would equal others.
  */
 function parseJson(text) {
+    if (isTooDeep(text))
+        return undefined;
     try {
-        return LARGE_INTEGER.test(text) ? JSON.parse(text, keepLargeInteger) : JSON.parse(text);
+        return JSON.parse(quoteLargeIntegers(text));
     }
     catch {
         return undefined;
     }
 }
-/** A reviver. Node 20 has no `source`, and leaves the number. */
-function keepLargeInteger(_key, value, context) {
-    const isLarge = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-    return isLarge && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value;
+function isTooDeep(text) {
+    let [depth, isInString] = [0, false];
+    for (let index = 0; index < text.length; index++) {
+        const character = text[index];
+        if (isInString) {
+            if (character === '\\')
+                index += 1;
+            else if (character === '"')
+                isInString = false;
+        }
+        else if (character === '"')
+            isInString = true;
+        else if (character === '[' || character === '{')
+            depth += 1;
+        else if (character === ']' || character === '}')
+            depth -= 1;
+        if (depth > MAX_DEPTH)
+            return true;
+    }
+    return false;
+}
+/**
+ * The text with quotes around its integers beyond 2^53; what is no JSON stays none. In time proportional to its length: with
+ * a reviver, which JavaScript calls for every value, parsing takes up to sixty times as long.
+ */
+function quoteLargeIntegers(text) {
+    const parts = [];
+    let copied = 0;
+    /** Where the next string begins. */
+    let open = text.indexOf('"');
+    const digits = /-?\d{16,}/g;
+    for (let found = digits.exec(text); found !== null; found = digits.exec(text)) {
+        const { index, 0: number } = found;
+        let outside = index;
+        while (open !== -1 && open < index) {
+            outside = endOfString(text, open);
+            open = text.indexOf('"', outside);
+        }
+        if (outside > index) {
+            digits.lastIndex = outside;
+        }
+        else if (isInteger(text, index, digits.lastIndex) && !Number.isSafeInteger(Number(number))) {
+            parts.push(text.slice(copied, index), '"', number, '"');
+            copied = digits.lastIndex;
+        }
+    }
+    return parts.join('') + text.slice(copied);
+}
+/** The index behind the string that begins at `open`. */
+function endOfString(text, open) {
+    for (let close = text.indexOf('"', open + 1); close !== -1; close = text.indexOf('"', close + 1)) {
+        let backslashes = 0;
+        while (text[close - 1 - backslashes] === '\\')
+            backslashes += 1;
+        if (backslashes % 2 === 0)
+            return close + 1;
+    }
+    return text.length;
+}
+/** Whether digits are a whole number, and where a value may stand: quotes must not make a key, or JSON, of what is none. */
+function isInteger(text, start, end) {
+    const around = `${text[start - 1] ?? ''}${text[end] ?? ''}`;
+    if (/[\d.eE+-]/.test(around) || /^-?0/.test(text.slice(start, start + 2)))
+        return false;
+    const behind = /[^\s]/g;
+    behind.lastIndex = end;
+    return behind.exec(text)?.[0] !== ':';
 }
 /** An own field of an object; undefined where there is none. */
 function fieldOf(value, name) {
@@ -35204,7 +35419,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5087);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7033);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8918);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9507);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -35242,7 +35457,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8918:
+/***/ 9507:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36065,10 +36280,13 @@ function unquote(text) {
 
 /** Judges one value, or an entry of a list. `error` completes "`input` …", and `warning` "`input` has 'value', …". */
 function judgeValue(value, { pattern, description, known }, isEntry) {
+    const hasForm = pattern.test(value);
+    if (hasForm && known?.includes(value) !== false)
+        return {};
     const near = nearest(value, known ?? []);
     const meant = near === '' ? '' : ` (did you mean ${near}?)`;
-    if (pattern.test(value))
-        return known?.includes(value) === false ? { warning: `which this version does not know${meant}` } : {};
+    if (hasForm)
+        return { warning: `which this version does not know${meant}` };
     const parts = value.split(/[\s,;|"'[\]]+/).filter((part) => part !== '');
     const isValue = (part) => pattern.test(part) || pattern.test(part.toLowerCase());
     const areSeveral = (isEntry || known !== undefined) && parts.length > 1 && parts.every(isValue);
@@ -36143,6 +36361,7 @@ function createInputReader(source) {
     return {
         addError,
         checkValue,
+        fallbacks: source.fallbacks ?? { region: '', 'project-id': '' },
         warnings: () => [...warnings],
         isGiven: (name) => source.input(name).trim() !== '',
         text: (name, rule) => matching(name, given(name), rule),
@@ -36231,17 +36450,24 @@ function bareToken(text) {
 ;// CONCATENATED MODULE: ./build/inputs/endpoint.js
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** The dot at the end of a whole name of DNS, behind the host. Certificates and Host headers have none. */
+const ROOT_DOT = /^([a-z]+:\/\/[^/?#]*[^/?#.])\.(?=(?::\d*)?(?:\/|$))/i;
 /**
  * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by an operation that
  * works in one region.
  */
 function readEndpoint(inputs, severalRegions) {
     const text = inputs.text('endpoint');
-    const fault = endpointFault(text, severalRegions);
+    const template = text.replace(/\/+$/, '').replace(ROOT_DOT, '$1');
+    const fault = endpointFault(template, severalRegions);
     if (fault !== undefined)
         inputs.addError('endpoint', fault, withoutUserInfo(text));
-    const template = text.replace(/\/+$/, '');
-    return template === INPUTS.endpoint ? { kind: 'public' } : { kind: 'template', template };
+    return fault === undefined && isPublic(template) ? { kind: 'public' } : { kind: 'template', template };
+}
+/** Whether the addresses are those of the public cloud, in whatever spelling. */
+function isPublic(template) {
+    const [address, usual] = [template, INPUTS.endpoint].map((text) => new URL(sampleOf(text, 'swr-api', 'cn-north-4')).href);
+    return template.includes('{region}') && address === usual;
 }
 function endpointFault(template, severalRegions) {
     if (!template.includes('{service}'))
@@ -36289,6 +36515,7 @@ function withoutUserInfo(template) {
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
 
 
+
 /** The values of the input `fail-on`. */
 const FAIL_ON = ['any', 'all', 'never'];
 /**
@@ -36296,16 +36523,20 @@ const FAIL_ON = ['any', 'all', 'never'];
  * as far as they have read any, and the region that other inputs name in place of an empty `region`.
  */
 function readSettings(inputs, targetProjects, otherwise = '') {
-    const region = inputs.text('region') || otherwise;
+    const named = inputs.text('region') || otherwise;
+    const region = named || fromVariable(inputs, 'region', REGION);
     if (region === '')
         inputs.addError('region', 'is required', '');
-    else
-        inputs.checkValue('region', region, REGION);
-    const project = inputs.text('project-id', PROJECT);
+    else if (named !== '')
+        inputs.checkValue('region', named, REGION);
+    const given = inputs.text('project-id', PROJECT);
     const projects = new Map(targetProjects);
     const other = projects.get(region);
-    if (project !== '' && other !== undefined && other !== project)
-        inputs.addError('project-id', `must be the project that target-project-ids names for ${region} (${other})`, project);
+    if (given !== '' && other !== undefined && other !== given)
+        inputs.addError('project-id', `must be the project that target-project-ids names for ${region} (${other})`, given);
+    // Every region has projects of its own.
+    const isOfVariable = given === '' && other === undefined && region === inputs.fallbacks.region;
+    const project = isOfVariable ? fromVariable(inputs, 'project-id', PROJECT) : given;
     if (project !== '')
         projects.set(region, project);
     return {
@@ -36319,6 +36550,22 @@ function readSettings(inputs, targetProjects, otherwise = '') {
         concurrency: inputs.count('concurrency', { min: 1, max: 64 }),
         failOn: inputs.choice('fail-on', FAIL_ON),
     };
+}
+const VARIABLES = { region: 'HUAWEI_CLOUD_REGION', 'project-id': 'HUAWEI_CLOUD_PROJECT_ID' };
+/** What huaweicloud/auth-action leaves to later steps. */
+function readFallbacks(env) {
+    return { region: env(VARIABLES.region), 'project-id': env(VARIABLES['project-id']) };
+}
+/** The value that the environment has for an input that is not given; empty for none. An error names the variable. */
+function fromVariable(inputs, name, rule) {
+    const value = inputs.fallbacks[name];
+    const { error } = value === '' ? {} : judgeValue(value, rule, false);
+    if (error !== undefined)
+        inputs.addError(name, `is not given, and the variable ${VARIABLES[name]} ${error}`, value);
+    // For the warning about a value that is not known.
+    else if (value !== '')
+        inputs.checkValue(name, value, rule);
+    return value;
 }
 /** Reads them; errors stay in the reader. */
 function readRunOptions(inputs) {
@@ -36966,14 +37213,14 @@ async function settleFailure(copying, copies, context) {
 async function start(work, context, inSource, compared) {
     if (inSource.length === 0)
         return [];
-    const refusal = await work.source.copier.findRefusal(work.target);
-    if (refusal !== undefined)
-        throw refusal;
     // Without waiting the target is not read: the credentials may not even permit that.
     const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
     logComparison(work, context, differing, compared);
     if (differing.length === 0)
         return [];
+    const refusal = await work.source.copier.findRefusal(work.target);
+    if (refusal !== undefined)
+        throw refusal;
     if (work.dryRun) {
         for (const { item, digest, previousDigest } of differing) {
             const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
@@ -37132,8 +37379,8 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         page: await (await swr()).syncJobPage(source, page),
         limit: page.limit,
     });
-    const usualPage = (0,pages/* createPageReader */.T5)([PAGE, 20], readPage);
-    const largePage = (0,pages/* createPageReader */.T5)([1000, PAGE, 20], readPage);
+    const usualPage = (0,pages/* createPageReader */.T5)([PAGE, 20, 10], readPage);
+    const largePage = (0,pages/* createPageReader */.T5)([1000, PAGE, 20, 10], readPage);
     /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
     async function readPages(firstPage, nextPage, isWanted) {
         for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
@@ -37452,7 +37699,7 @@ function createSyncCopier(source, expectedCopies, context) {
 
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 100, 20];
+const PAGE_SIZES = [1000, 100, 20, 10];
 /** For a tag that is looked up by its name, which few other names contain: no service refuses it. */
 const LOOK_UP_LIMIT = 10;
 /** A look-up whose pages do not end is not read further. */
@@ -37697,8 +37944,11 @@ var endpoints = __nccwpck_require__(3404);
 
 
 const PARTS = ['region', 'namespace', 'repository'];
-/** The registry is the first part if it looks like a host. Source: Docker, "docker image tag". */
-const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
+/**
+ * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
+ * dot.
+ */
+const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
 const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
 const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
@@ -37772,7 +38022,8 @@ function fill(reader, input, text, reference, place) {
 }
 /** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
 function parseReference(text, place) {
-    const [, registry = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const registry = host.replace(/\.(?=:|$)/, '');
     const slash = path.indexOf('/');
     const isRepository = registry === '' &&
         (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
@@ -37811,7 +38062,8 @@ function readCopyInputs(reader, event) {
     const override = reader.flag('override');
     if (regions.includes(settings.region)) {
         const wayOut = 'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-        reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
+        const where = reader.isGiven('region') || given.region !== '' ? '' : ', which HUAWEI_CLOUD_REGION names';
+        reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, settings.region);
     }
     // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
     const strayProjects = [...projects.keys()]
@@ -37969,20 +38221,22 @@ async function openDeployment({ source, target: { region, namespace, repository 
         },
     });
 }
+/** A deployment says what was proved, so one that nobody reported on is no success, although its items may be ok. */
 function concludeDeployment(context, items) {
     const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
     const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
-    const [first] = failed;
+    const unproved = ends.filter(({ verdict }) => verdict === undefined || !isProved(verdict));
+    const [first = unproved[0]] = failed;
     if (first === undefined) {
         return { good: true, description: countVerdicts(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
     }
     const { item, verdict } = first;
     const reason = verdict?.message === undefined ? '' : `: ${verdict.message}`;
     const kind = verdict?.kind ?? 'open';
-    return {
-        good: false,
-        description: `${failed.length} of ${items.length} failed. ${item.operation} of ${item.subject} ${kind}${reason}`,
-    };
+    const count = failed.length > 0
+        ? `${failed.length} of ${items.length} failed`
+        : `${unproved.length} of ${items.length} not proved`;
+    return { good: false, description: `${count}. ${item.operation} of ${item.subject} ${kind}${reason}` };
 }
 
 // EXTERNAL MODULE: ./build/cloud/hss.js + 1 modules
@@ -38000,15 +38254,40 @@ async function confirmMissing({ clock, deadline, signal }, ask) {
     return ask();
 }
 
+;// CONCATENATED MODULE: ./build/scanning/read-list.js
+/** Reads the lists of HSS to their end. */
+/** The page sizes to ask for: the largest that HSS gives, and its smallest of the older lists. HSS, "limit", 10 to 200. */
+const read_list_PAGE_SIZES = [200, 50, 10];
+/** A list that never ends is not read further. */
+const read_list_MAX_PAGES = 100;
+/**
+ * The pages of a list.
+ * @param pageAt reads the page at an offset
+ * @param maxEntries as many entries are enough
+ * @returns undefined where the region does not have the list
+ */
+async function readList(pageAt, maxEntries = Infinity) {
+    const all = [];
+    for (let offset = 0; all.length < read_list_MAX_PAGES && offset < maxEntries;) {
+        const page = await pageAt(offset);
+        if (page === undefined)
+            return undefined;
+        all.push(page);
+        const { length, total } = page;
+        offset += length;
+        // A page that is shorter than requested does not end a list that has a total.
+        if (length === 0 || (total === undefined ? length < read_list_PAGE_SIZES[2] : offset >= total))
+            break;
+    }
+    return all;
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/image-list.js
 /** What HSS lists for tags of one repository: the older list of images, or the one that replaces it. */
 
 
 
-/** The smallest page is that of the older list. */
-const image_list_PAGE_SIZES = [200, 10];
-/** A list that never ends is not read further. */
-const image_list_MAX_PAGES = 100;
+
 /** Up to this many tags are asked for one by one; more are looked for in the list of the whole repository. */
 const MAX_SINGLE_TAGS = 5;
 /** The longest tag and the longest name that the filters take; SWR allows tags of 128 characters. */
@@ -38018,14 +38297,18 @@ function createImageList(context, hss, place) {
     const { imageType, namespace, repository } = place;
     const names = [repository, `${namespace}/${repository}`].filter((name) => name.length <= MAX_FILTER_NAME);
     /** The lists that the region may have. */
-    let lists = cloud_hss/* IMAGE_LISTS */.y;
+    let lists = cloud_hss/* IMAGE_LISTS */.y.map((list) => ({
+        // Kept, because it remembers which size of a page works.
+        pageAt: (0,pages/* createPageReader */.T5)(read_list_PAGE_SIZES, (page, filter) => hss.imagePage(list, filter, page)),
+    }));
     const read = async (filter) => {
         for (const list of lists) {
-            const images = await confirmMissing(context, () => readPages((page) => hss.imagePage(list, filter, page)));
-            if (images === undefined)
+            const readPages = () => readList((offset) => list.pageAt(offset, filter));
+            const pages = await confirmMissing(context, readPages);
+            if (pages === undefined)
                 continue;
             lists = [list];
-            return images;
+            return pages.flatMap(({ images }) => images);
         }
         return undefined;
     };
@@ -38050,22 +38333,6 @@ function createImageList(context, hss, place) {
         },
     };
 }
-/** All entries; undefined where the region does not have the list. */
-async function readPages(readPage) {
-    const pageAt = (0,pages/* createPageReader */.T5)(image_list_PAGE_SIZES, readPage);
-    const all = [];
-    for (let pages = 0, offset = 0; pages < image_list_MAX_PAGES; pages++) {
-        const page = await pageAt(offset);
-        if (page === undefined)
-            return undefined;
-        all.push(...page.images);
-        offset += page.length;
-        // A page that is shorter than requested does not end a list that has a total.
-        if (page.length === 0 || (page.total === undefined ? page.length < image_list_PAGE_SIZES[1] : offset >= page.total))
-            break;
-    }
-    return all;
-}
 /** An image of another type or registry may have the same name. */
 function isOfPlace(image, place) {
     const { imageType = place.imageType } = image;
@@ -38083,35 +38350,24 @@ function isNamed(image, { namespace, repository }) {
         return image.name === fullName;
     return image.namespace === namespace && (image.name === repository || image.name === fullName);
 }
-/** What the entries of one tag say together. Several digests prove none. */
+/** What the entries of one tag say together. */
 function summarize(images) {
-    const [digest, ...others] = new Set(images.map((image) => image.digest));
-    return {
-        digest: others.length === 0 ? digest : undefined,
-        isMultiArch: images.some((image) => image.isMultiArch),
-    };
+    const digestsOf = (isMultiArch) => [
+        ...new Set(images.filter((image) => image.isMultiArch === isMultiArch).flatMap(({ digest }) => digest ?? [])),
+    ];
+    return { digests: digestsOf(false), platformDigests: digestsOf(true) };
 }
 
 ;// CONCATENATED MODULE: ./build/scanning/judge-tasks.js
 
-/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
-const GRANULARITY_MS = 2000;
-/**
- * The tasks that may be that of the request, because no reply names it: those that were not listed before and did not begin
- * before it. One that does not tell when it began counts if it was not listed before.
- */
-function tasksSince(tasks, { earlier, requestedAtMs = -Infinity }) {
-    const earlierIds = new Set(earlier.value.map(({ id }) => id));
-    return tasks.filter(({ id, beganAtMs = Infinity }) => !earlierIds.has(id) && beganAtMs >= requestedAtMs - GRANULARITY_MS);
-}
 /**
  * Which of the tasks is ours is unknown, so all must have succeeded, and one that has not decides.
- * @returns undefined while one of them is running, and where there is none
+ * @returns undefined while one of them is running, and where none has begun since the request
  */
 function judgeTasks(tasks) {
     const verdicts = tasks.map(judgeTask);
     const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
-    return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+    return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[tasks.findIndex((task) => task.beganSince)]);
 }
 const FAILED = new Map([
     [-1, 'was stopped'],
@@ -38159,7 +38415,10 @@ function describeTasks(tasks) {
     if (tasks.length === 0)
         return 'no task of this synchronization';
     return tasks
-        .map(({ status = 'unreadable' }) => typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`)
+        .map(({ status = 'unreadable', beganSince }) => {
+        const state = typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`;
+        return beganSince ? state : `${state} (its times do not say that it began after the request)`;
+    })
         .join(', ');
 }
 const MAX_NAMED = 5;
@@ -38192,6 +38451,7 @@ function fullNameOf({ namespace, name, tag }) {
 
 
 
+
 /**
  * The verdict of an item; undefined while it is open.
  * @param isWatched whether the tasks have been read for long enough to hold the one of the request
@@ -38207,10 +38467,10 @@ function judgeItem(sync, { promoted }, evidence, isWatched) {
             return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
         }
         const shown = listed.get(tag);
-        if (digest !== undefined && shown?.digest === digest)
+        if (digest !== undefined && shown !== undefined && isShownWith(shown, digest))
             return { kind: 'synchronized', digest };
-        // The list decides wherever it can.
-        const isDecidedByList = shown === undefined || (shown.digest !== undefined && !shown.isMultiArch);
+        // The list decides wherever it can: a digest that is not the promoted one disproves whatever a task says.
+        const isDecidedByList = shown === undefined || shown.digests.length > 0;
         if (sync.images !== undefined && isDecidedByList)
             return byTasks && isOk(byTasks) ? undefined : byTasks;
     }
@@ -38227,20 +38487,34 @@ function judgeItem(sync, { promoted }, evidence, isWatched) {
     const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
     return { ...byTasks, message };
 }
+/** Entries of one tag with different digests prove none of these. */
+function isShownWith({ digests, platformDigests }, digest) {
+    return digests.length === 0 ? platformDigests.includes(digest) : digests.every((one) => one === digest);
+}
 /** The verdict where the region gives no report that could prove anything. */
 function accept({ region, images, repository }) {
     const digests = repository === undefined ? '' : ' no digests that can be compared, and';
     const lists = images === undefined && repository !== undefined ? ' no images, and' : digests;
     return { kind: 'accepted', message: `HSS in ${region} shows${lists} no synchronization tasks.` };
 }
+/** For digests that HSS shows: characters of one, and how many. */
+const [MAX_SHOWN, judge_item_MAX_NAMED] = [100, 3];
 /** What was observed of an item. */
-function describeItem({ promoted }, { tasks, listed }) {
-    if (promoted === undefined)
+function describeItem({ images, since }, { promoted }, { tasks, listed }) {
+    if (promoted === undefined || images === undefined)
         return describeTasks(tasks);
     const shown = listed.get(promoted.tag);
     if (shown === undefined)
         return 'not listed by HSS';
-    return shown.digest === undefined ? 'listed by HSS without one digest' : `listed by HSS with ${shown.digest}`;
+    const state = `listed by HSS ${describeDigests([...shown.digests, ...shown.platformDigests])}`;
+    return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${describeTasks(tasks)}`;
+}
+function describeDigests(digests) {
+    if (digests.length === 0)
+        return 'without a digest';
+    const named = digests.slice(0, judge_item_MAX_NAMED).map((digest) => (0,build_escape/* escapeInvisible */.ts)(digest, MAX_SHOWN));
+    const more = digests.length > judge_item_MAX_NAMED ? `, and ${digests.length - judge_item_MAX_NAMED} more` : '';
+    return `with ${named.join(' and ')}${more}`;
 }
 /** An image without an organization may be one of the repository. */
 function isTag({ repository }, image, tag) {
@@ -38249,7 +38523,34 @@ function isTag({ repository }, image, tag) {
     return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
 }
 
+;// CONCATENATED MODULE: ./build/scanning/own-tasks.js
+/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
+const GRANULARITY_MS = 2000;
+/**
+ * The tasks that were not listed before, and neither began nor ended before the request.
+ * @param readAt when `listed` was read, by {@link Clock.now}
+ */
+function tasksSince(listed, { earlier, sentAt, sentAtMs }, readAt) {
+    const requestedAtMs = sentAtMs ?? dateAt(listed, sentAt - readAt) ?? NaN;
+    const nowMs = listed.dateMs ?? requestedAtMs + (readAt - sentAt);
+    const earlierIds = new Set(earlier.map(({ id }) => id));
+    const isBefore = (timeMs = NaN) => timeMs < requestedAtMs - GRANULARITY_MS;
+    return listed.value
+        .filter(({ id, beganAtMs, endedAtMs }) => !earlierIds.has(id) && !isBefore(beganAtMs) && !isBefore(endedAtMs))
+        .map((task) => {
+        const { beganAtMs = NaN, endedAtMs = Infinity } = task;
+        // False where a time is not known. Times that contradict each other or the clock of the service tell nothing.
+        const beganSince = beganAtMs <= nowMs + GRANULARITY_MS && endedAtMs >= beganAtMs - GRANULARITY_MS;
+        return { ...task, beganSince };
+    });
+}
+/** The service's time at a moment that is `afterMs` after a reply; undefined where the reply does not tell the time. */
+function dateAt({ dateMs }, afterMs) {
+    return dateMs === undefined ? undefined : dateMs + afterMs;
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/follow-sync.js
+
 
 
 
@@ -38264,7 +38565,7 @@ const follow_sync_LOST_REPLY_GRACE_MS = 120_000;
 const WATCH_MS = 20_000;
 /** Settles the items as soon as they are decided, or at the deadline. */
 async function followSync(context, sync) {
-    const { items, ambiguousFailure } = sync;
+    const { items } = sync;
     const startedAt = context.clock.now();
     const pending = new Set(items);
     let evidence = { tasks: [], listed: new Map() };
@@ -38278,7 +38579,7 @@ async function followSync(context, sync) {
     const timeout = await poll(context, {
         intervalMs: sync.pollIntervalMs,
         async check() {
-            evidence = await readEvidence(sync, pending);
+            evidence = await readEvidence(context.clock, sync, pending);
             const { tasks } = evidence;
             const state = describeTasks(tasks);
             if (sync.images !== undefined && sync.since !== undefined && state !== progress)
@@ -38286,8 +38587,8 @@ async function followSync(context, sync) {
             progress = state;
             const sinceMs = context.clock.now() - startedAt;
             for (const one of pending) {
-                context.observe(one.item, describeItem(one, evidence));
-                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs);
+                context.observe(one.item, describeItem(sync, one, evidence));
+                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(sync, one, evidence, sinceMs);
                 if (verdict !== undefined)
                     settle(one, verdict);
             }
@@ -38300,46 +38601,63 @@ async function followSync(context, sync) {
         settle(one, judgeAtDeadline(sync, one, evidence, timeout));
 }
 /** @throws Failure `service-error` where a list that the region had is missing now */
-async function readEvidence({ hss, region, since, images }, pending) {
+async function readEvidence(clock, { tasks: list, region, since, images }, pending) {
     const tags = [...pending].flatMap(({ promoted }) => promoted?.tag ?? []);
+    const readTasks = async () => {
+        if (since === undefined)
+            return [];
+        const tasks = await list.read();
+        return tasks && tasksSince(tasks, since, clock.now());
+    };
     const [tasks, listed] = await Promise.all([
-        since === undefined ? { value: [] } : hss.syncTasks(),
+        readTasks(),
         images === undefined ? new Map() : images.find(tags),
     ]);
     if (tasks === undefined || listed === undefined)
         throw new build_errors/* Failure */.HR('service-error', `HSS in ${region} says that it does not have a list which it had before.`);
-    return { tasks: since === undefined ? [] : tasksSince(tasks.value, since), listed };
+    return { tasks, listed };
 }
-/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
-function follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs, lastFailure) {
-    if (ambiguousFailure === undefined || tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
+/** The verdict for a request whose reply was lost and of which no effect is seen either; undefined while it may come. */
+function follow_sync_judgeLostReply(sync, one, evidence, sinceMs, lastFailure) {
+    const { ambiguousFailure, since, region } = sync;
+    if (ambiguousFailure === undefined || evidence.tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
         return undefined;
-    const evidence = lastFailure === undefined
-        ? 'HSS lists no task of it either.'
-        : `Whether HSS has a task of it is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`;
-    return effectUnknown(ambiguousFailure, evidence);
+    if (lastFailure !== undefined) {
+        const effect = since === undefined ? 'it took effect' : 'HSS has a task of it';
+        return effectUnknown(ambiguousFailure, `Whether ${effect} is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`);
+    }
+    const evidenceOfNone = since === undefined
+        ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(sync, one, evidence)}.`
+        : 'HSS lists no task of it either.';
+    return effectUnknown(ambiguousFailure, evidenceOfNone);
 }
 function judgeAtDeadline(sync, one, evidence, timeout) {
-    const { lastFailure } = timeout;
-    const last = judgeItem(sync, one, evidence, true) ??
-        follow_sync_judgeLostReply(sync.ambiguousFailure, evidence.tasks, follow_sync_LOST_REPLY_GRACE_MS, lastFailure);
-    // A success that an outage kept from being confirmed does not count.
-    if (last !== undefined && (lastFailure === undefined || !isOk(last)))
-        return last;
-    const { promoted } = one;
-    const what = promoted === undefined ? 'reported the end' : `listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
+    const lost = follow_sync_judgeLostReply(sync, one, evidence, follow_sync_LOST_REPLY_GRACE_MS, timeout.lastFailure);
+    if (lost !== undefined)
+        return lost;
+    // Without a list of images, the tasks alone can tell.
+    const promoted = sync.images === undefined ? undefined : one.promoted;
+    // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
+    const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });
+    const what = isEnded
+        ? `the tasks of HSS had been watched for ${WATCH_MS / 1000} s, within which its own task may be listed`
+        : promoted === undefined
+            ? 'HSS reported the end'
+            : `HSS listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
     const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
     const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
-    const hint = isNothingShown && project !== 'all_granted_eps'
-        ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
-        : '';
+    const hint = isEnded
+        ? ' Set a longer timeout.'
+        : isNothingShown && project !== 'all_granted_eps'
+            ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
+            : '';
     const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
-    const state = describeTimeout(timeout, describeItem(one, evidence));
+    const state = describeTimeout(timeout, describeItem(sync, one, evidence));
     return {
         kind: 'timeout',
         code: 'timeout',
         ...(status === '' ? {} : { status }),
-        message: `The time limit was reached before HSS ${what}. ${state}${hint}`,
+        message: `The time limit was reached before ${what}. ${state}${hint}`,
     };
 }
 /** One warning about images that are no items. */
@@ -38350,7 +38668,25 @@ function warnOfOthers({ log }, sync, tasks) {
         log.warnOnce(warning);
 }
 
+;// CONCATENATED MODULE: ./build/scanning/task-list.js
+
+
+/** As many tasks as one page of the largest size has, also where HSS gives smaller ones. */
+const MAX_TASKS = 200;
+/** The list of the region that `hss` is in. */
+function createTaskList(hss) {
+    const pageAt = (0,pages/* createPageReader */.T5)(read_list_PAGE_SIZES, (page) => hss.syncTasks(page));
+    return {
+        async read() {
+            const pages = await readList(pageAt, MAX_TASKS);
+            return pages && { value: pages.flatMap(({ tasks }) => tasks), dateMs: pages.at(-1)?.dateMs };
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/synchronize.js
+
+
 
 
 
@@ -38369,13 +38705,14 @@ async function synchronizeScanner(sync, context) {
     const tags = items.flatMap(({ promoted }) => promoted?.tag ?? []);
     const list = repository && createImageList(context, hss, repository);
     const hasImages = (await list?.find(dryRun ? tags.slice(0, 1) : tags)) !== undefined;
-    const earlier = reads ? await confirmMissing(context, () => hss.syncTasks()) : undefined;
+    const tasks = createTaskList(hss);
+    const earlier = reads ? await confirmMissing(context, () => tasks.read()) : undefined;
     if (dryRun) {
         settleAll({ kind: 'planned', message: 'Would be synchronized.' });
         return;
     }
     const listedAt = context.clock.now();
-    const { ambiguousFailure, dateMs, sentAt } = await trigger(sync, hss, context);
+    const { ambiguousFailure, sentAt, sentAtMs } = await trigger(sync, hss, context);
     if (!wait) {
         if (ambiguousFailure !== undefined)
             throw ambiguousFailure;
@@ -38385,37 +38722,39 @@ async function synchronizeScanner(sync, context) {
     const images = hasImages ? list : undefined;
     if (earlier === undefined && images === undefined && ambiguousFailure !== undefined)
         throw ambiguousFailure;
-    const listDateMs = earlier?.dateMs === undefined ? undefined : earlier.dateMs + (sentAt - listedAt);
-    const since = earlier && { earlier, requestedAtMs: dateMs ?? listDateMs };
-    await followSync(context, { ...sync, hss, since, images, repository, ambiguousFailure });
+    const since = earlier && { earlier: earlier.value, sentAt, sentAtMs: sentAtMs ?? dateAt(earlier, sentAt - listedAt) };
+    await followSync(context, { ...sync, tasks, since, images, repository, ambiguousFailure });
 }
 async function trigger({ items, region, imageType }, hss, context) {
     const observe = (state) => {
         for (const { item } of items)
             context.observe(item, state);
     };
-    let sentAt = context.clock.now();
+    const { clock, deadline } = context;
+    let calledAt = clock.now();
+    // Throttling may have kept the request waiting for long; no attempt takes longer than `request-timeout`.
+    const sentSince = () => Math.max(calledAt, clock.now() - (deadline.requestUntil - deadline.waitUntil));
     try {
         const synchronize = () => {
-            sentAt = context.clock.now();
+            calledAt = clock.now();
             return hss.synchronize(imageType);
         };
         let reply = await confirmMissing(context, synchronize);
         if (reply === undefined) {
             context.log.info(`  HSS in ${region} no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.`);
-            sentAt = context.clock.now();
+            calledAt = clock.now();
             reply = await hss.startSyncTask();
         }
         observe('synchronization requested');
-        const tookMs = context.clock.now() - sentAt;
-        return { ambiguousFailure: undefined, dateMs: reply.dateMs && reply.dateMs - tookMs, sentAt };
+        const sentAt = sentSince();
+        return { ambiguousFailure: undefined, sentAt, sentAtMs: dateAt(reply, sentAt - clock.now()) };
     }
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
         if (failure.kind !== 'unavailable' || !failure.uncertain)
             throw failure;
         observe(`synchronization requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
-        return { ambiguousFailure: failure, dateMs: undefined, sentAt };
+        return { ambiguousFailure: failure, sentAt: sentSince(), sentAtMs: undefined };
     }
 }
 
@@ -38527,8 +38866,8 @@ function contradictingField({ swr_path: path, namespace, tag, workspace_id: work
 
 
 
-/** The largest page that ModelArts gives, and a smaller one. */
-const image_index_PAGE_SIZES = [200, 20];
+/** The largest page that ModelArts gives, and smaller ones. */
+const image_index_PAGE_SIZES = [200, 20, 10];
 /** A list that never ends is not read further. */
 const image_index_MAX_PAGES = 100;
 /** How often a list that changes while it is read is read again. */
@@ -39139,14 +39478,14 @@ const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage, pro
 function readRunInputs(runner) {
     let operation = '';
     try {
-        const { source, warnings } = withAuthAction(runner);
-        const reader = createInputReader(source);
+        const fallbacks = readFallbacks(runner.env);
+        const reader = createInputReader({ ...runner, fallbacks });
         const selected = selectOperation(reader);
         operation = selected?.name ?? '';
-        const planned = selected?.prepare(reader, source);
+        const planned = selected?.prepare(reader, runner);
         if (planned === undefined)
             readCommonInputs(reader);
-        const credentials = readCredentials(reader, source);
+        const credentials = readCredentials(reader, runner);
         reader.check();
         if (planned === undefined)
             throw new Error('an unknown operation passed the check of the inputs');
@@ -39155,35 +39494,17 @@ function readRunInputs(runner) {
             planned,
             credentials,
             unused: reader.unused(),
-            used: reader.used(),
-            warnings: [...warnings, ...reader.warnings()],
+            // A reference or a variable may have named the place.
+            used: { ...reader.used(), region: planned.inputs.settings.region, ...planned.inputs.source },
+            warnings: [...(fallbacks.region === '' ? [] : [AUTH_ACTION_WARNING]), ...reader.warnings()],
         };
     }
     catch (error) {
         return { ok: false, operation, failure: (0,build_errors/* failureOf */.g5)(error) };
     }
 }
-/** With the region and the project that huaweicloud/auth-action leaves to later steps, where the inputs give none. */
-function withAuthAction(runner) {
-    const region = runner.env('HUAWEI_CLOUD_REGION');
-    if (region === '')
-        return { source: runner, warnings: [] };
-    const defaults = new Map([['region', region]]);
-    // Every region has projects of its own.
-    if ([region, ''].includes(runner.input('region').trim()))
-        defaults.set('project-id', runner.env('HUAWEI_CLOUD_PROJECT_ID'));
-    const input = (name) => {
-        const given = runner.input(name);
-        return given.trim() === '' ? (defaults.get(name) ?? given) : given;
-    };
-    return {
-        source: { ...runner, input },
-        warnings: [
-            'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
-                'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.',
-        ],
-    };
-}
+const AUTH_ACTION_WARNING = 'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
+    'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.';
 function selectOperation(reader) {
     const name = reader.text('operation');
     const operation = OPERATIONS.find((candidate) => candidate.name === name);
@@ -39499,9 +39820,15 @@ const PLANNED = {
     'sync-hss': 'to synchronize',
     'delete-image': 'to delete',
 };
-/** `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. */
-function headline(report) {
-    return `${describeOperation(report)} – ${describeResult(report)}`;
+/**
+ * `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. `outputFailure` is why the
+ * outputs could not be written: then the step has failed, whatever the items are.
+ */
+function headline(report, outputFailure) {
+    const { results, dryRun } = report;
+    const items = results.length === 0 ? '' : ` (${dryRun ? 'Dry run: ' : ''}${countVerdicts(results.map(describeVerdict))})`;
+    const result = outputFailure === undefined ? describeResult(report) : `failed: the outputs could not be written${items}`;
+    return `${describeOperation(report)} – ${result}`;
 }
 function describeOperation({ operation, inputs }) {
     const { region = '', namespace = '', repository = '' } = inputs;
@@ -39981,7 +40308,7 @@ function summaryOf(report, { exitCode, reportFile, outputFailure }) {
     const rest = reportFile === '' ? 'not shown' : 'in the report file';
     const table = tableOf(report);
     const lines = [
-        `### ${summary_iconOf(report, exitCode)} ${(0,build_escape/* escapeMarkdown */.FV)(headline(report))}`,
+        `### ${summary_iconOf(report, exitCode)} ${(0,build_escape/* escapeMarkdown */.FV)(headline(report, outputFailure))}`,
         '',
         ...(outputFailure === undefined ? [] : [`❌ ${(0,build_escape/* escapeMarkdown */.FV)(outputFailure)}`, '']),
         ...failuresOf(report),
@@ -40090,7 +40417,7 @@ async function report(result, host, redactor) {
         host.info(line);
     for (const line of failureLines(run))
         host.info(line);
-    host.info(headline(run));
+    host.info(headline(run, outputFailure));
     for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
         if (exitCode === 1)
             host.error(message, cause);

@@ -168,6 +168,30 @@ describe('sync-tags: before a request is sent', () => {
     }
   });
 
+  test('asks which regions the source synchronizes to only where something is to be sent', async () => {
+    const target = 'la-south-2/team/app';
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A, [`${target}:v1`]: A },
+      { syncRegions: ['cn-east-3'] },
+    );
+    const given = { ...GIVEN, 'target-regions': 'la-south-2' };
+    const equal = await runOperation(syncTags, given, registry.cloud);
+    expect(equal.verdicts).toEqual(['v1 → la-south-2 unchanged']);
+    expect(registry.requests.filter((request) => !request.startsWith('tags'))).toEqual([]);
+    for (const options of [{}, { 'dry-run': 'true' }]) {
+      const { outcomes } = await runOperation(syncTags, { ...given, ...options, tags: 'v1,v2' }, registry.cloud);
+      expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.code, verdict.message])).toEqual([
+        ['unchanged', undefined, undefined],
+        [
+          'refused',
+          'region-unsupported',
+          'SWR in cn-north-4 does not synchronize images to la-south-2. cn-north-4 can synchronize to cn-east-3.',
+        ],
+      ]);
+    }
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual([]);
+  });
+
   test('reads the source once for all regions, and copies to the others when one region refuses', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(

@@ -13,7 +13,10 @@ describe('sync-tags: a target organization that does not exist', () => {
   };
 
   test.concurrent.each([['false'], ['true']])('is refused at once, with dry-run %s', async (dryRun) => {
-    const { run, requests } = await runInCloud({ ...settings, with: { ...settings.with, 'dry-run': dryRun } });
+    const { run, requests } = await runInCloud({
+      ...settings,
+      with: { ...settings.with, 'dry-run': dryRun, timeout: '30m' },
+    });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
     expect(rowsOf(run)).toEqual([
       expect.objectContaining({

@@ -63,7 +63,8 @@ function isErrorBody(body: unknown): boolean {
     (Array.isArray(errors) && errors.length > 0) ||
     isCode(error) ||
     isErrorObject(error) ||
-    String(success).toLowerCase() === 'false'
+    success === false ||
+    (typeof success === 'string' && success.toLowerCase() === 'false')
   );
 }
 
@@ -84,7 +85,7 @@ const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_F
 /** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value: unknown): boolean {
   return (
-    (typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value))
+    (typeof value === 'string' || typeof value === 'number') && !/^(0*|2\d\d|ok|success)$/i.test(String(value).trim())
   );
 }
 
@@ -94,18 +95,18 @@ function requestIdOf(headers: ReplyHead['headers']): string {
 
 /** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
-  '0101': 404,
-  '0201': 500,
-  '0202': 502,
-  '0203': 504,
-  '0301': 401,
-  '0303': 401,
-  '0305': 401,
-  '0307': 401,
-  '0308': 429,
-  '0601': 500,
-  '0610': 502,
-  '0613': 503,
+  'APIGW.0101': 404,
+  'APIGW.0201': 500,
+  'APIGW.0202': 502,
+  'APIGW.0203': 504,
+  'APIGW.0301': 401,
+  'APIGW.0303': 401,
+  'APIGW.0305': 401,
+  'APIGW.0307': 401,
+  'APIGW.0308': 429,
+  'APIGW.0601': 500,
+  'APIGW.0610': 502,
+  'APIGW.0613': 503,
   'ModelArts.6101': 429,
   'ModelArts.0010': 500,
   'ModelArts.6102': 500,
@@ -119,12 +120,25 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 export function statusOf({ status, code }: ServiceError): number {
   if (status >= 300) return status;
   const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
-  return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+  return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIG\./, 'APIGW.')] ?? status);
 }
 
-/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
-export function isCloudCode(code: string): boolean {
-  return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+/**
+ * A code with the name of a service: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers are none: HSS and IAM have them, and so
+ * has whatever else answers in their place, such as a network that asks to sign in.
+ */
+export function isNamedCode(code: string): boolean {
+  return /^([a-z]\w*\.)+\w*\d$/i.test(code);
+}
+
+/** A {@link isNamedCode} of the gateway, or of a service that the action calls. */
+export function isCalledServiceCode(code: string): boolean {
+  return isNamedCode(code) && /^(APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\./i.test(code);
+}
+
+/** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
+export function isRepeatedStatus(error: ServiceError): boolean {
+  return error.code === String(statusOf(error));
 }
 
 function isStrings(value: unknown): value is readonly string[] {

@@ -5,7 +5,7 @@ import type { ReplyRules } from '../http/call.ts';
 import type { Client } from '../http/client.ts';
 import { describeServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
-import { isCloudCode } from './error-bodies.ts';
+import { isNamedCode } from './error-bodies.ts';
 import { CLOUD_RULES } from './reply-rules.ts';
 
 /** What an endpoint answered. */
@@ -16,6 +16,9 @@ export interface Probe {
   /** The reply of something that does not word its errors like the cloud, such as the page of a proxy; undefined for the cloud's. */
   readonly foreignReply: string | undefined;
 }
+
+/** Codes of HSS and IAM. Others may have them as well, and then the reads that follow tell. */
+const BARE_NUMBER = /^\d+$/;
 
 const NOBODY: Pick<Authorizer, 'authorize'> = { authorize: () => ({}) };
 
@@ -53,7 +56,7 @@ export async function probe(client: Client, clock: Clock, base: string): Promise
   const date = Date.parse(head.headers['date'] ?? '');
   // The date has no milliseconds, and was written while the reply was under way.
   const behindMs = date + 500 - (clock.date().getTime() - tookMs / 2);
-  const isForeign = !answer.ok && !isCloudCode(answer.error.code);
+  const isForeign = !answer.ok && !isNamedCode(answer.error.code) && !BARE_NUMBER.test(answer.error.code);
   return {
     tookMs,
     behindMs: Number.isNaN(behindMs) ? undefined : behindMs,

@@ -83,12 +83,12 @@ async function start(
   compared: Compared,
 ): Promise<readonly PendingCopy[]> {
   if (inSource.length === 0) return [];
-  const refusal = await work.source.copier.findRefusal(work.target);
-  if (refusal !== undefined) throw refusal;
   // Without waiting the target is not read: the credentials may not even permit that.
   const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
   logComparison(work, context, differing, compared);
   if (differing.length === 0) return [];
+  const refusal = await work.source.copier.findRefusal(work.target);
+  if (refusal !== undefined) throw refusal;
   if (work.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
       const message =

@@ -57,7 +57,7 @@ function decompress(bytes: Uint8Array, contentEncoding: string, maxBytes: number
   } catch (error) {
     if (fieldOf(error, 'code') === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
     const what = `the encoding of the reply cannot be decoded (${contentEncoding.slice(0, 50)})`;
-    throw new NetworkError('reply-invalid', what, { uncertain: true, cause: error });
+    throw new NetworkError('reply-invalid', what, { uncertain: true, isUnreadable: true, cause: error });
   }
   return decoded;
 }
@@ -74,5 +74,5 @@ function decodeText(bytes: Uint8Array, contentType: string): string {
 
 function tooLarge(maxBytes: number): NetworkError {
   const message = `the reply is larger than ${maxBytes / 1024} KiB`;
-  return new NetworkError('reply-too-large', message, { uncertain: true });
+  return new NetworkError('reply-too-large', message, { uncertain: true, isUnreadable: true });
 }

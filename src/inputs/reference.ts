@@ -22,9 +22,12 @@ interface Reference extends Place {
   readonly tag: string;
 }
 
-/** The registry is the first part if it looks like a host. Source: Docker, "docker image tag". */
+/**
+ * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
+ * dot.
+ */
 const REFERENCE =
-  /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
+  /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
 
 const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
@@ -103,7 +106,8 @@ function fill(
 
 /** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
 function parseReference(text: string, place: Place): Reference | undefined {
-  const [, registry = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+  const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+  const registry = host.replace(/\.(?=:|$)/, '');
   const slash = path.indexOf('/');
   const isRepository =
     registry === '' &&

@@ -50,7 +50,7 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const override = reader.flag('override');
-  checkNoTarget(reader, regions, settings.region);
+  checkNoTarget(reader, regions, settings.region, given.region !== '');
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const strayProjects = [...projects.keys()]
     .filter((region) => !regions.includes(region))
@@ -60,12 +60,18 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
 }
 
-/** The source region is an input error as a target. */
-export function checkNoTarget(reader: InputReader, regions: readonly string[], source: string): void {
+/** The source region is an input error as a target. `isReferred` says that a reference names it. */
+export function checkNoTarget(
+  reader: InputReader,
+  regions: readonly string[],
+  source: string,
+  isReferred: boolean,
+): void {
   if (!regions.includes(source)) return;
   const wayOut =
     'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-  reader.addError('target-regions', `must not hold the source region (${wayOut})`, source);
+  const where = reader.isGiven('region') || isReferred ? '' : ', which HUAWEI_CLOUD_REGION names';
+  reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, source);
 }
 
 /** One copy a target and tag, target by target. */

@@ -81,13 +81,23 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A task of HSS that began before the request counts as its own',
-    from: 'beganAtMs >= requestedAtMs - GRANULARITY_MS',
-    to: 'beganAtMs >= -Infinity * requestedAtMs * GRANULARITY_MS',
+    from: '!isBefore(beganAtMs) &&',
+    to: '',
+  },
+  {
+    title: 'A task of HSS that does not say when it began counts as its own',
+    from: 'beganAtMs = NaN, endedAtMs = Infinity',
+    to: 'beganAtMs = nowMs, endedAtMs = Infinity',
   },
   {
     title: 'A tag that HSS lists with another digest is synchronized',
-    from: 'digest !== undefined && shown?.digest === digest',
+    from: 'digest !== undefined && shown !== undefined && isShownWith(shown, digest)',
     to: 'digest !== undefined && shown !== undefined',
+  },
+  {
+    title: 'A task proves a tag that HSS lists with another digest',
+    from: 'shown === undefined || shown.digests.length > 0',
+    to: 'shown === undefined',
   },
   {
     title: 'A tag is registered before its copy is verified',

@@ -62,8 +62,8 @@ export function createJobTracker(
     page: await (await swr()).syncJobPage(source, page),
     limit: page.limit,
   });
-  const usualPage = createPageReader([PAGE, 20], readPage);
-  const largePage = createPageReader([1000, PAGE, 20], readPage);
+  const usualPage = createPageReader([PAGE, 20, 10], readPage);
+  const largePage = createPageReader([1000, PAGE, 20, 10], readPage);
 
   /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
   async function readPages(

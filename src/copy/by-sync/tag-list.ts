@@ -11,7 +11,7 @@ import type { DigestProblem, DigestReader, TagSnapshot } from '../digest-reader.
 import { readOptional } from './optional-read.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 100, 20] as const;
+const PAGE_SIZES = [1000, 100, 20, 10] as const;
 /** For a tag that is looked up by its name, which few other names contain: no service refuses it. */
 const LOOK_UP_LIMIT = 10;
 /** A look-up whose pages do not end is not read further. */

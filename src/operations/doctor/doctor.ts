@@ -30,20 +30,22 @@ export const doctor = defineOperation({
     const given = readSource(reader);
     const regions = reader.list('target-regions', REGION);
     const settings = patient(readSettings(reader, regions.length > 0 ? projects : undefined, given.region));
-    checkNoTarget(reader, regions, settings.region);
+    checkNoTarget(reader, regions, settings.region, given.region !== '');
     checkNames(reader, given);
     const { namespace, repository } = given;
     const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
     if (!reader.flag('wait')) reader.addError('wait', 'must be true with doctor, which reads the targets', 'false');
+    const place = { region: settings.region, namespace, repository };
     return {
       settings,
       options: { wait: true, dryRun: false, pollIntervalMs: 0 },
-      source: { region: settings.region, namespace, repository },
+      place,
+      ...(repository === '' ? {} : { source: place }),
       ...tagsOf(given.tags, repository, event),
       targets: regions.map((region) => ({ region, namespace: targetNamespace, repository })),
     };
   },
-  plan: ({ source, tags, areTagsGiven, targets }): DoctorPlan => ({ source, tags, areTagsGiven, targets }),
+  plan: ({ place, tags, areTagsGiven, targets }): DoctorPlan => ({ source: place, tags, areTagsGiven, targets }),
   permissions,
   steps: (plan) => [{ title: titleOf(plan), items: [], run: (context) => examine(plan, context) }],
 });

@@ -31,6 +31,9 @@ const GENERATIONS = {
   'registries/images': 'that of the registries (image/registries/images)',
 } as const satisfies Record<(typeof IMAGE_LISTS)[number], string>;
 
+/** The smallest that HSS gives. */
+const SMALL_PAGE = { offset: 0, limit: 10 } as const;
+
 /** Adds the checks which list of images HSS has, and whether it reports synchronization tasks. */
 export async function examineHss(examination: Examination, way: RegionWay, place: RepositoryRef): Promise<void> {
   const { region } = place;
@@ -48,8 +51,7 @@ export async function examineHss(examination: Examination, way: RegionWay, place
       async read() {
         const hss = await context.services.cloud.hss(region, '');
         for (const list of IMAGE_LISTS) {
-          // The smallest page of the classic list.
-          const page = await confirmMissing(context, () => hss.imagePage(list, filter, { offset: 0, limit: 10 }));
+          const page = await confirmMissing(context, () => hss.imagePage(list, filter, SMALL_PAGE));
           if (page !== undefined) return list;
         }
         return undefined;
@@ -64,7 +66,7 @@ export async function examineHss(examination: Examination, way: RegionWay, place
       check: examination.add(region, 'HSS tasks', false),
       read: async () => {
         const hss = await context.services.cloud.hss(region, '');
-        return confirmMissing(context, () => hss.syncTasks());
+        return confirmMissing(context, () => hss.syncTasks(SMALL_PAGE));
       },
       judge: (tasks) =>
         tasks === undefined
