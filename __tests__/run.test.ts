@@ -9,6 +9,7 @@ import { readRunInputs, type RunInputs } from '../src/operations/read-inputs.ts'
 import { createRedactor } from '../src/redaction.ts';
 import type { RunResult } from '../src/report/run-result.ts';
 import { run, runAction } from '../src/run.ts';
+import { NO_ACCESS } from './support/fake-access.ts';
 import { cloudOfImages, inTurn } from './support/fake-images.ts';
 import { createFakeHost, type FakeHost, type FakeHostParts } from './support/fake-host.ts';
 import { createManualClock } from './support/manual-clock.ts';
@@ -42,6 +43,7 @@ function createFakeConnection(cloud: Cloud | Error): FakeConnection {
       if (cloud instanceof Error) throw cloud;
       return {
         cloud,
+        access: NO_ACCESS,
         openDeployments: () => ({ open: () => Promise.resolve(undefined) }),
         close() {
           connection.closed += 1;

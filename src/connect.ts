@@ -1,4 +1,5 @@
 /** From settings and credentials to the services of the cloud and of GitHub. */
+import { type Access, createAccess } from './access.ts';
 import type { CredentialProvider } from './auth/credential-provider.ts';
 import { createCredentialProvider } from './auth/providers/index.ts';
 import type { Caller } from './cloud/caller.ts';
@@ -16,7 +17,7 @@ import { requestIdToken } from './github/id-token.ts';
 import type { JobContext } from './github/job-context.ts';
 import type { Authorizer } from './http/authorizer.ts';
 import { type ClientOptions, createClient } from './http/client.ts';
-import { createProxyFor } from './http/proxy.ts';
+import { createProxyFor, type ProxyFor } from './http/proxy.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Credentials } from './inputs/credentials.ts';
 import type { Settings } from './inputs/settings.ts';
@@ -40,6 +41,7 @@ export interface ConnectOptions extends Pick<ClientOptions, 'clock' | 'deadline'
 /** The services of one run. */
 export interface Connection {
   readonly cloud: Cloud;
+  readonly access: Access;
   /** Deployments of the commit that the workflow runs on; see {@link Deployments}. */
   openDeployments(token: string): Deployments;
   /** Closes every connection and ends all retries, so that nothing keeps the process alive. */
@@ -64,12 +66,16 @@ export function connectThrough(env: (name: string) => string): Connect {
       options.redactor.add(decodeURIComponent(proxy.url.password));
       options.redactor.add(proxy.authorization.replace('Basic ', ''));
     }
-    return connectOver(createTransport(USER_AGENT, proxyFor), options);
+    return connectOver(createTransport(USER_AGENT, proxyFor), options, proxyFor);
   };
 }
 
-/** Connects over any transport; see {@link connectThrough}. */
-export function connectOver(transport: Transport, options: ConnectOptions): Connection {
+/** Connects over any transport; see {@link connectThrough}. `proxyFor` says which proxies it goes through. */
+export function connectOver(
+  transport: Transport,
+  options: ConnectOptions,
+  proxyFor: ProxyFor = () => undefined,
+): Connection {
   const { settings, credentials, job, redactor, log, mask } = options;
   if (job.idTokenRequest !== undefined) redactor.add(job.idTokenRequest.token);
   const closed = new AbortController();
@@ -125,6 +131,7 @@ export function connectOver(transport: Transport, options: ConnectOptions): Conn
         return createHss(call, projectId, { region, enterpriseProject });
       },
     },
+    access: createAccess({ ...options, provider, projectOf, client, proxyFor }),
     openDeployments: (token) => createGitHubDeployments(token, { ...options, signal, transport }),
     close() {
       closed.abort();

@@ -3,6 +3,7 @@ import { sessionPolicy } from './auth/session-policy.ts';
 import type { Clock } from './clock.ts';
 import type { Connect } from './connect.ts';
 import { createDeadline } from './deadline.ts';
+import { createCheckList } from './engine/check.ts';
 import { execute } from './engine/execute.ts';
 import type { Outcome } from './engine/item.ts';
 import type { Log, Step } from './engine/step.ts';
@@ -10,12 +11,13 @@ import { explain, Failure, failureOf } from './errors.ts';
 import type { Host } from './github/host.ts';
 import { type JobContext, readJobContext } from './github/job-context.ts';
 import { redactingHost } from './github/redacting-host.ts';
-import { createImageDetails, type ImageDetails } from './images/image-details.ts';
+import { createImageDetails } from './images/image-details.ts';
 import { planOf } from './plan/make-plan.ts';
 import type { PlannedOperation, Services } from './operations/operation.ts';
 import { originOf, type PlanFile } from './plan/plan-file.ts';
 import { readRunInputs, type RunInputs } from './operations/read-inputs.ts';
 import { createRedactor, type Redactor } from './redaction.ts';
+import { checkLine } from './report/checks.ts';
 import { planLines } from './report/messages.ts';
 import { report } from './report/report.ts';
 import type { RunResult } from './report/run-result.ts';
@@ -51,7 +53,10 @@ type RunPlan = Extract<RunInputs, { ok: true }>;
 export async function run(inputs: RunInputs, dependencies: RunDependencies): Promise<RunResult> {
   const { clock, host } = dependencies;
   const startedAt = clock.date();
-  const imageDetails = createImageDetails();
+  const records: Records = {
+    imageDetails: createImageDetails(),
+    checks: createCheckList((check) => host.info(checkLine(check))),
+  };
   let steps: readonly Step<Services>[] = [];
   let outcomes: readonly Outcome[] = [];
   let failure = inputs.ok ? undefined : inputs.failure;
@@ -60,7 +65,7 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
   if (inputs.ok) {
     try {
       steps = inputs.planned.steps();
-      outcomes = await executeSteps(inputs, steps, imageDetails, dependencies);
+      outcomes = await executeSteps(inputs, steps, records, dependencies);
       if (inputs.planned.inputs.options.dryRun) plan ??= planMade(inputs.planned, outcomes, job);
     } catch (error) {
       failure = failureOf(error);
@@ -73,12 +78,14 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
     failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
     inputs: inputs.ok ? inputs.used : {},
     dryRun: inputs.ok && inputs.planned.inputs.options.dryRun,
+    isShareable: inputs.ok && inputs.planned.isShareable,
     isPublicCloud: inputs.ok && inputs.planned.inputs.settings.endpoint.kind === 'public',
     job,
     steps,
     outcomes,
+    checks: records.checks.all(dependencies.signal.aborted ? 'cancelled' : 'timeout'),
     failure,
-    images: new Map(outcomes.map(({ item }) => [item, imageDetails.of(item)])),
+    images: new Map(outcomes.map(({ item }) => [item, records.imageDetails.of(item)])),
     startedAt,
     finishedAt: clock.date(),
   };
@@ -90,11 +97,14 @@ function planMade(planned: PlannedOperation, outcomes: readonly Outcome[], job: 
   return draft && planOf(draft, originOf(job));
 }
 
+/** What steps record besides the verdicts of their items. */
+type Records = Pick<Services, 'imageDetails' | 'checks'>;
+
 /** Shows the plan, connects and executes the steps. */
 async function executeSteps(
   inputs: RunPlan,
   steps: readonly Step<Services>[],
-  imageDetails: ImageDetails,
+  records: Records,
   dependencies: RunDependencies,
 ): Promise<readonly Outcome[]> {
   const { host, redactor, clock, random, signal } = dependencies;
@@ -121,8 +131,9 @@ async function executeSteps(
   });
   try {
     const services: Services = {
+      ...records,
       cloud: connection.cloud,
-      imageDetails,
+      access: connection.access,
       openDeployments() {
         if (githubToken === undefined) throw new Failure('internal-error', 'No GitHub token was given.');
         return connection.openDeployments(githubToken);

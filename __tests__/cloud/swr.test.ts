@@ -238,19 +238,38 @@ describe('a tag that is looked up by its name', () => {
   });
 });
 
-describe('a missing organization', () => {
-  test.each<[boolean, ScriptedReply]>([
-    [true, { status: 404, body: { errors: [{ errorCode: 'SVCSTG.SWR.4040058' }] } }],
-    [true, { status: 404, body: [{ errorCode: 'SVCSTG.SWR.4041061' }] }],
-    [false, { status: 404 }],
-    [false, { status: 404, body: { error_code: 'APIGW.0101' } }],
-    [false, { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014' } }],
-    [false, { status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
-    [false, { status: 200, body: { id: 1, name: 'team', auth: 7 } }],
-  ])('is missing: %p after %j', async (isMissing, reply) => {
+describe('an organization', () => {
+  const path = 'GET /v2/manage/namespaces/team';
+
+  test.each<[ScriptedReply]>([
+    [{ status: 404, body: { errors: [{ errorCode: 'SVCSTG.SWR.4040058' }] } }],
+    [{ status: 404, body: [{ errorCode: 'SVCSTG.SWR.4041061' }] }],
+  ])('is missing after %j', async (reply) => {
     const { run, service, requests } = swr(reply);
-    expect(await run(service.isOrganizationMissing('team'))).toBe(isMissing);
-    expect(requests()).toEqual(['GET /v2/manage/namespaces/team']);
+    expect(await run(service.organization('team'))).toBeUndefined();
+    expect(requests()).toEqual([path]);
+  });
+
+  test.each<[string, ScriptedReply]>([
+    ['service-refused', { status: 404 }],
+    ['service-refused', { status: 404, body: { error_code: 'APIGW.0101' } }],
+    ['service-refused', { status: 400, body: { errorCode: 'SVCSTG.SWR.4000014' } }],
+    ['permission-denied', { status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
+  ])('cannot be read (%s) after %j', async (code, reply) => {
+    const { run, service } = swr(reply);
+    expect(await failureFrom(run(service.organization('team')))).toMatchObject({
+      code,
+      message: expect.stringMatching(/^Could not show the organization team in cn-north-4: HTTP 40\d/),
+    });
+  });
+
+  test.each<[number | undefined, unknown]>([
+    [7, { id: 1, name: 'team', auth: 7 }],
+    [undefined, { id: 1, name: 'team', auth: null }],
+    [undefined, {}],
+  ])('has the permission %j by %j', async (auth, body) => {
+    const { run, service } = swr({ status: 200, body });
+    expect(await run(service.organization('team'))).toEqual({ auth });
   });
 });
 
@@ -260,11 +279,53 @@ describe('the regions that can be synchronized to', () => {
     [[], { status: 200, body: [] }],
     [undefined, { status: 200, body: [{ regionID: 'cn-east-3' }, { region: 'cn-south-1' }] }],
     [undefined, { status: 404, body: { error_code: 'APIGW.0101' } }],
-    [undefined, { status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } }],
   ])('are %j after %j', async (regions, reply) => {
     const { run, service, requests } = swr(reply);
     expect(await run(service.syncRegions())).toEqual(regions);
     expect(requests()).toEqual(['GET /v2/manage/regions']);
+  });
+
+  test('are not told to everybody', async () => {
+    const { run, service } = swr({ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } });
+    expect(await failureFrom(run(service.syncRegions()))).toMatchObject({ code: 'permission-denied' });
+  });
+});
+
+describe('quotas', () => {
+  const row = { quota_key: 'namespace', quota_limit: 5, used: 1, unit: '' };
+
+  test.each<[unknown, readonly unknown[]]>([
+    [
+      { quotas: [row, { ...row, quota_key: 'tag', quota_limit: 300, used: 299 }] },
+      [
+        { key: 'namespace', limit: 5, used: 1 },
+        { key: 'tag', limit: 300, used: 299 },
+      ],
+    ],
+    [{ quotas: [row, { ...row, used: null }, 'row'] }, [{ key: 'namespace', limit: 5, used: 1 }]],
+    [{ quotas: null }, []],
+    [{}, []],
+  ])('by %j are %j', async (body, quotas) => {
+    const { run, service } = swr({ status: 200, body });
+    expect(await run(service.quotas('project'))).toEqual(quotas);
+  });
+
+  test('are those of the project, with a repository also of its tags', async () => {
+    const { run, service, requests } = swr({ status: 200, body: { quotas: [] } });
+    await run(service.quotas('project'));
+    await run(service.quotas('project', REPOSITORY));
+    expect(requests()).toEqual([
+      'GET /v2/manage/projects/project/quotas',
+      'GET /v2/manage/projects/project/quotas?namespace=team&repository=apps%2Fweb',
+    ]);
+  });
+
+  test('need a permission, which the failure names', async () => {
+    const { run, service } = swr({ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } });
+    expect(await failureFrom(run(service.quotas('project')))).toMatchObject({
+      code: 'permission-denied',
+      hint: 'Reading quotas needs swr::listQuotas.',
+    });
   });
 });
 
@@ -368,9 +429,17 @@ describe('the synchronization jobs', () => {
     expect((await run(service.syncJobPage(REPOSITORY, page)))?.jobs[0]?.ageMs).toBe(age);
   });
 
-  test.each([400, 403, 404])('a region that answers %d does not offer them', async (status) => {
+  test.each([400, 404])('a region that answers %d does not offer them', async (status) => {
     const { run, service } = swr({ status });
     expect(await run(service.syncJobPage(REPOSITORY, page))).toBeUndefined();
+  });
+
+  test('need a permission, which the failure names', async () => {
+    const { run, service } = swr({ status: 403, body: { errorCode: 'SVCSTG.SWR.4037020' } });
+    expect(await failureFrom(run(service.syncJobPage(REPOSITORY, page)))).toMatchObject({
+      code: 'permission-denied',
+      hint: 'Listing jobs needs swr:repo:getSyncRepoJobInfo.',
+    });
   });
 
   test('a job without a tag is an error', async () => {

@@ -12,7 +12,7 @@ const SRC_LAYERS: Layers = [
   ['main.ts'],
   ['run.ts'],
   ['connect.ts', 'operations', 'report'],
-  ['plan'],
+  ['access.ts', 'plan'],
   ['auth', 'copy', 'images', 'scanning'],
   ['inputs'],
   ['cloud', 'engine', 'github'],
@@ -21,7 +21,7 @@ const SRC_LAYERS: Layers = [
   ['clock.ts'],
   ['errors.ts'],
   ['redaction.ts'],
-  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'version.ts'],
+  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'ids.ts', 'version.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */
@@ -46,8 +46,8 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
     'src/cloud/modelarts-images.ts',
     'src/cloud/schema.ts',
     'src/cloud/sts.ts',
+    'src/cloud/swr-account.ts',
     'src/cloud/swr-jobs.ts',
-    'src/cloud/swr-regions.ts',
     'src/cloud/swr-tags.ts',
     'src/operations/report-input.ts',
     'src/plan/plan-file.ts',

@@ -4,6 +4,7 @@ import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { CopySpec } from '../../src/copy/copy-spec.ts';
 import type { Step } from '../../src/engine/step.ts';
 import { apply } from '../../src/operations/apply.ts';
+import { doctor } from '../../src/operations/doctor/doctor.ts';
 import { deleteImage } from '../../src/operations/delete-image.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import type { Operation, OperationInputs, Services } from '../../src/operations/operation.ts';
@@ -102,6 +103,8 @@ const EXAMPLES: readonly Example[] = [
   example(apply, { plan: PLAN }),
   example(apply, { plan: PLAN.replace('promote', 'sync-tags') }),
   example(rollback, { ...COPIES, ...exampleOf('rollback') }),
+  example(doctor, {}),
+  example(doctor, { ...COPIES, override: '' }),
   example(promote, COPIES),
   example(promote, { ...COPIES, modelarts: 'refresh', hss: 'true' }),
   example(promote, {

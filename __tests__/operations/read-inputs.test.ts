@@ -232,7 +232,7 @@ describe('inputs that cannot be read', () => {
     const { operation, code, message } = failureOf(inputs);
     expect([operation, code]).toEqual(['', 'input-invalid']);
     expect(message).toMatch(
-      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, apply, verify-tags, rollback, but is 'copy'; /,
+      /^The 6 inputs are wrong: `operation` must be one of sync-tags, refresh-image, wait-image, sync-hss, delete-image, promote, retag, apply, verify-tags, rollback, doctor, but is 'copy'; /,
     );
     expect([...message.matchAll(/(?:^The 6 inputs are wrong: |; )`([a-z-]+)`/g)].map(([, name]) => name)).toEqual([
       'operation',

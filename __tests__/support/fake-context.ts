@@ -1,11 +1,13 @@
 /** A step context in virtual time that records everything the step reports, as text. */
 import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
+import { createCheckList } from '../../src/engine/check.ts';
 import type { Item } from '../../src/engine/item.ts';
 import type { StepContext } from '../../src/engine/step.ts';
 import { createImageDetails } from '../../src/images/image-details.ts';
 import type { Services } from '../../src/operations/operation.ts';
 import type { Verdict } from '../../src/engine/verdict.ts';
+import { NO_ACCESS } from './fake-access.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 /** The context, and what the step has reported to it. */
@@ -38,6 +40,8 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
   return {
     services: {
       cloud: options.cloud ?? { swr: nowhere, modelArts: nowhere, hss: nowhere },
+      access: NO_ACCESS,
+      checks: createCheckList(() => undefined),
       imageDetails: createImageDetails(),
       openDeployments() {
         throw new Error('no GitHub was given');

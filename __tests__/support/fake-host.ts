@@ -63,7 +63,7 @@ export function createFakeHost({ inputs = {}, environment = {}, diskFault }: Fak
     async writeSummary(markdown) {
       await write(summaries, markdown);
     },
-    writeReport: (text, what) => write(what === 'plan' ? plans : reports, text),
+    writeReport: (text, name) => write(name === 'plan.json' ? plans : reports, text),
     readFile() {
       throw new Error('does not exist');
     },

@@ -79,10 +79,11 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
       const digest = registry.tags.get(key);
       return Promise.resolve(digest === undefined ? undefined : [{ name, digest }]);
     },
-    async isOrganizationMissing(namespace) {
+    async organization(namespace) {
       requests.push(`organization ${region}/${namespace}`);
-      return Promise.resolve(behaviours.isOrganizationMissing?.(region) ?? false);
+      return Promise.resolve(behaviours.isOrganizationMissing?.(region) === true ? undefined : { auth: 7 });
     },
+    quotas: nowhere,
     async syncRegions() {
       requests.push(`regions ${region}`);
       return Promise.resolve(behaviours.syncRegions);

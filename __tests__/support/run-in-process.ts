@@ -145,8 +145,8 @@ function hostOf(written: { summary: string; report: string }): Host {
       written.summary += `${markdown}\n`;
       return Promise.resolve();
     },
-    writeReport(text, what) {
-      if (what === 'plan') return Promise.resolve('plan.json');
+    writeReport(text, name) {
+      if (name === 'plan.json') return Promise.resolve(name);
       written.report = text;
       return Promise.resolve('report.json');
     },

@@ -3,6 +3,7 @@ import { expect } from '@jest/globals';
 import { createDeadline } from '../../src/deadline.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import type { Image } from '../../src/cloud/modelarts.ts';
+import { createCheckList } from '../../src/engine/check.ts';
 import { execute } from '../../src/engine/execute.ts';
 import type { Outcome } from '../../src/engine/item.ts';
 import type { Step } from '../../src/engine/step.ts';
@@ -10,6 +11,7 @@ import { failureKindOf, isOk, type Verdict } from '../../src/engine/verdict.ts';
 import { ERROR_CODES } from '../../src/error-codes.ts';
 import { createImageDetails } from '../../src/images/image-details.ts';
 import type { AnyOperation, Services } from '../../src/operations/operation.ts';
+import { NO_ACCESS } from './fake-access.ts';
 import { givenInputs, type Given } from './given-inputs.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -69,7 +71,7 @@ export async function runSteps(steps: readonly Step<Services>[], cloud: Cloud, o
   const imageDetails = createImageDetails();
   const outcomes = await clock.run(
     execute(steps, {
-      services: { cloud, imageDetails, openDeployments },
+      services: { cloud, access: NO_ACCESS, checks: createCheckList(() => undefined), imageDetails, openDeployments },
       clock,
       deadline,
       signal: stop.signal,

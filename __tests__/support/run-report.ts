@@ -12,9 +12,11 @@ const RUN = {
   failOn: 'any',
   inputs: { region: 'cn-north-4', namespace: 'team', repository: 'app' },
   dryRun: false,
+  isShareable: false,
   isPublicCloud: true,
   job: { owner: 'octo', repository: 'shop', runUrl: 'https://github.example/run/1', attempt: '2', actor: 'mona' },
   steps: [],
+  checks: [],
   failure: undefined,
   ...RUN_TIMES,
 } as const;

@@ -10,6 +10,11 @@ export interface CredentialProvider {
   authorizerFor(region: string): Authorizer;
   /** The id of the project that the credential for a region is bound to. Absent where credentials are not bound to one. */
   boundProject?(region: string): Promise<string>;
+  /**
+   * The moment of {@link Clock.now} at which the credential for a region ends; undefined before it was issued. Absent for
+   * credentials that are used as they were given.
+   */
+  expiresAt?(region: string): number | undefined;
 }
 
 /** What providers work with. */

@@ -26,7 +26,7 @@ export interface RefreshingCredential<T> {
   /** The credential as of the last `prepare`; throws before the first one. */
   current(): T;
   /** See {@link Authorizer.issued}. */
-  issued(): { readonly at: number } | undefined;
+  issued(): { readonly at: number; readonly expiresAt: number } | undefined;
 }
 
 /** A credential is refreshed when it expires in less than this: enough for the retries of one request and of the refresh. */

@@ -16,12 +16,18 @@ export const READ_TAGS = ['swr:repo:listRepoTags'] as const;
  * for the details of a tag and for the list of regions.
  */
 export const READ_ORGANIZATION = ['swr:namespace:getNamespace'] as const;
+/** Writing tags, as a copy does in its target. */
+export const UPLOAD_TAGS = ['swr:repo:upload'] as const;
+/** Listing the jobs that copy tags. */
+export const READ_JOBS = ['swr:repo:getSyncRepoJobInfo'] as const;
+/** Reading quotas. Source: SWR, "Querying Quotas". */
+export const READ_QUOTAS = ['swr::listQuotas'] as const;
 /** Copying tags to another region, and listing the jobs that do it. */
 export const COPY_TAGS = [
   'swr:repo:createManualSyncRepoJob',
-  'swr:repo:getSyncRepoJobInfo',
+  ...READ_JOBS,
   'swr:repo:download',
-  'swr:repo:upload',
+  ...UPLOAD_TAGS,
 ] as const;
 /** Copying tags needs this as well; it cannot be limited to a repository. */
 export const LOG_IN = ['swr::createLoginSecret'] as const;
@@ -43,5 +49,7 @@ export const LIST_REPOSITORIES = ['swr:repo:listRepos'] as const;
 /** Deleting images. */
 export const DELETE_IMAGES = ['modelarts:image:delete'] as const;
 
+/** Reading the images and tasks of HSS, which documents no action for them. */
+export const READ_SCANS = ['hss:*:list*', 'hss:*:get*'] as const;
 /** HSS documents no action for its list of images, so all actions are included. */
 export const HSS_IMAGES = ['hss:*:*'] as const;

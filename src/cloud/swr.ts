@@ -3,10 +3,10 @@ import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
-import { isNotFound, isPageRefusal } from './reply-rules.ts';
+import { isPageRefusal, refusedFailure } from './reply-rules.ts';
+import { createSwrAccount, type SwrAccount } from './swr-account.ts';
 import { type JobPage, jobsOf } from './swr-jobs.ts';
 import { isAbsent, totalOf } from './swr-replies.ts';
-import { regionsOf } from './swr-regions.ts';
 import { type TagDigest, tagOf, type TagPage, tagsOf } from './swr-tags.ts';
 
 /** Tags to copy to one target; the source repository is in the region that the request is sent to. */
@@ -30,7 +30,7 @@ export interface NewTag {
 }
 
 /** SWR in one region. Rejects with a {@link Failure}. */
-export interface Swr {
+export interface Swr extends SwrAccount {
   /**
    * A page of at most 1000 tags; for {@link createPageReader}. With `name`, of the tags whose names contain or equal it: the
    * documents leave open which.
@@ -38,13 +38,9 @@ export interface Swr {
   tagPage(repository: Repository, page: PageRequest, name?: string): Promise<TagPage>;
   /** The details of one tag; undefined where it does not exist, or where the credentials may not read it. */
   showTag(repository: Repository, name: string): Promise<readonly TagDigest[] | undefined>;
-  /** Whether SWR says itself that the organization does not exist; false where it says anything else. */
-  isOrganizationMissing(namespace: string): Promise<boolean>;
-  /** The regions that images can be synchronized to; undefined where the region does not tell. */
-  syncRegions(): Promise<readonly string[] | undefined>;
   /**
    * A page of jobs; for {@link createPageReader}. The documents name no largest page.
-   * @returns undefined where the region does not offer the list or the credentials may not read it.
+   * @returns undefined where the region does not offer the list.
    */
   syncJobPage(repository: Repository, page: PageRequest): Promise<JobPage | undefined>;
   /**
@@ -75,6 +71,8 @@ function describe({ namespace, repository }: Repository): string {
 /** `region` is named in messages. */
 export function createSwr(call: Caller, region: string): Swr {
   return {
+    ...createSwrAccount(call, region),
+
     /** SWR, "Querying the Tag List of an Image Repository". */
     async tagPage(repository, page, name) {
       const { offset, limit } = page;
@@ -120,30 +118,6 @@ export function createSwr(call: Caller, region: string): Swr {
       return answer.ok ? answer.value : undefined;
     },
 
-    /** SWR, "Obtaining Organization Details". */
-    async isOrganizationMissing(namespace) {
-      const answer = await call({
-        doing: `show the organization ${namespace} in ${region}`,
-        method: 'GET',
-        path: ['v2', 'manage', 'namespaces', namespace],
-        repeatable: true,
-        read: () => undefined,
-      });
-      return !answer.ok && isNotFound(answer.error, 'SVCSTG');
-    },
-
-    /** SWR, "Querying Regions for Image Synchronization". */
-    async syncRegions() {
-      const answer = await call({
-        doing: `list the regions that ${region} can synchronize to`,
-        method: 'GET',
-        path: ['v2', 'manage', 'regions'],
-        repeatable: true,
-        read: regionsOf,
-      });
-      return answer.ok ? answer.value : undefined;
-    },
-
     /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
     async syncJobPage(repository, page) {
       const { offset, limit } = page;
@@ -159,6 +133,8 @@ export function createSwr(call: Caller, region: string): Swr {
       });
       if (answer.ok) return answer.value;
       if (page.canShrink === true && isPageRefusal(answer.error)) throw refusedPage(doing, answer.error);
+      const failure = refusedFailure(doing, answer.error, 'Listing jobs needs swr:repo:getSyncRepoJobInfo.');
+      if (failure.code === 'permission-denied') throw failure;
       // Jobs never decide; without them, the digests alone are polled.
       return undefined;
     },

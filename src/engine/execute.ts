@@ -109,7 +109,9 @@ async function logHeartbeats<S>(
     const limit = durationWords(deadline.waitUntil - deadline.startedAt);
     // Steps without items, such as the closing of a deployment, may still be running.
     if (waiting.length === 0) {
-      log.info(`… all items have ended after ${elapsed}; finishing.`);
+      log.info(
+        total === 0 ? `… still running after ${elapsed}.` : `… all items have ended after ${elapsed}; finishing.`,
+      );
       continue;
     }
     // An item whose step has not begun has no state to report.

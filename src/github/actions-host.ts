@@ -1,6 +1,6 @@
 /** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
@@ -46,10 +46,11 @@ export const actionsHost: Host = {
     if (file !== undefined && file !== '') append(file, `${markdown}\n`, constants.O_CREAT);
     return Promise.resolve();
   },
-  async writeReport(text, what) {
+  async writeReport(text, name) {
     // A unique name, because two steps of one job may run at the same time.
-    const folder = process.env['RUNNER_TEMP'] || tmpdir();
-    const path = join(folder, `image-promotion-${what === undefined ? '' : `${what}-`}${randomUUID()}.json`);
+    const unique = join(process.env['RUNNER_TEMP'] || tmpdir(), `image-promotion-${randomUUID()}`);
+    if (name !== undefined) mkdirSync(unique, { mode: 0o700 });
+    const path = name === undefined ? `${unique}.json` : join(unique, name);
     writeFileSync(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
     return Promise.resolve(path);
   },

@@ -26,10 +26,10 @@ export interface Host {
   /** Appends Markdown to the job summary; does nothing on a runner without one. Rejects where it cannot be written. */
   writeSummary(markdown: string): Promise<void>;
   /**
-   * Writes a new private file in the runner's temporary folder and gives its path; `plan` is in its name where it is one.
-   * Rejects where it cannot be written.
+   * Writes a new private file in the runner's temporary folder and gives its path; with `name`, a file of this name in a new
+   * private folder. Rejects where it cannot be written.
    */
-  writeReport(text: string, what?: 'plan'): Promise<string>;
+  writeReport(text: string, name?: string): Promise<string>;
   /** The text of a regular file of at most 10 MB. @throws Error whose message completes "the file …" and quotes nothing of it */
   readFile(path: string): string;
 }

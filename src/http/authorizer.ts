@@ -26,10 +26,10 @@ export interface Authorizer {
   /** Called before every attempt: gets or renews the credential. Rejects with the failure that says why there is none. */
   prepare?(): Promise<void>;
   /**
-   * For keys that this run was issued: the one in use and the moment of {@link Clock.now} when it was issued; undefined
-   * before the first. The client keeps its state by the identity of this object then.
+   * For keys that this run was issued: the one in use and the moments of {@link Clock.now} when it was issued and when it
+   * ends; undefined before the first. The client keeps its state by the identity of this object then.
    */
-  issued?(): { readonly at: number } | undefined;
+  issued?(): { readonly at: number; readonly expiresAt?: number } | undefined;
   /** The headers that carry the credential. Called for every attempt, because a signature carries the time. */
   authorize(request: UnauthorizedRequest): Record<string, string>;
   /** Only for credentials that carry the time. */

@@ -52,8 +52,8 @@ export function readReplacing(
 
 /** What every operation on tags reads. */
 export interface TagInputs extends Pick<CopyInputs, 'settings' | 'options' | 'source' | 'tags'> {
-  /** Whether the region is that of a variable of the environment. */
-  readonly isRegionFallback: boolean;
+  /** Whether the input `region` or a reference names the region. */
+  readonly isReferred: boolean;
 }
 
 /** Reads a repository and tags of it. */
@@ -63,9 +63,8 @@ export function readSourceInputs(reader: InputReader, projects: ReadonlyMap<stri
   const options = readRunOptions(reader);
   const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
   const repository = readName(reader, 'repository', REPOSITORY, given.repository);
-  const isRegionFallback = !reader.isGiven('region') && given.region === '';
   const source = { region: settings.region, namespace, repository };
-  return { settings, options, source, isRegionFallback, tags: given.tags };
+  return { settings, options, source, isReferred: given.region !== '', tags: given.tags };
 }
 
 /** Reads what is to be copied, from where to where. */
@@ -78,18 +77,27 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const regions = reader.requiredList('target-regions', REGION);
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const replacing = readReplacing(reader, tags, options);
-  if (regions.includes(settings.region)) {
-    const wayOut =
-      'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-    const where = given.isRegionFallback ? ', which HUAWEI_CLOUD_REGION names' : '';
-    reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, settings.region);
-  }
+  checkNoTarget(reader, regions, settings.region, given.isReferred);
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const strayProjects = [...projects.keys()]
     .filter((region) => !regions.includes(region))
     .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
   const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
   return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, replacing };
+}
+
+/** The source region is an input error as a target. `isReferred` says that a reference names it. */
+export function checkNoTarget(
+  reader: InputReader,
+  regions: readonly string[],
+  source: string,
+  isReferred: boolean,
+): void {
+  if (!regions.includes(source)) return;
+  const wayOut =
+    'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+  const where = reader.isGiven('region') || isReferred ? '' : ', which HUAWEI_CLOUD_REGION names';
+  reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, source);
 }
 
 /** A part of the source: as the input gives it, or as a reference names it. */

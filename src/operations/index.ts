@@ -1,6 +1,7 @@
 /** The registry of operations: one line each. */
 import { apply } from './apply.ts';
 import { deleteImage } from './delete-image.ts';
+import { doctor } from './doctor/doctor.ts';
 import type { AnyOperation } from './operation.ts';
 import { promote } from './promote/promote.ts';
 import { refreshImage } from './refresh-image.ts';
@@ -23,4 +24,5 @@ export const OPERATIONS: readonly AnyOperation[] = [
   apply,
   verifyTags,
   rollback,
+  doctor,
 ];

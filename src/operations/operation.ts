@@ -1,7 +1,9 @@
 /** What an operation is: typed inputs → a plan as data → steps. */
+import type { Access } from '../access.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Permission } from '../cloud/permission.ts';
 import type { RepositoryRef } from '../copy/copy-spec.ts';
+import type { CheckList } from '../engine/check.ts';
 import type { Outcome } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import type { Deployments } from '../github/deployment.ts';
@@ -15,7 +17,10 @@ import type { PlanFile } from '../plan/plan-file.ts';
 /** What the steps of every operation work with. */
 export interface Services {
   readonly cloud: Cloud;
+  readonly access: Access;
   readonly imageDetails: ImageDetails;
+  /** Where an operation without items records what it finds. */
+  readonly checks: CheckList;
   /** GitHub deployments of the repository that the workflow runs in. Throws where the inputs have no GitHub token. */
   openDeployments(): Deployments;
 }
@@ -51,6 +56,8 @@ export interface Subject {
 /** `I` are its inputs, `P` its plan. Reading, planning and permissions are pure: no request is sent before them. */
 export interface Operation<I extends OperationInputs, P> {
   readonly name: string;
+  /** Whether its report is made to be shown to others; see {@link RunResult.isShareable}. False if not given. */
+  readonly isShareable?: boolean;
   /** Reads the inputs once. Errors stay in the reader; what was read beside an error is never used. */
   readInputs(reader: InputReader, event: Event): I;
   /** What is to be done, as JSON-serialisable data: no credentials, endpoints, time limits or options. */
@@ -68,6 +75,7 @@ export interface Operation<I extends OperationInputs, P> {
 /** An operation with its inputs read and its plan made. */
 export interface PlannedOperation {
   readonly operation: string;
+  readonly isShareable: boolean;
   readonly inputs: OperationInputs;
   /** The plan, as JSON-serialisable data. */
   readonly plan: unknown;
@@ -99,6 +107,7 @@ export function defineOperation<I extends OperationInputs, P>(
       const steps = (): readonly Step<Services>[] => operation.steps(plan, inputs.options);
       return {
         operation: operation.name,
+        isShareable: operation.isShareable ?? false,
         inputs,
         plan,
         permissions,

@@ -1,5 +1,6 @@
 /** What a run amounts to: its status, its exit code, and which tags and regions succeeded. */
 import type { Image } from '../cloud/modelarts.ts';
+import { failureKindOfCheck } from '../engine/check.ts';
 import type { Item, Outcome } from '../engine/item.ts';
 import { failureKindOf, isOk, isProved, type Verdict, type VerdictKind } from '../engine/verdict.ts';
 import type { FailureKind } from '../errors.ts';
@@ -12,7 +13,7 @@ export type Status = 'succeeded' | 'partial' | 'failed' | 'cancelled';
 /** What the outputs, the exit code and the headline say about a run. */
 export interface Conclusion {
   readonly status: Status;
-  /** That of the first failed item, or of what kept the run from having items. */
+  /** That of the first failed item or needed check, or of what kept the run from having items. */
   readonly failureKind: FailureKind | undefined;
   readonly exitCode: 0 | 1;
   /** Tags whose items are all ok, in the order of the plan. */
@@ -47,18 +48,30 @@ export function isChange({ item, verdict }: Pick<Outcome, 'item' | 'verdict'>): 
 }
 
 /** Derives the conclusion from the verdicts. */
-export function conclude({ performs, outcomes, images, failure, failOn }: RunResult): Conclusion {
-  const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
+export function conclude({ performs, outcomes, checks, images, failure, failOn }: RunResult): Conclusion {
+  // What failed explains what could not be found out.
+  const needed = ['failed', 'unknown', 'ok'].flatMap((result) =>
+    checks.filter((check) => check.isNeeded && check.result === result),
+  );
+  const kinds = [
+    ...outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
+    ...needed.flatMap((check) => failureKindOfCheck(check) ?? []),
+  ];
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];
+  const total = outcomes.length + needed.length;
   const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
   // A new name in the source is a means of the copies: it makes no region ready.
   const results = outcomes.filter(({ item }) => performs === 'retag' || item.operation !== 'retag');
   const proved = separate(results, isProved, ({ item }) => [item.region]).succeeded;
   const ok = separate(results, isOk, ({ item }) => [item.region]).succeeded;
+  const areGood = [
+    ...results.map(({ verdict }) => isOk(verdict)),
+    ...needed.map((check) => failureKindOfCheck(check) === undefined),
+  ];
   return {
-    status: statusOf(outcomes.length, all),
+    status: statusOf(total, all),
     failureKind: all[0],
-    exitCode: isRed(results, all, failOn) ? 1 : 0,
+    exitCode: isRed(areGood, all, failOn) ? 1 : 0,
     succeededTags: tags.succeeded,
     failedTags: tags.failed,
     readyRegions: proved,
@@ -67,19 +80,19 @@ export function conclude({ performs, outcomes, images, failure, failOn }: RunRes
   };
 }
 
-/** `total` items, and the kinds of all failures. */
+/** `total` items and needed checks, and the kinds of all failures. */
 function statusOf(total: number, failures: readonly FailureKind[]): Status {
   if (failures.includes('cancelled')) return 'cancelled';
-  // A run without items proves nothing.
+  // A run without items and checks proves nothing.
   if (total > 0 && failures.length === 0) return 'succeeded';
   return failures.length < total ? 'partial' : 'failed';
 }
 
-/** `results`: the outcomes that count as successes. */
-function isRed(results: readonly Outcome[], failures: readonly FailureKind[], failOn: FailOn): boolean {
-  if (results.length === 0 || failures.some((kind) => ALWAYS_FATAL.has(kind))) return true;
+/** `areGood`: whether each item and needed check that counts as a success is one. */
+function isRed(areGood: readonly boolean[], failures: readonly FailureKind[], failOn: FailOn): boolean {
+  if (areGood.length === 0 || failures.some((kind) => ALWAYS_FATAL.has(kind))) return true;
   if (failOn === 'never') return false;
-  return failOn === 'any' ? failures.length > 0 : !results.some(({ verdict }) => isOk(verdict));
+  return failOn === 'any' ? failures.length > 0 : !areGood.includes(true);
 }
 
 /** Names whose items are all good, and the others, in the order of the plan; `namesOf` gives those that an item is about. */

@@ -1,6 +1,8 @@
 /** Sentences about a run, for the log, the annotations and the summary. */
+import type { Check } from '../engine/check.ts';
 import { countVerdicts } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
+import { checkLine, countChecks, describeCheck } from './checks.ts';
 import { causesOf, groupFailures, namesOf } from './failures.ts';
 import type { Result } from './results.ts';
 import type { RunReport } from './run-report.ts';
@@ -47,7 +49,8 @@ function describeOperation({ operation, inputs }: RunReport): string {
 }
 
 /** A dry run and results that are not proved never read like a proof. */
-function describeResult({ conclusion: { status }, results, dryRun }: RunReport): string {
+function describeResult({ conclusion: { status }, results, checks, dryRun }: RunReport): string {
+  if (checks.length > 0) return `${status}: ${countChecks(checks)}`;
   const verdicts = countVerdicts(results.map(describeVerdict));
   const failed = results.filter(({ ok }) => !ok).length;
   if (results.length === 0) return dryRun ? `Dry run: ${status}` : status;
@@ -64,12 +67,16 @@ export function describeVerdict({ verdict, operation, previousDigest }: Result):
 
 /** One annotation for each cause of failure, at most eight; `outputFailure` is why the outputs could not be written. */
 export function annotationsOf(report: RunReport, outputFailure?: string): readonly Annotation[] {
-  const { failure, results, conclusion } = report;
+  const { failure, results, checks, conclusion } = report;
   const operation = report.operation || 'image promotion';
   const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [explain(failure)];
   const all = [
     ...(outputFailure === undefined ? [] : [{ title: 'GITHUB_OUTPUT', message: outputFailure }]),
     ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
+    ...checks.filter(isFailed).map((check) => {
+      const { place, name, code = '' } = check;
+      return { title: `${operation}: ${place} ${name} (${code})`, message: describeCheck(check) };
+    }),
     ...causesOf(results).map((rows) => {
       const [{ verdict, code, message = '' }] = rows;
       return { title: `${verdict} (${code ?? ''}): ${namesOf(rows, report.performs, 1)}`, message };
@@ -84,13 +91,17 @@ export function annotationsOf(report: RunReport, outputFailure?: string): readon
 }
 
 /** The failures as lines of the log. */
-export function failureLines({ failure, results, performs }: RunReport): readonly string[] {
+export function failureLines({ failure, results, checks, performs }: RunReport): readonly string[] {
   const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [explain(failure)];
   const ofItems = groupFailures(results).map((rows) => {
     const [{ verdict, code, message = '' }] = rows;
     return `${namesOf(rows, performs)}: ${verdict} (${code ?? ''}): ${message}`;
   });
-  return [...ofRun, ...ofItems].map((line) => `✗ ${line}`);
+  return [...[...ofRun, ...ofItems].map((line) => `✗ ${line}`), ...checks.filter(isFailed).map(checkLine)];
+}
+
+function isFailed({ result }: Check): boolean {
+  return result === 'failed';
 }
 
 /** The plan, a line a step. */

@@ -1,5 +1,7 @@
 /** The content of the report file: everything that the outputs say, untrimmed, and the plan. */
 import type { Failure } from '../errors.ts';
+import { shortenIds } from '../ids.ts';
+import { redactValues } from '../redaction.ts';
 import { VERSION } from '../version.ts';
 import type { PlannedStep } from './run-result.ts';
 import { byRegion } from './references.ts';
@@ -8,15 +10,16 @@ import type { RunReport } from './run-report.ts';
 /** Indented JSON. `version` is that of the format. */
 export function reportFileOf(report: RunReport): string {
   const { operation, conclusion, failure, steps, results, references, images, startedAt, finishedAt } = report;
+  const { isShareable, checks } = report;
   const { status, failureKind = '', succeededTags, failedTags, readyRegions, changes } = conclusion;
   const { owner, repository, runUrl, attempt, actor } = report.job;
   const content = {
     version: 1,
     actionVersion: VERSION,
     // Outside of a workflow there is no run.
-    github: owner === '' ? null : { repository: `${owner}/${repository}`, runUrl, attempt, actor },
+    github: owner === '' || isShareable ? null : { repository: `${owner}/${repository}`, runUrl, attempt, actor },
     operation,
-    inputs: report.inputs,
+    inputs: isShareable ? withShortIds(report.inputs) : report.inputs,
     status,
     failureKind,
     failure: failure === undefined ? null : describe(failure),
@@ -35,10 +38,18 @@ export function reportFileOf(report: RunReport): string {
       after: earlierOf(step, steps).map(({ title }) => title),
     })),
     references: byRegion(references),
+    ...(isShareable ? { checks } : {}),
     results,
     images,
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** Project ids may have any form. */
+function withShortIds(inputs: RunReport['inputs']): RunReport['inputs'] {
+  const { 'project-id': project = '', 'target-project-ids': others = '' } = inputs;
+  const ids = [project, ...others.split(/[^\w-]/)].filter((id) => id === project || others.includes(`=${id}`));
+  return redactValues(inputs, (text) => shortenIds(text, ids));
 }
 
 function describe({ kind, code, message, hint = '' }: Failure): object {

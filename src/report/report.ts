@@ -28,9 +28,12 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
     }
   };
 
-  const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run)));
+  const reportFile = await orWarn('', 'report file', () =>
+    host.writeReport(reportFileOf(run), run.isShareable ? `${run.operation}.json` : undefined),
+  );
   const plan = run.plan?.isMade === true ? run.plan : undefined;
-  const planFile = plan === undefined ? '' : await orWarn('', 'plan file', () => host.writeReport(plan.text, 'plan'));
+  const planFile =
+    plan === undefined ? '' : await orWarn('', 'plan file', () => host.writeReport(plan.text, 'plan.json'));
   const outputFailure = writeOutputs(run, { reportFile, planFile }, host, title);
   const exitCode = outputFailure === undefined ? conclusion.exitCode : 1;
 

@@ -1,8 +1,10 @@
 /** Everything that the log, the outputs, the summary and the report file are made from. */
 import type { Image } from '../cloud/modelarts.ts';
+import type { Check } from '../engine/check.ts';
 import type { Item } from '../engine/item.ts';
 import { Failure } from '../errors.ts';
 import { planHash, type PlanFile, serializePlan } from '../plan/plan-file.ts';
+import { escapeInvisible } from '../escape.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
@@ -40,11 +42,12 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
   // Other names are tags of images, which the cloud has written.
   const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
   const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);
-  const { outcomes, images, plan, ...rest } = redactResult(result, redactor);
+  const { outcomes, images, checks, plan, ...rest } = redactResult(result, redactor);
   return {
     ...rest,
     plan: plan && planText(plan, result.operation),
     conclusion,
+    checks: checks.map(escaped),
     results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
     references: referencesOf(outcomes, result.isPublicCloud),
     images: outcomes.flatMap(({ item: { region }, item }) =>
@@ -56,6 +59,12 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
 function planText(content: PlanFile, operation: string): PlanText {
   const text = serializePlan(content);
   return { content, text, hash: planHash(text), isMade: content.operation === operation };
+}
+
+/** Texts of the cloud are escaped and cut, as those of {@link resultOf} are. */
+function escaped(check: Check): Check {
+  const { message, remedy } = check;
+  return { ...check, message: escapeInvisible(message, 2000), remedy: remedy && escapeInvisible(remedy, 2000) };
 }
 
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
@@ -81,6 +90,10 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
         backup: verdict.backup && redactName(verdict.backup),
       },
       seconds,
+    })),
+    checks: result.checks.map((check) => ({
+      ...redactValues(check, redact, ['name', 'result', 'code']),
+      place: redactName(check.place),
     })),
     failure: result.failure && redactFailure(result.failure, redact),
     images: new Map([...result.images].map(([item, images]) => [itemOf(item), redactValues(images, cut(redact))])),

@@ -1,5 +1,6 @@
 /** What a run came to, as it is handed to the report. */
 import type { Image } from '../cloud/modelarts.ts';
+import type { Check } from '../engine/check.ts';
 import type { Item, Outcome } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import type { Failure } from '../errors.ts';
@@ -22,11 +23,15 @@ export interface RunResult {
   /** The inputs that were used, without credentials; none where they could not be read. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly dryRun: boolean;
+  /** Whether the report is made to be shown to others: ids are shortened in its file, which names no run. */
+  readonly isShareable: boolean;
   /** Whether the registries of the regions have their public addresses. */
   readonly isPublicCloud: boolean;
   readonly job: Pick<JobContext, 'owner' | 'repository' | 'runUrl' | 'attempt' | 'actor'>;
   readonly steps: readonly PlannedStep[];
   readonly outcomes: readonly Outcome[];
+  /** What was checked, where that is all that was done. */
+  readonly checks: readonly Check[];
   /** What ended the run outside any item, such as inputs that could not be read. */
   readonly failure: Failure | undefined;
   /** The details that were read of ModelArts images, by the item that they were read for. */

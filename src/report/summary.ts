@@ -1,6 +1,7 @@
 /** The job summary, in Markdown: what the run came to, the failures, and a table of the results. */
 import { explain } from '../errors.ts';
 import { escapeMarkdown } from '../escape.ts';
+import { checksOf } from './checks.ts';
 import { groupFailures, namesOf } from './failures.ts';
 import { headline } from './messages.ts';
 import { planSection } from './plan-section.ts';
@@ -48,16 +49,16 @@ export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailu
   };
   add(plan.changes, 'changes', plan.foot);
   if (plan.changes.length > 0) lines.push('');
-  add([...table.head, ...table.rows], 'rows');
+  add([...checksOf(report.checks), ...table.head, ...table.rows], 'rows');
   const details = detailsOf(report);
   if (details !== '' && fits(details)) lines.push('', details);
   return lines.join('\n');
 }
 
 /** ✅ is for proved results alone. */
-function iconOf({ conclusion, results, dryRun }: RunReport, exitCode: 0 | 1): string {
+function iconOf({ conclusion, results, checks, dryRun }: RunReport, exitCode: 0 | 1): string {
   if (exitCode === 1) return '❌';
-  if (conclusion.status !== 'succeeded') return '⚠️';
+  if (conclusion.status !== 'succeeded' || checks.some(({ result }) => result === 'failed')) return '⚠️';
   if (dryRun) return '📝';
   return results.every(({ proved }) => proved) ? '✅' : '⚠️';
 }

@@ -49,8 +49,8 @@ export function openCapturingHost(inputs: Readonly<Record<string, string>>): Cap
         summary += markdown;
         return Promise.resolve();
       },
-      writeReport(text, what) {
-        if (what === 'plan') return Promise.resolve('plan.json');
+      writeReport(text, name) {
+        if (name === 'plan.json') return Promise.resolve(name);
         report = text;
         return Promise.resolve('report.json');
       },

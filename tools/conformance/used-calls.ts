@@ -53,8 +53,9 @@ const PAGE = { offset: 0, limit: 100 };
 const SWR: Callers<Swr> = {
   tagPage: (swr) => Promise.all([swr.tagPage(PLACE, PAGE), swr.tagPage(PLACE, PAGE, 'v1')]),
   showTag: (swr) => swr.showTag(PLACE, 'v1.0'),
-  isOrganizationMissing: (swr) => swr.isOrganizationMissing(PLACE.namespace),
+  organization: (swr) => swr.organization(PLACE.namespace),
   syncRegions: (swr) => swr.syncRegions(),
+  quotas: (swr) => Promise.all([swr.quotas(PROJECT), swr.quotas(PROJECT, PLACE)]),
   syncJobPage: (swr) => swr.syncJobPage(PLACE, PAGE),
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),

@@ -24,6 +24,33 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: ['✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → ap-southeast-1: copied'],
   },
   {
+    recipe: 'Check the set-up',
+    title: 'everything is set up',
+    event: startedByHand({}),
+    jobs: { doctor: ['success'] },
+    lines: [
+      '✓ runner sign-in: ',
+      '✓ cn-north-4 repository: ',
+      '✓ ap-southeast-1 organization: ',
+      '? cn-east-3 writes: ',
+    ],
+  },
+  {
+    recipe: 'Check the set-up',
+    title: 'a target without the organization',
+    event: startedByHand({}),
+    cloud: withoutOrganizationsInEast,
+    jobs: { doctor: ['failure'] },
+    lines: ['✗ cn-east-3 organization: team does not exist', '✓ ap-southeast-1 organization: '],
+  },
+  {
+    recipe: 'Check every week',
+    title: 'everything is set up',
+    event: startedByHand({}),
+    jobs: { doctor: ['success'] },
+    lines: ['✓ cn-north-4 repository: ', '"name": "sign-in"'],
+  },
+  {
     recipe: 'Promote on release',
     title: 'a release',
     event: RELEASED,
@@ -305,6 +332,10 @@ function withMovingTag(usual: Seed): Seed {
 function withTagIn(usual: Seed, region: string, tag: string): Seed {
   const organizations = { team: { 'app/api': { [tag]: digestOf('the image before') } } };
   return { ...usual, regions: { ...usual.regions, [region]: { organizations } } };
+}
+
+function withoutOrganizationsInEast(usual: Seed): Seed {
+  return { ...usual, regions: { ...usual.regions, 'cn-east-3': { organizations: {} } } };
 }
 
 function withTags(usual: Seed, tags: readonly string[]): Seed {

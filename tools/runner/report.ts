@@ -25,6 +25,16 @@ const RowSchema = v.strictObject({
   seconds: v.number(),
 });
 
+const CheckSchema = v.strictObject({
+  place: v.string(),
+  name: v.string(),
+  isNeeded: v.boolean(),
+  result: v.picklist(['ok', 'failed', 'unknown']),
+  code: optionalText,
+  message: v.string(),
+  remedy: optionalText,
+});
+
 const ReportSchema = v.looseObject({
   status: v.string(),
   failureKind: v.string(),
@@ -34,6 +44,7 @@ const ReportSchema = v.looseObject({
   readyRegions: v.array(v.string()),
   references: v.record(v.string(), v.record(v.string(), v.string())),
   plan: v.array(v.looseObject({ title: v.string() })),
+  checks: v.optional(v.array(CheckSchema)),
   results: v.array(RowSchema),
   images: v.array(v.record(v.string(), v.unknown())),
 });

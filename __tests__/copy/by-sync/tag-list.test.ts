@@ -44,9 +44,10 @@ async function read(
     },
     syncJobPage: unused,
     syncImages: unused,
-    isOrganizationMissing: unused,
+    organization: unused,
     syncRegions: unused,
     createTag: unused,
+    quotas: unused,
   };
   const swrOf = (region: string): Promise<Swr> => {
     regions.push(region);

@@ -31,7 +31,7 @@ export function createAgencyProvider(
     options,
     skew,
   );
-  return { authorizerFor: () => authorizer };
+  return { authorizerFor: () => authorizer, expiresAt: () => authorizer.issued?.()?.expiresAt };
 }
 
 function agencyFailure(agencyUrn: string, error: ServiceError): Failure {

@@ -44,7 +44,7 @@ export function createOidcProvider(
     },
     options,
   );
-  return { authorizerFor: () => authorizer };
+  return { authorizerFor: () => authorizer, expiresAt: () => authorizer.issued?.()?.expiresAt };
 }
 
 type OidcInputs = Pick<OidcCredentials, 'agencyUrn' | 'providerUrn' | 'audience'>;

@@ -59,6 +59,7 @@ export function createPasswordProvider(
 
   return {
     authorizerFor: (region) => credentialFor(region).authorizer,
+    expiresAt: (region) => credentialFor(region).token.issued()?.expiresAt,
     async boundProject(region) {
       const { token } = credentialFor(region);
       await token.prepare();

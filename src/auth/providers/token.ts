@@ -44,5 +44,8 @@ export function createTokenProvider(
     },
     options,
   );
-  return { authorizerFor: (region) => (region === homeRegion ? home : elsewhere) };
+  return {
+    authorizerFor: (region) => (region === homeRegion ? home : elsewhere),
+    expiresAt: (region) => (region === homeRegion ? undefined : elsewhere.issued?.()?.expiresAt),
+  };
 }

@@ -20,6 +20,11 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   'af-south-1',
 ]);
 
+/** Whether the documents have a region as a target. */
+export function isDocumentedTarget(region: string): boolean {
+  return DOCUMENTED.has(region);
+}
+
 /** What to do about a region that cannot be synchronized to; a sentence. */
 export const REGIONS_HINT = `Can SWR synchronize to this region? Documented targets are ${[...DOCUMENTED].join(', ')}.`;
 

@@ -95,7 +95,8 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
 
     async isOrganizationMissing({ region, namespace }) {
       const swr = await cloud.swr(region);
-      return (await readOptional(clock, swr.isOrganizationMissing(namespace))) === true;
+      const isMissing = swr.organization(namespace).then((found) => found === undefined);
+      return (await readOptional(clock, isMissing)) === true;
     },
   };
 }

@@ -117,8 +117,8 @@ function createHost(inputs: Inputs): {
     closeGroup: ignore,
     setOutput: ignore,
     writeSummary: () => Promise.resolve(),
-    writeReport(text, what) {
-      if (what === 'plan') return Promise.resolve('plan.json');
+    writeReport(text, name) {
+      if (name === 'plan.json') return Promise.resolve(name);
       written.report = text;
       return Promise.resolve('report.json');
     },

@@ -23,6 +23,7 @@ from . import (  # noqa: F401  # noqa: F401
     sts,
     sts_refusals,
     swr_jobs,
+    swr_quotas,
     swr_refusals,
     swr_retag,
     swr_tags,
