@@ -12,6 +12,7 @@ test('these are all calls of src/cloud: a new one needs checks in tools/conforma
       'swr-api GET /v2/manage/namespaces/{}',
       'swr-api GET /v2/manage/projects/{}/quotas',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags',
+      'swr-api POST /v2/manage/namespaces/{}/repos/{}/tags',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/tags/{}',
       'swr-api GET /v2/manage/namespaces/{}/repos/{}/sync_job',
       'swr-api POST /v2/manage/namespaces/{}/repos/{}/sync_images',
