@@ -28761,9 +28761,9 @@ function globalIamOf(endpoint, home) {
 function registryHostOf(region) {
     return `swr.${region}.${domainOf(region)}`;
 }
-/** The region whose public registry a host is; undefined for any other host. */
+/** The region whose public registry a host is, with its port or a dot at its end as well; undefined for any other host. */
 function publicRegionOf(host) {
-    return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)$/.exec(host)?.[1];
+    return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
 }
 /**
  * Whether a host, with its port where it has one, can be the registry of a region: the public one or, with a template, one
@@ -28799,13 +28799,13 @@ function urlOf(base, { path, query }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JD: () => (/* binding */ isNamedCode),
 /* harmony export */   Uy: () => (/* binding */ isCalledServiceCode),
 /* harmony export */   W3: () => (/* binding */ readErrorWithin),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   lS: () => (/* binding */ readError),
 /* harmony export */   pm: () => (/* binding */ isRepeatedStatus)
 /* harmony export */ });
+/* unused harmony export isNamedCode */
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3223);
 /* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
 /**
@@ -28823,6 +28823,7 @@ const MESSAGE_FIELDS = [
     'errorMsg',
     'error_description',
     'message',
+    'msg',
     'error',
 ];
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
@@ -28865,25 +28866,45 @@ function isErrorBody(body) {
     if (Array.isArray(body))
         return body.length > 0 && body.every(isBareError);
     const [error, errors, success] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'success')];
-    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, name))) ||
+    return (hasErrorCode(body) ||
+        hasErrorCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'data')) ||
         isBareError(body) ||
-        (Array.isArray(errors) && errors.length > 0) ||
+        isErrorDetail(error) ||
+        isErrorDetail(errors) ||
+        error === true ||
         isCode(error) ||
-        isErrorObject(error) ||
         success === false ||
         (typeof success === 'string' && success.toLowerCase() === 'false'));
 }
+/** A code in a field for nothing else, or one that names a service, whatever is beside it. */
+function hasErrorCode(value) {
+    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name))) ||
+        isCalledServiceCode(textOf(value, CODE_FIELDS)));
+}
+/** What `error` and `errors` hold where something failed: an error, or a list of them. */
+function isErrorDetail(value) {
+    return Array.isArray(value) ? value.length > 0 : isErrorObject(value);
+}
 /** An object with an error code, or with a message and no code at all. */
-function isErrorObject(value) {
-    const codes = CODE_FIELDS.map((name) => (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name) ?? undefined).filter((code) => code !== undefined);
-    return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+function isErrorObject(value, messages = MESSAGE_FIELDS) {
+    const codes = CODE_FIELDS.map((name) => (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name) ?? '').filter((code) => code !== '');
+    return codes.length === 0 ? textOf(value, messages) !== '' : codes.some(isCode);
 }
-/** An object with an error code, and with no fields but those of errors. */
+/** An error, its message in a field for errors alone, with no fields but those of errors. */
 function isBareError(value) {
-    const hasCode = CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name)));
-    return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+    return (isErrorObject(value, MESSAGE_FIELDS.slice(0, 5)) &&
+        Object.entries(Object(value)).every(([name, field]) => ERROR_FIELDS.has(name) || field === null));
 }
-const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+const ERROR_FIELDS = new Set([
+    ...CODE_FIELDS,
+    ...MESSAGE_FIELDS,
+    ...REQUEST_ID_FIELDS,
+    'detail',
+    'details',
+    'title',
+    'timestamp',
+    'path',
+]);
 /** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value) {
     return ((typeof value === 'string' || typeof value === 'number') && !/^(0*|2\d\d|ok|success)$/i.test(String(value).trim()));
@@ -28933,7 +28954,7 @@ function isCalledServiceCode(code) {
 }
 /** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
 function isRepeatedStatus(error) {
-    return error.code === String(statusOf(error));
+    return error.code === String(error.status);
 }
 function isStrings(value) {
     return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
@@ -28942,10 +28963,14 @@ function isStrings(value) {
 function detailOf(body) {
     if (Array.isArray(body))
         return body.find((entry) => CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(entry, name)))) ?? body[0];
-    const [errors, error] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error')];
-    if (Array.isArray(errors) && errors.length > 0)
-        return errors[0];
-    return typeof error === 'object' && error !== null ? error : body;
+    for (const detail of [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error')]) {
+        if (Array.isArray(detail) && detail.length > 0)
+            return detail[0];
+        if (isErrorObject(detail))
+            return detail;
+    }
+    const data = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'data');
+    return !hasErrorCode(body) && hasErrorCode(data) ? data : body;
 }
 function textOf(value, names) {
     for (const name of names) {
@@ -29019,7 +29044,7 @@ const TaskSchema = dist/* object */.Ikc({
     success_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_reason: hss_lists_text(),
-    failed_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
+    failed_images: dist/* optional */.lqM(dist/* unknown */.L5J()),
 });
 /** Reads the manual ones of a page of synchronization tasks. HSS, "Querying the Image Task List". */
 function readTaskPage(body) {
@@ -29033,11 +29058,19 @@ function readTaskPage(body) {
         endedAtMs: momentOf(task.end_time),
         total: task.total_num,
         succeeded: task.success_num,
-        failed: task.failed_num,
         reason: task.failed_reason,
-        failedImages: (0,schema/* readable */.HD)(FailedImageSchema, task.failed_images ?? []),
+        ...failuresOf(task),
     }));
     return { tasks, length: entries.length, total };
+}
+/** The images that a task could not import. Those that cannot be read count as well. */
+function failuresOf({ failed_num: failed, failed_images: list, }) {
+    const isEmpty = !list || (typeof list === 'object' && Object.keys(list).length === 0);
+    const entries = Array.isArray(list) ? list : isEmpty ? [] : [list];
+    const failedImages = (0,schema/* readable */.HD)(FailedImageSchema, entries);
+    return entries.length > failedImages.length
+        ? { failed: Math.max(failed ?? 0, entries.length), failedImages }
+        : { failed, failedImages };
 }
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
 const MANUAL_SYNC = 'manualSync';
@@ -29364,7 +29397,7 @@ const CLOUD_RULES = {
     throttlePauseMs,
     isTransient,
     isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-    isFromService: ({ code, names }) => ((0,error_bodies/* isNamedCode */.JD)(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+    isFromService: ({ code, names }) => ((0,error_bodies/* isCalledServiceCode */.Uy)(code) && !/^APIGW?\./.test(code)) || names !== undefined,
     readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
     credentialFailure: credentialFailure,
 };
@@ -29386,7 +29419,7 @@ function isRefusalOfCredential(error) {
  * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
  */
 function isNoSuchApi({ status, code }) {
-    return /^APIGW?\.0101$/i.test(code) || (status === 410 && (0,error_bodies/* isNamedCode */.JD)(code));
+    return /^APIGW?\.0101$/i.test(code) || (status === 410 && (0,error_bodies/* isCalledServiceCode */.Uy)(code));
 }
 /**
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
@@ -29411,9 +29444,9 @@ const TOO_LARGE_STATUSES = new Set([413, 504, 507]);
 const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
-/** A permission is missing. */
+/** A permission is missing. A 403 without any code is that of a proxy or a gateway. */
 function isDenied(error) {
-    return deniedAction(error) !== undefined || (0,error_bodies/* statusOf */.c2)(error) === 403 || DENIED.test(error.code);
+    return deniedAction(error) !== undefined || ((0,error_bodies/* statusOf */.c2)(error) === 403 && error.code !== '') || DENIED.test(error.code);
 }
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 function refusedFailure(doing, error, hint) {
@@ -29422,10 +29455,14 @@ function refusedFailure(doing, error, hint) {
     const needed = action === undefined ? hint : `Grant the permission ${action}.`;
     const better = isProject
         ? 'Is project-id, or the line of target-project-ids, the project of this region?'
-        : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
+        : isForeign(error)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
     return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+}
+/** Something on the way answered in place of the service. */
+function isForeign({ status, code }) {
+    return (status === 403 && code === '') || (status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(code));
 }
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
 function isThrottled(error) {
@@ -29450,7 +29487,9 @@ function throttlePauseMs({ message }) {
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error) {
     const status = (0,error_bodies/* statusOf */.c2)(error);
-    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (isRefusalOfCredential(error) && !(0,error_bodies/* isNamedCode */.JD)(error.code));
+    return (status >= 500 ||
+        call/* TRANSIENT_STATUSES */.S.has(status) ||
+        (isRefusalOfCredential(error) && !(0,error_bodies/* isCalledServiceCode */.Uy)(error.code)));
 }
 
 
@@ -30885,7 +30924,7 @@ function imageOf(body, { id, projectId, region }) {
     if (typeof project === 'string' && project !== projectId)
         throw new http_call/* ReplyFormatError */.g('project_id', 'it is that of another project');
     // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
-    const [host = ''] = (image.swr_path ?? '').split('/');
+    const [host = ''] = (image.swr_path ?? '').replace(/^https?:\/\//i, '').split('/');
     if (image.type !== 'BUILD_IN' && ((0,endpoints/* publicRegionOf */.dQ)(host) ?? region) !== region)
         throw new http_call/* ReplyFormatError */.g('swr_path', 'it is in another region');
     const field = selfContradiction(image);
@@ -30895,7 +30934,7 @@ function imageOf(body, { id, projectId, region }) {
 }
 /** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
 function selfContradiction({ type, swr_path: path = '', namespace, tag }) {
-    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
+    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//i, '').split('/');
     const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
     // Addresses of other shapes say nothing.
     if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined)
@@ -31093,6 +31132,7 @@ var build_escape = __nccwpck_require__(8193);
 
 
 
+
 // The list of tags calls the name `Tag`; the details of a tag and API v3 call it `tag`.
 const TagSchema = dist/* pipe */.FsL(
 // `object` drops all other fields: a page has a manifest for every tag.
@@ -31154,8 +31194,7 @@ function mayName(path, tag, place) {
     if (!named.includes('/') || named === repository)
         return true;
     const host = named.slice(0, named.indexOf('/'));
-    const region = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
-    return (region ?? place.region) === place.region && named.slice(host.length + 1) === repository;
+    return ((0,endpoints/* publicRegionOf */.dQ)(host) ?? place.region) === place.region && named.slice(host.length + 1) === repository;
 }
 function shown(text) {
     return (0,build_escape/* escapeInvisible */.ts)(text, 300);

@@ -240,7 +240,7 @@ describe('the deletion of an image', () => {
     [true, 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'],
     [false, 'Deleting images needs modelarts:image:delete.'],
   ])('a refusal, with force %p', async (force, hint) => {
-    const { run, service } = modelArts({ status: 403 });
+    const { run, service } = modelArts({ status: 403, body: { error_code: 'ModelArts.0211' } });
     expect(await failureFrom(run(service.deleteImage(ID, force)))).toMatchObject({ kind: 'refused', hint });
   });
 });

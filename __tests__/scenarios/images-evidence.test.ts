@@ -73,6 +73,10 @@ test.concurrent.each<[string, Readonly<Record<string, unknown>>]>([
   ['another image', { id: uuidOf('other') }],
   ['another project', { project_id: 'other' }],
   ['another region', { swr_path: pathOf(EAST, 'v1') }],
+  ['another region, with a scheme', { swr_path: `https://${pathOf(EAST, 'v1')}` }],
+  ['another region, with a port', { swr_path: pathOf(EAST, 'v1').replace('/', ':443/') }],
+  ['another region, with a dot', { swr_path: pathOf(EAST, 'v1').replace('/', './') }],
+  ['another region, in capitals', { swr_path: pathOf(EAST, 'v1').replace('swr', 'SWR') }],
   ['another tag than their address', { swr_path: pathOf(NORTH, 'v1'), tag: 'v2' }],
 ])('wait-image: details of %s are no evidence', async (_, set) => {
   const { run } = await runInVirtualTime({

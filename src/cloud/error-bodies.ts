@@ -15,6 +15,7 @@ const MESSAGE_FIELDS = [
   'errorMsg',
   'error_description',
   'message',
+  'msg',
   'error',
 ];
 
@@ -58,29 +59,55 @@ function isErrorBody(body: unknown): boolean {
   if (Array.isArray(body)) return body.length > 0 && body.every(isBareError);
   const [error, errors, success] = [fieldOf(body, 'error'), fieldOf(body, 'errors'), fieldOf(body, 'success')];
   return (
-    CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||
+    hasErrorCode(body) ||
+    hasErrorCode(fieldOf(body, 'data')) ||
     isBareError(body) ||
-    (Array.isArray(errors) && errors.length > 0) ||
+    isErrorDetail(error) ||
+    isErrorDetail(errors) ||
+    error === true ||
     isCode(error) ||
-    isErrorObject(error) ||
     success === false ||
     (typeof success === 'string' && success.toLowerCase() === 'false')
   );
 }
 
+/** A code in a field for nothing else, or one that names a service, whatever is beside it. */
+function hasErrorCode(value: unknown): boolean {
+  return (
+    CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(value, name))) ||
+    isCalledServiceCode(textOf(value, CODE_FIELDS))
+  );
+}
+
+/** What `error` and `errors` hold where something failed: an error, or a list of them. */
+function isErrorDetail(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : isErrorObject(value);
+}
+
 /** An object with an error code, or with a message and no code at all. */
-function isErrorObject(value: unknown): boolean {
-  const codes = CODE_FIELDS.map((name) => fieldOf(value, name) ?? undefined).filter((code) => code !== undefined);
-  return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+function isErrorObject(value: unknown, messages = MESSAGE_FIELDS): boolean {
+  const codes = CODE_FIELDS.map((name) => fieldOf(value, name) ?? '').filter((code) => code !== '');
+  return codes.length === 0 ? textOf(value, messages) !== '' : codes.some(isCode);
 }
 
-/** An object with an error code, and with no fields but those of errors. */
+/** An error, its message in a field for errors alone, with no fields but those of errors. */
 function isBareError(value: unknown): boolean {
-  const hasCode = CODE_FIELDS.some((name) => isCode(fieldOf(value, name)));
-  return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+  return (
+    isErrorObject(value, MESSAGE_FIELDS.slice(0, 5)) &&
+    Object.entries(Object(value)).every(([name, field]) => ERROR_FIELDS.has(name) || field === null)
+  );
 }
 
-const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+const ERROR_FIELDS = new Set([
+  ...CODE_FIELDS,
+  ...MESSAGE_FIELDS,
+  ...REQUEST_ID_FIELDS,
+  'detail',
+  'details',
+  'title',
+  'timestamp',
+  'path',
+]);
 
 /** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value: unknown): boolean {
@@ -138,7 +165,7 @@ export function isCalledServiceCode(code: string): boolean {
 
 /** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
 export function isRepeatedStatus(error: ServiceError): boolean {
-  return error.code === String(statusOf(error));
+  return error.code === String(error.status);
 }
 
 function isStrings(value: unknown): value is readonly string[] {
@@ -149,9 +176,12 @@ function isStrings(value: unknown): value is readonly string[] {
 function detailOf(body: unknown): unknown {
   if (Array.isArray(body))
     return body.find((entry) => CODE_FIELDS.some((name) => isCode(fieldOf(entry, name)))) ?? body[0];
-  const [errors, error] = [fieldOf(body, 'errors'), fieldOf(body, 'error')];
-  if (Array.isArray(errors) && errors.length > 0) return errors[0];
-  return typeof error === 'object' && error !== null ? error : body;
+  for (const detail of [fieldOf(body, 'errors'), fieldOf(body, 'error')]) {
+    if (Array.isArray(detail) && detail.length > 0) return detail[0];
+    if (isErrorObject(detail)) return detail;
+  }
+  const data = fieldOf(body, 'data');
+  return !hasErrorCode(body) && hasErrorCode(data) ? data : body;
 }
 
 function textOf(value: unknown, names: readonly string[]): string {

@@ -110,7 +110,7 @@ const TaskSchema = v.object({
   success_num: optionalOrUndefined(count()),
   failed_num: optionalOrUndefined(count()),
   failed_reason: text(),
-  failed_images: optionalOrUndefined(v.array(v.unknown())),
+  failed_images: v.optional(v.unknown()),
 });
 
 /** Reads the manual ones of a page of synchronization tasks. HSS, "Querying the Image Task List". */
@@ -125,11 +125,23 @@ export function readTaskPage(body: unknown): HssTaskPage {
       endedAtMs: momentOf(task.end_time),
       total: task.total_num,
       succeeded: task.success_num,
-      failed: task.failed_num,
       reason: task.failed_reason,
-      failedImages: readable(FailedImageSchema, task.failed_images ?? []),
+      ...failuresOf(task),
     }));
   return { tasks, length: entries.length, total };
+}
+
+/** The images that a task could not import. Those that cannot be read count as well. */
+function failuresOf({
+  failed_num: failed,
+  failed_images: list,
+}: Pick<v.InferOutput<typeof TaskSchema>, 'failed_num' | 'failed_images'>): Pick<SyncTask, 'failed' | 'failedImages'> {
+  const isEmpty = !list || (typeof list === 'object' && Object.keys(list).length === 0);
+  const entries: readonly unknown[] = Array.isArray(list) ? list : isEmpty ? [] : [list];
+  const failedImages = readable(FailedImageSchema, entries);
+  return entries.length > failedImages.length
+    ? { failed: Math.max(failed ?? 0, entries.length), failedImages }
+    : { failed, failedImages };
 }
 
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */

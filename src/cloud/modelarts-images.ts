@@ -78,7 +78,7 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
   if (typeof project === 'string' && project !== projectId)
     throw new ReplyFormatError('project_id', 'it is that of another project');
   // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
-  const [host = ''] = (image.swr_path ?? '').split('/');
+  const [host = ''] = (image.swr_path ?? '').replace(/^https?:\/\//i, '').split('/');
   if (image.type !== 'BUILD_IN' && (publicRegionOf(host) ?? region) !== region)
     throw new ReplyFormatError('swr_path', 'it is in another region');
   const field = selfContradiction(image);
@@ -88,7 +88,7 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
 
 /** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
 function selfContradiction({ type, swr_path: path = '', namespace, tag }: Image): 'namespace' | 'tag' | undefined {
-  const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
+  const [host = '', organization, ...rest] = path.replace(/^https?:\/\//i, '').split('/');
   const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
   // Addresses of other shapes say nothing.
   if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined) return undefined;

@@ -7,14 +7,7 @@ import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import { credentialFailure, deniedAction, isClockRefusal, isUnknownKey, readServerDate } from './credential-errors.ts';
 import type { Service } from './endpoints.ts';
-import {
-  isCalledServiceCode,
-  isNamedCode,
-  isRepeatedStatus,
-  readError,
-  readErrorWithin,
-  statusOf,
-} from './error-bodies.ts';
+import { isCalledServiceCode, isRepeatedStatus, readError, readErrorWithin, statusOf } from './error-bodies.ts';
 
 /** The rules for every service of Huawei Cloud but {@link IDENTITY_RULES}. */
 export const CLOUD_RULES: ReplyRules = {
@@ -30,7 +23,7 @@ export const CLOUD_RULES: ReplyRules = {
   throttlePauseMs,
   isTransient,
   isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-  isFromService: ({ code, names }) => (isNamedCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+  isFromService: ({ code, names }) => (isCalledServiceCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
   readClockRefusal: (error, reply) =>
     isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
   credentialFailure,
@@ -58,7 +51,7 @@ function isRefusalOfCredential(error: ServiceError): boolean {
  * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
  */
 export function isNoSuchApi({ status, code }: ServiceError): boolean {
-  return /^APIGW?\.0101$/i.test(code) || (status === 410 && isNamedCode(code));
+  return /^APIGW?\.0101$/i.test(code) || (status === 410 && isCalledServiceCode(code));
 }
 
 /**
@@ -86,9 +79,9 @@ const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
 
-/** A permission is missing. */
+/** A permission is missing. A 403 without any code is that of a proxy or a gateway. */
 function isDenied(error: ServiceError): boolean {
-  return deniedAction(error) !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
+  return deniedAction(error) !== undefined || (statusOf(error) === 403 && error.code !== '') || DENIED.test(error.code);
 }
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
@@ -98,7 +91,7 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   const needed = action === undefined ? hint : `Grant the permission ${action}.`;
   const better = isProject
     ? 'Is project-id, or the line of target-project-ids, the project of this region?'
-    : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
+    : isForeign(error)
       ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
       : needed;
   return new Failure(
@@ -106,6 +99,11 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
     `Could not ${doing}: ${describeServiceError(error)}.`,
     { hint: better },
   );
+}
+
+/** Something on the way answered in place of the service. */
+function isForeign({ status, code }: ServiceError): boolean {
+  return (status === 403 && code === '') || (status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(code));
 }
 
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
@@ -132,5 +130,9 @@ function throttlePauseMs({ message }: ServiceError): number | undefined {
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error: ServiceError): boolean {
   const status = statusOf(error);
-  return status >= 500 || TRANSIENT_STATUSES.has(status) || (isRefusalOfCredential(error) && !isNamedCode(error.code));
+  return (
+    status >= 500 ||
+    TRANSIENT_STATUSES.has(status) ||
+    (isRefusalOfCredential(error) && !isCalledServiceCode(error.code))
+  );
 }

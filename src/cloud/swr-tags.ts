@@ -1,6 +1,7 @@
 /** Tags as SWR lists them. An entry proves something only about the repository and the region that its own fields name. */
 import * as v from 'valibot';
 import { escapeInvisible } from '../escape.ts';
+import { publicRegionOf } from './endpoints.ts';
 import { optionalOrUndefined, parseWith, readEntries } from './schema.ts';
 
 /** The repository that was asked. */
@@ -127,8 +128,7 @@ function mayName(path: string, tag: Pick<TagDigest, 'name' | 'digest'>, place: T
   const repository = `${place.namespace}/${place.repository}`;
   if (!named.includes('/') || named === repository) return true;
   const host = named.slice(0, named.indexOf('/'));
-  const region = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
-  return (region ?? place.region) === place.region && named.slice(host.length + 1) === repository;
+  return (publicRegionOf(host) ?? place.region) === place.region && named.slice(host.length + 1) === repository;
 }
 
 function shown(text: string): string {

@@ -96,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failure of HSS in a reply with status 200 is ignored',
-    from: 'CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||\n    isBareError(body) ||',
+    from: "hasErrorCode(body) ||\n    hasErrorCode(fieldOf(body, 'data')) ||\n    isBareError(body) ||",
     to: '',
   },
   {
