@@ -94,7 +94,7 @@ test.concurrent('doctor: says what each line rests on', async () => {
   expect(said(NORTH, 'tags')).toMatch(/^v1 \(sha256:[0-9a-f]{12}\), v2 \(sha256:[0-9a-f]{12}\)\.$/);
   expect(said(NORTH, 'quotas')).toBe('1 of 5 organizations.');
   expect(said(NORTH, 'writes')).toBe(
-    'Starting copies is a change, and was not tried. Grant swr:repo:createManualSyncRepoJob, swr:repo:download, swr:repo:upload, swr::createLoginSecret for it.',
+    'Starting copies is a change, and was not tried. Grant swr:repo:createManualSyncRepoJob and swr:repo:download and swr:repo:upload and swr::createLoginSecret for it.',
   );
   expect(said(EAST, 'repository')).toMatch(/^team\/app\/api is not there \(HTTP 404 .*\)\. The first copy makes it\.$/);
   expect(said(EAST, 'tags')).toBe('v1, v2 not there yet.');

@@ -16,7 +16,8 @@ import { unknown } from './findings.ts';
 
 /** Adds a check of each kind of change. They are not needed: nothing says that they are not permitted. */
 function addWrite(examination: Examination, region: string, what: string, actions: readonly string[]): void {
-  const remedy = `Grant ${actions.join(', ')} for it.`;
+  // A comma would become part of the name in the summary, where markup is shown as code up to the next blank.
+  const remedy = `Grant ${actions.join(' and ')} for it.`;
   examination.add(region, 'writes', false).settle(unknown(`${what} is a change, and was not tried.`, remedy));
 }
 
