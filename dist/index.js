@@ -1,6 +1,2676 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 9379:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const ANY = Symbol('SemVer ANY')
+// hoisted class for cyclic dependency
+class Comparator {
+  static get ANY () {
+    return ANY
+  }
+
+  constructor (comp, options) {
+    options = parseOptions(options)
+
+    if (comp instanceof Comparator) {
+      if (comp.loose === !!options.loose) {
+        return comp
+      } else {
+        comp = comp.value
+      }
+    }
+
+    comp = comp.trim().split(/\s+/).join(' ')
+    debug('comparator', comp, options)
+    this.options = options
+    this.loose = !!options.loose
+    this.parse(comp)
+
+    if (this.semver === ANY) {
+      this.value = ''
+    } else {
+      this.value = this.operator + this.semver.version
+    }
+
+    debug('comp', this)
+  }
+
+  parse (comp) {
+    const r = this.options.loose ? re[t.COMPARATORLOOSE] : re[t.COMPARATOR]
+    const m = comp.match(r)
+
+    if (!m) {
+      throw new TypeError(`Invalid comparator: ${comp}`)
+    }
+
+    this.operator = m[1] !== undefined ? m[1] : ''
+    if (this.operator === '=') {
+      this.operator = ''
+    }
+
+    // if it literally is just '>' or '' then allow anything.
+    if (!m[2]) {
+      this.semver = ANY
+    } else {
+      this.semver = new SemVer(m[2], this.options.loose)
+    }
+  }
+
+  toString () {
+    return this.value
+  }
+
+  test (version) {
+    debug('Comparator.test', version, this.options.loose)
+
+    if (this.semver === ANY || version === ANY) {
+      return true
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    return cmp(version, this.operator, this.semver, this.options)
+  }
+
+  intersects (comp, options) {
+    if (!(comp instanceof Comparator)) {
+      throw new TypeError('a Comparator is required')
+    }
+
+    if (this.operator === '') {
+      if (this.value === '') {
+        return true
+      }
+      return new Range(comp.value, options).test(this.value)
+    } else if (comp.operator === '') {
+      if (comp.value === '') {
+        return true
+      }
+      return new Range(this.value, options).test(comp.semver)
+    }
+
+    options = parseOptions(options)
+
+    // Special cases where nothing can possibly be lower
+    if (options.includePrerelease &&
+      (this.value === '<0.0.0-0' || comp.value === '<0.0.0-0')) {
+      return false
+    }
+    if (!options.includePrerelease &&
+      (this.value.startsWith('<0.0.0') || comp.value.startsWith('<0.0.0'))) {
+      return false
+    }
+
+    // Same direction increasing (> or >=)
+    if (this.operator.startsWith('>') && comp.operator.startsWith('>')) {
+      return true
+    }
+    // Same direction decreasing (< or <=)
+    if (this.operator.startsWith('<') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // same SemVer and both sides are inclusive (<= or >=)
+    if (
+      (this.semver.version === comp.semver.version) &&
+      this.operator.includes('=') && comp.operator.includes('=')) {
+      return true
+    }
+    // opposite directions less than
+    if (cmp(this.semver, '<', comp.semver, options) &&
+      this.operator.startsWith('>') && comp.operator.startsWith('<')) {
+      return true
+    }
+    // opposite directions greater than
+    if (cmp(this.semver, '>', comp.semver, options) &&
+      this.operator.startsWith('<') && comp.operator.startsWith('>')) {
+      return true
+    }
+    return false
+  }
+}
+
+module.exports = Comparator
+
+const parseOptions = __nccwpck_require__(356)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+const cmp = __nccwpck_require__(8646)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+
+/***/ }),
+
+/***/ 6782:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SPACE_CHARACTERS = /\s+/g
+
+// hoisted class for cyclic dependency
+class Range {
+  constructor (range, options) {
+    options = parseOptions(options)
+
+    if (range instanceof Range) {
+      if (
+        range.loose === !!options.loose &&
+        range.includePrerelease === !!options.includePrerelease
+      ) {
+        return range
+      } else {
+        return new Range(range.raw, options)
+      }
+    }
+
+    if (range instanceof Comparator) {
+      // just put it in the set and return
+      this.raw = range.value
+      this.set = [[range]]
+      this.formatted = undefined
+      return this
+    }
+
+    this.options = options
+    this.loose = !!options.loose
+    this.includePrerelease = !!options.includePrerelease
+
+    // First reduce all whitespace as much as possible so we do not have to rely
+    // on potentially slow regexes like \s*. This is then stored and used for
+    // future error messages as well.
+    this.raw = range.trim().replace(SPACE_CHARACTERS, ' ')
+
+    // First, split on ||
+    this.set = this.raw
+      .split('||')
+      // map the range to a 2d array of comparators
+      .map(r => this.parseRange(r.trim()))
+      // throw out any comparator lists that are empty
+      // this generally means that it was not a valid range, which is allowed
+      // in loose mode, but will still throw if the WHOLE range is invalid.
+      .filter(c => c.length)
+
+    if (!this.set.length) {
+      throw new TypeError(`Invalid SemVer Range: ${this.raw}`)
+    }
+
+    // if we have any that are not the null set, throw out null sets.
+    if (this.set.length > 1) {
+      // keep the first one, in case they're all null sets
+      const first = this.set[0]
+      this.set = this.set.filter(c => !isNullSet(c[0]))
+      if (this.set.length === 0) {
+        this.set = [first]
+      } else if (this.set.length > 1) {
+        // if we have any that are *, then the range is just *
+        for (const c of this.set) {
+          if (c.length === 1 && isAny(c[0])) {
+            this.set = [c]
+            break
+          }
+        }
+      }
+    }
+
+    this.formatted = undefined
+  }
+
+  get range () {
+    if (this.formatted === undefined) {
+      this.formatted = ''
+      for (let i = 0; i < this.set.length; i++) {
+        if (i > 0) {
+          this.formatted += '||'
+        }
+        const comps = this.set[i]
+        for (let k = 0; k < comps.length; k++) {
+          if (k > 0) {
+            this.formatted += ' '
+          }
+          this.formatted += comps[k].toString().trim()
+        }
+      }
+    }
+    return this.formatted
+  }
+
+  format () {
+    return this.range
+  }
+
+  toString () {
+    return this.range
+  }
+
+  parseRange (range) {
+    // memoize range parsing for performance.
+    // this is a very hot path, and fully deterministic.
+    const memoOpts =
+      (this.options.includePrerelease && FLAG_INCLUDE_PRERELEASE) |
+      (this.options.loose && FLAG_LOOSE)
+    const memoKey = memoOpts + ':' + range
+    const cached = cache.get(memoKey)
+    if (cached) {
+      return cached
+    }
+
+    const loose = this.options.loose
+    // `1.2.3 - 1.2.4` => `>=1.2.3 <=1.2.4`
+    const hr = loose ? re[t.HYPHENRANGELOOSE] : re[t.HYPHENRANGE]
+    range = range.replace(hr, hyphenReplace(this.options.includePrerelease))
+    debug('hyphen replace', range)
+
+    // `> 1.2.3 < 1.2.5` => `>1.2.3 <1.2.5`
+    range = range.replace(re[t.COMPARATORTRIM], comparatorTrimReplace)
+    debug('comparator trim', range)
+
+    // `~ 1.2.3` => `~1.2.3`
+    range = range.replace(re[t.TILDETRIM], tildeTrimReplace)
+    debug('tilde trim', range)
+
+    // `^ 1.2.3` => `^1.2.3`
+    range = range.replace(re[t.CARETTRIM], caretTrimReplace)
+    debug('caret trim', range)
+
+    // At this point, the range is completely trimmed and
+    // ready to be split into comparators.
+
+    let rangeList = range
+      .split(' ')
+      .map(comp => parseComparator(comp, this.options))
+      .join(' ')
+      .split(/\s+/)
+      // >=0.0.0 is equivalent to *
+      .map(comp => replaceGTE0(comp, this.options))
+
+    if (loose) {
+      // in loose mode, throw out any that are not valid comparators
+      rangeList = rangeList.filter(comp => {
+        debug('loose invalid filter', comp, this.options)
+        return !!comp.match(re[t.COMPARATORLOOSE])
+      })
+    }
+    debug('range list', rangeList)
+
+    // if any comparators are the null set, then replace with JUST null set
+    // if more than one comparator, remove any * comparators
+    // also, don't include the same comparator more than once
+    const rangeMap = new Map()
+    const comparators = rangeList.map(comp => new Comparator(comp, this.options))
+    for (const comp of comparators) {
+      if (isNullSet(comp)) {
+        return [comp]
+      }
+      rangeMap.set(comp.value, comp)
+    }
+    if (rangeMap.size > 1 && rangeMap.has('')) {
+      rangeMap.delete('')
+    }
+
+    const result = [...rangeMap.values()]
+    cache.set(memoKey, result)
+    return result
+  }
+
+  intersects (range, options) {
+    if (!(range instanceof Range)) {
+      throw new TypeError('a Range is required')
+    }
+
+    return this.set.some((thisComparators) => {
+      return (
+        isSatisfiable(thisComparators, options) &&
+        range.set.some((rangeComparators) => {
+          return (
+            isSatisfiable(rangeComparators, options) &&
+            thisComparators.every((thisComparator) => {
+              return rangeComparators.every((rangeComparator) => {
+                return thisComparator.intersects(rangeComparator, options)
+              })
+            })
+          )
+        })
+      )
+    })
+  }
+
+  // if ANY of the sets match ALL of its comparators, then pass
+  test (version) {
+    if (!version) {
+      return false
+    }
+
+    if (typeof version === 'string') {
+      try {
+        version = new SemVer(version, this.options)
+      } catch (er) {
+        return false
+      }
+    }
+
+    for (let i = 0; i < this.set.length; i++) {
+      if (testSet(this.set[i], version, this.options)) {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+module.exports = Range
+
+const LRU = __nccwpck_require__(1383)
+const cache = new LRU()
+
+const parseOptions = __nccwpck_require__(356)
+const Comparator = __nccwpck_require__(9379)
+const debug = __nccwpck_require__(1159)
+const SemVer = __nccwpck_require__(7163)
+const {
+  safeRe: re,
+  t,
+  comparatorTrimReplace,
+  tildeTrimReplace,
+  caretTrimReplace,
+} = __nccwpck_require__(5471)
+const { FLAG_INCLUDE_PRERELEASE, FLAG_LOOSE } = __nccwpck_require__(5101)
+
+const isNullSet = c => c.value === '<0.0.0-0'
+const isAny = c => c.value === ''
+
+// take a set of comparators and determine whether there
+// exists a version which can satisfy it
+const isSatisfiable = (comparators, options) => {
+  let result = true
+  const remainingComparators = comparators.slice()
+  let testComparator = remainingComparators.pop()
+
+  while (result && remainingComparators.length) {
+    result = remainingComparators.every((otherComparator) => {
+      return testComparator.intersects(otherComparator, options)
+    })
+
+    testComparator = remainingComparators.pop()
+  }
+
+  return result
+}
+
+// comprised of xranges, tildes, stars, and gtlt's at this point.
+// already replaced the hyphen ranges
+// turn into a set of JUST comparators.
+const parseComparator = (comp, options) => {
+  comp = comp.replace(re[t.BUILD], '')
+  debug('comp', comp, options)
+  comp = replaceCarets(comp, options)
+  debug('caret', comp)
+  comp = replaceTildes(comp, options)
+  debug('tildes', comp)
+  comp = replaceXRanges(comp, options)
+  debug('xrange', comp)
+  comp = replaceStars(comp, options)
+  debug('stars', comp)
+  return comp
+}
+
+const isX = id => !id || id.toLowerCase() === 'x' || id === '*'
+
+// ~, ~> --> * (any, kinda silly)
+// ~2, ~2.x, ~2.x.x, ~>2, ~>2.x ~>2.x.x --> >=2.0.0 <3.0.0-0
+// ~2.0, ~2.0.x, ~>2.0, ~>2.0.x --> >=2.0.0 <2.1.0-0
+// ~1.2, ~1.2.x, ~>1.2, ~>1.2.x --> >=1.2.0 <1.3.0-0
+// ~1.2.3, ~>1.2.3 --> >=1.2.3 <1.3.0-0
+// ~1.2.0, ~>1.2.0 --> >=1.2.0 <1.3.0-0
+// ~0.0.1 --> >=0.0.1 <0.1.0-0
+const replaceTildes = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceTilde(c, options))
+    .join(' ')
+}
+
+const replaceTilde = (comp, options) => {
+  const r = options.loose ? re[t.TILDELOOSE] : re[t.TILDE]
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('tilde', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0 <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      // ~1.2 == >=1.2.0 <1.3.0-0
+      ret = `>=${M}.${m}.0 <${M}.${+m + 1}.0-0`
+    } else if (pr) {
+      debug('replaceTilde pr', pr)
+      ret = `>=${M}.${m}.${p}-${pr
+      } <${M}.${+m + 1}.0-0`
+    } else {
+      // ~1.2.3 == >=1.2.3 <1.3.0-0
+      ret = `>=${M}.${m}.${p
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('tilde return', ret)
+    return ret
+  })
+}
+
+// ^ --> * (any, kinda silly)
+// ^2, ^2.x, ^2.x.x --> >=2.0.0 <3.0.0-0
+// ^2.0, ^2.0.x --> >=2.0.0 <3.0.0-0
+// ^1.2, ^1.2.x --> >=1.2.0 <2.0.0-0
+// ^1.2.3 --> >=1.2.3 <2.0.0-0
+// ^1.2.0 --> >=1.2.0 <2.0.0-0
+// ^0.0.1 --> >=0.0.1 <0.0.2-0
+// ^0.1.0 --> >=0.1.0 <0.2.0-0
+const replaceCarets = (comp, options) => {
+  return comp
+    .trim()
+    .split(/\s+/)
+    .map((c) => replaceCaret(c, options))
+    .join(' ')
+}
+
+const replaceCaret = (comp, options) => {
+  debug('caret', comp, options)
+  const r = options.loose ? re[t.CARETLOOSE] : re[t.CARET]
+  const z = options.includePrerelease ? '-0' : ''
+  return comp.replace(r, (_, M, m, p, pr) => {
+    debug('caret', comp, _, M, m, p, pr)
+    let ret
+
+    if (isX(M)) {
+      ret = ''
+    } else if (isX(m)) {
+      ret = `>=${M}.0.0${z} <${+M + 1}.0.0-0`
+    } else if (isX(p)) {
+      if (M === '0') {
+        ret = `>=${M}.${m}.0${z} <${M}.${+m + 1}.0-0`
+      } else {
+        ret = `>=${M}.${m}.0${z} <${+M + 1}.0.0-0`
+      }
+    } else if (pr) {
+      debug('replaceCaret pr', pr)
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p}-${pr
+          } <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p}-${pr
+        } <${+M + 1}.0.0-0`
+      }
+    } else {
+      debug('no pr')
+      if (M === '0') {
+        if (m === '0') {
+          ret = `>=${M}.${m}.${p
+          }${z} <${M}.${m}.${+p + 1}-0`
+        } else {
+          ret = `>=${M}.${m}.${p
+          }${z} <${M}.${+m + 1}.0-0`
+        }
+      } else {
+        ret = `>=${M}.${m}.${p
+        } <${+M + 1}.0.0-0`
+      }
+    }
+
+    debug('caret return', ret)
+    return ret
+  })
+}
+
+const replaceXRanges = (comp, options) => {
+  debug('replaceXRanges', comp, options)
+  return comp
+    .split(/\s+/)
+    .map((c) => replaceXRange(c, options))
+    .join(' ')
+}
+
+const replaceXRange = (comp, options) => {
+  comp = comp.trim()
+  const r = options.loose ? re[t.XRANGELOOSE] : re[t.XRANGE]
+  return comp.replace(r, (ret, gtlt, M, m, p, pr) => {
+    debug('xRange', comp, ret, gtlt, M, m, p, pr)
+    const xM = isX(M)
+    const xm = xM || isX(m)
+    const xp = xm || isX(p)
+    const anyX = xp
+
+    if (gtlt === '=' && anyX) {
+      gtlt = ''
+    }
+
+    // if we're including prereleases in the match, then we need
+    // to fix this to -0, the lowest possible prerelease value
+    pr = options.includePrerelease ? '-0' : ''
+
+    if (xM) {
+      if (gtlt === '>' || gtlt === '<') {
+        // nothing is allowed
+        ret = '<0.0.0-0'
+      } else {
+        // nothing is forbidden
+        ret = '*'
+      }
+    } else if (gtlt && anyX) {
+      // we know patch is an x, because we have any x at all.
+      // replace X with 0
+      if (xm) {
+        m = 0
+      }
+      p = 0
+
+      if (gtlt === '>') {
+        // >1 => >=2.0.0
+        // >1.2 => >=1.3.0
+        gtlt = '>='
+        if (xm) {
+          M = +M + 1
+          m = 0
+          p = 0
+        } else {
+          m = +m + 1
+          p = 0
+        }
+      } else if (gtlt === '<=') {
+        // <=0.7.x is actually <0.8.0, since any 0.7.x should
+        // pass.  Similarly, <=7.x is actually <8.0.0, etc.
+        gtlt = '<'
+        if (xm) {
+          M = +M + 1
+        } else {
+          m = +m + 1
+        }
+      }
+
+      if (gtlt === '<') {
+        pr = '-0'
+      }
+
+      ret = `${gtlt + M}.${m}.${p}${pr}`
+    } else if (xm) {
+      ret = `>=${M}.0.0${pr} <${+M + 1}.0.0-0`
+    } else if (xp) {
+      ret = `>=${M}.${m}.0${pr
+      } <${M}.${+m + 1}.0-0`
+    }
+
+    debug('xRange return', ret)
+
+    return ret
+  })
+}
+
+// Because * is AND-ed with everything else in the comparator,
+// and '' means "any version", just remove the *s entirely.
+const replaceStars = (comp, options) => {
+  debug('replaceStars', comp, options)
+  // Looseness is ignored here.  star is always as loose as it gets!
+  return comp
+    .trim()
+    .replace(re[t.STAR], '')
+}
+
+const replaceGTE0 = (comp, options) => {
+  debug('replaceGTE0', comp, options)
+  return comp
+    .trim()
+    .replace(re[options.includePrerelease ? t.GTE0PRE : t.GTE0], '')
+}
+
+// This function is passed to string.replace(re[t.HYPHENRANGE])
+// M, m, patch, prerelease, build
+// 1.2 - 3.4.5 => >=1.2.0 <=3.4.5
+// 1.2.3 - 3.4 => >=1.2.0 <3.5.0-0 Any 3.4.x will do
+// 1.2 - 3.4 => >=1.2.0 <3.5.0-0
+// TODO build?
+const hyphenReplace = incPr => ($0,
+  from, fM, fm, fp, fpr, fb,
+  to, tM, tm, tp, tpr) => {
+  if (isX(fM)) {
+    from = ''
+  } else if (isX(fm)) {
+    from = `>=${fM}.0.0${incPr ? '-0' : ''}`
+  } else if (isX(fp)) {
+    from = `>=${fM}.${fm}.0${incPr ? '-0' : ''}`
+  } else if (fpr) {
+    from = `>=${from}`
+  } else {
+    from = `>=${from}${incPr ? '-0' : ''}`
+  }
+
+  if (isX(tM)) {
+    to = ''
+  } else if (isX(tm)) {
+    to = `<${+tM + 1}.0.0-0`
+  } else if (isX(tp)) {
+    to = `<${tM}.${+tm + 1}.0-0`
+  } else if (tpr) {
+    to = `<=${tM}.${tm}.${tp}-${tpr}`
+  } else if (incPr) {
+    to = `<${tM}.${tm}.${+tp + 1}-0`
+  } else {
+    to = `<=${to}`
+  }
+
+  return `${from} ${to}`.trim()
+}
+
+const testSet = (set, version, options) => {
+  for (let i = 0; i < set.length; i++) {
+    if (!set[i].test(version)) {
+      return false
+    }
+  }
+
+  if (version.prerelease.length && !options.includePrerelease) {
+    // Find the set of versions that are allowed to have prereleases
+    // For example, ^1.2.3-pr.1 desugars to >=1.2.3-pr.1 <2.0.0
+    // That should allow `1.2.3-pr.2` to pass.
+    // However, `1.2.4-alpha.notready` should NOT be allowed,
+    // even though it's within the range set by the comparators.
+    for (let i = 0; i < set.length; i++) {
+      debug(set[i].semver)
+      if (set[i].semver === Comparator.ANY) {
+        continue
+      }
+
+      if (set[i].semver.prerelease.length > 0) {
+        const allowed = set[i].semver
+        if (allowed.major === version.major &&
+            allowed.minor === version.minor &&
+            allowed.patch === version.patch) {
+          return true
+        }
+      }
+    }
+
+    // Version has a -pre, but it's not one of the ones we like.
+    return false
+  }
+
+  return true
+}
+
+
+/***/ }),
+
+/***/ 7163:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const debug = __nccwpck_require__(1159)
+const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(5101)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const parseOptions = __nccwpck_require__(356)
+const { compareIdentifiers } = __nccwpck_require__(3348)
+class SemVer {
+  constructor (version, options) {
+    options = parseOptions(options)
+
+    if (version instanceof SemVer) {
+      if (version.loose === !!options.loose &&
+        version.includePrerelease === !!options.includePrerelease) {
+        return version
+      } else {
+        version = version.version
+      }
+    } else if (typeof version !== 'string') {
+      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
+    }
+
+    if (version.length > MAX_LENGTH) {
+      throw new TypeError(
+        `version is longer than ${MAX_LENGTH} characters`
+      )
+    }
+
+    debug('SemVer', version, options)
+    this.options = options
+    this.loose = !!options.loose
+    // this isn't actually relevant for versions, but keep it so that we
+    // don't run into trouble passing this.options around.
+    this.includePrerelease = !!options.includePrerelease
+
+    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
+
+    if (!m) {
+      throw new TypeError(`Invalid Version: ${version}`)
+    }
+
+    this.raw = version
+
+    // these are actually numbers
+    this.major = +m[1]
+    this.minor = +m[2]
+    this.patch = +m[3]
+
+    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+      throw new TypeError('Invalid major version')
+    }
+
+    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+      throw new TypeError('Invalid minor version')
+    }
+
+    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+      throw new TypeError('Invalid patch version')
+    }
+
+    // numberify any prerelease numeric ids
+    if (!m[4]) {
+      this.prerelease = []
+    } else {
+      this.prerelease = m[4].split('.').map((id) => {
+        if (/^[0-9]+$/.test(id)) {
+          const num = +id
+          if (num >= 0 && num < MAX_SAFE_INTEGER) {
+            return num
+          }
+        }
+        return id
+      })
+    }
+
+    this.build = m[5] ? m[5].split('.') : []
+    this.format()
+  }
+
+  format () {
+    this.version = `${this.major}.${this.minor}.${this.patch}`
+    if (this.prerelease.length) {
+      this.version += `-${this.prerelease.join('.')}`
+    }
+    return this.version
+  }
+
+  toString () {
+    return this.version
+  }
+
+  compare (other) {
+    debug('SemVer.compare', this.version, this.options, other)
+    if (!(other instanceof SemVer)) {
+      if (typeof other === 'string' && other === this.version) {
+        return 0
+      }
+      other = new SemVer(other, this.options)
+    }
+
+    if (other.version === this.version) {
+      return 0
+    }
+
+    return this.compareMain(other) || this.comparePre(other)
+  }
+
+  compareMain (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    if (this.major < other.major) {
+      return -1
+    }
+    if (this.major > other.major) {
+      return 1
+    }
+    if (this.minor < other.minor) {
+      return -1
+    }
+    if (this.minor > other.minor) {
+      return 1
+    }
+    if (this.patch < other.patch) {
+      return -1
+    }
+    if (this.patch > other.patch) {
+      return 1
+    }
+    return 0
+  }
+
+  comparePre (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    // NOT having a prerelease is > having one
+    if (this.prerelease.length && !other.prerelease.length) {
+      return -1
+    } else if (!this.prerelease.length && other.prerelease.length) {
+      return 1
+    } else if (!this.prerelease.length && !other.prerelease.length) {
+      return 0
+    }
+
+    let i = 0
+    do {
+      const a = this.prerelease[i]
+      const b = other.prerelease[i]
+      debug('prerelease compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  compareBuild (other) {
+    if (!(other instanceof SemVer)) {
+      other = new SemVer(other, this.options)
+    }
+
+    let i = 0
+    do {
+      const a = this.build[i]
+      const b = other.build[i]
+      debug('build compare', i, a, b)
+      if (a === undefined && b === undefined) {
+        return 0
+      } else if (b === undefined) {
+        return 1
+      } else if (a === undefined) {
+        return -1
+      } else if (a === b) {
+        continue
+      } else {
+        return compareIdentifiers(a, b)
+      }
+    } while (++i)
+  }
+
+  // preminor will bump the version up to the next minor release, and immediately
+  // down to pre-release. premajor and prepatch work the same way.
+  inc (release, identifier, identifierBase) {
+    if (release.startsWith('pre')) {
+      if (!identifier && identifierBase === false) {
+        throw new Error('invalid increment argument: identifier is empty')
+      }
+      // Avoid an invalid semver results
+      if (identifier) {
+        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
+        if (!match || match[1] !== identifier) {
+          throw new Error(`invalid identifier: ${identifier}`)
+        }
+      }
+    }
+
+    switch (release) {
+      case 'premajor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor = 0
+        this.major++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'preminor':
+        this.prerelease.length = 0
+        this.patch = 0
+        this.minor++
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'prepatch':
+        // If this is already a prerelease, it will bump to the next version
+        // drop any prereleases that might already exist, since they are not
+        // relevant at this point.
+        this.prerelease.length = 0
+        this.inc('patch', identifier, identifierBase)
+        this.inc('pre', identifier, identifierBase)
+        break
+      // If the input is a non-prerelease version, this acts the same as
+      // prepatch.
+      case 'prerelease':
+        if (this.prerelease.length === 0) {
+          this.inc('patch', identifier, identifierBase)
+        }
+        this.inc('pre', identifier, identifierBase)
+        break
+      case 'release':
+        if (this.prerelease.length === 0) {
+          throw new Error(`version ${this.raw} is not a prerelease`)
+        }
+        this.prerelease.length = 0
+        break
+
+      case 'major':
+        // If this is a pre-major version, bump up to the same major version.
+        // Otherwise increment major.
+        // 1.0.0-5 bumps to 1.0.0
+        // 1.1.0 bumps to 2.0.0
+        if (
+          this.minor !== 0 ||
+          this.patch !== 0 ||
+          this.prerelease.length === 0
+        ) {
+          this.major++
+        }
+        this.minor = 0
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'minor':
+        // If this is a pre-minor version, bump up to the same minor version.
+        // Otherwise increment minor.
+        // 1.2.0-5 bumps to 1.2.0
+        // 1.2.1 bumps to 1.3.0
+        if (this.patch !== 0 || this.prerelease.length === 0) {
+          this.minor++
+        }
+        this.patch = 0
+        this.prerelease = []
+        break
+      case 'patch':
+        // If this is not a pre-release version, it will increment the patch.
+        // If it is a pre-release it will bump up to the same patch version.
+        // 1.2.0-5 patches to 1.2.0
+        // 1.2.0 patches to 1.2.1
+        if (this.prerelease.length === 0) {
+          this.patch++
+        }
+        this.prerelease = []
+        break
+      // This probably shouldn't be used publicly.
+      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+      case 'pre': {
+        const base = Number(identifierBase) ? 1 : 0
+
+        if (this.prerelease.length === 0) {
+          this.prerelease = [base]
+        } else {
+          let i = this.prerelease.length
+          while (--i >= 0) {
+            if (typeof this.prerelease[i] === 'number') {
+              this.prerelease[i]++
+              i = -2
+            }
+          }
+          if (i === -1) {
+            // didn't increment anything
+            if (identifier === this.prerelease.join('.') && identifierBase === false) {
+              throw new Error('invalid increment argument: identifier already exists')
+            }
+            this.prerelease.push(base)
+          }
+        }
+        if (identifier) {
+          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
+          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
+          let prerelease = [identifier, base]
+          if (identifierBase === false) {
+            prerelease = [identifier]
+          }
+          if (compareIdentifiers(this.prerelease[0], identifier) === 0) {
+            if (isNaN(this.prerelease[1])) {
+              this.prerelease = prerelease
+            }
+          } else {
+            this.prerelease = prerelease
+          }
+        }
+        break
+      }
+      default:
+        throw new Error(`invalid increment argument: ${release}`)
+    }
+    this.raw = this.format()
+    if (this.build.length) {
+      this.raw += `+${this.build.join('.')}`
+    }
+    return this
+  }
+}
+
+module.exports = SemVer
+
+
+/***/ }),
+
+/***/ 1799:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const clean = (version, options) => {
+  const s = parse(version.trim().replace(/^[=v]+/, ''), options)
+  return s ? s.version : null
+}
+module.exports = clean
+
+
+/***/ }),
+
+/***/ 8646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gt = __nccwpck_require__(6599)
+const gte = __nccwpck_require__(1236)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+
+const cmp = (a, op, b, loose) => {
+  switch (op) {
+    case '===':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a === b
+
+    case '!==':
+      if (typeof a === 'object') {
+        a = a.version
+      }
+      if (typeof b === 'object') {
+        b = b.version
+      }
+      return a !== b
+
+    case '':
+    case '=':
+    case '==':
+      return eq(a, b, loose)
+
+    case '!=':
+      return neq(a, b, loose)
+
+    case '>':
+      return gt(a, b, loose)
+
+    case '>=':
+      return gte(a, b, loose)
+
+    case '<':
+      return lt(a, b, loose)
+
+    case '<=':
+      return lte(a, b, loose)
+
+    default:
+      throw new TypeError(`Invalid operator: ${op}`)
+  }
+}
+module.exports = cmp
+
+
+/***/ }),
+
+/***/ 5385:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = __nccwpck_require__(6353)
+const { safeRe: re, t } = __nccwpck_require__(5471)
+
+const coerce = (version, options) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+
+  if (typeof version === 'number') {
+    version = String(version)
+  }
+
+  if (typeof version !== 'string') {
+    return null
+  }
+
+  options = options || {}
+
+  let match = null
+  if (!options.rtl) {
+    match = version.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE])
+  } else {
+    // Find the right-most coercible string that does not share
+    // a terminus with a more left-ward coercible string.
+    // Eg, '1.2.3.4' wants to coerce '2.3.4', not '3.4' or '4'
+    // With includePrerelease option set, '1.2.3.4-rc' wants to coerce '2.3.4-rc', not '2.3.4'
+    //
+    // Walk through the string checking with a /g regexp
+    // Manually set the index so as to pick up overlapping matches.
+    // Stop when we get a match that ends at the string end, since no
+    // coercible string can be more right-ward without the same terminus.
+    const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL]
+    let next
+    while ((next = coerceRtlRegex.exec(version)) &&
+        (!match || match.index + match[0].length !== version.length)
+    ) {
+      if (!match ||
+            next.index + next[0].length !== match.index + match[0].length) {
+        match = next
+      }
+      coerceRtlRegex.lastIndex = next.index + next[1].length + next[2].length
+    }
+    // leave it in a clean state
+    coerceRtlRegex.lastIndex = -1
+  }
+
+  if (match === null) {
+    return null
+  }
+
+  const major = match[2]
+  const minor = match[3] || '0'
+  const patch = match[4] || '0'
+  const prerelease = options.includePrerelease && match[5] ? `-${match[5]}` : ''
+  const build = options.includePrerelease && match[6] ? `+${match[6]}` : ''
+
+  return parse(`${major}.${minor}.${patch}${prerelease}${build}`, options)
+}
+module.exports = coerce
+
+
+/***/ }),
+
+/***/ 7648:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const compareBuild = (a, b, loose) => {
+  const versionA = new SemVer(a, loose)
+  const versionB = new SemVer(b, loose)
+  return versionA.compare(versionB) || versionA.compareBuild(versionB)
+}
+module.exports = compareBuild
+
+
+/***/ }),
+
+/***/ 6874:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const compareLoose = (a, b) => compare(a, b, true)
+module.exports = compareLoose
+
+
+/***/ }),
+
+/***/ 8469:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const compare = (a, b, loose) =>
+  new SemVer(a, loose).compare(new SemVer(b, loose))
+
+module.exports = compare
+
+
+/***/ }),
+
+/***/ 711:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+
+const diff = (version1, version2) => {
+  const v1 = parse(version1, null, true)
+  const v2 = parse(version2, null, true)
+  const comparison = v1.compare(v2)
+
+  if (comparison === 0) {
+    return null
+  }
+
+  const v1Higher = comparison > 0
+  const highVersion = v1Higher ? v1 : v2
+  const lowVersion = v1Higher ? v2 : v1
+  const highHasPre = !!highVersion.prerelease.length
+  const lowHasPre = !!lowVersion.prerelease.length
+
+  if (lowHasPre && !highHasPre) {
+    // Going from prerelease -> no prerelease requires some special casing
+
+    // If the low version has only a major, then it will always be a major
+    // Some examples:
+    // 1.0.0-1 -> 1.0.0
+    // 1.0.0-1 -> 1.1.1
+    // 1.0.0-1 -> 2.0.0
+    if (!lowVersion.patch && !lowVersion.minor) {
+      return 'major'
+    }
+
+    // If the main part has no difference
+    if (lowVersion.compareMain(highVersion) === 0) {
+      if (lowVersion.minor && !lowVersion.patch) {
+        return 'minor'
+      }
+      return 'patch'
+    }
+  }
+
+  // add the `pre` prefix if we are going to a prerelease version
+  const prefix = highHasPre ? 'pre' : ''
+
+  if (v1.major !== v2.major) {
+    return prefix + 'major'
+  }
+
+  if (v1.minor !== v2.minor) {
+    return prefix + 'minor'
+  }
+
+  if (v1.patch !== v2.patch) {
+    return prefix + 'patch'
+  }
+
+  // high and low are preleases
+  return 'prerelease'
+}
+
+module.exports = diff
+
+
+/***/ }),
+
+/***/ 5082:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const eq = (a, b, loose) => compare(a, b, loose) === 0
+module.exports = eq
+
+
+/***/ }),
+
+/***/ 6599:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const gt = (a, b, loose) => compare(a, b, loose) > 0
+module.exports = gt
+
+
+/***/ }),
+
+/***/ 1236:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const gte = (a, b, loose) => compare(a, b, loose) >= 0
+module.exports = gte
+
+
+/***/ }),
+
+/***/ 2338:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+
+const inc = (version, release, options, identifier, identifierBase) => {
+  if (typeof (options) === 'string') {
+    identifierBase = identifier
+    identifier = options
+    options = undefined
+  }
+
+  try {
+    return new SemVer(
+      version instanceof SemVer ? version.version : version,
+      options
+    ).inc(release, identifier, identifierBase).version
+  } catch (er) {
+    return null
+  }
+}
+module.exports = inc
+
+
+/***/ }),
+
+/***/ 3872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const lt = (a, b, loose) => compare(a, b, loose) < 0
+module.exports = lt
+
+
+/***/ }),
+
+/***/ 6717:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const lte = (a, b, loose) => compare(a, b, loose) <= 0
+module.exports = lte
+
+
+/***/ }),
+
+/***/ 8511:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const major = (a, loose) => new SemVer(a, loose).major
+module.exports = major
+
+
+/***/ }),
+
+/***/ 2603:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const minor = (a, loose) => new SemVer(a, loose).minor
+module.exports = minor
+
+
+/***/ }),
+
+/***/ 4974:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const neq = (a, b, loose) => compare(a, b, loose) !== 0
+module.exports = neq
+
+
+/***/ }),
+
+/***/ 6353:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const parse = (version, options, throwErrors = false) => {
+  if (version instanceof SemVer) {
+    return version
+  }
+  try {
+    return new SemVer(version, options)
+  } catch (er) {
+    if (!throwErrors) {
+      return null
+    }
+    throw er
+  }
+}
+
+module.exports = parse
+
+
+/***/ }),
+
+/***/ 8756:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const patch = (a, loose) => new SemVer(a, loose).patch
+module.exports = patch
+
+
+/***/ }),
+
+/***/ 5714:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const prerelease = (version, options) => {
+  const parsed = parse(version, options)
+  return (parsed && parsed.prerelease.length) ? parsed.prerelease : null
+}
+module.exports = prerelease
+
+
+/***/ }),
+
+/***/ 2173:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compare = __nccwpck_require__(8469)
+const rcompare = (a, b, loose) => compare(b, a, loose)
+module.exports = rcompare
+
+
+/***/ }),
+
+/***/ 7192:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compareBuild = __nccwpck_require__(7648)
+const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose))
+module.exports = rsort
+
+
+/***/ }),
+
+/***/ 8011:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const satisfies = (version, range, options) => {
+  try {
+    range = new Range(range, options)
+  } catch (er) {
+    return false
+  }
+  return range.test(version)
+}
+module.exports = satisfies
+
+
+/***/ }),
+
+/***/ 9872:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const compareBuild = __nccwpck_require__(7648)
+const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose))
+module.exports = sort
+
+
+/***/ }),
+
+/***/ 8780:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const parse = __nccwpck_require__(6353)
+const valid = (version, options) => {
+  const v = parse(version, options)
+  return v ? v.version : null
+}
+module.exports = valid
+
+
+/***/ }),
+
+/***/ 2088:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// just pre-load all the stuff that index.js lazily exports
+const internalRe = __nccwpck_require__(5471)
+const constants = __nccwpck_require__(5101)
+const SemVer = __nccwpck_require__(7163)
+const identifiers = __nccwpck_require__(3348)
+const parse = __nccwpck_require__(6353)
+const valid = __nccwpck_require__(8780)
+const clean = __nccwpck_require__(1799)
+const inc = __nccwpck_require__(2338)
+const diff = __nccwpck_require__(711)
+const major = __nccwpck_require__(8511)
+const minor = __nccwpck_require__(2603)
+const patch = __nccwpck_require__(8756)
+const prerelease = __nccwpck_require__(5714)
+const compare = __nccwpck_require__(8469)
+const rcompare = __nccwpck_require__(2173)
+const compareLoose = __nccwpck_require__(6874)
+const compareBuild = __nccwpck_require__(7648)
+const sort = __nccwpck_require__(9872)
+const rsort = __nccwpck_require__(7192)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const eq = __nccwpck_require__(5082)
+const neq = __nccwpck_require__(4974)
+const gte = __nccwpck_require__(1236)
+const lte = __nccwpck_require__(6717)
+const cmp = __nccwpck_require__(8646)
+const coerce = __nccwpck_require__(5385)
+const Comparator = __nccwpck_require__(9379)
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const toComparators = __nccwpck_require__(4750)
+const maxSatisfying = __nccwpck_require__(5574)
+const minSatisfying = __nccwpck_require__(8595)
+const minVersion = __nccwpck_require__(1866)
+const validRange = __nccwpck_require__(4737)
+const outside = __nccwpck_require__(280)
+const gtr = __nccwpck_require__(2276)
+const ltr = __nccwpck_require__(5213)
+const intersects = __nccwpck_require__(3465)
+const simplifyRange = __nccwpck_require__(2028)
+const subset = __nccwpck_require__(1489)
+module.exports = {
+  parse,
+  valid,
+  clean,
+  inc,
+  diff,
+  major,
+  minor,
+  patch,
+  prerelease,
+  compare,
+  rcompare,
+  compareLoose,
+  compareBuild,
+  sort,
+  rsort,
+  gt,
+  lt,
+  eq,
+  neq,
+  gte,
+  lte,
+  cmp,
+  coerce,
+  Comparator,
+  Range,
+  satisfies,
+  toComparators,
+  maxSatisfying,
+  minSatisfying,
+  minVersion,
+  validRange,
+  outside,
+  gtr,
+  ltr,
+  intersects,
+  simplifyRange,
+  subset,
+  SemVer,
+  re: internalRe.re,
+  src: internalRe.src,
+  tokens: internalRe.t,
+  SEMVER_SPEC_VERSION: constants.SEMVER_SPEC_VERSION,
+  RELEASE_TYPES: constants.RELEASE_TYPES,
+  compareIdentifiers: identifiers.compareIdentifiers,
+  rcompareIdentifiers: identifiers.rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 5101:
+/***/ ((module) => {
+
+
+
+// Note: this is the semver.org version of the spec that it implements
+// Not necessarily the package version of this code.
+const SEMVER_SPEC_VERSION = '2.0.0'
+
+const MAX_LENGTH = 256
+const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
+/* istanbul ignore next */ 9007199254740991
+
+// Max safe segment length for coercion.
+const MAX_SAFE_COMPONENT_LENGTH = 16
+
+// Max safe length for a build identifier. The max length minus 6 characters for
+// the shortest version with a build 0.0.0+BUILD.
+const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
+
+const RELEASE_TYPES = [
+  'major',
+  'premajor',
+  'minor',
+  'preminor',
+  'patch',
+  'prepatch',
+  'prerelease',
+]
+
+module.exports = {
+  MAX_LENGTH,
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_SAFE_INTEGER,
+  RELEASE_TYPES,
+  SEMVER_SPEC_VERSION,
+  FLAG_INCLUDE_PRERELEASE: 0b001,
+  FLAG_LOOSE: 0b010,
+}
+
+
+/***/ }),
+
+/***/ 1159:
+/***/ ((module) => {
+
+
+
+const debug = (
+  typeof process === 'object' &&
+  process.env &&
+  process.env.NODE_DEBUG &&
+  /\bsemver\b/i.test(process.env.NODE_DEBUG)
+) ? (...args) => console.error('SEMVER', ...args)
+  : () => {}
+
+module.exports = debug
+
+
+/***/ }),
+
+/***/ 3348:
+/***/ ((module) => {
+
+
+
+const numeric = /^[0-9]+$/
+const compareIdentifiers = (a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return a === b ? 0 : a < b ? -1 : 1
+  }
+
+  const anum = numeric.test(a)
+  const bnum = numeric.test(b)
+
+  if (anum && bnum) {
+    a = +a
+    b = +b
+  }
+
+  return a === b ? 0
+    : (anum && !bnum) ? -1
+    : (bnum && !anum) ? 1
+    : a < b ? -1
+    : 1
+}
+
+const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
+
+module.exports = {
+  compareIdentifiers,
+  rcompareIdentifiers,
+}
+
+
+/***/ }),
+
+/***/ 1383:
+/***/ ((module) => {
+
+
+
+class LRUCache {
+  constructor () {
+    this.max = 1000
+    this.map = new Map()
+  }
+
+  get (key) {
+    const value = this.map.get(key)
+    if (value === undefined) {
+      return undefined
+    } else {
+      // Remove the key from the map and add it to the end
+      this.map.delete(key)
+      this.map.set(key, value)
+      return value
+    }
+  }
+
+  delete (key) {
+    return this.map.delete(key)
+  }
+
+  set (key, value) {
+    const deleted = this.delete(key)
+
+    if (!deleted && value !== undefined) {
+      // If cache is full, delete the least recently used item
+      if (this.map.size >= this.max) {
+        const firstKey = this.map.keys().next().value
+        this.delete(firstKey)
+      }
+
+      this.map.set(key, value)
+    }
+
+    return this
+  }
+}
+
+module.exports = LRUCache
+
+
+/***/ }),
+
+/***/ 356:
+/***/ ((module) => {
+
+
+
+// parse out just the options we care about
+const looseOption = Object.freeze({ loose: true })
+const emptyOpts = Object.freeze({ })
+const parseOptions = options => {
+  if (!options) {
+    return emptyOpts
+  }
+
+  if (typeof options !== 'object') {
+    return looseOption
+  }
+
+  return options
+}
+module.exports = parseOptions
+
+
+/***/ }),
+
+/***/ 5471:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+
+
+const {
+  MAX_SAFE_COMPONENT_LENGTH,
+  MAX_SAFE_BUILD_LENGTH,
+  MAX_LENGTH,
+} = __nccwpck_require__(5101)
+const debug = __nccwpck_require__(1159)
+exports = module.exports = {}
+
+// The actual regexps go on exports.re
+const re = exports.re = []
+const safeRe = exports.safeRe = []
+const src = exports.src = []
+const safeSrc = exports.safeSrc = []
+const t = exports.t = {}
+let R = 0
+
+const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
+
+// Replace some greedy regex tokens to prevent regex dos issues. These regex are
+// used internally via the safeRe object since all inputs in this library get
+// normalized first to trim and collapse all extra whitespace. The original
+// regexes are exported for userland consumption and lower level usage. A
+// future breaking change could export the safer regex only with a note that
+// all input should have extra whitespace removed.
+const safeRegexReplacements = [
+  ['\\s', 1],
+  ['\\d', MAX_LENGTH],
+  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
+]
+
+const makeSafeRegex = (value) => {
+  for (const [token, max] of safeRegexReplacements) {
+    value = value
+      .split(`${token}*`).join(`${token}{0,${max}}`)
+      .split(`${token}+`).join(`${token}{1,${max}}`)
+  }
+  return value
+}
+
+const createToken = (name, value, isGlobal) => {
+  const safe = makeSafeRegex(value)
+  const index = R++
+  debug(name, index, value)
+  t[name] = index
+  src[index] = value
+  safeSrc[index] = safe
+  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
+  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
+}
+
+// The following Regular Expressions can be used for tokenizing,
+// validating, and parsing SemVer version strings.
+
+// ## Numeric Identifier
+// A single `0`, or a non-zero digit followed by zero or more digits.
+
+createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
+createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
+
+// ## Non-numeric Identifier
+// Zero or more digits, followed by a letter or hyphen, and then zero or
+// more letters, digits, or hyphens.
+
+createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
+
+// ## Main Version
+// Three dot-separated numeric identifiers.
+
+createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
+                   `(${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version Identifier
+// A numeric identifier, or a non-numeric identifier.
+// Non-numberic identifiers include numberic identifiers but can be longer.
+// Therefore non-numberic identifiers must go first.
+
+createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIER]})`)
+
+createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
+}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
+
+// ## Pre-release Version
+// Hyphen, followed by one or more dot-separated pre-release version
+// identifiers.
+
+createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
+}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
+
+createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
+}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
+
+// ## Build Metadata Identifier
+// Any combination of digits, letters, or hyphens.
+
+createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
+
+// ## Build Metadata
+// Plus sign, followed by one or more period-separated build metadata
+// identifiers.
+
+createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
+}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
+
+// ## Full Version String
+// A main version, followed optionally by a pre-release version and
+// build metadata.
+
+// Note that the only major, minor, patch, and pre-release sections of
+// the version string are capturing groups.  The build metadata is not a
+// capturing group, because it should not ever be used in version
+// comparison.
+
+createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
+}${src[t.PRERELEASE]}?${
+  src[t.BUILD]}?`)
+
+createToken('FULL', `^${src[t.FULLPLAIN]}$`)
+
+// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
+// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
+// common in the npm registry.
+createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
+}${src[t.PRERELEASELOOSE]}?${
+  src[t.BUILD]}?`)
+
+createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
+
+createToken('GTLT', '((?:<|>)?=?)')
+
+// Something like "2.*" or "1.2.x".
+// Note that "x.x" is a valid xRange identifer, meaning "any version"
+// Only the first item is strictly required.
+createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
+createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
+
+createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+                   `(?:${src[t.PRERELEASE]})?${
+                     src[t.BUILD]}?` +
+                   `)?)?`)
+
+createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+                        `(?:${src[t.PRERELEASELOOSE]})?${
+                          src[t.BUILD]}?` +
+                        `)?)?`)
+
+createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
+createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Coercion.
+// Extract anything that could conceivably be a part of a valid semver
+createToken('COERCEPLAIN', `${'(^|[^\\d])' +
+              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
+              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
+createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
+createToken('COERCEFULL', src[t.COERCEPLAIN] +
+              `(?:${src[t.PRERELEASE]})?` +
+              `(?:${src[t.BUILD]})?` +
+              `(?:$|[^\\d])`)
+createToken('COERCERTL', src[t.COERCE], true)
+createToken('COERCERTLFULL', src[t.COERCEFULL], true)
+
+// Tilde ranges.
+// Meaning is "reasonably at or greater than"
+createToken('LONETILDE', '(?:~>?)')
+
+createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
+exports.tildeTrimReplace = '$1~'
+
+createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
+createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// Caret ranges.
+// Meaning is "at least and backwards compatible with"
+createToken('LONECARET', '(?:\\^)')
+
+createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
+exports.caretTrimReplace = '$1^'
+
+createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
+createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
+
+// A simple gt/lt/eq thing, or just "" to indicate "any version"
+createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
+createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
+
+// An expression to strip any whitespace between the gtlt and the thing
+// it modifies, so that `> 1.2.3` ==> `>1.2.3`
+createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
+}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
+exports.comparatorTrimReplace = '$1$2$3'
+
+// Something like `1.2.3 - 1.2.4`
+// Note that these all use the loose form, because they'll be
+// checked against either the strict or loose comparator form
+// later.
+createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
+                   `\\s+-\\s+` +
+                   `(${src[t.XRANGEPLAIN]})` +
+                   `\\s*$`)
+
+createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s+-\\s+` +
+                        `(${src[t.XRANGEPLAINLOOSE]})` +
+                        `\\s*$`)
+
+// Star ranges basically just allow anything at all.
+createToken('STAR', '(<|>)?=?\\s*\\*')
+// >=0.0.0 is like a star
+createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
+createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
+
+
+/***/ }),
+
+/***/ 2276:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// Determine if version is greater than all the versions possible in the range.
+const outside = __nccwpck_require__(280)
+const gtr = (version, range, options) => outside(version, range, '>', options)
+module.exports = gtr
+
+
+/***/ }),
+
+/***/ 3465:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const intersects = (r1, r2, options) => {
+  r1 = new Range(r1, options)
+  r2 = new Range(r2, options)
+  return r1.intersects(r2, options)
+}
+module.exports = intersects
+
+
+/***/ }),
+
+/***/ 5213:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const outside = __nccwpck_require__(280)
+// Determine if version is less than all the versions possible in the range
+const ltr = (version, range, options) => outside(version, range, '<', options)
+module.exports = ltr
+
+
+/***/ }),
+
+/***/ 5574:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+
+const maxSatisfying = (versions, range, options) => {
+  let max = null
+  let maxSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!max || maxSV.compare(v) === -1) {
+        // compare(max, v, true)
+        max = v
+        maxSV = new SemVer(max, options)
+      }
+    }
+  })
+  return max
+}
+module.exports = maxSatisfying
+
+
+/***/ }),
+
+/***/ 8595:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const minSatisfying = (versions, range, options) => {
+  let min = null
+  let minSV = null
+  let rangeObj = null
+  try {
+    rangeObj = new Range(range, options)
+  } catch (er) {
+    return null
+  }
+  versions.forEach((v) => {
+    if (rangeObj.test(v)) {
+      // satisfies(v, range, options)
+      if (!min || minSV.compare(v) === 1) {
+        // compare(min, v, true)
+        min = v
+        minSV = new SemVer(min, options)
+      }
+    }
+  })
+  return min
+}
+module.exports = minSatisfying
+
+
+/***/ }),
+
+/***/ 1866:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Range = __nccwpck_require__(6782)
+const gt = __nccwpck_require__(6599)
+
+const minVersion = (range, loose) => {
+  range = new Range(range, loose)
+
+  let minver = new SemVer('0.0.0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = new SemVer('0.0.0-0')
+  if (range.test(minver)) {
+    return minver
+  }
+
+  minver = null
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let setMin = null
+    comparators.forEach((comparator) => {
+      // Clone to avoid manipulating the comparator's semver object.
+      const compver = new SemVer(comparator.semver.version)
+      switch (comparator.operator) {
+        case '>':
+          if (compver.prerelease.length === 0) {
+            compver.patch++
+          } else {
+            compver.prerelease.push(0)
+          }
+          compver.raw = compver.format()
+          /* fallthrough */
+        case '':
+        case '>=':
+          if (!setMin || gt(compver, setMin)) {
+            setMin = compver
+          }
+          break
+        case '<':
+        case '<=':
+          /* Ignore maximum versions */
+          break
+        /* istanbul ignore next */
+        default:
+          throw new Error(`Unexpected operation: ${comparator.operator}`)
+      }
+    })
+    if (setMin && (!minver || gt(minver, setMin))) {
+      minver = setMin
+    }
+  }
+
+  if (minver && range.test(minver)) {
+    return minver
+  }
+
+  return null
+}
+module.exports = minVersion
+
+
+/***/ }),
+
+/***/ 280:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const SemVer = __nccwpck_require__(7163)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const Range = __nccwpck_require__(6782)
+const satisfies = __nccwpck_require__(8011)
+const gt = __nccwpck_require__(6599)
+const lt = __nccwpck_require__(3872)
+const lte = __nccwpck_require__(6717)
+const gte = __nccwpck_require__(1236)
+
+const outside = (version, range, hilo, options) => {
+  version = new SemVer(version, options)
+  range = new Range(range, options)
+
+  let gtfn, ltefn, ltfn, comp, ecomp
+  switch (hilo) {
+    case '>':
+      gtfn = gt
+      ltefn = lte
+      ltfn = lt
+      comp = '>'
+      ecomp = '>='
+      break
+    case '<':
+      gtfn = lt
+      ltefn = gte
+      ltfn = gt
+      comp = '<'
+      ecomp = '<='
+      break
+    default:
+      throw new TypeError('Must provide a hilo val of "<" or ">"')
+  }
+
+  // If it satisfies the range it is not outside
+  if (satisfies(version, range, options)) {
+    return false
+  }
+
+  // From now on, variable terms are as if we're in "gtr" mode.
+  // but note that everything is flipped for the "ltr" function.
+
+  for (let i = 0; i < range.set.length; ++i) {
+    const comparators = range.set[i]
+
+    let high = null
+    let low = null
+
+    comparators.forEach((comparator) => {
+      if (comparator.semver === ANY) {
+        comparator = new Comparator('>=0.0.0')
+      }
+      high = high || comparator
+      low = low || comparator
+      if (gtfn(comparator.semver, high.semver, options)) {
+        high = comparator
+      } else if (ltfn(comparator.semver, low.semver, options)) {
+        low = comparator
+      }
+    })
+
+    // If the edge version comparator has a operator then our version
+    // isn't outside it
+    if (high.operator === comp || high.operator === ecomp) {
+      return false
+    }
+
+    // If the lowest version comparator has an operator and our version
+    // is less than it then it isn't higher than the range
+    if ((!low.operator || low.operator === comp) &&
+        ltefn(version, low.semver)) {
+      return false
+    } else if (low.operator === ecomp && ltfn(version, low.semver)) {
+      return false
+    }
+  }
+  return true
+}
+
+module.exports = outside
+
+
+/***/ }),
+
+/***/ 2028:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+// given a set of versions and a range, create a "simplified" range
+// that includes the same versions that the original range does
+// If the original range is shorter than the simplified one, return that.
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+module.exports = (versions, range, options) => {
+  const set = []
+  let first = null
+  let prev = null
+  const v = versions.sort((a, b) => compare(a, b, options))
+  for (const version of v) {
+    const included = satisfies(version, range, options)
+    if (included) {
+      prev = version
+      if (!first) {
+        first = version
+      }
+    } else {
+      if (prev) {
+        set.push([first, prev])
+      }
+      prev = null
+      first = null
+    }
+  }
+  if (first) {
+    set.push([first, null])
+  }
+
+  const ranges = []
+  for (const [min, max] of set) {
+    if (min === max) {
+      ranges.push(min)
+    } else if (!max && min === v[0]) {
+      ranges.push('*')
+    } else if (!max) {
+      ranges.push(`>=${min}`)
+    } else if (min === v[0]) {
+      ranges.push(`<=${max}`)
+    } else {
+      ranges.push(`${min} - ${max}`)
+    }
+  }
+  const simplified = ranges.join(' || ')
+  const original = typeof range.raw === 'string' ? range.raw : String(range)
+  return simplified.length < original.length ? simplified : range
+}
+
+
+/***/ }),
+
+/***/ 1489:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const Comparator = __nccwpck_require__(9379)
+const { ANY } = Comparator
+const satisfies = __nccwpck_require__(8011)
+const compare = __nccwpck_require__(8469)
+
+// Complex range `r1 || r2 || ...` is a subset of `R1 || R2 || ...` iff:
+// - Every simple range `r1, r2, ...` is a null set, OR
+// - Every simple range `r1, r2, ...` which is not a null set is a subset of
+//   some `R1, R2, ...`
+//
+// Simple range `c1 c2 ...` is a subset of simple range `C1 C2 ...` iff:
+// - If c is only the ANY comparator
+//   - If C is only the ANY comparator, return true
+//   - Else if in prerelease mode, return false
+//   - else replace c with `[>=0.0.0]`
+// - If C is only the ANY comparator
+//   - if in prerelease mode, return true
+//   - else replace C with `[>=0.0.0]`
+// - Let EQ be the set of = comparators in c
+// - If EQ is more than one, return true (null set)
+// - Let GT be the highest > or >= comparator in c
+// - Let LT be the lowest < or <= comparator in c
+// - If GT and LT, and GT.semver > LT.semver, return true (null set)
+// - If any C is a = range, and GT or LT are set, return false
+// - If EQ
+//   - If GT, and EQ does not satisfy GT, return true (null set)
+//   - If LT, and EQ does not satisfy LT, return true (null set)
+//   - If EQ satisfies every C, return true
+//   - Else return false
+// - If GT
+//   - If GT.semver is lower than any > or >= comp in C, return false
+//   - If GT is >=, and GT.semver does not satisfy every C, return false
+//   - If GT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the GT.semver tuple, return false
+// - If LT
+//   - If LT.semver is greater than any < or <= comp in C, return false
+//   - If LT is <=, and LT.semver does not satisfy every C, return false
+//   - If GT.semver has a prerelease, and not in prerelease mode
+//     - If no C has a prerelease and the LT.semver tuple, return false
+// - Else return true
+
+const subset = (sub, dom, options = {}) => {
+  if (sub === dom) {
+    return true
+  }
+
+  sub = new Range(sub, options)
+  dom = new Range(dom, options)
+  let sawNonNull = false
+
+  OUTER: for (const simpleSub of sub.set) {
+    for (const simpleDom of dom.set) {
+      const isSub = simpleSubset(simpleSub, simpleDom, options)
+      sawNonNull = sawNonNull || isSub !== null
+      if (isSub) {
+        continue OUTER
+      }
+    }
+    // the null set is a subset of everything, but null simple ranges in
+    // a complex range should be ignored.  so if we saw a non-null range,
+    // then we know this isn't a subset, but if EVERY simple range was null,
+    // then it is a subset.
+    if (sawNonNull) {
+      return false
+    }
+  }
+  return true
+}
+
+const minimumVersionWithPreRelease = [new Comparator('>=0.0.0-0')]
+const minimumVersion = [new Comparator('>=0.0.0')]
+
+const simpleSubset = (sub, dom, options) => {
+  if (sub === dom) {
+    return true
+  }
+
+  if (sub.length === 1 && sub[0].semver === ANY) {
+    if (dom.length === 1 && dom[0].semver === ANY) {
+      return true
+    } else if (options.includePrerelease) {
+      sub = minimumVersionWithPreRelease
+    } else {
+      sub = minimumVersion
+    }
+  }
+
+  if (dom.length === 1 && dom[0].semver === ANY) {
+    if (options.includePrerelease) {
+      return true
+    } else {
+      dom = minimumVersion
+    }
+  }
+
+  const eqSet = new Set()
+  let gt, lt
+  for (const c of sub) {
+    if (c.operator === '>' || c.operator === '>=') {
+      gt = higherGT(gt, c, options)
+    } else if (c.operator === '<' || c.operator === '<=') {
+      lt = lowerLT(lt, c, options)
+    } else {
+      eqSet.add(c.semver)
+    }
+  }
+
+  if (eqSet.size > 1) {
+    return null
+  }
+
+  let gtltComp
+  if (gt && lt) {
+    gtltComp = compare(gt.semver, lt.semver, options)
+    if (gtltComp > 0) {
+      return null
+    } else if (gtltComp === 0 && (gt.operator !== '>=' || lt.operator !== '<=')) {
+      return null
+    }
+  }
+
+  // will iterate one or zero times
+  for (const eq of eqSet) {
+    if (gt && !satisfies(eq, String(gt), options)) {
+      return null
+    }
+
+    if (lt && !satisfies(eq, String(lt), options)) {
+      return null
+    }
+
+    for (const c of dom) {
+      if (!satisfies(eq, String(c), options)) {
+        return false
+      }
+    }
+
+    return true
+  }
+
+  let higher, lower
+  let hasDomLT, hasDomGT
+  // if the subset has a prerelease, we need a comparator in the superset
+  // with the same tuple and a prerelease, or it's not a subset
+  let needDomLTPre = lt &&
+    !options.includePrerelease &&
+    lt.semver.prerelease.length ? lt.semver : false
+  let needDomGTPre = gt &&
+    !options.includePrerelease &&
+    gt.semver.prerelease.length ? gt.semver : false
+  // exception: <1.2.3-0 is the same as <1.2.3
+  if (needDomLTPre && needDomLTPre.prerelease.length === 1 &&
+      lt.operator === '<' && needDomLTPre.prerelease[0] === 0) {
+    needDomLTPre = false
+  }
+
+  for (const c of dom) {
+    hasDomGT = hasDomGT || c.operator === '>' || c.operator === '>='
+    hasDomLT = hasDomLT || c.operator === '<' || c.operator === '<='
+    if (gt) {
+      if (needDomGTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomGTPre.major &&
+            c.semver.minor === needDomGTPre.minor &&
+            c.semver.patch === needDomGTPre.patch) {
+          needDomGTPre = false
+        }
+      }
+      if (c.operator === '>' || c.operator === '>=') {
+        higher = higherGT(gt, c, options)
+        if (higher === c && higher !== gt) {
+          return false
+        }
+      } else if (gt.operator === '>=' && !satisfies(gt.semver, String(c), options)) {
+        return false
+      }
+    }
+    if (lt) {
+      if (needDomLTPre) {
+        if (c.semver.prerelease && c.semver.prerelease.length &&
+            c.semver.major === needDomLTPre.major &&
+            c.semver.minor === needDomLTPre.minor &&
+            c.semver.patch === needDomLTPre.patch) {
+          needDomLTPre = false
+        }
+      }
+      if (c.operator === '<' || c.operator === '<=') {
+        lower = lowerLT(lt, c, options)
+        if (lower === c && lower !== lt) {
+          return false
+        }
+      } else if (lt.operator === '<=' && !satisfies(lt.semver, String(c), options)) {
+        return false
+      }
+    }
+    if (!c.operator && (lt || gt) && gtltComp !== 0) {
+      return false
+    }
+  }
+
+  // if there was a < or >, and nothing in the dom, then must be false
+  // UNLESS it was limited by another range in the other direction.
+  // Eg, >1.0.0 <1.0.1 is still a subset of <2.0.0
+  if (gt && hasDomLT && !lt && gtltComp !== 0) {
+    return false
+  }
+
+  if (lt && hasDomGT && !gt && gtltComp !== 0) {
+    return false
+  }
+
+  // we needed a prerelease range in a specific tuple, but didn't get one
+  // then this isn't a subset.  eg >=1.2.3-pre is not a subset of >=1.0.0,
+  // because it includes prereleases in the 1.2.3 tuple
+  if (needDomGTPre || needDomLTPre) {
+    return false
+  }
+
+  return true
+}
+
+// >=1.2.3 is lower than >1.2.3
+const higherGT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp > 0 ? a
+    : comp < 0 ? b
+    : b.operator === '>' && a.operator === '>=' ? b
+    : a
+}
+
+// <=1.2.3 is higher than <1.2.3
+const lowerLT = (a, b, options) => {
+  if (!a) {
+    return b
+  }
+  const comp = compare(a.semver, b.semver, options)
+  return comp < 0 ? a
+    : comp > 0 ? b
+    : b.operator === '<' && a.operator === '<=' ? b
+    : a
+}
+
+module.exports = subset
+
+
+/***/ }),
+
+/***/ 4750:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+
+// Mostly just for testing and legacy API reasons
+const toComparators = (range, options) =>
+  new Range(range, options).set
+    .map(comp => comp.map(c => c.value).join(' ').trim().split(' '))
+
+module.exports = toComparators
+
+
+/***/ }),
+
+/***/ 4737:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const Range = __nccwpck_require__(6782)
+const validRange = (range, options) => {
+  try {
+    // Return '*' instead of '' so that truthiness works.
+    // This will throw if it's invalid anyway
+    return new Range(range, options).range || '*'
+  } catch (er) {
+    return null
+  }
+}
+module.exports = validRange
+
+
+/***/ }),
+
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -28621,7 +31291,7 @@ function policyOf(permissions, byRegion) {
 /* harmony export */   wj: () => (/* binding */ withTimeout),
 /* harmony export */   yy: () => (/* binding */ sleep)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /** Time, handed in: nothing else in the product reads a clock or sets a timer. */
 
 /** The machine's own time. */
@@ -28799,13 +31469,13 @@ function urlOf(base, { path, query }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JD: () => (/* binding */ isNamedCode),
 /* harmony export */   Uy: () => (/* binding */ isCalledServiceCode),
 /* harmony export */   W3: () => (/* binding */ readErrorWithin),
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   lS: () => (/* binding */ readError),
 /* harmony export */   pm: () => (/* binding */ isRepeatedStatus)
 /* harmony export */ });
-/* unused harmony export isNamedCode */
 /* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3223);
 /* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
 /**
@@ -29220,7 +31890,7 @@ function dateOf({ headers }) {
 /* harmony export */   T5: () => (/* binding */ createPageReader),
 /* harmony export */   ms: () => (/* binding */ refusedPage)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4296);
 /**
  * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
@@ -29296,6 +31966,7 @@ function createPageReader(sizes, read, isList = () => true) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Or: () => (/* binding */ CLOUD_RULES),
   ov: () => (/* binding */ TOO_LARGE_STATUSES),
   Jb: () => (/* binding */ isNoSuchApi),
   c4: () => (/* binding */ isNotFound),
@@ -29304,10 +31975,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   fD: () => (/* binding */ rulesOf)
 });
 
-// UNUSED EXPORTS: CLOUD_RULES
-
-// EXTERNAL MODULE: ./build/errors.js + 1 modules
-var errors = __nccwpck_require__(4748);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(9473);
 // EXTERNAL MODULE: ./build/http/call.js
 var call = __nccwpck_require__(117);
 // EXTERNAL MODULE: ./build/http/service-error.js
@@ -29629,7 +32298,7 @@ function jobsOf(body, reply, source) {
 
 /***/ }),
 
-/***/ 5087:
+/***/ 9325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29639,6 +32308,157 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // UNUSED EXPORTS: connectOver
+
+// EXTERNAL MODULE: ./build/cloud/endpoints.js
+var endpoints = __nccwpck_require__(3404);
+// EXTERNAL MODULE: ./build/http/service-error.js
+var service_error = __nccwpck_require__(3281);
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
+;// CONCATENATED MODULE: ./build/cloud/probe.js
+
+
+
+/** Codes of HSS and IAM. Others may have them as well, and then the reads that follow tell. */
+const BARE_NUMBER = /^\d+$/;
+const NOBODY = { authorize: () => ({}) };
+/** Any reply will do. Rejects with the {@link Failure} of {@link Client.send} where there is none, after two attempts. */
+async function probe(client, clock, base) {
+    const url = new URL(`${base}/`);
+    let head = { status: 0, headers: {} };
+    const rules = {
+        ...reply_rules/* CLOUD_RULES */.Or,
+        readError(reply) {
+            head = reply;
+            return reply_rules/* CLOUD_RULES */.Or.readError(reply);
+        },
+        isUnauthorized: () => false,
+        isThrottled: () => false,
+        isTransient: () => false,
+    };
+    const startedAt = clock.now();
+    const answer = await client.send({
+        doing: `reach ${url.host}`,
+        method: 'GET',
+        url,
+        // One of its own, so that no other request waits for it.
+        authorizer: { ...NOBODY },
+        rules,
+        repeatable: true,
+        maxAttempts: 2,
+        // What does not answer in time is not worth another attempt.
+        noRetryAfter: new Set(['request-timeout']),
+        read(_, reply) {
+            head = reply;
+        },
+    });
+    const tookMs = clock.now() - startedAt;
+    const date = Date.parse(head.headers['date'] ?? '');
+    // The date has no milliseconds, and was written while the reply was under way.
+    const behindMs = date + 500 - (clock.date().getTime() - tookMs / 2);
+    const isForeign = !answer.ok && !(0,error_bodies/* isNamedCode */.JD)(answer.error.code) && !BARE_NUMBER.test(answer.error.code);
+    return {
+        tookMs,
+        behindMs: Number.isNaN(behindMs) ? undefined : behindMs,
+        foreignReply: isForeign ? (0,service_error/* describeServiceError */.VN)(answer.error) : undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/auth/sts-regions.js
+/** The regions that have STS. Keys from any of them work in every region. */
+/** Source: the SDKs' map of STS endpoints. */
+const STS_REGIONS = new Set([
+    'cn-north-4',
+    'cn-east-3',
+    'cn-south-1',
+    'cn-southwest-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-4',
+    'sa-brazil-1',
+    'la-south-2',
+    'af-south-1',
+    'tr-west-1',
+]);
+/** Two regions with STS: `region` itself where it has STS, and others on the same side of the Chinese border. */
+function stsRegionsNear(region) {
+    const usual = region.startsWith('cn-') ? ['cn-north-4', 'cn-east-3'] : ['ap-southeast-3', 'ap-southeast-1'];
+    const near = STS_REGIONS.has(region) ? [region] : [];
+    return [...new Set([...near, ...usual])].slice(0, 2);
+}
+
+// EXTERNAL MODULE: ./build/ids.js
+var ids = __nccwpck_require__(2754);
+;// CONCATENATED MODULE: ./build/access.js
+
+
+
+
+/** Sends nothing yet. */
+function createAccess(parts) {
+    const { settings, credentials, provider, client, clock } = parts;
+    const baseOf = ({ service, region }) => (0,endpoints/* endpointOf */.X5)(settings.endpoint, service, region);
+    return {
+        signInEndpoints(regions) {
+            const home = settings.region;
+            const isIamAsked = regions.some((region) => !settings.projects.has(region));
+            const iam = credentials.mode === 'password' ? regions : isIamAsked ? [home] : [];
+            const sts = 'stsRegions' in credentials ? credentials.stsRegions : [];
+            const isByAgency = credentials.mode === 'oidc' || credentials.mode === 'agency';
+            return [
+                ...iam.map((region) => ({ service: 'iam', region })),
+                ...(isByAgency && sts.length === 0 ? stsRegionsNear(home) : sts).map((region) => ({ service: 'sts', region })),
+            ];
+        },
+        describeEndpoint(endpoint) {
+            const url = new URL(baseOf(endpoint));
+            const proxy = parts.proxyFor(url);
+            return {
+                address: `${url.host}${url.pathname.replace(/\/$/, '')}`,
+                host: url.host,
+                isSecure: url.protocol === 'https:',
+                proxy: proxy && { host: proxy.url.host, variable: proxy.variable },
+            };
+        },
+        probe: (endpoint) => probe(client, clock, baseOf(endpoint)),
+        signIns(regions) {
+            const byAuthorizer = Map.groupBy(regions, (region) => provider.authorizerFor(region));
+            return [...byAuthorizer].map(([authorizer, own]) => createSignIn(authorizer, own, parts));
+        },
+        givenProject: (region) => settings.projects.get(region),
+        async findProject(region) {
+            return { id: await parts.projectOf(region), isBound: provider.boundProject !== undefined };
+        },
+    };
+}
+function createSignIn(authorizer, regions, { credentials, provider, clock }) {
+    const [region = ''] = regions;
+    const isPermanent = credentials.mode === 'access-key' && credentials.securityToken === '';
+    return {
+        regions,
+        description: `${wordsOf(credentials, authorizer)} (${credentials.origin})`,
+        async prepare() {
+            await authorizer.prepare?.();
+        },
+        leftMs() {
+            const endsAt = provider.expiresAt?.(region);
+            return endsAt === undefined ? (isPermanent ? Infinity : undefined) : endsAt - clock.now();
+        },
+    };
+}
+function wordsOf(credentials, { prepare }) {
+    const { mode } = credentials;
+    if (mode === 'access-key') {
+        const kind = credentials.securityToken === '' ? 'access key' : 'temporary access key';
+        return `${kind} ${(0,ids/* shortId */.m)(credentials.accessKey)}`;
+    }
+    if (mode === 'password' || (mode === 'auth-token' && prepare === undefined))
+        return 'IAM token';
+    return mode === 'auth-token' ? 'temporary keys in exchange for the IAM token' : 'temporary keys';
+}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -29771,8 +32591,6 @@ function createAccessKeyProvider(credentials, { clock }) {
     return { authorizerFor: () => authorizer };
 }
 
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
-var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/sts-errors.js
 
 /** No reason is longer. The patterns take time that grows with the square of the length. */
@@ -29838,8 +32656,8 @@ function isStsMissing(error) {
     return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.status === 410 || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }
 
-// EXTERNAL MODULE: ./build/errors.js + 1 modules
-var errors = __nccwpck_require__(4748);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(9473);
 // EXTERNAL MODULE: ./build/http/json.js
 var json = __nccwpck_require__(3223);
 ;// CONCATENATED MODULE: ./build/http/network-error.js
@@ -30056,32 +32874,6 @@ function retryAfterMs(headers) {
         return Number(value) * 1000;
     const [until, now] = [Date.parse(value), Date.parse(headers['date'] ?? '')];
     return until > now ? until - now : undefined;
-}
-
-// EXTERNAL MODULE: ./build/http/service-error.js
-var service_error = __nccwpck_require__(3281);
-;// CONCATENATED MODULE: ./build/auth/sts-regions.js
-/** The regions that have STS. Keys from any of them work in every region. */
-/** Source: the SDKs' map of STS endpoints. */
-const STS_REGIONS = new Set([
-    'cn-north-4',
-    'cn-east-3',
-    'cn-south-1',
-    'cn-southwest-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-4',
-    'sa-brazil-1',
-    'la-south-2',
-    'af-south-1',
-    'tr-west-1',
-]);
-/** Two regions with STS: `region` itself where it has STS, and others on the same side of the Chinese border. */
-function stsRegionsNear(region) {
-    const usual = region.startsWith('cn-') ? ['cn-north-4', 'cn-east-3'] : ['ap-southeast-3', 'ap-southeast-1'];
-    const near = STS_REGIONS.has(region) ? [region] : [];
-    return [...new Set([...near, ...usual])].slice(0, 2);
 }
 
 ;// CONCATENATED MODULE: ./build/auth/agency-keys.js
@@ -30489,7 +33281,7 @@ function createAgencyProvider(credentials, options) {
         issue: () => requestAgencyKeys(credentials, () => Promise.resolve(call), options),
         remedy: 'May the access key still assume the agency?',
     }, options, skew);
-    return { authorizerFor: () => authorizer };
+    return { authorizerFor: () => authorizer, expiresAt: () => authorizer.issued?.()?.expiresAt };
 }
 function agencyFailure(agencyUrn, error) {
     const code = classifyStsError(error, 'access-key');
@@ -30668,7 +33460,7 @@ function createOidcProvider(credentials, options) {
         issue: () => requestAgencyKeys(credentials, prepare, options),
         remedy: 'Does the trust policy still allow this workflow?',
     }, options);
-    return { authorizerFor: () => authorizer };
+    return { authorizerFor: () => authorizer, expiresAt: () => authorizer.issued?.()?.expiresAt };
 }
 /**
  * The failure for an ID token that STS refused; `claims` are those of the token. The hints name what was sent, because the
@@ -30787,6 +33579,7 @@ function createPasswordProvider(credentials, options) {
     });
     return {
         authorizerFor: (region) => credentialFor(region).authorizer,
+        expiresAt: (region) => credentialFor(region).token.issued()?.expiresAt,
         async boundProject(region) {
             const { token } = credentialFor(region);
             await token.prepare();
@@ -30843,7 +33636,10 @@ function createTokenProvider({ token }, options) {
         },
         remedy: 'Give access-key and secret-key, or a token that lives longer than the step.',
     }, options);
-    return { authorizerFor: (region) => (region === homeRegion ? home : elsewhere) };
+    return {
+        authorizerFor: (region) => (region === homeRegion ? home : elsewhere),
+        expiresAt: (region) => (region === homeRegion ? undefined : elsewhere.issued?.()?.expiresAt),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/auth/providers/index.js
@@ -30865,8 +33661,6 @@ function createCredentialProvider(credentials, options) {
     return createAccessKeyProvider(credentials, options);
 }
 
-// EXTERNAL MODULE: ./build/cloud/endpoints.js
-var endpoints = __nccwpck_require__(3404);
 // EXTERNAL MODULE: ./build/cloud/hss.js + 1 modules
 var hss = __nccwpck_require__(5495);
 // EXTERNAL MODULE: ./build/cloud/caller.js
@@ -31110,19 +33904,81 @@ function createModelArts(call, projectId, { region, endpoint }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/cloud/error-bodies.js
-var error_bodies = __nccwpck_require__(417);
-// EXTERNAL MODULE: ./build/cloud/swr-jobs.js
-var swr_jobs = __nccwpck_require__(8343);
-;// CONCATENATED MODULE: ./build/cloud/swr-regions.js
-/** Regions as SWR lists them. */
+;// CONCATENATED MODULE: ./build/cloud/swr-account.js
+/** What SWR of a region says about the account: its organizations and quotas, and where its images can be synchronized to. */
+
+
 
 
 const RegionSchema = dist/* object */.Ikc({ regionID: dist/* string */.YjP() });
-/** Reads the list; undefined where an entry cannot be read, because it may be any region. */
+/** Undefined where an entry cannot be read, because it may be any region. */
 function regionsOf(body) {
     const { read, entries } = (0,schema/* readEntries */.$2)(RegionSchema, body);
     return read.length < entries ? undefined : read.map(({ regionID }) => regionID);
+}
+const OrganizationSchema = dist/* object */.Ikc({ auth: (0,schema/* optionalOrUndefined */.Ku)(dist/* number */.aig()) });
+const QuotasSchema = dist/* object */.Ikc({ quotas: dist/* nullish */.cl6(dist/* array */.YOg(dist/* unknown */.L5J())) });
+const QuotaSchema = dist/* object */.Ikc({ quota_key: dist/* string */.YjP(), quota_limit: dist/* number */.aig(), used: dist/* number */.aig() });
+/** `region` is named in messages. */
+function createSwrAccount(call, region) {
+    return {
+        /** SWR, "Obtaining Organization Details" (ShowNamespace). */
+        organization: (namespace) => (0,caller/* valueOf */.R)(call, {
+            doing: `show the organization ${namespace} in ${region}`,
+            method: 'GET',
+            path: ['v2', 'manage', 'namespaces', namespace],
+            repeatable: true,
+            read: (body) => ({ auth: (0,schema/* parseWith */.r9)(OrganizationSchema)(body).auth }),
+            isAbsent: (error) => (0,reply_rules/* isNotFound */.c4)(error, 'SVCSTG'),
+            hint: 'Reading organizations needs swr:namespace:getNamespace.',
+        }),
+        /** SWR, "Querying Regions for Image Synchronization" (ListSyncRegions). Many regions do not have it. */
+        syncRegions: () => (0,caller/* valueOf */.R)(call, {
+            doing: `list the regions that ${region} can synchronize to`,
+            method: 'GET',
+            path: ['v2', 'manage', 'regions'],
+            repeatable: true,
+            read: regionsOf,
+            isAbsent: reply_rules/* isNoSuchApi */.Jb,
+            hint: 'No permission is documented for this list.',
+        }),
+        /** SWR, "Querying Quotas" (ListQuotas). */
+        async quotas(projectId, repository) {
+            const listed = await (0,caller/* valueOf */.R)(call, {
+                doing: `list the quotas of SWR in ${region}`,
+                method: 'GET',
+                path: ['v2', 'manage', 'projects', projectId, 'quotas'],
+                query: repository === undefined ? {} : { namespace: repository.namespace, repository: repository.repository },
+                repeatable: true,
+                read: (body) => (0,schema/* readable */.HD)(QuotaSchema, (0,schema/* parseWith */.r9)(QuotasSchema)(body).quotas ?? []),
+                hint: 'Reading quotas needs swr::listQuotas.',
+            });
+            return (listed ?? []).map((row) => ({ key: row.quota_key, limit: row.quota_limit, used: row.used }));
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/cloud/swr-jobs.js
+var swr_jobs = __nccwpck_require__(8343);
+;// CONCATENATED MODULE: ./build/cloud/swr-replies.js
+
+
+/**
+ * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
+ * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
+ */
+function isAbsent(error) {
+    if ((0,reply_rules/* isNotFound */.c4)(error, 'SVCSTG'))
+        return true;
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 400)
+        return false;
+    const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
+    return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
+}
+/** How many entries a list has on all pages, from `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
+function totalOf({ headers }) {
+    const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
+    return total === undefined ? undefined : Number(total);
 }
 
 // EXTERNAL MODULE: ./build/escape.js
@@ -31210,30 +34066,17 @@ function shown(text) {
 
 
 
-/**
- * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
- * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
- */
-function isAbsent(error) {
-    if ((0,reply_rules/* isNotFound */.c4)(error, 'SVCSTG'))
-        return true;
-    if ((0,error_bodies/* statusOf */.c2)(error) !== 400)
-        return false;
-    const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
-    return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
-}
-/** From `Content-Range: <offset>-<count>/<total>`, which is not that of RFC 7233 and not always sent. */
-function totalOf({ headers }) {
-    const total = /\/(\d{1,9})$/.exec(headers['content-range'] ?? '')?.[1];
-    return total === undefined ? undefined : Number(total);
-}
 function inRepository({ namespace, repository }, ...rest) {
     // "Replace a slash (/) with a dollar sign ($) before you send the request."
     return ['v2', 'manage', 'namespaces', namespace, 'repos', repository.split('/').join('$'), ...rest];
 }
+function describe({ namespace, repository }) {
+    return `${namespace}/${repository}`;
+}
 /** `region` is named in messages. */
 function createSwr(call, region) {
     return {
+        ...createSwrAccount(call, region),
         /** SWR, "Querying the Tag List of an Image Repository". */
         async tagPage(repository, page, name) {
             const { offset, limit } = page;
@@ -31279,28 +34122,6 @@ function createSwr(call, region) {
             });
             return answer.ok ? answer.value : undefined;
         },
-        /** SWR, "Obtaining Organization Details". */
-        async isOrganizationMissing(namespace) {
-            const answer = await call({
-                doing: `show the organization ${namespace} in ${region}`,
-                method: 'GET',
-                path: ['v2', 'manage', 'namespaces', namespace],
-                repeatable: true,
-                read: () => undefined,
-            });
-            return !answer.ok && (0,reply_rules/* isNotFound */.c4)(answer.error, 'SVCSTG');
-        },
-        /** SWR, "Querying Regions for Image Synchronization". */
-        async syncRegions() {
-            const answer = await call({
-                doing: `list the regions that ${region} can synchronize to`,
-                method: 'GET',
-                path: ['v2', 'manage', 'regions'],
-                repeatable: true,
-                read: regionsOf,
-            });
-            return answer.ok ? answer.value : undefined;
-        },
         /** SWR, "Querying Image Synchronization Task Information". The filter and both of its numbers are compulsory. */
         async syncJobPage(repository, page) {
             const { offset, limit } = page;
@@ -31318,6 +34139,9 @@ function createSwr(call, region) {
                 return answer.value;
             if (page.canShrink === true && (0,reply_rules/* isPageRefusal */.OL)(answer.error))
                 throw (0,pages/* refusedPage */.ms)(doing, answer.error);
+            const failure = (0,reply_rules/* refusedFailure */.NR)(doing, answer.error, 'Listing jobs needs swr:repo:getSyncRepoJobInfo.');
+            if (failure.code === 'permission-denied')
+                throw failure;
             // Jobs never decide; without them, the digests alone are polled.
             return undefined;
         },
@@ -31337,6 +34161,16 @@ function createSwr(call, region) {
                 },
             });
         },
+        /** SWR, "Creating an Image Tag" (CreateRepoTag). */
+        createTag: (repository, { from, to, override }) => call({
+            doing: `give ${describe(repository)}:${from} in ${region} the tag ${to}`,
+            method: 'POST',
+            path: inRepository(repository, 'tags'),
+            body: { source_tag: from, destination_tag: to, override },
+            // With a reply that is lost, a second request might replace what was pushed in between.
+            repeatable: false,
+            read: () => undefined,
+        }),
     };
 }
 
@@ -32563,6 +35397,8 @@ function headersOf(message) {
 }
 
 ;// CONCATENATED MODULE: ./build/connect.js
+/** From settings and credentials to the services of the cloud and of GitHub. */
+
 
 
 
@@ -32592,11 +35428,11 @@ function connectThrough(env) {
             options.redactor.add(decodeURIComponent(proxy.url.password));
             options.redactor.add(proxy.authorization.replace('Basic ', ''));
         }
-        return connectOver(createTransport(USER_AGENT, proxyFor), options);
+        return connectOver(createTransport(USER_AGENT, proxyFor), options, proxyFor);
     };
 }
-/** Connects over any transport; see {@link connectThrough}. */
-function connectOver(transport, options) {
+/** Connects over any transport; see {@link connectThrough}. `proxyFor` says which proxies it goes through. */
+function connectOver(transport, options, proxyFor = () => undefined) {
     const { settings, credentials, job, redactor, log, mask } = options;
     if (job.idTokenRequest !== undefined)
         redactor.add(job.idTokenRequest.token);
@@ -32648,6 +35484,7 @@ function connectOver(transport, options) {
                 return (0,hss/* createHss */.X)(call, projectId, { region, enterpriseProject });
             },
         },
+        access: createAccess({ ...options, provider, projectOf, client, proxyFor }),
         openDeployments: (token) => createGitHubDeployments(token, { ...options, signal, transport }),
         close() {
             closed.abort();
@@ -32692,20 +35529,12 @@ function createDeadline(clock, timeoutMs, requestTimeoutMs) {
 
 /***/ }),
 
-/***/ 4748:
+/***/ 4041:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  HR: () => (/* binding */ Failure),
-  f7: () => (/* binding */ concernsOneRequest),
-  WE: () => (/* binding */ explain),
-  g5: () => (/* binding */ failureOf),
-  yH: () => (/* binding */ stackLines)
-});
-
-;// CONCATENATED MODULE: ./build/error-codes.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ ERROR_CODES)
+/* harmony export */ });
 /**
  * Every error code with its kind. Codes are stable: they are in `results` and in the report file, and
  * docs/troubleshooting.md explains each of them.
@@ -32743,6 +35572,7 @@ const ERROR_CODES = {
     'job-failed': 'refused',
     'scan-task-failed': 'refused',
     'image-taken': 'refused',
+    'backup-failed': 'refused',
     unreachable: 'unavailable',
     'connection-lost': 'unavailable',
     'request-timeout': 'unavailable',
@@ -32758,18 +35588,34 @@ const ERROR_CODES = {
     'digest-unreadable': 'unavailable',
     'evidence-foreign': 'unavailable',
     'tag-missing': 'gate',
+    'backup-missing': 'gate',
+    'tag-moved': 'gate',
     'image-missing': 'gate',
     'image-not-registered': 'gate',
     'target-differs': 'gate',
     'digest-mismatch': 'gate',
     'image-failed': 'gate',
     'dependency-failed': 'gate',
+    'target-drifted': 'drift',
     timeout: 'timeout',
     cancelled: 'cancelled',
     'internal-error': 'bug',
 };
 
-;// CONCATENATED MODULE: ./build/errors.js
+
+/***/ }),
+
+/***/ 9473:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   f7: () => (/* binding */ concernsOneRequest),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   yH: () => (/* binding */ stackLines)
+/* harmony export */ });
+/* harmony import */ var _error_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4041);
 /**
  * The expected failures. The code is decided at the place that knows; anything else that is thrown becomes an
  * `internal-error` of this action.
@@ -32794,7 +35640,7 @@ class Failure extends Error {
         this.details = options.details ?? [];
     }
     get kind() {
-        return ERROR_CODES[this.code];
+        return _error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .ERROR_CODES */ .O[this.code];
     }
 }
 /** Turns anything thrown into a {@link Failure}; what nobody foresaw becomes a `bug` that keeps its stack as cause. */
@@ -32878,7 +35724,7 @@ function escapeMarkdown(text, limit = 500) {
 
 /***/ }),
 
-/***/ 7033:
+/***/ 1729:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35142,6 +37988,55 @@ function unreadableEvent(fault) {
     return { tag: undefined, event: `the event file that GITHUB_EVENT_PATH names, which ${fault},` };
 }
 
+;// CONCATENATED MODULE: ./build/github/text-file.js
+/** Reads a file that an input names. */
+
+
+/** In bytes. */
+const MAX_FILE = 10_000_000;
+/**
+ * The text of a regular file of at most 10 MB.
+ * @throws Error whose message completes "the file …"; it quotes nothing of the file, which may hold secrets
+ */
+function readTextFile(path) {
+    const { O_RDONLY } = external_node_fs_namespaceObject.constants;
+    // A pipe without a writer must not block. Windows has no such flag, whatever its type says.
+    const O_NONBLOCK = external_node_fs_namespaceObject.constants.O_NONBLOCK;
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_namespaceObject.openSync)(path, O_RDONLY | (O_NONBLOCK ?? 0));
+    }
+    catch (error) {
+        throw new Error(describe(error), { cause: error });
+    }
+    try {
+        const stat = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!stat.isFile())
+            throw new Error('is not a regular file');
+        // One byte more tells whether the file grows beyond the limit meanwhile.
+        const bytes = Buffer.alloc(Math.min(stat.size, MAX_FILE) + 1);
+        let length = 0;
+        for (;;) {
+            const read = (0,external_node_fs_namespaceObject.readSync)(descriptor, bytes, length, bytes.length - length, null);
+            length += read;
+            if (read === 0 || length === bytes.length)
+                break;
+        }
+        if (length > MAX_FILE || stat.size > MAX_FILE)
+            throw new Error('is larger than 10 MB');
+        return bytes.toString('utf8', 0, Math.min(length, stat.size));
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+function describe(error) {
+    const code = (0,json/* fieldOf */._)(error, 'code');
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'does not exist';
+    return code === 'EISDIR' ? 'is not a regular file' : `cannot be read (${String(code)})`;
+}
+
 ;// CONCATENATED MODULE: ./build/github/actions-host.js
 /** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 
@@ -35150,6 +38045,7 @@ function unreadableEvent(fault) {
 
 
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
+
 
 
 
@@ -35189,13 +38085,16 @@ const actionsHost = {
             append(file, `${markdown}\n`, external_node_fs_namespaceObject.constants.O_CREAT);
         return Promise.resolve();
     },
-    async writeReport(text) {
+    async writeReport(text, name) {
         // A unique name, because two steps of one job may run at the same time.
-        const folder = process.env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)();
-        const path = (0,external_node_path_namespaceObject.join)(folder, `image-promotion-${(0,external_node_crypto_.randomUUID)()}.json`);
+        const unique = (0,external_node_path_namespaceObject.join)(process.env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), `image-promotion-${(0,external_node_crypto_.randomUUID)()}`);
+        if (name !== undefined)
+            (0,external_node_fs_namespaceObject.mkdirSync)(unique, { mode: 0o700 });
+        const path = name === undefined ? `${unique}.json` : (0,external_node_path_namespaceObject.join)(unique, name);
         (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { encoding: 'utf8', flag: 'wx', mode: 0o600 });
         return Promise.resolve(path);
     },
+    readFile: readTextFile,
 };
 /** GitHub's own limit for payloads. Source: GitHub Docs, "Webhook events and payloads". */
 const MAX_EVENT_BYTES = 25_000_000;
@@ -35450,15 +38349,43 @@ function excerptOf(body) {
 
 /***/ }),
 
+/***/ 2754:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ shortenIds),
+/* harmony export */   m: () => (/* binding */ shortId)
+/* harmony export */ });
+/** Ids for reports that are shown to others: still told apart, and of no use to a reader who does not have them already. */
+/** What is left at each end of an id. */
+const END = 4;
+/** The ends of an id, as in `0123…cdef`; of a short one the start alone. */
+function shortId(id) {
+    return id.length > 3 * END ? `${id.slice(0, END)}…${id.slice(-END)}` : `${id.slice(0, END)}…`;
+}
+/** Ids of projects and accounts: 32 hexadecimal digits, or what a URN of IAM has in its place. A request id is for the support. */
+const ID = /(?<!request id )\b[0-9a-f]{32}\b|(?<=\biam::)[^:\s]+(?=:)/gi;
+/** A text in which every id is a {@link shortId}, also one of `others`. */
+function shortenIds(text, others = []) {
+    let shortened = text.replace(ID, shortId);
+    for (const id of others)
+        if (id !== '')
+            shortened = shortened.replaceAll(id, shortId(id));
+    return shortened;
+}
+
+
+/***/ }),
+
 /***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_stop_signal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2201);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
-/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5087);
-/* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7033);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9507);
+/* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9325);
+/* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1729);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7683);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -35496,7 +38423,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9507:
+/***/ 7683:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35511,6 +38438,52 @@ __nccwpck_require__.d(__webpack_exports__, {
 var session_policy = __nccwpck_require__(5254);
 // EXTERNAL MODULE: ./build/deadline.js
 var build_deadline = __nccwpck_require__(4726);
+// EXTERNAL MODULE: ./build/error-codes.js
+var error_codes = __nccwpck_require__(4041);
+;// CONCATENATED MODULE: ./build/engine/check.js
+/** What an operation without items finds out, and in which order it is reported. */
+
+/** Each check is given to `report` once it has its result and all checks before it have theirs. */
+function createCheckList(report) {
+    const entries = [];
+    let reported = 0;
+    const reportSettled = () => {
+        for (;;) {
+            const entry = entries[reported];
+            if (entry?.finding === undefined)
+                return;
+            reported += 1;
+            report({ ...entry.subject, ...entry.finding });
+        }
+    };
+    return {
+        add(subject) {
+            const entry = { subject };
+            entries.push(entry);
+            return {
+                settle(finding) {
+                    if (entry.finding !== undefined)
+                        return;
+                    entry.finding = finding;
+                    reportSettled();
+                },
+            };
+        },
+        all: (reason) => entries.map(({ subject, finding }) => ({
+            ...subject,
+            ...(finding ?? { result: 'unknown', ...CUT_OFF[reason] }),
+        })),
+    };
+}
+const CUT_OFF = {
+    timeout: { code: 'timeout', message: 'There was no time left for it.' },
+    cancelled: { code: 'cancelled', message: 'The job was cancelled before.' },
+};
+/** The failure kind that a check stands for; undefined where the inputs do not need it, or nothing failed. */
+function failureKindOfCheck({ isNeeded, code }) {
+    return isNeeded && code !== undefined ? error_codes/* ERROR_CODES */.O[code] : undefined;
+}
+
 // EXTERNAL MODULE: ./build/clock.js
 var build_clock = __nccwpck_require__(7094);
 ;// CONCATENATED MODULE: ./build/duration.js
@@ -35540,8 +38513,8 @@ function pad(value) {
     return String(value).padStart(2, '0');
 }
 
-// EXTERNAL MODULE: ./build/errors.js + 1 modules
-var build_errors = __nccwpck_require__(4748);
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __nccwpck_require__(9473);
 ;// CONCATENATED MODULE: ./build/engine/item.js
 /** How the log calls an item: its own label, `TAG → REGION`, or `SUBJECT in REGION`. */
 function labelOf({ subject, region, tag, label }) {
@@ -35556,6 +38529,10 @@ const VERDICTS = {
     copied: 'ok',
     overwritten: 'ok',
     unchanged: 'ok',
+    tagged: 'ok',
+    verified: 'ok',
+    kept: 'ok',
+    restored: 'ok',
     active: 'ok',
     synchronized: 'ok',
     deleted: 'ok',
@@ -35564,6 +38541,8 @@ const VERDICTS = {
     planned: 'ok',
     missing: 'gate',
     conflict: 'gate',
+    moved: 'gate',
+    drifted: 'drift',
     mismatch: 'gate',
     'bad-status': 'gate',
     refused: 'refused',
@@ -35587,6 +38566,10 @@ function isOk(verdict) {
 function isProved(verdict) {
     return VERDICTS[verdict.kind] === 'ok' && verdict.kind !== 'accepted' && verdict.kind !== 'planned';
 }
+/** The digest that the target shows where a verdict is a success: a tag that was kept has its own. */
+function shownDigestOf(verdict) {
+    return verdict?.kind === 'kept' ? verdict.previousDigest : verdict?.digest;
+}
 /** The failure kind that a verdict stands for; undefined for a success. */
 function failureKindOf({ kind, failure }) {
     const meaning = VERDICTS[kind];
@@ -35598,6 +38581,7 @@ const VERDICT_OF_KIND = {
     refused: 'refused',
     unavailable: 'unavailable',
     gate: 'bad-status',
+    drift: 'drifted',
     timeout: 'timeout',
     cancelled: 'cancelled',
     bug: 'unavailable',
@@ -35883,7 +38867,7 @@ async function logHeartbeats({ log, clock, deadline }, { progress, stageLog }, t
         const limit = durationWords(deadline.waitUntil - deadline.startedAt);
         // Steps without items, such as the closing of a deployment, may still be running.
         if (waiting.length === 0) {
-            log.info(`… all items have ended after ${elapsed}; finishing.`);
+            log.info(total === 0 ? `… still running after ${elapsed}.` : `… all items have ended after ${elapsed}; finishing.`);
             continue;
         }
         // An item whose step has not begun has no state to report.
@@ -35913,6 +38897,7 @@ function readJobContext(env) {
         repository,
         commit: env('GITHUB_SHA'),
         apiUrl: (env('GITHUB_API_URL') || 'https://api.github.com').replace(/\/+$/, ''),
+        runPage: runId === '' ? '' : runUrl,
         runUrl: attempt === '' ? runUrl : `${runUrl}/attempts/${attempt}`,
         attempt,
         actor: env('GITHUB_ACTOR'),
@@ -35961,58 +38946,48 @@ function observeImage(context, item, image, prefix = '') {
     context.observe(item, `${prefix}status ${image.status}`, { status: image.status });
 }
 
-;// CONCATENATED MODULE: ./build/inputs/access-keys.js
-/** The names of Huawei Cloud's SDKs, of its Terraform provider, and of its action auth-action, in this order. */
-const ENVIRONMENT_KEYS = [
-    { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
-    { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
-    {
-        access: 'HUAWEI_CLOUD_ACCESS_KEY_ID',
-        secret: 'HUAWEI_CLOUD_SECRET_ACCESS_KEY',
-        token: 'HUAWEI_CLOUD_SECURITY_TOKEN',
-    },
-];
-const NO_CREDENTIALS = 'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given';
-/**
- * Reads the key from the inputs, or else from the environment, never a part from each. Errors stay in the reader;
- * `noKeyError` is the one for no key at all, completing "`access-key` …".
- */
-function readAccessKey(inputs, environment, noKeyError = NO_CREDENTIALS) {
-    const accessKey = inputs.identifier('access-key');
-    const secretKey = inputs.secret('secret-key');
-    const securityToken = inputs.secret('security-token');
-    if (accessKey === '' && secretKey === '' && securityToken === '')
-        return accessKeyFromEnvironment(inputs, environment, noKeyError);
-    if (accessKey === '')
-        inputs.addError('access-key', 'is missing: secret-key and security-token are of no use without it');
-    if (secretKey === '')
-        inputs.addError('secret-key', 'is missing: access-key is of no use without it');
-    return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
+;// CONCATENATED MODULE: ./build/copy/copy-spec.js
+/** What is to be copied where, as JSON-serialisable data. */
+/** Stands for a tag that does not exist. */
+const copy_spec_NONE = 'none';
+/** Groups copies, in the order of the first copy of each group. */
+function groupCopies(copies) {
+    const groups = Map.groupBy(copies, ({ source, target }) => JSON.stringify([source.region, describeRepository(source), target.region, describeRepository(target)]));
+    return [...groups.values()].flatMap((members) => {
+        const [first] = members;
+        return first === undefined ? [] : [{ ...first, copies: members }];
+    });
 }
-function accessKeyFromEnvironment(inputs, environment, noKeyError) {
-    for (const names of ENVIRONMENT_KEYS) {
-        const accessKey = environment.env(names.access);
-        const secretKey = environment.env(names.secret);
-        if (accessKey === '' && secretKey === '')
-            continue;
-        const securityToken = environment.env(names.token);
-        for (const secret of [secretKey, securityToken])
-            if (secret !== '')
-                environment.mask(secret);
-        if (accessKey === '')
-            inputs.addError('access-key', `is not given, and the environment has ${names.secret} without ${names.access}`);
-        if (secretKey === '')
-            inputs.addError('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
-        if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
-            inputs.addError('access-key', `comes from ${names.access} and the variables beside it, each of which must be one line of visible ASCII characters (values not shown)`);
-        }
-        const origin = `the environment variables ${names.access} and ${names.secret}`;
-        return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
-    }
-    inputs.addError('access-key', noKeyError);
-    return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
+/** Whether a copy gets another tag in its target. */
+function isRenamed({ source, target }) {
+    return source.tag !== target.tag;
+}
+/**
+ * What gives the images of copies their new names in the source repository, once for all targets.
+ * @param present what the names must have there before, by name; see {@link CopySpec}
+ */
+function inPlace(copies, present) {
+    const names = new Map(copies.filter(isRenamed).map((copy) => [copy.target.tag, copy]));
+    return [...names.values()].map(({ source, target, policy, backup }) => {
+        const { region, namespace, repository } = source;
+        const shown = present?.get(target.tag);
+        const name = { region, namespace, repository, tag: target.tag, ...(shown === undefined ? {} : { present: shown }) };
+        return { source, target: name, policy, backup };
+    });
+}
+/** The target's tag, or both where they differ: `sha-1 => v1.4.0`. */
+function describeCopy({ source, target }) {
+    return source.tag === target.tag ? target.tag : `${source.tag} => ${target.tag}`;
+}
+/** `organization/repository`. */
+function describeRepository({ namespace, repository }) {
+    return `${namespace}/${repository}`;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
 ;// CONCATENATED MODULE: ./build/inputs/regions.js
 /** The regions of Huawei Cloud, and which name of a list a wrong one comes nearest to. */
 /** The regions of SWR, which include those of the other services; those with most users come first. Source: the Python SDK's endpoints of SWR. */
@@ -36121,6 +39096,248 @@ const PROVIDER_URN = {
 };
 /** IAM, "Assuming an Agency or Trust Agency", parameter `external_id`. */
 const EXTERNAL_ID = { pattern: /^[\x20-\x7e]{2,1224}$/, description: '2 to 1224 characters on one line' };
+
+;// CONCATENATED MODULE: ./build/plan/plan-file.js
+/**
+ * The plan of a dry run as JSON, which `apply` and `verify-tags` read. docs/plan.schema.json describes the format. It holds
+ * what an approver approves, and no credentials, endpoints or time limits.
+ */
+
+
+
+
+/** The operations whose dry run gives a plan. */
+const PLANNED_OPERATIONS = ['sync-tags', 'promote', 'retag'];
+/** The version of the format that is written, and the only one that is read. */
+const VERSION = 1;
+const matching = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(rule.pattern, `must be ${rule.description}`));
+const DIGEST = { pattern: /^sha256:[0-9a-f]{64}$/, description: 'sha256: and 64 lowercase hexadecimal digits' };
+const GITHUB_REPOSITORY = {
+    pattern: /^(?:[\w.-]{1,100}\/[\w.-]{1,200})?$/,
+    description: 'OWNER/NAME, or empty',
+};
+const RUN = { pattern: /^(?:https?:\/\/[\w./:-]{1,500})?$/, description: 'the address of a run, or empty' };
+const place = {
+    region: matching(REGION),
+    namespace: matching(ORGANIZATION),
+    repository: matching(REPOSITORY),
+    tag: matching(TAG),
+};
+const CopySchema = dist/* strictObject */.rej({
+    source: dist/* strictObject */.rej({ ...place, digest: matching(DIGEST) }),
+    target: dist/* strictObject */.rej({ ...place, present: dist/* union */.KCZ([dist/* literal */.euz(copy_spec_NONE), matching(DIGEST)]) }),
+    policy: dist/* picklist */.KIO(['refuse', 'replace', 'forward']),
+    backup: dist/* boolean */.zMY(),
+});
+/** A new name that a copy needs in the source repository, and what it shows there. */
+const NameSchema = dist/* strictObject */.rej({ tag: matching(TAG), present: dist/* union */.KCZ([dist/* literal */.euz(copy_spec_NONE), matching(DIGEST)]) });
+const StagesSchema = dist/* strictObject */.rej({
+    modelarts: dist/* exactOptional */.yqP(dist/* strictObject */.rej({
+        workspace: matching(WORKSPACE),
+        registration: dist/* exactOptional */.yqP(dist/* strictObject */.rej({
+            arch: dist/* picklist */.KIO(['X86_64', 'AARCH64']),
+            flavors: dist/* array */.YOg(matching(IMAGE_FLAVOR)),
+            services: dist/* array */.YOg(matching(IMAGE_SERVICE)),
+            visibility: dist/* picklist */.KIO(['PRIVATE', 'PUBLIC']),
+            description: matching(IMAGE_DESCRIPTION),
+            workspace: matching(WORKSPACE),
+        })),
+    })),
+    hss: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ imageType: dist/* picklist */.KIO(['private_image', 'shared_image']), enterpriseProject: dist/* string */.YjP() })),
+});
+const PlanSchema = dist/* strictObject */.rej({
+    version: dist/* literal */.euz(VERSION),
+    operation: dist/* picklist */.KIO(PLANNED_OPERATIONS),
+    /** Where the plan was made. */
+    github: dist/* strictObject */.rej({ repository: matching(GITHUB_REPOSITORY), run: matching(RUN) }),
+    proof: dist/* literal */.euz('digest'),
+    stages: StagesSchema,
+    environmentPrefix: dist/* union */.KCZ([dist/* literal */.euz(''), matching(ENVIRONMENT_PREFIX)]),
+    names: dist/* array */.YOg(NameSchema),
+    copies: dist/* pipe */.FsL(dist/* array */.YOg(CopySchema), dist/* minLength */.BpQ(1, 'must not be empty: there is nothing to apply')),
+});
+/** Where a plan is made or used, as the plan says it. */
+function originOf({ owner, repository, runPage, }) {
+    const name = `${owner}/${repository}`;
+    return {
+        repository: GITHUB_REPOSITORY.pattern.test(name) ? name : '',
+        run: RUN.pattern.test(runPage) ? runPage : '',
+    };
+}
+/**
+ * A plan with its fields in the order of the format, so that its text, and with it its hash, does not depend on how it was
+ * made. @throws Error for what {@link parsePlan} would not read
+ */
+function completePlan(plan) {
+    const complete = dist/* safeParse */.xLC(PlanSchema, { ...plan, version: VERSION });
+    if (!complete.success)
+        throw new Error(`the plan is not as documented at ${dist/* getDotPath */.BuJ(complete.issues[0])}`);
+    return complete.output;
+}
+/** The text of a plan: JSON without white space, so that it fits into an output. */
+function serializePlan(plan) {
+    return JSON.stringify(plan);
+}
+/** What a reviewer compares: the SHA-256 of the text of a plan, as 64 hexadecimal digits. */
+function planHash(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text, 'utf8').digest('hex');
+}
+/**
+ * Reads the text of a plan. White space around it does not matter.
+ * @returns the plan, or what is wrong with the text: completes "`plan` must …"
+ */
+function parsePlan(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return 'be the whole JSON text of a plan; this one is cut, or is something else';
+    }
+    const version = dist/* safeParse */.xLC(dist/* looseObject */._H3({ version: dist/* number */.aig() }), value);
+    if (version.success && version.output.version !== VERSION)
+        return `be a plan of version ${VERSION}, not ${version.output.version}: make it again with this version of the action`;
+    const plan = dist/* safeParse */.xLC(PlanSchema, value, { abortEarly: true });
+    if (!plan.success) {
+        const [issue] = plan.issues;
+        const path = dist/* getDotPath */.BuJ(issue) ?? 'the plan';
+        return `be a plan as docs/plan.schema.json describes it; ${path}: ${describeIssue(issue)}`;
+    }
+    return faultOf(plan.output) ?? plan.output;
+}
+/** The texts of valibot quote the value, which somebody else wrote. */
+function describeIssue(issue) {
+    if (issue.message.startsWith('must '))
+        return issue.message;
+    return issue.received === 'undefined' ? 'is missing' : 'is not as documented';
+}
+/** What no field shows alone. */
+function faultOf({ operation, copies }) {
+    const targets = new Set();
+    for (const { target } of copies) {
+        const key = JSON.stringify([target.region, target.namespace, target.repository, target.tag]);
+        if (targets.has(key))
+            return `name every target once; ${target.tag} in ${target.region} is there twice`;
+        targets.add(key);
+    }
+    const sources = new Set(copies.map(({ source }) => `${source.region}/${describeRepository(source)}`));
+    if (sources.size > 1)
+        return 'be about one source repository';
+    if (copies.some((copy) => isInPlace(copy) !== (operation === 'retag')))
+        return operation === 'retag' ? 'stay in one repository' : 'have targets other than its source';
+    return undefined;
+}
+function isInPlace({ source, target }) {
+    return source.region === target.region && describeRepository(source) === describeRepository(target);
+}
+
+;// CONCATENATED MODULE: ./build/plan/make-plan.js
+/** Makes the plan of a dry run: what its comparison found, for every copy that would be done or is done already. */
+
+
+/** The operation that items of new names belong to, and that of copies; the items of `promote` as well. */
+const RETAG = 'retag';
+const SYNC_TAGS = 'sync-tags';
+const make_plan_DIGEST = /^sha256:[0-9a-f]{64}$/;
+/**
+ * Copies that failed in the dry run are not part of the plan.
+ * @returns undefined where nothing is left, or where a digest is none that a plan can hold
+ */
+function draftPlan({ operation: name, stages, environmentPrefix, copies }, outcomes) {
+    const verdicts = new Map(outcomes.map(({ item, verdict }) => [keyOf(item), verdict]));
+    const operation = name === RETAG ? RETAG : SYNC_TAGS;
+    const verdictOf = (of, { region, namespace, repository, tag }) => verdicts.get(keyOf({ operation: of, region, namespace, repository, subject: tag }));
+    const planned = copies.flatMap((spec) => {
+        const state = stateOf(verdictOf(operation, spec.target));
+        if (state === undefined)
+            return [];
+        const { source, target, policy, backup } = spec;
+        return [
+            {
+                source: { ...source, digest: state.digest },
+                target: { ...target, present: state.present },
+                policy,
+                backup,
+            },
+        ];
+    });
+    const names = (operation === RETAG ? [] : inPlace(planned)).flatMap(({ target }) => {
+        const state = stateOf(verdictOf(RETAG, target));
+        return state === undefined ? [] : [{ tag: target.tag, present: state.present }];
+    });
+    const digests = planned.flatMap(({ source, target }) => [source.digest, target.present]);
+    if (planned.length === 0 || !digests.every((digest) => digest === copy_spec_NONE || make_plan_DIGEST.test(digest)))
+        return undefined;
+    return { operation: name, proof: 'digest', stages, environmentPrefix, names, copies: planned };
+}
+/** The plan of a draft. @param run the page of the run that made it, and its GitHub repository */
+function planOf(draft, github) {
+    return completePlan({ ...draft, github });
+}
+/** The digests that a comparison found; undefined where it did not end well. */
+function stateOf(verdict) {
+    const { kind, digest, previousDigest } = verdict ?? {};
+    if (digest === undefined)
+        return undefined;
+    if (kind === 'unchanged')
+        return { digest, present: digest };
+    return kind === 'planned' || kind === 'kept' ? { digest, present: previousDigest ?? copy_spec_NONE } : undefined;
+}
+function keyOf({ operation, region, namespace = '', repository = '', subject }) {
+    return JSON.stringify([operation, region, describeRepository({ namespace, repository }), subject]);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/access-keys.js
+/** The names of Huawei Cloud's SDKs, of its Terraform provider, and of its action auth-action, in this order. */
+const ENVIRONMENT_KEYS = [
+    { access: 'HUAWEICLOUD_SDK_AK', secret: 'HUAWEICLOUD_SDK_SK', token: 'HUAWEICLOUD_SDK_SECURITY_TOKEN' },
+    { access: 'HW_ACCESS_KEY', secret: 'HW_SECRET_KEY', token: 'HW_SECURITY_TOKEN' },
+    {
+        access: 'HUAWEI_CLOUD_ACCESS_KEY_ID',
+        secret: 'HUAWEI_CLOUD_SECRET_ACCESS_KEY',
+        token: 'HUAWEI_CLOUD_SECURITY_TOKEN',
+    },
+];
+const NO_CREDENTIALS = 'and `secret-key` are required, or `agency-urn` and `provider-urn`, or another way to sign in: no credentials were given';
+/**
+ * Reads the key from the inputs, or else from the environment, never a part from each. Errors stay in the reader;
+ * `noKeyError` is the one for no key at all, completing "`access-key` …".
+ */
+function readAccessKey(inputs, environment, noKeyError = NO_CREDENTIALS) {
+    const accessKey = inputs.identifier('access-key');
+    const secretKey = inputs.secret('secret-key');
+    const securityToken = inputs.secret('security-token');
+    if (accessKey === '' && secretKey === '' && securityToken === '')
+        return accessKeyFromEnvironment(inputs, environment, noKeyError);
+    if (accessKey === '')
+        inputs.addError('access-key', 'is missing: secret-key and security-token are of no use without it');
+    if (secretKey === '')
+        inputs.addError('secret-key', 'is missing: access-key is of no use without it');
+    return { mode: 'access-key', accessKey, secretKey, securityToken, origin: 'the inputs access-key and secret-key' };
+}
+function accessKeyFromEnvironment(inputs, environment, noKeyError) {
+    for (const names of ENVIRONMENT_KEYS) {
+        const accessKey = environment.env(names.access);
+        const secretKey = environment.env(names.secret);
+        if (accessKey === '' && secretKey === '')
+            continue;
+        const securityToken = environment.env(names.token);
+        for (const secret of [secretKey, securityToken])
+            if (secret !== '')
+                environment.mask(secret);
+        if (accessKey === '')
+            inputs.addError('access-key', `is not given, and the environment has ${names.secret} without ${names.access}`);
+        if (secretKey === '')
+            inputs.addError('secret-key', `is not given, and the environment has ${names.access} without ${names.secret}`);
+        if (!/^[\x21-\x7e]*$/.test(accessKey + secretKey + securityToken)) {
+            inputs.addError('access-key', `comes from ${names.access} and the variables beside it, each of which must be one line of visible ASCII characters (values not shown)`);
+        }
+        const origin = `the environment variables ${names.access} and ${names.secret}`;
+        return { mode: 'access-key', accessKey, secretKey, securityToken, origin };
+    }
+    inputs.addError('access-key', noKeyError);
+    return { mode: 'access-key', accessKey: '', secretKey: '', securityToken: '', origin: 'nowhere' };
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/credentials.js
 
@@ -36268,6 +39485,10 @@ const INPUTS = {
     'target-namespace': '',
     'target-project-ids': '',
     override: 'false',
+    'moving-tags': '',
+    backup: 'false',
+    plan: '',
+    report: '',
     'image-ids': '',
     force: 'false',
     'image-type': 'private_image',
@@ -36314,6 +39535,31 @@ function unquote(text) {
     return typeof value === 'string' ? value : text;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/content.js
+/** A text that starts with `{` is no path. What else is no path may be the rest of a text that was cut. */
+function readContent(value, files) {
+    if (value === '')
+        return { text: '', isPath: false, error: 'is required and must not be empty' };
+    if (value.startsWith('{'))
+        return { text: value, isPath: false };
+    const isPath = /^[^\n\r{}"]{1,1024}$/.test(value);
+    try {
+        if (!isPath || files.readFile === undefined)
+            throw new Error('does not exist');
+        const text = files
+            .readFile(value)
+            .replace(/^\ufeff/, '')
+            .trim();
+        if (text === '')
+            throw new Error('is empty');
+        return { text, isPath };
+    }
+    catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return { text: '', isPath, error: `must be a JSON text or the path of its file; the file ${reason}` };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/rule.js
 /** The form of a value, and what to say of one that does not have it. */
 
@@ -36335,6 +39581,22 @@ function judgeValue(value, { pattern, description, known }, isEntry) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/secret.js
+/** What secrets look like. */
+/**
+ * What is wrong with a value that is sent in a header: headers carry visible ASCII only, and a line break inside a pasted key
+ * would otherwise fail in the middle of the run. It does not quote the value.
+ */
+function faultOfSecret(value) {
+    if (!/^[\x21-\x7e]*$/.test(value))
+        return 'must be one line of visible ASCII characters (value not shown)';
+    return /^["'].*["']$/.test(value) ? 'must not be in quotes (value not shown)' : undefined;
+}
+/** A token without the `Bearer ` that stands before it in a header. */
+function bareToken(text) {
+    return text.replace(/^bearer(?:\s+|$)/i, '');
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 /**
  * Reads inputs strictly and collects every error, so that a workflow author can correct them all at once.
@@ -36348,12 +39610,14 @@ function judgeValue(value, { pattern, description, known }, isEntry) {
 
 
 
+
+
 /** A reader without errors yet. */
 function createInputReader(source) {
     const errors = [];
     const warnings = new Set();
     const read = new Set();
-    const credentials = new Set();
+    const hidden = new Set();
     const addError = (name, rule, value) => {
         errors.push(`\`${name}\` ${rule}${value === undefined ? '' : `, but is '${(0,build_escape/* escapeInvisible */.ts)(value, 200)}'`}`);
     };
@@ -36373,16 +39637,14 @@ function createInputReader(source) {
             checkValue(name, value, rule);
         return value;
     };
-    /** Headers carry visible ASCII only; a line break inside a pasted key would otherwise fail in the middle of the run. */
     const sendable = (name, value) => {
-        if (!/^[\x21-\x7e]*$/.test(value))
-            addError(name, 'must be one line of visible ASCII characters (value not shown)');
-        else if (/^["'].*["']$/.test(value))
-            addError(name, 'must not be in quotes (value not shown)');
+        const fault = faultOfSecret(value);
+        if (fault !== undefined)
+            addError(name, fault);
         return value;
     };
     const mask = (name, secret) => {
-        credentials.add(name);
+        hidden.add(name);
         for (const form of new Set([secret, bareToken(secret.trim())]))
             if (form !== '')
                 source.mask(form);
@@ -36400,8 +39662,18 @@ function createInputReader(source) {
     return {
         addError,
         checkValue,
+        addWarning: (sentence) => void warnings.add(sentence),
         fallbacks: source.fallbacks ?? { region: '', 'project-id': '' },
         warnings: () => [...warnings],
+        content(name) {
+            const value = given(name);
+            const { text, isPath, error } = readContent(value, source);
+            if (!isPath)
+                hidden.add(name);
+            if (error !== undefined)
+                addError(name, error, isPath ? value : undefined);
+            return text;
+        },
         isGiven: (name) => source.input(name).trim() !== '',
         text: (name, rule) => matching(name, given(name), rule),
         required(name, rule) {
@@ -36422,7 +39694,7 @@ function createInputReader(source) {
             return value;
         },
         identifier(name) {
-            credentials.add(name);
+            hidden.add(name);
             return sendable(name, given(name));
         },
         choice(name, choices, synonyms = {}) {
@@ -36466,7 +39738,7 @@ function createInputReader(source) {
             return entries;
         },
         used: () => Object.fromEntries([...read]
-            .filter((name) => !credentials.has(name))
+            .filter((name) => !hidden.has(name))
             .map((name) => [name, source.input(name).trim() || INPUTS[name]])
             .filter(([, value]) => value !== '')),
         unused: () => INPUT_NAMES.filter((name) => {
@@ -36480,10 +39752,6 @@ function createInputReader(source) {
             throw new build_errors/* Failure */.HR('input-invalid', `The ${noun} wrong: ${errors.join('; ')}.`, { details: errors });
         },
     };
-}
-/** A token without the `Bearer ` that stands before it in a header. */
-function bareToken(text) {
-    return text.replace(/^bearer(?:\s+|$)/i, '');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/endpoint.js
@@ -36615,6 +39883,397 @@ function readPollInterval(inputs) {
     return inputs.duration('poll-interval', { min: '1s', max: '1h' });
 }
 
+// EXTERNAL MODULE: ./build/cloud/endpoints.js
+var endpoints = __nccwpck_require__(3404);
+;// CONCATENATED MODULE: ./build/inputs/tag-entries.js
+/** The grammar of the input `tags`: an entry is `[SOURCE =>] TARGET`, and its source may end in `@DIGEST`. */
+
+/** Digests of the manifest, as SWR gives them. */
+const tag_entries_DIGEST = /^sha256:[0-9a-f]{64}$/;
+const FORMS = 'TAG, TAG@sha256:…, SOURCE => TARGET or SOURCE@sha256:… => TARGET';
+/** Reads one entry without the white space around it. */
+function parseTagEntry(entry) {
+    const fail = (rule) => ({ entry, rule });
+    const [left = '', right, ...more] = entry.split('=>');
+    if (more.length > 0)
+        return fail(`have one => at most; write ${FORMS}`);
+    if (right === undefined && /[=>→]/.test(entry)) {
+        const at = entry.search(/[=>→]/) + 1;
+        return fail(`be one of ${FORMS}: the arrow at character ${at} is not =>`);
+    }
+    const [source = '', ...digests] = left.trim().split('@');
+    const target = right?.trim();
+    if (target?.includes('@') === true)
+        return fail(`have the digest before the =>, because it is that of the source: write SOURCE@sha256:… => TARGET`);
+    if (source === '')
+        return fail(`name a tag before the ${digests.length > 0 ? 'digest' : '=>'}: write ${FORMS}`);
+    if (target === '')
+        return fail(`name a tag after the =>: write ${FORMS}`);
+    for (const [place, tag] of [['source', source], ['target', target ?? source]]) {
+        if (!TAG.pattern.test(tag))
+            return fail(`have as ${place} ${TAG.description}; '${tag}' is not`);
+    }
+    const [digest, ...others] = digests;
+    if (others.length > 0 || (digest !== undefined && !tag_entries_DIGEST.test(digest)))
+        return fail(`have after the @ sha256: and 64 lowercase hexadecimal digits; '${digests.join('@')}' is not`);
+    return { source, digest, target: target ?? source };
+}
+/**
+ * What is wrong with entries that are each right. A new name is given in the source repository, so it must not be what
+ * another entry copies from.
+ */
+function conflictsOf(entries) {
+    return entries.flatMap((entry, index) => {
+        const { source, target } = entry;
+        const errors = [];
+        if (entries.slice(0, index).some((other) => other.target === target))
+            errors.push({ entry: describeEntry(entry), rule: `not give the name ${target}, which another entry gives too` });
+        if (source !== target && entries.some((other) => other !== entry && other.source === target))
+            errors.push({
+                entry: describeEntry(entry),
+                rule: `not give the name ${target}, which another entry copies from`,
+            });
+        return errors;
+    });
+}
+/** The shortest text that is read as this entry. */
+function describeEntry({ source, digest, target }) {
+    const pinned = digest === undefined ? source : `${source}@${digest}`;
+    return source === target ? pinned : `${pinned} => ${target}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reference.js
+/** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
+
+
+
+const PARTS = ['region', 'namespace', 'repository'];
+/**
+ * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
+ * dot.
+ */
+const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
+const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
+const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
+const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
+const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
+/**
+ * Reads `region`, `namespace`, `repository` and `tags`, of which the last two may hold references: these fill the inputs that
+ * are empty, and must agree with the others. Errors stay in the reader. What the inputs give by themselves is not checked,
+ * except for tags.
+ */
+function readSource(reader) {
+    const { tag, given, place } = readPlace(reader);
+    const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+    if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
+        reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
+    const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
+    for (const { entry, rule } of conflictsOf(tags))
+        reader.addError('tags', `must ${rule}`, entry);
+    return { ...place, tags };
+}
+/** Reads `region`, `namespace` and `repository`, which may hold a reference; see {@link readSource}. */
+function readRepository(reader) {
+    return readPlace(reader).place;
+}
+function readPlace(reader) {
+    const given = reader.text('repository');
+    const region = reader.text('region');
+    const place = {
+        // A malformed one is an error of its own.
+        region: REGION.pattern.test(region) ? region : '',
+        namespace: reader.text('namespace'),
+        repository: '',
+    };
+    return { given, place, tag: readRepositoryInto(place, reader, given) };
+}
+/** The entry for a tag that keeps its name. */
+function plainEntry(tag) {
+    return { source: tag, digest: undefined, target: tag };
+}
+function distinct(entries) {
+    return [...new Map(entries.map((entry) => [describeEntry(entry), entry])).values()];
+}
+/** @returns what an entry of `tags` asks for; undefined for one that is malformed. */
+function readEntry(reader, entry, place) {
+    if (!/[@=>→]/.test(entry)) {
+        const tag = readTag(reader, entry, place);
+        return tag === undefined ? undefined : plainEntry(tag);
+    }
+    const [source = '', ...targets] = entry.split('=>').map((part) => part.trim());
+    const [name = '', ...digests] = source.split('@');
+    // Names are taken out of references; what is no reference is left to the grammar.
+    const tags = [name, ...targets].map((part) => (/^[^@]*[/:]/.test(part) ? readTag(reader, part, place) : part));
+    const [tag, ...names] = tags;
+    if (tags.includes(undefined))
+        return undefined;
+    const read = parseTagEntry([[tag, ...digests].join('@'), ...names].join(' => '));
+    if (!('rule' in read))
+        return read;
+    reader.addError('tags', `must ${read.rule}`, entry);
+    return undefined;
+}
+/** @returns the tag that the input names besides; empty for none. */
+function readRepositoryInto(place, reader, text) {
+    const [name = '', digest] = text.split('@');
+    if (digest !== undefined)
+        reader.addError('repository', NO_DIGEST, text);
+    const reference = parseReference(name, place);
+    // A repository of SWR may be named like a host: ghcr.io/acme/app. With a tag it is none.
+    if (reference === undefined || (reference.region === '' && reference.tag === '')) {
+        place.repository = name;
+        return '';
+    }
+    if (reference.registry !== '' && reference.region === '')
+        reader.addError('repository', NO_SWR, text);
+    else
+        fill(reader, 'repository', text, reference, place);
+    place.repository ||= reference.repository;
+    return reference.tag;
+}
+/** @returns the tag of an entry of `tags`; undefined for one that is malformed. */
+function readTag(reader, entry, place) {
+    if (!/[/:]/.test(entry)) {
+        reader.checkValue('tags', entry, TAG, true);
+        return entry;
+    }
+    const reference = parseReference(entry, place);
+    if (reference === undefined || reference.tag === '') {
+        reader.addError('tags', NO_TAG, entry);
+        return undefined;
+    }
+    if (reference.registry !== '' && reference.region === '')
+        reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
+    else
+        fill(reader, 'tags', entry, reference, place);
+    return reference.tag;
+}
+/** Puts the parts of a reference into the inputs that are empty. A contradiction to others is an error. */
+function fill(reader, input, text, reference, place) {
+    const named = PARTS.filter((part) => reference[part] !== '');
+    const differing = named.filter((part) => place[part] !== '' && place[part] !== reference[part]);
+    for (const part of named)
+        place[part] ||= reference[part];
+    if (differing.length === 0)
+        return;
+    const alone = input === 'tags' ? `the tag alone, the part after the last colon (${reference.tag})` : reference.repository;
+    const parts = named.map((part) => `${part}: ${reference[part]}`).join(', ');
+    const rule = `must agree with the other inputs and entries, and has another ${differing.join(' and ')}`;
+    reader.addError(input, `${rule} (give ${alone}, or all of ${parts})`, text);
+}
+/** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
+function parseReference(text, place) {
+    const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const registry = host.replace(/\.(?=:|$)/, '');
+    const slash = path.indexOf('/');
+    const isRepository = registry === '' &&
+        (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
+    const namespace = isRepository ? '' : path.slice(0, Math.max(slash, 0));
+    const repository = isRepository ? path : path.slice(slash + 1);
+    if (!isRepository && !ORGANIZATION.pattern.test(namespace))
+        return undefined;
+    if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
+        return undefined;
+    const region = SWR_HOST.exec(registry)?.[1] ?? '';
+    return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
+}
+
+;// CONCATENATED MODULE: ./build/operations/copy-inputs.js
+
+
+
+/** The part of a copy that says what happens to its target. */
+function policyOf(tag, { override, moving, backup }) {
+    return { policy: moving.includes(tag) ? 'forward' : override ? 'replace' : 'refuse', backup };
+}
+/** Reads what happens to tags that have another digest in the target. `tags`: those of the operation. */
+function readReplacing(reader, tags, { wait }) {
+    const moving = reader.list('moving-tags', TAG);
+    const backup = reader.flag('backup');
+    const targets = tags.map(({ target }) => target);
+    for (const name of moving) {
+        if (targets.includes(name) || !TAG.pattern.test(name))
+            continue;
+        const rule = `must name targets of tags only${targets.length === 0 ? '' : ` (${targets.slice(0, 10).join(', ')})`}`;
+        reader.addError('moving-tags', `${rule}: write SOURCE => ${name} in tags`, name);
+    }
+    const reason = 'because what a tag has in the target must be read before it is replaced';
+    if (!wait && moving.length > 0)
+        reader.addError('wait', `must be true with moving-tags, ${reason}`, 'false');
+    if (!wait && backup)
+        reader.addError('wait', `must be true with backup, ${reason}`, 'false');
+    return { override: reader.flag('override'), moving, backup };
+}
+/** Reads a repository and tags of it. */
+function readSourceInputs(reader, projects = new Map()) {
+    const given = readSource(reader);
+    const settings = readSettings(reader, projects, given.region);
+    const options = readRunOptions(reader);
+    const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
+    const repository = readName(reader, 'repository', REPOSITORY, given.repository);
+    const source = { region: settings.region, namespace, repository };
+    return { settings, options, source, isReferred: given.region !== '', tags: given.tags };
+}
+/** Reads what is to be copied, from where to where. */
+function readCopyInputs(reader, event) {
+    const projects = readTargetProjects(reader);
+    const given = readSourceInputs(reader, projects);
+    const { settings, options, source } = given;
+    const { namespace, repository } = source;
+    const { tags, origin } = given.tags.length > 0 ? { tags: given.tags, origin: [] } : readEventTags(reader, event);
+    const regions = reader.requiredList('target-regions', REGION);
+    const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
+    const replacing = readReplacing(reader, tags, options);
+    checkNoTarget(reader, regions, settings.region, given.isReferred);
+    // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
+    const strayProjects = [...projects.keys()]
+        .filter((region) => !regions.includes(region))
+        .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
+    const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
+    return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, replacing };
+}
+/** The source region is an input error as a target. `isReferred` says that a reference names it. */
+function checkNoTarget(reader, regions, source, isReferred) {
+    if (!regions.includes(source))
+        return;
+    const wayOut = 'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
+    const where = reader.isGiven('region') || isReferred ? '' : ', which HUAWEI_CLOUD_REGION names';
+    reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, source);
+}
+/** A part of the source: as the input gives it, or as a reference names it. */
+function readName(reader, name, rule, value) {
+    if (value === '')
+        reader.addError(name, 'is required', '');
+    else
+        reader.checkValue(name, value, rule);
+    return value;
+}
+/** The tag that started the workflow, and a note on it. */
+function readEventTags(reader, event) {
+    const none = { tags: [], origin: [] };
+    if (reader.isGiven('tags')) {
+        // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
+        const text = reader.text('tags');
+        if (/^[\s,[\]"'-]*$/.test(text))
+            reader.addError('tags', 'must have at least one entry, or not be given', text);
+        return none;
+    }
+    const { tag, event: cause } = event.eventTag();
+    if (tag === undefined) {
+        const rule = `is required, because ${cause} does not name one; pushed tags do, and releases that are ` +
+            'published, released, prereleased, created or edited';
+        reader.addError('tags', rule, '');
+        return none;
+    }
+    if (!TAG.pattern.test(tag)) {
+        reader.addError('tags', `is not given, and the git tag that started the workflow must be ${TAG.description}`, tag);
+    }
+    return { tags: [plainEntry(tag)], origin: [`The tag ${tag} comes from ${cause}, because the input tags is empty.`] };
+}
+/** Project ids by region, from lines of `region=project-id`. */
+function readTargetProjects(reader) {
+    const projects = new Map();
+    for (const entry of reader.list('target-project-ids')) {
+        const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];
+        const names = [region.trim(), project.trim()];
+        if (names.includes('')) {
+            reader.addError('target-project-ids', 'must have entries that are each region=project-id', entry);
+            continue;
+        }
+        reader.checkValue('target-project-ids', names[0], REGION, true);
+        reader.checkValue('target-project-ids', names[1], PROJECT, true);
+        if ((projects.get(names[0]) ?? names[1]) !== names[1])
+            reader.addError('target-project-ids', `names two projects for ${names[0]}`, entry);
+        projects.set(...names);
+    }
+    return projects;
+}
+
+;// CONCATENATED MODULE: ./build/operations/operation.js
+/** Completes an operation. Its types are inferred. */
+function defineOperation(operation) {
+    return {
+        ...operation,
+        prepare(reader, event) {
+            const inputs = operation.readInputs(reader, event);
+            const plan = operation.plan(inputs);
+            const permissions = operation.permissions(plan);
+            const steps = () => operation.steps(plan, inputs.options);
+            return {
+                operation: operation.name,
+                isShareable: operation.isShareable ?? false,
+                inputs,
+                plan,
+                permissions,
+                steps,
+                draft: (outcomes) => operation.draft?.(plan, outcomes),
+                subject: operation.subject?.(plan) ?? { performs: operation.name },
+            };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/operations/plan-input.js
+/** The input `plan`, and the inputs that must agree with it. */
+
+
+
+
+/** Stands for a plan that could not be read. It is never used, because there are errors. */
+const PLACEHOLDER = { region: 'cn-north-4', namespace: 'team', repository: 'app' };
+/** Reads the plan; errors stay in the reader. */
+function readPlan(reader) {
+    const none = {
+        plan: {
+            version: 1,
+            operation: 'sync-tags',
+            github: { repository: '', run: '' },
+            proof: 'digest',
+            stages: {},
+            environmentPrefix: '',
+            names: [],
+            copies: [],
+        },
+        source: PLACEHOLDER,
+    };
+    const text = reader.content('plan');
+    if (text === '')
+        return none;
+    const plan = parsePlan(text);
+    if (typeof plan === 'string') {
+        reader.addError('plan', `must ${plan}`);
+        return none;
+    }
+    const { region, namespace, repository } = plan.copies[0]?.source ?? PLACEHOLDER;
+    return { plan, source: { region, namespace, repository } };
+}
+/** Adds an error for every input that is given and says something else than the plan. */
+function checkAgreement(reader, { plan, source }) {
+    const agree = (name, given, planned, rule) => {
+        const isSame = given.length === planned.length && given.every((value) => planned.includes(value));
+        if (given.length > 0 && !isSame && plan.copies.length > 0)
+            reader.addError(name, `must agree with the plan (${rule}), or not be given`, given.join(', '));
+    };
+    const given = readRepository(reader);
+    for (const name of ['region', 'namespace', 'repository'])
+        agree(name, one(given[name]), [source[name]], source[name]);
+    const targets = groupCopies(plan.copies).map(({ target }) => target);
+    const regions = [...new Set(targets.map(({ region }) => region))];
+    const namespaces = [...new Set(targets.map(({ namespace }) => namespace))];
+    agree('target-regions', reader.list('target-regions', REGION), regions, regions.join(', '));
+    agree('target-namespace', one(reader.text('target-namespace', ORGANIZATION)), namespaces, namespaces.join(', '));
+}
+/** `promote of team/app/api from cn-north-4 to cn-east-3, cn-south-1` */
+function describePlan({ plan: { operation, copies }, source }) {
+    const regions = new Set(copies.map(({ target }) => target.region));
+    const targets = operation === 'retag' ? '' : ` to ${[...regions].join(', ')}`;
+    return `${operation} of ${describeRepository(source)} from ${source.region}${targets}`;
+}
+/** Empty for an input that is not given. */
+function one(value) {
+    return value === '' ? [] : [value];
+}
+
 ;// CONCATENATED MODULE: ./build/cloud/permission.js
 /** The permissions that operations need, in the cloud's words; for session policies and for the documents. */
 /** Reading tags. Source of all actions of SWR: SWR, "Actions Supported by Identity Policy-based Authorization". */
@@ -36624,15 +40283,23 @@ const READ_TAGS = ['swr:repo:listRepoTags'];
  * for the details of a tag and for the list of regions.
  */
 const READ_ORGANIZATION = ['swr:namespace:getNamespace'];
+/** Writing tags, as a copy does in its target. */
+const UPLOAD_TAGS = ['swr:repo:upload'];
+/** Listing the jobs that copy tags. */
+const READ_JOBS = ['swr:repo:getSyncRepoJobInfo'];
+/** Reading quotas. Source: SWR, "Querying Quotas". */
+const READ_QUOTAS = ['swr::listQuotas'];
 /** Copying tags to another region, and listing the jobs that do it. */
 const COPY_TAGS = [
     'swr:repo:createManualSyncRepoJob',
-    'swr:repo:getSyncRepoJobInfo',
+    ...READ_JOBS,
     'swr:repo:download',
-    'swr:repo:upload',
+    ...UPLOAD_TAGS,
 ];
 /** Copying tags needs this as well; it cannot be limited to a repository. */
 const LOG_IN = ['swr::createLoginSecret'];
+/** Giving an image a further tag. */
+const TAG_IMAGES = ['swr:repo:createRepoTag'];
 /** Deleting a tag, as the forced deletion of an image does. */
 const DELETE_TAGS = ['swr:repo:deleteRepoTag'];
 /** Reading images. Source of all actions of ModelArts: ModelArts, "Permissions and Supported Actions". */
@@ -36647,8 +40314,16 @@ const REGISTER_TAGS = ['swr:repo:getRepo', 'swr:repo:getRepoDomain', 'swr:repo:c
 const LIST_REPOSITORIES = ['swr:repo:listRepos'];
 /** Deleting images. */
 const DELETE_IMAGES = ['modelarts:image:delete'];
+/** Reading the images and tasks of HSS, which documents no action for them. */
+const READ_SCANS = ['hss:*:list*', 'hss:*:get*'];
 /** HSS documents no action for its list of images, so all actions are included. */
 const HSS_IMAGES = ['hss:*:*'];
+
+;// CONCATENATED MODULE: ./build/copy/digest-reader.js
+/** How messages call a digest of a {@link TagSnapshot}. */
+function describeDigest(digest) {
+    return digest || 'an unreadable digest';
+}
 
 ;// CONCATENATED MODULE: ./build/engine/poll.js
 /** Checks, waits and checks again until the result is known or the deadline is reached. */
@@ -36721,200 +40396,358 @@ function pauseMs(waitedMs, intervalMs, random) {
     return Math.min(intervalMs, pause) * (0.9 + 0.1 * random());
 }
 
-;// CONCATENATED MODULE: ./build/images/absence.js
-/** Whether ModelArts has an image. That it has none is believed only when a second request after a pause says so as well. */
+;// CONCATENATED MODULE: ./build/copy/judge.js
 
-const PAUSE_MS = 1000;
-/** Reads an image. @returns undefined when two reads say that there is none */
-async function readImage(context, { id, modelArts }) {
-    return (await modelArts.showImage(id)) ?? readAgain(context, { id, modelArts });
+/** How long the target may take to list a tag after the service reports success. */
+const SETTLING_MS = 30_000;
+/** @returns undefined while the result is open. With `isLast` there will be no further observation. */
+function judge({ digest, previousDigest, mayReplace, spec }, { targetDigest, problem, status, succeededMs }, isLast) {
+    if (targetDigest === digest) {
+        return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
+    }
+    const isSettled = isLast || (reportsSuccess(status) && succeededMs >= SETTLING_MS);
+    if (problem !== undefined && isSettled) {
+        const message = `The target lists tag ${spec.target.tag} ${problem.reason}.`;
+        return { kind: 'unavailable', code: problem.code, digest, previousDigest, status: status?.word, message };
+    }
+    if (status === undefined)
+        return undefined;
+    const details = { digest, previousDigest, status: status.word };
+    if (status.state === 'failed') {
+        const message = `The synchronization job ended with status ${status.word}; the target ${shows(targetDigest)}.`;
+        return { ...details, kind: 'refused', code: 'job-failed', message };
+    }
+    // Somebody else pushed the tag between our reading and our request, and the service left it alone as requested.
+    if (status.state === 'untouched' && !mayReplace && targetDigest) {
+        const wayOut = spec.policy === 'refuse' ? 'set override to true to replace it' : 'run the step again to decide about it';
+        const message = `The target got another digest, ${targetDigest}, during this run; ${wayOut}.`;
+        return { ...details, kind: 'conflict', code: 'target-differs', previousDigest: targetDigest, message };
+    }
+    if (reportsSuccess(status) && isSettled) {
+        const message = `The service reports ${status.word}, but the target ${shows(targetDigest)} instead of ${digest}.`;
+        return { ...details, kind: 'mismatch', code: 'digest-mismatch', targetDigest: targetDigest || undefined, message };
+    }
+    return undefined;
 }
-/** The verdict where a request for an image was refused because there is none: `missing` where a read says so as well. */
-async function judgeMissing(context, image) {
-    const shown = await readAgain(context, image);
-    return shown === undefined ? missingImage(image) : contradictory(image, shown.status);
+/** Whether the service says that the copy is done, which the digest has yet to prove. */
+function reportsSuccess(status) {
+    return status?.state === 'succeeded' || status?.state === 'untouched';
 }
-/** The verdict for an image that ModelArts does not have. */
-function missingImage({ id, region, modelArts }) {
-    const message = `ModelArts in ${region} has no image ${id} in project ${modelArts.projectId}.`;
-    return { kind: 'missing', code: 'image-missing', message };
-}
-/** The verdict where ModelArts said that there is no such image, and shows it with a status. */
-function contradictory({ id }, status) {
-    const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
-    return { kind: 'unavailable', code: 'reply-invalid', status, message };
-}
-async function readAgain({ clock, deadline, signal }, { id, modelArts }) {
-    await (0,build_clock/* sleep */.yy)(clock, Math.min(PAUSE_MS, deadline.waitUntil - clock.now()), signal);
-    return modelArts.showImage(id);
+function shows(digest) {
+    return digest === undefined ? 'shows no such tag' : `shows ${describeDigest(digest)}`;
 }
 
-;// CONCATENATED MODULE: ./build/operations/operation.js
-/** Completes an operation. Its types are inferred. */
-function defineOperation(operation) {
-    return {
-        ...operation,
-        prepare(reader, event) {
-            const inputs = operation.readInputs(reader, event);
-            const plan = operation.plan(inputs);
-            const permissions = operation.permissions(plan);
-            const steps = () => operation.steps(plan, inputs.options);
-            return { operation: operation.name, inputs, plan, permissions, steps };
+;// CONCATENATED MODULE: ./build/copy/give-tag.js
+/** Gives an image a further tag in its own repository, and proves by the digest that it has it. */
+
+
+
+
+
+
+/** How long to look for the effect of a request whose reply was lost, before it is reported as `unavailable`. */
+const LOST_REPLY_GRACE_MS = 120_000;
+/**
+ * Brings the tag to show the digest. A request is sent once: a reply that is lost is followed by its effect.
+ *
+ * @param observe receives every state after the request
+ * @returns `tagged`, `overwritten`, `unchanged`, or why the tag does not show the digest
+ */
+async function giveTag(given, { tagger, reader }, context, observe) {
+    const { repository, from, to, digest, present } = given;
+    if (present === digest)
+        return { kind: 'unchanged', digest };
+    if (present !== undefined && !given.mayReplace)
+        return conflictWith(given, present);
+    const reply = await tagger.tag(repository, { from, to, override: present !== undefined });
+    if (reply.state === 'refused')
+        return { ...verdictOf(reply.failure), digest, previousDigest: present };
+    observe(reply.state === 'accepted' ? 'requested' : `requested: ${(0,build_errors/* explain */.WE)(reply.failure)}`);
+    const sentAt = context.clock.now();
+    let shown = present;
+    let verdict;
+    const timeout = await poll(context, {
+        intervalMs: given.pollIntervalMs,
+        async check() {
+            const before = shown;
+            shown = (await reader.read(repository, [to])).digests.get(to);
+            const observation = { shown, isStable: shown === before, waitedMs: context.clock.now() - sentAt };
+            verdict = give_tag_judge(given, reply, observation);
+            if (verdict === undefined)
+                observe(shown === undefined ? 'not listed yet' : `shows ${describeDigest(shown)}`);
+            return verdict !== undefined;
         },
+    });
+    if (timeout === undefined && verdict !== undefined)
+        return verdict;
+    if (reply.state === 'unknown' && shown === present)
+        return noEffect(given, reply.failure);
+    const state = shown === undefined ? 'no such tag' : describeDigest(shown);
+    const last = timeout === undefined ? '' : describeTimeout(timeout, state);
+    const message = `The time limit was reached before ${to} in ${repository.region} showed ${digest}. ${last}`;
+    return { kind: 'timeout', code: 'timeout', digest, previousDigest: present, message };
+}
+/** What one check means; undefined while the result is open. */
+function give_tag_judge(given, reply, { shown, isStable, waitedMs, }) {
+    const { repository, to, digest, present } = given;
+    const details = { digest, previousDigest: present };
+    if (shown === digest)
+        return present === undefined ? { kind: 'tagged', digest } : { ...details, kind: 'overwritten' };
+    // Somebody else gave the tag between our reading and our request.
+    if (reply.state === 'exists' && shown !== undefined && shown !== present)
+        return conflictWith(given, shown);
+    const isOther = shown !== undefined && shown !== present;
+    if ((isOther && isStable) || (reply.state === 'accepted' && waitedMs >= SETTLING_MS)) {
+        const what = shown === undefined ? 'shows no such tag' : `shows ${describeDigest(shown)}`;
+        const moved = isOther ? ` ${given.from} may have moved since it was read.` : '';
+        const message = `The tag was given, but ${describeRepository(repository)}:${to} in ${repository.region} ${what} instead of ${digest}.${moved}`;
+        return { ...details, kind: 'mismatch', code: 'digest-mismatch', targetDigest: shown || undefined, message };
+    }
+    if (reply.state === 'exists' && waitedMs >= SETTLING_MS)
+        return { ...verdictOf(reply.failure), ...details };
+    return reply.state === 'unknown' && waitedMs >= LOST_REPLY_GRACE_MS ? noEffect(given, reply.failure) : undefined;
+}
+function conflictWith({ repository, to, digest }, present) {
+    const message = `${describeRepository(repository)}:${to} in ${repository.region} has another digest, ${describeDigest(present)}; set override to true to replace it with ${digest}.`;
+    return { kind: 'conflict', code: 'target-differs', digest, previousDigest: present, message };
+}
+function noEffect({ digest, present }, failure) {
+    return { ...effectUnknown(failure, 'No effect of it was found since.'), digest, previousDigest: present };
+}
+
+// EXTERNAL MODULE: ./build/share.js
+var share = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./build/copy/moving-tag.js
+/**
+ * Moving tags such as `latest` and `v1`: whether one may move from one digest to another. It only moves forward, to a higher
+ * semantic version.
+ */
+
+/**
+ * Decides by the highest version among the tags of each digest.
+ *
+ * @param name the moving tag; `v1` and `v1.4`, with or without the `v`, accept only versions of their own
+ * @param next the tags that have the new digest
+ * @param present the tags that have the digest that `name` has now
+ */
+function decideMove(name, next, present) {
+    const [newest, current] = [highestVersion(name, next), highestVersion(name, present)];
+    const kind = kindOf(name);
+    if (newest === undefined)
+        return { to: 'unknown', reason: `the new digest has no tag that is a version${kind}` };
+    if (current === undefined)
+        return { to: 'unknown', reason: `the present digest has no tag that is a version${kind}` };
+    if (isPrerelease(newest) && !isPrerelease(current))
+        return { to: 'nowhere', reason: `${newest.raw} is a pre-release, and ${name} is at ${current.raw}` };
+    if (semver.compare(newest, current) <= 0)
+        return { to: 'nowhere', reason: `${newest.raw} is not newer than ${current.raw}` };
+    return { to: 'forward', version: newest.raw };
+}
+/** The tag with the highest version that a moving tag may stand for; undefined where none is a version of its kind. */
+function versionFor(name, tags) {
+    return highestVersion(name, tags)?.raw;
+}
+/** Whether two tags name one version, as `v1.4.0` and `1.4.0` do; false for what is no version. */
+function isSameVersion(one, other) {
+    const [left, right] = [semver.parse(one), semver.parse(other)];
+    return left !== null && right !== null && semver.eq(left, right);
+}
+function highestVersion(name, tags) {
+    const [, major, minor] = OWN_VERSIONS.exec(name) ?? [];
+    return tags
+        .flatMap((tag) => semver.parse(tag) ?? [])
+        .filter((version) => major === undefined || version.major === Number(major))
+        .filter((version) => minor === undefined || version.minor === Number(minor))
+        .toSorted(semver.rcompare)[0];
+}
+/** `v1`, `1`, `v1.4`, `1.4`. */
+const OWN_VERSIONS = /^v?(0|[1-9]\d{0,15})(?:\.(0|[1-9]\d{0,15}))?$/;
+function kindOf(name) {
+    return OWN_VERSIONS.test(name) ? ` of ${name}` : '';
+}
+function isPrerelease(version) {
+    return version.prerelease.length > 0;
+}
+
+;// CONCATENATED MODULE: ./build/copy/replace.js
+
+
+
+
+/** Decides about copies into one repository, whose list is read to its end at most once. */
+function createDecide(source, target) {
+    const listing = (0,share/* once */.Oo)(() => source.reader.list(target));
+    return async ({ spec, digest, previousDigest }, problem) => {
+        if (previousDigest === '')
+            return unreadable(spec.target, problem);
+        if ((spec.target.present ?? previousDigest ?? copy_spec_NONE) !== (previousDigest ?? copy_spec_NONE))
+            return movedTarget(spec, digest, previousDigest);
+        if (previousDigest === undefined || spec.policy === 'replace')
+            return undefined;
+        if (spec.policy === 'forward')
+            return judgeMove(spec.target, { digest, previousDigest }, await source.tagsWith(digest), await listing());
+        const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
+        return { kind: 'conflict', code: 'target-differs', digest, previousDigest, message };
     };
 }
-
-;// CONCATENATED MODULE: ./build/operations/images.js
-
-
-
-
-
-/** Completes an operation on images. Each image has a step of its own, so that none waits for another. */
-function defineImageOperation(operation) {
-    const { name, readOptions = readRunOptions } = operation;
-    return defineOperation({
-        name,
-        readInputs(reader) {
-            const [options, more] = [readOptions(reader), operation.readMore(reader)];
-            const settings = readSettings(reader);
-            // UUIDs are written in lower case and read in any.
-            const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
-            return { settings, options, ids: [...ids], more };
-        },
-        plan: ({ settings: { region }, ids, more }) => ({ region, ids, ...more }),
-        permissions: (plan) => [{ actions: operation.actions(plan), regions: [plan.region] }],
-        steps: (plan, { dryRun, ...options }) => plan.ids.map((id) => {
-            const { region } = plan;
-            const item = { operation: name, region, subject: id, imageId: id };
-            return {
-                title: `${operation.verb(plan)} ${id} in ${region}`,
-                items: [item],
-                async run(context) {
-                    const modelArts = await context.services.cloud.modelArts(region);
-                    const image = { id, region, item, modelArts, ...options };
-                    if (dryRun)
-                        await settleDryRun(context, image, operation);
-                    else
-                        await operation.run(context, image, plan);
-                },
-            };
-        }),
-    });
-}
-/** Reads the image, and says what would be done or why nothing would. */
-async function settleDryRun(context, image, { planned, judgeDryRun }) {
-    const shown = await readImage(context, image);
-    if (shown !== undefined)
-        observeImage(context, image.item, shown);
-    context.settle(image.item, judgeDryRun(shown, image, context) ?? { kind: 'planned', message: planned });
-}
-
-;// CONCATENATED MODULE: ./build/operations/delete-image.js
-/** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
-
-
-
-
-
-/** An image that does not exist is `absent`, which is ok. */
-const deleteImage = defineImageOperation({
-    name: 'delete-image',
-    readMore: (reader) => ({ force: reader.flag('force') }),
-    actions: ({ force }) => [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])],
-    verb: ({ force }) => (force ? 'delete image, with its content in SWR,' : 'delete image'),
-    planned: 'Would be deleted.',
-    judgeDryRun: (shown, image, context) => (shown === undefined ? absentImage(context, image) : undefined),
-    async run(context, image, { force }) {
-        const { id, item, modelArts, wait } = image;
-        const { existed, image: details } = await modelArts.deleteImage(id, force);
-        if (details !== undefined)
-            context.services.imageDetails.record(item, details);
-        context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
-        // An image that is said not to exist is looked for in any case: one reply does not make the step succeed.
-        if (wait || !existed)
-            await awaitDeletion(context, image, { force, reported: existed ? 'deleted' : 'absent' });
+/** Settles the copies that are not made because of what their targets have. @returns the others */
+async function settleBlocked(context, copies, decide) {
+    const made = [];
+    for (const copy of copies) {
+        const verdict = await decide(copy);
+        if (verdict === undefined)
+            made.push({ ...copy, mayReplace: copy.previousDigest !== undefined });
         else
-            context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
-    },
-});
-/** The verdict for an image that was not there. All such images make one warning. */
-function absentImage(context, image) {
-    const { region, modelArts } = image;
-    context.log.warnOnce(`ModelArts in ${region} does not have every image in project ${modelArts.projectId}: nothing was deleted where the verdict is absent. If such an image should exist, check image-ids, region and project-id.`);
-    return { kind: 'absent', message: missingImage(image).message };
+            context.settle(copy.item, verdict);
+    }
+    return made;
 }
-/** Checks that the image is gone. Credentials that may delete but not read have only the replies to deletions as evidence. */
-async function awaitDeletion(context, image, { force, reported }) {
-    const { id, item, modelArts, pollIntervalMs } = image;
-    let status;
-    const timeout = await poll(context, {
-        intervalMs: pollIntervalMs,
-        immediate: reported === 'deleted',
-        async check() {
-            try {
-                status = (await modelArts.showImage(id))?.status ?? 'DELETED';
-            }
-            catch (error) {
-                const failure = (0,build_errors/* failureOf */.g5)(error);
-                if (failure.code !== 'permission-denied')
-                    throw failure;
-                // Without permission to read, another deletion shows whether the image exists.
-                const isGone = reported === 'absent' && !(await modelArts.deleteImage(id, force)).existed;
-                const message = `ModelArts said so; it could not be checked. ${(0,build_errors/* explain */.WE)(failure)}`;
-                context.settle(item, isGone ? absentImage(context, image) : { kind: 'deleted', message });
-                return true;
-            }
-            if (status === 'DELETED') {
-                context.settle(item, reported === 'deleted' ? { kind: reported, status } : absentImage(context, image));
-                return true;
-            }
-            // Nothing was deleted, so there is nothing to wait for.
-            if (reported === 'absent') {
-                context.settle(item, contradictory(image, status));
-                return true;
-            }
-            context.observe(item, `deletion confirmed, status still ${status}`);
-            return false;
-        },
-    });
-    if (timeout === undefined)
-        return;
-    const { lastFailure, answered } = timeout;
-    const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
-    const message = reported === 'deleted'
-        ? `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`
-        : `ModelArts said once that there is no such image, and did not confirm it. ${last}`;
-    if (answered || lastFailure === undefined) {
-        context.settle(item, { kind: 'timeout', code: 'timeout', status, message });
+/** The verdict of a moving tag that does not move; undefined where it does. */
+function judgeMove({ region, tag }, { digest, previousDigest }, next, listing) {
+    const details = { digest, previousDigest };
+    // It may be the highest version of the present digest.
+    const doubtful = listing.unreadable.find((name) => versionFor(tag, [name]) !== undefined);
+    if (doubtful !== undefined) {
+        const message = `${region} lists ${doubtful} without a readable digest, so which version ${tag} stands for there is not known.`;
+        return { ...details, kind: 'unavailable', code: 'digest-unreadable', message };
     }
-    else {
-        context.settle(item, { kind: 'unavailable', code: lastFailure.code, status, message });
-    }
+    const move = decideMove(tag, next, listing.tagsOf(previousDigest));
+    if (move.to === 'forward')
+        return undefined;
+    if (move.to === 'nowhere')
+        return { ...details, kind: 'kept', message: `The target keeps ${previousDigest}: ${move.reason}.` };
+    const message = `The target has another digest, ${previousDigest}, and whether ${digest} is newer is not known: ${move.reason}. ` +
+        'Give both digests tags that are versions, such as v1.4.0, or move the tag once with override.';
+    return { ...details, kind: 'conflict', code: 'target-differs', message };
+}
+/** The verdict for a tag that is listed without proof of a digest. */
+function unreadable(place, { code, reason } = { code: 'digest-unreadable', reason: 'without a digest' }) {
+    const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
+    return { kind: 'unavailable', code, message };
+}
+/** The target is not what the plan says. */
+function movedTarget({ target }, digest, shown) {
+    const planned = target.present === copy_spec_NONE ? 'no such tag' : target.present;
+    const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and showed ${planned} when the plan was made; nothing was sent.`;
+    return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
+}
+/** The verdict for a target that was changed between the comparison and the request. */
+function changedTarget({ spec, digest, previousDigest = '' }, shown) {
+    const { region, tag } = spec.target;
+    const now = shown === undefined ? 'is gone' : `shows ${describeDigest(shown)}`;
+    const message = `${tag} in ${region} had ${previousDigest} when it was compared, and ${now} now; nothing was sent.`;
+    return { kind: 'moved', code: 'tag-moved', digest, previousDigest, targetDigest: shown || undefined, message };
 }
 
-;// CONCATENATED MODULE: ./build/copy/copy-spec.js
-/** What is to be copied where, as JSON-serialisable data. */
-/** Groups copies, in the order of the first copy of each group. */
-function groupCopies(copies) {
-    const groups = Map.groupBy(copies, ({ source, target, policy }) => JSON.stringify([source.region, describeRepository(source), target.region, describeRepository(target), policy]));
-    return [...groups.values()].flatMap((members) => {
-        const [first] = members;
-        return first === undefined ? [] : [{ ...first, copies: members }];
+;// CONCATENATED MODULE: ./build/copy/backup.js
+
+
+
+
+
+
+/** What the names of all backups begin with. */
+const BACKUP_PREFIX = 'backup-';
+const DIGEST_DIGITS = 16;
+/** A tag has at most 128 characters, of which a backup needs 24 for itself. */
+const MAX_TAG = 100;
+/** The name of the backup of a digest that a tag has: `backup-<16 digits>-<tag>`. */
+function backupName(tag, digest) {
+    const digits = digest.slice('sha256:'.length, 'sha256:'.length + DIGEST_DIGITS);
+    return `${BACKUP_PREFIX}${digits}-${tag.slice(0, MAX_TAG)}`;
+}
+/** The verdict of a copy in a dry run; `message` where there is nothing to replace. */
+function planned({ spec, digest, previousDigest }, message) {
+    if (previousDigest === undefined)
+        return { kind: 'planned', digest, message };
+    const backup = spec.backup ? `, and keep it as ${backupName(spec.target.tag, previousDigest)}` : '';
+    return {
+        kind: 'planned',
+        digest,
+        previousDigest,
+        message: `Would replace ${describeDigest(previousDigest)}${backup}.`,
+    };
+}
+/**
+ * Keeps what the targets of copies have where that is wanted and there is something. Settles the copies whose backup is not
+ * proved, and those whose target changed meanwhile. A dry run only looks whether the names are free.
+ * @returns the copies that can be made
+ */
+async function withBackups(work, target, context, copies) {
+    const { reader } = work.source;
+    const names = new Map(copies.flatMap(({ item, spec, previousDigest }) => spec.backup && previousDigest ? [[item, backupName(spec.target.tag, previousDigest)]] : []));
+    if (names.size === 0)
+        return copies;
+    const { digests } = await reader.read(target, [...names.values()]);
+    const kept = await Promise.all(copies.map(async (copy) => {
+        const name = names.get(copy.item);
+        const { previousDigest } = copy;
+        if (name === undefined || previousDigest === undefined)
+            return copy;
+        const backup = { from: copy.spec.target.tag, to: name, digest: previousDigest, present: digests.get(name) };
+        const verdict = await keep(backup, work, target, context, (state) => context.observe(copy.item, state));
+        if (verdict === undefined)
+            return copy;
+        context.settle(copy.item, { ...verdict, digest: copy.digest, previousDigest });
+        return undefined;
+    }));
+    const backedUp = kept.filter((copy) => copy !== undefined);
+    if (work.dryRun)
+        return backedUp;
+    for (const { item } of backedUp) {
+        const backup = names.get(item);
+        if (backup !== undefined)
+            context.observe(item, `its digest is kept as ${backup}`, { backup });
+    }
+    if ([...names.values()].every((name) => digests.has(name)))
+        return backedUp;
+    return settleChanged(work, target, context, backedUp);
+}
+/** Settles the copies whose target is not as it was compared: making the backups took time. @returns the others */
+async function settleChanged({ source: { reader } }, target, context, copies) {
+    const replaced = copies.filter(({ previousDigest }) => previousDigest !== undefined);
+    if (replaced.length === 0)
+        return copies;
+    const { digests } = await reader.read(target, replaced.map(({ spec }) => spec.target.tag));
+    return copies.filter((copy) => {
+        const shown = digests.get(copy.spec.target.tag);
+        if (copy.previousDigest === undefined || shown === copy.previousDigest)
+            return true;
+        context.settle(copy.item, changedTarget(copy, shown));
+        return false;
     });
 }
-/** `organization/repository`. */
-function describeRepository({ namespace, repository }) {
-    return `${namespace}/${repository}`;
-}
-
-;// CONCATENATED MODULE: ./build/copy/digest-reader.js
-/** How messages call a digest of a {@link TagSnapshot}. */
-function describeDigest(digest) {
-    return digest || 'an unreadable digest';
+/** @returns why nothing is replaced; undefined where the name shows the digest, or in a dry run is free */
+async function keep(backup, { source, dryRun, pollIntervalMs }, repository, context, observe) {
+    const { from, to, digest, present } = backup;
+    const where = `${describeRepository(repository)} in ${repository.region}`;
+    const refuse = (reason) => {
+        const message = `${from} was not replaced, because ${digest} could not be kept as ${to} in ${where}: ${reason}`;
+        return { kind: 'refused', code: 'backup-failed', message };
+    };
+    if (present === digest)
+        return undefined;
+    if (present !== undefined)
+        return refuse(`that name shows ${describeDigest(present)}. Delete that tag, if it is not needed.`);
+    if (dryRun)
+        return undefined;
+    try {
+        const given = { repository, ...backup, mayReplace: false, pollIntervalMs };
+        const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
+        return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
+            throw failure;
+        return refuse((0,build_errors/* explain */.WE)(failure));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/copy/compare.js
+
 
 
 /** Compares copies with what the source shows. Settles those whose tags are listed without proof of a digest. */
@@ -36927,9 +40760,11 @@ function findInSource({ source: { repository } }, context, copies, { digests, pr
         if (digest === undefined)
             missing.push([spec, item]);
         else if (digest === '')
-            settleUnreadable(context, item, { ...repository, tag }, problem);
+            context.settle(item, unreadable({ ...repository, tag }, problem));
+        else if (digest !== (spec.source.digest ?? digest))
+            context.settle(item, movedSource(spec, digest));
         else
-            found.push({ item, spec, digest, previousDigest: undefined });
+            found.push({ item, spec, digest, previousDigest: undefined, mayReplace: false });
     }
     return { found, missing };
 }
@@ -36943,7 +40778,9 @@ async function settleMissing({ source: { repository, snapshot } }, context, copi
     }
 }
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. */
-async function findDiffering({ source: { reader }, target }, context, copies) {
+async function findDiffering({ source, target }, context, copies) {
+    const { reader } = source;
+    const decide = createDecide(source, target);
     const tags = copies.map(({ spec }) => spec.target.tag);
     const { digests, locations, problems, absent } = await reader.read(target, tags);
     if (absent?.what === 'organization') {
@@ -36964,9 +40801,14 @@ async function findDiffering({ source: { reader }, target }, context, copies) {
         const places = locations.get(tag);
         if (previousDigest === digest) {
             context.settle(item, { kind: 'unchanged', digest, locations: places });
+            continue;
         }
-        else if (!isBlocked(context, { ...copy, previousDigest }, problems?.get(tag))) {
-            differing.push({ ...copy, previousDigest });
+        const verdict = await decide({ ...copy, previousDigest }, problems?.get(tag));
+        if (verdict !== undefined) {
+            context.settle(item, verdict.kind === 'kept' ? { ...verdict, locations: places } : verdict);
+        }
+        else {
+            differing.push({ ...copy, previousDigest, mayReplace: previousDigest !== undefined });
             const state = previousDigest === undefined
                 ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
                 : `the target has ${describeDigest(previousDigest)}`;
@@ -36976,64 +40818,10 @@ async function findDiffering({ source: { reader }, target }, context, copies) {
     return differing;
 }
 const CREATE_IT = 'Create it there, then run the step again.';
-/**
- * Settles a copy whose target has another digest that may not be replaced, or one that cannot be read: nobody knows then what
- * would be replaced. @returns whether it did.
- */
-function isBlocked(context, { item, spec, digest, previousDigest }, problem) {
-    if (previousDigest === '') {
-        settleUnreadable(context, item, spec.target, problem);
-        return true;
-    }
-    if (previousDigest === undefined || spec.policy === 'replace')
-        return false;
-    const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
-    context.settle(item, { kind: 'conflict', code: 'target-differs', digest, previousDigest, message });
-    return true;
-}
-function settleUnreadable(context, item, place, { code, reason } = { code: 'digest-unreadable', reason: 'without a digest' }) {
-    const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
-    context.settle(item, { kind: 'unavailable', code, message });
-}
-
-;// CONCATENATED MODULE: ./build/copy/judge.js
-
-/** How long the target may take to list a tag after the service reports success. */
-const SETTLING_MS = 30_000;
-/** @returns undefined while the result is open. With `isLast` there will be no further observation. */
-function judge({ digest, previousDigest, spec }, { targetDigest, problem, status, succeededMs }, isLast) {
-    if (targetDigest === digest) {
-        return previousDigest === undefined ? { kind: 'copied', digest } : { kind: 'overwritten', digest, previousDigest };
-    }
-    const isSettled = isLast || (reportsSuccess(status) && succeededMs >= SETTLING_MS);
-    if (problem !== undefined && isSettled) {
-        const message = `The target lists tag ${spec.target.tag} ${problem.reason}.`;
-        return { kind: 'unavailable', code: problem.code, digest, previousDigest, status: status?.word, message };
-    }
-    if (status === undefined)
-        return undefined;
-    const details = { digest, previousDigest, status: status.word };
-    if (status.state === 'failed') {
-        const message = `The synchronization job ended with status ${status.word}; the target ${shows(targetDigest)}.`;
-        return { ...details, kind: 'refused', code: 'job-failed', message };
-    }
-    // Somebody else pushed the tag between our reading and our request, and the service left it alone as requested.
-    if (status.state === 'untouched' && spec.policy === 'refuse' && targetDigest) {
-        const message = `The target got another digest, ${targetDigest}, during this run; set override to true to replace it.`;
-        return { ...details, kind: 'conflict', code: 'target-differs', previousDigest: targetDigest, message };
-    }
-    if (reportsSuccess(status) && isSettled) {
-        const message = `The service reports ${status.word}, but the target ${shows(targetDigest)} instead of ${digest}.`;
-        return { ...details, kind: 'mismatch', code: 'digest-mismatch', message };
-    }
-    return undefined;
-}
-/** Whether the service says that the copy is done, which the digest has yet to prove. */
-function reportsSuccess(status) {
-    return status?.state === 'succeeded' || status?.state === 'untouched';
-}
-function shows(digest) {
-    return digest === undefined ? 'shows no such tag' : `shows ${describeDigest(digest)}`;
+/** The source is not what the pin says. */
+function movedSource({ source }, shown) {
+    const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
+    return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
 }
 
 ;// CONCATENATED MODULE: ./build/copy/check.js
@@ -37088,7 +40876,7 @@ function areAllRunning(pending, statusOf) {
 
 
 /** How long to look for evidence of a request whose reply was lost, before it is reported as `unavailable`. */
-const LOST_REPLY_GRACE_MS = 120_000;
+const follow_LOST_REPLY_GRACE_MS = 120_000;
 /** Brings every pending copy to its verdict. */
 async function follow({ source, target, pollIntervalMs }, context, copies, resubmit) {
     const { clock, deadline } = context;
@@ -37101,7 +40889,7 @@ async function follow({ source, target, pollIntervalMs }, context, copies, resub
         context.settle(item, verdict);
     };
     // Where the service lists no copies at all, none that is missing proves anything, and only the deadline ends the search.
-    const isEvidenceOverdue = ({ submittedAt }) => copier.hasListedAny() && clock.now() - submittedAt >= LOST_REPLY_GRACE_MS;
+    const isEvidenceOverdue = ({ submittedAt }) => copier.hasListedAny() && clock.now() - submittedAt >= follow_LOST_REPLY_GRACE_MS;
     const timeout = await poll(context, {
         intervalMs: pollIntervalMs,
         schedule: copier.schedule,
@@ -37192,7 +40980,214 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
         : `${job}, the target shows ${describeDigest(targetDigest)}`;
 }
 
+;// CONCATENATED MODULE: ./build/copy/give-name.js
+
+
+
+
+
+/** Brings the item of a naming to its verdict. */
+async function giveName(spec, item, source, context, options) {
+    const naming = source.namings.get(spec.target.tag);
+    const digest = await naming?.wanted;
+    if (naming === undefined || digest === undefined) {
+        context.settle(item, { kind: 'unchanged', message: 'No target needs the new name, so it was not given.' });
+        return;
+    }
+    try {
+        await giveFound({ spec, digest, item }, source, context, options);
+        const verdict = context.verdictOf(item);
+        if (verdict === undefined)
+            throw new build_errors/* Failure */.HR('internal-error', `No verdict about the name ${spec.target.tag}.`);
+        naming.end(verdict);
+    }
+    catch (error) {
+        naming.end(verdictOf((0,build_errors/* failureOf */.g5)(error)));
+        throw error;
+    }
+}
+/** Gives the name to an image that the source shows. */
+async function giveFound(copy, source, context, options) {
+    const { spec, digest, item } = copy;
+    const { tag: to, ...repository } = spec.target;
+    const { digests, problems } = await presentOf(spec, source);
+    const present = digests.get(to);
+    if (present === digest)
+        return context.settle(item, { kind: 'unchanged', digest });
+    const compared = { ...copy, previousDigest: present, mayReplace: present !== undefined };
+    const verdict = await createDecide(source, repository)(compared, problems?.get(to));
+    if (verdict !== undefined)
+        return context.settle(item, verdict);
+    context.observe(item, present === undefined ? 'compared' : `has ${present}`, { digest, previousDigest: present });
+    const [backedUp] = await withBackups({ source, ...options }, repository, context, [compared]);
+    if (backedUp === undefined)
+        return undefined;
+    if (options.dryRun)
+        return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
+    const { mayReplace } = compared;
+    const given = { repository, from: spec.source.tag, to, digest, present, mayReplace, ...options };
+    const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
+    context.settle(item, end);
+}
+/** What the name shows: read anew where it may be replaced, because it may have changed since the source was read. */
+async function presentOf({ source, target, policy }, { reader, snapshot }) {
+    const first = await snapshot();
+    const [present, digest] = [first.digests.get(target.tag), first.digests.get(source.tag)];
+    if (present === undefined || present === digest || policy === 'refuse')
+        return first;
+    const { tag, ...repository } = target;
+    return reader.read(repository, [tag]);
+}
+/** The copies that can be made, once their new names have been given in the source; the others are settled. */
+async function withNames(source, context, copies) {
+    const named = await Promise.all(copies.map(async (copy) => {
+        const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
+        // A name that was kept shows other bytes, which must not be shipped under it.
+        if (verdict === undefined || (isOk(verdict) && verdict.kind !== 'kept'))
+            return copy;
+        const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
+        const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
+        context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
+        return undefined;
+    }));
+    return named.filter((copy) => copy !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/copy/in-order.js
+
+
+
+/**
+ * Makes the copies with `copy`: moving tags only once the copy of the version that they stand for is ok, where there is one
+ * to the same target. Where it is not, they are skipped.
+ * @throws Failure what concerns the whole run: credentials, cancellation, a bug
+ */
+async function copyInOrder({ items, source }, context, copy) {
+    const moving = new Map([...items].filter(([spec]) => spec.policy === 'forward'));
+    if (moving.size === 0)
+        return copy(items, context);
+    const others = new Map([...items].filter(([spec]) => spec.policy !== 'forward'));
+    const watch = watchVerdicts(context);
+    const copying = others.size === 0 ? Promise.resolve() : copy(others, watch.context);
+    // Where it fails, items may be left without a verdict.
+    const ended = copying.catch(() => undefined);
+    const follow = async () => {
+        const groups = await groupByVersion(source, moving, others);
+        const following = await Promise.allSettled(groups.map(async ({ versions, members }) => {
+            await Promise.race([watch.settled(versions), ended]);
+            const open = versions.filter((item) => context.verdictOf(item) === undefined);
+            if (open.length === 0 && !isSkipped(context, versions, members))
+                await copy(members, watch.context);
+        }));
+        for (const group of following)
+            if (group.status === 'rejected')
+                throw group.reason;
+    };
+    const both = await Promise.allSettled([copying, settleFailure(follow(), [...moving.values()], context)]);
+    // Only once both have ended, so that nothing is sent after the verdicts.
+    for (const half of both)
+        if (half.status === 'rejected')
+            throw half.reason;
+}
+/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
+async function settleFailure(copying, items, context) {
+    try {
+        await copying;
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (['auth', 'cancelled', 'bug'].includes(failure.kind))
+            throw failure;
+        for (const item of items) {
+            if (context.verdictOf(item) !== undefined)
+                continue;
+            context.settle(item, verdictOf(failure, context.lastObservation(item)));
+        }
+    }
+}
+async function groupByVersion(source, moving, others) {
+    const snapshot = await source.snapshot();
+    const groups = new Map();
+    for (const [spec, item] of moving) {
+        const { tag } = spec.source;
+        const digest = snapshot.digests.get(tag) ?? (await source.lateSnapshot()).digests.get(tag);
+        const version = digest ? versionFor(spec.target.tag, await source.tagsWith(digest)) : undefined;
+        const ofVersion = version === undefined ? [] : [...others].filter(([other]) => isSameVersion(other.target.tag, version));
+        const key = JSON.stringify(ofVersion.map(([other]) => other.target.tag));
+        const group = groups.get(key) ?? { versions: ofVersion.map(([, each]) => each), members: new Map() };
+        groups.set(key, group);
+        group.members.set(spec, item);
+    }
+    return [...groups.values()];
+}
+/** Settles the moving tags whose version is not proved. @returns whether it did */
+function isSkipped(context, versions, members) {
+    for (const version of versions) {
+        const verdict = context.verdictOf(version);
+        if (verdict === undefined || isOk(verdict))
+            continue;
+        const message = `Not attempted: ${version.subject}, the version that it stands for, ended as ${verdict.kind}.`;
+        for (const item of members.values())
+            context.settle(item, { kind: 'skipped', code: 'dependency-failed', message });
+        return true;
+    }
+    return false;
+}
+/** A context whose verdicts can be waited for. */
+function watchVerdicts(context) {
+    const waiting = new Map();
+    return {
+        context: {
+            ...context,
+            settle(item, verdict) {
+                context.settle(item, verdict);
+                waiting.get(item)?.resolve();
+            },
+        },
+        async settled(items) {
+            for (const item of items) {
+                if (context.verdictOf(item) !== undefined)
+                    continue;
+                const settled = waiting.get(item) ?? Promise.withResolvers();
+                waiting.set(item, settled);
+                await settled.promise;
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/copy/reached.js
+/**
+ * Settles the copies of a plan whose targets show their digests: `unchanged`, whatever the source has by now.
+ * @returns the others
+ */
+async function settleReached({ source: { reader }, target, items }, context) {
+    const planned = [...items.keys()].filter(isPlanned).map((spec) => spec.target.tag);
+    return planned.length === 0 ? items : settleShown(items, context, await reader.read(target, planned));
+}
+/** {@link settleReached} by a snapshot of the target. */
+function settleShown(items, context, { digests, locations }) {
+    const open = new Map(items);
+    for (const [spec, item] of items) {
+        const { tag } = spec.target;
+        const { digest } = spec.source;
+        if (!isPlanned(spec) || digest === undefined || digests.get(tag) !== digest)
+            continue;
+        context.settle(item, { kind: 'unchanged', digest, locations: locations.get(tag) });
+        open.delete(spec);
+    }
+    return open;
+}
+/** Whether the copy is one of a plan, and not one of inputs. */
+function isPlanned({ target }) {
+    return target.present !== undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/copy/copy-group.js
+
+
+
+
 
 
 
@@ -37201,13 +41196,26 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 /** Brings every item of the group to its verdict. */
 async function copyGroup(work, context) {
     const { source, items } = work;
-    const { found, missing } = findInSource(work, context, items, await source.snapshot());
+    try {
+        await copyInOrder(work, context, (members, watched) => copyAll({ ...work, items: members }, watched));
+    }
+    finally {
+        for (const spec of items.keys())
+            source.namings.get(spec.target.tag)?.release(spec);
+    }
+}
+async function copyAll(work, context) {
+    const { source, items } = work;
+    const open = await settleReached(work, context);
+    if (open.size === 0)
+        return;
+    const { found, missing } = findInSource(work, context, open, await source.snapshot());
     const late = new Set(missing.map(([, item]) => item));
     const compared = [...items.values()].filter((item) => !late.has(item));
     // Tags that are looked for once more hold up no others, and their failures are their own.
     const copying = await Promise.allSettled([
-        settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), found, context),
-        settleFailure(copyLate(work, context, missing), missing.map(([, item]) => ({ item })), context),
+        copyParts(work, context, found, { items: compared, missing: late.size }),
+        settleFailure(copyLate(work, context, missing), missing.map(([, item]) => item), context),
     ]);
     // Only once both have ended, so that nothing is sent after the verdicts.
     for (const half of copying)
@@ -37220,54 +41228,63 @@ async function copyLate(work, context, copies) {
         return;
     const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
     await settleMissing(work, context, missing);
-    await copyFound(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
+    await copyParts(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
+}
+/** Copies that need a new name in the source hold up no others. */
+async function copyParts(work, context, found, { items, missing }) {
+    const isNamed = ({ spec }) => work.source.namings.has(spec.target.tag);
+    const named = found.filter(isNamed);
+    const others = found.filter((copy) => !isNamed(copy));
+    const namedItems = new Set(named.map(({ item }) => item));
+    const parts = [
+        [others, { items: items.filter((item) => !namedItems.has(item)), missing }],
+        [named, { items: [...namedItems], missing: others.length === 0 ? missing : 0 }],
+    ];
+    const copying = await Promise.allSettled(parts.map(([copies, compared]) => {
+        const ofPart = copies.map(({ item }) => item);
+        return settleFailure(copyFound(work, context, copies, compared), ofPart, context);
+    }));
+    for (const part of copying)
+        if (part.status === 'rejected')
+            throw part.reason;
 }
 async function copyFound(work, context, found, compared) {
     const pending = await start(work, context, found, compared);
     if (pending.length === 0)
         return;
-    const resubmit = (copies) => {
-        const permitted = copies.filter((copy) => !isBlocked(context, copy));
+    const resubmit = async (copies) => {
+        const decided = await settleBlocked(context, copies, createDecide(work.source, work.target));
+        const permitted = await withBackups(work, work.target, context, decided);
         return copy_group_submit(permitted, work, context, { attach: false });
     };
     await follow(work, context, pending, resubmit);
-}
-/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
-async function settleFailure(copying, copies, context) {
-    try {
-        await copying;
-    }
-    catch (error) {
-        const failure = (0,build_errors/* failureOf */.g5)(error);
-        if (['auth', 'cancelled', 'bug'].includes(failure.kind))
-            throw failure;
-        for (const { item } of copies) {
-            if (context.verdictOf(item) !== undefined)
-                continue;
-            context.settle(item, verdictOf(failure, context.lastObservation(item)));
-        }
-    }
 }
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
 async function start(work, context, inSource, compared) {
     if (inSource.length === 0)
         return [];
     // Without waiting the target is not read: the credentials may not even permit that.
-    const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
+    const differing = work.wait
+        ? await findDiffering(work, context, inSource)
+        : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
     logComparison(work, context, differing, compared);
+    const isDiffering = new Set(differing.map(({ item }) => item));
+    for (const { item, spec } of inSource)
+        if (!isDiffering.has(item))
+            work.source.namings.get(spec.target.tag)?.release(spec);
     if (differing.length === 0)
         return [];
     const refusal = await work.source.copier.findRefusal(work.target);
     if (refusal !== undefined)
         throw refusal;
+    const named = await withNames(work.source, context, differing);
+    const copies = await withBackups(work, work.target, context, named);
     if (work.dryRun) {
-        for (const { item, digest, previousDigest } of differing) {
-            const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
-            context.settle(item, { kind: 'planned', digest, previousDigest, message });
-        }
+        for (const copy of copies)
+            context.settle(copy.item, planned(copy, 'Would be copied.'));
         return [];
     }
-    return copy_group_submit(differing, work, context, { attach: work.wait });
+    return copy_group_submit(copies, work, context, { attach: work.wait });
 }
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
 function logComparison({ target }, context, differing, { items, missing }) {
@@ -37308,8 +41325,6 @@ async function copy_group_submit(copies, { wait, source }, context, options) {
     return pending;
 }
 
-// EXTERNAL MODULE: ./build/share.js
-var share = __nccwpck_require__(71);
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
 var swr_jobs = __nccwpck_require__(8343);
 ;// CONCATENATED MODULE: ./build/copy/by-sync/job-status.js
@@ -37335,15 +41350,15 @@ function createJobStatuses() {
     const byTarget = new Map();
     return {
         add(job) {
-            const key = keyOf(job.region, job.organization, job.tag);
+            const key = job_status_keyOf(job.region, job.organization, job.tag);
             const [newer, added] = [byTarget.get(key), jobStatusOf(job)];
             byTarget.set(key, newer === undefined ? added : combine(newer, added));
         },
-        of: ({ region, namespace, tag }) => byTarget.get(keyOf(region, namespace, tag)),
+        of: ({ region, namespace, tag }) => byTarget.get(job_status_keyOf(region, namespace, tag)),
     };
 }
 /** The parts hold no slash or colon. */
-function keyOf(region, namespace, tag) {
+function job_status_keyOf(region, namespace, tag) {
     return `${region}/${namespace}:${tag}`;
 }
 /** Somebody else may have requested the same copy, so the job that may still complete the copy counts. */
@@ -37365,14 +41380,14 @@ function statusRank(state) {
 /** An older job is taken for stuck, and the copy is requested again. */
 const OLDEST_MS = 6 * 3_600_000;
 /** The earlier job that makes a request for this copy unnecessary; undefined where there is none. */
-function findJobToAttach({ spec: { target, policy }, previousDigest }, earlier) {
+function findJobToAttach({ spec: { target }, previousDigest, mayReplace }, earlier) {
     return earlier.find((job) => job.tag === target.tag &&
         job.region === target.region &&
         job.organization === target.namespace &&
         (previousDigest === undefined
             ? isRunning(job) || hasJustSucceeded(job)
             : // Without override the job leaves alone what the target has.
-                isRunning(job) && (job.override || policy === 'refuse')));
+                isRunning(job) && (job.override || !mayReplace)));
 }
 /** A job of unknown age may be one that is stuck. */
 function isRunning({ status, ageMs = Infinity }) {
@@ -37573,6 +41588,10 @@ const DOCUMENTED = new Set([
     'ap-southeast-3',
     'af-south-1',
 ]);
+/** Whether the documents have a region as a target. */
+function isDocumentedTarget(region) {
+    return DOCUMENTED.has(region);
+}
 /** What to do about a region that cannot be synchronized to; a sentence. */
 const REGIONS_HINT = `Can SWR synchronize to this region? Documented targets are ${[...DOCUMENTED].join(', ')}.`;
 /**
@@ -37606,7 +41625,7 @@ function createRegionCheck(source, swr, { clock, log }) {
 const MAX_BATCH = 50;
 const PERMISSION_HINT = 'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
 /**
- * Sends copies that have the same target repository and policy.
+ * Sends copies that have the same target repository and are alike in `mayReplace`.
  * @returns undefined for several copies that were refused although only one of them may be the reason: send the halves
  * @throws Failure only for what concerns the whole run: credentials, cancellation, a bug
  */
@@ -37614,8 +41633,9 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     const [first] = copies;
     if (first === undefined)
         return [];
-    const { target, policy } = first.spec;
-    const tags = copies.map(({ spec }) => spec.source.tag);
+    const { target } = first.spec;
+    // A copy under a new name is one of the tag that has been given that name in the source.
+    const tags = copies.map(({ spec }) => spec.target.tag);
     const all = (result) => copies.map((copy) => ({ copy, ...result }));
     let reply;
     try {
@@ -37625,7 +41645,7 @@ async function sendBatch(swr, { namespace, repository }, copies) {
             tags,
             targetRegion: target.region,
             targetNamespace: target.namespace,
-            override: policy === 'replace',
+            override: first.mayReplace,
         });
     }
     catch (error) {
@@ -37647,7 +41667,7 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     // about them.
     const named = new Set(error.names);
     const other = tags.some((tag) => named.has(tag)) ? { state: 'accepted' } : { state: 'unknown', failure };
-    return copies.map((copy) => named.has(copy.spec.source.tag) ? { copy, state: 'refused', failure } : { copy, ...other });
+    return copies.map((copy) => named.has(copy.spec.target.tag) ? { copy, state: 'refused', failure } : { copy, ...other });
 }
 /**
  * Codes about the credentials, the organization, the repository, the region, or a quota that no tag of the batch fits into.
@@ -37693,8 +41713,10 @@ function createSyncCopier(source, expectedCopies, context) {
             const description = `job ${job.id} of an earlier request (${job.status})`;
             yield { copy, state: 'attached', jobId: job.id, description };
         }
-        if (unattached.length > 0)
-            yield* send(unattached);
+        // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident.
+        const groups = Map.groupBy(unattached, ({ mayReplace }) => mayReplace);
+        for (const mayReplace of [false, true])
+            yield* send(groups.get(mayReplace) ?? []);
     };
     async function* send(copies) {
         const service = await swr();
@@ -37729,6 +41751,104 @@ function createSyncCopier(source, expectedCopies, context) {
         },
         hasListedAny: jobs.hasListedAny,
     };
+}
+
+;// CONCATENATED MODULE: ./build/copy/by-sync/swr-tagger.js
+
+
+
+const swr_tagger_PERMISSION_HINT = 'Giving a tag needs swr:repo:createRepoTag, or permission to edit in the organization.';
+const QUOTA_HINT = 'Is the quota of tags used up? SWR allows 300 in a repository unless it was raised.';
+/** Tags in any region of the cloud. */
+function createSwrTagger(cloud) {
+    return {
+        async tag(repository, request) {
+            let reply;
+            try {
+                reply = await (await cloud.swr(repository.region)).createTag(repository, request);
+            }
+            catch (error) {
+                const failure = (0,build_errors/* failureOf */.g5)(error);
+                if (!['unavailable', 'refused', 'timeout'].includes(failure.kind))
+                    throw failure;
+                return { state: failure.uncertain ? 'unknown' : 'refused', failure };
+            }
+            if (reply.ok)
+                return { state: 'accepted' };
+            const { error } = reply;
+            const doing = `give ${describeRepository(repository)}:${request.from} in ${repository.region} the tag ${request.to}`;
+            const hint = error.status === 403 ? swr_tagger_PERMISSION_HINT : error.code.endsWith('4000099') ? QUOTA_HINT : undefined;
+            const failure = (0,reply_rules/* refusedFailure */.NR)(doing, error, hint);
+            return { state: error.status === 409 ? 'exists' : 'refused', failure };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/copy/by-sync/whole-list.js
+
+
+/** How often a list is read that changes between its pages. */
+const READINGS = 3;
+/**
+ * Reads every page. A list of several pages may change while it is read: then a tag is on two pages, or there are fewer than
+ * the service counts, and the list is read again.
+ * @throws Failure where no reading was whole.
+ */
+async function readWholeList(place, readPage) {
+    for (let reading = 0; reading < READINGS; reading++) {
+        const { tags, isWhole } = await readOnce(place, readPage);
+        if (isWhole)
+            return listingOf(tags);
+    }
+    const where = `${describeRepository(place)} in ${place.region}`;
+    const message = `The list of the tags of ${where} changed each of the ${READINGS} times that it was read.`;
+    throw new build_errors/* Failure */.HR('digest-unreadable', message, { hint: 'Run the step again.' });
+}
+async function readOnce(place, readPage) {
+    const seen = new Set();
+    const all = [];
+    let [offset, areRepeated] = [0, false];
+    for (;;) {
+        const { tags, entries = tags.length, total, absent } = await readPage(offset);
+        if (absent !== undefined)
+            return { tags: [], isWhole: offset === 0 };
+        checkPlace(place, tags);
+        const before = seen.size;
+        // Two entries on one page are a contradiction and no change.
+        areRepeated ||= tags.some(({ name }) => seen.has(name));
+        for (const { name } of tags)
+            seen.add(name);
+        all.push(...tags);
+        offset += entries;
+        if (offset >= (total ?? Infinity))
+            return { tags: all, isWhole: !areRepeated };
+        if (seen.size === before)
+            return { tags: all, isWhole: !areRepeated && total === undefined };
+    }
+}
+/** A tag with two digests has neither. */
+function listingOf(entries) {
+    const digests = new Map();
+    for (const { name, digest, problem } of entries) {
+        const isProved = problem === undefined && (digests.get(name) ?? digest) === digest;
+        digests.set(name, isProved ? digest : '');
+    }
+    const tagsOf = (digest) => [...digests].flatMap(([tag, has]) => (has === digest ? tag : []));
+    return { tagsOf, unreadable: tagsOf('') };
+}
+/** Whether an entry is about another place than the one that was asked. */
+function isForeign({ problem }) {
+    return problem?.code === 'evidence-foreign';
+}
+/** @throws Failure for a list of which every entry is about another place. */
+function checkPlace(place, tags) {
+    const [first] = tags;
+    if (first === undefined || !tags.every(isForeign))
+        return;
+    const message = `Could not list the tags of ${describeRepository(place)} in ${place.region}: ` +
+        `the reply lists tag ${first.name} ${first.problem?.reason ?? ''}.`;
+    const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
+    throw new build_errors/* Failure */.HR('evidence-foreign', message, { hint });
 }
 
 ;// CONCATENATED MODULE: ./build/copy/by-sync/tag-list.js
@@ -37809,9 +41929,11 @@ function createTagListReader(cloud, clock) {
             await lookUpInto(snapshot, repository, tags, () => false);
             return snapshot.value();
         },
+        list: async (repository) => readWholeList(repository, await readerOf(repository)),
         async isOrganizationMissing({ region, namespace }) {
             const swr = await cloud.swr(region);
-            return (await readOptional(clock, swr.isOrganizationMissing(namespace))) === true;
+            const isMissing = swr.organization(namespace).then((found) => found === undefined);
+            return (await readOptional(clock, isMissing)) === true;
         },
     };
 }
@@ -37879,19 +42001,6 @@ async function readFiltered(swr, repository, tag) {
     }
     return { found: [], isWhole: false };
 }
-function isForeign({ problem }) {
-    return problem?.code === 'evidence-foreign';
-}
-/** @throws Failure for a list of which every entry is about another place. */
-function checkPlace(place, tags) {
-    const [first] = tags;
-    if (first === undefined || !tags.every(isForeign))
-        return;
-    const message = `Could not list the tags of ${describeRepository(place)} in ${place.region}: ` +
-        `the reply lists tag ${first.name} ${first.problem?.reason ?? ''}.`;
-    const hint = 'Does the input endpoint, a private DNS zone or a gateway lead several regions to one?';
-    throw new build_errors/* Failure */.HR('evidence-foreign', message, { hint });
-}
 /** Whether a page is one of a repository that exists. */
 function isPresent({ absent }) {
     return absent === undefined;
@@ -37902,7 +42011,7 @@ function isPresent({ absent }) {
 
 /** How long a tag may take to be listed after it was pushed. */
 const FRESH_TAG_MS = 10_000;
-const late_tags_PAUSE_MS = 2000;
+const PAUSE_MS = 2000;
 /**
  * Looks each tag up by its name, then reads the list every 2 s for 10 s, but not beyond the deadline.
  * @throws Failure where the source could not be read again.
@@ -37913,8 +42022,8 @@ async function findLate(reader, repository, tags, context) {
     const missing = new Set(tags);
     const snapshots = [];
     const timeout = await poll({ ...context, deadline: { ...deadline, waitUntil } }, {
-        intervalMs: late_tags_PAUSE_MS,
-        schedule: { pauseMs: () => late_tags_PAUSE_MS },
+        intervalMs: PAUSE_MS,
+        schedule: { pauseMs: () => PAUSE_MS },
         async check() {
             const wanted = [...missing];
             const found = await (snapshots.length === 0
@@ -37935,7 +42044,30 @@ async function findLate(reader, repository, tags, context) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/copy/naming.js
+/** `copies`: those that are to be made under the name. */
+function createNaming(copies) {
+    const waiting = new Set(copies);
+    const wanted = Promise.withResolvers();
+    const given = Promise.withResolvers();
+    return {
+        wanted: wanted.promise,
+        need(digest) {
+            wanted.resolve(digest);
+            return given.promise;
+        },
+        release(copy) {
+            waiting.delete(copy);
+            if (waiting.size === 0)
+                wanted.resolve(undefined);
+        },
+        end: given.resolve,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/copy/source.js
+
+
 
 
 
@@ -37955,12 +42087,24 @@ function createSources(copies) {
         const ofRepository = copies.filter((copy) => source_keyOf(copy.source) === key);
         const tags = [...new Set(ofRepository.map(({ source }) => source.tag))];
         const reader = createTagListReader(context.services.cloud, context.clock);
-        // What the list does not show is looked up by lateSnapshot, so that it holds up no others.
-        const snapshot = (0,share/* once */.Oo)(() => reader.read(repository, tags, []));
+        const namings = namingsOf(ofRepository);
+        const names = [...namings.keys()];
+        // Tags that the list does not show are looked up by lateSnapshot, so that they hold up no others.
+        const snapshot = (0,share/* once */.Oo)(() => reader.read(repository, [...tags, ...names], names));
+        const listing = (0,share/* once */.Oo)(() => reader.list(repository));
         const created = {
             repository,
             copier: createSyncCopier(repository, ofRepository.length, context),
             reader,
+            tagger: createSwrTagger(context.services.cloud),
+            namings,
+            async tagsWith(digest) {
+                const [{ tagsOf }, { digests }] = await Promise.all([listing(), snapshot()]);
+                const listed = new Set(tagsOf(digest));
+                const isOf = (tag) => listed.has(tag) || digests.get(tag) === digest;
+                const given = ofRepository.filter(({ source }) => isOf(source.tag)).map(({ target }) => target.tag);
+                return [...new Set([...listed, ...given])];
+            },
             snapshot,
             lateSnapshot: (0,share/* once */.Oo)(async () => {
                 const { digests } = await snapshot();
@@ -37972,108 +42116,13 @@ function createSources(copies) {
         return created;
     };
 }
+/** One for each copy that gets another tag in its target. */
+function namingsOf(copies) {
+    const renamed = Map.groupBy(copies.filter(isRenamed), ({ target }) => target.tag);
+    return new Map([...renamed].map(([name, members]) => [name, createNaming(members)]));
+}
 function source_keyOf(repository) {
     return `${repository.region}/${describeRepository(repository)}`;
-}
-
-// EXTERNAL MODULE: ./build/cloud/endpoints.js
-var endpoints = __nccwpck_require__(3404);
-;// CONCATENATED MODULE: ./build/inputs/reference.js
-/** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
-
-
-const PARTS = ['region', 'namespace', 'repository'];
-/**
- * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
- * dot.
- */
-const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
-const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
-const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
-const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
-const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
-/**
- * Reads `region`, `namespace`, `repository` and `tags`, of which the last two may hold references: these fill the inputs that
- * are empty, and must agree with the others. Errors stay in the reader. What the inputs give by themselves is not checked,
- * except for tags.
- */
-function readSource(reader) {
-    const given = reader.text('repository');
-    const region = reader.text('region');
-    const place = {
-        // A malformed one is an error of its own.
-        region: REGION.pattern.test(region) ? region : '',
-        namespace: reader.text('namespace'),
-        repository: '',
-    };
-    const tag = readRepository(reader, given, place);
-    const tags = reader.list('tags').map((entry) => readTag(reader, entry, place));
-    if (tag !== '' && tags.length > 0 && !tags.includes(tag))
-        reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
-    return { ...place, tags: [...new Set(tags.length === 0 && tag !== '' ? [tag] : tags)] };
-}
-/** @returns the tag that the input names besides; empty for none. */
-function readRepository(reader, text, place) {
-    const [name = '', digest] = text.split('@');
-    if (digest !== undefined)
-        reader.addError('repository', NO_DIGEST, text);
-    const reference = parseReference(name, place);
-    // A repository of SWR may be named like a host: ghcr.io/acme/app. With a tag it is none.
-    if (reference === undefined || (reference.region === '' && reference.tag === '')) {
-        place.repository = name;
-        return '';
-    }
-    if (reference.registry !== '' && reference.region === '')
-        reader.addError('repository', NO_SWR, text);
-    else
-        fill(reader, 'repository', text, reference, place);
-    place.repository ||= reference.repository;
-    return reference.tag;
-}
-/** @returns the tag of an entry of `tags`. */
-function readTag(reader, entry, place) {
-    const isPath = /[/:]/.test(entry);
-    const reference = isPath ? parseReference(entry, place) : undefined;
-    if (/@|^sha256:/.test(entry))
-        reader.addError('tags', NO_DIGEST, entry);
-    else if (reference === undefined && !isPath)
-        reader.checkValue('tags', entry, TAG, true);
-    else if (reference === undefined || reference.tag === '')
-        reader.addError('tags', NO_TAG, entry);
-    else if (reference.registry !== '' && reference.region === '')
-        reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
-    else
-        fill(reader, 'tags', entry, reference, place);
-    return reference?.tag || entry;
-}
-/** Puts the parts of a reference into the inputs that are empty. A contradiction to others is an error. */
-function fill(reader, input, text, reference, place) {
-    const named = PARTS.filter((part) => reference[part] !== '');
-    const differing = named.filter((part) => place[part] !== '' && place[part] !== reference[part]);
-    for (const part of named)
-        place[part] ||= reference[part];
-    if (differing.length === 0)
-        return;
-    const alone = input === 'tags' ? `the tag alone, the part after the last colon (${reference.tag})` : reference.repository;
-    const parts = named.map((part) => `${part}: ${reference[part]}`).join(', ');
-    const rule = `must agree with the other inputs and entries, and has another ${differing.join(' and ')}`;
-    reader.addError(input, `${rule} (give ${alone}, or all of ${parts})`, text);
-}
-/** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
-function parseReference(text, place) {
-    const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
-    const registry = host.replace(/\.(?=:|$)/, '');
-    const slash = path.indexOf('/');
-    const isRepository = registry === '' &&
-        (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
-    const namespace = isRepository ? '' : path.slice(0, Math.max(slash, 0));
-    const repository = isRepository ? path : path.slice(slash + 1);
-    if (!isRepository && !ORGANIZATION.pattern.test(namespace))
-        return undefined;
-    if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
-        return undefined;
-    const region = SWR_HOST.exec(registry)?.[1] ?? '';
-    return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
 }
 
 ;// CONCATENATED MODULE: ./build/operations/copies.js
@@ -38084,40 +42133,16 @@ function parseReference(text, place) {
 
 
 
-
 /** The operation that the items of copies belong to, in `promote` as well. */
-const SYNC_TAGS = 'sync-tags';
-/** Reads what is to be copied, from where to where. */
-function readCopyInputs(reader, event) {
-    const projects = readTargetProjects(reader);
-    const given = readSource(reader);
-    const settings = readSettings(reader, projects, given.region);
-    const options = readRunOptions(reader);
-    const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
-    const repository = readName(reader, 'repository', REPOSITORY, given.repository);
-    const { tags, origin } = given.tags.length > 0 ? { tags: given.tags, origin: [] } : readEventTags(reader, event);
-    const regions = reader.requiredList('target-regions', REGION);
-    const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
-    const override = reader.flag('override');
-    if (regions.includes(settings.region)) {
-        const wayOut = 'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-        const where = reader.isGiven('region') || given.region !== '' ? '' : ', which HUAWEI_CLOUD_REGION names';
-        reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, settings.region);
-    }
-    // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
-    const strayProjects = [...projects.keys()]
-        .filter((region) => !regions.includes(region))
-        .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
-    const source = { region: settings.region, namespace, repository };
-    const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
-    return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, override };
-}
+const copies_SYNC_TAGS = 'sync-tags';
+/** The operation that the items of new names belong to, in every operation. */
+const copies_RETAG = 'retag';
 /** One copy a target and tag, target by target. */
-function planCopies({ source, tags, targets, override }) {
-    return targets.flatMap((target) => tags.map((tag) => ({
-        source: { ...source, tag },
-        target: { ...target, tag },
-        policy: override ? 'replace' : 'refuse',
+function planCopies({ source, tags, targets, replacing, }) {
+    return targets.flatMap((target) => tags.map(({ source: tag, digest, target: name }) => ({
+        source: { ...source, tag, ...(digest === undefined ? {} : { digest }) },
+        target: { ...target, tag: name },
+        ...policyOf(name, replacing),
     })));
 }
 /** What copying needs in the source and in the targets. */
@@ -38128,21 +42153,36 @@ function copyPermissions(copies) {
     const ofSources = [...sources].flatMap(([repository, [first]]) => first === undefined
         ? []
         : [
-            { actions: [...READ_TAGS, ...COPY_TAGS], regions: [first.source.region], repository },
+            {
+                actions: [...READ_TAGS, ...COPY_TAGS, ...(copies.some(isRenamed) ? TAG_IMAGES : [])],
+                regions: [first.source.region],
+                repository,
+            },
             { actions: LOG_IN, regions: [first.source.region] },
         ]);
     const ofTargets = [...targets].map(([repository, members]) => ({
-        actions: [...READ_TAGS, 'swr:repo:upload'],
+        actions: [...READ_TAGS, 'swr:repo:upload', ...(copies.some(({ backup }) => backup) ? TAG_IMAGES : [])],
         regions: members.map(({ target }) => target.region),
         repository,
     }));
     const regions = [...new Set(groups.map(({ target }) => target.region))];
     return [...ofSources, ...ofTargets, { actions: READ_ORGANIZATION, regions }];
 }
-/** The copies of a plan, grouped by target. They share what the run learns about their source. */
-function copyRegions(copies, options) {
+/**
+ * The steps of a plan's copies.
+ * @param names what their new names must have in the source, by name
+ */
+function copySteps(copies, options, names) {
     const sourceOf = createSources(copies);
-    return groupCopies(copies).map((group) => {
+    const naming = inPlace(copies, names).map((spec) => {
+        const item = namingItem(spec);
+        return {
+            title: `give ${describeRepository(spec.source)} in ${spec.source.region} new names: ${describeCopy(spec)}`,
+            items: [item],
+            run: (context) => giveName(spec, item, sourceOf(spec.source, context), context, options),
+        };
+    });
+    const regions = groupCopies(copies).map((group) => {
         const { source, target } = group;
         const items = new Map(group.copies.map((copy) => [copy, itemOf(copy)]));
         const sourceIn = (context) => sourceOf(source, context);
@@ -38153,63 +42193,30 @@ function copyRegions(copies, options) {
         };
         return { ...group, items, step, sourceIn };
     });
+    return { naming, regions };
 }
-function itemOf({ target: { region, namespace, repository, tag } }) {
-    return { operation: SYNC_TAGS, region, namespace, repository, subject: tag, tag };
+function itemOf({ source, target: { region, namespace, repository, tag } }) {
+    const sourceTag = source.tag === tag ? {} : { sourceTag: source.tag };
+    return { operation: copies_SYNC_TAGS, region, namespace, repository, subject: tag, tag, ...sourceTag };
 }
-function titleOf({ source, target, policy, copies }) {
-    const tags = copies.map((copy) => copy.target.tag);
+/** The item of a new name. */
+function namingItem(spec) {
+    const { region, tag } = spec.target;
+    return { ...itemOf(spec), operation: copies_RETAG, label: `${tag} in ${region}` };
+}
+function titleOf({ source, target, copies }) {
+    const tags = copies.map(describeCopy);
     return (`copy ${tags.length} ${tags.length === 1 ? 'tag' : 'tags'} of ${describeRepository(source)} ` +
-        `from ${source.region} to ${describeRepository(target)} in ${target.region}` +
-        `${policy === 'replace' ? ', replacing what differs' : ''}: ${tags.join(', ')}`);
+        `from ${source.region} to ${describeRepository(target)} in ${target.region}${describePolicies(copies)}: ${tags.join(', ')}`);
 }
-/** A part of the source: as the input gives it, or as a reference names it. */
-function readName(reader, name, rule, value) {
-    if (value === '')
-        reader.addError(name, 'is required', '');
-    else
-        reader.checkValue(name, value, rule);
-    return value;
-}
-/** The tag that started the workflow, and a note on it. */
-function readEventTags(reader, event) {
-    const none = { tags: [], origin: [] };
-    if (reader.isGiven('tags')) {
-        // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
-        const text = reader.text('tags');
-        if (/^[\s,[\]"'-]*$/.test(text))
-            reader.addError('tags', 'must have at least one entry, or not be given', text);
-        return none;
-    }
-    const { tag, event: cause } = event.eventTag();
-    if (tag === undefined) {
-        const rule = `is required, because ${cause} does not name one; pushed tags do, and releases that are ` +
-            'published, released, prereleased, created or edited';
-        reader.addError('tags', rule, '');
-        return none;
-    }
-    if (!TAG.pattern.test(tag)) {
-        reader.addError('tags', `is not given, and the git tag that started the workflow must be ${TAG.description}`, tag);
-    }
-    return { tags: [tag], origin: [`The tag ${tag} comes from ${cause}, because the input tags is empty.`] };
-}
-/** Project ids by region, from lines of `region=project-id`. */
-function readTargetProjects(reader) {
-    const projects = new Map();
-    for (const entry of reader.list('target-project-ids')) {
-        const [, region = '', project = ''] = /^([^=]*)=(.*)$/s.exec(entry) ?? [];
-        const names = [region.trim(), project.trim()];
-        if (names.includes('')) {
-            reader.addError('target-project-ids', 'must have entries that are each region=project-id', entry);
-            continue;
-        }
-        reader.checkValue('target-project-ids', names[0], REGION, true);
-        reader.checkValue('target-project-ids', names[1], PROJECT, true);
-        if ((projects.get(names[0]) ?? names[1]) !== names[1])
-            reader.addError('target-project-ids', `names two projects for ${names[0]}`, entry);
-        projects.set(...names);
-    }
-    return projects;
+/** What may be replaced, as an addition to the title of a step. */
+function describePolicies(copies) {
+    const moving = copies.filter(({ policy }) => policy === 'forward').map(({ target }) => target.tag);
+    return [
+        copies.some(({ policy }) => policy === 'replace') ? ', replacing what differs' : '',
+        moving.length === 0 ? '' : `, moving ${moving.join(', ')} forward only`,
+        copies.some(({ backup }) => backup) ? ', keeping what is replaced' : '',
+    ].join('');
 }
 
 ;// CONCATENATED MODULE: ./build/operations/promote/deployment.js
@@ -38846,6 +42853,7 @@ function syncTitle(region, { imageType }) {
 
 
 
+
 /** One item a tag, which HSS lists with the promoted digest. */
 const hssStage = {
     readInputs: (reader) => (reader.flag('hss') ? { hss: readImageList(reader) } : {}),
@@ -38872,7 +42880,7 @@ const hssStage = {
                     for (const { item, tag, copyItem, needs } of rows) {
                         const message = unmetDependency({ needs }, context);
                         if (message === undefined)
-                            items.push({ item, promoted: { tag, digest: context.verdictOf(copyItem)?.digest } });
+                            items.push({ item, promoted: { tag, digest: shownDigestOf(context.verdictOf(copyItem)) } });
                         else
                             context.settle(item, { kind: 'skipped', code: 'dependency-failed', message });
                     }
@@ -38962,7 +42970,7 @@ function createListReader(clock, modelArts, filter) {
         const entries = new Map();
         let isComplete = false;
         for (let readings = 0; readings < MAX_READINGS && !isComplete; readings++) {
-            isComplete = await readOnce(readPage, entries);
+            isComplete = await image_index_readOnce(readPage, entries);
         }
         return { entries: [...entries.values()], isComplete };
     });
@@ -38971,7 +42979,7 @@ function createListReader(clock, modelArts, filter) {
  * Adds what it reads to `entries`, by image id where it can be read.
  * @returns false when the list changed meanwhile, or says that there is more
  */
-async function readOnce(readPage, entries) {
+async function image_index_readOnce(readPage, entries) {
     const seen = new Set();
     const totals = new Set();
     let isRepeated = false;
@@ -39003,6 +43011,34 @@ async function readOnce(readPage, entries) {
 /** How many entries a list has at least that says how many pages it has: only the last page has fewer than the others. */
 function leastByPages({ pages = 0, length }) {
     return pages > 1 ? (pages - 1) * length + 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/images/absence.js
+/** Whether ModelArts has an image. That it has none is believed only when a second request after a pause says so as well. */
+
+const absence_PAUSE_MS = 1000;
+/** Reads an image. @returns undefined when two reads say that there is none */
+async function readImage(context, { id, modelArts }) {
+    return (await modelArts.showImage(id)) ?? readAgain(context, { id, modelArts });
+}
+/** The verdict where a request for an image was refused because there is none: `missing` where a read says so as well. */
+async function judgeMissing(context, image) {
+    const shown = await readAgain(context, image);
+    return shown === undefined ? missingImage(image) : contradictory(image, shown.status);
+}
+/** The verdict for an image that ModelArts does not have. */
+function missingImage({ id, region, modelArts }) {
+    const message = `ModelArts in ${region} has no image ${id} in project ${modelArts.projectId}.`;
+    return { kind: 'missing', code: 'image-missing', message };
+}
+/** The verdict where ModelArts said that there is no such image, and shows it with a status. */
+function contradictory({ id }, status) {
+    const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
+    return { kind: 'unavailable', code: 'reply-invalid', status, message };
+}
+async function readAgain({ clock, deadline, signal }, { id, modelArts }) {
+    await (0,build_clock/* sleep */.yy)(clock, Math.min(absence_PAUSE_MS, deadline.waitUntil - clock.now()), signal);
+    return modelArts.showImage(id);
 }
 
 ;// CONCATENATED MODULE: ./build/images/await-active.js
@@ -39389,6 +43425,8 @@ function stageSteps(inputs, copies, options) {
 
 
 
+
+
 /** Its plan is the copies and the inputs of the stages. */
 const promote = defineOperation({
     name: 'promote',
@@ -39405,15 +43443,24 @@ const promote = defineOperation({
         }
         return { ...inputs, stages, ...environments };
     },
-    plan: ({ stages, environmentPrefix, ...inputs }) => ({ copies: planCopies(inputs), stages, environmentPrefix }),
+    plan: ({ stages, environmentPrefix, ...inputs }) => ({
+        copies: planCopies(inputs),
+        stages,
+        environmentPrefix,
+    }),
     permissions({ copies, stages }) {
         const targets = groupCopies(copies).map(({ target }) => target);
         return [...copyPermissions(copies), ...stagePermissions(stages, targets)];
     },
-    steps: ({ copies, stages, environmentPrefix }, options) => copyRegions(copies, options).flatMap((region) => {
-        const steps = stageSteps(stages, region, options);
-        return environmentPrefix === '' || options.dryRun ? steps : withDeployment(region, environmentPrefix, steps);
-    }),
+    steps({ copies, stages, environmentPrefix, names = {} }, options) {
+        const { naming, regions } = copySteps(copies, options, new Map(Object.entries(names)));
+        const inRegions = regions.flatMap((region) => {
+            const steps = stageSteps(stages, region, options);
+            return environmentPrefix === '' || options.dryRun ? steps : withDeployment(region, environmentPrefix, steps);
+        });
+        return [...naming, ...inRegions];
+    },
+    draft: (promotion, outcomes) => draftPlan({ operation: 'promote', ...promotion }, outcomes),
 });
 function readEnvironments(reader) {
     const token = reader.secret('github-token');
@@ -39423,6 +43470,1059 @@ function readEnvironments(reader) {
     if (token !== '' && environmentPrefix === '')
         reader.addError('environment-prefix', 'is required with github-token', '');
     return { githubToken: token === '' ? undefined : token, environmentPrefix };
+}
+
+;// CONCATENATED MODULE: ./build/copy/retag.js
+
+
+
+
+
+
+/** Brings every item to its verdict. */
+function retagGroup(work, context) {
+    return copyInOrder(work, context, (items, watched) => giveAll({ ...work, items }, watched));
+}
+async function giveAll(work, context) {
+    const { source, items } = work;
+    const giveEach = (copies) => Promise.allSettled(copies.map((copy) => giveOrFail(copy, work, context)));
+    const giveLate = async (copies) => {
+        const late = findInSource(work, context, copies, await source.lateSnapshot());
+        await settleMissing(work, context, late.missing);
+        return giveEach(late.found);
+    };
+    const snapshot = await source.snapshot();
+    const { found, missing } = findInSource(work, context, settleShown(items, context, snapshot), snapshot);
+    const [atOnce, later] = await Promise.all([giveEach(found), missing.length === 0 ? [] : giveLate(missing)]);
+    for (const given of [...atOnce, ...later])
+        if (given.status === 'rejected')
+            throw given.reason;
+}
+/** Settles the item. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
+async function giveOrFail(copy, { source, ...options }, context) {
+    try {
+        await giveFound(copy, source, context, options);
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
+            throw failure;
+        context.settle(copy.item, verdictOf(failure, context.lastObservation(copy.item)));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/operations/retag.js
+/** `retag`: gives tags of a repository further names in the same repository. No bytes move. */
+
+
+
+
+
+
+
+
+
+/** Its plan is copies within the repository; it ends when every new name shows the digest of its source. */
+const retag = defineOperation({
+    name: copies_RETAG,
+    readInputs(reader) {
+        const inputs = readSourceInputs(reader);
+        for (const entry of inputs.tags)
+            if (entry.source === entry.target)
+                reader.addError('tags', 'must give each tag a new name: write SOURCE => TARGET', describeEntry(entry));
+        if (inputs.tags.length === 0 && !reader.isGiven('tags'))
+            reader.addError('tags', 'is required', '');
+        return { ...inputs, replacing: readReplacing(reader, inputs.tags, inputs.options) };
+    },
+    plan: ({ source, tags, replacing }) => ({
+        copies: tags.map(({ source: tag, digest, target }) => ({
+            source: { ...source, tag, ...(digest === undefined ? {} : { digest }) },
+            target: { ...source, tag: target },
+            ...policyOf(target, replacing),
+        })),
+    }),
+    permissions: ({ copies }) => copies.slice(0, 1).map(({ source }) => ({
+        actions: [...READ_TAGS, ...TAG_IMAGES],
+        regions: [source.region],
+        repository: describeRepository(source),
+    })),
+    steps({ copies }, options) {
+        const [first] = copies;
+        if (first === undefined)
+            return [];
+        const sourceOf = createSources(copies);
+        const items = new Map(copies.map((copy) => [copy, namingItem(copy)]));
+        const { source } = first;
+        return [
+            {
+                title: `give ${describeRepository(source)} in ${source.region} new names${describePolicies(copies)}: ${copies.map(describeCopy).join(', ')}`,
+                items: [...items.values()],
+                run: (context) => retagGroup({ source: sourceOf(source, context), items, ...options }, context),
+            },
+        ];
+    },
+    draft: ({ copies }, outcomes) => draftPlan({ operation: copies_RETAG, stages: {}, environmentPrefix: '', copies }, outcomes),
+});
+
+;// CONCATENATED MODULE: ./build/operations/apply.js
+/** `apply`: does exactly what the plan of a dry run says. */
+
+
+
+
+
+
+
+
+/** Credentials, endpoints and time limits come from the inputs, everything else from the plan. */
+const apply = defineOperation({
+    name: 'apply',
+    readInputs(reader, event) {
+        const given = readPlan(reader);
+        const projects = readTargetProjects(reader);
+        const settings = readSettings(reader, projects, given.source.region);
+        const options = readRunOptions(reader);
+        checkAgreement(reader, given);
+        checkOrigin(reader, event, given);
+        if (!options.wait)
+            reader.addError('wait', 'must be true with apply, because it reads the targets', 'false');
+        const githubToken = reader.secret('github-token');
+        if (githubToken === '' && given.plan.environmentPrefix !== '')
+            reader.addError('github-token', 'is required, because the plan has GitHub deployments', '');
+        const notes = [`The plan, SHA-256 ${planHash(serializePlan(given.plan))}: ${describePlan(given)}.`];
+        const { plan, source } = given;
+        return { settings, options, notes, source, githubToken: githubToken === '' ? undefined : githubToken, plan };
+    },
+    plan: ({ plan }) => plan,
+    permissions: (plan) => plan.operation === 'retag' ? retag.permissions(plan) : promote.permissions(promotionOf(plan)),
+    steps: (plan, options) => plan.operation === 'retag' ? retag.steps(plan, options) : promote.steps(promotionOf(plan), options),
+    subject: (plan) => ({ performs: plan.operation, given: plan }),
+});
+/** `sync-tags` is a promotion without stages. */
+function promotionOf({ names, ...plan }) {
+    return { ...plan, names: Object.fromEntries(names.map(({ tag, present }) => [tag, present])) };
+}
+/** A plan of another repository is an error; one of another run may be old. */
+function checkOrigin(reader, event, { plan: { github, copies } }) {
+    if (copies.length === 0)
+        return;
+    const here = originOf(readJobContext((name) => event.env(name)));
+    if (github.repository.toLowerCase() !== here.repository.toLowerCase())
+        reader.addError('plan', `must be a plan of this repository (${nameOf(here.repository)}); it is one of ${nameOf(github.repository)}`);
+    else if (github.run !== here.run)
+        reader.addWarning(`The plan was made by another run, ${github.run === '' ? 'outside of GitHub' : github.run}. What has changed since then will be reported as moved.`);
+}
+function nameOf(repository) {
+    return repository === '' ? 'no GitHub repository' : repository;
+}
+
+;// CONCATENATED MODULE: ./build/operations/images.js
+
+
+
+
+
+/** Completes an operation on images. Each image has a step of its own, so that none waits for another. */
+function defineImageOperation(operation) {
+    const { name, readOptions = readRunOptions } = operation;
+    return defineOperation({
+        name,
+        readInputs(reader) {
+            const [options, more] = [readOptions(reader), operation.readMore(reader)];
+            const settings = readSettings(reader);
+            // UUIDs are written in lower case and read in any.
+            const ids = new Set(reader.requiredList('image-ids', IMAGE_ID).map((id) => id.toLowerCase()));
+            return { settings, options, ids: [...ids], more };
+        },
+        plan: ({ settings: { region }, ids, more }) => ({ region, ids, ...more }),
+        permissions: (plan) => [{ actions: operation.actions(plan), regions: [plan.region] }],
+        steps: (plan, { dryRun, ...options }) => plan.ids.map((id) => {
+            const { region } = plan;
+            const item = { operation: name, region, subject: id, imageId: id };
+            return {
+                title: `${operation.verb(plan)} ${id} in ${region}`,
+                items: [item],
+                async run(context) {
+                    const modelArts = await context.services.cloud.modelArts(region);
+                    const image = { id, region, item, modelArts, ...options };
+                    if (dryRun)
+                        await settleDryRun(context, image, operation);
+                    else
+                        await operation.run(context, image, plan);
+                },
+            };
+        }),
+    });
+}
+/** Reads the image, and says what would be done or why nothing would. */
+async function settleDryRun(context, image, { planned, judgeDryRun }) {
+    const shown = await readImage(context, image);
+    if (shown !== undefined)
+        observeImage(context, image.item, shown);
+    context.settle(image.item, judgeDryRun(shown, image, context) ?? { kind: 'planned', message: planned });
+}
+
+;// CONCATENATED MODULE: ./build/operations/delete-image.js
+/** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
+
+
+
+
+
+/** An image that does not exist is `absent`, which is ok. */
+const deleteImage = defineImageOperation({
+    name: 'delete-image',
+    readMore: (reader) => ({ force: reader.flag('force') }),
+    actions: ({ force }) => [...READ_IMAGES, ...DELETE_IMAGES, ...(force ? [...READ_TAGS, ...DELETE_TAGS] : [])],
+    verb: ({ force }) => (force ? 'delete image, with its content in SWR,' : 'delete image'),
+    planned: 'Would be deleted.',
+    judgeDryRun: (shown, image, context) => (shown === undefined ? absentImage(context, image) : undefined),
+    async run(context, image, { force }) {
+        const { id, item, modelArts, wait } = image;
+        const { existed, image: details } = await modelArts.deleteImage(id, force);
+        if (details !== undefined)
+            context.services.imageDetails.record(item, details);
+        context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
+        // An image that is said not to exist is looked for in any case: one reply does not make the step succeed.
+        if (wait || !existed)
+            await awaitDeletion(context, image, { force, reported: existed ? 'deleted' : 'absent' });
+        else
+            context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
+    },
+});
+/** The verdict for an image that was not there. All such images make one warning. */
+function absentImage(context, image) {
+    const { region, modelArts } = image;
+    context.log.warnOnce(`ModelArts in ${region} does not have every image in project ${modelArts.projectId}: nothing was deleted where the verdict is absent. If such an image should exist, check image-ids, region and project-id.`);
+    return { kind: 'absent', message: missingImage(image).message };
+}
+/** Checks that the image is gone. Credentials that may delete but not read have only the replies to deletions as evidence. */
+async function awaitDeletion(context, image, { force, reported }) {
+    const { id, item, modelArts, pollIntervalMs } = image;
+    let status;
+    const timeout = await poll(context, {
+        intervalMs: pollIntervalMs,
+        immediate: reported === 'deleted',
+        async check() {
+            try {
+                status = (await modelArts.showImage(id))?.status ?? 'DELETED';
+            }
+            catch (error) {
+                const failure = (0,build_errors/* failureOf */.g5)(error);
+                if (failure.code !== 'permission-denied')
+                    throw failure;
+                // Without permission to read, another deletion shows whether the image exists.
+                const isGone = reported === 'absent' && !(await modelArts.deleteImage(id, force)).existed;
+                const message = `ModelArts said so; it could not be checked. ${(0,build_errors/* explain */.WE)(failure)}`;
+                context.settle(item, isGone ? absentImage(context, image) : { kind: 'deleted', message });
+                return true;
+            }
+            if (status === 'DELETED') {
+                context.settle(item, reported === 'deleted' ? { kind: reported, status } : absentImage(context, image));
+                return true;
+            }
+            // Nothing was deleted, so there is nothing to wait for.
+            if (reported === 'absent') {
+                context.settle(item, contradictory(image, status));
+                return true;
+            }
+            context.observe(item, `deletion confirmed, status still ${status}`);
+            return false;
+        },
+    });
+    if (timeout === undefined)
+        return;
+    const { lastFailure, answered } = timeout;
+    const last = describeTimeout(timeout, status === undefined ? 'nothing' : `status ${status}`);
+    const message = reported === 'deleted'
+        ? `ModelArts confirmed the deletion, but the image was not seen to be gone. ${last}`
+        : `ModelArts said once that there is no such image, and did not confirm it. ${last}`;
+    if (answered || lastFailure === undefined) {
+        context.settle(item, { kind: 'timeout', code: 'timeout', status, message });
+    }
+    else {
+        context.settle(item, { kind: 'unavailable', code: lastFailure.code, status, message });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/findings.js
+/** It works. */
+function ok(message) {
+    return { result: 'ok', message };
+}
+/** Nobody can tell, or it depends. */
+function unknown(message, remedy) {
+    return { result: 'unknown', message, remedy };
+}
+/** It does not work. */
+function wrong(code, message, remedy) {
+    return { result: 'failed', code, message, remedy };
+}
+/** A failure; one that cut the check off leaves open what it would have found. */
+function failed({ kind, code, message, hint }) {
+    const found = { code, message, remedy: hint };
+    const isCutOff = kind === 'cancelled' || kind === 'timeout';
+    return isCutOff ? { result: 'unknown', ...found } : { result: 'failed', ...found };
+}
+/** Something that the check depends on failed: `reason` completes "Not asked: …". */
+function notAsked(reason) {
+    return { result: 'unknown', code: 'dependency-failed', message: `Not asked: ${reason}.` };
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/ask.js
+
+
+/** Why nothing is asked with a credential that was refused. */
+const NOT_ACCEPTED = 'the credentials are not accepted';
+/** Codes with which a service answers only to those whose credentials it has accepted. */
+const ACCEPTING = new Set(['permission-denied', 'project-missing', 'project-mismatch']);
+/** Reads and settles the check. Never rejects. @returns the value in an object; undefined where there is none */
+async function ask(question) {
+    const { check, witness, blocker, judgeFailure = failed } = question;
+    const reason = await blocker;
+    if (reason !== undefined) {
+        check.settle(notAsked(reason));
+        return undefined;
+    }
+    try {
+        const value = await question.read();
+        witness.accept();
+        check.settle(await question.judge(value));
+        return { value };
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (ACCEPTING.has(failure.code))
+            witness.accept();
+        // Where others were accepted with it, the credential is not what is wrong.
+        if (failure.kind !== 'auth' || witness.isAccepted === true) {
+            check.settle(judgeFailure(failure));
+            return undefined;
+        }
+        witness.refuse(failure);
+        check.settle(notAsked(NOT_ACCEPTED));
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/account.js
+
+
+
+
+
+/** Adds the check whether synchronization jobs of a repository are listed. */
+async function examineJobs(examination, way, place) {
+    const { cloud } = examination.context.services;
+    await ask({
+        check: examination.add(place.region, 'jobs', false),
+        witness: way.witness,
+        blocker: way.blockerOf('swr-api'),
+        read: async () => (await cloud.swr(place.region)).syncJobPage(place, { offset: 0, limit: 20 }),
+        judge: (page) => judgeJobs(place, page),
+    });
+}
+function judgeJobs(place, page) {
+    if (page !== undefined)
+        return ok(`Synchronization jobs of ${describeRepository(place)} are listed.`);
+    return unknown('The region does not list its synchronization jobs: a job that fails is noticed at the timeout.');
+}
+/** Makes a function that adds the check whether SWR of the source synchronizes to a region. The list is read once. */
+function createSynchronizationCheck(examination, source) {
+    const { cloud } = examination.context.services;
+    const read = (0,share/* once */.Oo)(async () => (await cloud.swr(source.region)).syncRegions());
+    return async (target) => {
+        await ask({
+            check: examination.add(target, 'synchronization', false),
+            witness: source.witness,
+            blocker: source.blockerOf('swr-api'),
+            read,
+            judge: (regions) => judgeSynchronization(source.region, target, regions),
+        });
+    };
+}
+function judgeSynchronization(source, target, regions = []) {
+    if (regions.includes(target))
+        return ok(`SWR in ${source} synchronizes to it.`);
+    if (regions.length === 0) {
+        const message = `SWR in ${source} does not tell where it synchronizes to`;
+        if (isDocumentedTarget(target))
+            return unknown(`${message}; ${target} is one of the documented targets.`);
+        return unknown(`${message}.`, REGIONS_HINT);
+    }
+    const remedy = `It synchronizes to ${regions.slice(0, 40).join(', ')}.`;
+    return wrong('region-unsupported', `SWR in ${source} does not synchronize to it.`, remedy);
+}
+/** Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one. */
+async function examineQuotas(examination, way, place) {
+    const { region, repository } = place;
+    const { cloud } = examination.context.services;
+    await ask({
+        check: examination.add(region, 'quotas', false),
+        witness: way.witness,
+        blocker: way.blockerOf('swr-api'),
+        read: async () => readQuotas(await cloud.swr(region), (await way.projectId) ?? '', place),
+        judge: (quotas) => judgeQuotas(quotas, repository),
+    });
+}
+function readQuotas(swr, projectId, place) {
+    return swr.quotas(projectId, place.repository === '' ? undefined : place);
+}
+/** From this share on, a quota is nearly used. */
+const NEARLY = 0.9;
+const KEYS = { namespace: 'organizations', repository: 'repositories' };
+/** Copies need room for tags, and for a repository that is new. */
+function judgeQuotas(quotas, repository) {
+    if (quotas.length === 0)
+        return unknown('SWR tells no quotas.');
+    const words = ({ key, limit, used }) => `${used} of ${limit} ${key === 'tag' ? `tags of ${repository}` : (KEYS[key] ?? key)}`;
+    const message = `${quotas.map(words).join(', ')}.`;
+    const near = quotas.filter(({ limit, used }) => limit > 0 && used >= limit * NEARLY);
+    if (near.length === 0)
+        return ok(message);
+    const remedy = `Nearly used: ${near.map(words).join(', ')}. Delete some, or ask for a larger quota.`;
+    const isFull = near.some(({ key, limit, used }) => key === 'tag' && used >= limit);
+    return isFull ? wrong('service-refused', message, remedy) : unknown(message, remedy);
+}
+
+// EXTERNAL MODULE: ./build/ids.js
+var build_ids = __nccwpck_require__(2754);
+;// CONCATENATED MODULE: ./build/operations/doctor/examination.js
+
+/** Begins without checks. */
+function createExamination(context) {
+    const ids = new Set();
+    const shorten = (finding) => {
+        const { message, remedy } = finding;
+        return { ...finding, message: (0,build_ids/* shortenIds */.I)(message, ids), remedy: remedy && (0,build_ids/* shortenIds */.I)(remedy, ids) };
+    };
+    return {
+        context,
+        addId: (id) => ids.add(id),
+        add(place, name, isNeeded) {
+            const check = context.services.checks.add({ place, name, isNeeded });
+            return { settle: (finding) => check.settle(shorten(finding)) };
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/runner.js
+
+
+
+/** The place of the checks that are about no region. */
+const RUNNER = 'runner';
+/** A wrong clock that is further off than this makes signatures fail sooner or later. */
+const CLOCK_WRONG_MS = 240_000;
+/** A difference that networks and rounding explain. */
+const CLOCK_RIGHT_MS = 5000;
+/** Adds the checks of proxy and clock. */
+function addRunnerChecks(examination, endpoints) {
+    const { access } = examination.context.services;
+    const proxy = examination.add(RUNNER, 'proxy', false);
+    const clock = examination.add(RUNNER, 'clock', false);
+    const facts = endpoints.map((endpoint) => access.describeEndpoint(endpoint).proxy);
+    const proxied = facts.filter((each) => each !== undefined);
+    const names = [...new Set(proxied.map(({ host, variable }) => `${host} (${variable})`))].join(', ');
+    const share = `${names} leads to ${proxied.length} of ${facts.length} endpoints`;
+    if (proxied.length === 0)
+        proxy.settle(ok('None: no variable of the runner names one for these endpoints.'));
+    let proxyFailure;
+    return {
+        reached({ host, proxy: through }, { behindMs }) {
+            if (through !== undefined)
+                proxy.settle(ok(`${share}, and opens tunnels.`));
+            if (behindMs !== undefined)
+                clock.settle(judgeClock(behindMs, host));
+        },
+        unreached({ proxy: through }, failure) {
+            if (through !== undefined && failure.code === 'proxy-failed')
+                proxyFailure ??= failure;
+        },
+        conclude() {
+            proxy.settle(proxyFailure === undefined ? unknown(`${share}; none was reached.`) : failed(proxyFailure));
+            clock.settle(unknown('No reply told the time of the cloud.'));
+        },
+    };
+}
+function judgeClock(behindMs, host) {
+    const offMs = Math.abs(behindMs);
+    if (offMs < CLOCK_RIGHT_MS)
+        return ok(`It agrees with that of ${host}.`);
+    const message = `It is ${durationWords(offMs)} ${behindMs > 0 ? 'behind' : 'ahead of'} that of ${host}.`;
+    if (offMs < CLOCK_WRONG_MS)
+        return ok(message);
+    const remedy = 'Signatures are made with the time of the cloud instead. Correct the clock of the runner all the same.';
+    return wrong('clock-skewed', message, remedy);
+}
+/** Adds the check of a credential, and gets it where it has to be requested. */
+function addSignIn(examination, signIn) {
+    const check = examination.add(RUNNER, 'sign-in', true);
+    let isAccepted;
+    return {
+        blocker: prepare(signIn, check),
+        get isAccepted() {
+            return isAccepted;
+        },
+        accept() {
+            isAccepted = true;
+            check.settle(ok(`${capitalized(signIn.description)}, accepted. ${describeEnd(signIn.leftMs(), examination)}`));
+        },
+        refuse(failure) {
+            isAccepted = false;
+            check.settle(failed(failure));
+        },
+        conclude: () => check.settle({
+            result: 'unknown',
+            code: 'dependency-failed',
+            message: `${capitalized(signIn.description)}: no service was reached that could accept it.`,
+        }),
+    };
+}
+async function prepare(signIn, check) {
+    try {
+        await signIn.prepare();
+        return undefined;
+    }
+    catch (error) {
+        check.settle(failed((0,build_errors/* failureOf */.g5)(error)));
+        return 'there are no credentials';
+    }
+}
+function describeEnd(leftMs, { context }) {
+    if (leftMs === undefined)
+        return 'The action does not know when it ends: it must live longer than a step takes.';
+    if (leftMs === Infinity)
+        return 'It does not expire.';
+    const end = new Date(context.clock.date().getTime() + leftMs).toISOString().slice(0, 16).replace('T', ' ');
+    return `It ends in ${durationWords(leftMs)}, at ${end} UTC; steps renew it before.`;
+}
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/region.js
+
+
+
+
+/** Adds the check of an endpoint, and reaches for it. @returns why it cannot be asked */
+async function reach(examination, runner, endpoint, { place = RUNNER, isNeeded }) {
+    const { access } = examination.context.services;
+    const check = examination.add(place, 'network', isNeeded);
+    const facts = access.describeEndpoint(endpoint);
+    const { address, isSecure, proxy } = facts;
+    try {
+        const probe = await access.probe(endpoint);
+        runner.reached(facts, probe);
+        const way = `${isSecure ? ', by TLS' : ''}${proxy === undefined ? '' : `, through ${proxy.host}`}`;
+        const { foreignReply, tookMs } = probe;
+        check.settle(foreignReply === undefined
+            ? ok(`${address} answers${way}, in ${Math.round(tookMs)} ms.`)
+            : unknown(`${address} answers${way}, and not like the cloud: ${foreignReply}.`, 'Does a proxy, or another server, answer in its place?'));
+        return undefined;
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        runner.unreached(facts, failure);
+        check.settle(failed(failure));
+        return `${address} was not reached`;
+    }
+}
+/** Adds the checks of its endpoints and of its project. */
+function openRegion(examination, parts) {
+    const { region, services, signIn, runner, iamBlocker } = parts;
+    const { access } = examination.context.services;
+    const reached = new Map([...services].map(([service, isNeeded]) => [
+        service,
+        reach(examination, runner, { service, region }, { place: region, isNeeded }),
+    ]));
+    const check = examination.add(region, 'project', true);
+    const describeProject = (id, origin) => {
+        examination.addId(id);
+        return ok(`${id}, ${origin}.`);
+    };
+    const findProject = async () => {
+        const given = access.givenProject(region);
+        if (given !== undefined) {
+            check.settle(describeProject(given, 'given by an input'));
+            return given;
+        }
+        const found = await ask({
+            check,
+            witness: signIn,
+            blocker: anyOf(signIn.blocker, iamBlocker),
+            read: () => access.findProject(region),
+            judge: ({ id, isBound }) => describeProject(id, isBound ? 'to which the token belongs' : 'looked up in IAM'),
+        });
+        return found?.value.id;
+    };
+    const projectId = findProject();
+    const noProject = projectId.then((id) => {
+        if (id !== undefined)
+            return undefined;
+        return signIn.isAccepted === false ? NOT_ACCEPTED : 'its project is not known';
+    });
+    return {
+        region,
+        witness: signIn,
+        projectId,
+        blockerOf: (service) => anyOf(signIn.blocker, reached.get(service), noProject),
+    };
+}
+/** The first of several reasons. */
+async function anyOf(...blockers) {
+    for (const blocker of blockers) {
+        const reason = await blocker;
+        if (reason !== undefined)
+            return reason;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/repository.js
+/** Organization, repository and tags, in the source and in a target. */
+
+
+
+
+
+
+/** Any page shows whether there is a repository. */
+const repository_PAGE_SIZES = [100, 20];
+/** Adds the checks, and reads. @returns the wanted tags that are there; undefined where they could not be read */
+async function examineRepository(examination, way, wanted) {
+    const { place, tags, role } = wanted;
+    const { region, namespace, repository } = place;
+    const { cloud } = examination.context.services;
+    if (namespace === '')
+        return undefined;
+    const organization = examination.add(region, 'organization', false);
+    const list = repository === '' ? undefined : examination.add(region, 'repository', true);
+    const tagList = tags.length === 0 ? undefined : examination.add(region, 'tags', wanted.areTagsNeeded);
+    const common = { witness: way.witness, blocker: way.blockerOf('swr-api') };
+    const pages = list &&
+        ask({
+            ...common,
+            check: list,
+            read: async () => readFirstPage(await cloud.swr(region), place),
+            judge: (page) => judgeRepository(place, page, role),
+        });
+    const organizationRead = ask({
+        ...common,
+        check: organization,
+        read: async () => (await cloud.swr(region)).organization(namespace),
+        judge: async (found) => judgeOrganization(place, found?.auth, found !== undefined, (await pages)?.value, role),
+        // Optional: without it, a missing organization is a warning of the copy.
+        judgeFailure: (failure) => ({ ...failed(failure), isNeeded: false }),
+    });
+    await organizationRead;
+    const page = (await pages)?.value;
+    if (tagList === undefined)
+        return undefined;
+    if (role === 'target' && page?.absent?.what === 'repository') {
+        tagList.settle(await wanted.judgeTags(NO_TAGS));
+        return NO_TAGS;
+    }
+    const absence = page === undefined ? 'its repository could not be read' : page.absent && `the ${page.absent.what} is not there`;
+    const found = await ask({
+        ...common,
+        check: tagList,
+        blocker: Promise.resolve(absence),
+        read: () => createTagListReader(cloud, examination.context.clock).read(place, tags),
+        judge: wanted.judgeTags,
+    });
+    return found?.value;
+}
+const NO_TAGS = { digests: new Map(), locations: new Map() };
+async function readFirstPage(swr, place) {
+    const page = await (0,pages/* createPageReader */.T5)(repository_PAGE_SIZES, (request) => swr.tagPage(place, request))(0);
+    checkPlace(place, page.tags);
+    return page;
+}
+function judgeRepository(place, { absent, total }, role) {
+    const name = describeRepository(place);
+    if (absent === undefined)
+        return ok(`The tags of ${name} can be read${total === undefined ? '' : `: ${total}`}.`);
+    const message = `${name} is not there (${absent.reason}).`;
+    if (role === 'source')
+        return wrong('tag-missing', message, 'Push the image first, or correct region, namespace and repository.');
+    if (absent.what === 'repository')
+        return ok(`${message} The first copy makes it.`);
+    return unknown(message);
+}
+const AUTH = new Map([
+    [7, 'manage'],
+    [3, 'edit'],
+    [1, 'read'],
+]);
+function judgeOrganization({ namespace }, auth, exists, page, role) {
+    if (exists) {
+        const may = AUTH.get(auth);
+        const message = `${namespace} is there${may === undefined ? '' : `, with the permission to ${may} its images`}.`;
+        if (auth !== 1 || role === 'source')
+            return ok(message);
+        return unknown(message, 'A copy needs the permission to edit them, or swr:repo:upload by a policy.');
+    }
+    if (page !== undefined && page.absent === undefined)
+        return unknown(`SWR says that ${namespace} does not exist, and lists tags in it.`);
+    const remedy = role === 'source'
+        ? 'Correct region and namespace.'
+        : 'Create it there: a copy does not, and SWR accepts it all the same.';
+    return { ...wrong('organization-missing', `${namespace} does not exist.`, remedy), isNeeded: true };
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/stages.js
+/** ModelArts and HSS of a region. */
+
+
+
+
+/** What is listed does not matter, so where the inputs name nothing, any name will do. */
+const ANY = 'none';
+/** Adds the check whether ModelArts lists images. */
+async function examineModelArts(examination, way, place) {
+    const { region, namespace } = place;
+    const { cloud } = examination.context.services;
+    await ask({
+        check: examination.add(region, 'ModelArts', false),
+        witness: way.witness,
+        blocker: way.blockerOf('modelarts'),
+        async read() {
+            const modelArts = await cloud.modelArts(region);
+            return modelArts.listImages({ namespace: namespace || ANY, workspace: '0' }, { offset: 0, limit: 20 });
+        },
+        judge: () => ok('Its images can be listed.'),
+    });
+}
+const GENERATIONS = {
+    'swr-repository': 'the classic one (image/swr-repository)',
+    'registries/images': 'that of the registries (image/registries/images)',
+};
+/** The smallest that HSS gives. */
+const SMALL_PAGE = { offset: 0, limit: 10 };
+/** Adds the checks which list of images HSS has, and whether it reports synchronization tasks. */
+async function examineHss(examination, way, place) {
+    const { region } = place;
+    const { context } = examination;
+    const common = { witness: way.witness, blocker: way.blockerOf('hss') };
+    const filter = {
+        imageType: 'private_image',
+        namespace: place.namespace || ANY,
+        name: place.repository || ANY,
+    };
+    await Promise.all([
+        ask({
+            ...common,
+            check: examination.add(region, 'HSS images', false),
+            async read() {
+                const hss = await context.services.cloud.hss(region, '');
+                for (const list of cloud_hss/* IMAGE_LISTS */.y) {
+                    const page = await confirmMissing(context, () => hss.imagePage(list, filter, SMALL_PAGE));
+                    if (page !== undefined)
+                        return list;
+                }
+                return undefined;
+            },
+            judge: (list) => list === undefined
+                ? unknown('HSS has neither list of images here, so its tasks alone can prove anything.')
+                : ok(`Its list of images is ${GENERATIONS[list]}.`),
+        }),
+        ask({
+            ...common,
+            check: examination.add(region, 'HSS tasks', false),
+            read: async () => {
+                const hss = await context.services.cloud.hss(region, '');
+                return confirmMissing(context, () => hss.syncTasks(SMALL_PAGE));
+            },
+            judge: (tasks) => tasks === undefined
+                ? unknown('HSS does not report synchronization tasks here: sync-hss ends as accepted, which proves nothing.')
+                : ok('Its synchronization tasks can be read.'),
+        }),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/tags.js
+/** What the tags of the source and of the targets mean for a copy. */
+
+
+/** More names than these are counted. */
+const tags_MAX_NAMES = 10;
+/** All wanted tags must be in the source, each with a digest: its own where one is wanted. */
+function judgeSourceTags(place, wanted, { digests, problems, others }) {
+    const name = describeRepository(place);
+    const tags = [...new Set(wanted.map(({ source }) => source))];
+    const missing = tags.filter((tag) => !digests.has(tag));
+    if (missing.length > 0) {
+        const has = others === undefined ? '' : `; it has ${listed(others)}`;
+        return wrong('tag-missing', `${name} has no tag ${listed(missing)}${has}.`, 'Push it first, or correct tags.');
+    }
+    const [first] = problems ?? [];
+    if (first !== undefined) {
+        const [tag, { code, reason }] = first;
+        return wrong(code, `${name} lists tag ${tag} ${reason}.`, 'Push it again.');
+    }
+    const moved = wanted.find(({ source, digest }) => digest !== undefined && digests.get(source) !== digest);
+    if (moved !== undefined) {
+        const message = `${name}:${moved.source} shows ${digests.get(moved.source)} instead of ${moved.digest}.`;
+        return wrong('tag-moved', message, 'Find out who has pushed there, or correct tags.');
+    }
+    return ok(`${listed(tags.map((tag) => `${tag} (${digests.get(tag)?.slice(0, 'sha256:'.length + 12)})`))}.`);
+}
+/** @param inSource what the source has; undefined where it could not be read */
+function judgeTargetTags(wanted, inSource, { digests, problems }) {
+    const tags = wanted.map(({ target }) => target);
+    const sourceOf = new Map(wanted.map(({ source, target }) => [target, source]));
+    const has = (tag) => digests.has(tag) && problems?.has(tag) !== true;
+    const isEqual = (tag) => has(tag) && digests.get(tag) === inSource?.digests.get(sourceOf.get(tag) ?? tag);
+    const groups = [
+        ['not there yet', tags.filter((tag) => !digests.has(tag))],
+        ['there already', tags.filter((tag) => has(tag) && (inSource === undefined || isEqual(tag)))],
+        ['with another digest', tags.filter((tag) => has(tag) && inSource !== undefined && !isEqual(tag))],
+        ['without a readable digest', tags.filter((tag) => problems?.has(tag) === true)],
+    ];
+    const message = `${groups
+        .filter(([, members]) => members.length > 0)
+        .map(([words, members]) => `${listed(members)} ${words}`)
+        .join('; ')}.`;
+    const isOpen = groups.slice(2).some(([, members]) => members.length > 0);
+    return isOpen
+        ? unknown(message, 'A copy replaces such a tag only with override, and one without a digest never.')
+        : ok(message);
+}
+function listed(names) {
+    const more = names.length - tags_MAX_NAMES;
+    return `${names.slice(0, tags_MAX_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/writes.js
+/** What cannot be tried without changing something, and the permissions that it needs. */
+
+
+/** Adds a check of each kind of change. They are not needed: nothing says that they are not permitted. */
+function addWrite(examination, region, what, actions) {
+    // A comma would become part of the name in the summary, where markup is shown as code up to the next blank.
+    const remedy = `Grant ${actions.join(' and ')} for it.`;
+    examination.add(region, 'writes', false).settle(unknown(`${what} is a change, and was not tried.`, remedy));
+}
+/** Starting copies, in the source. */
+function addCopyWrites(examination, region) {
+    const read = new Set(READ_JOBS);
+    addWrite(examination, region, 'Starting copies', [...COPY_TAGS.filter((action) => !read.has(action)), ...LOG_IN]);
+}
+/** Giving tags new names, in the source. */
+function addNameWrites(examination, region) {
+    addWrite(examination, region, 'Giving tags new names', TAG_IMAGES);
+}
+/** Receiving copies, in a target. */
+function addTargetWrites(examination, region) {
+    addWrite(examination, region, 'Receiving copies', UPLOAD_TAGS);
+}
+/** ModelArts and HSS of a region. */
+function addStageWrites(examination, region) {
+    const register = [...REGISTER_IMAGES, ...LIST_REPOSITORIES, ...REGISTER_TAGS];
+    addWrite(examination, region, 'Refreshing images in ModelArts', REFRESH_IMAGES);
+    addWrite(examination, region, 'Registering images in ModelArts', register);
+    addWrite(examination, region, 'Synchronizing HSS', HSS_IMAGES);
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/examine.js
+
+
+
+
+
+
+
+
+/** Settles every check, unless it is cut off. Never rejects because of the cloud. */
+async function examine(plan, context) {
+    const { source, targets } = plan;
+    const { access } = context.services;
+    const examination = createExamination(context);
+    const regions = [source.region, ...targets.map(({ region }) => region)];
+    const forSignIn = access.signInEndpoints(regions);
+    const servicesOf = new Map(regions.map((region) => [region, servicesIn(region, plan)]));
+    const runner = addRunnerChecks(examination, [...forSignIn, ...endpointsOf(servicesOf)]);
+    const signIns = access.signIns(regions).map((signIn) => ({ signIn, check: addSignIn(examination, signIn) }));
+    const reached = forSignIn.map((endpoint) => {
+        const isNeeded = endpoint.service === 'iam';
+        return { isNeeded, blocker: reach(examination, runner, endpoint, { isNeeded }) };
+    });
+    const iamBlocker = reached.find(({ isNeeded }) => isNeeded)?.blocker ?? Promise.resolve(undefined);
+    const open = (region) => {
+        const signIn = signIns.find((each) => each.signIn.regions.includes(region))?.check;
+        if (signIn === undefined)
+            throw new Error(`no credential is for ${region}`);
+        return openRegion(examination, {
+            region,
+            services: servicesOf.get(region) ?? new Map(),
+            signIn,
+            runner,
+            iamBlocker,
+        });
+    };
+    const ofSource = examineSource(examination, open(source.region), plan);
+    const synchronizes = createSynchronizationCheck(examination, ofSource.way);
+    const ofTargets = targets.map((target) => examineTarget(examination, open(target.region), target, plan, { synchronizes, inSource: ofSource.tags }));
+    await Promise.all([ofSource.done, ...ofTargets]);
+    runner.conclude();
+    for (const { check } of signIns)
+        check.conclude();
+}
+/** The services of a region, and whether the inputs need each. ModelArts and HSS are those of the targets, if there are any. */
+function servicesIn(region, { source, targets }) {
+    const isCopied = source.namespace !== '' || targets.length > 0;
+    const hasStages = targets.length === 0 || region !== source.region;
+    return new Map([
+        ['swr-api', isCopied],
+        ...(hasStages ? [['modelarts', false], ['hss', false]] : []), // prettier-ignore
+    ]);
+}
+function endpointsOf(services) {
+    return [...services].flatMap(([region, ofRegion]) => [...ofRegion.keys()].map((service) => ({ service, region })));
+}
+/** Adds the checks of the source, all of them at once. */
+function examineSource(examination, way, { source, tags, areTagsGiven, targets }) {
+    const { region, repository } = source;
+    const found = examineRepository(examination, way, {
+        place: source,
+        tags: [...new Set(tags.map((tag) => tag.source))],
+        role: 'source',
+        areTagsNeeded: areTagsGiven,
+        judgeTags: (snapshot) => judgeSourceTags(source, tags, snapshot),
+    });
+    const others = [
+        ...(repository === '' ? [] : [examineJobs(examination, way, source)]),
+        examineQuotas(examination, way, source),
+        ...(targets.length > 0 ? [] : [examineStages(examination, way, source)]),
+    ];
+    if (repository !== '')
+        addCopyWrites(examination, region);
+    if (tags.some((tag) => tag.source !== tag.target))
+        addNameWrites(examination, region);
+    if (targets.length === 0)
+        addStageWrites(examination, region);
+    return { way, tags: found, done: Promise.all([found, ...others]) };
+}
+async function examineTarget(examination, way, target, { tags }, { synchronizes, inSource }) {
+    const found = examineRepository(examination, way, {
+        place: target,
+        tags: tags.map((tag) => tag.target),
+        role: 'target',
+        areTagsNeeded: false,
+        judgeTags: async (snapshot) => judgeTargetTags(tags, await inSource, snapshot),
+    });
+    const others = [
+        synchronizes(target.region),
+        examineQuotas(examination, way, target),
+        examineStages(examination, way, target),
+    ];
+    addTargetWrites(examination, target.region);
+    addStageWrites(examination, target.region);
+    await Promise.all([found, ...others]);
+}
+async function examineStages(examination, way, place) {
+    await Promise.all([examineModelArts(examination, way, place), examineHss(examination, way, place)]);
+}
+
+;// CONCATENATED MODULE: ./build/operations/doctor/doctor.js
+/** `doctor`: what works with these credentials, regions and permissions, and what does not. Changes nothing. */
+
+
+
+
+
+
+
+
+/** How long a request may take, and how long outages are endured: whoever waits for the checks sits before the screen. */
+const REQUEST_MS = 10_000;
+const PATIENCE_MS = 30_000;
+/** Its step has no items: it records checks, and the exit code is 1 if one fails that the inputs need. */
+const doctor = defineOperation({
+    name: 'doctor',
+    isShareable: true,
+    readInputs(reader, event) {
+        const projects = readTargetProjects(reader);
+        const given = readSource(reader);
+        const regions = reader.list('target-regions', REGION);
+        const settings = patient(readSettings(reader, regions.length > 0 ? projects : undefined, given.region));
+        checkNoTarget(reader, regions, settings.region, given.region !== '');
+        checkNames(reader, given);
+        const { namespace, repository } = given;
+        const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
+        if (!reader.flag('wait'))
+            reader.addError('wait', 'must be true with doctor, which reads the targets', 'false');
+        const place = { region: settings.region, namespace, repository };
+        return {
+            settings,
+            options: { wait: true, dryRun: false, pollIntervalMs: 0 },
+            place,
+            ...(repository === '' ? {} : { source: place }),
+            ...tagsOf(given.tags, repository, event),
+            targets: regions.map((region) => ({ region, namespace: targetNamespace, repository })),
+        };
+    },
+    plan: ({ place, tags, areTagsGiven, targets }) => ({ source: place, tags, areTagsGiven, targets }),
+    permissions,
+    steps: (plan) => [{ title: doctor_titleOf(plan), items: [], run: (context) => examine(plan, context) }],
+});
+function patient(settings) {
+    return {
+        ...settings,
+        timeoutMs: Math.min(settings.timeoutMs, PATIENCE_MS),
+        requestTimeoutMs: Math.min(settings.requestTimeoutMs, REQUEST_MS),
+    };
+}
+/** Each name is optional, and needs the one around it. */
+function checkNames(reader, { namespace, repository, tags }) {
+    if (namespace !== '')
+        reader.checkValue('namespace', namespace, ORGANIZATION);
+    if (repository !== '')
+        reader.checkValue('repository', repository, REPOSITORY);
+    if (namespace === '' && repository !== '')
+        reader.addError('namespace', 'is required with repository', '');
+    if (repository === '' && tags.length > 0)
+        reader.addError('repository', 'is required with tags', '');
+}
+/** Without `tags`, those of the event, which need not have been pushed yet. */
+function tagsOf(given, repository, event) {
+    if (given.length > 0)
+        return { tags: given.map(wantedOf), areTagsGiven: true };
+    const { tag, event: cause } = repository === '' ? { event: '' } : event.eventTag();
+    const notes = tag === undefined ? [] : [`The tag ${tag} comes from ${cause}, because the input tags is empty.`];
+    return { tags: tag === undefined ? [] : [wantedOf(plainEntry(tag))], areTagsGiven: false, notes };
+}
+function wantedOf({ source, target, digest }) {
+    return { source, target, ...(digest === undefined ? {} : { digest }) };
+}
+/** Reads alone. */
+function permissions({ source, targets }) {
+    const regions = [source.region, ...targets.map(({ region }) => region)];
+    const account = { actions: [...READ_ORGANIZATION, ...READ_QUOTAS, ...READ_IMAGES, ...READ_SCANS], regions };
+    if (source.repository === '')
+        return [account];
+    const inSource = {
+        actions: [...READ_TAGS, ...READ_JOBS],
+        regions: [source.region],
+        repository: describeRepository(source),
+    };
+    const byRepository = Map.groupBy(targets, describeRepository);
+    const inTargets = [...byRepository].map(([repository, members]) => ({
+        actions: READ_TAGS,
+        regions: members.map(({ region }) => region),
+        repository,
+    }));
+    return [inSource, ...inTargets, account];
+}
+function doctor_titleOf({ source, targets }) {
+    const what = doctor_nameOf(source);
+    const to = targets.map(({ region }) => region).join(', ');
+    return `check ${what === '' ? '' : `${what} in `}${source.region}${to === '' ? '' : ` and the way to ${to}`}, without changing anything`;
+}
+function doctor_nameOf({ namespace, repository }) {
+    return repository === '' ? namespace : `${namespace}/${repository}`;
 }
 
 ;// CONCATENATED MODULE: ./build/operations/refresh-image.js
@@ -39463,18 +44563,423 @@ const refreshImage = defineImageOperation({
     },
 });
 
+;// CONCATENATED MODULE: ./build/copy/restore.js
+
+
+
+
+
+
+/** Brings every item to its verdict. Tags and backups are read by one list. */
+async function restoreTags(work, context) {
+    const { items, repository, ports } = work;
+    const restores = [...items.keys()];
+    const tags = [...restores.map(({ target }) => target.tag), ...restores.map(({ backup }) => backup)];
+    const snapshot = await ports.reader.read(repository, tags);
+    const restoring = await Promise.allSettled([...items].map(async ([restore, item]) => {
+        try {
+            context.settle(item, await restoreOne(restore, snapshot, work, context, item));
+        }
+        catch (error) {
+            const failure = (0,build_errors/* failureOf */.g5)(error);
+            if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
+                throw failure;
+            context.settle(item, verdictOf(failure, context.lastObservation(item)));
+        }
+    }));
+    for (const one of restoring)
+        if (one.status === 'rejected')
+            throw one.reason;
+}
+async function restoreOne(restore, snapshot, { repository, ports, dryRun, pollIntervalMs }, context, item) {
+    const { target, previous, backup } = restore;
+    const present = snapshot.digests.get(target.tag);
+    if (present === previous)
+        return { kind: 'unchanged', digest: previous };
+    const obstacle = obstacleTo(restore, present, snapshot);
+    if (obstacle !== undefined)
+        return { ...obstacle, digest: previous, previousDigest: present || undefined };
+    const details = { digest: previous, previousDigest: present };
+    if (dryRun)
+        return { ...details, kind: 'planned', message: `Would get the digest of ${backup} back.` };
+    context.observe(item, `shows ${present ?? 'no digest'}, restoring from ${backup}`, details);
+    const given = { repository, from: backup, to: target.tag, digest: previous, present, mayReplace: true };
+    const verdict = await giveTag({ ...given, pollIntervalMs }, ports, context, (state) => context.observe(item, state));
+    return verdict.kind === 'overwritten' ? { ...details, kind: 'restored' } : verdict;
+}
+/** Why a tag is not restored. */
+function obstacleTo({ target, given, previous, backup }, present, { digests, problems }) {
+    const where = `${describeRepository(target)} in ${target.region}`;
+    if (present === '')
+        return unreadable(target, problems?.get(target.tag));
+    if (present === undefined || !given.includes(present)) {
+        const shows = present === undefined ? `${where} has no tag ${target.tag}` : `${target.tag} shows ${present}`;
+        const message = `${shows}, which is not what the run to undo has given it (${given.join(' or ')}): somebody changed it since. Nothing was restored.`;
+        return { kind: 'moved', code: 'tag-moved', message };
+    }
+    const kept = digests.get(backup);
+    if (kept === '')
+        return unreadable({ ...target, tag: backup }, problems?.get(backup));
+    if (kept === previous)
+        return undefined;
+    const message = `${where} ${kept === undefined ? `has no tag ${backup}` : `shows ${describeDigest(kept)} as ${backup}`}, so ${target.tag} cannot get ${previous} back.`;
+    return { kind: 'missing', code: 'backup-missing', message };
+}
+
+;// CONCATENATED MODULE: ./build/operations/report-input.js
+/** The input `report`: what a run replaced, as its report file says. */
+
+
+
+const optionalText = dist/* exactOptional */.yqP(dist/* string */.YjP());
+const RowSchema = dist/* looseObject */._H3({
+    operation: dist/* string */.YjP(),
+    region: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(REGION.pattern)),
+    namespace: optionalText,
+    repository: optionalText,
+    verdict: dist/* string */.YjP(),
+    tag: optionalText,
+    digest: optionalText,
+    previousDigest: optionalText,
+    targetDigest: optionalText,
+    backup: optionalText,
+});
+const ReportSchema = dist/* looseObject */._H3({
+    version: dist/* literal */.euz(1),
+    github: dist/* nullable */.mee(dist/* looseObject */._H3({ repository: dist/* string */.YjP() })),
+    inputs: dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()),
+    results: dist/* array */.YOg(RowSchema),
+});
+const report_input_DIGEST = /^sha256:[0-9a-f]{64}$/;
+const report_input_NONE = { github: '', region: '', restores: [], made: [], lost: [] };
+/**
+ * Reads the report of a run on a repository. Errors stay in the reader and quote nothing of the report.
+ * @param place where the tags must be, as far as the inputs say so
+ */
+function readReport(reader, place) {
+    const text = reader.content('report');
+    if (text === '')
+        return report_input_NONE;
+    const report = parseReport(text);
+    if (report === undefined) {
+        reader.addError('report', 'must be the whole report file of a run of this action');
+        return report_input_NONE;
+    }
+    const { inputs, results, github } = report;
+    const rows = results.filter(({ backup }) => backup !== undefined);
+    if (rows.length === 0) {
+        const rule = 'must have at least one tag with a backup: that run had no backup: true, or has replaced nothing';
+        reader.addError('report', rule);
+    }
+    // Only where the source is as given may the report name another organization for the targets.
+    const others = inputs['namespace'] === place.namespace ? [inputs['target-namespace']] : [];
+    const isElsewhere = ({ namespace, repository }) => repository !== place.repository || ![place.namespace, ...others].includes(namespace);
+    if (place.repository !== '' && place.namespace !== '' && rows.some(isElsewhere))
+        reader.addError('report', `must be about ${place.namespace}/${place.repository}, as namespace and repository say`);
+    const restores = rows.flatMap((row) => restoreOf(row) ?? []);
+    if (restores.length < rows.length)
+        reader.addError('report', 'must have rows as the report file of a run has them');
+    const targets = new Set(restores.map(({ target: { region, namespace, tag } }) => `${region}/${namespace}:${tag}`));
+    if (targets.size < restores.length)
+        reader.addError('report', 'must name every tag of a region once');
+    return {
+        github: github?.repository ?? '',
+        region: REGION.pattern.test(inputs['region'] ?? '') ? (inputs['region'] ?? '') : '',
+        restores,
+        made: namesOf(results.filter(({ verdict }) => verdict === 'copied' || verdict === 'tagged')),
+        lost: namesOf(results.filter(({ verdict, backup }) => verdict === 'overwritten' && backup === undefined)),
+    };
+}
+function parseReport(text) {
+    try {
+        return dist/* parse */.qgA(ReportSchema, JSON.parse(text));
+    }
+    catch {
+        return undefined;
+    }
+}
+function namesOf(rows) {
+    return rows.map(({ tag = '', region }) => `${TAG.pattern.test(tag) ? tag : 'a tag'} in ${region}`);
+}
+/** Undefined for a row that no run writes. */
+function restoreOf(row) {
+    const { region, namespace = '', repository = '', tag = '', verdict } = row;
+    const { digest = '', previousDigest = '', targetDigest = '', backup = '' } = row;
+    const isPlace = ORGANIZATION.pattern.test(namespace) && REPOSITORY.pattern.test(repository);
+    const areTags = TAG.pattern.test(tag) && TAG.pattern.test(backup) && backup.startsWith(BACKUP_PREFIX);
+    if (!isPlace || !areTags || ![digest, previousDigest].every((each) => report_input_DIGEST.test(each)))
+        return undefined;
+    const wrong = verdict === 'mismatch' && report_input_DIGEST.test(targetDigest) ? [targetDigest] : [];
+    return {
+        target: { region, namespace, repository, tag },
+        given: [digest, ...wrong],
+        previous: previousDigest,
+        backup,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/operations/rollback.js
+/** `rollback`: gives the tags that a run replaced the digests back that its backups kept. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** How many tags a note names. */
+const rollback_MAX_NAMES = 10;
+/** Its plan is the tags to restore; it ends when each of them shows what it had before the run. */
+const rollback = defineOperation({
+    name: 'rollback',
+    readInputs(reader, event) {
+        const place = readRepository(reader);
+        const namespace = readName(reader, 'namespace', ORGANIZATION, place.namespace);
+        const repository = readName(reader, 'repository', REPOSITORY, place.repository);
+        const report = readReport(reader, { namespace, repository });
+        rollback_checkOrigin(reader, event, report);
+        const settings = readSettings(reader, undefined, place.region || report.region);
+        const options = readRunOptions(reader);
+        if (!options.wait)
+            reader.addError('wait', 'must be true with rollback, because a tag is read before it is restored', 'false');
+        const source = { region: settings.region, namespace, repository };
+        return { settings, options, notes: notesOn(report), source, restores: report.restores };
+    },
+    plan: ({ restores }) => ({ restores }),
+    permissions: ({ restores }) => [...groupByPlace(restores)].map(([repository, members]) => ({
+        actions: [...READ_TAGS, ...TAG_IMAGES],
+        regions: [...new Set(members.map(({ target }) => target.region))],
+        repository,
+    })),
+    steps: ({ restores }, options) => [...Map.groupBy(restores, ({ target }) => JSON.stringify([target.region, describeRepository(target)]))].flatMap(([, members]) => {
+        const [first] = members;
+        if (first === undefined)
+            return [];
+        const { region, namespace, repository } = first.target;
+        const items = new Map(members.map((restore) => [restore, rollback_itemOf(restore)]));
+        const tags = members.map(({ target }) => target.tag);
+        return [
+            {
+                title: `restore tags of ${namespace}/${repository} in ${region} from their backups: ${tags.join(', ')}`,
+                items: [...items.values()],
+                run(context) {
+                    const { cloud } = context.services;
+                    const ports = { tagger: createSwrTagger(cloud), reader: createTagListReader(cloud, context.clock) };
+                    return restoreTags({ repository: { region, namespace, repository }, items, ports, ...options }, context);
+                },
+            },
+        ];
+    }),
+});
+function groupByPlace(restores) {
+    return Map.groupBy(restores, ({ target }) => describeRepository(target));
+}
+function rollback_itemOf({ target: { region, namespace, repository, tag } }) {
+    return { operation: 'rollback', region, namespace, repository, subject: tag, tag, label: `${tag} in ${region}` };
+}
+/** A report of another repository is an error. */
+function rollback_checkOrigin(reader, event, { github, restores }) {
+    const { owner, repository } = readJobContext((name) => event.env(name));
+    const here = owner === '' ? '' : `${owner}/${repository}`;
+    if (restores.length > 0 && github.toLowerCase() !== here.toLowerCase())
+        reader.addError('report', `must be that of a run of this GitHub repository (${here || 'none'})`);
+}
+/** What a rollback leaves as it is. */
+function notesOn({ made, lost }) {
+    return [
+        made.length === 0 ? '' : `Tags that were new in that run stay: ${listOf(made)}.`,
+        lost.length === 0 ? '' : `Tags that were replaced without a backup stay: ${listOf(lost)}.`,
+    ].filter((note) => note !== '');
+}
+function listOf(names) {
+    const rest = names.length > rollback_MAX_NAMES ? ` and ${names.length - rollback_MAX_NAMES} more` : '';
+    return `${names.slice(0, rollback_MAX_NAMES).join(', ')}${rest}`;
+}
+
 ;// CONCATENATED MODULE: ./build/operations/sync-tags.js
 /** `sync-tags`: copies tags of one repository to an organization in one or more target regions. */
 
 
+
+
 /** Its plan is the copies; it ends when every target shows the digest of the source. */
 const syncTags = defineOperation({
-    name: SYNC_TAGS,
+    name: copies_SYNC_TAGS,
     readInputs: readCopyInputs,
     plan: (inputs) => ({ copies: planCopies(inputs) }),
     permissions: ({ copies }) => copyPermissions(copies),
-    steps: ({ copies }, options) => copyRegions(copies, options).map(({ step }) => step),
+    steps({ copies }, options) {
+        const { naming, regions } = copySteps(copies, options);
+        return [...naming, ...regions.map(({ step }) => step)];
+    },
+    draft: ({ copies }, outcomes) => draftPlan({ operation: copies_SYNC_TAGS, stages: {}, environmentPrefix: '', copies }, outcomes),
 });
+
+;// CONCATENATED MODULE: ./build/copy/verify.js
+
+
+
+/**
+ * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest. A copy without a digest
+ * expects the one that its source has now. The source is not read where every digest is known.
+ */
+async function verifyGroup(work, context) {
+    const { source, target } = work;
+    const expected = new Map();
+    for (const [spec] of work.items)
+        if (spec.source.digest !== undefined)
+            expected.set(spec, spec.source.digest);
+    const open = new Map([...work.items].filter(([spec]) => !expected.has(spec)));
+    const addFrom = ({ digests, problems }) => {
+        for (const [spec, item] of open) {
+            const { tag } = spec.source;
+            const digest = digests.get(tag);
+            if (digest === undefined)
+                continue;
+            open.delete(spec);
+            if (digest === '')
+                context.settle(item, unreadable({ ...source.repository, tag }, problems?.get(tag)));
+            else
+                expected.set(spec, digest);
+        }
+    };
+    if (open.size > 0)
+        addFrom(await source.snapshot());
+    if (open.size > 0)
+        addFrom(await source.lateSnapshot());
+    if (open.size > 0)
+        await settleMissing(work, context, [...open]);
+    if (expected.size === 0)
+        return;
+    const snapshot = await source.reader.read(target, [...expected.keys()].map((spec) => spec.target.tag));
+    for (const [spec, digest] of expected) {
+        const item = work.items.get(spec);
+        if (item !== undefined)
+            verify_settleShown({ spec, item, digest }, snapshot, context);
+    }
+}
+function verify_settleShown({ spec: { target }, item, digest }, { digests, locations, problems, absent }, context) {
+    const { tag } = target;
+    const shown = digests.get(tag);
+    if (shown === digest) {
+        context.settle(item, { kind: 'verified', digest, locations: locations.get(tag) });
+    }
+    else if (shown === '') {
+        context.settle(item, { ...unreadable(target, problems?.get(tag)), digest });
+    }
+    else {
+        const reason = absent === undefined ? '' : ` (${absent.reason})`;
+        const state = shown === undefined ? `has no tag ${tag}${reason}; it should show` : `shows ${shown} instead of`;
+        const place = `${describeRepository(target)}${shown === undefined ? '' : `:${tag}`} in ${target.region}`;
+        const message = `${place} ${state} ${digest}.`;
+        context.settle(item, { kind: 'drifted', code: 'target-drifted', digest, previousDigest: shown, message });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/operations/verify-tags.js
+/** `verify-tags`: whether the targets show the digests that they should. Read-only. */
+
+
+
+
+
+
+
+
+
+
+
+const VERIFY_TAGS = 'verify-tags';
+/** It replaces no tag. */
+const NOTHING = { override: false, moving: [], backup: false };
+/** Its plan is copies whose targets are read; a copy without a digest expects the one that its source has. */
+const verifyTags = defineOperation({
+    name: VERIFY_TAGS,
+    readInputs: (reader, event) => (reader.isGiven('plan') ? readPlanned(reader) : readNamed(reader, event)),
+    // One group a target, so that every target is read once.
+    plan: ({ source, copies, given }) => ({
+        source,
+        copies: copies.map((copy) => ({ ...copy, policy: 'refuse', backup: false })),
+        ...(given === undefined ? {} : { given }),
+    }),
+    permissions: ({ source, copies }) => permissionsOf(source, copies),
+    steps({ copies }) {
+        // Whether the source has the new names as well does not matter here.
+        const sourceOf = createSources(copies.map((copy) => ({ ...copy, target: { ...copy.target, tag: copy.source.tag } })));
+        return groupCopies(copies).map((group) => {
+            const { source, target } = group;
+            const items = new Map(group.copies.map((copy) => [copy, verify_tags_itemOf(copy)]));
+            return {
+                title: `verify ${describeRepository(target)} in ${target.region}: ${group.copies.map(describeCopy).join(', ')}`,
+                items: [...items.values()],
+                run: (context) => verifyGroup({ source: sourceOf(source, context), target, items }, context),
+            };
+        });
+    },
+    subject: ({ given }) => ({ performs: VERIFY_TAGS, given }),
+});
+/** The digests of a plan; with `tags`, only those of these. */
+function readPlanned(reader) {
+    const given = readPlan(reader);
+    const { plan, source } = given;
+    const projects = readTargetProjects(reader);
+    const settings = readSettings(reader, projects, source.region);
+    checkAgreement(reader, given);
+    const named = reader.isGiven('tags') ? readSource(reader).tags : [];
+    const targets = groupCopies(plan.copies).map(({ target }) => target);
+    const copies = named.length === 0
+        ? plan.copies
+        : planCopies({ source, tags: named, targets, replacing: NOTHING }).map(verify_tags_planned(plan));
+    const notes = [`The plan: ${describePlan(given)}.`];
+    return { settings, options: readOptions(reader), notes, source, copies, given: plan };
+}
+/** The copy of the plan to the same target, where it has one. */
+function verify_tags_planned({ copies }) {
+    const known = new Map(copies.map((copy) => [verify_tags_keyOf(copy), copy]));
+    return (copy) => known.get(verify_tags_keyOf(copy)) ?? copy;
+}
+/** Without `target-regions`, the tags of the repository itself. */
+function readNamed(reader, event) {
+    const projects = readTargetProjects(reader);
+    const { settings, source, tags: named } = readSourceInputs(reader, projects);
+    const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
+    const regions = reader.list('target-regions', REGION);
+    const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;
+    const targets = (regions.length === 0 ? [source.region] : regions).map((region) => ({
+        ...source,
+        region,
+        namespace,
+    }));
+    const inputs = { settings, options: readOptions(reader), source, tags, targets, replacing: NOTHING };
+    return { settings, options: inputs.options, notes: origin, source, copies: planCopies(inputs) };
+}
+/** It sends nothing, so there is nothing to plan. */
+function readOptions(reader) {
+    if (!reader.flag('wait'))
+        reader.addError('wait', 'must be true with verify-tags, because it reads the targets', 'false');
+    return { wait: true, pollIntervalMs: readPollInterval(reader), dryRun: false };
+}
+function permissionsOf(source, copies) {
+    const reads = copies.some((copy) => copy.source.digest === undefined) ? [source] : [];
+    const places = Map.groupBy([...reads, ...groupCopies(copies).map(({ target }) => target)], describeRepository);
+    return [...places].map(([repository, members]) => ({
+        actions: READ_TAGS,
+        regions: [...new Set(members.map(({ region }) => region))],
+        repository,
+    }));
+}
+function verify_tags_itemOf({ source, target: { region, namespace, repository, tag } }) {
+    const sourceTag = source.tag === tag ? {} : { sourceTag: source.tag };
+    return { operation: VERIFY_TAGS, region, namespace, repository, subject: tag, tag, ...sourceTag };
+}
+function verify_tags_keyOf({ target }) {
+    return JSON.stringify([target.region, describeRepository(target), target.tag]);
+}
 
 ;// CONCATENATED MODULE: ./build/operations/wait-image.js
 /** `wait-image`: waits, read-only, until ModelArts images are `ACTIVE`. */
@@ -39503,8 +45008,25 @@ const waitImage = defineImageOperation({
 
 
 
+
+
+
+
+
 /** All operations, in the order of the documentation. */
-const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage, promote];
+const OPERATIONS = [
+    syncTags,
+    refreshImage,
+    waitImage,
+    syncHss,
+    deleteImage,
+    promote,
+    retag,
+    apply,
+    verifyTags,
+    rollback,
+    doctor,
+];
 
 ;// CONCATENATED MODULE: ./build/operations/read-inputs.js
 /** Reads all inputs of a run, and plans the operation that they select. */
@@ -39802,6 +45324,38 @@ function replaceRanges(text, ranges) {
     return result + text.slice(done);
 }
 
+;// CONCATENATED MODULE: ./build/report/checks.js
+
+const MARKS = { ok: '✓', failed: '✗', unknown: '?' };
+const ICONS = { ok: '✅', failed: '❌', unknown: '❔' };
+/** `✗ cn-east-3 project: …`, with the way out. */
+function checkLine(check) {
+    const { place, name, result } = check;
+    return `${MARKS[result]} ${place} ${name}: ${describeCheck(check)}`;
+}
+/** What was found, and the way out. */
+function describeCheck({ message, remedy }) {
+    return remedy === undefined ? message : `${message} ${remedy}`;
+}
+/** `14 ✓, 1 ✗, 5 ?` */
+function countChecks(checks) {
+    const results = ['ok', 'failed', 'unknown'];
+    const counts = results.map((result) => [checks.filter((check) => check.result === result).length, result]);
+    return counts.flatMap(([count, result]) => (count === 0 ? [] : `${count} ${MARKS[result]}`)).join(', ');
+}
+/** Lines of Markdown: a list for each place. */
+function checksOf(checks) {
+    return [...Map.groupBy(checks, ({ place }) => place)].flatMap(([place, members]) => [
+        `**${(0,build_escape/* escapeMarkdown */.FV)(place)}**`,
+        '',
+        ...members.map(({ name, result, message, remedy = '' }) => {
+            const wayOut = remedy === '' ? '' : ` *${(0,build_escape/* escapeMarkdown */.FV)(remedy, 1000)}*`;
+            return `- ${ICONS[result]} ${name}: ${(0,build_escape/* escapeMarkdown */.FV)(message, 1000)}${wayOut}`;
+        }),
+        '',
+    ]);
+}
+
 ;// CONCATENATED MODULE: ./build/report/failures.js
 /** More names than these are counted. */
 const failures_MAX_NAMES = 5;
@@ -39822,7 +45376,7 @@ function causesOf(results) {
     return causes.length > 0 ? causes : groups;
 }
 /** `v1 → cn-east-3, v2 → cn-east-3 and 3 more`. Where the operation has several stages, they are named. */
-function namesOf(rows, operation, max = failures_MAX_NAMES) {
+function failures_namesOf(rows, operation, max = failures_MAX_NAMES) {
     const names = rows.slice(0, max).map((row) => {
         const stage = row.operation === operation ? '' : `${row.operation} of `;
         return `${stage}${row.subject} ${row.tag === undefined ? 'in' : '→'} ${row.region}`;
@@ -39845,7 +45399,7 @@ function generalMessage({ message = '', subject, region, tag }) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/messages.js
-/** Sentences about a run, for the log, the annotations and the summary. */
+
 
 
 
@@ -39854,6 +45408,8 @@ const MAX_ANNOTATIONS = 8;
 /** What a planned item would be, by its operation. */
 const PLANNED = {
     'sync-tags': 'to copy',
+    retag: 'to name',
+    rollback: 'to restore',
     'refresh-image': 'to refresh',
     'register-image': 'to register',
     'sync-hss': 'to synchronize',
@@ -39878,7 +45434,9 @@ function describeOperation({ operation, inputs }) {
     return repository === '' ? `${operation} in ${region}` : `${operation} of ${namespace}/${repository} from ${region}`;
 }
 /** A dry run and results that are not proved never read like a proof. */
-function describeResult({ conclusion: { status }, results, dryRun }) {
+function describeResult({ conclusion: { status }, results, checks, dryRun }) {
+    if (checks.length > 0)
+        return `${status}: ${countChecks(checks)}`;
     const verdicts = countVerdicts(results.map(describeVerdict));
     const failed = results.filter(({ ok }) => !ok).length;
     if (results.length === 0)
@@ -39893,19 +45451,23 @@ function describeResult({ conclusion: { status }, results, dryRun }) {
 function describeVerdict({ verdict, operation, previousDigest }) {
     if (verdict !== 'planned')
         return verdict;
-    return previousDigest === undefined ? (PLANNED[operation] ?? verdict) : 'to replace';
+    return previousDigest === undefined || operation === 'rollback' ? (PLANNED[operation] ?? verdict) : 'to replace';
 }
 /** One annotation for each cause of failure, at most eight; `outputFailure` is why the outputs could not be written. */
 function annotationsOf(report, outputFailure) {
-    const { failure, results, conclusion } = report;
+    const { failure, results, checks, conclusion } = report;
     const operation = report.operation || 'image promotion';
     const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [(0,build_errors/* explain */.WE)(failure)];
     const all = [
         ...(outputFailure === undefined ? [] : [{ title: 'GITHUB_OUTPUT', message: outputFailure }]),
         ...ofRun.map((message) => ({ title: `${operation}: ${failure?.code ?? ''}`, message })),
+        ...checks.filter(isFailed).map((check) => {
+            const { place, name, code = '' } = check;
+            return { title: `${operation}: ${place} ${name} (${code})`, message: describeCheck(check) };
+        }),
         ...causesOf(results).map((rows) => {
             const [{ verdict, code, message = '' }] = rows;
-            return { title: `${verdict} (${code ?? ''}): ${namesOf(rows, report.operation, 1)}`, message };
+            return { title: `${verdict} (${code ?? ''}): ${failures_namesOf(rows, report.performs, 1)}`, message };
         }),
     ];
     // A run without items fails as well.
@@ -39918,13 +45480,16 @@ function annotationsOf(report, outputFailure) {
     return [...shown, { title: operation, message: rest }];
 }
 /** The failures as lines of the log. */
-function failureLines({ failure, results, operation }) {
+function failureLines({ failure, results, checks, performs }) {
     const ofRun = failure === undefined ? [] : failure.details.length > 0 ? failure.details : [(0,build_errors/* explain */.WE)(failure)];
     const ofItems = groupFailures(results).map((rows) => {
         const [{ verdict, code, message = '' }] = rows;
-        return `${namesOf(rows, operation)}: ${verdict} (${code ?? ''}): ${message}`;
+        return `${failures_namesOf(rows, performs)}: ${verdict} (${code ?? ''}): ${message}`;
     });
-    return [...ofRun, ...ofItems].map((line) => `✗ ${line}`);
+    return [...[...ofRun, ...ofItems].map((line) => `✗ ${line}`), ...checks.filter(isFailed).map(checkLine)];
+}
+function isFailed({ result }) {
+    return result === 'failed';
 }
 /** The plan, a line a step. */
 function planLines(steps) {
@@ -39937,8 +45502,8 @@ function count(number, noun) {
 ;// CONCATENATED MODULE: ./build/report/references.js
 /** References by digest to the copies that this run has proved, for a deployment. */
 
-const PROVED_COPIES = new Set(['copied', 'overwritten', 'unchanged']);
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const PROVED_COPIES = new Set(['copied', 'overwritten', 'unchanged', 'verified']);
+const references_DIGEST = /^sha256:[0-9a-f]{64}$/;
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
 /**
  * One for each of these copies. The registry is that of the public cloud; with endpoints of one's own it is the one that SWR
@@ -39948,13 +45513,13 @@ function referencesOf(outcomes, isPublicCloud) {
     return outcomes.flatMap(({ item, verdict }) => {
         const { region, namespace, repository, tag } = item;
         const { kind, digest = '', previousDigest = '', locations = [] } = verdict;
-        if (tag === undefined || !PROVED_COPIES.has(kind) || !DIGEST.test(digest))
+        if (tag === undefined || !PROVED_COPIES.has(kind) || !references_DIGEST.test(digest))
             return [];
         const path = `/${namespace ?? ''}/${repository ?? ''}`;
         const host = isPublicCloud ? (0,endpoints/* registryHostOf */.pY)(region) : hostIn(locations, `${path}:${tag}`);
         if (host === undefined)
             return [];
-        const isReplaced = kind === 'overwritten' && DIGEST.test(previousDigest);
+        const isReplaced = kind === 'overwritten' && references_DIGEST.test(previousDigest);
         return [
             { region, tag, reference: `${host}${path}@${digest}`, ...(isReplaced ? { replaced: previousDigest } : {}) },
         ];
@@ -39994,8 +45559,11 @@ function resultOf({ item, verdict, seconds }, imageId) {
         ok: isOk(verdict),
         proved: isProved(verdict),
         tag: item.tag,
+        sourceTag: item.sourceTag,
         digest: verdict.digest && (0,build_escape/* escapeInvisible */.ts)(verdict.digest, 200),
         previousDigest: verdict.previousDigest && (0,build_escape/* escapeInvisible */.ts)(verdict.previousDigest, 200),
+        targetDigest: verdict.targetDigest && (0,build_escape/* escapeInvisible */.ts)(verdict.targetDigest, 200),
+        backup: verdict.backup && (0,build_escape/* escapeInvisible */.ts)(verdict.backup, 200),
         imageId: item.imageId ?? (imageId && (0,build_escape/* escapeInvisible */.ts)(imageId, 200)),
         status: verdict.status && (0,build_escape/* escapeInvisible */.ts)(verdict.status, 200),
         code: verdict.code,
@@ -40020,7 +45588,7 @@ const OUTPUT_LIMIT = 100_000;
  *
  * `tooLarge` names the outputs that are cut, such as `results (20 of 800)`, or that are too large and may not be.
  */
-function outputsOf({ conclusion, results, references, images }, reportFile) {
+function outputsOf({ conclusion, results, references, images, plan }, reportFile, planFile = '') {
     const tooLarge = [];
     /** JSON of all entries; of those that fit where it would be too large. */
     const fitted = (name, entries, jsonOf) => {
@@ -40044,12 +45612,17 @@ function outputsOf({ conclusion, results, references, images }, reportFile) {
         return jsonOf(fitting);
     };
     const list = (name, entries) => fitted(name, entries, JSON.stringify);
+    // A plan that is cut is none.
+    const text = plan?.isMade === true ? plan.text : '';
     const inOrder = Buffer.byteLength(JSON.stringify(results)) <= OUTPUT_LIMIT || reportFile === '';
     const outputs = {
         status: conclusion.status,
         'succeeded-tags': list('succeeded-tags', conclusion.succeededTags),
         'failed-tags': list('failed-tags', conclusion.failedTags),
         'ready-regions': list('ready-regions', conclusion.readyRegions),
+        changes: String(conclusion.changes),
+        plan: text !== '' && Buffer.byteLength(text) <= OUTPUT_LIMIT ? text : '',
+        'plan-file': planFile,
         references: fitted('references', references, (some) => JSON.stringify(byRegion(some))),
         results: list('results', inOrder ? results : failuresFirst(results)),
         images: list('images', images),
@@ -40061,23 +45634,26 @@ function outputsOf({ conclusion, results, references, images }, reportFile) {
 
 ;// CONCATENATED MODULE: ./build/version.js
 /** The version of this action, as in package.json. */
-const VERSION = '0.1.0';
+const version_VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./build/report/report-file.js
+
+
 
 
 /** Indented JSON. `version` is that of the format. */
 function reportFileOf(report) {
     const { operation, conclusion, failure, steps, results, references, images, startedAt, finishedAt } = report;
-    const { status, failureKind = '', succeededTags, failedTags, readyRegions } = conclusion;
+    const { isShareable, checks } = report;
+    const { status, failureKind = '', succeededTags, failedTags, readyRegions, changes } = conclusion;
     const { owner, repository, runUrl, attempt, actor } = report.job;
     const content = {
         version: 1,
-        actionVersion: VERSION,
+        actionVersion: version_VERSION,
         // Outside of a workflow there is no run.
-        github: owner === '' ? null : { repository: `${owner}/${repository}`, runUrl, attempt, actor },
+        github: owner === '' || isShareable ? null : { repository: `${owner}/${repository}`, runUrl, attempt, actor },
         operation,
-        inputs: report.inputs,
+        inputs: isShareable ? withShortIds(report.inputs) : report.inputs,
         status,
         failureKind,
         failure: failure === undefined ? null : report_file_describe(failure),
@@ -40086,16 +45662,27 @@ function reportFileOf(report) {
         succeededTags,
         failedTags,
         readyRegions,
+        changes,
+        // What was planned or applied, as the output plan has it; `plan` is the steps of this run.
+        planSha256: report.plan?.hash ?? '',
+        planContent: report.plan?.content ?? null,
         plan: steps.map((step) => ({
             title: step.title,
             items: step.items.map((item) => ({ ...item, label: undefined })),
             after: earlierOf(step, steps).map(({ title }) => title),
         })),
         references: byRegion(references),
+        ...(isShareable ? { checks } : {}),
         results,
         images,
     };
     return `${JSON.stringify(content, null, 2)}\n`;
+}
+/** Project ids may have any form. */
+function withShortIds(inputs) {
+    const { 'project-id': project = '', 'target-project-ids': others = '' } = inputs;
+    const ids = [project, ...others.split(/[^\w-]/)].filter((id) => id === project || others.includes(`=${id}`));
+    return redactValues(inputs, (text) => (0,build_ids/* shortenIds */.I)(text, ids));
 }
 function report_file_describe({ kind, code, message, hint = '' }) {
     return { kind, code, message, hint };
@@ -40108,40 +45695,69 @@ function earlierOf({ needs }, steps) {
 
 ;// CONCATENATED MODULE: ./build/report/conclusion.js
 
+
 /** These fail the step whatever `fail-on` says, because then its result means nothing. */
 const ALWAYS_FATAL = new Set(['input', 'auth', 'bug']);
+/** The operations whose items are about the digest of a tag. */
+const TAG_OPERATIONS = new Set(['sync-tags', 'retag', 'rollback']);
+const CHANGES = new Set([
+    'copied',
+    'overwritten',
+    'tagged',
+    'restored',
+    'accepted',
+    'planned',
+]);
+/** Whether a tag was given another digest, or would be. */
+function isChange({ item, verdict }) {
+    return TAG_OPERATIONS.has(item.operation) && CHANGES.has(verdict.kind);
+}
 /** Derives the conclusion from the verdicts. */
-function conclude({ outcomes, images, failure, failOn }) {
-    const kinds = outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []);
+function conclude({ performs, outcomes, checks, images, failure, failOn }) {
+    // What failed explains what could not be found out.
+    const needed = ['failed', 'unknown', 'ok'].flatMap((result) => checks.filter((check) => check.isNeeded && check.result === result));
+    const kinds = [
+        ...outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
+        ...needed.flatMap((check) => failureKindOfCheck(check) ?? []),
+    ];
     const all = failure === undefined ? kinds : [failure.kind, ...kinds];
-    const tags = separate(outcomes, isOk, ({ item }) => tagsOf(item, images.get(item) ?? []));
-    const proved = separate(outcomes, isProved, ({ item }) => [item.region]).succeeded;
-    const ok = separate(outcomes, isOk, ({ item }) => [item.region]).succeeded;
+    const total = outcomes.length + needed.length;
+    const tags = separate(outcomes, isOk, ({ item }) => conclusion_tagsOf(item, images.get(item) ?? []));
+    // A new name in the source is a means of the copies: it makes no region ready.
+    const results = outcomes.filter(({ item }) => performs === 'retag' || item.operation !== 'retag');
+    const proved = separate(results, isProved, ({ item }) => [item.region]).succeeded;
+    const ok = separate(results, isOk, ({ item }) => [item.region]).succeeded;
+    const areGood = [
+        ...results.map(({ verdict }) => isOk(verdict)),
+        ...needed.map((check) => failureKindOfCheck(check) === undefined),
+    ];
     return {
-        status: statusOf(outcomes.length, all),
+        status: statusOf(total, all),
         failureKind: all[0],
-        exitCode: isRed(outcomes.length, all, failOn) ? 1 : 0,
+        exitCode: isRed(areGood, all, failOn) ? 1 : 0,
         succeededTags: tags.succeeded,
         failedTags: tags.failed,
         readyRegions: proved,
         unprovedRegions: ok.filter((region) => !proved.includes(region)),
+        changes: outcomes.filter(isChange).length,
     };
 }
-/** `total` items, and the kinds of all failures. */
+/** `total` items and needed checks, and the kinds of all failures. */
 function statusOf(total, failures) {
     if (failures.includes('cancelled'))
         return 'cancelled';
-    // A run without items proves nothing.
+    // A run without items and checks proves nothing.
     if (total > 0 && failures.length === 0)
         return 'succeeded';
     return failures.length < total ? 'partial' : 'failed';
 }
-function isRed(total, failures, failOn) {
-    if (total === 0 || failures.some((kind) => ALWAYS_FATAL.has(kind)))
+/** `areGood`: whether each item and needed check that counts as a success is one. */
+function isRed(areGood, failures, failOn) {
+    if (areGood.length === 0 || failures.some((kind) => ALWAYS_FATAL.has(kind)))
         return true;
     if (failOn === 'never')
         return false;
-    return failOn === 'any' ? failures.length > 0 : failures.length >= total;
+    return failOn === 'any' ? failures.length > 0 : !areGood.includes(true);
 }
 /** Names whose items are all good, and the others, in the order of the plan; `namesOf` gives those that an item is about. */
 function separate(outcomes, isGood, namesOf) {
@@ -40153,11 +45769,13 @@ function separate(outcomes, isGood, namesOf) {
  * The tags that an item is about: its own, or those of its images. A name that several repositories have is one tag, which
  * succeeded only if it did in each of them.
  */
-function tagsOf({ tag }, images) {
+function conclusion_tagsOf({ tag }, images) {
     return tag === undefined ? images.flatMap((image) => image.tag || []) : [tag];
 }
 
 ;// CONCATENATED MODULE: ./build/report/run-report.js
+
+
 
 
 
@@ -40172,14 +45790,25 @@ function createRunReport(result, redactor) {
     // Other names are tags of images, which the cloud has written.
     const redactTag = (name) => (given.has(name) ? redactor.redactName : redactor.redact)(name);
     const conclusion = redactValues(conclude(result), cut(redactTag), ['status', 'failureKind']);
-    const { outcomes, images, ...rest } = redactResult(result, redactor);
+    const { outcomes, images, checks, plan, ...rest } = redactResult(result, redactor);
     return {
         ...rest,
+        plan: plan && planText(plan, result.operation),
         conclusion,
+        checks: checks.map(escaped),
         results: outcomes.map((outcome) => resultOf(outcome, images.get(outcome.item)?.[0]?.id)),
         references: referencesOf(outcomes, result.isPublicCloud),
         images: outcomes.flatMap(({ item: { region }, item }) => (images.get(item) ?? []).map((image) => ({ ...image, region }))),
     };
+}
+function planText(content, operation) {
+    const text = serializePlan(content);
+    return { content, text, hash: planHash(text), isMade: content.operation === operation };
+}
+/** Texts of the cloud are escaped and cut, as those of {@link resultOf} are. */
+function escaped(check) {
+    const { message, remedy } = check;
+    return { ...check, message: (0,build_escape/* escapeInvisible */.ts)(message, 2000), remedy: remedy && (0,build_escape/* escapeInvisible */.ts)(remedy, 2000) };
 }
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
 function redactResult(result, { redact, redactName }) {
@@ -40188,6 +45817,7 @@ function redactResult(result, { redact, redactName }) {
     return {
         ...result,
         inputs: redactValues(result.inputs, redactName),
+        plan: result.plan && redactValues(result.plan, redactName),
         steps: result.steps.map(({ title, items, needs }) => ({
             title: redactName(title),
             items: items.map(itemOf),
@@ -40199,8 +45829,14 @@ function redactResult(result, { redact, redactName }) {
                 ...redactValues(verdict, redact, ['kind', 'code', 'failure']),
                 digest: verdict.digest && redactName(verdict.digest),
                 previousDigest: verdict.previousDigest && redactName(verdict.previousDigest),
+                targetDigest: verdict.targetDigest && redactName(verdict.targetDigest),
+                backup: verdict.backup && redactName(verdict.backup),
             },
             seconds,
+        })),
+        checks: result.checks.map((check) => ({
+            ...redactValues(check, redact, ['name', 'result', 'code']),
+            place: redactName(check.place),
         })),
         failure: result.failure && redactFailure(result.failure, redact),
         images: new Map([...result.images].map(([item, images]) => [itemOf(item), redactValues(images, cut(redact))])),
@@ -40221,6 +45857,55 @@ function redactFailure(failure, redact) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/report/plan-section.js
+/** The plan in the job summary: what an approver approves, or what was approved. */
+
+
+const plan_section_DIGEST = /^sha256:[0-9a-f]{64}$/;
+const plan_section_PAGE = /^https?:\/\/[\w./:-]+$/;
+/** Empty where the run neither made nor was given a plan. */
+function planSection({ plan, dryRun, results }) {
+    if (plan === undefined)
+        return { head: [], changes: [], foot: [] };
+    const { github, operation: planned } = plan.content;
+    const origin = plan.isMade || !plan_section_PAGE.test(github.run) ? '' : `, made by ${github.run}`;
+    const head = [`**Plan** (\`${planned}\`${stagesOf(plan.content.stages)}), SHA-256 \`${plan.hash}\`${origin}`, ''];
+    const changes = dryRun ? changesOf(results) : [];
+    return changes.length === 0 ? { head, changes, foot: [] } : { head: [...head, '```diff'], changes, foot: ['```'] };
+}
+function stagesOf({ modelarts, hss }) {
+    const verb = modelarts?.registration === undefined ? 'refresh' : 'register';
+    const stages = [...(modelarts === undefined ? [] : [`${verb} in ModelArts`]), ...(hss === undefined ? [] : ['HSS'])];
+    return stages.length === 0 ? '' : `, then ${stages.join(', then ')}`;
+}
+/** As `diff` has them: `+` is new, `-` was there before, and what begins with `!` is replaced. */
+function changesOf(results) {
+    const rows = results.filter(({ operation }) => TAG_OPERATIONS.has(operation));
+    const groups = Map.groupBy(rows, (row) => JSON.stringify([row.tag, row.sourceTag, describeVerdict(row), row.previousDigest, row.digest]));
+    return [...groups.values()].flatMap((members) => {
+        const [row] = members;
+        return row === undefined ? [] : [changeOf(row, members.map(({ region }) => region).join(', '))];
+    });
+}
+function changeOf(row, regions) {
+    const { tag = '', sourceTag, verdict, ok, digest, previousDigest } = row;
+    const isReplaced = verdict === 'planned' && previousDigest !== undefined;
+    const sign = verdict === 'planned' ? (isReplaced ? '!' : '+') : ' ';
+    const name = sourceTag === undefined ? tag : `${sourceTag} => ${tag}`;
+    const head = `${ok ? sign : '-'} ${name} ${describeVerdict(row)}${ok ? '' : ', not in the plan'}: ${regions}`;
+    const before = previousDigest === undefined || previousDigest === digest ? [] : [previousDigest];
+    const after = digest === undefined ? [] : [digest];
+    const lines = [
+        ...before.map((text) => `${isReplaced ? '-' : ' '}     ${known(text)}${ok ? '' : ' in the target'}`),
+        ...after.map((text) => `${verdict === 'planned' ? '+' : ' '}     ${known(text)}${ok ? '' : ' in the source'}`),
+    ];
+    // Nothing in it can end the block of code.
+    return [head, ...lines].join('\n').replaceAll('`', "'");
+}
+function known(digest) {
+    return plan_section_DIGEST.test(digest) ? digest : 'an unreadable digest';
+}
+
 ;// CONCATENATED MODULE: ./build/report/table.js
 /** The table of the job summary: a matrix of tags and regions, or a row an item where that does not fit. */
 
@@ -40237,6 +45922,8 @@ const MAX_SMALL_NAME = 12;
 /** How cells call the stages of which a verdict alone does not tell. */
 const STAGE_NAMES = {
     'sync-tags': 'copy',
+    retag: 'new name',
+    rollback: 'rollback',
     'refresh-image': 'ModelArts',
     'register-image': 'ModelArts',
     'sync-hss': 'HSS',
@@ -40248,12 +45935,12 @@ function tableOf(report) {
         return { head: [], rows: [] };
     const regions = [...new Set(results.map(({ region }) => region))];
     const isMatrix = results.length > 1 && results.some(({ tag }) => tag !== undefined) && regions.length <= MAX_REGIONS;
-    return isMatrix ? matrixOf(report, regions) : listOf(report);
+    return isMatrix ? matrixOf(report, regions) : table_listOf(report);
 }
-function matrixOf({ results, operation }, regions) {
+function matrixOf({ results, performs }, regions) {
     const isSmall = regions.length > MAX_WIDE_REGIONS;
     const small = (text) => isSmall ? `<sub>${text.replace(/[a-z]{5}(?=[a-z]{5})/g, '$&&shy;')}</sub>` : text;
-    const hasStages = results.some((row) => row.operation !== operation);
+    const hasStages = results.some((row) => row.operation !== performs);
     const bySubject = [...Map.groupBy(results, ({ subject }) => subject)];
     const isGood = ([, members]) => members.every(({ ok }) => ok);
     const rows = [...bySubject.filter((row) => !isGood(row)), ...bySubject.filter(isGood)].map(([subject, members]) => {
@@ -40276,9 +45963,9 @@ function cellOf(row, hasStages) {
         : ` ${durationWords(row.seconds * 1000).replace(' ', '')}`;
     return `${iconOf(row)} ${stage}${describeVerdict(row)}${time}`;
 }
-function listOf({ results, operation }) {
+function table_listOf({ results, performs }) {
     // A run of several operations has rows about the same tag.
-    const hasStages = results.some((row) => row.operation !== operation);
+    const hasStages = results.some((row) => row.operation !== performs);
     const head = headOf(['', 'Region', ...(hasStages ? ['Stage'] : []), 'Item', 'Verdict', 'Took', 'Details']);
     const rows = failuresFirst(results).map((row) => rowOf([
         iconOf(row),
@@ -40338,6 +46025,8 @@ function rowOf(cells) {
 
 
 
+
+
 /** In bytes. The runner drops a summary over 1 MiB. */
 const SUMMARY_LIMIT = 250_000;
 /** More failures than these are in the table and in the report file alone. */
@@ -40346,12 +46035,13 @@ const MAX_FAILURES = 50;
 function summaryOf(report, { exitCode, reportFile, outputFailure }) {
     const rest = reportFile === '' ? 'not shown' : 'in the report file';
     const table = tableOf(report);
+    const plan = planSection(report);
     const lines = [
         `### ${summary_iconOf(report, exitCode)} ${(0,build_escape/* escapeMarkdown */.FV)(headline(report, outputFailure))}`,
         '',
         ...(outputFailure === undefined ? [] : [`❌ ${(0,build_escape/* escapeMarkdown */.FV)(outputFailure)}`, '']),
         ...failuresOf(report),
-        ...table.head,
+        ...plan.head,
     ];
     let length = Buffer.byteLength(lines.join('\n'));
     /** Bytes, not characters: the limit of the runner is one of bytes. */
@@ -40361,27 +46051,33 @@ function summaryOf(report, { exitCode, reportFile, outputFailure }) {
             length = total;
         return total <= SUMMARY_LIMIT;
     };
-    const shown = table.rows.findIndex((row) => !fits(row));
-    lines.push(...table.rows.slice(0, shown === -1 ? undefined : shown));
-    if (shown !== -1)
-        lines.push('', `${table.rows.length - shown} more rows are ${rest}.`);
+    const add = (all, what, foot = []) => {
+        const shown = all.findIndex((line) => !fits(line));
+        lines.push(...all.slice(0, shown === -1 ? undefined : shown), ...foot);
+        if (shown !== -1)
+            lines.push('', `${all.length - shown} more ${what} are ${rest}.`);
+    };
+    add(plan.changes, 'changes', plan.foot);
+    if (plan.changes.length > 0)
+        lines.push('');
+    add([...checksOf(report.checks), ...table.head, ...table.rows], 'rows');
     const details = summary_detailsOf(report);
     if (details !== '' && fits(details))
         lines.push('', details);
     return lines.join('\n');
 }
 /** ✅ is for proved results alone. */
-function summary_iconOf({ conclusion, results, dryRun }, exitCode) {
+function summary_iconOf({ conclusion, results, checks, dryRun }, exitCode) {
     if (exitCode === 1)
         return '❌';
-    if (conclusion.status !== 'succeeded')
+    if (conclusion.status !== 'succeeded' || checks.some(({ result }) => result === 'failed'))
         return '⚠️';
     if (dryRun)
         return '📝';
     return results.every(({ proved }) => proved) ? '✅' : '⚠️';
 }
 /** What ended the run, then the failed items. */
-function failuresOf({ failure, results, operation }) {
+function failuresOf({ failure, results, performs }) {
     const lines = [];
     if (failure !== undefined && failure.details.length === 0)
         lines.push(`❌ ${(0,build_escape/* escapeMarkdown */.FV)((0,build_errors/* explain */.WE)(failure), 4000)}`, '');
@@ -40395,7 +46091,7 @@ function failuresOf({ failure, results, operation }) {
     const groups = groupFailures(results);
     for (const rows of groups.slice(0, MAX_FAILURES)) {
         const [{ verdict, code, message = '' }] = rows;
-        const names = (0,build_escape/* escapeMarkdown */.FV)(namesOf(rows, operation), 1000);
+        const names = (0,build_escape/* escapeMarkdown */.FV)(failures_namesOf(rows, performs), 1000);
         lines.push(`- ❌ ${names} – **${verdict}** (${code ?? ''}): ${(0,build_escape/* escapeMarkdown */.FV)(message, 1000)}`);
     }
     if (groups.length > MAX_FAILURES)
@@ -40449,14 +46145,18 @@ async function report(result, host, redactor) {
             return otherwise;
         }
     };
-    const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run)));
-    const outputFailure = writeOutputs(run, reportFile, host, title);
+    const reportFile = await orWarn('', 'report file', () => host.writeReport(reportFileOf(run), run.isShareable ? `${run.operation}.json` : undefined));
+    const plan = run.plan?.isMade === true ? run.plan : undefined;
+    const planFile = plan === undefined ? '' : await orWarn('', 'plan file', () => host.writeReport(plan.text, 'plan.json'));
+    const outputFailure = writeOutputs(run, { reportFile, planFile }, host, title);
     const exitCode = outputFailure === undefined ? conclusion.exitCode : 1;
     for (const line of failure === undefined ? [] : (0,build_errors/* stackLines */.yH)(failure))
         host.info(line);
     for (const line of failureLines(run))
         host.info(line);
     host.info(headline(run, outputFailure));
+    if (run.plan !== undefined)
+        host.info(`SHA-256 of the plan: ${run.plan.hash}`);
     for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
         if (exitCode === 1)
             host.error(message, cause);
@@ -40471,14 +46171,18 @@ async function report(result, host, redactor) {
     return exitCode;
 }
 /** @returns why they could not be written, in a sentence. */
-function writeOutputs(run, reportFile, host, title) {
-    const { outputs, tooLarge } = outputsOf(run, reportFile);
+function writeOutputs(run, { reportFile, planFile }, host, title) {
+    const { outputs, tooLarge } = outputsOf(run, reportFile, planFile);
     try {
         for (const [name, text] of Object.entries(outputs))
             host.setOutput(name, text);
     }
     catch (error) {
         return `The outputs could not be written to GITHUB_OUTPUT (usual cause: the user of the job's container may not write to the runner's files, and must be root): ${report_reasonOf(error)}`;
+    }
+    if (run.plan?.isMade === true && outputs.plan === '') {
+        const wayOut = planFile === '' ? '' : ` Hand the file over as an artifact, and give its path as plan: ${planFile}`;
+        host.warning(`The plan is larger than 100,000 bytes, so the output plan is empty.${wayOut}`, title);
     }
     if (tooLarge.length > 0) {
         host.warning(reportFile === ''
@@ -40493,6 +46197,10 @@ function report_reasonOf(error) {
 
 ;// CONCATENATED MODULE: ./build/run.js
 /** Runs the planned operation: inputs → plan → outcomes → result. */
+
+
+
+
 
 
 
@@ -40520,14 +46228,21 @@ async function runAction(runner, environment) {
 async function run(inputs, dependencies) {
     const { clock, host } = dependencies;
     const startedAt = clock.date();
-    const imageDetails = createImageDetails();
+    const records = {
+        imageDetails: createImageDetails(),
+        checks: createCheckList((check) => host.info(checkLine(check))),
+    };
     let steps = [];
     let outcomes = [];
     let failure = inputs.ok ? undefined : inputs.failure;
+    let plan = inputs.ok ? inputs.planned.subject.given : undefined;
+    const job = readJobContext(host.env);
     if (inputs.ok) {
         try {
             steps = inputs.planned.steps();
-            outcomes = await executeSteps(inputs, steps, imageDetails, dependencies);
+            outcomes = await executeSteps(inputs, steps, records, dependencies);
+            if (inputs.planned.inputs.options.dryRun)
+                plan ??= planMade(inputs.planned, outcomes, job);
         }
         catch (error) {
             failure = (0,build_errors/* failureOf */.g5)(error);
@@ -40535,21 +46250,30 @@ async function run(inputs, dependencies) {
     }
     return {
         operation: inputs.ok ? inputs.planned.operation : inputs.operation,
+        performs: inputs.ok ? inputs.planned.subject.performs : inputs.operation,
+        plan,
         failOn: inputs.ok ? inputs.planned.inputs.settings.failOn : 'any',
         inputs: inputs.ok ? inputs.used : {},
         dryRun: inputs.ok && inputs.planned.inputs.options.dryRun,
+        isShareable: inputs.ok && inputs.planned.isShareable,
         isPublicCloud: inputs.ok && inputs.planned.inputs.settings.endpoint.kind === 'public',
-        job: readJobContext(host.env),
+        job,
         steps,
         outcomes,
+        checks: records.checks.all(dependencies.signal.aborted ? 'cancelled' : 'timeout'),
         failure,
-        images: new Map(outcomes.map(({ item }) => [item, imageDetails.of(item)])),
+        images: new Map(outcomes.map(({ item }) => [item, records.imageDetails.of(item)])),
         startedAt,
         finishedAt: clock.date(),
     };
 }
+/** What a dry run has planned; undefined where nothing can be applied. */
+function planMade(planned, outcomes, job) {
+    const draft = planned.draft(outcomes);
+    return draft && planOf(draft, originOf(job));
+}
 /** Shows the plan, connects and executes the steps. */
-async function executeSteps(inputs, steps, imageDetails, dependencies) {
+async function executeSteps(inputs, steps, records, dependencies) {
     const { host, redactor, clock, random, signal } = dependencies;
     const { operation, permissions } = inputs.planned;
     const { settings, githubToken } = inputs.planned.inputs;
@@ -40574,8 +46298,9 @@ async function executeSteps(inputs, steps, imageDetails, dependencies) {
     });
     try {
         const services = {
+            ...records,
             cloud: connection.cloud,
-            imageDetails,
+            access: connection.access,
             openDeployments() {
                 if (githubToken === undefined)
                     throw new build_errors/* Failure */.HR('internal-error', 'No GitHub token was given.');
@@ -41477,10 +47202,12 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BpQ: () => (/* binding */ minLength),
 /* harmony export */   BuJ: () => (/* binding */ getDotPath),
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KCZ: () => (/* binding */ union),
+/* harmony export */   KIO: () => (/* binding */ picklist),
 /* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
@@ -41491,6 +47218,8 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   _H3: () => (/* binding */ looseObject),
 /* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   cl6: () => (/* binding */ nullish),
+/* harmony export */   euz: () => (/* binding */ literal),
+/* harmony export */   g1P: () => (/* binding */ record),
 /* harmony export */   lqM: () => (/* binding */ optional),
 /* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
@@ -41500,10 +47229,11 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   sYn: () => (/* binding */ forward),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
+/* harmony export */   yqP: () => (/* binding */ exactOptional),
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, picklist, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -556,6 +556,8 @@ const swrFields = {
     organizations: (0,reader/* optional */.lq)(repositories/* organizationsSeed */.O3),
     foreignOrganizations: (0,reader/* optional */.lq)((0,reader/* list */.p_)((0,reader/* text */.Qq)())),
     organizationQuota: (0,reader/* optional */.lq)((0,reader/* integer */.nd)()),
+    repositoryQuota: (0,reader/* optional */.lq)((0,reader/* integer */.nd)()),
+    tagQuota: (0,reader/* optional */.lq)((0,reader/* integer */.nd)()),
     syncSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
     jobs: (0,reader/* optional */.lq)((0,reader/* list */.p_)(sync_jobs/* pastJobSeed */.$T)),
     syncOutcomes: (0,reader/* optional */.lq)((0,reader/* list */.p_)(syncOutcomeSeed)),
@@ -577,6 +579,8 @@ function createSwrSettings(seed) {
     return {
         foreignOrganizations: seed.foreignOrganizations ?? [],
         organizationQuota: seed.organizationQuota ?? 5,
+        repositoryQuota: seed.repositoryQuota ?? 500,
+        tagQuota: seed.tagQuota ?? 300,
         syncSeconds: seed.syncSeconds ?? 2,
         syncOutcomes: (seed.syncOutcomes ?? []).map((rule) => ({ rule, used: 0 })),
         hideSyncJobs: seed.hideSyncJobs ?? false,
@@ -2797,6 +2801,24 @@ function listSyncRegions(call) {
 function showFeatureGates(call) {
     return json(200, call.region.swr.featureGates);
 }
+/**
+ * SWR, "Querying Quotas" (ListQuotas). Without the feature gate for image quotas there is only the row of organizations; with
+ * it there is one of repositories, and one of tags where the query names a repository.
+ */
+function listQuotas(call) {
+    const { organizations, swr } = call.region;
+    const query = readQuery(call, ['namespace', 'repository'], swr_errors_invalidParameter(call));
+    const rows = [['namespace', swr.organizationQuota, organizations.size]];
+    if (swr.featureGates['enable_image_quota'] === true) {
+        const repositories = [...organizations.values()].reduce((count, organization) => count + organization.size, 0);
+        rows.push(['repository', swr.repositoryQuota, repositories]);
+        const found = organizations.get(query['namespace'] ?? '')?.get(query['repository'] ?? '');
+        if (found !== undefined)
+            rows.push(['tag', swr.tagQuota, found.tags.size]);
+    }
+    const quotas = rows.map(([quota_key, quota_limit, used]) => ({ quota_key, quota_limit, used, unit: '' }));
+    return json(200, { quotas });
+}
 
 ;// CONCATENATED MODULE: ./build/emulator/swr/filter.js
 
@@ -2953,6 +2975,8 @@ function listJobs(call) {
 
 
 
+
+
 function serializeTag(call, ref, name, tag) {
     // The digest of the image config. It is not the digest of the manifest, which is in `digest`.
     const imageId = (0,emulator_digest/* sha256 */.sc)(`config of ${tag.digest}`);
@@ -3028,6 +3052,29 @@ function deleteTag(call) {
     found.tags.delete(name);
     return empty(204);
 }
+const tagBody = (0,reader/* object */.Ik)({ source_tag: (0,reader/* text */.Qq)(), destination_tag: (0,reader/* text */.Qq)(), override: (0,reader/* optional */.lq)(reader/* flag */.Jt) });
+/**
+ * SWR, "Creating an Image Tag" (CreateRepoTag): gives an image of the repository another tag. An existing tag is replaced with
+ * `override` only. The code of the 409 is not documented.
+ */
+function createTag(call) {
+    const { found } = findRepository(call);
+    const invalid = swr_errors_invalidParameter(call);
+    const { source_tag: source, destination_tag: name, override = false } = readBody(call, tagBody, invalid);
+    if (!repositories/* TAG_PATTERN */.A0.test(name))
+        throw invalid('destination_tag is not a tag');
+    const image = found.tags.get(source);
+    if (image === undefined)
+        throw notFound(call, 4_040_048, 'The image tag does not exist');
+    const present = found.tags.get(name);
+    if (present !== undefined && !override)
+        throw swrError(call, 4_090_006, 'The image tag already exists');
+    if (present === undefined && found.tags.size >= call.region.swr.tagQuota) {
+        throw swrError(call, 4_000_099, 'Image tag quota exceeded');
+    }
+    found.tags.set(name, { digest: image.digest, createdAt: present?.createdAt ?? call.now, updatedAt: call.now });
+    return empty(201);
+}
 
 ;// CONCATENATED MODULE: ./build/emulator/swr/routes.js
 
@@ -3045,10 +3092,12 @@ const REPOSITORY = '/v2/manage/namespaces/{namespace}/repos/{repository}';
 const swrRoutes = [
     route('GET /v2/manage/regions', listSyncRegions),
     route('GET /v2/manage/projects/{project_id}/feature-gates', showFeatureGates),
+    route('GET /v2/manage/projects/{project_id}/quotas', listQuotas),
     route('POST /v2/manage/namespaces', createNamespace, onOrganization('swr:namespace:createNamespace')),
     route('GET /v2/manage/namespaces/{namespace}', showNamespace, onOrganization('swr:namespace:getNamespace')),
     route(`GET ${REPOSITORY}`, showRepository, onRepository('swr:repo:getRepo')),
     route(`GET ${REPOSITORY}/tags`, listTags, onRepository('swr:repo:listRepoTags')),
+    route(`POST ${REPOSITORY}/tags`, createTag, onRepository('swr:repo:createRepoTag')),
     // The name of this action is inferred from those of the similar APIs.
     route(`GET ${REPOSITORY}/tags/{tag}`, showTag, onRepository('swr:repo:getRepoTag')),
     route(`DELETE ${REPOSITORY}/tags/{tag}`, deleteTag, onRepository('swr:repo:deleteRepoTag')),
@@ -4161,6 +4210,7 @@ function imageStatusAt(image, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A0: () => (/* binding */ TAG_PATTERN),
 /* harmony export */   BD: () => (/* binding */ createOrganizations),
 /* harmony export */   G_: () => (/* binding */ REPOSITORY_PATTERN),
 /* harmony export */   M5: () => (/* binding */ writeTag),
@@ -4175,6 +4225,8 @@ function imageStatusAt(image, now) {
 const NAMESPACE_PATTERN = /^(?=.{1,64}$)[a-z](?:[a-z0-9]|(?:[.-]|_{1,2})(?=[a-z0-9]))*$/;
 /** Repository names, which may contain `/`. SWR, "Manually Synchronizing Images", path parameter `repository`. */
 const REPOSITORY_PATTERN = /^(?=.{1,128}$)[a-z0-9](?:[a-z0-9]|(?:[./-]|_{1,2})(?=[a-z0-9]))*$/;
+/** Tags, by the grammar of the OCI distribution specification. */
+const TAG_PATTERN = /^\w[\w.-]{0,127}$/;
 /**
  * Sets a tag to a digest and creates the repository where it does not exist.
  *
