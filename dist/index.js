@@ -31484,18 +31484,13 @@ function urlOf(base, { path, query }) {
  */
 
 
-const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+/** Fields for nothing but the code of an error, and for any code. */
+const ERROR_CODE_FIELDS = ['error_code', 'errorCode'];
+const CODE_FIELDS = [...ERROR_CODE_FIELDS, 'code'];
 const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
-const MESSAGE_FIELDS = [
-    'error_msg',
-    'error_message',
-    'errorMessage',
-    'errorMsg',
-    'error_description',
-    'message',
-    'msg',
-    'error',
-];
+/** The same for messages. */
+const ERROR_MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description'];
+const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 function readError(reply) {
     const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
@@ -31548,8 +31543,7 @@ function isErrorBody(body) {
 }
 /** A code in a field for nothing else, or one that names a service, whatever is beside it. */
 function hasErrorCode(value) {
-    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name))) ||
-        isCalledServiceCode(textOf(value, CODE_FIELDS)));
+    return (ERROR_CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name))) || isCalledServiceCode(textOf(value, CODE_FIELDS)));
 }
 /** What `error` and `errors` hold where something failed: an error, or a list of them. */
 function isErrorDetail(value) {
@@ -31562,7 +31556,7 @@ function isErrorObject(value, messages = MESSAGE_FIELDS) {
 }
 /** An error, its message in a field for errors alone, with no fields but those of errors. */
 function isBareError(value) {
-    return (isErrorObject(value, MESSAGE_FIELDS.slice(0, 5)) &&
+    return (isErrorObject(value, ERROR_MESSAGE_FIELDS) &&
         Object.entries(Object(value)).every(([name, field]) => ERROR_FIELDS.has(name) || field === null));
 }
 const ERROR_FIELDS = new Set([
@@ -31612,15 +31606,11 @@ function statusOf({ status, code }) {
     return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIG\./, 'APIGW.')] ?? status);
 }
 /**
- * A code with the name of a service: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers are none: HSS and IAM have them, and so
- * has whatever else answers in their place, such as a network that asks to sign in.
+ * A code that names the gateway or a service that the action calls: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers do not:
+ * HSS and IAM have them, and so has whatever else answers in their place, such as a network that asks to sign in.
  */
-function isNamedCode(code) {
-    return /^([a-z]\w*\.)+\w*\d$/i.test(code);
-}
-/** A {@link isNamedCode} of the gateway, or of a service that the action calls. */
 function isCalledServiceCode(code) {
-    return isNamedCode(code) && /^(APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\./i.test(code);
+    return /^(?:APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\.(?:[a-z]\w*\.)*\w*\d$/i.test(code);
 }
 /** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
 function isRepeatedStatus(error) {
@@ -33718,7 +33708,7 @@ function imageOf(body, { id, projectId, region }) {
     if (typeof project === 'string' && project !== projectId)
         throw new http_call/* ReplyFormatError */.g('project_id', 'it is that of another project');
     // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
-    const [host = ''] = (image.swr_path ?? '').replace(/^https?:\/\//i, '').split('/');
+    const [host] = addressParts(image);
     if (image.type !== 'BUILD_IN' && ((0,endpoints/* publicRegionOf */.dQ)(host) ?? region) !== region)
         throw new http_call/* ReplyFormatError */.g('swr_path', 'it is in another region');
     const field = selfContradiction(image);
@@ -33727,8 +33717,9 @@ function imageOf(body, { id, projectId, region }) {
     return image;
 }
 /** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
-function selfContradiction({ type, swr_path: path = '', namespace, tag }) {
-    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//i, '').split('/');
+function selfContradiction(image) {
+    const { type, namespace, tag } = image;
+    const [host, organization, ...rest] = addressParts(image);
     const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
     // Addresses of other shapes say nothing.
     if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined)
@@ -33736,6 +33727,11 @@ function selfContradiction({ type, swr_path: path = '', namespace, tag }) {
     if ((namespace || organization) !== organization)
         return 'namespace';
     return (tag || name) === name ? undefined : 'tag';
+}
+/** Its address in SWR: host, organization, and the parts of the repository; an empty host where it gives none. */
+function addressParts({ swr_path: path = '' }) {
+    const [host = '', ...rest] = path.replace(/^https?:\/\//i, '').split('/');
+    return [host, ...rest];
 }
 /**
  * Reads the details of image `id` that a reply may have or leave out. Such as contradict themselves count as left out.
@@ -41882,15 +41878,16 @@ function createTagListReader(cloud, clock) {
     const readerOf = ({ region, namespace, repository }) => readers(JSON.stringify({ region, namespace, repository }));
     /**
      * The entries for each tag, by the list filtered by its name, and by its details where that list does not prove that it is
-     * missing.
+     * missing; where the list is not enough, by its details whatever the list says.
      */
-    async function lookUpInto(snapshot, place, tags, isProvedMissing) {
+    async function lookUpInto(snapshot, place, tags, isListEnough) {
         const found = await Promise.all(tags.map(async (tag) => {
             const swr = await cloud.swr(place.region);
             const filtered = await readFiltered(swr, place, tag);
-            if (filtered.found.length > 0 || isProvedMissing(filtered))
+            if (filtered.found.length > 0 || (isListEnough && filtered.isWhole))
                 return filtered.found;
-            return (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+            const details = (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+            return details.filter(({ name }) => name === tag);
         }));
         for (const entry of found.flat())
             snapshot.add(entry);
@@ -41921,12 +41918,12 @@ function createTagListReader(cloud, clock) {
                 }
             }
             const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
-            await lookUpInto(snapshot, repository, missing, ({ isWhole }) => isWhole);
+            await lookUpInto(snapshot, repository, missing, true);
             return snapshot.value();
         },
         async lookUp(repository, tags) {
             const snapshot = createSnapshot(tags);
-            await lookUpInto(snapshot, repository, tags, () => false);
+            await lookUpInto(snapshot, repository, tags, false);
             return snapshot.value();
         },
         list: async (repository) => readWholeList(repository, await readerOf(repository)),
@@ -42125,6 +42122,108 @@ function source_keyOf(repository) {
     return `${repository.region}/${describeRepository(repository)}`;
 }
 
+<<<<<<< HEAD
+=======
+// EXTERNAL MODULE: ./build/cloud/endpoints.js
+var endpoints = __nccwpck_require__(3404);
+;// CONCATENATED MODULE: ./build/inputs/reference.js
+/** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
+
+
+const PARTS = ['region', 'namespace', 'repository'];
+/**
+ * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
+ * dot.
+ */
+const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
+const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
+const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
+const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
+/**
+ * Reads `region`, `namespace`, `repository` and `tags`, of which the last two may hold references: these fill the inputs that
+ * are empty, and must agree with the others. Errors stay in the reader. What the inputs give by themselves is not checked,
+ * except for tags.
+ */
+function readSource(reader) {
+    const given = reader.text('repository');
+    const region = reader.text('region');
+    const place = {
+        // A malformed one is an error of its own.
+        region: REGION.pattern.test(region) ? region : '',
+        namespace: reader.text('namespace'),
+        repository: '',
+    };
+    const tag = readRepository(reader, given, place);
+    const tags = reader.list('tags').map((entry) => readTag(reader, entry, place));
+    if (tag !== '' && tags.length > 0 && !tags.includes(tag))
+        reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
+    return { ...place, tags: [...new Set(tags.length === 0 && tag !== '' ? [tag] : tags)] };
+}
+/** @returns the tag that the input names besides; empty for none. */
+function readRepository(reader, text, place) {
+    const [name = '', digest] = text.split('@');
+    if (digest !== undefined)
+        reader.addError('repository', NO_DIGEST, text);
+    const reference = parseReference(name, place);
+    // A repository of SWR may be named like a host: ghcr.io/acme/app. With a tag it is none.
+    if (reference === undefined || (reference.region === '' && reference.tag === '')) {
+        place.repository = name;
+        return '';
+    }
+    if (reference.registry !== '' && reference.region === '')
+        reader.addError('repository', NO_SWR, text);
+    else
+        fill(reader, 'repository', text, reference, place);
+    place.repository ||= reference.repository;
+    return reference.tag;
+}
+/** @returns the tag of an entry of `tags`. */
+function readTag(reader, entry, place) {
+    const isPath = /[/:]/.test(entry);
+    const reference = isPath ? parseReference(entry, place) : undefined;
+    if (/@|^sha256:/.test(entry))
+        reader.addError('tags', NO_DIGEST, entry);
+    else if (reference === undefined && !isPath)
+        reader.checkValue('tags', entry, TAG, true);
+    else if (reference === undefined || reference.tag === '')
+        reader.addError('tags', NO_TAG, entry);
+    else if (reference.registry !== '' && reference.region === '')
+        reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
+    else
+        fill(reader, 'tags', entry, reference, place);
+    return reference?.tag || entry;
+}
+/** Puts the parts of a reference into the inputs that are empty. A contradiction to others is an error. */
+function fill(reader, input, text, reference, place) {
+    const named = PARTS.filter((part) => reference[part] !== '');
+    const differing = named.filter((part) => place[part] !== '' && place[part] !== reference[part]);
+    for (const part of named)
+        place[part] ||= reference[part];
+    if (differing.length === 0)
+        return;
+    const alone = input === 'tags' ? `the tag alone, the part after the last colon (${reference.tag})` : reference.repository;
+    const parts = named.map((part) => `${part}: ${reference[part]}`).join(', ');
+    const rule = `must agree with the other inputs and entries, and has another ${differing.join(' and ')}`;
+    reader.addError(input, `${rule} (give ${alone}, or all of ${parts})`, text);
+}
+/** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
+function parseReference(text, place) {
+    const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const registry = host.replace(/\.(?=:|$)/, '');
+    const slash = path.indexOf('/');
+    const isRepository = registry === '' &&
+        (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
+    const namespace = isRepository ? '' : path.slice(0, Math.max(slash, 0));
+    const repository = isRepository ? path : path.slice(slash + 1);
+    if (!isRepository && !ORGANIZATION.pattern.test(namespace))
+        return undefined;
+    if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
+        return undefined;
+    const region = (0,endpoints/* publicRegionOf */.dQ)(registry) ?? '';
+    return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
+}
+
+>>>>>>> main
 ;// CONCATENATED MODULE: ./build/operations/copies.js
 /** Copying tags to target regions: what `sync-tags` does and what `promote` begins with. */
 

@@ -6,18 +6,13 @@ import { fieldOf, parseJson } from '../http/json.ts';
 import { excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead, WireReply } from '../http/transport.ts';
 
-const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+/** Fields for nothing but the code of an error, and for any code. */
+const ERROR_CODE_FIELDS = ['error_code', 'errorCode'];
+const CODE_FIELDS = [...ERROR_CODE_FIELDS, 'code'];
 const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
-const MESSAGE_FIELDS = [
-  'error_msg',
-  'error_message',
-  'errorMessage',
-  'errorMsg',
-  'error_description',
-  'message',
-  'msg',
-  'error',
-];
+/** The same for messages. */
+const ERROR_MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description'];
+const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
 
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 export function readError(reply: WireReply): ServiceError {
@@ -74,8 +69,7 @@ function isErrorBody(body: unknown): boolean {
 /** A code in a field for nothing else, or one that names a service, whatever is beside it. */
 function hasErrorCode(value: unknown): boolean {
   return (
-    CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(value, name))) ||
-    isCalledServiceCode(textOf(value, CODE_FIELDS))
+    ERROR_CODE_FIELDS.some((name) => isCode(fieldOf(value, name))) || isCalledServiceCode(textOf(value, CODE_FIELDS))
   );
 }
 
@@ -93,7 +87,7 @@ function isErrorObject(value: unknown, messages = MESSAGE_FIELDS): boolean {
 /** An error, its message in a field for errors alone, with no fields but those of errors. */
 function isBareError(value: unknown): boolean {
   return (
-    isErrorObject(value, MESSAGE_FIELDS.slice(0, 5)) &&
+    isErrorObject(value, ERROR_MESSAGE_FIELDS) &&
     Object.entries(Object(value)).every(([name, field]) => ERROR_FIELDS.has(name) || field === null)
   );
 }
@@ -151,16 +145,11 @@ export function statusOf({ status, code }: ServiceError): number {
 }
 
 /**
- * A code with the name of a service: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers are none: HSS and IAM have them, and so
- * has whatever else answers in their place, such as a network that asks to sign in.
+ * A code that names the gateway or a service that the action calls: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers do not:
+ * HSS and IAM have them, and so has whatever else answers in their place, such as a network that asks to sign in.
  */
-export function isNamedCode(code: string): boolean {
-  return /^([a-z]\w*\.)+\w*\d$/i.test(code);
-}
-
-/** A {@link isNamedCode} of the gateway, or of a service that the action calls. */
 export function isCalledServiceCode(code: string): boolean {
-  return isNamedCode(code) && /^(APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\./i.test(code);
+  return /^(?:APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\.(?:[a-z]\w*\.)*\w*\d$/i.test(code);
 }
 
 /** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */

@@ -78,7 +78,7 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
   if (typeof project === 'string' && project !== projectId)
     throw new ReplyFormatError('project_id', 'it is that of another project');
   // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
-  const [host = ''] = (image.swr_path ?? '').replace(/^https?:\/\//i, '').split('/');
+  const [host] = addressParts(image);
   if (image.type !== 'BUILD_IN' && (publicRegionOf(host) ?? region) !== region)
     throw new ReplyFormatError('swr_path', 'it is in another region');
   const field = selfContradiction(image);
@@ -87,13 +87,20 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
 }
 
 /** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
-function selfContradiction({ type, swr_path: path = '', namespace, tag }: Image): 'namespace' | 'tag' | undefined {
-  const [host = '', organization, ...rest] = path.replace(/^https?:\/\//i, '').split('/');
+function selfContradiction(image: Image): 'namespace' | 'tag' | undefined {
+  const { type, namespace, tag } = image;
+  const [host, organization, ...rest] = addressParts(image);
   const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
   // Addresses of other shapes say nothing.
   if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined) return undefined;
   if ((namespace || organization) !== organization) return 'namespace';
   return (tag || name) === name ? undefined : 'tag';
+}
+
+/** Its address in SWR: host, organization, and the parts of the repository; an empty host where it gives none. */
+function addressParts({ swr_path: path = '' }: Image): readonly [host: string, ...string[]] {
+  const [host = '', ...rest] = path.replace(/^https?:\/\//i, '').split('/');
+  return [host, ...rest];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
-import { registryHostOf } from '../cloud/endpoints.ts';
+import { publicRegionOf, registryHostOf } from '../cloud/endpoints.ts';
 import type { InputReader } from './reader.ts';
 import { ORGANIZATION, REGION, REPOSITORY, TAG } from './rules.ts';
 import { conflictsOf, describeEntry, parseTagEntry, type TagEntry } from './tag-entries.ts';
@@ -30,7 +30,6 @@ interface Reference extends Place {
 const REFERENCE =
   /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
 
-const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
 const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
 const NO_DIGEST =
@@ -159,6 +158,6 @@ function parseReference(text: string, place: Place): Reference | undefined {
   const repository = isRepository ? path : path.slice(slash + 1);
   if (!isRepository && !ORGANIZATION.pattern.test(namespace)) return undefined;
   if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag))) return undefined;
-  const region = SWR_HOST.exec(registry)?.[1] ?? '';
+  const region = publicRegionOf(registry) ?? '';
   return { registry, region: registryHostOf(region) === registry ? region : '', namespace, repository, tag };
 }

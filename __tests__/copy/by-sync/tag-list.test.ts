@@ -220,6 +220,13 @@ describe('createTagListReader: a list that does not prove that a tag is missing'
     expect([found.digests, new Set(lookedUp)]).toEqual([digests('v1'), new Set(['v1', 'details of v1'])]);
   });
 
+  test('details that name another tag prove neither of them', async () => {
+    const { found } = await read(['v1', 'v2'], pagesOf, {
+      details: (name) => (name === 'v1' ? [tag('v2')] : undefined),
+    });
+    expect(found.digests).toEqual(new Map());
+  });
+
   test('where the filter is refused, the details are read; those that cannot be read prove nothing', async () => {
     const refusing: LookUps = {
       named() {

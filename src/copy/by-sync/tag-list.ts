@@ -39,20 +39,21 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
 
   /**
    * The entries for each tag, by the list filtered by its name, and by its details where that list does not prove that it is
-   * missing.
+   * missing; where the list is not enough, by its details whatever the list says.
    */
   async function lookUpInto(
     snapshot: SnapshotBuilder,
     place: RepositoryRef,
     tags: readonly string[],
-    isProvedMissing: (filtered: FilteredList) => boolean,
+    isListEnough: boolean,
   ): Promise<void> {
     const found = await Promise.all(
       tags.map(async (tag) => {
         const swr = await cloud.swr(place.region);
         const filtered = await readFiltered(swr, place, tag);
-        if (filtered.found.length > 0 || isProvedMissing(filtered)) return filtered.found;
-        return (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+        if (filtered.found.length > 0 || (isListEnough && filtered.isWhole)) return filtered.found;
+        const details = (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+        return details.filter(({ name }) => name === tag);
       }),
     );
     for (const entry of found.flat()) snapshot.add(entry);
@@ -81,13 +82,13 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
         }
       }
       const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
-      await lookUpInto(snapshot, repository, missing, ({ isWhole }) => isWhole);
+      await lookUpInto(snapshot, repository, missing, true);
       return snapshot.value();
     },
 
     async lookUp(repository, tags) {
       const snapshot = createSnapshot(tags);
-      await lookUpInto(snapshot, repository, tags, () => false);
+      await lookUpInto(snapshot, repository, tags, false);
       return snapshot.value();
     },
 
