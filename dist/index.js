@@ -31469,7 +31469,6 @@ function urlOf(base, { path, query }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JD: () => (/* binding */ isNamedCode),
 /* harmony export */   Uy: () => (/* binding */ isCalledServiceCode),
 /* harmony export */   W3: () => (/* binding */ readErrorWithin),
 /* harmony export */   c2: () => (/* binding */ statusOf),
@@ -32348,7 +32347,7 @@ async function probe(client, clock, base) {
     const date = Date.parse(head.headers['date'] ?? '');
     // The date has no milliseconds, and was written while the reply was under way.
     const behindMs = date + 500 - (clock.date().getTime() - tookMs / 2);
-    const isForeign = !answer.ok && !(0,error_bodies/* isNamedCode */.JD)(answer.error.code) && !BARE_NUMBER.test(answer.error.code);
+    const isForeign = !answer.ok && !(0,error_bodies/* isCalledServiceCode */.Uy)(answer.error.code) && !BARE_NUMBER.test(answer.error.code);
     return {
         tookMs,
         behindMs: Number.isNaN(behindMs) ? undefined : behindMs,
@@ -39949,7 +39948,6 @@ const PARTS = ['region', 'namespace', 'repository'];
  * dot.
  */
 const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
-const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
 const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
 const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
@@ -40070,7 +40068,7 @@ function parseReference(text, place) {
         return undefined;
     if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
         return undefined;
-    const region = SWR_HOST.exec(registry)?.[1] ?? '';
+    const region = (0,endpoints/* publicRegionOf */.dQ)(registry) ?? '';
     return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
 }
 
@@ -42122,108 +42120,6 @@ function source_keyOf(repository) {
     return `${repository.region}/${describeRepository(repository)}`;
 }
 
-<<<<<<< HEAD
-=======
-// EXTERNAL MODULE: ./build/cloud/endpoints.js
-var endpoints = __nccwpck_require__(3404);
-;// CONCATENATED MODULE: ./build/inputs/reference.js
-/** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
-
-
-const PARTS = ['region', 'namespace', 'repository'];
-/**
- * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
- * dot.
- */
-const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
-const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
-const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
-const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
-/**
- * Reads `region`, `namespace`, `repository` and `tags`, of which the last two may hold references: these fill the inputs that
- * are empty, and must agree with the others. Errors stay in the reader. What the inputs give by themselves is not checked,
- * except for tags.
- */
-function readSource(reader) {
-    const given = reader.text('repository');
-    const region = reader.text('region');
-    const place = {
-        // A malformed one is an error of its own.
-        region: REGION.pattern.test(region) ? region : '',
-        namespace: reader.text('namespace'),
-        repository: '',
-    };
-    const tag = readRepository(reader, given, place);
-    const tags = reader.list('tags').map((entry) => readTag(reader, entry, place));
-    if (tag !== '' && tags.length > 0 && !tags.includes(tag))
-        reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
-    return { ...place, tags: [...new Set(tags.length === 0 && tag !== '' ? [tag] : tags)] };
-}
-/** @returns the tag that the input names besides; empty for none. */
-function readRepository(reader, text, place) {
-    const [name = '', digest] = text.split('@');
-    if (digest !== undefined)
-        reader.addError('repository', NO_DIGEST, text);
-    const reference = parseReference(name, place);
-    // A repository of SWR may be named like a host: ghcr.io/acme/app. With a tag it is none.
-    if (reference === undefined || (reference.region === '' && reference.tag === '')) {
-        place.repository = name;
-        return '';
-    }
-    if (reference.registry !== '' && reference.region === '')
-        reader.addError('repository', NO_SWR, text);
-    else
-        fill(reader, 'repository', text, reference, place);
-    place.repository ||= reference.repository;
-    return reference.tag;
-}
-/** @returns the tag of an entry of `tags`. */
-function readTag(reader, entry, place) {
-    const isPath = /[/:]/.test(entry);
-    const reference = isPath ? parseReference(entry, place) : undefined;
-    if (/@|^sha256:/.test(entry))
-        reader.addError('tags', NO_DIGEST, entry);
-    else if (reference === undefined && !isPath)
-        reader.checkValue('tags', entry, TAG, true);
-    else if (reference === undefined || reference.tag === '')
-        reader.addError('tags', NO_TAG, entry);
-    else if (reference.registry !== '' && reference.region === '')
-        reader.addError('tags', `${NO_SWR}: give the tag alone, the part after the last colon (${reference.tag})`, entry);
-    else
-        fill(reader, 'tags', entry, reference, place);
-    return reference?.tag || entry;
-}
-/** Puts the parts of a reference into the inputs that are empty. A contradiction to others is an error. */
-function fill(reader, input, text, reference, place) {
-    const named = PARTS.filter((part) => reference[part] !== '');
-    const differing = named.filter((part) => place[part] !== '' && place[part] !== reference[part]);
-    for (const part of named)
-        place[part] ||= reference[part];
-    if (differing.length === 0)
-        return;
-    const alone = input === 'tags' ? `the tag alone, the part after the last colon (${reference.tag})` : reference.repository;
-    const parts = named.map((part) => `${part}: ${reference[part]}`).join(', ');
-    const rule = `must agree with the other inputs and entries, and has another ${differing.join(' and ')}`;
-    reader.addError(input, `${rule} (give ${alone}, or all of ${parts})`, text);
-}
-/** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
-function parseReference(text, place) {
-    const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
-    const registry = host.replace(/\.(?=:|$)/, '');
-    const slash = path.indexOf('/');
-    const isRepository = registry === '' &&
-        (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
-    const namespace = isRepository ? '' : path.slice(0, Math.max(slash, 0));
-    const repository = isRepository ? path : path.slice(slash + 1);
-    if (!isRepository && !ORGANIZATION.pattern.test(namespace))
-        return undefined;
-    if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
-        return undefined;
-    const region = (0,endpoints/* publicRegionOf */.dQ)(registry) ?? '';
-    return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
-}
-
->>>>>>> main
 ;// CONCATENATED MODULE: ./build/operations/copies.js
 /** Copying tags to target regions: what `sync-tags` does and what `promote` begins with. */
 

@@ -5,7 +5,7 @@ import type { ReplyRules } from '../http/call.ts';
 import type { Client } from '../http/client.ts';
 import { describeServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
-import { isNamedCode } from './error-bodies.ts';
+import { isCalledServiceCode } from './error-bodies.ts';
 import { CLOUD_RULES } from './reply-rules.ts';
 
 /** What an endpoint answered. */
@@ -56,7 +56,7 @@ export async function probe(client: Client, clock: Clock, base: string): Promise
   const date = Date.parse(head.headers['date'] ?? '');
   // The date has no milliseconds, and was written while the reply was under way.
   const behindMs = date + 500 - (clock.date().getTime() - tookMs / 2);
-  const isForeign = !answer.ok && !isNamedCode(answer.error.code) && !BARE_NUMBER.test(answer.error.code);
+  const isForeign = !answer.ok && !isCalledServiceCode(answer.error.code) && !BARE_NUMBER.test(answer.error.code);
   return {
     tookMs,
     behindMs: Number.isNaN(behindMs) ? undefined : behindMs,
