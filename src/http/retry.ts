@@ -1,6 +1,6 @@
 /** When to try again, and after how long. */
 import { type Clock, sleep } from '../clock.ts';
-import { Failure, type FailureOptions } from '../errors.ts';
+import { copyFailure, type Failure } from '../errors.ts';
 
 /** `throttled`: the service did not process the request. `transient`: something failed, and the effect is not known. */
 export type RetryReason = 'throttled' | 'transient';
@@ -110,22 +110,17 @@ function planRetry(options: RetryOptions, failed: FailedAttempt, tried: Tried): 
 function afterAttempts(failure: Failure, count: number, isHopeless: boolean): Failure {
   if (count === 1) return failure;
   const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
-  return changed(failure, message, { permanent: failure.permanent || isHopeless });
+  return copyFailure(failure, { message, permanent: failure.permanent || isHopeless });
 }
 
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 export function tooLongPause(failure: Failure, askedMs: number, leftMs: number): Failure {
   const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
-  return changed(
-    failure,
-    `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`,
-    { permanent: true, hint: 'Run the step again later, or with a longer timeout.' },
-  );
-}
-
-function changed(failure: Failure, message: string, changes: FailureOptions): Failure {
-  const { code, hint, uncertain, permanent, answered, cause } = failure;
-  return new Failure(code, message, { hint, uncertain, permanent, answered, cause, ...changes });
+  return copyFailure(failure, {
+    message: `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`,
+    permanent: true,
+    hint: 'Run the step again later, or with a longer timeout.',
+  });
 }
 
 const BASE_MS = { transient: 250, throttled: 1000 } as const;

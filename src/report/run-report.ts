@@ -1,7 +1,8 @@
 /** Everything that the log, the outputs, the summary and the report file are made from. */
 import type { Image } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
-import { Failure } from '../errors.ts';
+import { copyFailure, type Failure } from '../errors.ts';
+import { startOf } from '../escape.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
@@ -67,16 +68,14 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
 
 /** Redacts before it cuts. */
 function cut(redact: Redact): Redact {
-  return (text) => redact(text).slice(0, TEXT_LIMIT);
+  return (text) => startOf(redact(text), TEXT_LIMIT);
 }
 
 function redactFailure(failure: Failure, redact: Redact): Failure {
-  const { code, message, hint, details, uncertain, permanent, cause } = failure;
-  return new Failure(code, redact(message), {
+  const { message, hint, details } = failure;
+  return copyFailure(failure, {
+    message: redact(message),
     hint: hint && redact(hint),
     details: details.map(redact),
-    uncertain,
-    permanent,
-    cause,
   });
 }
