@@ -15,7 +15,10 @@ export const CLOUD_RULES: ReplyRules = {
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError,
   readErrorWithin,
-  isUnauthorized: (error) => statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined,
+  // Whether the cloud wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
+  isUnauthorized: (error) =>
+    error.isUnread === true ||
+    (statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined),
   isUnknownKey,
   isThrottled,
   throttlePauseMs,
