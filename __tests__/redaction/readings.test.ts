@@ -30,7 +30,7 @@ describe('a character is read', () => {
     ['from an escape over two lines', '%4\n  1', ['% 1', 'A 6']],
     ['from digits that are escaped', '%&#52;1', ['% 1', 'A 7']],
     ['behind a line break', '\n  A', ['\n 1', 'A 4']],
-    ['from a form', '+A', ['+ 1', '  1', 'A 2']],
+    ['from a form', '+A', ['+ 1', 'A 2']],
   ])('%s: %s', (_, text, expected) => {
     expect(first(text)).toEqual(expected);
   });

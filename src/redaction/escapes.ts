@@ -19,9 +19,7 @@ const MAX_ENTITY = 8;
 
 /** The characters that the escapes which begin with `first` stand for, where what follows it was read. */
 export function* decodingsAt(readings: Readings, { character: first, start, end }: Reading): Generator<Span> {
-  // In a form.
-  if (first === '+') yield [' ', end];
-  else if (first === '%') yield* percentEscapes(readings, end);
+  if (first === '%') yield* percentEscapes(readings, end);
   else if (first === '\\') yield* backslashEscapes(readings, end, readings.text.slice(start, end));
   else if (first === '&') yield* entities(readings, end);
   else if (first >= '\xc2' && first <= '\xf4') yield* utf8(readings, end, first.charCodeAt(0));

@@ -18,8 +18,8 @@ export interface Readings {
   readonly budget: Budget;
   /**
    * What may be read at a position, the character as it is first; undefined where nothing but that may be. Fillers (white
-   * space and what is invisible, with which lines are wrapped, and backslashes) may be passed over: what follows them may be
-   * read in their place as well.
+   * space and what is invisible, with which lines are wrapped, plus signs and backslashes) may be passed over: what follows
+   * them may be read in their place as well.
    */
   readonly special: readonly (readonly Reading[] | undefined)[];
 }

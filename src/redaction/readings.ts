@@ -9,7 +9,7 @@ import { decodingsAt } from './escapes.ts';
 import { BLANK, foldText, isBlank, type Reading, type Readings, readingsAt } from './reading.ts';
 
 /** More than the levels of encoding that any service applies; a limit because texts are hostile. */
-const MAX_READINGS = 16;
+const MAX_READINGS = 32;
 
 /** Fillers, what escapes and sequences of UTF-8 begin with, and the ellipsis, before which beginnings of secrets are looked for. */
 const SPECIAL = new RegExp(`[%&+…\\\\\\xc2-\\xf4${BLANK}]`, 'g');
@@ -52,8 +52,9 @@ function readingOf(start: number, end: number, character: string): Reading {
   return { start, end, character, folded: foldText(character) };
 }
 
+/** A plus sign is a space in a form. */
 function isFiller({ character }: Reading): boolean {
-  return character === '\\' || isBlank(character);
+  return character === '\\' || character === '+' || isBlank(character);
 }
 
 function isByte({ character }: Reading): boolean {
