@@ -283,6 +283,6 @@ test('every service has its own address; ModelArts and HSS have the project in t
     { projects: new Map([['cn-north-4', 'p']]) },
   );
   await (await cloud.modelArts('cn-north-4')).showImage('i');
-  await (await cloud.hss('cn-north-4', 'eps')).syncTasks();
+  await (await cloud.hss('cn-north-4', 'eps')).syncTasks({ offset: 0, limit: 200 });
   expect(requests.map((request) => request.split(' ')[1])).toEqual([image, tasks]);
 });

@@ -28708,7 +28708,7 @@ async function untilTimeout(over) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ valueOf)
 /* harmony export */ });
-/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(585);
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
 
 /** The value of a call; undefined for an {@link PlainCall.isAbsent} error. Rejects with {@link refusedFailure} for any other. */
 async function valueOf(call, { hint, isAbsent = () => false, ...request }) {
@@ -28761,9 +28761,9 @@ function globalIamOf(endpoint, home) {
 function registryHostOf(region) {
     return `swr.${region}.${domainOf(region)}`;
 }
-/** The region whose public registry a host is; undefined for any other host. */
+/** The region whose public registry a host is, with its port or a dot at its end as well; undefined for any other host. */
 function publicRegionOf(host) {
-    return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)$/.exec(host)?.[1];
+    return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
 }
 /**
  * Whether a host, with its port where it has one, can be the registry of a region: the public one or, with a template, one
@@ -28795,6 +28795,186 @@ function urlOf(base, { path, query }) {
 
 /***/ }),
 
+/***/ 417:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Uy: () => (/* binding */ isCalledServiceCode),
+/* harmony export */   W3: () => (/* binding */ readErrorWithin),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   lS: () => (/* binding */ readError),
+/* harmony export */   pm: () => (/* binding */ isRepeatedStatus)
+/* harmony export */ });
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3223);
+/* harmony import */ var _http_service_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3281);
+/**
+ * Error bodies of Huawei Cloud: their shapes, and the statuses that their codes stand for. Source: SWR, ModelArts, HSS, IAM
+ * and API Gateway, "Error Codes".
+ */
+
+
+/** Fields for nothing but the code of an error, and for any code. */
+const ERROR_CODE_FIELDS = ['error_code', 'errorCode'];
+const CODE_FIELDS = [...ERROR_CODE_FIELDS, 'code'];
+const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
+/** The same for messages. */
+const ERROR_MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description'];
+const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
+/** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
+function readError(reply) {
+    const base = { status: reply.status, requestId: requestIdOf(reply.headers), isUnread: reply.isUnread };
+    const body = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(reply.body);
+    if (body === undefined)
+        return { ...base, code: '', message: (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body), isPage: reply.body.trim() !== '' };
+    if (isStrings(body))
+        return { ...base, code: '', message: '', names: body };
+    const detail = detailOf(body);
+    const text = textOf(detail, CODE_FIELDS);
+    // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
+    const code = detail === body && text === String(reply.status) ? '' : text;
+    const message = textOf(detail, MESSAGE_FIELDS);
+    return {
+        ...base,
+        requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
+        code,
+        message: message || (code === '' ? (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body) : ''),
+    };
+}
+/**
+ * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
+ * where it holds none.
+ */
+function readErrorWithin(body, { status, headers }) {
+    if (!isErrorBody(body))
+        return undefined;
+    const detail = detailOf(body);
+    return {
+        status,
+        requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
+        code: textOf(detail, CODE_FIELDS),
+        message: textOf(detail, MESSAGE_FIELDS),
+    };
+}
+function isErrorBody(body) {
+    // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
+    if (Array.isArray(body))
+        return body.length > 0 && body.every(isBareError);
+    const [error, errors, success] = [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'success')];
+    return (hasErrorCode(body) ||
+        hasErrorCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'data')) ||
+        isBareError(body) ||
+        isErrorDetail(error) ||
+        isErrorDetail(errors) ||
+        error === true ||
+        isCode(error) ||
+        success === false ||
+        (typeof success === 'string' && success.toLowerCase() === 'false'));
+}
+/** A code in a field for nothing else, or one that names a service, whatever is beside it. */
+function hasErrorCode(value) {
+    return (ERROR_CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name))) || isCalledServiceCode(textOf(value, CODE_FIELDS)));
+}
+/** What `error` and `errors` hold where something failed: an error, or a list of them. */
+function isErrorDetail(value) {
+    return Array.isArray(value) ? value.length > 0 : isErrorObject(value);
+}
+/** An object with an error code, or with a message and no code at all. */
+function isErrorObject(value, messages = MESSAGE_FIELDS) {
+    const codes = CODE_FIELDS.map((name) => (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name) ?? '').filter((code) => code !== '');
+    return codes.length === 0 ? textOf(value, messages) !== '' : codes.some(isCode);
+}
+/** An error, its message in a field for errors alone, with no fields but those of errors. */
+function isBareError(value) {
+    return (isErrorObject(value, ERROR_MESSAGE_FIELDS) &&
+        Object.entries(Object(value)).every(([name, field]) => ERROR_FIELDS.has(name) || field === null));
+}
+const ERROR_FIELDS = new Set([
+    ...CODE_FIELDS,
+    ...MESSAGE_FIELDS,
+    ...REQUEST_ID_FIELDS,
+    'detail',
+    'details',
+    'title',
+    'timestamp',
+    'path',
+]);
+/** Zero in any spelling, a status of success, an empty text and null stand for success. */
+function isCode(value) {
+    return ((typeof value === 'string' || typeof value === 'number') && !/^(0*|2\d\d|ok|success)$/i.test(String(value).trim()));
+}
+function requestIdOf(headers) {
+    return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
+}
+/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
+const STATUS_OF_CODE = {
+    'APIGW.0101': 404,
+    'APIGW.0201': 500,
+    'APIGW.0202': 502,
+    'APIGW.0203': 504,
+    'APIGW.0301': 401,
+    'APIGW.0303': 401,
+    'APIGW.0305': 401,
+    'APIGW.0307': 401,
+    'APIGW.0308': 429,
+    'APIGW.0601': 500,
+    'APIGW.0610': 502,
+    'APIGW.0613': 503,
+    'ModelArts.6101': 429,
+    'ModelArts.0010': 500,
+    'ModelArts.6102': 500,
+    'ModelArts.6200': 500,
+};
+/**
+ * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
+ * and of IAM begin with it. Source: "Error Codes" of the services.
+ */
+function statusOf({ status, code }) {
+    if (status >= 300)
+        return status;
+    const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
+    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIG\./, 'APIGW.')] ?? status);
+}
+/**
+ * A code that names the gateway or a service that the action calls: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers do not:
+ * HSS and IAM have them, and so has whatever else answers in their place, such as a network that asks to sign in.
+ */
+function isCalledServiceCode(code) {
+    return /^(?:APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\.(?:[a-z]\w*\.)*\w*\d$/i.test(code);
+}
+/** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
+function isRepeatedStatus(error) {
+    return error.code === String(error.status);
+}
+function isStrings(value) {
+    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}
+/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
+function detailOf(body) {
+    if (Array.isArray(body))
+        return body.find((entry) => CODE_FIELDS.some((name) => isCode((0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(entry, name)))) ?? body[0];
+    for (const detail of [(0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'errors'), (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'error')]) {
+        if (Array.isArray(detail) && detail.length > 0)
+            return detail[0];
+        if (isErrorObject(detail))
+            return detail;
+    }
+    const data = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(body, 'data');
+    return !hasErrorCode(body) && hasErrorCode(data) ? data : body;
+}
+function textOf(value, names) {
+    for (const name of names) {
+        const found = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldOf */ ._)(value, name);
+        if (typeof found === 'string' && found !== '')
+            return found;
+        if (typeof found === 'number')
+            return String(found);
+    }
+    return '';
+}
+
+
+/***/ }),
+
 /***/ 5495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28820,6 +29000,7 @@ var schema = __nccwpck_require__(5811);
 
 /** A number, which some replies give as a string. */
 const count = () => dist/* union */.KCZ([dist/* number */.aig(), dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^-?\d+$/), dist/* transform */.pdi(Number))]);
+const moment = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()]));
 const hss_lists_text = () => (0,schema/* optionalOrUndefined */.Ku)(dist/* string */.YjP());
 const ListSchema = dist/* nullish */.cl6(dist/* looseObject */._H3({ total_num: (0,schema/* optionalOrUndefined */.Ku)(count()), data_list: dist/* optional */.lqM(dist/* unknown */.L5J()) }));
 /** The entries of a page. For an empty list, HSS may give null, an empty object or nothing at all. */
@@ -28846,27 +29027,39 @@ const TaskSchema = dist/* object */.Ikc({
     // A word in the query, a number in the reply. A task of which it cannot be read has not succeeded.
     task_status: (0,schema/* optionalOrUndefined */.Ku)(count()),
     task_type: hss_lists_text(),
-    begin_time: (0,schema/* optionalOrUndefined */.Ku)(dist/* union */.KCZ([dist/* number */.aig(), dist/* string */.YjP()])),
+    begin_time: moment(),
+    end_time: moment(),
     total_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     success_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_num: (0,schema/* optionalOrUndefined */.Ku)(count()),
     failed_reason: hss_lists_text(),
-    failed_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
+    failed_images: dist/* optional */.lqM(dist/* unknown */.L5J()),
 });
-/** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
-function readSyncTasks(body) {
-    return (0,schema/* readable */.HD)(TaskSchema, listOf(body).entries)
+/** Reads the manual ones of a page of synchronization tasks. HSS, "Querying the Image Task List". */
+function readTaskPage(body) {
+    const { entries, total } = listOf(body);
+    const tasks = (0,schema/* readable */.HD)(TaskSchema, entries)
         .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
         .map((task) => ({
         id: String(task.task_id),
         status: task.task_status,
         beganAtMs: momentOf(task.begin_time),
+        endedAtMs: momentOf(task.end_time),
         total: task.total_num,
         succeeded: task.success_num,
-        failed: task.failed_num,
         reason: task.failed_reason,
-        failedImages: (0,schema/* readable */.HD)(FailedImageSchema, task.failed_images ?? []),
+        ...failuresOf(task),
     }));
+    return { tasks, length: entries.length, total };
+}
+/** The images that a task could not import. Those that cannot be read count as well. */
+function failuresOf({ failed_num: failed, failed_images: list, }) {
+    const isEmpty = !list || (typeof list === 'object' && Object.keys(list).length === 0);
+    const entries = Array.isArray(list) ? list : isEmpty ? [] : [list];
+    const failedImages = (0,schema/* readable */.HD)(FailedImageSchema, entries);
+    return entries.length > failedImages.length
+        ? { failed: Math.max(failed ?? 0, entries.length), failedImages }
+        : { failed, failedImages };
 }
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
 const MANUAL_SYNC = 'manualSync';
@@ -28874,15 +29067,18 @@ const MANUAL_SYNC = 'manualSync';
 function momentOf(value = '') {
     const word = String(value).trim();
     const number = Number(word);
-    if (word !== '' && !Number.isNaN(number))
-        return number <= 0 ? undefined : number < 1e11 ? number * 1000 : number;
+    if (word !== '' && !Number.isNaN(number)) {
+        if (number <= 0 || number === Infinity)
+            return undefined;
+        return number < 1e11 ? number * 1000 : number;
+    }
     const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
     return Number.isNaN(time) ? undefined : time;
 }
 const ImageSchema = dist/* object */.Ikc({
     ...NAME_FIELDS,
     image_type: hss_lists_text(),
-    image_digest: (0,schema/* optionalOrUndefined */.Ku)(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^sha256:[0-9a-f]{64}$/))),
+    image_digest: dist/* optional */.lqM(dist/* unknown */.L5J()),
     is_multiple_arch: (0,schema/* optionalOrUndefined */.Ku)(dist/* boolean */.zMY()),
     association_images: (0,schema/* optionalOrUndefined */.Ku)(dist/* array */.YOg(dist/* unknown */.L5J())),
 });
@@ -28892,16 +29088,27 @@ function readImagePage(body) {
     const images = (0,schema/* readable */.HD)(ImageSchema, entries).map((image) => ({
         ...nameOf(image),
         imageType: image.image_type,
-        digest: image.image_digest,
+        digest: shownDigest(image.image_digest),
         isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
     }));
     return { images, length: entries.length, total };
 }
+/** What is shown in place of a digest is not "no digest": it contradicts the one that is looked for. */
+function shownDigest(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'string')
+        return JSON.stringify(value);
+    return value.trim() === '' ? undefined : value;
+}
 
 // EXTERNAL MODULE: ./build/cloud/pages.js
 var pages = __nccwpck_require__(7242);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/hss.js
 /** HSS, host security: its list of images. One function for each API call. */
+
 
 
 
@@ -28909,10 +29116,6 @@ var pages = __nccwpck_require__(7242);
 /** The two lists of images that regions have: the older one, and the one that replaces it. */
 const IMAGE_LISTS = ['swr-repository', 'registries/images'];
 const NEEDS_PERMISSION = 'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-/** The region does not have the route, says the API gateway or HSS itself; a 404 of anything else says nothing about it. */
-function isMissingRoute({ status, code }) {
-    return (status === 404 || status === 410) && /^(APIGW?\.0101$|HSS\.)/i.test(code);
-}
 /** `projectId` is part of every path; `region` is sent, and named in messages. */
 function createHss(call, projectId, options) {
     const { region } = options;
@@ -28934,13 +29137,28 @@ function createHss(call, projectId, options) {
         },
         hint: NEEDS_PERMISSION,
     });
+    const readPage = async (page, { query, hint, ...request }) => {
+        const answer = await call({
+            ...request,
+            method: 'GET',
+            query: { ...scope, ...query, limit: String(page.limit), offset: String(page.offset) },
+            headers,
+            repeatable: true,
+            ...(0,pages/* pageLimits */.M)(page),
+        });
+        if (answer.ok)
+            return answer.value;
+        if ((0,reply_rules/* isNoSuchApi */.Jb)(answer.error))
+            return undefined;
+        throw (0,pages/* refusedPage */.ms)(request.doing, answer.error, hint);
+    };
     return {
         /** HSS, "Synchronizing the Image List from SWR". */
         synchronize: (type) => start({
             doing: `synchronize the image list of HSS in ${region}`,
             path: path('synchronize'),
             body: { image_type: type },
-            isAbsent: isMissingRoute,
+            isAbsent: reply_rules/* isNoSuchApi */.Jb,
         }),
         /** HSS, "Creating an Image Synchronization Task". */
         async startSyncTask() {
@@ -28952,45 +29170,26 @@ function createHss(call, projectId, options) {
             return started ?? { value: true, dateMs: undefined };
         },
         /** HSS, "Querying the Image Task List". */
-        syncTasks: () => (0,caller/* valueOf */.R)(call, {
+        syncTasks: (page) => readPage(page, {
             doing: `list the image synchronization tasks of HSS in ${region}`,
-            method: 'GET',
             path: path('tasks'),
-            query: { ...scope, type: 'image_sync', task_type: MANUAL_SYNC, limit: '200', offset: '0' },
-            headers,
-            repeatable: true,
-            maxReplyBytes: pages/* MAX_LIST_BYTES */.Cb,
-            read: (body, reply) => ({ value: readSyncTasks(body), dateMs: dateOf(reply) }),
-            isAbsent: isMissingRoute,
+            query: { type: 'image_sync', task_type: MANUAL_SYNC },
+            read: (body, reply) => ({ ...readTaskPage(body), dateMs: dateOf(reply) }),
             hint: 'Following the synchronization needs the permission to read images in HSS.',
         }),
         /** HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
-        async imagePage(list, { imageType, namespace, name, tag }, page) {
-            const doing = `list the images of ${namespace}/${name} in HSS of ${region}`;
-            const answer = await call({
-                doing,
-                method: 'GET',
-                path: path(...list.split('/')),
-                query: {
-                    ...scope,
-                    image_type: imageType,
-                    namespace,
-                    image_name: name,
-                    ...(tag === undefined ? {} : { image_version: tag }),
-                    limit: String(page.limit),
-                    offset: String(page.offset),
-                },
-                headers,
-                repeatable: true,
-                ...(0,pages/* pageLimits */.M)(page),
-                read: readImagePage,
-            });
-            if (answer.ok)
-                return answer.value;
-            if (isMissingRoute(answer.error))
-                return undefined;
-            throw (0,pages/* refusedPage */.ms)(doing, answer.error, 'The proof of a promotion needs the permission to read images in HSS.');
-        },
+        imagePage: (list, { imageType, namespace, name, tag }, page) => readPage(page, {
+            doing: `list the images of ${namespace}/${name} in HSS of ${region}`,
+            path: path(...list.split('/')),
+            query: {
+                image_type: imageType,
+                namespace,
+                image_name: name,
+                ...(tag === undefined ? {} : { image_version: tag }),
+            },
+            read: readImagePage,
+            hint: 'The proof of a promotion needs the permission to read images in HSS.',
+        }),
     };
 }
 function dateOf({ headers }) {
@@ -29011,7 +29210,7 @@ function dateOf({ headers }) {
 /* harmony export */   ms: () => (/* binding */ refusedPage)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4748);
-/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(585);
+/* harmony import */ var _reply_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4296);
 /**
  * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
@@ -29024,8 +29223,8 @@ const TOO_MUCH = new Set(['reply-too-large', 'request-timeout']);
 class PageRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
 }
 /**
- * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
- * tags for less than 100 ms.
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for a third of a second, a
+ * list of tags for less than 50 ms.
  */
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
 /** The limits of a {@link Call} for a page: one that is too large or too slow fails at once where it can shrink. */
@@ -29036,27 +29235,28 @@ function pageLimits({ canShrink = false, }) {
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
 function refusedPage(doing, error, hint) {
     const failure = (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedFailure */ .NR)(doing, error, hint);
-    return (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .isPageRefusal */ .OL)(error) ? new PageRefused(failure.code, failure.message, failure) : failure;
+    return (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .isPageRefusal */ .OL)(error) ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .copyFailure */ .sS)(failure, {}, PageRefused) : failure;
 }
 /**
  * Makes a function that reads the page at an offset.
  *
  * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
  * that is kept does not ask for the larger one again.
- * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ * @param read rejects as {@link Client.send} does, or with {@link refusedPage}. What the function is given besides the offset
+ * is handed on, for lists with filters: the sizes that work are those of the list.
  * @param isList false for a page that says that there is no list yet: it says nothing about sizes, and until there is a
  * list, only the smallest page is asked for.
  */
 function createPageReader(sizes, read, isList = () => true) {
     let current = 0;
     let isAbsent = false;
-    return async (offset) => {
+    return async (offset, ...filter) => {
         let reason;
         for (let index = isAbsent ? sizes.length - 1 : current;; index++) {
             const limit = sizes[index] ?? sizes[0];
             const canShrink = index < sizes.length - 1;
             try {
-                const page = await read({ offset, limit, canShrink });
+                const page = await read({ offset, limit, canShrink }, ...filter);
                 const wasAbsent = isAbsent;
                 isAbsent = !isList(page) && !canShrink;
                 if (isList(page) && !wasAbsent)
@@ -29079,19 +29279,21 @@ function createPageReader(sizes, read, isList = () => true) {
 
 /***/ }),
 
-/***/ 585:
+/***/ 4296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Or: () => (/* binding */ CLOUD_RULES),
   ov: () => (/* binding */ TOO_LARGE_STATUSES),
   Jb: () => (/* binding */ isNoSuchApi),
   c4: () => (/* binding */ isNotFound),
   OL: () => (/* binding */ isPageRefusal),
-  NR: () => (/* binding */ refusedFailure)
+  NR: () => (/* binding */ refusedFailure),
+  fD: () => (/* binding */ rulesOf)
 });
+
+// UNUSED EXPORTS: CLOUD_RULES
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
 var errors = __nccwpck_require__(4748);
@@ -29099,147 +29301,8 @@ var errors = __nccwpck_require__(4748);
 var call = __nccwpck_require__(117);
 // EXTERNAL MODULE: ./build/http/service-error.js
 var service_error = __nccwpck_require__(3281);
-// EXTERNAL MODULE: ./build/http/json.js
-var json = __nccwpck_require__(3223);
-;// CONCATENATED MODULE: ./build/cloud/error-bodies.js
-/**
- * Error bodies of Huawei Cloud: their shapes, and the statuses that their codes stand for. Source: SWR, ModelArts, HSS, IAM
- * and API Gateway, "Error Codes".
- */
-
-
-const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
-const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
-const MESSAGE_FIELDS = [
-    'error_msg',
-    'error_message',
-    'errorMessage',
-    'errorMsg',
-    'error_description',
-    'message',
-    'error',
-];
-/** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
-function readError(reply) {
-    const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
-    const body = (0,json/* parseJson */.q)(reply.body);
-    if (body === undefined)
-        return { ...base, code: '', message: (0,service_error/* excerptOf */.zU)(reply.body), isPage: reply.body.trim() !== '' };
-    if (isStrings(body))
-        return { ...base, code: '', message: '', names: body };
-    const detail = detailOf(body);
-    const text = textOf(detail, CODE_FIELDS);
-    // IAM repeats the status as the code of its `error`; frameworks repeat it as the `code` of a body of their own.
-    const code = detail === body && text === String(reply.status) ? '' : text;
-    const message = textOf(detail, MESSAGE_FIELDS);
-    return {
-        ...base,
-        requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
-        code,
-        message: message || (code === '' ? (0,service_error/* excerptOf */.zU)(reply.body) : ''),
-    };
-}
-/**
- * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
- * where it holds none.
- */
-function readErrorWithin(body, { status, headers }) {
-    if (!isErrorBody(body))
-        return undefined;
-    const detail = detailOf(body);
-    return {
-        status,
-        requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
-        code: textOf(detail, CODE_FIELDS),
-        message: textOf(detail, MESSAGE_FIELDS),
-    };
-}
-function isErrorBody(body) {
-    // Entries of a list may have an error code each, such as jobs that failed: only a list of nothing but errors is one.
-    if (Array.isArray(body))
-        return body.length > 0 && body.every(isBareError);
-    const [error, errors, success] = [(0,json/* fieldOf */._)(body, 'error'), (0,json/* fieldOf */._)(body, 'errors'), (0,json/* fieldOf */._)(body, 'success')];
-    return (CODE_FIELDS.slice(0, 2).some((name) => isCode((0,json/* fieldOf */._)(body, name))) ||
-        isBareError(body) ||
-        (Array.isArray(errors) && errors.length > 0) ||
-        isCode(error) ||
-        isErrorObject(error) ||
-        String(success).toLowerCase() === 'false');
-}
-/** An object with an error code, or with a message and no code at all. */
-function isErrorObject(value) {
-    const codes = CODE_FIELDS.map((name) => (0,json/* fieldOf */._)(value, name) ?? undefined).filter((code) => code !== undefined);
-    return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
-}
-/** An object with an error code, and with no fields but those of errors. */
-function isBareError(value) {
-    const hasCode = CODE_FIELDS.some((name) => isCode((0,json/* fieldOf */._)(value, name)));
-    return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
-}
-const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
-/** Zero in any spelling, a status of success, an empty text and null stand for success. */
-function isCode(value) {
-    return ((typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value)));
-}
-function requestIdOf(headers) {
-    return headers['x-request-id'] ?? headers['x-iam-trace-id'] ?? '';
-}
-/** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
-const STATUS_OF_CODE = {
-    '0101': 404,
-    '0201': 500,
-    '0202': 502,
-    '0203': 504,
-    '0301': 401,
-    '0303': 401,
-    '0305': 401,
-    '0307': 401,
-    '0308': 429,
-    '0601': 500,
-    '0610': 502,
-    '0613': 503,
-    'ModelArts.6101': 429,
-    'ModelArts.0010': 500,
-    'ModelArts.6102': 500,
-    'ModelArts.6200': 500,
-};
-/**
- * The status of an error. Within a reply with a status of success it is the one that the code stands for: codes of SWR
- * and of IAM begin with it. Source: "Error Codes" of the services.
- */
-function statusOf({ status, code }) {
-    if (status >= 300)
-        return status;
-    const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
-    return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
-}
-/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
-function isCloudCode(code) {
-    return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
-}
-function isStrings(value) {
-    return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-}
-/** Where the code and message of a body lie: itself, its `error`, or the first of its `errors` or of the array it is. */
-function detailOf(body) {
-    if (Array.isArray(body))
-        return body.find((entry) => CODE_FIELDS.some((name) => isCode((0,json/* fieldOf */._)(entry, name)))) ?? body[0];
-    const [errors, error] = [(0,json/* fieldOf */._)(body, 'errors'), (0,json/* fieldOf */._)(body, 'error')];
-    if (Array.isArray(errors) && errors.length > 0)
-        return errors[0];
-    return typeof error === 'object' && error !== null ? error : body;
-}
-function textOf(value, names) {
-    for (const name of names) {
-        const found = (0,json/* fieldOf */._)(value, name);
-        if (typeof found === 'string' && found !== '')
-            return found;
-        if (typeof found === 'number')
-            return String(found);
-    }
-    return '';
-}
-
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
 ;// CONCATENATED MODULE: ./build/cloud/credential-errors.js
 /** What a 401 means: the cloud has one code for many causes, so its text decides. */
 
@@ -29247,17 +29310,21 @@ function textOf(value, names) {
 
 /** The action that the caller lacks the permission for, where a 401 says so: `vpn:vpnGateways:list`. */
 function deniedAction(error) {
-    if (statusOf(error) !== 401)
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 401)
         return undefined;
     return /insufficient authenti\w+ for action\s+([\w:*.-]*\w)/i.exec(error.message)?.[1];
 }
+/** No reason is longer. The patterns for reasons take time that grows with the square of the length. */
+const MAX_REASON = 1000;
 /** The key is not known: "ak … not exist", or no reason at all, as SWR was recorded to answer. */
 function isUnknownKey(error) {
-    return statusOf(error) === 401 && /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 401 || error.message.length > MAX_REASON)
+        return false;
+    return /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
 }
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */
 function isClockRefusal(error) {
-    return statusOf(error) === 401 && /signature (has )?expired/i.test(error.message);
+    return (0,error_bodies/* statusOf */.c2)(error) === 401 && /signature (has )?expired/i.test(error.message);
 }
 /** The time in the message, or else in the Date header. */
 function readServerDate({ message }, { headers }) {
@@ -29305,46 +29372,72 @@ function causeOf(error, wasAccepted) {
 
 
 
-/** The rules for every service of Huawei Cloud. */
+/** The rules for every service of Huawei Cloud but {@link IDENTITY_RULES}. */
 const CLOUD_RULES = {
     service: 'the cloud',
     redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
     unknownHostHint: 'Is the region, or the endpoint, spelled right?',
-    readError: readError,
-    readErrorWithin: readErrorWithin,
-    isUnauthorized: (error) => statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined,
+    readError: error_bodies/* readError */.lS,
+    readErrorWithin: error_bodies/* readErrorWithin */.W3,
+    // Whatever stands between the runner and one service must not take the credential from the others. Whether the cloud
+    // wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
+    isUnauthorized: (error) => error.isUnread === true || (isRefusalOfCredential(error) && (0,error_bodies/* isCalledServiceCode */.Uy)(error.code)),
     isUnknownKey: isUnknownKey,
     isThrottled,
     throttlePauseMs,
     isTransient,
     isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-    isFromService: ({ code, names }) => (isCloudCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+    isFromService: ({ code, names }) => ((0,error_bodies/* isCalledServiceCode */.Uy)(code) && !/^APIGW?\./.test(code)) || names !== undefined,
     readClockRefusal: (error, reply) => isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
     credentialFailure: credentialFailure,
 };
-/** The route is missing: the service, or this call of it, does not exist in the region. */
+/** The rules for the services that issue credentials: their errors may have the status in place of a code. */
+const IDENTITY_RULES = {
+    ...CLOUD_RULES,
+    isUnauthorized: (error) => CLOUD_RULES.isUnauthorized(error) || (isRefusalOfCredential(error) && (0,error_bodies/* isRepeatedStatus */.pm)(error)),
+    isFromService: (error) => CLOUD_RULES.isFromService(error) || (0,error_bodies/* isRepeatedStatus */.pm)(error),
+};
+/** The rules for one service. */
+function rulesOf(service) {
+    return service === 'iam' || service === 'sts' ? IDENTITY_RULES : CLOUD_RULES;
+}
+function isRefusalOfCredential(error) {
+    return (0,error_bodies/* statusOf */.c2)(error) === 401 && deniedAction(error) === undefined;
+}
+/**
+ * The route is missing: the service, or this call of it, does not exist in the region. That is what the gateway says with
+ * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
+ */
 function isNoSuchApi({ status, code }) {
-    return status === 410 || /^APIGW?\.0101$/.test(code);
+    return /^APIGW?\.0101$/i.test(code) || (status === 410 && (0,error_bodies/* isCalledServiceCode */.Uy)(code));
 }
 /**
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
  * proxy, a framework) says nothing about it.
  */
 function isNotFound(error, service) {
-    return statusOf(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
+    return (0,error_bodies/* statusOf */.c2)(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
 /**
  * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
- * various codes; that something does not exist is a code of its own.
+ * various codes; that something does not exist, or that a permission is missing, is a code of its own.
  */
 function isPageRefusal(error) {
-    const status = statusOf(error);
-    return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
+    const status = (0,error_bodies/* statusOf */.c2)(error);
+    if (isDenied(error) || /^SVCSTG\.SWR\.404\d{4}$/.test(error.code))
+        return false;
+    return TOO_LARGE_STATUSES.has(status) || status === 400 || error.code === WRONG_PARAMETER;
 }
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
 const TOO_LARGE_STATUSES = new Set([413, 504, 507]);
+/** HSS may say so within a 200 as well. */
+const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
+/** A permission is missing. A 403 without any code is that of a proxy or a gateway. */
+function isDenied(error) {
+    return deniedAction(error) !== undefined || ((0,error_bodies/* statusOf */.c2)(error) === 403 && error.code !== '') || DENIED.test(error.code);
+}
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 function refusedFailure(doing, error, hint) {
     const isProject = /^(APIGW?\.0310|ModelArts\.0210)$/.test(error.code);
@@ -29352,16 +29445,19 @@ function refusedFailure(doing, error, hint) {
     const needed = action === undefined ? hint : `Grant the permission ${action}.`;
     const better = isProject
         ? 'Is project-id, or the line of target-project-ids, the project of this region?'
-        : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
+        : isForeign(error)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
-    const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
-    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+}
+/** Something on the way answered in place of the service. */
+function isForeign({ status, code }) {
+    return (status === 403 && code === '') || (status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(code));
 }
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
 function isThrottled(error) {
     const { code } = error;
-    const status = statusOf(error);
+    const status = (0,error_bodies/* statusOf */.c2)(error);
     if (status === 429 || /^APIGW?\.0308$/.test(code))
         return true;
     if (status === 403)
@@ -29380,8 +29476,10 @@ function throttlePauseMs({ message }) {
 }
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error) {
-    const status = statusOf(error);
-    return status >= 500 || call/* TRANSIENT_STATUSES */.S.has(status) || (status === 401 && !isCloudCode(error.code));
+    const status = (0,error_bodies/* statusOf */.c2)(error);
+    return (status >= 500 ||
+        call/* TRANSIENT_STATUSES */.S.has(status) ||
+        (isRefusalOfCredential(error) && !(0,error_bodies/* isCalledServiceCode */.Uy)(error.code)));
 }
 
 
@@ -29663,10 +29761,12 @@ function createAccessKeyProvider(credentials, { clock }) {
     return { authorizerFor: () => authorizer };
 }
 
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 2 modules
-var reply_rules = __nccwpck_require__(585);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/cloud/sts-errors.js
 
+/** No reason is longer. The patterns take time that grows with the square of the length. */
+const MAX_REASON = 2000;
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
 const EXPIRED = /expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i;
 const AUDIENCE = /audience|\baud\b|client.?id/i;
@@ -29678,7 +29778,8 @@ const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)
  * The code for a refusal of STS. `oidc-refused` means that an ID token was refused for a reason that STS does not tell;
  * without an ID token every such refusal is `agency-refused`.
  */
-function classifyStsError({ status, message }, exchange) {
+function classifyStsError({ status, message: whole }, exchange) {
+    const message = whole.slice(0, MAX_REASON);
     const isIdToken = exchange === 'id-token';
     const notTrusted = isIdToken ? 'oidc-trust-policy' : 'agency-refused';
     if (TRUST_POLICY.test(message))
@@ -29715,16 +29816,16 @@ const MAY_PASS_SOON = new Set([
  */
 function mayPassSoon(error, exchange) {
     const code = classifyStsError(error, exchange);
-    return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message));
+    return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message.slice(0, MAX_REASON)));
 }
 /** "This API is not supported in this region": not documented, but published by users. */
 const NOT_IN_THIS_REGION = 'STS5.1007';
 /**
  * Whether the region has no STS, so that another region is worth asking: the gateway knows no such API, STS itself says
- * so, or a proxy answered with a page of its own.
+ * so, or something in front of it answered with a page of its own or with 410.
  */
 function isStsMissing(error) {
-    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
+    return (0,reply_rules/* isNoSuchApi */.Jb)(error) || error.status === 410 || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }
 
 // EXTERNAL MODULE: ./build/errors.js + 1 modules
@@ -29742,10 +29843,13 @@ var json = __nccwpck_require__(3223);
 class NetworkError extends errors/* Failure */.HR {
     /** True where no such host is known. */
     isUnknownHost;
+    /** True where a whole reply came that cannot be read. */
+    isUnreadable;
     constructor(code, message, options) {
         super(code, message, options);
         this.name = 'NetworkError';
         this.isUnknownHost = options.isUnknownHost ?? false;
+        this.isUnreadable = options.isUnreadable ?? false;
     }
 }
 /** The certificate of the other side was refused. */
@@ -29820,10 +29924,7 @@ function proxyErrorOf(reason, { url, variable }, target) {
 function requestTimeout(error, host, ms) {
     const within = `within ${Math.round(ms) / 1000} s`;
     return error instanceof NetworkError && !error.uncertain
-        ? new NetworkError(error.code, `${error.message} ${within}`, {
-            hint: error.hint,
-            isUnknownHost: error.isUnknownHost,
-        })
+        ? (0,errors/* copyFailure */.sS)(error, { message: `${error.message} ${within}` })
         : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
 }
 function codeOf(error) {
@@ -29880,36 +29981,47 @@ async function retry(options, attempt) {
 const UNKNOWN_HOST_MS = 120_000;
 function planRetry(options, failed, tried) {
     const { clock, random, maxAttempts, maxTotal = Infinity, until } = options;
-    const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0, isUnknownHost = false } = failed;
+    const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0 } = failed;
     tried.total += 1;
     if (failure.answered)
         tried.answered += 1;
     const leftMs = Math.max(0, until - clock.now());
     if (askedMs > leftMs)
         return { next: 'fail', failure: tooLongPause(failure, askedMs, leftMs) };
-    const isHopeless = isUnknownHost && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
-    if (isHopeless || leftMs === 0 || tried.answered >= maxAttempts || tried.total >= maxTotal)
-        return { next: 'fail', failure: afterAttempts(failure, tried.total, isHopeless) };
+    const isUnknownName = failed.isUnknownHost === true && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
+    const isUsedUp = tried.answered >= maxAttempts;
+    if (isUnknownName || isUsedUp || leftMs === 0 || tried.total >= maxTotal) {
+        const permanent = isUnknownName || (isUsedUp && failed.isUnreadable === true);
+        const end = reason === 'throttled' && leftMs === 0 ? ', until the time limit' : '';
+        return { next: 'fail', failure: afterAttempts(failure, tried.total, { end, permanent }) };
+    }
     const ownMs = options.pauseMs?.(tried.total, failed) ?? retryPauseMs(reason, tried.total, random);
     const pauseMs = Math.min(Math.max(ownMs, leastPauseMs, askedMs), leftMs);
-    const limit = failure.answered ? ` of ${maxAttempts}` : '';
-    options.onRetry?.(`${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${tried.total + 1}${limit}).`, failure);
+    options.onRetry?.(`${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${nextTry(failure, tried, maxAttempts)}).`, failure);
     return { next: 'wait', pauseMs };
 }
-function afterAttempts(failure, count, isHopeless) {
-    if (count === 1)
+/** The number of the next attempt, and how many of those that failed are counted, of how many. */
+function nextTry({ answered: isCounted }, { total, answered }, maxAttempts) {
+    if (!isCounted)
+        return String(total + 1);
+    return answered === total
+        ? `${total + 1} of ${maxAttempts}`
+        : `${total + 1}; max-attempts counts ${answered} of ${maxAttempts}`;
+}
+function afterAttempts(failure, count, more) {
+    if (count === 1 && !more.permanent)
         return failure;
-    const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
-    return changed(failure, message, { permanent: failure.permanent || isHopeless });
+    const message = count === 1 ? failure.message : `${failure.message.replace(/\.$/, '')} (after ${count} tries${more.end}).`;
+    return (0,errors/* copyFailure */.sS)(failure, { message, permanent: failure.permanent || more.permanent });
 }
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 function tooLongPause(failure, askedMs, leftMs) {
-    const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
-    return changed(failure, `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`, { permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
-}
-function changed(failure, message, changes) {
-    const { code, hint, uncertain, permanent, answered, cause } = failure;
-    return new errors/* Failure */.HR(code, message, { hint, uncertain, permanent, answered, cause, ...changes });
+    const left = leftMs < 1000 ? 'less than 1 s' : `${Math.floor(leftMs / 1000)} s`;
+    return (0,errors/* copyFailure */.sS)(failure, {
+        message: `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`,
+        permanent: true,
+        hint: 'Run the step again later, or with a longer timeout.',
+    });
 }
 const BASE_MS = { transient: 250, throttled: 1000 };
 const MAX_PAUSE_MS = 20_000;
@@ -30012,9 +30124,9 @@ function requestAgencyKeys(session, prepare, options) {
                 regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
             if (regions.length === 0)
                 return { next: 'fail', failure };
-            const isUnknownHost = failure.cause instanceof NetworkError && failure.cause.isUnknownHost;
+            const { isUnknownHost, isUnreadable } = failure.cause instanceof NetworkError ? failure.cause : {};
             const reason = failure.code === 'throttled' ? 'throttled' : 'transient';
-            const decision = plan({ next: 'retry', reason, failure, isUnknownHost });
+            const decision = plan({ next: 'retry', reason, failure, isUnknownHost, isUnreadable });
             if (isEarly)
                 earlyRefusals += 1;
             return decision;
@@ -30476,7 +30588,7 @@ async function requestIdToken(client, request, audience) {
         .catch((error) => {
         const failure = (0,errors/* failureOf */.g5)(error);
         // Of GitHub, not of the cloud.
-        throw failure.kind === 'unavailable' ? new errors/* Failure */.HR('id-token-unavailable', failure.message, failure) : failure;
+        throw failure.kind === 'unavailable' ? (0,errors/* copyFailure */.sS)(failure, { code: 'id-token-unavailable' }) : failure;
     });
     if (!reply.ok)
         throw refused(doing, reply.error);
@@ -30596,7 +30708,10 @@ function otherSubjectFormat(subject) {
  *
  * Documented is 401 for a wrong password, but other statuses occur with the same message.
  */
-function classifyPasswordError({ status, message }) {
+function classifyPasswordError({ status, message, isPage }) {
+    // A page that asks to sign in to the network often speaks of passwords.
+    if (isPage === true)
+        return 'user-token-refused';
     if (/\block/i.test(message))
         return 'credential-locked';
     if (/password|authentication fail/i.test(message))
@@ -30785,7 +30900,8 @@ const ImageSchema = dist/* object */.Ikc({
 });
 /**
  * Reads the details of an image.
- * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region
+ * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region, or
+ * contradict themselves
  */
 function imageOf(body, { id, projectId, region }) {
     const image = (0,schema/* parseWith */.r9)(ImageSchema)(body);
@@ -30795,13 +30911,33 @@ function imageOf(body, { id, projectId, region }) {
     if (typeof project === 'string' && project !== projectId)
         throw new http_call/* ReplyFormatError */.g('project_id', 'it is that of another project');
     // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
-    const [host = ''] = (image.swr_path ?? '').split('/');
+    const [host] = addressParts(image);
     if (image.type !== 'BUILD_IN' && ((0,endpoints/* publicRegionOf */.dQ)(host) ?? region) !== region)
         throw new http_call/* ReplyFormatError */.g('swr_path', 'it is in another region');
+    const field = selfContradiction(image);
+    if (field !== undefined)
+        throw new http_call/* ReplyFormatError */.g(field, 'it is not that of the swr_path');
     return image;
 }
+/** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
+function selfContradiction(image) {
+    const { type, namespace, tag } = image;
+    const [host, organization, ...rest] = addressParts(image);
+    const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
+    // Addresses of other shapes say nothing.
+    if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined)
+        return undefined;
+    if ((namespace || organization) !== organization)
+        return 'namespace';
+    return (tag || name) === name ? undefined : 'tag';
+}
+/** Its address in SWR: host, organization, and the parts of the repository; an empty host where it gives none. */
+function addressParts({ swr_path: path = '' }) {
+    const [host = '', ...rest] = path.replace(/^https?:\/\//i, '').split('/');
+    return [host, ...rest];
+}
 /**
- * Reads the details of image `id` that a reply may have or leave out.
+ * Reads the details of image `id` that a reply may have or leave out. Such as contradict themselves count as left out.
  * @throws ReplyFormatError where they are those of another image
  */
 function optionalImageOf(body, id) {
@@ -30809,7 +30945,7 @@ function optionalImageOf(body, id) {
     if (typeof named === 'string' && named.toLowerCase() !== id)
         throw ofAnotherImage();
     const image = dist/* safeParse */.xLC(ImageSchema, body);
-    return image.success ? image.output : undefined;
+    return image.success && selfContradiction(image.output) === undefined ? image.output : undefined;
 }
 function ofAnotherImage() {
     return new http_call/* ReplyFormatError */.g('id', 'it is that of another image');
@@ -30967,6 +31103,8 @@ function createModelArts(call, projectId, { region, endpoint }) {
     };
 }
 
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
 // EXTERNAL MODULE: ./build/cloud/swr-jobs.js
 var swr_jobs = __nccwpck_require__(8343);
 ;// CONCATENATED MODULE: ./build/cloud/swr-regions.js
@@ -30984,6 +31122,7 @@ function regionsOf(body) {
 var build_escape = __nccwpck_require__(8193);
 ;// CONCATENATED MODULE: ./build/cloud/swr-tags.js
 /** Tags as SWR lists them. An entry proves something only about the repository and the region that its own fields name. */
+
 
 
 
@@ -31021,7 +31160,7 @@ function digestsOf(entry, place) {
     return [{ name, digest: entry.digest ?? '', ...(paths.length === 0 ? {} : { paths }) }];
 }
 function problemOf({ digest = '', deleted }, name, paths, place) {
-    const foreign = paths.find((path) => !mayName(path, name, place));
+    const foreign = paths.find((path) => !mayName(path, { name, digest }, place));
     if (foreign !== undefined)
         return { code: 'evidence-foreign', reason: `at another place, ${shown(foreign)}` };
     if (isTime(deleted))
@@ -31036,20 +31175,19 @@ function isTime(deleted) {
     return Boolean(deleted) && !String(deleted).startsWith('0001-01-01');
 }
 /**
- * Whether an address may be that of the tag. Public addresses name the region; those of private endpoints and enterprise
- * instances do not. An address of another shape says nothing.
+ * Whether an address may be that of the tag: whatever it names of host, repository, tag and digest must be that of the
+ * entry. Public addresses name the region; those of private endpoints and enterprise instances do not.
  */
-function mayName(path, tag, { region, namespace, repository }) {
-    const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
-    const name = rest.join('/');
-    const colon = name.lastIndexOf(':');
-    if (!/[.:]/.test(host) || colon === -1)
+function mayName(path, tag, place) {
+    const [address = '', digest = tag.digest] = path.replace(/^https?:\/\//i, '').split('@');
+    const [, named = '', name = tag.name] = /^(.*?)(?::([^/:]*))?$/s.exec(address) ?? [];
+    if (name !== tag.name || digest !== tag.digest)
+        return false;
+    const repository = `${place.namespace}/${place.repository}`;
+    if (!named.includes('/') || named === repository)
         return true;
-    const named = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)(?::\d+)?$/i.exec(host)?.[1];
-    return ((named === undefined || named.toLowerCase() === region) &&
-        organization === namespace &&
-        name.slice(0, colon) === repository &&
-        name.slice(colon + 1) === tag);
+    const host = named.slice(0, named.indexOf('/'));
+    return ((0,endpoints/* publicRegionOf */.dQ)(host) ?? place.region) === place.region && named.slice(host.length + 1) === repository;
 }
 function shown(text) {
     return (0,build_escape/* escapeInvisible */.ts)(text, 300);
@@ -31064,6 +31202,7 @@ function shown(text) {
 
 
 
+
 /**
  * What does not exist is answered with 404, and with 400 and one of these codes: image 4040010 and 4040113, tag 4040048, 4040115 and
  * 4041056, organization 4040058 and 4041061, and 4000014, which also says that a parameter is wrong.
@@ -31071,7 +31210,7 @@ function shown(text) {
 function isAbsent(error) {
     if ((0,reply_rules/* isNotFound */.c4)(error, 'SVCSTG'))
         return true;
-    if (error.status !== 400)
+    if ((0,error_bodies/* statusOf */.c2)(error) !== 400)
         return false;
     const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
     return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
@@ -31465,7 +31604,7 @@ function classifyReply(call, reply, redact) {
     const { rules } = call;
     const error = (0,service_error/* withoutSecrets */.cT)(within ?? rules.readError(reply), redact);
     if (rules.isUnauthorized(error))
-        return { next: 'unauthorized', error };
+        return { next: 'unauthorized', error: (0,service_error/* withoutMessage */.KF)(error) };
     if (rules.isThrottled(error)) {
         const what = `${rules.service} throttles (${(0,service_error/* describeServiceError */.VN)(error)})`;
         const failure = failureFor(call, 'throttled', what, { uncertain: false });
@@ -31473,6 +31612,7 @@ function classifyReply(call, reply, redact) {
             next: 'retry',
             reason: 'throttled',
             failure,
+            what,
             retryAfterMs: retryAfterMs(reply.headers),
             leastPauseMs: rules.throttlePauseMs?.(error),
         };
@@ -31489,13 +31629,12 @@ function classifyReply(call, reply, redact) {
 }
 /** Classifies an attempt without a reply. */
 function classifyNetworkError(call, error) {
-    const { code, message, uncertain, permanent } = error;
-    const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-    const answered = code === 'reply-too-large';
-    const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered, cause: error });
+    const { code, message, uncertain, permanent, isUnknownHost, isUnreadable } = error;
+    const hint = error.hint ?? (isUnknownHost ? call.rules.unknownHostHint : undefined);
+    const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered: isUnreadable, cause: error });
     if (permanent || (uncertain && !call.repeatable))
         return { next: 'fail', failure };
-    return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
+    return { next: 'retry', reason: 'transient', failure, isUnknownHost, isUnreadable };
 }
 /** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
 function cancelledDuring(call, error) {
@@ -31534,7 +31673,7 @@ function isWhole({ method }, { status }) {
 function classify_reply_transient(call, code, what, { answered = false, afterMs } = {}) {
     const failure = failureFor(call, code, what, { uncertain: true, answered });
     return call.repeatable
-        ? { next: 'retry', reason: 'transient', failure, retryAfterMs: afterMs }
+        ? { next: 'retry', reason: 'transient', failure, what, retryAfterMs: afterMs }
         : { next: 'fail', failure };
 }
 function failureFor(call, code, what, options) {
@@ -31573,21 +31712,44 @@ function correctClock(service, skew, offsetMs, serverDate, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/http/credential-gate.js
+/**
+ * Lets the first request of a credential go alone, and the others only after the credential was accepted: services lock a
+ * credential after a few refusals (Huawei Cloud an access key for five minutes, after five wrong signatures in a row), for
+ * everybody who uses it.
+ *
+ * A key that was issued a moment ago may be known to one service and not yet to another. While it is new, the first request
+ * to each host goes alone, so that the number of refusals is limited for the key and not only for one request.
+ */
+
+/** For so long a key may be unknown to a service after it was issued. */
+const NEW_KEY_MS = 15_000;
+/** Five failures lock a key. */
+const MAX_UNKNOWN = 4;
 /** A gate for a credential of which nothing is known yet. */
-function createCredentialGate() {
+function createCredentialGate({ clock, signal, issuedAt = -Infinity }) {
     const state = { accepted: false };
+    const acceptedBy = new Set();
+    /** Hosts that do not know the key yet. */
+    const unknownTo = new Set();
+    let unknown = 0;
+    let notBefore = -Infinity;
+    const newForMs = () => Math.max(0, issuedAt + NEW_KEY_MS - clock.now());
+    const isOpen = (host) => state.accepted && (acceptedBy.has(host) || (newForMs() === 0 && unknownTo.size === 0));
     return {
-        async pass(attempt) {
+        async pass(host, attempt) {
             // A probe may end without a decision; then the next one in line becomes the probe.
-            while (!state.accepted && state.refusal === undefined && state.probe !== undefined)
-                await state.probe;
+            while (!isOpen(host) && state.refusal === undefined && state.probe !== undefined)
+                // A host that does not answer holds up no other once the key is not new any more.
+                await (state.accepted && newForMs() > 0 ? (0,build_clock/* waitAtMost */._R)(clock, newForMs(), state.probe) : state.probe);
             if (state.refusal !== undefined)
                 throw state.refusal;
-            if (state.accepted)
+            if (isOpen(host))
                 return attempt();
             const { promise, resolve } = Promise.withResolvers();
             state.probe = promise;
             try {
+                if (notBefore > clock.now())
+                    await (0,build_clock/* sleep */.yy)(clock, notBefore - clock.now(), signal);
                 return await attempt();
             }
             finally {
@@ -31602,8 +31764,21 @@ function createCredentialGate() {
             if (state.refusal !== undefined)
                 throw state.refusal;
         },
-        accept() {
+        accept(host) {
             state.accepted = true;
+            acceptedBy.add(host);
+            unknownTo.delete(host);
+        },
+        recordUnknown(host, until) {
+            unknown += 1;
+            // Growing pauses, the last one to the moment when the key is no longer new.
+            const pauseMs = Math.min(NEW_KEY_MS - newForMs() + 3000, newForMs());
+            if (pauseMs === 0 || unknown >= MAX_UNKNOWN || clock.now() + pauseMs > until)
+                return false;
+            acceptedBy.delete(host);
+            unknownTo.add(host);
+            notBefore = clock.now() + pauseMs;
+            return true;
         },
         refuse(failure, byService = false) {
             if (byService && state.accepted)
@@ -31611,15 +31786,6 @@ function createCredentialGate() {
             state.refusal ??= failure;
         },
     };
-}
-/** For so long a key may be unknown to a service after it was issued. */
-const NEW_KEY_MS = 15_000;
-/**
- * How long to wait before a key is sent again that was issued `ageMs` ago and is not known; 0 where it is too old for that.
- * It is sent four times at most, because five failures lock it.
- */
-function newKeyPauseMs(ageMs) {
-    return Math.max(0, Math.min(ageMs + 3000, NEW_KEY_MS - ageMs));
 }
 
 ;// CONCATENATED MODULE: ./build/http/rate-limiter.js
@@ -31641,6 +31807,7 @@ const MIN_GAP_MS = 20;
 function createHostRateLimiter(clock) {
     const stateOf = (0,share/* oncePerKey */.G5)(() => ({
         pausedUntil: 0,
+        reason: '',
         nextSlot: 0,
         gapMs: 0,
         changedAt: 0,
@@ -31677,8 +31844,11 @@ function createHostRateLimiter(clock) {
             state.gapMs = Math.min(MAX_GAP_MS, Math.max(gapMs, isNew ? state.gapMs * GAP_GROWTH : state.gapMs));
             state.changedAt = now;
         },
-        pauseUntil(host, until) {
+        reasonOf: (host) => stateOf(host).reason,
+        pauseUntil(host, until, reason) {
             const state = stateOf(host);
+            if (until >= state.pausedUntil)
+                state.reason = reason;
             state.pausedUntil = Math.max(state.pausedUntil, until);
             state.nextSlot = Math.max(state.nextSlot, state.pausedUntil);
         },
@@ -31724,8 +31894,8 @@ function wireRequest(call, body, redactor) {
 function createClient(options) {
     const { transport, clock, deadline, signal, redactor } = options;
     const inFlight = pLimit(options.concurrency);
-    const gates = (0,share/* oncePerKey */.G5)(createCredentialGate);
     /** A key that was issued anew is another credential. */
+    const gates = (0,share/* oncePerKey */.G5)((credential) => createCredentialGate({ clock, signal, issuedAt: 'at' in credential ? credential.at : undefined }));
     const gateOf = (authorizer) => gates(authorizer.issued?.() ?? authorizer);
     const limiter = createHostRateLimiter(clock);
     /** Hosts that have answered in this run, so that their names are right. */
@@ -31743,15 +31913,17 @@ function createClient(options) {
         }, (plan) => attempt(call, body, (result) => {
             if (result.next !== 'retry')
                 return result;
-            const { failure, reason, retryAfterMs = 0 } = result;
+            const { failure, reason, what = '', retryAfterMs = 0 } = result;
             afterUncertainTry ||= failure.uncertain;
             if (call.noRetryAfter?.has(failure.code) === true)
                 return { next: 'fail', failure };
             const failed = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
             const decision = plan(failed);
-            const pauseMs = reason === 'throttled' && decision.next === 'wait' ? decision.pauseMs : retryAfterMs;
-            if (pauseMs > 0)
-                limiter.pauseUntil(host, clock.now() + pauseMs);
+            // A pause of our own ends at the deadline at the latest, when everything that waits is sent once more.
+            if (reason === 'throttled' && decision.next === 'wait')
+                limiter.pauseUntil(host, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
+            else if (retryAfterMs > 0)
+                limiter.pauseUntil(host, clock.now() + retryAfterMs, what);
             return decision;
         }));
         return { ...reply, afterUncertainTry };
@@ -31762,32 +31934,30 @@ function createClient(options) {
             await waitForHost(call);
             // Outside the limit of requests in flight, because a renewal is a request of its own.
             await call.authorizer.prepare?.();
-            const result = await gateOf(call.authorizer).pass(async () => {
-                for (;;) {
-                    const outcome = await inFlight(() => attemptNow(call, body));
-                    if (outcome === 'paused')
-                        return outcome;
-                    // Before the gate lets the next request pass: it must see that the host has throttled this one.
-                    if (outcome.next !== 'wait')
-                        return decide(outcome);
-                    await (0,build_clock/* sleep */.yy)(clock, outcome.pauseMs, signal);
-                }
+            const gate = gateOf(call.authorizer);
+            const result = await gate.pass(call.url.host, async () => {
+                const outcome = await inFlight(() => attemptNow(call, body, gate));
+                // Before the gate lets the next request pass: it must see that the host has throttled this one.
+                return outcome === 'paused' ? outcome : decide(outcome);
             });
             if (result !== 'paused')
                 return result;
         }
     }
-    /** `paused`: nothing was sent, because the host has begun to throttle while this request stood in the queue. */
-    async function attemptNow(call, body) {
+    async function attemptNow(call, body, gate) {
         const { host } = call.url;
         if (signal.aborted)
             throw new errors/* Failure */.HR('cancelled', 'The job was cancelled.');
         if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil)
             return 'paused';
-        gateOf(call.authorizer).check();
+        if (gateOf(call.authorizer) !== gate)
+            return 'paused';
+        gate.check();
         const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
-        if (timeoutMs <= 0)
-            throw new errors/* Failure */.HR('timeout', `The time limit was reached before it was possible to ${call.doing}.`);
+        if (timeoutMs <= 0) {
+            const cause = limiter.pausedUntil(host) >= deadline.waitUntil ? `: ${limiter.reasonOf(host)}` : '';
+            throw new errors/* Failure */.HR('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
+        }
         const clockOffsetMs = call.authorizer.skew?.ms;
         const startedAt = clock.now();
         limiter.recordStart(host);
@@ -31809,33 +31979,27 @@ function createClient(options) {
             knownHosts.add(host);
             const replyClass = classifyReply(call, reply, redactor.redact);
             if (replyClass.next === 'unauthorized')
-                return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
+                return refuseCredential(call, replyClass.error, { reply, clockOffsetMs, gate });
             if (replyClass.next === 'retry' && replyClass.reason === 'throttled')
                 limiter.recordThrottled(host, startedAt);
             // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
             // a proxy in front of it has pages of its own.
             if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
-                gateOf(call.authorizer).accept();
+                gate.accept(host);
             return replyClass;
         });
     }
-    /** The credential was not accepted: sends again where only the clock was wrong, and fails otherwise. */
-    function refuseCredential(call, error, reply, clockOffsetMs) {
-        const { rules, authorizer, doing } = call;
+    /** The credential was not accepted: sends again where only the clock was wrong or the key is new, and fails otherwise. */
+    function refuseCredential({ rules, authorizer, doing, credentialFailure, url: { host } }, error, { reply, clockOffsetMs, gate }) {
         const clockRefusal = rules.readClockRefusal?.(error, reply);
         if (clockRefusal !== undefined &&
             correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry))
             return { next: 'resend' };
-        const issuedAt = authorizer.issued?.()?.at;
-        if (issuedAt !== undefined && rules.isUnknownKey?.(error) === true) {
-            const pauseMs = newKeyPauseMs(clock.now() - issuedAt);
-            if (pauseMs > 0 && clock.now() + pauseMs <= deadline.waitUntil)
-                return { next: 'wait', pauseMs };
-        }
-        const gate = gateOf(authorizer);
-        const failure = call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
+        if (rules.isUnknownKey?.(error) === true && gate.recordUnknown(host, deadline.waitUntil))
+            return 'paused';
+        const failure = credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
         // A credential in the body is meant for one service, and is refused for good.
-        const byService = call.credentialFailure === undefined && rules.isFromService(error);
+        const byService = credentialFailure === undefined && rules.isFromService(error);
         if (failure.kind === 'auth')
             gate.refuse(failure, byService);
         return { next: 'fail', failure };
@@ -31845,7 +32009,7 @@ function createClient(options) {
         const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
         const until = limiter.pausedUntil(host);
         if (until > Math.max(deadline.waitUntil, clock.now())) {
-            const failure = new errors/* Failure */.HR('throttled', `Could not ${doing}: ${host} takes no requests for the moment.`);
+            const failure = new errors/* Failure */.HR('throttled', `Could not ${doing}: ${limiter.reasonOf(host)}.`);
             throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
         }
         if (pauseMs > 0)
@@ -32022,6 +32186,20 @@ var external_node_net_ = __nccwpck_require__(7030);
 
 /** The first one that is set counts; http_proxy is not among them, because plain http goes to loopback hosts only. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+/**
+ * The secrets in all variables that name a proxy, also one that is not used, or not for the cloud, and also in a value that is
+ * no URL: passwords, as they are and decoded, and logins as they are sent.
+ */
+function proxySecrets(env) {
+    return [...VARIABLES, 'http_proxy', 'HTTP_PROXY'].flatMap((name) => {
+        const login = /^(?:[^:/?#]+:\/\/)?(.*)@/s.exec(env(name))?.[1] ?? '';
+        const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(login) ?? [];
+        const decoded = `${decodeLeniently(user)}:${decodeLeniently(password)}`;
+        // A user without a password is a token.
+        const secret = password || user;
+        return [secret, decodeLeniently(secret), Buffer.from(decoded).toString('base64')].filter(() => secret !== '');
+    });
+}
 /** `env` gives an environment variable; empty where it is not set. */
 function createProxyFor(env) {
     const variable = VARIABLES.find((name) => env(name) !== '');
@@ -32074,6 +32252,14 @@ function readProxy(variable, value) {
         throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
     }
     return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
+}
+function decodeLeniently(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 /** `user:password`, decoded; undefined where that is not possible. */
 function loginOf({ username, password }) {
@@ -32179,6 +32365,8 @@ const DECODERS = new Map([
     // Some servers leave out the header of zlib, whose first byte ends in 8.
     ['deflate', (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? external_node_zlib_.inflateSync : external_node_zlib_.inflateRawSync)(bytes, options)],
 ]);
+/** In characters: a longer one is none that is known. */
+const MAX_ENCODING_NAME = 50;
 /** Nobody encodes a body more often. */
 const MAX_ENCODINGS = 3;
 /**
@@ -32221,8 +32409,10 @@ function decompress(bytes, contentEncoding, maxBytes) {
     catch (error) {
         if ((0,json/* fieldOf */._)(error, 'code') === 'ERR_BUFFER_TOO_LARGE')
             throw tooLarge(maxBytes);
-        const what = `the encoding of the reply cannot be decoded (${contentEncoding.slice(0, 50)})`;
-        throw new NetworkError('reply-invalid', what, { uncertain: true, cause: error });
+        // Never cut: it is shown before secrets are removed, and the beginning of one would not be recognized.
+        const name = contentEncoding.length > MAX_ENCODING_NAME ? '' : ` (${contentEncoding})`;
+        const what = `the encoding of the reply cannot be decoded${name}`;
+        throw new NetworkError('reply-invalid', what, { uncertain: true, isUnreadable: true, cause: error });
     }
     return decoded;
 }
@@ -32238,7 +32428,7 @@ function decodeText(bytes, contentType) {
 }
 function tooLarge(maxBytes) {
     const message = `the reply is larger than ${maxBytes / 1024} KiB`;
-    return new NetworkError('reply-too-large', message, { uncertain: true });
+    return new NetworkError('reply-too-large', message, { uncertain: true, isUnreadable: true });
 }
 
 ;// CONCATENATED MODULE: ./build/http/transport.js
@@ -32354,7 +32544,8 @@ function exchange(client, request, options, signal) {
             return opened;
         };
         const receive = async () => {
-            const httpModule = { ...(isSecure ? external_node_https_namespaceObject_0 : external_node_http_namespaceObject), request: open };
+            // Only `request` is called. A copy of node:http would load the WebSocket that it exports, which takes milliseconds.
+            const httpModule = { ...external_node_https_namespaceObject_0, request: open };
             const { message } = await client.requestRaw({ parsedUrl: url, httpModule, options }, content);
             if (!isSent)
                 throw new Error('a reply before the request');
@@ -32374,12 +32565,18 @@ function afterPendingEvents(callback) {
     setImmediate(() => setImmediate(callback));
 }
 async function replyOf(message, maxBytes, signal) {
+    const status = message.statusCode ?? 0;
     const headers = headersOf(message);
-    const body = await readBody(message, headers, maxBytes);
+    const body = await readBody(message, headers, maxBytes).catch((error) => {
+        // Without its body it would be a lost reply, after which the credential would be sent again.
+        if (status !== 401)
+            throw error;
+        return undefined;
+    });
     // Node drops what is left of a reply when its request is ended, and then ends it like a whole one.
     if (signal.aborted)
         throw new Error('aborted');
-    return { status: message.statusCode ?? 0, headers, body };
+    return { status, headers, body: body ?? '', ...(body === undefined && { isUnread: true }) };
 }
 function headersOf(message) {
     const headers = {};
@@ -32412,14 +32609,11 @@ const USER_AGENT = 'huaweicloud-image-promotion';
  */
 function connectThrough(env) {
     return (options) => {
+        for (const secret of proxySecrets(env))
+            options.redactor.add(secret);
         const proxyFor = createProxyFor(env);
-        for (const service of endpoints/* SERVICES */.Bg) {
-            const proxy = proxyFor(new URL((0,endpoints/* endpointOf */.X5)(options.settings.endpoint, service, options.settings.region)));
-            if (proxy === undefined)
-                continue;
-            options.redactor.add(decodeURIComponent(proxy.url.password));
-            options.redactor.add(proxy.authorization.replace('Basic ', ''));
-        }
+        for (const service of endpoints/* SERVICES */.Bg)
+            proxyFor(new URL((0,endpoints/* endpointOf */.X5)(options.settings.endpoint, service, options.settings.region)));
         return connectOver(createTransport(USER_AGENT, proxyFor), options);
     };
 }
@@ -32431,25 +32625,29 @@ function connectOver(transport, options) {
     const closed = new AbortController();
     const signal = AbortSignal.any([options.signal, closed.signal]);
     const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
-    const callerAt = (base, authorizer, projectId) => {
+    const callerAt = (base, service, authorizer, projectId) => {
         const project = projectId === undefined ? {} : { 'x-project-id': projectId };
+        const rules = (0,reply_rules/* rulesOf */.fD)(service);
         return (call) => {
             const headers = { ...project, ...call.headers };
-            return client.send({ ...call, authorizer, rules: reply_rules/* CLOUD_RULES */.Or, url: (0,endpoints/* urlOf */.rs)(base, call), headers });
+            return client.send({ ...call, authorizer, rules, url: (0,endpoints/* urlOf */.rs)(base, call), headers });
         };
     };
-    const callerFor = (service, region, authorizer, projectId) => callerAt((0,endpoints/* endpointOf */.X5)(settings.endpoint, service, region), authorizer, projectId);
+    const callerFor = (service, region, authorizer, projectId) => callerAt((0,endpoints/* endpointOf */.X5)(settings.endpoint, service, region), service, authorizer, projectId);
     const globalIam = (0,endpoints/* globalIamOf */.Ii)(settings.endpoint, settings.region);
     const provider = createCredentialProvider(credentials, {
         ...options,
         ...settings,
         homeRegion: settings.region,
         callerFor,
-        globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
+        globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, 'iam', authorizer),
         signal,
         async idToken(audience) {
             const token = await requestIdToken(client, job.idTokenRequest, audience);
-            mask(token);
+            // Services quote its parts as well: what is signed, and the signature.
+            for (const secret of new Set([token, ...token.split('.')]))
+                if (secret !== '')
+                    mask(secret);
             return token;
         },
         sessionName: job.sessionName,
@@ -32527,6 +32725,7 @@ function createDeadline(clock, timeoutMs, requestTimeoutMs) {
 __nccwpck_require__.d(__webpack_exports__, {
   HR: () => (/* binding */ Failure),
   f7: () => (/* binding */ concernsOneRequest),
+  sS: () => (/* binding */ copyFailure),
   WE: () => (/* binding */ explain),
   g5: () => (/* binding */ failureOf),
   yH: () => (/* binding */ stackLines)
@@ -32624,6 +32823,15 @@ class Failure extends Error {
         return ERROR_CODES[this.code];
     }
 }
+/**
+ * A copy of a failure with `changes`. Everything else stays: its options, its cause, its class, and what that adds.
+ * @param type another class for the copy, one that adds nothing
+ */
+function copyFailure(failure, changes, type) {
+    const copy = new Failure(failure.code, failure.message, { cause: failure.cause });
+    Object.setPrototypeOf(copy, type?.prototype ?? Object.getPrototypeOf(failure));
+    return Object.assign(copy, failure, changes);
+}
 /** Turns anything thrown into a {@link Failure}; what nobody foresaw becomes a `bug` that keeps its stack as cause. */
 function failureOf(thrown) {
     if (thrown instanceof Failure)
@@ -32655,7 +32863,9 @@ function explain(failure) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   GH: () => (/* binding */ startOf),
 /* harmony export */   _P: () => (/* binding */ escapeLogLine),
+/* harmony export */   pJ: () => (/* binding */ endOf),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible)
 /* harmony export */ });
 /**
@@ -32673,10 +32883,23 @@ function escapeInvisible(text, limit = 1000) {
         const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
         return `\\u${code}`;
     });
-    if (spelled.length <= limit)
-        return spelled;
-    // Never through the middle of a character.
-    return `${spelled.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
+    return spelled.length <= limit ? spelled : `${startOf(spelled, limit)}…`;
+}
+/** The start of a text, at most `limit` long: never through the middle of a character, or of `***` for a secret. */
+function startOf(text, limit) {
+    const start = text.slice(0, limit);
+    if (start.length === text.length)
+        return text;
+    const stars = text.charAt(limit) === '*' ? (/\*+$/.exec(start)?.[0].length ?? 0) % 3 : 0;
+    return start.slice(0, start.length - stars).replace(/[\ud800-\udbff]$/, '');
+}
+/** The end of a text, cut as {@link startOf} cuts its start. */
+function endOf(text, limit) {
+    const end = text.slice(-limit);
+    if (end.length === text.length)
+        return text;
+    const stars = text.charAt(text.length - limit - 1) === '*' ? (/^\*+/.exec(end)?.[0].length ?? 0) % 3 : 0;
+    return end.slice(stars).replace(/^[\udc00-\udfff]/, '');
 }
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */
 function escapeLogLine(text) {
@@ -34933,7 +35156,10 @@ var json = __nccwpck_require__(3223);
 ;// CONCATENATED MODULE: ./build/github/event-tag.js
 /** Which tag the event that started the workflow stands for. Source: GitHub Docs, "Events that trigger workflows". */
 
-/** The others (deleted, unpublished) take a release away. */
+/**
+ * The others (deleted, unpublished) take a release away. An event file without an action may be that of any of them: GitHub
+ * always gives one, and a file that is written by hand, as for act, needs one.
+ */
 const PROMOTING_ACTIONS = new Set(['published', 'released', 'prereleased', 'created', 'edited']);
 /**
  * The tag of a release that exists, or a pushed tag. Other events can run on a tag too (one that was started by hand, the
@@ -34952,11 +35178,18 @@ function readRelease(payload) {
     const action = (0,json/* fieldOf */._)(payload, 'action');
     const release = (0,json/* fieldOf */._)(payload, 'release');
     const isDraft = (0,json/* fieldOf */._)(release, 'draft') === true;
-    const event = `the event release (${[action, isDraft && 'draft'].filter((word) => typeof word === 'string').join(', ')})`;
+    const words = [
+        typeof action === 'string' && action !== '' ? action : 'without an action',
+        ...(isDraft ? ['draft'] : []),
+    ];
+    const event = `the event release (${words.join(', ')})`;
     const name = (0,json/* fieldOf */._)(release, 'tag_name');
-    // GitHub always gives an action; files written by hand for act often do not.
-    const promotes = (action === undefined || PROMOTING_ACTIONS.has(action)) && !isDraft;
+    const promotes = PROMOTING_ACTIONS.has(action) && !isDraft;
     return { tag: promotes && typeof name === 'string' && name !== '' ? name : undefined, event };
+}
+/** What is said of a tag by an event whose file cannot be read; `fault` completes "which …". */
+function unreadableEvent(fault) {
+    return { tag: undefined, event: `the event file that GITHUB_EVENT_PATH names, which ${fault},` };
 }
 
 ;// CONCATENATED MODULE: ./build/github/actions-host.js
@@ -34970,6 +35203,7 @@ function readRelease(payload) {
 
 
 
+
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
 const ANNOTATION_LIMIT = 299;
 /** What is left of the end of a longer one, because the end says what to do. */
@@ -34980,7 +35214,7 @@ const actionsHost = {
     input: (name) => getInput(name, { trimWhitespace: false }),
     env: (name) => process.env[name]?.trim() ?? '',
     mask: (secret) => core_setSecret(secret),
-    eventTag: () => readEventTag(new Context()),
+    eventTag: () => readEvent(process.env['GITHUB_EVENT_PATH'] ?? ''),
     info: (line) => info((0,build_escape/* escapeLogLine */._P)(line)),
     warning(message, title) {
         if (message.length > ANNOTATION_LIMIT)
@@ -35013,10 +35247,31 @@ const actionsHost = {
         return Promise.resolve(path);
     },
 };
+/** GitHub's own limit for payloads. Source: GitHub Docs, "Webhook events and payloads". */
+const MAX_EVENT_BYTES = 25_000_000;
+/** The toolkit reads whatever is there: a pipe without a writer, or a device, for ever. */
+function readEvent(file) {
+    try {
+        const stat = file === '' ? undefined : (0,external_node_fs_namespaceObject.statSync)(file);
+        if (stat?.isFile() === false)
+            return unreadableEvent('is not a regular file');
+        if (stat !== undefined && stat.size > MAX_EVENT_BYTES)
+            return unreadableEvent('is larger than 25 MB');
+        return readEventTag(new Context());
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return unreadableEvent('is not JSON');
+        const code = (0,json/* fieldOf */._)(error, 'code');
+        if (typeof code !== 'string')
+            throw error;
+        return unreadableEvent(`cannot be read (${code})`);
+    }
+}
 function annotate(write, message, title) {
     const text = (0,build_escape/* escapeInvisible */.ts)(message, 4000);
-    const start = text.slice(0, ANNOTATION_LIMIT - ANNOTATION_END - 3);
-    const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${text.slice(-ANNOTATION_END)}`;
+    const start = (0,build_escape/* startOf */.GH)(text, ANNOTATION_LIMIT - ANNOTATION_END - 3);
+    const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${(0,build_escape/* endOf */.pJ)(text, ANNOTATION_END)}`;
     write(shown.toWellFormed(), { title: (0,build_escape/* escapeInvisible */.ts)(title, TITLE_LIMIT) });
 }
 /**
@@ -35094,24 +35349,89 @@ const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
 /* harmony export */   q: () => (/* binding */ parseJson)
 /* harmony export */ });
 /** JSON of which the shape is not known. */
-/** An integer of 16 or more digits as a value of JSON; a text that looks like one does no harm. */
-const LARGE_INTEGER = /[:,[]\s*-?\d{16,}\s*[,}\]]/;
+/** No documented reply has a tenth of it. What walks a value that is nested without a limit overflows the stack. */
+const MAX_DEPTH = 100;
 /**
- * The value of a text; undefined for a text that is not JSON. An integer beyond 2^53 stays text, because as a number it would
- * equal others.
+ * The value of a text; undefined for a text that is not JSON, or that is nested more than 100 deep. An integer beyond 2^53 is
+ * text, because as a number it would equal others.
  */
 function parseJson(text) {
+    if (isTooDeep(text))
+        return undefined;
     try {
-        return LARGE_INTEGER.test(text) ? JSON.parse(text, keepLargeInteger) : JSON.parse(text);
+        return JSON.parse(quoteLargeIntegers(text));
     }
     catch {
         return undefined;
     }
 }
-/** A reviver. Node 20 has no `source`, and leaves the number. */
-function keepLargeInteger(_key, value, context) {
-    const isLarge = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-    return isLarge && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value;
+function isTooDeep(text) {
+    let [depth, isInString] = [0, false];
+    for (let index = 0; index < text.length; index++) {
+        const character = text[index];
+        if (isInString) {
+            if (character === '\\')
+                index += 1;
+            else if (character === '"')
+                isInString = false;
+        }
+        else if (character === '"')
+            isInString = true;
+        else if (character === '[' || character === '{')
+            depth += 1;
+        else if (character === ']' || character === '}')
+            depth -= 1;
+        if (depth > MAX_DEPTH)
+            return true;
+    }
+    return false;
+}
+/**
+ * The text with quotes around its integers beyond 2^53; what is no JSON stays none. In time proportional to its length: with
+ * a reviver, which JavaScript calls for every value, parsing takes up to sixty times as long.
+ */
+function quoteLargeIntegers(text) {
+    const parts = [];
+    let copied = 0;
+    /** Where the next string begins. */
+    let open = text.indexOf('"');
+    const digits = /-?\d{16,}/g;
+    for (let found = digits.exec(text); found !== null; found = digits.exec(text)) {
+        const { index, 0: number } = found;
+        let outside = index;
+        while (open !== -1 && open < index) {
+            outside = endOfString(text, open);
+            open = text.indexOf('"', outside);
+        }
+        if (outside > index) {
+            digits.lastIndex = outside;
+        }
+        else if (isInteger(text, index, digits.lastIndex) && !Number.isSafeInteger(Number(number))) {
+            parts.push(text.slice(copied, index), '"', number, '"');
+            copied = digits.lastIndex;
+        }
+    }
+    return parts.join('') + text.slice(copied);
+}
+/** The index behind the string that begins at `open`. */
+function endOfString(text, open) {
+    for (let close = text.indexOf('"', open + 1); close !== -1; close = text.indexOf('"', close + 1)) {
+        let backslashes = 0;
+        while (text[close - 1 - backslashes] === '\\')
+            backslashes += 1;
+        if (backslashes % 2 === 0)
+            return close + 1;
+    }
+    return text.length;
+}
+/** Whether digits are a whole number, and where a value may stand: quotes must not make a key, or JSON, of what is none. */
+function isInteger(text, start, end) {
+    const around = `${text[start - 1] ?? ''}${text[end] ?? ''}`;
+    if (/[\d.eE+-]/.test(around) || /^-?0/.test(text.slice(start, start + 2)))
+        return false;
+    const behind = /[^\s]/g;
+    behind.lastIndex = end;
+    return behind.exec(text)?.[0] !== ':';
 }
 /** An own field of an object; undefined where there is none. */
 function fieldOf(value, name) {
@@ -35140,6 +35460,7 @@ function strictEncode(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gk: () => (/* binding */ describeReason),
+/* harmony export */   KF: () => (/* binding */ withoutMessage),
 /* harmony export */   VN: () => (/* binding */ describeServiceError),
 /* harmony export */   cT: () => (/* binding */ withoutSecrets),
 /* harmony export */   zU: () => (/* binding */ excerptOf)
@@ -35153,10 +35474,12 @@ function withoutSecrets(error, redact) {
     const shown = { code: redact(code), message: redact(message), requestId: redact(requestId) };
     return { ...error, shown: names === undefined ? shown : { ...shown, names: names.map(redact) } };
 }
-/**
- * One line with the status, the code and the message, at most 600 characters. Without the message for a 401: it often quotes
- * keys and signatures, also such as the cloud has computed itself.
- */
+/** For a refused credential, whatever the status: the message often quotes keys and signatures, also such as the cloud has computed. */
+function withoutMessage(error) {
+    const { code, requestId } = error.shown ?? error;
+    return { ...error, shown: { code, message: '', requestId } };
+}
+/** One line with the status, the code and the message, at most 600 characters. Without the message for a 401; see {@link withoutMessage}. */
 function describeReason(error) {
     const { code, message, names } = error.shown ?? error;
     // Some services repeat the status as the code.
@@ -35170,9 +35493,12 @@ function describeServiceError(error) {
     const { requestId } = error.shown ?? error;
     return `${describeReason(error)}${requestId === '' ? '' : ` (request id ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(requestId, 100)})`}`;
 }
+/** In characters: much more than is shown. */
+const MAX_EXCERPT = 2000;
 /** The title of an HTML page, or the start of any other body that is not JSON. Neither redacted nor escaped. */
 function excerptOf(body) {
-    const head = body.slice(0, 2000);
+    // The mark tells that a secret may have been cut.
+    const head = body.length > MAX_EXCERPT ? `${body.slice(0, MAX_EXCERPT)}…` : body;
     const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
     return title === undefined ? head.trim() : `an HTML page titled '${title}'`;
 }
@@ -35188,7 +35514,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5087);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7033);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8918);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9552);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -35226,7 +35552,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8918:
+/***/ 9552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36049,10 +36375,13 @@ function unquote(text) {
 
 /** Judges one value, or an entry of a list. `error` completes "`input` …", and `warning` "`input` has 'value', …". */
 function judgeValue(value, { pattern, description, known }, isEntry) {
+    const hasForm = pattern.test(value);
+    if (hasForm && known?.includes(value) !== false)
+        return {};
     const near = nearest(value, known ?? []);
     const meant = near === '' ? '' : ` (did you mean ${near}?)`;
-    if (pattern.test(value))
-        return known?.includes(value) === false ? { warning: `which this version does not know${meant}` } : {};
+    if (hasForm)
+        return { warning: `which this version does not know${meant}` };
     const parts = value.split(/[\s,;|"'[\]]+/).filter((part) => part !== '');
     const isValue = (part) => pattern.test(part) || pattern.test(part.toLowerCase());
     const areSeveral = (isEntry || known !== undefined) && parts.length > 1 && parts.every(isValue);
@@ -36127,6 +36456,7 @@ function createInputReader(source) {
     return {
         addError,
         checkValue,
+        fallbacks: source.fallbacks ?? { region: '', 'project-id': '' },
         warnings: () => [...warnings],
         isGiven: (name) => source.input(name).trim() !== '',
         text: (name, rule) => matching(name, given(name), rule),
@@ -36215,17 +36545,24 @@ function bareToken(text) {
 ;// CONCATENATED MODULE: ./build/inputs/endpoint.js
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** The dot at the end of a whole name of DNS, behind the host. Certificates and Host headers have none. */
+const ROOT_DOT = /^([a-z]+:\/\/[^/?#]*[^/?#.])\.(?=(?::\d*)?(?:\/|$))/i;
 /**
  * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by an operation that
  * works in one region.
  */
 function readEndpoint(inputs, severalRegions) {
     const text = inputs.text('endpoint');
-    const fault = endpointFault(text, severalRegions);
+    const template = text.replace(/\/+$/, '').replace(ROOT_DOT, '$1');
+    const fault = endpointFault(template, severalRegions);
     if (fault !== undefined)
         inputs.addError('endpoint', fault, withoutUserInfo(text));
-    const template = text.replace(/\/+$/, '');
-    return template === INPUTS.endpoint ? { kind: 'public' } : { kind: 'template', template };
+    return fault === undefined && isPublic(template) ? { kind: 'public' } : { kind: 'template', template };
+}
+/** Whether the addresses are those of the public cloud, in whatever spelling. */
+function isPublic(template) {
+    const [address, usual] = [template, INPUTS.endpoint].map((text) => new URL(sampleOf(text, 'swr-api', 'cn-north-4')).href);
+    return template.includes('{region}') && address === usual;
 }
 function endpointFault(template, severalRegions) {
     if (!template.includes('{service}'))
@@ -36273,6 +36610,7 @@ function withoutUserInfo(template) {
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
 
 
+
 /** The values of the input `fail-on`. */
 const FAIL_ON = ['any', 'all', 'never'];
 /**
@@ -36280,16 +36618,20 @@ const FAIL_ON = ['any', 'all', 'never'];
  * as far as they have read any, and the region that other inputs name in place of an empty `region`.
  */
 function readSettings(inputs, targetProjects, otherwise = '') {
-    const region = inputs.text('region') || otherwise;
+    const named = inputs.text('region') || otherwise;
+    const region = named || fromVariable(inputs, 'region', REGION);
     if (region === '')
         inputs.addError('region', 'is required', '');
-    else
-        inputs.checkValue('region', region, REGION);
-    const project = inputs.text('project-id', PROJECT);
+    else if (named !== '')
+        inputs.checkValue('region', named, REGION);
+    const given = inputs.text('project-id', PROJECT);
     const projects = new Map(targetProjects);
     const other = projects.get(region);
-    if (project !== '' && other !== undefined && other !== project)
-        inputs.addError('project-id', `must be the project that target-project-ids names for ${region} (${other})`, project);
+    if (given !== '' && other !== undefined && other !== given)
+        inputs.addError('project-id', `must be the project that target-project-ids names for ${region} (${other})`, given);
+    // Every region has projects of its own.
+    const isOfVariable = given === '' && other === undefined && region === inputs.fallbacks.region;
+    const project = isOfVariable ? fromVariable(inputs, 'project-id', PROJECT) : given;
     if (project !== '')
         projects.set(region, project);
     return {
@@ -36303,6 +36645,22 @@ function readSettings(inputs, targetProjects, otherwise = '') {
         concurrency: inputs.count('concurrency', { min: 1, max: 64 }),
         failOn: inputs.choice('fail-on', FAIL_ON),
     };
+}
+const VARIABLES = { region: 'HUAWEI_CLOUD_REGION', 'project-id': 'HUAWEI_CLOUD_PROJECT_ID' };
+/** What huaweicloud/auth-action leaves to later steps. */
+function readFallbacks(env) {
+    return { region: env(VARIABLES.region), 'project-id': env(VARIABLES['project-id']) };
+}
+/** The value that the environment has for an input that is not given; empty for none. An error names the variable. */
+function fromVariable(inputs, name, rule) {
+    const value = inputs.fallbacks[name];
+    const { error } = value === '' ? {} : judgeValue(value, rule, false);
+    if (error !== undefined)
+        inputs.addError(name, `is not given, and the variable ${VARIABLES[name]} ${error}`, value);
+    // For the warning about a value that is not known.
+    else if (value !== '')
+        inputs.checkValue(name, value, rule);
+    return value;
 }
 /** Reads them; errors stay in the reader. */
 function readRunOptions(inputs) {
@@ -36900,11 +37258,17 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 async function copyGroup(work, context) {
     const { source, items } = work;
     const { found, missing } = findInSource(work, context, items, await source.snapshot());
+    const late = new Set(missing.map(([, item]) => item));
+    const compared = [...items.values()].filter((item) => !late.has(item));
     // Tags that are looked for once more hold up no others, and their failures are their own.
-    await Promise.all([
-        settleFailure(copyFound(work, context, found), found, context),
+    const copying = await Promise.allSettled([
+        settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), found, context),
         settleFailure(copyLate(work, context, missing), missing.map(([, item]) => ({ item })), context),
     ]);
+    // Only once both have ended, so that nothing is sent after the verdicts.
+    for (const half of copying)
+        if (half.status === 'rejected')
+            throw half.reason;
 }
 /** Looks for tags that the source did not show at first, and copies those that it shows now. */
 async function copyLate(work, context, copies) {
@@ -36912,10 +37276,10 @@ async function copyLate(work, context, copies) {
         return;
     const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
     await settleMissing(work, context, missing);
-    await copyFound(work, context, found);
+    await copyFound(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
 }
-async function copyFound(work, context, found) {
-    const pending = await start(work, context, found);
+async function copyFound(work, context, found, compared) {
+    const pending = await start(work, context, found, compared);
     if (pending.length === 0)
         return;
     const resubmit = (copies) => {
@@ -36941,17 +37305,17 @@ async function settleFailure(copying, copies, context) {
     }
 }
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(work, context, inSource) {
+async function start(work, context, inSource, compared) {
     if (inSource.length === 0)
+        return [];
+    // Without waiting the target is not read: the credentials may not even permit that.
+    const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
+    logComparison(work, context, differing, compared);
+    if (differing.length === 0)
         return [];
     const refusal = await work.source.copier.findRefusal(work.target);
     if (refusal !== undefined)
         throw refusal;
-    // Without waiting the target is not read: the credentials may not even permit that.
-    const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
-    logComparison(work, context, differing);
-    if (differing.length === 0)
-        return [];
     if (work.dryRun) {
         for (const { item, digest, previousDigest } of differing) {
             const message = previousDigest === undefined ? 'Would be copied.' : `Would replace ${describeDigest(previousDigest)}.`;
@@ -36962,12 +37326,11 @@ async function start(work, context, inSource) {
     return copy_group_submit(differing, work, context, { attach: work.wait });
 }
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
-function logComparison({ items, target }, context, differing) {
+function logComparison({ target }, context, differing, { items, missing }) {
     const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
-    const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
-    // The source is asked for these once more.
-    const missing = Array.from({ length: items.size - open.length - settled.length }, () => 'missing');
-    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...missing])}.`);
+    const settled = items.flatMap((item) => context.verdictOf(item)?.kind ?? []);
+    const notShown = Array.from({ length: missing }, () => 'missing');
+    context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...notShown])}.`);
 }
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function copy_group_submit(copies, { wait, source }, context, options) {
@@ -37111,8 +37474,8 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
         page: await (await swr()).syncJobPage(source, page),
         limit: page.limit,
     });
-    const usualPage = (0,pages/* createPageReader */.T5)([PAGE, 20], readPage);
-    const largePage = (0,pages/* createPageReader */.T5)([1000, PAGE, 20], readPage);
+    const usualPage = (0,pages/* createPageReader */.T5)([PAGE, 20, 10], readPage);
+    const largePage = (0,pages/* createPageReader */.T5)([1000, PAGE, 20, 10], readPage);
     /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
     async function readPages(firstPage, nextPage, isWanted) {
         for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
@@ -37173,15 +37536,16 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
                 const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
                 isEarlierReached ||= firstEarlier !== -1;
                 const sinceMs = clock.now() - rememberedAt + AGE_SLACK_MS;
-                const unknown = newer.filter(({ id, ageMs = 0 }) => !ids.has(id) && ageMs <= sinceMs);
-                for (const job of unknown) {
+                // A job of unknown age may be older than this run.
+                const ours = newer.filter(({ id, ageMs = Infinity }) => !ids.has(id) && ageMs <= sinceMs);
+                for (const job of ours) {
                     ids.add(job.id);
                     own.add(job);
                 }
                 for (const job of jobs)
                     if (wanted.delete(job.id))
                         attached.set(job.id, job);
-                hasListed ||= unknown.length > 0;
+                hasListed ||= ours.length > 0;
                 return !isEarlierReached || wanted.size > 0;
             });
             listedJobs = ids.size;
@@ -37222,8 +37586,10 @@ function reasonOf(error) {
 
 // EXTERNAL MODULE: ./build/http/service-error.js
 var service_error = __nccwpck_require__(3281);
-// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 2 modules
-var reply_rules = __nccwpck_require__(585);
+// EXTERNAL MODULE: ./build/cloud/error-bodies.js
+var error_bodies = __nccwpck_require__(417);
+// EXTERNAL MODULE: ./build/cloud/reply-rules.js + 1 modules
+var reply_rules = __nccwpck_require__(4296);
 ;// CONCATENATED MODULE: ./build/copy/by-sync/optional-read.js
 /** Reads that copying can do without. */
 
@@ -37291,6 +37657,7 @@ function createRegionCheck(source, swr, { clock, log }) {
 
 
 
+
 /** The limit of SWR's console; the API documents none. */
 const MAX_BATCH = 50;
 const PERMISSION_HINT = 'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
@@ -37343,9 +37710,9 @@ async function sendBatch(swr, { namespace, repository }, copies) {
  * Source: SWR, "Error Codes".
  */
 const CONCERNS_ALL = /^(401\d{4}|4000031|4001048|4040058|4041061|4001028|4001008|4040010|4040113|4001029|5001101|4000097|4000098)$/;
-function mayConcernOneTag({ status, code }) {
-    const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(code) ?? [];
-    return [400, 404, 409].includes(status) && number !== undefined && !CONCERNS_ALL.test(number);
+function mayConcernOneTag(error) {
+    const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(error.code) ?? [];
+    return [400, 404, 409].includes((0,error_bodies/* statusOf */.c2)(error)) && number !== undefined && !CONCERNS_ALL.test(number);
 }
 function failureFor(region, error) {
     const doing = `synchronize to ${region}`;
@@ -37353,7 +37720,7 @@ function failureFor(region, error) {
         const message = `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`;
         return new build_errors/* Failure */.HR('region-unsupported', message, { hint: REGIONS_HINT });
     }
-    return (0,reply_rules/* refusedFailure */.NR)(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
+    return (0,reply_rules/* refusedFailure */.NR)(doing, error, (0,error_bodies/* statusOf */.c2)(error) === 403 ? PERMISSION_HINT : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/copy/by-sync/sync-copier.js
@@ -37427,9 +37794,11 @@ function createSyncCopier(source, expectedCopies, context) {
 
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 100, 20];
-/** For a tag that is looked up by its name, which other names may contain: the smallest page. */
-const LOOK_UP_PAGE = { offset: 0, limit: 20 };
+const PAGE_SIZES = [1000, 100, 20, 10];
+/** For a tag that is looked up by its name, which few other names contain: no service refuses it. */
+const LOOK_UP_LIMIT = 10;
+/** A look-up whose pages do not end is not read further. */
+const MAX_LOOK_UP_PAGES = 10;
 /** How many other tags are kept for messages. */
 const OTHERS = 5;
 /**
@@ -37447,27 +37816,19 @@ function createTagListReader(cloud, clock) {
         return (0,pages/* createPageReader */.T5)(PAGE_SIZES, (page) => swr.tagPage(repository, page), isPresent);
     });
     const readerOf = ({ region, namespace, repository }) => readers(JSON.stringify({ region, namespace, repository }));
-    /** The entries for one tag. */
-    async function find(repository, tag) {
-        const swr = await cloud.swr(repository.region);
-        let page;
-        try {
-            page = await swr.tagPage(repository, LOOK_UP_PAGE, tag);
-        }
-        catch (error) {
-            // Where the filter is refused, the details of the tag may be readable.
-            const failure = (0,build_errors/* failureOf */.g5)(error);
-            if (failure.kind !== 'refused')
-                throw failure;
-        }
-        const found = page?.tags.filter(({ name }) => name === tag) ?? [];
-        if (found.length > 0 || (page !== undefined && isWhole(page, tag)))
-            return found;
-        const details = await readOptional(clock, swr.showTag(repository, tag));
-        return details?.filter(({ name }) => name === tag) ?? [];
-    }
-    async function lookUpInto(snapshot, place, tags) {
-        const found = await Promise.all(tags.map((tag) => find(place, tag)));
+    /**
+     * The entries for each tag, by the list filtered by its name, and by its details where that list does not prove that it is
+     * missing; where the list is not enough, by its details whatever the list says.
+     */
+    async function lookUpInto(snapshot, place, tags, isListEnough) {
+        const found = await Promise.all(tags.map(async (tag) => {
+            const swr = await cloud.swr(place.region);
+            const filtered = await readFiltered(swr, place, tag);
+            if (filtered.found.length > 0 || (isListEnough && filtered.isWhole))
+                return filtered.found;
+            const details = (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+            return details.filter(({ name }) => name === tag);
+        }));
         for (const entry of found.flat())
             snapshot.add(entry);
     }
@@ -37497,12 +37858,12 @@ function createTagListReader(cloud, clock) {
                 }
             }
             const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
-            await lookUpInto(snapshot, repository, missing);
+            await lookUpInto(snapshot, repository, missing, true);
             return snapshot.value();
         },
         async lookUp(repository, tags) {
             const snapshot = createSnapshot(tags);
-            await lookUpInto(snapshot, repository, tags);
+            await lookUpInto(snapshot, repository, tags, false);
             return snapshot.value();
         },
         async isOrganizationMissing({ region, namespace }) {
@@ -37548,11 +37909,32 @@ function createSnapshot(tags) {
         },
     };
 }
-/** Whether a page that was filtered by a name has all tags that match it. */
-function isWhole({ tags, entries = tags.length, total }, tag) {
-    if (tags.length < entries)
-        return false;
-    return total === undefined ? tags.every(({ name }) => name.includes(tag)) : entries >= total;
+/** Reads on while there are more tags whose names contain that of the tag. A filter that is refused shows nothing. */
+async function readFiltered(swr, repository, tag) {
+    const seen = new Set();
+    try {
+        for (let pages = 0, offset = 0; pages < MAX_LOOK_UP_PAGES; pages++) {
+            const page = await swr.tagPage(repository, { offset, limit: LOOK_UP_LIMIT }, tag);
+            const { tags, entries = tags.length, total } = page;
+            const found = tags.filter(({ name }) => name === tag);
+            const isWhole = offset === 0 && tags.length === entries && total !== undefined && entries >= total;
+            if (found.length > 0 || isWhole)
+                return { found, isWhole };
+            const before = seen.size;
+            for (const { name } of tags)
+                seen.add(name);
+            offset += entries;
+            const isFiltered = tags.every(({ name }) => name.includes(tag));
+            if (!isFiltered || seen.size === before || offset >= (total ?? Infinity))
+                break;
+        }
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (failure.kind !== 'refused')
+            throw failure;
+    }
+    return { found: [], isWhole: false };
 }
 function isForeign({ problem }) {
     return problem?.code === 'evidence-foreign';
@@ -37658,9 +38040,11 @@ var endpoints = __nccwpck_require__(3404);
 
 
 const PARTS = ['region', 'namespace', 'repository'];
-/** The registry is the first part if it looks like a host. Source: Docker, "docker image tag". */
-const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
-const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
+/**
+ * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
+ * dot.
+ */
+const REFERENCE = /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
 const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
 const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands for: leave out the @ and what follows it';
@@ -37733,7 +38117,8 @@ function fill(reader, input, text, reference, place) {
 }
 /** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
 function parseReference(text, place) {
-    const [, registry = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+    const registry = host.replace(/\.(?=:|$)/, '');
     const slash = path.indexOf('/');
     const isRepository = registry === '' &&
         (slash < 0 || path === place.repository || (place.namespace !== '' && !path.startsWith(`${place.namespace}/`)));
@@ -37743,7 +38128,7 @@ function parseReference(text, place) {
         return undefined;
     if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag)))
         return undefined;
-    const region = SWR_HOST.exec(registry)?.[1] ?? '';
+    const region = (0,endpoints/* publicRegionOf */.dQ)(registry) ?? '';
     return { registry, region: (0,endpoints/* registryHostOf */.pY)(region) === registry ? region : '', namespace, repository, tag };
 }
 
@@ -37772,7 +38157,8 @@ function readCopyInputs(reader, event) {
     const override = reader.flag('override');
     if (regions.includes(settings.region)) {
         const wayOut = 'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-        reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
+        const where = reader.isGiven('region') || given.region !== '' ? '' : ', which HUAWEI_CLOUD_REGION names';
+        reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, settings.region);
     }
     // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
     const strayProjects = [...projects.keys()]
@@ -37930,20 +38316,22 @@ async function openDeployment({ source, target: { region, namespace, repository 
         },
     });
 }
+/** A deployment says what was proved, so one that nobody reported on is no success, although its items may be ok. */
 function concludeDeployment(context, items) {
     const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
     const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
-    const [first] = failed;
+    const unproved = ends.filter(({ verdict }) => verdict === undefined || !isProved(verdict));
+    const [first = unproved[0]] = failed;
     if (first === undefined) {
         return { good: true, description: countVerdicts(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
     }
     const { item, verdict } = first;
     const reason = verdict?.message === undefined ? '' : `: ${verdict.message}`;
     const kind = verdict?.kind ?? 'open';
-    return {
-        good: false,
-        description: `${failed.length} of ${items.length} failed. ${item.operation} of ${item.subject} ${kind}${reason}`,
-    };
+    const count = failed.length > 0
+        ? `${failed.length} of ${items.length} failed`
+        : `${unproved.length} of ${items.length} not proved`;
+    return { good: false, description: `${count}. ${item.operation} of ${item.subject} ${kind}${reason}` };
 }
 
 // EXTERNAL MODULE: ./build/cloud/hss.js + 1 modules
@@ -37961,15 +38349,40 @@ async function confirmMissing({ clock, deadline, signal }, ask) {
     return ask();
 }
 
+;// CONCATENATED MODULE: ./build/scanning/read-list.js
+/** Reads the lists of HSS to their end. */
+/** The page sizes to ask for: the largest that HSS gives, and its smallest of the older lists. HSS, "limit", 10 to 200. */
+const read_list_PAGE_SIZES = [200, 50, 10];
+/** A list that never ends is not read further. */
+const read_list_MAX_PAGES = 100;
+/**
+ * The pages of a list.
+ * @param pageAt reads the page at an offset
+ * @param maxEntries as many entries are enough
+ * @returns undefined where the region does not have the list
+ */
+async function readList(pageAt, maxEntries = Infinity) {
+    const all = [];
+    for (let offset = 0; all.length < read_list_MAX_PAGES && offset < maxEntries;) {
+        const page = await pageAt(offset);
+        if (page === undefined)
+            return undefined;
+        all.push(page);
+        const { length, total } = page;
+        offset += length;
+        // A page that is shorter than requested does not end a list that has a total.
+        if (length === 0 || (total === undefined ? length < read_list_PAGE_SIZES[2] : offset >= total))
+            break;
+    }
+    return all;
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/image-list.js
 /** What HSS lists for tags of one repository: the older list of images, or the one that replaces it. */
 
 
 
-/** The smallest page is that of the older list. */
-const image_list_PAGE_SIZES = [200, 10];
-/** A list that never ends is not read further. */
-const image_list_MAX_PAGES = 100;
+
 /** Up to this many tags are asked for one by one; more are looked for in the list of the whole repository. */
 const MAX_SINGLE_TAGS = 5;
 /** The longest tag and the longest name that the filters take; SWR allows tags of 128 characters. */
@@ -37979,14 +38392,18 @@ function createImageList(context, hss, place) {
     const { imageType, namespace, repository } = place;
     const names = [repository, `${namespace}/${repository}`].filter((name) => name.length <= MAX_FILTER_NAME);
     /** The lists that the region may have. */
-    let lists = cloud_hss/* IMAGE_LISTS */.y;
+    let lists = cloud_hss/* IMAGE_LISTS */.y.map((list) => ({
+        // Kept, because it remembers which size of a page works.
+        pageAt: (0,pages/* createPageReader */.T5)(read_list_PAGE_SIZES, (page, filter) => hss.imagePage(list, filter, page)),
+    }));
     const read = async (filter) => {
         for (const list of lists) {
-            const images = await confirmMissing(context, () => readPages((page) => hss.imagePage(list, filter, page)));
-            if (images === undefined)
+            const readPages = () => readList((offset) => list.pageAt(offset, filter));
+            const pages = await confirmMissing(context, readPages);
+            if (pages === undefined)
                 continue;
             lists = [list];
-            return images;
+            return pages.flatMap(({ images }) => images);
         }
         return undefined;
     };
@@ -38011,22 +38428,6 @@ function createImageList(context, hss, place) {
         },
     };
 }
-/** All entries; undefined where the region does not have the list. */
-async function readPages(readPage) {
-    const pageAt = (0,pages/* createPageReader */.T5)(image_list_PAGE_SIZES, readPage);
-    const all = [];
-    for (let pages = 0, offset = 0; pages < image_list_MAX_PAGES; pages++) {
-        const page = await pageAt(offset);
-        if (page === undefined)
-            return undefined;
-        all.push(...page.images);
-        offset += page.length;
-        // A page that is shorter than requested does not end a list that has a total.
-        if (page.length === 0 || (page.total === undefined ? page.length < image_list_PAGE_SIZES[1] : offset >= page.total))
-            break;
-    }
-    return all;
-}
 /** An image of another type or registry may have the same name. */
 function isOfPlace(image, place) {
     const { imageType = place.imageType } = image;
@@ -38044,35 +38445,24 @@ function isNamed(image, { namespace, repository }) {
         return image.name === fullName;
     return image.namespace === namespace && (image.name === repository || image.name === fullName);
 }
-/** What the entries of one tag say together. Several digests prove none. */
+/** What the entries of one tag say together. */
 function summarize(images) {
-    const [digest, ...others] = new Set(images.map((image) => image.digest));
-    return {
-        digest: others.length === 0 ? digest : undefined,
-        isMultiArch: images.some((image) => image.isMultiArch),
-    };
+    const digestsOf = (isMultiArch) => [
+        ...new Set(images.filter((image) => image.isMultiArch === isMultiArch).flatMap(({ digest }) => digest ?? [])),
+    ];
+    return { digests: digestsOf(false), platformDigests: digestsOf(true) };
 }
 
 ;// CONCATENATED MODULE: ./build/scanning/judge-tasks.js
 
-/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
-const GRANULARITY_MS = 2000;
-/**
- * The tasks that may be that of the request, because no reply names it: those that were not listed before and did not begin
- * before it. One that does not tell when it began counts if it was not listed before.
- */
-function tasksSince(tasks, { earlier, requestedAtMs = -Infinity }) {
-    const earlierIds = new Set(earlier.value.map(({ id }) => id));
-    return tasks.filter(({ id, beganAtMs = Infinity }) => !earlierIds.has(id) && beganAtMs >= requestedAtMs - GRANULARITY_MS);
-}
 /**
  * Which of the tasks is ours is unknown, so all must have succeeded, and one that has not decides.
- * @returns undefined while one of them is running, and where there is none
+ * @returns undefined while one of them is running, and where none has begun since the request
  */
 function judgeTasks(tasks) {
     const verdicts = tasks.map(judgeTask);
     const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
-    return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+    return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[tasks.findIndex((task) => task.beganSince)]);
 }
 const FAILED = new Map([
     [-1, 'was stopped'],
@@ -38120,7 +38510,10 @@ function describeTasks(tasks) {
     if (tasks.length === 0)
         return 'no task of this synchronization';
     return tasks
-        .map(({ status = 'unreadable' }) => typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`)
+        .map(({ status = 'unreadable', beganSince }) => {
+        const state = typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`;
+        return beganSince ? state : `${state} (its times do not say that it began after the request)`;
+    })
         .join(', ');
 }
 const MAX_NAMED = 5;
@@ -38153,6 +38546,7 @@ function fullNameOf({ namespace, name, tag }) {
 
 
 
+
 /**
  * The verdict of an item; undefined while it is open.
  * @param isWatched whether the tasks have been read for long enough to hold the one of the request
@@ -38168,10 +38562,10 @@ function judgeItem(sync, { promoted }, evidence, isWatched) {
             return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
         }
         const shown = listed.get(tag);
-        if (digest !== undefined && shown?.digest === digest)
+        if (digest !== undefined && shown !== undefined && isShownWith(shown, digest))
             return { kind: 'synchronized', digest };
-        // The list decides wherever it can.
-        const isDecidedByList = shown === undefined || (shown.digest !== undefined && !shown.isMultiArch);
+        // The list decides wherever it can: a digest that is not the promoted one disproves whatever a task says.
+        const isDecidedByList = shown === undefined || shown.digests.length > 0;
         if (sync.images !== undefined && isDecidedByList)
             return byTasks && isOk(byTasks) ? undefined : byTasks;
     }
@@ -38188,20 +38582,34 @@ function judgeItem(sync, { promoted }, evidence, isWatched) {
     const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
     return { ...byTasks, message };
 }
+/** Entries of one tag with different digests prove none of these. */
+function isShownWith({ digests, platformDigests }, digest) {
+    return digests.length === 0 ? platformDigests.includes(digest) : digests.every((one) => one === digest);
+}
 /** The verdict where the region gives no report that could prove anything. */
 function accept({ region, images, repository }) {
     const digests = repository === undefined ? '' : ' no digests that can be compared, and';
     const lists = images === undefined && repository !== undefined ? ' no images, and' : digests;
     return { kind: 'accepted', message: `HSS in ${region} shows${lists} no synchronization tasks.` };
 }
+/** For digests that HSS shows: characters of one, and how many. */
+const [MAX_SHOWN, judge_item_MAX_NAMED] = [100, 3];
 /** What was observed of an item. */
-function describeItem({ promoted }, { tasks, listed }) {
-    if (promoted === undefined)
+function describeItem({ images, since }, { promoted }, { tasks, listed }) {
+    if (promoted === undefined || images === undefined)
         return describeTasks(tasks);
     const shown = listed.get(promoted.tag);
     if (shown === undefined)
         return 'not listed by HSS';
-    return shown.digest === undefined ? 'listed by HSS without one digest' : `listed by HSS with ${shown.digest}`;
+    const state = `listed by HSS ${describeDigests([...shown.digests, ...shown.platformDigests])}`;
+    return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${describeTasks(tasks)}`;
+}
+function describeDigests(digests) {
+    if (digests.length === 0)
+        return 'without a digest';
+    const named = digests.slice(0, judge_item_MAX_NAMED).map((digest) => (0,build_escape/* escapeInvisible */.ts)(digest, MAX_SHOWN));
+    const more = digests.length > judge_item_MAX_NAMED ? `, and ${digests.length - judge_item_MAX_NAMED} more` : '';
+    return `with ${named.join(' and ')}${more}`;
 }
 /** An image without an organization may be one of the repository. */
 function isTag({ repository }, image, tag) {
@@ -38210,7 +38618,34 @@ function isTag({ repository }, image, tag) {
     return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
 }
 
+;// CONCATENATED MODULE: ./build/scanning/own-tasks.js
+/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
+const GRANULARITY_MS = 2000;
+/**
+ * The tasks that were not listed before, and neither began nor ended before the request.
+ * @param readAt when `listed` was read, by {@link Clock.now}
+ */
+function tasksSince(listed, { earlier, sentAt, sentAtMs }, readAt) {
+    const requestedAtMs = sentAtMs ?? dateAt(listed, sentAt - readAt) ?? NaN;
+    const nowMs = listed.dateMs ?? requestedAtMs + (readAt - sentAt);
+    const earlierIds = new Set(earlier.map(({ id }) => id));
+    const isBefore = (timeMs = NaN) => timeMs < requestedAtMs - GRANULARITY_MS;
+    return listed.value
+        .filter(({ id, beganAtMs, endedAtMs }) => !earlierIds.has(id) && !isBefore(beganAtMs) && !isBefore(endedAtMs))
+        .map((task) => {
+        const { beganAtMs = NaN, endedAtMs = Infinity } = task;
+        // False where a time is not known. Times that contradict each other or the clock of the service tell nothing.
+        const beganSince = beganAtMs <= nowMs + GRANULARITY_MS && endedAtMs >= beganAtMs - GRANULARITY_MS;
+        return { ...task, beganSince };
+    });
+}
+/** The service's time at a moment that is `afterMs` after a reply; undefined where the reply does not tell the time. */
+function dateAt({ dateMs }, afterMs) {
+    return dateMs === undefined ? undefined : dateMs + afterMs;
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/follow-sync.js
+
 
 
 
@@ -38225,7 +38660,7 @@ const follow_sync_LOST_REPLY_GRACE_MS = 120_000;
 const WATCH_MS = 20_000;
 /** Settles the items as soon as they are decided, or at the deadline. */
 async function followSync(context, sync) {
-    const { items, ambiguousFailure } = sync;
+    const { items } = sync;
     const startedAt = context.clock.now();
     const pending = new Set(items);
     let evidence = { tasks: [], listed: new Map() };
@@ -38239,7 +38674,7 @@ async function followSync(context, sync) {
     const timeout = await poll(context, {
         intervalMs: sync.pollIntervalMs,
         async check() {
-            evidence = await readEvidence(sync, pending);
+            evidence = await readEvidence(context.clock, sync, pending);
             const { tasks } = evidence;
             const state = describeTasks(tasks);
             if (sync.images !== undefined && sync.since !== undefined && state !== progress)
@@ -38247,8 +38682,8 @@ async function followSync(context, sync) {
             progress = state;
             const sinceMs = context.clock.now() - startedAt;
             for (const one of pending) {
-                context.observe(one.item, describeItem(one, evidence));
-                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs);
+                context.observe(one.item, describeItem(sync, one, evidence));
+                const verdict = judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? follow_sync_judgeLostReply(sync, one, evidence, sinceMs);
                 if (verdict !== undefined)
                     settle(one, verdict);
             }
@@ -38261,46 +38696,63 @@ async function followSync(context, sync) {
         settle(one, judgeAtDeadline(sync, one, evidence, timeout));
 }
 /** @throws Failure `service-error` where a list that the region had is missing now */
-async function readEvidence({ hss, region, since, images }, pending) {
+async function readEvidence(clock, { tasks: list, region, since, images }, pending) {
     const tags = [...pending].flatMap(({ promoted }) => promoted?.tag ?? []);
+    const readTasks = async () => {
+        if (since === undefined)
+            return [];
+        const tasks = await list.read();
+        return tasks && tasksSince(tasks, since, clock.now());
+    };
     const [tasks, listed] = await Promise.all([
-        since === undefined ? { value: [] } : hss.syncTasks(),
+        readTasks(),
         images === undefined ? new Map() : images.find(tags),
     ]);
     if (tasks === undefined || listed === undefined)
         throw new build_errors/* Failure */.HR('service-error', `HSS in ${region} says that it does not have a list which it had before.`);
-    return { tasks: since === undefined ? [] : tasksSince(tasks.value, since), listed };
+    return { tasks, listed };
 }
-/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
-function follow_sync_judgeLostReply(ambiguousFailure, tasks, sinceMs, lastFailure) {
-    if (ambiguousFailure === undefined || tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
+/** The verdict for a request whose reply was lost and of which no effect is seen either; undefined while it may come. */
+function follow_sync_judgeLostReply(sync, one, evidence, sinceMs, lastFailure) {
+    const { ambiguousFailure, since, region } = sync;
+    if (ambiguousFailure === undefined || evidence.tasks.length > 0 || sinceMs < follow_sync_LOST_REPLY_GRACE_MS)
         return undefined;
-    const evidence = lastFailure === undefined
-        ? 'HSS lists no task of it either.'
-        : `Whether HSS has a task of it is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`;
-    return effectUnknown(ambiguousFailure, evidence);
+    if (lastFailure !== undefined) {
+        const effect = since === undefined ? 'it took effect' : 'HSS has a task of it';
+        return effectUnknown(ambiguousFailure, `Whether ${effect} is unknown: ${(0,build_errors/* explain */.WE)(lastFailure)}`);
+    }
+    const evidenceOfNone = since === undefined
+        ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(sync, one, evidence)}.`
+        : 'HSS lists no task of it either.';
+    return effectUnknown(ambiguousFailure, evidenceOfNone);
 }
 function judgeAtDeadline(sync, one, evidence, timeout) {
-    const { lastFailure } = timeout;
-    const last = judgeItem(sync, one, evidence, true) ??
-        follow_sync_judgeLostReply(sync.ambiguousFailure, evidence.tasks, follow_sync_LOST_REPLY_GRACE_MS, lastFailure);
-    // A success that an outage kept from being confirmed does not count.
-    if (last !== undefined && (lastFailure === undefined || !isOk(last)))
-        return last;
-    const { promoted } = one;
-    const what = promoted === undefined ? 'reported the end' : `listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
+    const lost = follow_sync_judgeLostReply(sync, one, evidence, follow_sync_LOST_REPLY_GRACE_MS, timeout.lastFailure);
+    if (lost !== undefined)
+        return lost;
+    // Without a list of images, the tasks alone can tell.
+    const promoted = sync.images === undefined ? undefined : one.promoted;
+    // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
+    const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });
+    const what = isEnded
+        ? `the tasks of HSS had been watched for ${WATCH_MS / 1000} s, within which its own task may be listed`
+        : promoted === undefined
+            ? 'HSS reported the end'
+            : `HSS listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
     const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
     const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
-    const hint = isNothingShown && project !== 'all_granted_eps'
-        ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
-        : '';
+    const hint = isEnded
+        ? ' Set a longer timeout.'
+        : isNothingShown && project !== 'all_granted_eps'
+            ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
+            : '';
     const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
-    const state = describeTimeout(timeout, describeItem(one, evidence));
+    const state = describeTimeout(timeout, describeItem(sync, one, evidence));
     return {
         kind: 'timeout',
         code: 'timeout',
         ...(status === '' ? {} : { status }),
-        message: `The time limit was reached before HSS ${what}. ${state}${hint}`,
+        message: `The time limit was reached before ${what}. ${state}${hint}`,
     };
 }
 /** One warning about images that are no items. */
@@ -38311,7 +38763,25 @@ function warnOfOthers({ log }, sync, tasks) {
         log.warnOnce(warning);
 }
 
+;// CONCATENATED MODULE: ./build/scanning/task-list.js
+
+
+/** As many tasks as one page of the largest size has, also where HSS gives smaller ones. */
+const MAX_TASKS = 200;
+/** The list of the region that `hss` is in. */
+function createTaskList(hss) {
+    const pageAt = (0,pages/* createPageReader */.T5)(read_list_PAGE_SIZES, (page) => hss.syncTasks(page));
+    return {
+        async read() {
+            const pages = await readList(pageAt, MAX_TASKS);
+            return pages && { value: pages.flatMap(({ tasks }) => tasks), dateMs: pages.at(-1)?.dateMs };
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/scanning/synchronize.js
+
+
 
 
 
@@ -38330,13 +38800,14 @@ async function synchronizeScanner(sync, context) {
     const tags = items.flatMap(({ promoted }) => promoted?.tag ?? []);
     const list = repository && createImageList(context, hss, repository);
     const hasImages = (await list?.find(dryRun ? tags.slice(0, 1) : tags)) !== undefined;
-    const earlier = reads ? await confirmMissing(context, () => hss.syncTasks()) : undefined;
+    const tasks = createTaskList(hss);
+    const earlier = reads ? await confirmMissing(context, () => tasks.read()) : undefined;
     if (dryRun) {
         settleAll({ kind: 'planned', message: 'Would be synchronized.' });
         return;
     }
     const listedAt = context.clock.now();
-    const { ambiguousFailure, dateMs, sentAt } = await trigger(sync, hss, context);
+    const { ambiguousFailure, sentAt, sentAtMs } = await trigger(sync, hss, context);
     if (!wait) {
         if (ambiguousFailure !== undefined)
             throw ambiguousFailure;
@@ -38346,37 +38817,39 @@ async function synchronizeScanner(sync, context) {
     const images = hasImages ? list : undefined;
     if (earlier === undefined && images === undefined && ambiguousFailure !== undefined)
         throw ambiguousFailure;
-    const listDateMs = earlier?.dateMs === undefined ? undefined : earlier.dateMs + (sentAt - listedAt);
-    const since = earlier && { earlier, requestedAtMs: dateMs ?? listDateMs };
-    await followSync(context, { ...sync, hss, since, images, repository, ambiguousFailure });
+    const since = earlier && { earlier: earlier.value, sentAt, sentAtMs: sentAtMs ?? dateAt(earlier, sentAt - listedAt) };
+    await followSync(context, { ...sync, tasks, since, images, repository, ambiguousFailure });
 }
 async function trigger({ items, region, imageType }, hss, context) {
     const observe = (state) => {
         for (const { item } of items)
             context.observe(item, state);
     };
-    let sentAt = context.clock.now();
+    const { clock, deadline } = context;
+    let calledAt = clock.now();
+    // Throttling may have kept the request waiting for long; no attempt takes longer than `request-timeout`.
+    const sentSince = () => Math.max(calledAt, clock.now() - (deadline.requestUntil - deadline.waitUntil));
     try {
         const synchronize = () => {
-            sentAt = context.clock.now();
+            calledAt = clock.now();
             return hss.synchronize(imageType);
         };
         let reply = await confirmMissing(context, synchronize);
         if (reply === undefined) {
             context.log.info(`  HSS in ${region} no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.`);
-            sentAt = context.clock.now();
+            calledAt = clock.now();
             reply = await hss.startSyncTask();
         }
         observe('synchronization requested');
-        const tookMs = context.clock.now() - sentAt;
-        return { ambiguousFailure: undefined, dateMs: reply.dateMs && reply.dateMs - tookMs, sentAt };
+        const sentAt = sentSince();
+        return { ambiguousFailure: undefined, sentAt, sentAtMs: dateAt(reply, sentAt - clock.now()) };
     }
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
         if (failure.kind !== 'unavailable' || !failure.uncertain)
             throw failure;
         observe(`synchronization requested, reply lost: ${(0,build_errors/* explain */.WE)(failure)}`);
-        return { ambiguousFailure: failure, dateMs: undefined, sentAt };
+        return { ambiguousFailure: failure, sentAt: sentSince(), sentAtMs: undefined };
     }
 }
 
@@ -38488,8 +38961,8 @@ function contradictingField({ swr_path: path, namespace, tag, workspace_id: work
 
 
 
-/** The largest page that ModelArts gives, and a smaller one. */
-const image_index_PAGE_SIZES = [200, 20];
+/** The largest page that ModelArts gives, and smaller ones. */
+const image_index_PAGE_SIZES = [200, 20, 10];
 /** A list that never ends is not read further. */
 const image_index_MAX_PAGES = 100;
 /** How often a list that changes while it is read is read again. */
@@ -39100,14 +39573,14 @@ const OPERATIONS = [syncTags, refreshImage, waitImage, syncHss, deleteImage, pro
 function readRunInputs(runner) {
     let operation = '';
     try {
-        const { source, warnings } = withAuthAction(runner);
-        const reader = createInputReader(source);
+        const fallbacks = readFallbacks(runner.env);
+        const reader = createInputReader({ ...runner, fallbacks });
         const selected = selectOperation(reader);
         operation = selected?.name ?? '';
-        const planned = selected?.prepare(reader, source);
+        const planned = selected?.prepare(reader, runner);
         if (planned === undefined)
             readCommonInputs(reader);
-        const credentials = readCredentials(reader, source);
+        const credentials = readCredentials(reader, runner);
         reader.check();
         if (planned === undefined)
             throw new Error('an unknown operation passed the check of the inputs');
@@ -39116,35 +39589,17 @@ function readRunInputs(runner) {
             planned,
             credentials,
             unused: reader.unused(),
-            used: reader.used(),
-            warnings: [...warnings, ...reader.warnings()],
+            // A reference or a variable may have named the place.
+            used: { ...reader.used(), region: planned.inputs.settings.region, ...planned.inputs.source },
+            warnings: [...(fallbacks.region === '' ? [] : [AUTH_ACTION_WARNING]), ...reader.warnings()],
         };
     }
     catch (error) {
         return { ok: false, operation, failure: (0,build_errors/* failureOf */.g5)(error) };
     }
 }
-/** With the region and the project that huaweicloud/auth-action leaves to later steps, where the inputs give none. */
-function withAuthAction(runner) {
-    const region = runner.env('HUAWEI_CLOUD_REGION');
-    if (region === '')
-        return { source: runner, warnings: [] };
-    const defaults = new Map([['region', region]]);
-    // Every region has projects of its own.
-    if ([region, ''].includes(runner.input('region').trim()))
-        defaults.set('project-id', runner.env('HUAWEI_CLOUD_PROJECT_ID'));
-    const input = (name) => {
-        const given = runner.input(name);
-        return given.trim() === '' ? (defaults.get(name) ?? given) : given;
-    };
-    return {
-        source: { ...runner, input },
-        warnings: [
-            'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
-                'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.',
-        ],
-    };
-}
+const AUTH_ACTION_WARNING = 'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
+    'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.';
 function selectOperation(reader) {
     const name = reader.text('operation');
     const operation = OPERATIONS.find((candidate) => candidate.name === name);
@@ -39159,168 +39614,565 @@ function readCommonInputs(reader) {
     readSettings(reader);
 }
 
-;// CONCATENATED MODULE: ./build/decode.js
-/**
- * Decodes text of which nobody knows how it was encoded, or how often, to find something in it. What comes out is not the
- * original text, but it is the same for every encoding of the same text.
- */
-/** More levels of encoding than any service applies; a limit because texts are hostile. */
-const MAX_LEVELS = 10;
-/** What lines are wrapped with, also between the characters of an escape: white space, controls, invisible characters. */
-const BLANK = /[\0- \x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+/g;
-/**
- * Backslashes escape themselves, once at each level; a plus sign may be a space. The blanks below 256 may be bytes of UTF-8
- * until everything is decoded.
- */
-const AMBIGUOUS = /[+\\\x80-\xa0\xad]+/g;
-/** Escapes of JSON at any level (`\\\u003d`), percent-encoding (`%3d`, `%25253D`), HTML entities, and UTF-8 that was read as Latin-1. */
-const ESCAPE = /(?<!\\)\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|[nrtbfv])|%(?:25)*(?:u([\da-fA-F]{4})|([\da-fA-F]{2}))|&(?:amp;)*(?:#[xX]([\da-fA-F]{1,6})|#(\d{1,7})|([A-Za-z]{2,6}));|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
-/** The entities that encoders use for ASCII characters, each name before its character. */
-const ENTITIES = new Map(('amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; equals= ' +
-    'quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace}')
-    .split(' ')
-    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]));
-/** The text as it is. */
-function undecoded(text) {
-    const at = [];
-    for (let index = 0; index <= text.length; index += 1)
-        at.push(index);
-    return { text, at };
-}
-/** Without any level of escapes, and without what encodings add, or lose: white space, invisible characters, `+` and backslashes. Never throws. */
-function decode(text) {
-    let decoded = undecoded(text);
-    for (let level = 0; level < MAX_LEVELS; level += 1) {
-        let next = replaceIn(replaceIn(decoded, BLANK, nothing), ESCAPE, characterOf);
-        if (next.text.length === decoded.text.length)
-            next = replaceIn(decoded, AMBIGUOUS, nothing);
-        if (next.text.length === decoded.text.length)
-            break;
-        decoded = next;
-    }
-    return decoded;
-}
-function nothing() {
-    return '';
-}
-function replaceIn({ text, at }, pattern, replacementOf) {
-    const kept = [];
-    let result = '';
-    let done = 0;
-    const keepUntil = (end) => {
-        result += text.slice(done, end);
-        for (let index = done; index < end; index += 1)
-            kept.push(at[index] ?? 0);
-    };
-    for (const match of text.matchAll(pattern)) {
-        keepUntil(match.index);
-        const replacement = replacementOf(match);
-        result += replacement;
-        for (let index = 0; index < replacement.length; index += 1)
-            kept.push(at[match.index] ?? 0);
-        done = match.index + match[0].length;
-    }
-    keepUntil(text.length);
-    kept.push(at[text.length] ?? 0);
-    return { text: result, at: kept };
-}
-/** What an {@link ESCAPE} stands for. */
-function characterOf([escape, json, jsonByte, percentUnit, percentByte, hex, decimal, name]) {
-    const unit = json ?? jsonByte ?? percentUnit ?? percentByte;
-    if (unit !== undefined)
-        return String.fromCharCode(Number.parseInt(unit, 16));
-    const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    if (!Number.isNaN(point))
-        return point > 0x10ffff ? '' : String.fromCodePoint(point);
-    if (name !== undefined)
-        return ENTITIES.get(name) ?? `&${name};`;
-    if (escape.startsWith('\\'))
-        return '\n';
-    const text = Buffer.from(escape, 'latin1').toString('utf8');
-    return text.includes('\ufffd') ? escape : text;
+;// CONCATENATED MODULE: ./build/redaction/budget.js
+/** How much work may be spent on one text, because texts are hostile. */
+/** Takes steps from the budget. @returns true where it did not have them, so that the work must end. */
+function isSpent(budget, steps = 1) {
+    budget.left -= steps;
+    return budget.left < 0;
 }
 
-;// CONCATENATED MODULE: ./build/redaction.js
+;// CONCATENATED MODULE: ./build/redaction/entities.js
+/** The names that HTML has for characters. */
+/** HTML 4, from the no-break space on without a gap. */
+const LATIN_1 = 'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para ' +
+    'middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute ' +
+    'Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml ' +
+    'Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml ' +
+    'eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+/** The other names of HTML 4, and those that encoders use for ASCII characters; each before its character. */
+const entities_OTHERS = 'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; equals= ' +
+    'quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace} ' +
+    'OEligŒ oeligœ ScaronŠ scaronš YumlŸ fnofƒ circˆ tilde˜ ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ dagger† ' +
+    'Dagger‡ bull• hellip… permil‰ prime′ Prime″ lsaquo‹ rsaquo› oline‾ frasl⁄ euro€ imageℑ weierp℘ realℜ trade™ alefsymℵ ' +
+    'AlphaΑ BetaΒ GammaΓ DeltaΔ EpsilonΕ ZetaΖ EtaΗ ThetaΘ IotaΙ KappaΚ LambdaΛ MuΜ NuΝ XiΞ OmicronΟ PiΠ RhoΡ SigmaΣ TauΤ ' +
+    'UpsilonΥ PhiΦ ChiΧ PsiΨ OmegaΩ alphaα betaβ gammaγ deltaδ epsilonε zetaζ etaη thetaθ iotaι kappaκ lambdaλ muμ nuν xiξ ' +
+    'omicronο piπ rhoρ sigmafς sigmaσ tauτ upsilonυ phiφ chiχ psiψ omegaω thetasymϑ upsihϒ pivϖ larr← uarr↑ rarr→ darr↓ harr↔ ' +
+    'crarr↵ lArr⇐ uArr⇑ rArr⇒ dArr⇓ hArr⇔ forall∀ part∂ exist∃ empty∅ nabla∇ isin∈ notin∉ ni∋ prod∏ sum∑ minus− lowast∗ radic√ ' +
+    'prop∝ infin∞ ang∠ and∧ or∨ cap∩ cup∪ int∫ there4∴ sim∼ cong≅ asymp≈ ne≠ equiv≡ le≤ ge≥ sub⊂ sup⊃ nsub⊄ sube⊆ supe⊇ oplus⊕ ' +
+    'otimes⊗ perp⊥ sdot⋅ lceil⌈ rceil⌉ lfloor⌊ rfloor⌋ loz◊ spades♠ clubs♣ hearts♥ diams♦';
+/** The character of each name. */
+const ENTITIES = new Map([
+    ...LATIN_1.split(' ').map((name, index) => [name, String.fromCharCode(0xa0 + index)]),
+    ...entities_OTHERS.split(' ').map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
+]);
+
+;// CONCATENATED MODULE: ./build/redaction/reading.js
+/** White space of any kind, controls, and invisible characters; for a class of a regular expression. */
+const BLANK = '\\0- \\x7f\\x85\\xa0\\xad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff';
+const ONE_BLANK = new RegExp(`^[${BLANK}]$`);
+const BLANKS_AND_PLUSES = new RegExp(`[+${BLANK}]`, 'g');
+/** What may be read at a position; nothing at the end. */
+function readingsAt({ text, folded, special }, start) {
+    const here = special[start];
+    if (here !== undefined)
+        return here;
+    if (start >= text.length)
+        return [];
+    return [{ start, end: start + 1, character: text.charAt(start), folded: folded.charAt(start) }];
+}
+/** Whether a character is a {@link BLANK}. */
+function isBlank(character) {
+    return ONE_BLANK.test(character);
+}
+/** The text by which secrets are found: blanks of all kinds are the same, and `+`, which may stand for one. */
+function foldText(text) {
+    return text.replace(BLANKS_AND_PLUSES, ' ');
+}
+
+;// CONCATENATED MODULE: ./build/redaction/escapes.js
+/** The escapes of all encodings that services use, and bytes of UTF-8 that were read as characters. */
+
+
+
+/** What a browser takes for the bytes from 0x80 to 0x9f of a text that is said to be ISO-8859-1. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+const HEX = /^[\da-fA-F]$/;
+const OCTAL = /^[0-7]$/;
+const IN_ENTITY = /^[\da-zA-Z#]$/;
+const CONTINUATION = new RegExp(`^[\\x80-\\xbf${WINDOWS_1252}]$`);
+/** The longest entity, such as `#x10ffff`. */
+const MAX_ENTITY = 8;
+/** The characters that the escapes which begin with `first` stand for, where what follows it was read. */
+function* decodingsAt(readings, { character: first, start, end }) {
+    if (first === '%')
+        yield* percentEscapes(readings, end);
+    else if (first === '\\')
+        yield* backslashEscapes(readings, end, readings.text.slice(start, end));
+    else if (first === '&')
+        yield* entities(readings, end);
+    else if (first >= '\xc2' && first <= '\xf4')
+        yield* utf8(readings, end, first.charCodeAt(0));
+}
+/** `%3d`, `%u003d`. */
+function* percentEscapes(readings, at) {
+    yield* units(spans(readings, at, HEX, 2), 16);
+    for (const { character, end } of readingsAt(readings, at))
+        if (character === 'u')
+            yield* units(spans(readings, end, HEX, 4), 16);
+}
 /**
- * Removes the secrets of a run from what it writes, however a service that quotes them has spelled them. The runner masks
- * secrets too, but in the log only, and in fewer spellings.
- *
- * Every text is searched twice: as it is, and with all escapes decoded and without what encodings add or lose (white space,
- * `+`, backslashes). Secrets are indexed in the same two forms, and in base64 and hexadecimal.
+ * `\\`, `\u003d`, `\u{3d}`, `\x3d`, `\075`, `\n`. A backslash before any other character is passed over. `first` is how the
+ * first backslash is written: together with another one that is written like it, it stands for one backslash.
  */
+function* backslashEscapes(readings, at, first) {
+    const doubled = readingsAt(readings, at).filter(({ start, end, character }) => character === '\\' && start === at && readings.text.slice(start, end) === first);
+    for (const { character, end } of doubled)
+        yield [character, end];
+    if (doubled.length > 0)
+        return;
+    for (const [digits, end] of spans(readings, at, OCTAL, 3))
+        if (digits <= '377')
+            yield* units([[digits, end]], 8);
+    for (const { character, end } of readingsAt(readings, at)) {
+        if (/^[nrtbfv]$/.test(character))
+            yield ['\n', end];
+        if (character === 'x')
+            yield* units(spans(readings, end, HEX, 2), 16);
+        if (character !== 'u')
+            continue;
+        yield* units(spans(readings, end, HEX, 4), 16);
+        for (const brace of readingsAt(readings, end))
+            if (brace.character === '{')
+                yield* points(spansUntil(readings, brace.end, HEX, '}'), 16);
+    }
+}
+/** `&#61;`, `&#x3d;`, `&equals;`. */
+function* entities(readings, at) {
+    for (const [name, end] of spansUntil(readings, at, IN_ENTITY, ';')) {
+        const named = ENTITIES.get(name);
+        if (named !== undefined)
+            yield [named, end];
+        if (/^#x[\da-f]+$/i.test(name))
+            yield* points([[name.slice(2), end]], 16);
+        if (/^#\d+$/.test(name))
+            yield* points([[name.slice(1), end]], 10);
+    }
+}
+function* utf8(readings, at, lead) {
+    const count = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    for (const [text, end] of spans(readings, at, CONTINUATION, count)) {
+        const decoded = Buffer.from([lead, ...text.split('').map(byteOf)]).toString('utf8');
+        if (!decoded.includes('\ufffd'))
+            yield [decoded, end];
+    }
+}
+function byteOf(character) {
+    const index = WINDOWS_1252.indexOf(character);
+    return index === -1 ? character.charCodeAt(0) : 0x80 + index;
+}
+/** The character of each number that is one: a unit of UTF-16, or a byte. */
+function* units(numbers, base) {
+    for (const [digits, end] of numbers)
+        yield [String.fromCharCode(Number.parseInt(digits, base)), end];
+}
+/** The character of each number that is a code point. */
+function* points(numbers, base) {
+    for (const [digits, end] of numbers) {
+        const point = Number.parseInt(digits, base);
+        if (point <= 0x10ffff)
+            yield [String.fromCodePoint(point), end];
+    }
+}
+/** The texts of `count` characters that may be read at a position, all of them `allowed`. */
+function* spans(readings, at, allowed, count, before = '') {
+    if (count === 0)
+        yield [before, at];
+    else if (!isSpent(readings.budget))
+        for (const { character, end } of readingsAt(readings, at))
+            if (allowed.test(character))
+                yield* spans(readings, end, allowed, count - 1, before + character);
+}
+/** The same for texts of at most {@link MAX_ENTITY} characters with `last` behind them, which ends the span. */
+function* spansUntil(readings, at, allowed, last, before = '') {
+    if (isSpent(readings.budget))
+        return;
+    for (const { character, end } of readingsAt(readings, at)) {
+        if (character === last)
+            yield [before, end];
+        else if (before.length < MAX_ENTITY && allowed.test(character))
+            yield* spansUntil(readings, end, allowed, last, before + character);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/levels.js
+
+
+/** More than any service applies; a limit because texts are hostile. */
+const MAX_LEVELS = 10;
+const ESCAPED = /[%&\\\xc2-\xf4]/;
+/** A text, then that without one level of escapes, and so on; all of it without blanks, with which lines are wrapped. */
+function* levelsOf({ text, budget }) {
+    // In a form, plus signs are blanks.
+    for (const written of text.includes('+') ? [text, text.replaceAll('+', ' ')] : [text]) {
+        const at = Array.from(written.split(''), (_, index) => index);
+        const level = { text: written, starts: at, ends: at.map((start) => start + 1) };
+        yield* undo(level, budget);
+        // Wrapped after it was escaped, also in the middle of an escape.
+        if (ESCAPED.test(written))
+            yield* undo(withoutBlanks(level), budget);
+    }
+}
+function* undo(written, budget) {
+    let level = written;
+    for (let count = 0; count < MAX_LEVELS; count += 1) {
+        yield withoutBlanks(level);
+        if (!ESCAPED.test(level.text))
+            return;
+        const before = level.text;
+        level = unescaped(level, budget);
+        if (level.text === before)
+            return;
+    }
+}
+/** A level with one level of escapes undone. Backslashes that are no part of an escape are left out. */
+function unescaped(level, budget) {
+    const { text } = level;
+    const written = { text, folded: text, budget, special: [] };
+    return rewritten(level, (start) => {
+        const first = text.charAt(start);
+        let longest = [first === '\\' ? '' : first, start + 1];
+        const reading = { start, end: start + 1, character: first, folded: first };
+        if (ESCAPED.test(first))
+            for (const decoding of decodingsAt(written, reading))
+                if (decoding[1] > longest[1])
+                    longest = decoding;
+        return longest;
+    });
+}
+function withoutBlanks(level) {
+    return rewritten(level, (at) => {
+        const unit = level.text.charAt(at);
+        return [isBlank(unit) ? '' : unit, at + 1];
+    });
+}
+/** `rewrite` is called for a position, and gives what stands there and where it ends. */
+function rewritten({ text, starts, ends }, rewrite) {
+    const next = { text: '', starts: new Array(), ends: new Array() };
+    for (let at = 0; at < text.length;) {
+        const [units, end] = rewrite(at);
+        next.text += units;
+        for (let index = 0; index < units.length; index += 1) {
+            next.starts.push(starts[at] ?? 0);
+            next.ends.push(ends[end - 1] ?? 0);
+        }
+        at = end;
+    }
+    return next;
+}
+
+;// CONCATENATED MODULE: ./build/redaction/readings.js
+/**
+ * Reads a text: `%2541` begins with `%`, which may end before or after the `25`, or with `A`.
+ *
+ * Because all levels of all encodings are read at the same time, it does not matter in which order they were applied, nor
+ * whether what was encoded looks like an escape itself.
+ */
+
+
+
+/** More than the levels of encoding that any service applies; a limit because texts are hostile. */
+const readings_MAX_READINGS = 32;
+/** Fillers, what escapes and sequences of UTF-8 begin with, and the ellipsis, before which beginnings of secrets are looked for. */
+const SPECIAL = new RegExp(`[%&+…\\\\\\xc2-\\xf4${BLANK}]`, 'g');
+/** All readings of a text, as far as the budget lasts. */
+function readingsOf(text, budget) {
+    const special = Array.from({ length: text.length });
+    const readings = { text, folded: foldText(text), budget, special };
+    // From the end on, because an escape consists of characters that may be escaped.
+    for (const { index: start } of [...text.matchAll(SPECIAL)].toReversed()) {
+        const here = [readingOf(start, start + 1, text.charAt(start))];
+        for (const first of here) {
+            for (const [character, end] of decodingsAt(readings, first)) {
+                if (here.length >= readings_MAX_READINGS || isSpent(budget))
+                    break;
+                if (!here.some((other) => other.end === end && other.character === character))
+                    here.push(readingOf(start, end, character));
+            }
+        }
+        here.push(...passedOver(readings, here));
+        special[start] = here;
+    }
+    return readings;
+}
+/** What may be read behind the fillers among some readings. */
+function passedOver(readings, here) {
+    const found = [];
+    for (const filler of here.filter(isFiller)) {
+        for (const next of readingsAt(readings, filler.end)) {
+            // Of several backslashes or blanks the first may be read, and all may be passed over; a byte of UTF-8 is like no other.
+            const isSame = isFiller(next) && !isByte(next) && next.folded === filler.folded;
+            if (!isSame && !found.some(({ end, character }) => end === next.end && character === next.character))
+                found.push(next);
+        }
+    }
+    return found.length <= readings_MAX_READINGS ? found : found.toSorted((a, b) => b.end - a.end).slice(0, readings_MAX_READINGS);
+}
+function readingOf(start, end, character) {
+    return { start, end, character, folded: foldText(character) };
+}
+/** A plus sign is a space in a form. */
+function isFiller({ character }) {
+    return character === '\\' || character === '+' || isBlank(character);
+}
+function isByte({ character }) {
+    return character >= '\x80' && character <= '\xff';
+}
+
+;// CONCATENATED MODULE: ./build/redaction/layers.js
+/** What a text holds in base64 and in hexadecimal, at any depth. */
+
+
+
+const ENCODINGS = [
+    { name: 'base64', run: /[A-Za-z0-9+/_-]{8,}/g, bits: 6, missing: ['', 'A', 'AA', 'AAA'] },
+    { name: 'hex', run: /[\da-fA-F]{12,}/g, bits: 4, missing: ['', '0'] },
+];
+/** The shortest run of any encoding. */
+const MIN_RUN = 8;
+const MAX_DEPTH = 3;
+/**
+ * Bytes that may be text: ASCII, the zeros of UTF-16, UTF-8, and Latin-1. Of what is decoded from something else
+ * there is little, so most of it need not be searched.
+ */
+const LEGIBLE = /(?:[\0\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\xc0-\xff](?![\x80-\xbf])|[\xa0-\xbf](?![\x80-\xff])){3,}/g;
+const MIN_LEGIBLE = 6;
+/** An end or an ellipsis, and before it the part of an escape or of a character. */
+const CUT = /(?:[%&\\][\w%&\\#;{]{0,24}|[^\0-\x7f…]{1,3})?(?:(…)|\.\.|$)/y;
+/** The text itself, then what is encoded in it, then what is encoded in that, and so on, as far as the budget lasts. */
+function* layersOf(text, budget) {
+    let layers = [layerOf(readingsOf(text, budget), (start, end) => [start, end], 'end')];
+    for (let depth = 0; layers.length > 0; depth += 1) {
+        yield* layers;
+        layers = depth < MAX_DEPTH ? layers.flatMap((layer) => [...encodedIn(layer)]) : [];
+    }
+}
+/** `end` tells whether the source goes on after the text. */
+function layerOf(readings, rangeOf, end) {
+    const { text } = readings;
+    return {
+        readings,
+        rangeOf,
+        cutAt(position) {
+            CUT.lastIndex = position;
+            const found = CUT.exec(text);
+            if (found === null)
+                return undefined;
+            if (found[1] !== undefined)
+                return 'ellipsis';
+            return found[0].endsWith('..') ? 'end' : end;
+        },
+    };
+}
+/** The texts that may be encoded in a layer. */
+function* encodedIn({ readings, rangeOf, cutAt }) {
+    const { budget } = readings;
+    for (const { encoding, level, first, missing, run } of runsIn(readings)) {
+        const { name, bits } = encoding;
+        const bytes = Buffer.from(missing + run, name).toString('latin1');
+        const startOf = (byte) => level.starts[first + Math.max(0, Math.floor((byte * 8) / bits) - missing.length)] ?? 0;
+        const endOf = (byte) => level.ends[first + Math.ceil((byte * 8) / bits) - missing.length - 1] ?? 0;
+        for (const { 0: text, index } of bytes.matchAll(LEGIBLE)) {
+            if (text.length < MIN_LEGIBLE || isSpent(budget, text.length))
+                continue;
+            const isLast = index + text.length === bytes.length;
+            yield layerOf(readingsOf(text, budget), (start, end) => rangeOf(startOf(index + start), endOf(index + end)), isLast ? cutAt(level.ends[first + run.length - 1] ?? 0) : undefined);
+        }
+    }
+}
+/** The runs of a text, once for each place where the first byte may begin. */
+function* runsIn(readings) {
+    if (readings.text.length < MIN_RUN)
+        return;
+    const seen = new Set();
+    for (const level of levelsOf(readings)) {
+        for (const encoding of ENCODINGS) {
+            for (const { 0: run, index: first } of level.text.matchAll(encoding.run)) {
+                const key = `${encoding.name} ${level.starts[first]} ${run}`;
+                if (seen.has(key))
+                    continue;
+                seen.add(key);
+                for (const missing of encoding.missing)
+                    yield { encoding, missing, run, level, first };
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/secret-index.js
+/** Finds secrets, and parts of them, among the readings of a text. */
+
 
 /** The least length of a secret, and of the pieces by which secrets are found. */
 const GRAM = 6;
 const MIN_PIECE = 8;
 /** Secrets of this length are keys and tokens; pieces of shorter ones may be ordinary words. */
 const MIN_LENGTH_FOR_PIECES = 20;
-/** Every piece of {@link MIN_PIECE} characters contains a whole gram that starts at a multiple of this. */
-const STRIDE = MIN_PIECE - GRAM + 1;
-const MAX_LENGTH = 16_384;
-const MAX_SIGNATURES = 256;
+/** The least length of a secret's beginning before an ellipsis. */
+const MIN_BEGINNING = 3;
 /** A word or a number. Pieces of secrets that consist of them, such as `secret-key` and `cn-east-3`, may stand for themselves. */
 const WORD = /^(?:[A-Za-z]?[a-z]*|v?\d+)$/;
-/** The place where a text was cut, also in the middle of an escape. */
-const CUT = /(?:(?<=[%&])[#\w]{1,8}|[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
-/** A redactor that knows no secret yet. */
-function createRedactor() {
-    const index = new Map();
-    const known = new Set();
-    const signatures = [];
-    const addSpelling = (text, hasPieces) => {
-        if (text.length < GRAM || known.has(text))
+const MAX_WORDS = 40;
+/** An index without secrets. */
+function createSecretIndex() {
+    const secrets = new Map();
+    /** Where secrets have a text of {@link GRAM} characters. */
+    const grams = new Map();
+    /** What grams begin with, up to {@link MIN_BEGINNING} characters, so that a reading which leads to none is not followed. */
+    const starts = new Set();
+    /** What secrets begin with, from {@link MIN_BEGINNING} characters on. */
+    const beginnings = new Set();
+    const add = (secret) => {
+        const { text, hasPieces } = secret;
+        if (secrets.has(text))
             return;
-        known.add(text);
-        const spelling = { text, hasPieces };
-        const grams = new Set();
-        const last = hasPieces ? text.length - GRAM : 0;
-        for (let offset = 0; offset <= last; offset += STRIDE) {
+        secrets.set(text, secret);
+        // Each gram once, so that a secret that repeats itself costs no more than another one.
+        const own = new Set();
+        for (let offset = 0; offset <= (hasPieces ? text.length - GRAM : 0); offset += 1) {
             const gram = text.slice(offset, offset + GRAM);
-            // Once for each spelling, so that a secret that repeats itself costs no more than another one.
-            if (!grams.has(gram))
-                index.set(gram, [...(index.get(gram) ?? []), { spelling, offset }]);
-            grams.add(gram);
+            if (own.has(gram))
+                continue;
+            own.add(gram);
+            const places = grams.get(gram);
+            if (places === undefined)
+                grams.set(gram, [{ secret, offset }]);
+            else
+                places.push({ secret, offset });
+            for (let length = 1; length <= MIN_BEGINNING; length += 1)
+                starts.add(gram.slice(0, length));
         }
     };
-    const forget = (signature) => {
-        if (signature === undefined)
-            return;
-        const gram = signature.slice(0, GRAM);
-        known.delete(signature);
-        index.set(gram, index.get(gram)?.filter(({ spelling }) => spelling.text !== signature) ?? []);
+    return {
+        add(text) {
+            add({ text, hasPieces: text.length >= MIN_LENGTH_FOR_PIECES });
+            for (let length = MIN_BEGINNING; length < GRAM; length += 1)
+                beginnings.add(text.slice(0, length));
+        },
+        addWhole: (text) => add({ text, hasPieces: false }),
+        remove(text) {
+            secrets.delete(text);
+            const gram = text.slice(0, GRAM);
+            grams.set(gram, grams.get(gram)?.filter(({ secret }) => secret.text !== text) ?? []);
+        },
+        find({ readings, cutAt, rangeOf }, withParts) {
+            const { folded: whole, special, budget } = readings;
+            const ranges = [];
+            /** Up to where each secret was found. */
+            const ends = new Map();
+            /** `path`, which is a gram or a bit more, was read from `start` to `at`. */
+            const examine = (start, path, at) => {
+                for (const { secret, offset } of grams.get(path.slice(0, GRAM)) ?? []) {
+                    if (start < (ends.get(secret) ?? 0) || !secret.text.startsWith(path, offset))
+                        continue;
+                    const from = [offset + path.length, at];
+                    const ways = waysOn(readings, secret.text, from);
+                    const [longest = from] = ways;
+                    const isWhole = longest[0] - offset === secret.text.length;
+                    const isFound = isWhole || (withParts && isPiece(secret, offset, longest[0]));
+                    const found = isFound
+                        ? longest
+                        : ways.find(([until, end]) => withParts && isCut(secret, offset, until, cutAt(end)));
+                    if (found === undefined)
+                        continue;
+                    if (isFound)
+                        ends.set(secret, found[1]);
+                    ranges.push(rangeOf(start, found[1]));
+                }
+            };
+            /** Follows all readings of the text from `at` on; `path` was read from `start` to `at`. */
+            const follow = (start, path, at) => {
+                if (isSpent(budget))
+                    return;
+                if (withParts && beginnings.has(path) && cutAt(at) === 'ellipsis')
+                    ranges.push(rangeOf(start, at));
+                for (const { folded, end } of readingsAt(readings, at)) {
+                    const longer = path + folded;
+                    if (longer.length >= GRAM)
+                        examine(start, longer, end);
+                    else if (longer.length > MIN_BEGINNING || starts.has(longer))
+                        follow(start, longer, end);
+                }
+            };
+            let nextSpecial = 0;
+            for (let start = 0; start < whole.length; start += 1) {
+                while (nextSpecial < whole.length && (nextSpecial < start || special[nextSpecial] === undefined))
+                    nextSpecial += 1;
+                if (nextSpecial >= start + GRAM)
+                    examine(start, whole.slice(start, start + GRAM), start + GRAM);
+                else
+                    for (const reading of readingsAt(readings, start))
+                        if (reading.start === start && starts.has(reading.folded))
+                            follow(start, reading.folded, reading.end);
+            }
+            return ranges;
+        },
+    };
+}
+/** All ways to read more of a secret, or nothing more; the longest first. */
+function waysOn(readings, secret, from) {
+    const ways = [from];
+    const seen = new Set();
+    for (const [until, at] of ways) {
+        if (isSpent(readings.budget))
+            break;
+        for (const { folded, end } of readingsAt(readings, at)) {
+            const key = end * (secret.length + 1) + until + folded.length;
+            if (!secret.startsWith(folded, until) || seen.has(key))
+                continue;
+            seen.add(key);
+            ways.push([until + folded.length, end]);
+        }
+    }
+    return ways.toSorted(([untilA, endA], [untilB, endB]) => untilB - untilA || endB - endA);
+}
+/** Whether a text that a secret has from `offset` to `until` is no coincidence. */
+function isPiece({ text, hasPieces }, offset, until) {
+    const piece = text.slice(offset, until);
+    if (!hasPieces || piece.length < MIN_PIECE)
+        return false;
+    return piece.length > MAX_WORDS || !piece.split(/[-._]/).every((word) => WORD.test(word));
+}
+/** Whether it is the beginning of the secret, and cut there. */
+function isCut({ text }, offset, until, cut) {
+    const least = cut === 'ellipsis' || text.length < MIN_PIECE ? GRAM : MIN_PIECE;
+    return offset === 0 && cut !== undefined && until >= least;
+}
+
+;// CONCATENATED MODULE: ./build/redaction.js
+
+
+
+const MAX_LENGTH = 16_384;
+/** Of what is not kept, this is searched as well, so that a secret which begins in what is kept is recognized. */
+const MARGIN = 256;
+const MAX_SIGNATURES = 256;
+/** A text that takes more is replaced as a whole. An ordinary one of {@link MAX_LENGTH} takes a twentieth of it. */
+const MAX_STEPS = 1_000_000;
+/** A redactor that knows no secret yet. */
+function createRedactor() {
+    const index = createSecretIndex();
+    const signatures = [];
+    const replaceSecrets = (text, withParts) => {
+        const searched = text.slice(0, MAX_LENGTH + MARGIN);
+        const budget = { left: MAX_STEPS };
+        const ranges = [...layersOf(searched, budget)].flatMap((layer) => index.find(layer, withParts));
+        if (budget.left < 0)
+            return '***';
+        return text.length > MAX_LENGTH
+            ? `${replaceRanges(text.slice(0, MAX_LENGTH), ranges)}…`
+            : replaceRanges(text, ranges);
     };
     return {
         add(secret) {
             const trimmed = secret.trim();
-            if (trimmed.length < GRAM)
-                return;
-            const plain = decode(trimmed).text;
-            const hasPieces = plain.length >= MIN_LENGTH_FOR_PIECES;
-            for (const text of [trimmed, plain])
-                addSpelling(text, hasPieces);
-            // Of a secret that consists of ignored characters.
-            if (plain.length < GRAM)
-                for (const text of [JSON.stringify(trimmed).slice(1, -1), encodeURIComponent(trimmed)])
-                    addSpelling(text, false);
-            for (const text of encodingsOf(Buffer.from(trimmed))) {
-                addSpelling(text, false);
-                addSpelling(decode(text).text, false);
-            }
+            // The spaces around a secret may be missing, but they count where it is too short without them.
+            const text = trimmed.length < GRAM ? secret : trimmed;
+            if (trimmed !== '' && text.length >= GRAM)
+                index.add(foldText(text));
         },
         addSignature(signature) {
-            if (signatures.push(signature) > MAX_SIGNATURES)
-                forget(signatures.shift());
-            addSpelling(signature, false);
+            if (signatures.push(signature) > MAX_SIGNATURES) {
+                const oldest = signatures.shift() ?? '';
+                for (const text of [oldest, oldest.toUpperCase()])
+                    index.remove(text);
+            }
+            for (const text of [signature, signature.toUpperCase()])
+                index.addWhole(text);
         },
-        redact: (text) => replaceSecrets(text, index, true),
-        redactName: (text) => replaceSecrets(text, index, false),
+        redact: (text) => replaceSecrets(text, true),
+        redactName: (text) => replaceSecrets(text, false),
     };
-}
-function replaceSecrets(text, index, withParts) {
-    const head = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
-    if (index.size === 0)
-        return head;
-    return replaceRanges(head, [undecoded(head), decode(head)].flatMap((decoded) => redaction_find(index, decoded, withParts)));
 }
 function redactValues(value, redact, own = []) {
     if (typeof value === 'string')
@@ -39332,73 +40184,16 @@ function redactValues(value, redact, own = []) {
     const fields = Object.entries({ ...value });
     return Object.fromEntries(fields.map(([key, field]) => [key, own.includes(key) ? field : redactValues(field, redact)]));
 }
-/** Hexadecimal, and base64 in both alphabets. */
-function encodingsOf(bytes) {
-    const hex = bytes.toString('hex');
-    // What comes before the secret, such as `user:`, shifts it by 0, 1 or 2 bytes.
-    const base64 = [0, 1, 2].map((shift) => {
-        const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-        // Only the characters that depend on nothing but the secret.
-        return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-    });
-    return [hex, hex.toUpperCase(), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
-}
-/** The ranges of the source that show a secret. */
-function redaction_find(index, { text, at }, withParts) {
-    const ranges = [];
-    /** Up to where each spelling was found. */
-    const ends = new Map();
-    for (let position = 0; position + GRAM <= text.length; position += 1) {
-        for (const { spelling, offset } of index.get(text.slice(position, position + GRAM)) ?? []) {
-            if (position < (ends.get(spelling) ?? 0))
-                continue;
-            const [start, end] = extend(text, position, spelling.text, offset);
-            const isWhole = end - start === spelling.text.length;
-            const from = offset - (position - start);
-            if (!isWhole && !(withParts && isPart(spelling, from, text.slice(start, end), isCutAt(text, end))))
-                continue;
-            ends.set(spelling, end);
-            ranges.push([at[start] ?? 0, at[end] ?? 0]);
-        }
-    }
-    return ranges;
-}
-/** The longest common part around a gram that the text has at `position` and the secret at `offset`. */
-function extend(text, position, secret, offset) {
-    const shift = position - offset;
-    let start = position;
-    while (start > Math.max(0, shift) && text[start - 1] === secret[start - 1 - shift])
-        start -= 1;
-    let end = position + GRAM;
-    const limit = Math.min(text.length, shift + secret.length);
-    while (end < limit && text[end] === secret[end - shift])
-        end += 1;
-    return [start, end];
-}
-/** Whether `part`, which a text and a secret have in common from `offset` of the secret on, is no coincidence. */
-function isPart({ text: secret, hasPieces }, offset, part, isCut) {
-    if (part.length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE))
-        return false;
-    if (offset === 0 && isCut)
-        return true;
-    return hasPieces && !part.split(/[-._]/).every((word) => WORD.test(word));
-}
-function isCutAt(text, end) {
-    CUT.lastIndex = end;
-    return CUT.test(text);
-}
+/** The text with `***` in place of each range; one for those that touch. */
 function replaceRanges(text, ranges) {
     let result = '';
     let done = 0;
-    let redactedUntil = -1;
     for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
-        if (end <= done)
+        if (end <= done || start >= text.length)
             continue;
-        if (start > redactedUntil)
+        if (done === 0 || start > done)
             result += `${text.slice(done, start)}***`;
-        // The white space after a secret is not part of it.
-        done = Math.max(done, start) + text.slice(Math.max(done, start), end).trimEnd().length;
-        redactedUntil = done;
+        done = end;
     }
     return result + text.slice(done);
 }
@@ -39460,9 +40255,15 @@ const PLANNED = {
     'sync-hss': 'to synchronize',
     'delete-image': 'to delete',
 };
-/** `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. */
-function headline(report) {
-    return `${describeOperation(report)} – ${describeResult(report)}`;
+/**
+ * `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. `outputFailure` is why the
+ * outputs could not be written: then the step has failed, whatever the items are.
+ */
+function headline(report, outputFailure) {
+    const { results, dryRun } = report;
+    const items = results.length === 0 ? '' : ` (${dryRun ? 'Dry run: ' : ''}${countVerdicts(results.map(describeVerdict))})`;
+    const result = outputFailure === undefined ? describeResult(report) : `failed: the outputs could not be written${items}`;
+    return `${describeOperation(report)} – ${result}`;
 }
 function describeOperation({ operation, inputs }) {
     const { region = '', namespace = '', repository = '' } = inputs;
@@ -39759,6 +40560,7 @@ function tagsOf({ tag }, images) {
 
 
 
+
 /** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
@@ -39803,16 +40605,14 @@ function redactResult(result, { redact, redactName }) {
 }
 /** Redacts before it cuts. */
 function cut(redact) {
-    return (text) => redact(text).slice(0, TEXT_LIMIT);
+    return (text) => (0,build_escape/* startOf */.GH)(redact(text), TEXT_LIMIT);
 }
 function redactFailure(failure, redact) {
-    const { code, message, hint, details, uncertain, permanent, cause } = failure;
-    return new build_errors/* Failure */.HR(code, redact(message), {
+    const { message, hint, details } = failure;
+    return (0,build_errors/* copyFailure */.sS)(failure, {
+        message: redact(message),
         hint: hint && redact(hint),
         details: details.map(redact),
-        uncertain,
-        permanent,
-        cause,
     });
 }
 
@@ -39942,7 +40742,7 @@ function summaryOf(report, { exitCode, reportFile, outputFailure }) {
     const rest = reportFile === '' ? 'not shown' : 'in the report file';
     const table = tableOf(report);
     const lines = [
-        `### ${summary_iconOf(report, exitCode)} ${(0,build_escape/* escapeMarkdown */.FV)(headline(report))}`,
+        `### ${summary_iconOf(report, exitCode)} ${(0,build_escape/* escapeMarkdown */.FV)(headline(report, outputFailure))}`,
         '',
         ...(outputFailure === undefined ? [] : [`❌ ${(0,build_escape/* escapeMarkdown */.FV)(outputFailure)}`, '']),
         ...failuresOf(report),
@@ -40051,7 +40851,7 @@ async function report(result, host, redactor) {
         host.info(line);
     for (const line of failureLines(run))
         host.info(line);
-    host.info(headline(run));
+    host.info(headline(run, outputFailure));
     for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
         if (exitCode === 1)
             host.error(message, cause);

@@ -7,7 +7,7 @@ import { endpointOf, globalIamOf, type Service, SERVICES, urlOf } from './cloud/
 import { createHss } from './cloud/hss.ts';
 import { createIam, type Iam } from './cloud/iam.ts';
 import { createModelArts } from './cloud/modelarts.ts';
-import { CLOUD_RULES } from './cloud/reply-rules.ts';
+import { rulesOf } from './cloud/reply-rules.ts';
 import { createSwr } from './cloud/swr.ts';
 import { Failure } from './errors.ts';
 import type { Deployments } from './github/deployment.ts';
@@ -73,15 +73,16 @@ export function connectOver(transport: Transport, options: ConnectOptions): Conn
   const signal = AbortSignal.any([options.signal, closed.signal]);
   const client = createClient({ ...options, ...settings, signal, transport, onRetry: log });
 
-  const callerAt = (base: string, authorizer: Authorizer, projectId?: string): Caller => {
+  const callerAt = (base: string, service: Service, authorizer: Authorizer, projectId?: string): Caller => {
     const project = projectId === undefined ? {} : { 'x-project-id': projectId };
+    const rules = rulesOf(service);
     return (call) => {
       const headers = { ...project, ...call.headers };
-      return client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf(base, call), headers });
+      return client.send({ ...call, authorizer, rules, url: urlOf(base, call), headers });
     };
   };
   const callerFor = (service: Service, region: string, authorizer: Authorizer, projectId?: string): Caller =>
-    callerAt(endpointOf(settings.endpoint, service, region), authorizer, projectId);
+    callerAt(endpointOf(settings.endpoint, service, region), service, authorizer, projectId);
 
   const globalIam = globalIamOf(settings.endpoint, settings.region);
   const provider = createCredentialProvider(credentials, {
@@ -89,7 +90,7 @@ export function connectOver(transport: Transport, options: ConnectOptions): Conn
     ...settings,
     homeRegion: settings.region,
     callerFor,
-    globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, authorizer),
+    globalIam: globalIam === undefined ? undefined : (authorizer) => callerAt(globalIam, 'iam', authorizer),
     signal,
     async idToken(audience) {
       const token = await requestIdToken(client, job.idTokenRequest, audience);

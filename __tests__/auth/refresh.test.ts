@@ -279,13 +279,16 @@ const notKnown = {
 } as const;
 
 test.each([
-  [1, 'copied'],
-  [3, 'copied'],
-  ['always', 'refused'],
-] as const)('a key that was issued a moment ago is not known %s times: %s', async (times, verdict) => {
+  ['iam', 1, 'copied'],
+  ['iam', 3, 'copied'],
+  ['iam', 'always', 'refused'],
+  ['swr-api', 1, 'copied'],
+  ['swr-api', 3, 'copied'],
+  ['swr-api', 'always', 'refused'],
+] as const)('a key that was issued a moment ago is not known to %s %s times: %s', async (service, times, verdict) => {
   const { run, requests } = await runInProcess({
     seed: trustingSeed(),
-    script: { rules: [{ match: { service: 'iam' }, times, fault: notKnown }] },
+    script: { rules: [{ match: { service }, times, fault: notKnown }] },
     with: syncStep('v1', [EAST], { ...LOOK_UP, ...BY_OIDC }),
     requestToken: REQUEST_TOKEN,
   });

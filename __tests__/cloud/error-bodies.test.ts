@@ -1,12 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CLOUD_RULES, isNoSuchApi, refusedFailure } from '../../src/cloud/reply-rules.ts';
+import { classifyStsError } from '../../src/cloud/sts-errors.ts';
+import { parseJson } from '../../src/http/json.ts';
 import { describeReason, describeServiceError } from '../../src/http/service-error.ts';
 import { hostileText } from '../support/hostile-text.ts';
 import { wireReply } from '../support/fake-transport.ts';
 
 const read = (body: unknown, headers: Record<string, string> = {}, status = 400) =>
   CLOUD_RULES.readError(wireReply({ status, headers, body }));
+
+const within = (body: unknown) =>
+  CLOUD_RULES.readErrorWithin?.(typeof body === 'string' ? parseJson(body) : body, {
+    status: 200,
+    headers: { 'x-request-id': 'r' },
+  });
 
 describe('every shape of error body', () => {
   test.each<
@@ -87,6 +95,42 @@ test('no body makes the reading throw, and the reason is one short line', () => 
   );
 });
 
+/** Deeper than any stack: what reads it must not descend. */
+const DEEP = '['.repeat(400_000) + ']'.repeat(400_000);
+
+test.each(['[%]', '{"error_msg":%}', '{"error":{"message":%}}', '{"errors":[%]}', '{"success":%}', '{"error_code":%}'])(
+  'a body that is nested without an end does not make the reading throw: %s',
+  (shape) => {
+    const body = shape.replace('%', DEEP);
+    expect(read(body).status).toBe(400);
+    expect(within(body)).toBeUndefined();
+  },
+);
+
+test.each<[unknown]>([[{ toString: 1, valueOf: 1 }], [[[]]], [{}], ['maybe'], [1]])(
+  'success: %j is no error',
+  (success) => {
+    expect(within({ success })).toBeUndefined();
+  },
+);
+
+/** A mebibyte of one word: patterns that try every beginning with every end would take minutes. */
+const long = (word: string): string => word.repeat(Math.ceil(2 ** 20 / word.length));
+
+test.each(['ak ', 'no ', 'get ', 'limit:1', ': ', ' ', '0', 'a.', 'signature '])(
+  'a message or a code of a mebibyte of %j is judged in linear time',
+  (word) => {
+    const error = { status: 401, code: 'APIGW.0301', message: `${long(word)}x`, requestId: '' };
+    const { isUnauthorized, isThrottled, isTransient, isFromService, isUnknownKey, readClockRefusal } = CLOUD_RULES;
+    for (const judge of [isUnauthorized, isThrottled, isTransient, isFromService, isUnknownKey]) judge?.(error);
+    readClockRefusal?.(error, { status: 401, headers: {} });
+    CLOUD_RULES.throttlePauseMs?.(error);
+    expect(CLOUD_RULES.credentialFailure(error, { doing: 'look', wasAccepted: false }).kind).toBe('auth');
+    expect(classifyStsError(error, 'id-token')).toMatch(/^(oidc|agency)-/);
+    expect(within({ error_code: error.message })?.message).toBe('');
+  },
+);
+
 const errorOf = (status: number, code: string) => ({ status, code, message: '', requestId: '' });
 
 describe('throttling and missing routes', () => {
@@ -114,7 +158,10 @@ describe('throttling and missing routes', () => {
   test.each<[number, string, boolean]>([
     [404, 'APIGW.0101', true],
     [404, 'APIG.0101', true],
-    [410, '', true],
+    [410, '', false],
+    [410, 'Gone', false],
+    [410, 'HSS.0011', true],
+    [404, 'HSS.0011', false],
     [404, '', false],
     [404, 'SVCSTG.SWR.4040083', false],
     [404, 'APIGW.01011', false],
@@ -148,9 +195,6 @@ test.each(['APIGW.0310', 'APIG.0310', 'ModelArts.0210'])(
   },
 );
 
-const within = (body: unknown) =>
-  CLOUD_RULES.readErrorWithin?.(body, { status: 200, headers: { 'x-request-id': 'r' } });
-
 describe('a reply with a status of success', () => {
   test.each<[unknown, string, string]>([
     [{ error_code: 7, error_description: 'No' }, '7', 'No'],
@@ -162,6 +206,16 @@ describe('a reply with a status of success', () => {
     [{ error: { message: 'm' } }, '', 'm'],
     [{ error: 'no' }, '', 'no'],
     [{ code: 'X.1', message: 'm' }, 'X.1', 'm'],
+    [{ code: 'ModelArts.0203', message: 'denied', data: null }, 'ModelArts.0203', 'denied'],
+    [{ code: 'HSS.0010', msg: 'denied', id: 'i' }, 'HSS.0010', 'denied'],
+    [{ code: 1, msg: 'm', timestamp: 't' }, '1', 'm'],
+    [{ error_msg: 'no permission' }, '', 'no permission'],
+    [{ error_msg: 'no permission', error_code: '' }, '', 'no permission'],
+    [{ error_msg: 'no permission', error_code: null }, '', 'no permission'],
+    [{ error: true, message: 'm' }, '', 'm'],
+    [{ errors: { code: 'X.1', message: 'm' } }, 'X.1', 'm'],
+    [{ error: [{ code: 'X.1', message: 'm' }] }, 'X.1', 'm'],
+    [{ data: { error_code: 'X.1', error_msg: 'm' } }, 'X.1', 'm'],
     [{ success: false, message: 'm' }, '', 'm'],
     [{ success: 'False' }, '', ''],
     [[{ errorCode: 'X.1', errorMessage: 'm', detail: 'd' }], 'X.1', 'm'],
@@ -186,6 +240,9 @@ describe('a reply with a status of success', () => {
     [{ error: { code: 0, message: 'ok' } }],
     [{ code: 200, message: 'success', data: {} }],
     [{ code: 'X.1', status: 'ACTIVE', id: 'i' }],
+    [{ error_msg: 'success', error_code: 0 }],
+    [{ message: 'ok' }],
+    [{ data: { error_code: 0 } }],
     [{ success: true }],
     [[{ id: 1, tag: 'v1', status: 'failed', error_code: 'SVCSTG.SWR.4040048' }]],
     [{ data_list: [{ task_id: 't', error_code: 'HSS.1' }], total_num: 1 }],
@@ -211,8 +268,14 @@ test.each<[number, string, boolean]>([
   [401, 'APIGW.0301', true],
   [401, 'APIG.0301', true],
   [401, 'ModelArts.0203', true],
+  [401, 'SVCSTG.SWR.4010000', true],
+  [401, 'IAM.0011', true],
   [401, 'STS5.1001', true],
-  [401, '401', true],
+  [401, 'PAP5.0001', true],
+  [401, '401', false],
+  [401, '10401', false],
+  [401, '00000401', false],
+  [401, 'PORTAL.10401', false],
   [401, '', false],
   [401, 'unauthorized', false],
   [401, 'UNAUTHENTICATED', false],

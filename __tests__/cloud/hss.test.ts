@@ -13,12 +13,13 @@ const GONE: readonly [ScriptedReply][] = [
   [{ status: 404, body: { error_code: 'APIGW.0101' } }],
   [{ status: 404, body: { error_code: 'APIG.0101' } }],
   [{ status: 410, body: { error_code: 'APIGW.0101' } }],
-  [{ status: 404, body: { error_code: 'HSS.0011', error_description: 'no such route' } }],
   [{ status: 410, body: { error_code: 'HSS.0011' } }],
 ];
 
-/** Replies that say nothing about the region's routes: nobody knows who wrote them. */
+/** Replies that say nothing about the region's routes: of HSS about what was asked for, or of nobody knows whom. */
 const NO_ROUTE_OF_OTHERS: readonly [ScriptedReply][] = [
+  [{ status: 404, body: { error_code: 'HSS.0011', error_description: 'not found' } }],
+  [{ status: 404, body: { error_code: 'HSS.1059', error_description: 'the agency does not exist' } }],
   [{ status: 404 }],
   [{ status: 410 }],
   [{ status: 404, body: { message: 'no Route matched with those values' } }],
@@ -93,6 +94,18 @@ describe('the request to synchronize', () => {
     expect((await failureFrom(run(service.synchronize('private_image')))).kind).toBe('refused');
   });
 
+  test('is refused with the text of HSS where what it needs does not exist', async () => {
+    const { run, service, requests } = hss('', {
+      status: 404,
+      body: { error_code: 'HSS.1059', error_msg: 'no agency' },
+    });
+    const failure = await failureFrom(run(service.synchronize('private_image')));
+    expect([failure.message, requests().length]).toEqual([
+      'Could not synchronize the image list of HSS in cn-north-4: HTTP 404 HSS.1059 no agency.',
+      1,
+    ]);
+  });
+
   test.each([
     [400, '00000010'],
     [200, '00000010'],
@@ -140,9 +153,10 @@ describe('the newer request', () => {
   });
 });
 
+const PAGE = { offset: 0, limit: 200 } as const;
 const tasks = async (reply: ScriptedReply) => {
   const { run, service } = hss('', reply);
-  return (await run(service.syncTasks()))?.value;
+  return (await run(service.syncTasks(PAGE)))?.tasks;
 };
 
 /** For the lists, HSS gives any of these where there is nothing. */
@@ -167,10 +181,16 @@ const NO_LIST: readonly [unknown, string][] = [
 
 describe('the tasks', () => {
   test('are requested with the mandatory parameters of HSS', async () => {
-    const { run, service, requests } = hss('eps', { status: 200, body: { data_list: [] }, headers: { date: DATE } });
-    expect(await run(service.syncTasks())).toEqual({ value: [], dateMs: AT });
+    const body = { total_num: 12, data_list: [null, { task_id: 'a', task_type: 'autoSync' }] };
+    const { run, service, requests } = hss('eps', { status: 200, body, headers: { date: DATE } });
+    expect(await run(service.syncTasks({ offset: 10, limit: 50 }))).toEqual({
+      tasks: [],
+      length: 2,
+      total: 12,
+      dateMs: AT,
+    });
     expect(requests()).toEqual([
-      'GET /v5/project/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=200&offset=0 region: cn-north-4',
+      'GET /v5/project/image/tasks?enterprise_project_id=eps&type=image_sync&task_type=manualSync&limit=50&offset=10 region: cn-north-4',
     ]);
   });
 
@@ -183,6 +203,7 @@ describe('the tasks', () => {
           task_status: '100',
           task_type: 'manualSync',
           begin_time: AT,
+          end_time: AT + 1,
           total_num: '5',
           success_num: 4,
           failed_num: 1,
@@ -202,9 +223,11 @@ describe('the tasks', () => {
         id: 'a',
         status: 100,
         beganAtMs: AT,
+        endedAtMs: AT + 1,
         total: 5,
         succeeded: 4,
-        failed: 1,
+        // One of the three that are named cannot be read.
+        failed: 3,
         reason: 'r',
         failedImages: [
           { namespace: 'team', name: 'app', tag: 'v1', reason: 'no' },
@@ -235,13 +258,20 @@ describe('the tasks', () => {
     ['2026-11-28 02:00:00', AT],
     ['2026-11-28T02:00:00.000', AT],
     [0, undefined],
+    [-1, undefined],
+    ['0', undefined],
+    ['-1', undefined],
+    ['Infinity', undefined],
     ['', undefined],
+    [' ', undefined],
     ['yesterday', undefined],
     [null, undefined],
     [true, undefined],
-  ])('began at %j', async (begin, expected) => {
-    const body = { data_list: [{ task_id: 'a', task_status: 100, begin_time: begin }] };
-    expect((await tasks({ status: 200, body }))?.[0]?.beganAtMs).toBe(expected);
+    [{}, undefined],
+  ])('began and ended at %j', async (time, expected) => {
+    const body = { data_list: [{ task_id: 'a', task_status: 100, begin_time: time, end_time: time }] };
+    const [task] = (await tasks({ status: 200, body })) ?? [];
+    expect([task?.beganAtMs, task?.endedAtMs]).toEqual([expected, expected]);
   });
 
   test.each(EMPTY)('none: %j', async (body) => {
@@ -286,7 +316,7 @@ describe.each(IMAGE_LISTS)('a page of %s', (list) => {
     ]);
   });
 
-  test('has the images, without odd entries; only a whole digest is one', async () => {
+  test('has the images, without odd entries, and the digests as they are shown', async () => {
     const name = { namespace: 'team', image_name: 'app/api', image_version: 'v1' };
     const body = {
       total_num: '47',
@@ -300,6 +330,10 @@ describe.each(IMAGE_LISTS)('a page of %s', (list) => {
         },
         { ...name, image_digest: DIGEST.toUpperCase(), association_images: [{ image_digest: DIGEST }] },
         { ...name, image_digest: DIGEST.slice(0, 20), association_images: [] },
+        { ...name, image_digest: [DIGEST] },
+        { ...name, image_digest: null },
+        { ...name, image_digest: ' ' },
+        name,
         { namespace: null, image_name: 'team/app/api', image_version: 'v1', image_digest: '' },
         { image_name: 7 },
         null,
@@ -307,11 +341,15 @@ describe.each(IMAGE_LISTS)('a page of %s', (list) => {
     };
     const image = { namespace: 'team', name: 'app/api', tag: 'v1' };
     expect(await images({ status: 200, body })).toEqual({
-      length: 6,
+      length: 10,
       total: 47,
       images: [
         { ...image, registryType: 'SwrPrivate', imageType: 'private_image', digest: DIGEST, isMultiArch: true },
-        { ...image, isMultiArch: true },
+        { ...image, digest: DIGEST.toUpperCase(), isMultiArch: true },
+        { ...image, digest: DIGEST.slice(0, 20), isMultiArch: false },
+        { ...image, digest: `["${DIGEST}"]`, isMultiArch: false },
+        { ...image, isMultiArch: false },
+        { ...image, isMultiArch: false },
         { ...image, isMultiArch: false },
         { namespace: '', name: 'team/app/api', tag: 'v1', isMultiArch: false },
       ],

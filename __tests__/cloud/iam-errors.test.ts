@@ -17,3 +17,14 @@ test.each<[PasswordErrorCode, number, string]>([
 ])('%s for HTTP %d "%s"', (code, status, message) => {
   expect(classifyPasswordError({ status, code: String(status), message, requestId: '' })).toBe(code);
 });
+
+test('a page of something else says nothing about the password', () => {
+  const page = {
+    status: 403,
+    code: '',
+    message: "an HTML page titled 'Enter your password'",
+    requestId: '',
+    isPage: true,
+  };
+  expect(classifyPasswordError(page)).toBe('user-token-refused');
+});

@@ -89,7 +89,11 @@ describe('the details of an image', () => {
     [{ id: ID.replace('d', 'e') }, 'id'],
     [{ project_id: 'other' }, 'project_id'],
     [{ swr_path: north.replace('cn-north-4', 'cn-east-3') }, 'swr_path'],
-  ])('that are about something else are not read: %j', async (other, field) => {
+    [{ swr_path: north, tag: 'v2' }, 'tag'],
+    [{ swr_path: 'registry.example:5000/team/group/api:v1', tag: 'v2' }, 'tag'],
+    [{ swr_path: `https://${north}`, tag: 'v2' }, 'tag'],
+    [{ swr_path: north, tag: 'v1', namespace: 'other' }, 'namespace'],
+  ])('that are about something else, or contradict themselves, are not read: %j', async (other, field) => {
     const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'ACTIVE', ...other } });
     const failure = await failureFrom(run(service.showImage(ID)));
     expect([failure.code, failure.message.includes(`field '${field}'`)]).toEqual(['reply-invalid', true]);
@@ -99,6 +103,13 @@ describe('the details of an image', () => {
     [{ project_id: 'project', swr_path: north }],
     [{ swr_path: 'registry.example/team/api:v1' }],
     [{ swr_path: north.replace('cn-north-4', 'cn-east-3'), type: 'BUILD_IN' }],
+    [{ swr_path: north, tag: 'v1', namespace: 'team' }],
+    [{ swr_path: north, tag: '', namespace: '' }],
+    [{ swr_path: north, tag: 'v2', type: 'BUILD_IN' }],
+    [{ swr_path: 'team/api:v1', tag: 'v2' }],
+    [{ swr_path: 'registry.example/team/api', tag: 'v2' }],
+    [{ swr_path: '', tag: 'v2' }],
+    [{ swr_path: `registry.example/team/api@sha256:${'a'.repeat(64)}`, tag: 'v2' }],
   ])('that may be about the image are read: %j', async (more) => {
     const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'ACTIVE', ...more } });
     expect(await run(service.showImage(ID))).toMatchObject({ id: ID });
@@ -229,7 +240,7 @@ describe('the deletion of an image', () => {
     [true, 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'],
     [false, 'Deleting images needs modelarts:image:delete.'],
   ])('a refusal, with force %p', async (force, hint) => {
-    const { run, service } = modelArts({ status: 403 });
+    const { run, service } = modelArts({ status: 403, body: { error_code: 'ModelArts.0211' } });
     expect(await failureFrom(run(service.deleteImage(ID, force)))).toMatchObject({ kind: 'refused', hint });
   });
 });

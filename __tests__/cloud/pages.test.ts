@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { urlOf } from '../../src/cloud/endpoints.ts';
+import { createHss } from '../../src/cloud/hss.ts';
 import { createModelArts } from '../../src/cloud/modelarts.ts';
 import { createPageReader, MAX_LIST_BYTES, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
 import { CLOUD_RULES, refusedFailure } from '../../src/cloud/reply-rules.ts';
@@ -13,6 +14,8 @@ import { type ErrorCode, Failure } from '../../src/errors.ts';
 import { createClient } from '../../src/http/client.ts';
 import { createTransport } from '../../src/http/transport.ts';
 import { createRedactor } from '../../src/redaction.ts';
+import { createImageList, type ListedTag } from '../../src/scanning/image-list.ts';
+import { createTaskList } from '../../src/scanning/task-list.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -28,8 +31,10 @@ function reply(socket: Socket, status: number, body: string, headers = ''): void
   socket.write(`HTTP/1.1 ${status} X\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-/** What the server does with a page that has more entries than it likes. */
-const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
+/** What the server does with a page that has more entries than it likes; `timeOut` ends the time of the request. */
+type Dislike = (socket: Socket, timeOut: () => void) => void;
+
+const DISLIKES: Readonly<Record<string, Dislike>> = {
   refused: (socket) => reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000056","errorMessage":"bad page"}]}'),
   'refused with the code of a missing repository': (socket) =>
     reply(socket, 400, '{"errors":[{"errorCode":"SVCSTG.SWR.4000014","errorMessage":"invalid limit"}]}'),
@@ -39,8 +44,29 @@ const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
     reply(socket, 504, '{"error_code":"APIGW.0203","error_msg":"timeout"}'),
   'larger than something on the way accepts': (socket) => reply(socket, 413, '<html>Too large</html>'),
   'too large': (socket) => reply(socket, 200, `["${'x'.repeat(MAX_LIST_BYTES)}"]`),
-  'too slow': () => undefined,
+  'too slow': (_, timeOut) => timeOut(),
 };
+
+/** Longer than any request takes. */
+const REQUEST_TIMEOUT_MS = 600_000;
+
+/** The machine's time, but that pauses take none, and that a request times out when `timeOut` is called. */
+function createHurriedClock(): { readonly clock: Clock; readonly timeOut: () => void } {
+  const timeouts = new Set<() => void>();
+  return {
+    clock: {
+      ...systemClock,
+      after(ms, callback) {
+        if (ms !== REQUEST_TIMEOUT_MS) return systemClock.after(0, callback);
+        timeouts.add(callback);
+        return () => timeouts.delete(callback);
+      },
+    },
+    timeOut() {
+      for (const callback of timeouts) callback();
+    },
+  };
+}
 
 /**
  * A list over a real connection. `entries` makes the body of a page from the entries that it has; the limits are those that
@@ -49,17 +75,18 @@ const DISLIKES: Readonly<Record<string, (socket: Socket) => void>> = {
 async function listOf(
   names: readonly string[],
   largest: number,
-  dislike: (socket: Socket) => void,
+  dislike: Dislike,
   entries: (names: readonly string[]) => unknown,
 ): Promise<{ call: Caller; limits: number[] }> {
   const limits: number[] = [];
+  const { clock, timeOut } = createHurriedClock();
   const server = await startHostileServer((socket, request) => {
     const filter = decodeURIComponent(request.split(' ')[1] ?? '');
     const [limit = 0, offset = 0] = ['limit', 'offset'].map((name) =>
       Number(new RegExp(`\\b${name}(?:::|=)(\\d+)`).exec(filter)?.[1]),
     );
     limits.push(limit);
-    if (limit > largest) dislike(socket);
+    if (limit > largest) dislike(socket, timeOut);
     else reply(socket, 200, JSON.stringify(entries(names.slice(offset, offset + limit))));
   });
   cleanups.push(() => server.close());
@@ -67,11 +94,11 @@ async function listOf(
   cleanups.push(() => transport.close());
   const client = createClient({
     transport,
-    clock: systemClock,
-    deadline: createDeadline(systemClock, 60_000, 1500),
+    clock,
+    deadline: createDeadline(clock, 2 * REQUEST_TIMEOUT_MS, REQUEST_TIMEOUT_MS),
     signal: new AbortController().signal,
     random: () => 0.5,
-    requestTimeoutMs: 1500,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
     maxAttempts: 5,
     concurrency: 8,
     onRetry: () => undefined,
@@ -89,19 +116,22 @@ const digestOf = (name: string): string => `sha256:${Buffer.from(name).toString(
 const tagEntries = (names: readonly string[]): unknown => names.map((Tag) => ({ Tag, digest: digestOf(Tag) }));
 
 describe('over a real connection, a page that is', () => {
-  test.each(Object.entries(DISLIKES).flatMap(([name, dislike]) => [100, 20].map((size) => ({ name, dislike, size }))))(
+  const sizes = [100, 20, 10];
+  test.each(Object.entries(DISLIKES).flatMap(([name, dislike]) => sizes.map((size) => ({ name, dislike, size }))))(
     '$name with more than $size entries: the right tags come out',
     async ({ dislike, size }) => {
       const { call, limits } = await listOf(namesOf(45), size, dislike, tagEntries);
-      const wanted = ['v0', 'v19', 'v20', 'v44', 'v45'];
+      const listed = ['v0', 'v19', 'v20', 'v44'];
       const tagList = createTagListReader(
         { swr: (region) => Promise.resolve(createSwr(call, region)) },
         createManualClock(),
       );
+      // One that is not listed is looked up in a page of 20.
+      const wanted = size < 20 ? listed : [...listed, 'v45'];
       const { digests, absent } = await tagList.read({ region: 'cn-north-4', ...REPOSITORY }, wanted);
-      expect([absent, [...digests]]).toEqual([undefined, wanted.slice(0, -1).map((tag) => [tag, digestOf(tag)])]);
+      expect([absent, [...digests]]).toEqual([undefined, listed.map((tag) => [tag, digestOf(tag)])]);
       // The sizes that do not work are asked for once.
-      expect(limits.filter((limit) => limit > size)).toEqual([1000, 100].filter((limit) => limit > size));
+      expect(limits.filter((limit) => limit > size)).toEqual([1000, 100, 20].filter((limit) => limit > size));
     },
   );
 
@@ -126,6 +156,41 @@ describe('over a real connection, a page that is', () => {
     const pages = [await readPage(0), await readPage(20)];
     expect(pages.flatMap(({ entries }) => entries.map(({ tag }) => tag))).toEqual(namesOf(30));
     expect(limits.filter((limit) => limit > 20)).toEqual([200]);
+  });
+
+  test.each(Object.entries(DISLIKES))('%s is a smaller page of the tasks of HSS', async (_, dislike) => {
+    const { call, limits } = await listOf(namesOf(25), 10, dislike, (names) => ({
+      data_list: names.map((task_id) => ({ task_id, task_status: 100 })),
+    }));
+    const list = createTaskList(createHss(call, 'p', { region: 'cn-north-4', enterpriseProject: '' }));
+    for (let times = 0; times < 2; times++) {
+      expect((await list.read())?.value.map(({ id }) => id)).toEqual(namesOf(25));
+    }
+    expect(limits).toEqual([200, 50, 10, 10, 10, 10, 10, 10]);
+  });
+
+  test.each(Object.entries(DISLIKES))('%s is a smaller page of the images of HSS', async (_, dislike) => {
+    const { call, limits } = await listOf(namesOf(25), 10, dislike, (names) => ({
+      total_num: 25,
+      data_list: names.map((tag) => ({
+        namespace: 'team',
+        image_name: 'app',
+        image_version: tag,
+        image_digest: digestOf(tag),
+      })),
+    }));
+    const hss = createHss(call, 'p', { region: 'cn-north-4', enterpriseProject: '' });
+    const deadline = createDeadline(systemClock, 60_000, 1500);
+    const context = { clock: systemClock, deadline, signal: new AbortController().signal };
+    const list = createImageList(context, hss, { imageType: 'private_image', ...REPOSITORY });
+    const tags = namesOf(25).slice(-6);
+    for (let times = 0; times < 2; times++) {
+      const found = (await list.find(tags)) ?? new Map<string, ListedTag>();
+      expect([...found].map(([tag, { digests }]) => [tag, ...digests])).toEqual(
+        tags.map((tag) => [tag, digestOf(tag)]),
+      );
+    }
+    expect(limits.filter((limit) => limit > 10)).toEqual([200, 50]);
   });
 });
 
@@ -183,6 +248,10 @@ describe('the size of a page', () => {
     [403, 'SVCSTG.SWR.4030005', 'the limit of permissions'],
     [404, 'SVCSTG.SWR.4040113', 'no repository'],
     [400, 'SVCSTG.SWR.4040113', 'no repository'],
+    [400, 'HSS.0013', 'no permission'],
+    [400, '00000010', 'denied'],
+    [200, 'HSS.0010', 'denied'],
+    [200, 'HSS.0014', 'the limit'],
     [503, '', 'the limit'],
   ])('does not change for a refusal of another kind: HTTP %d %s %s', async (status, code, message) => {
     const refusal = refusedPage('list', { status, code, message, requestId: '' });
@@ -202,6 +271,8 @@ describe('the size of a page', () => {
     [400, 'SVCSTG.SWR.4000014', 'Invalid param'],
     [400, 'SVCSTG.SWR.4001096', 'param order column error'],
     [400, 'ModelArts.0104', 'limit must be at most 100'],
+    [400, 'HSS.0001', 'Invalid parameter: limit'],
+    [200, 'HSS.0001', 'Invalid parameter: limit'],
     [400, '', 'the page size is too large'],
     [413, '', 'too large'],
     [504, 'APIGW.0203', 'backend timeout'],

@@ -50,6 +50,7 @@ describe('a refused access key', () => {
 test.each([
   [true, refusal(404, 'no api', 'APIGW.0101')],
   [true, refusal(410, '')],
+  [true, refusal(410, '', '')],
   [true, refusal(400, 'this API is not supported in this region', 'STS5.1007')],
   [true, { ...refusal(403, 'a page', ''), isPage: true }],
   [false, refusal(404, 'agency not found')],

@@ -117,7 +117,14 @@ describe('an entry of the list of tags', () => {
     '100.125.0.198:20202/team/apps/web:v1',
     'registry.example/team/apps/web:v1',
     'tenant.swr-pro.cn-north-4.myhuaweicloud.com/team/apps/web:v1',
+    `${REGISTRY}./team/apps/web:v1`,
+    `${REGISTRY}/team/apps/web@${A}`,
+    `${REGISTRY}/team/apps/web:v1@${A}`,
+    `${REGISTRY}/team/apps/web`,
+    'localhost/team/apps/web',
     'team/apps/web:v1',
+    'team/apps/web',
+    'web:v1',
     'somewhere',
   ])('proves the digest at %s', async (path) => {
     expect(await entryOf({ path })).toEqual([{ name: 'v1', digest: A, paths: [path] }]);
@@ -131,6 +138,17 @@ describe('an entry of the list of tags', () => {
     `${REGISTRY}/team/web:v1`,
     `${REGISTRY}/team/apps/web:v10`,
     '100.125.0.198:20202/team/other:v1',
+    `${REGISTRY}/team/apps/web:`,
+    `${REGISTRY}/team/apps/web@sha256:${'b'.repeat(64)}`,
+    `${REGISTRY}/team/apps/web:v1@sha256:${'b'.repeat(64)}`,
+    `${REGISTRY}/team/apps/other@${A}`,
+    `${REGISTRY}/team/apps/other`,
+    'swr.cn-east-3.myhuaweicloud.com./team/apps/web',
+    'team/apps/other:v1',
+    'team/apps/web:old',
+    'others/apps/web',
+    'web:old',
+    ':old',
   ])('proves nothing at %s', async (path) => {
     const problem = { code: 'evidence-foreign', reason: `at another place, ${path}` };
     for (const fields of [

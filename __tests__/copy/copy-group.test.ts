@@ -1,5 +1,5 @@
-/** Copies that an earlier request started: they are followed instead of being requested again. */
-import { expect, test } from '@jest/globals';
+/** Copies that an earlier request started, which are followed instead of being requested again, and tags that are listed late. */
+import { describe, expect, test } from '@jest/globals';
 import type { SyncJob } from '../../src/cloud/swr-jobs.ts';
 import { syncTags } from '../../src/operations/sync-tags.ts';
 import { ACCEPTED, createFakeRegistry, fakeJob, type FakeRegistry } from '../support/fake-swr.ts';
@@ -101,4 +101,50 @@ test('sync-tags: ignores earlier jobs with wait: false, and where the target has
   expect([unawaited.verdict?.kind, unawaited.sent]).toEqual(['accepted', ['sync v1 → cn-east-3/team']]);
   const equal = await syncWithEarlier({ target: A });
   expect([equal.verdict?.kind, equal.sent]).toEqual(['unchanged', []]);
+});
+
+/** Copies `v1` at once and `v2` late; `onSync` may throw. */
+async function syncLate(onSync: (tags: readonly string[]) => void) {
+  const clock = createManualClock();
+  const registry = createFakeRegistry(
+    { 'cn-north-4/team/app:v1': A, [TARGET]: B },
+    {
+      onSync({ tags: sent }, { jobs, tags }) {
+        onSync(sent);
+        for (const tag of sent) {
+          jobs.unshift(fakeJob({ id: tag, tag, status: 'success' }));
+          tags.set(`cn-east-3/team/app:${tag}`, A);
+        }
+        return ACCEPTED;
+      },
+    },
+  );
+  clock.after(3000, () => registry.tags.set('cn-north-4/team/app:v2', A));
+  const given = {
+    namespace: 'team',
+    repository: 'app',
+    tags: 'v1,v2',
+    'target-regions': 'cn-east-3',
+    override: 'true',
+  };
+  return runOperation(syncTags, given, registry.cloud, { clock });
+}
+
+describe('sync-tags: a tag that the source lists 3 s late', () => {
+  test('is counted when it is compared', async () => {
+    const { verdicts, log } = await syncLate(() => undefined);
+    expect(verdicts).toEqual(['v1 → cn-east-3 overwritten', 'v2 → cn-east-3 copied']);
+    expect(log.filter((line) => line.startsWith('cn-east-3: '))).toEqual([
+      'cn-east-3: 1 to replace, 1 missing.',
+      'cn-east-3: 1 to copy.',
+    ]);
+  });
+
+  test('has its own verdict after a bug with the other tags', async () => {
+    const { verdicts, outcomes } = await syncLate((tags) => {
+      if (tags.includes('v1')) throw new TypeError('a bug');
+    });
+    expect(outcomes.map(({ verdict: { code } }) => code)).toEqual(['internal-error', undefined]);
+    expect(verdicts[1]).toBe('v2 → cn-east-3 copied');
+  });
 });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createEmulator } from '../../emulator/emulator.ts';
 import { startEmulator } from '../../emulator/start.ts';
 import { lifetimeMs } from '../../src/cloud/iam.ts';
-import { CLOUD_RULES, isNoSuchApi, refusedFailure } from '../../src/cloud/reply-rules.ts';
+import { CLOUD_RULES, isNoSuchApi, refusedFailure, rulesOf } from '../../src/cloud/reply-rules.ts';
 import { jobsOf } from '../../src/cloud/swr-jobs.ts';
 import { wireReply } from '../support/fake-transport.ts';
 
@@ -97,7 +97,7 @@ describe('a 401', () => {
     const body = { error: { code: 401, message: 'The X-Auth-Token is invalid!', title: 'Unauthorized' } };
     const error = errorOf(401, body, { 'x-iam-trace-id': 'trace' });
     expect(error).toMatchObject({ code: '401', requestId: 'trace' });
-    expect(CLOUD_RULES.isUnauthorized(error)).toBe(true);
+    expect([rulesOf('iam'), rulesOf('swr-api')].map((rules) => rules.isUnauthorized(error))).toEqual([true, false]);
   });
 });
 

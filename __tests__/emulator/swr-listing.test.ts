@@ -113,6 +113,13 @@ describe('the list of tags as a region may also give it', () => {
     expect([namesOf(value), headers['content-range']]).toEqual([['v2-debug', 'v2'], '0-2/3']);
   });
 
+  test('with tagListTotal: false does not say how many there are', () => {
+    const { headers } = createTagCloud({ tagListTotal: false }).call('GET', TAGS, {
+      query: { limit: '9', offset: '0' },
+    });
+    expect(headers['content-range']).toBeUndefined();
+  });
+
   test('with shiftingTagList lacks a tag after the first page, which a filter finds', () => {
     const { call } = createTagCloud({ shiftingTagList: true });
     const page = (filter: string) => namesOf(call('GET', TAGS, { query: { filter } }).value);

@@ -24,8 +24,13 @@ describe('a release', () => {
     });
   });
 
-  test('in an event file without an action names its tag', () => {
-    expect(readEventTag({ ...release('published'), payload: { release: { tag_name: 'v1' } } }).tag).toBe('v1');
+  test.each([undefined, null, '', 7])('without an action (%j) promotes nothing, and says so', (action) => {
+    expect(readEventTag(release(action))).toEqual({ tag: undefined, event: 'the event release (without an action)' });
+  });
+
+  test.each([null, [], 'text', 7])('whose event file holds %j promotes nothing', (payload) => {
+    const event = { eventName: 'release', payload: Object(payload), ref: 'refs/tags/v1' };
+    expect(readEventTag(event)).toEqual({ tag: undefined, event: 'the event release (without an action)' });
   });
 
   test.each([{}, { release: null }, { release: {} }, { release: { tag_name: '' } }, { release: { tag_name: 1 } }])(

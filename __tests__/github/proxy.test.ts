@@ -135,7 +135,7 @@ describe('a proxy of the runner', () => {
     ['does not answer', 'hang', 'opened no tunnel', 1],
   ] as const)('that %s is one warning, and is called once an attempt', async (_, manner, told, attempts) => {
     const { lines, made, asked } = await withProcessClock(({ env, advance }) =>
-      throughProxy({ manner, onHang: () => advance(10) }, (at) => ({
+      throughProxy({ manner, ...(manner === 'hang' ? { onConnect: () => advance(10) } : {}) }, (at) => ({
         ...env,
         https_proxy: `http://me:secret-word@${at}`,
       })),

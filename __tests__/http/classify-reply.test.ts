@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
+import { CLOUD_RULES, rulesOf } from '../../src/cloud/reply-rules.ts';
 import {
   type ClassifiedCall,
   classifyNetworkError,
@@ -12,12 +12,12 @@ import { ReplyFormatError } from '../../src/http/call.ts';
 import { type ScriptedReply, wireReply } from '../support/fake-transport.ts';
 import { hostileText } from '../support/hostile-text.ts';
 
-function call(repeatable: boolean): ClassifiedCall<unknown> {
+function call(repeatable: boolean, rules = CLOUD_RULES): ClassifiedCall<unknown> {
   return {
     doing: 'do it',
     method: repeatable ? 'GET' : 'POST',
     url: new URL('https://swr-api.cn-north-4.example.com/v2/x'),
-    rules: CLOUD_RULES,
+    rules,
     repeatable,
     read(body) {
       if (body === 'odd') throw new ReplyFormatError('x', 'must be number, not string');
@@ -49,6 +49,21 @@ const HTML = '<html><title>Gateway</title></html>';
 
 const asIs = (text: string): string => text;
 
+const IAM_401 = {
+  status: 401,
+  body: { error: { code: 401, message: 'The X-Auth-Token is invalid!', title: 'Unauthorized' } },
+};
+
+test.each<[string, ScriptedReply, string, string]>([
+  ['a 401', IAM_401, 'unauthorized 401', 'unauthorized 401'],
+  ['a 401 in a 200', { ...IAM_401, status: 200 }, RETRY, LOST],
+  ['a fault in a 200', { status: 200, body: { error: { code: 500, message: 'm' } } }, RETRY, LOST],
+  ['a 401 of a network', { status: 401, body: { code: 10401, message: 'Sign in' } }, RETRY, LOST],
+])('of IAM, whose code is the status: %s', (_, reply, repeatable, once) => {
+  const classes = [true, false].map((may) => classifyReply(call(may, rulesOf('iam')), wireReply(reply), asIs));
+  expect(classes.map(shortly)).toEqual([repeatable, once]);
+});
+
 describe('the class of a reply, of a repeatable request and of one that is not', () => {
   test.each<[string, ScriptedReply, string, string]>([
     ['a value', { status: 200, body: { a: 1 } }, 'value {"a":1}', 'value {"a":1}'],
@@ -63,12 +78,6 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     ['throttled by SWR in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.4031042' } }, THROTTLED, THROTTLED],
     ['a fault in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.5001001' } }, RETRY_ANSWERED, LOST_ANSWERED],
     ['a fault of the gateway in a 200', { status: 200, body: { error_code: 'APIGW.0203' } }, RETRY, LOST],
-    [
-      'a fault of IAM in a 200',
-      { status: 200, body: { error: { code: 500, message: 'm' } } },
-      RETRY_ANSWERED,
-      LOST_ANSWERED,
-    ],
     [
       'bad credentials in a 200',
       { status: 200, body: { error_code: 'APIGW.0301' } },
@@ -134,11 +143,16 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     ['a page of the network', { status: 511, body: HTML }, RETRY, LOST],
     ['the same with 401', { status: 401, body: HTML }, RETRY, LOST],
     ['a 401 of something else', { status: 401, body: { code: 401, message: 'Unauthorized' } }, RETRY, LOST],
+    ['a 401 with a number', { status: 401, body: { code: 10401, message: 'Sign in' } }, RETRY, LOST],
+    ['a 401 with a number of zeros', { status: 401, body: { error_code: '00000401' } }, RETRY, LOST],
+    ['the 401 of IAM in place of another service', IAM_401, RETRY, LOST],
+    ['a 401 with a code of nobody', { status: 401, body: { code: 'PORTAL.1' } }, RETRY, LOST],
+    ['a fault with a number', { status: 500, body: { code: 10500 } }, RETRY, LOST],
     [
-      'a 401 of IAM',
-      { status: 401, body: { error: { code: 401, message: 'The X-Auth-Token is invalid!', title: 'Unauthorized' } } },
-      'unauthorized 401',
-      'unauthorized 401',
+      'a number of the gateway without its name, in a 200',
+      { status: 200, body: { error_code: '0308' } },
+      'no 0308',
+      'no 0308',
     ],
     [
       'a permission that is missing under 401',

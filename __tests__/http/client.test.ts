@@ -16,7 +16,7 @@ import {
   neverConnected,
   type ScriptedReply,
 } from '../support/fake-transport.ts';
-import { createManualClock } from '../support/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { ended, failureFrom } from '../support/outcome-of.ts';
 
 const AUTHORIZER: Authorizer = { authorize: () => ({ authorization: 'proof' }) };
@@ -28,8 +28,14 @@ function inOrder(...replies: readonly (Behaviour | ScriptedReply)[]): Script {
   return (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 };
 }
 
-function setUp(script: Script, { timeoutMs = 600_000, ...more }: Partial<ClientOptions> & { timeoutMs?: number } = {}) {
-  const clock = createManualClock();
+function setUp(
+  script: Script,
+  {
+    timeoutMs = 600_000,
+    clock = createManualClock(),
+    ...more
+  }: Partial<ClientOptions> & { readonly timeoutMs?: number; readonly clock?: ManualClock } = {},
+) {
   const transport = createFakeTransport(clock, script);
   const lines: string[] = [];
   const requestTimeoutMs = more.requestTimeoutMs ?? 30_000;
@@ -74,6 +80,9 @@ function get(more: Partial<Call<unknown>> = {}): Call<unknown> {
 
 const post = (more: Partial<Call<unknown>> = {}): Call<unknown> =>
   get({ doing: 'trigger', method: 'POST', repeatable: false, body: { a: 1 }, ...more });
+
+const unreadable = (code: 'reply-invalid' | 'reply-too-large'): NetworkError =>
+  new NetworkError(code, 'cannot be read', { uncertain: true, isUnreadable: true });
 
 const OK = { status: 200, body: 'true' };
 /** A 5xx with a code of the service. */
@@ -168,6 +177,7 @@ describe('trying again', () => {
     ['the same with 401', { status: 401, body: '<html><title>Sign in</title>' }],
     ['the same with 511', { status: 511, body: '<html><title>Sign in</title>' }],
     ['a 401 without a code', { status: 401, body: { message: 'Unauthorized' } }],
+    ['a 401 with a number', { status: 401, body: { code: 10401, message: 'Unauthorized' } }],
     ['half a reply', { status: 200, body: '[{"Tag":' }],
     ['no connection', { gives: neverConnected }],
     ['a connection that breaks', { gives: lostConnection }],
@@ -185,13 +195,22 @@ describe('trying again', () => {
     expect(await over.send(get())).toMatchObject({ ok: true });
   });
 
-  test.each<[string, ScriptedReply]>([
+  test.each<[string, Behaviour | ScriptedReply]>([
     ['a fault of the service', { status: 500, body: { errorCode: 'SVCSTG.SWR.5000021' } }],
     ['the same in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.5000021' } }],
     ['a reply that a proxy has changed', { status: 203, body: 'true' }],
+    ['an encoding that cannot be decoded', { gives: unreadable('reply-invalid') }],
+    ['a reply that is too large', { gives: unreadable('reply-too-large') }],
   ])('%s is an answer: max-attempts bounds it', async (_, reply) => {
     const { send, transport } = setUp(inOrder(reply), { maxAttempts: 3 });
     expect((await failureFrom(send(get()))).kind).toBe('unavailable');
+    expect(transport.requests).toHaveLength(3);
+  });
+
+  test('after a reply that cannot be read, max-attempts times, waiting does not help either', async () => {
+    const gives = unreadable('reply-invalid');
+    const { send, transport } = setUp(inOrder({ gives }, { status: 502 }, { gives }, OK), { maxAttempts: 2 });
+    expect((await failureFrom(send(get()))).permanent).toBe(true);
     expect(transport.requests).toHaveLength(3);
   });
 
@@ -228,7 +247,7 @@ describe('trying again', () => {
         'unavailable',
         true,
         false,
-        'Could not trigger: swr-api.cn-north-4.example.com takes no requests for the moment. It asks for a pause of 90 s, and the time limit leaves 80 s.',
+        'Could not trigger: the cloud throttles (HTTP 429). It asks for a pause of 90 s, and the time limit leaves 80 s.',
       ],
     ]);
     expect([moments(), clock.now() - deadline.startedAt]).toEqual([[0], 0]);
@@ -417,10 +436,16 @@ describe('a credential that is not accepted', () => {
 describe('a host behind something that has pages of its own', () => {
   const other = new URL('https://swr-api.cn-east-3.example.com/v2/x');
   const PAGE = { status: 401, body: '<html><title>Sign in</title>' };
+  const NUMBERED = { status: 401, body: { code: 10401, message: 'Sign in' } };
   const isOther = ({ url }: WireRequest): boolean => url.host === other.host;
 
-  test.each(['before', 'after'])('fails no other host, %s the credential was accepted', async (when) => {
-    const { client, clock } = setUp((request) => (isOther(request) ? PAGE : OK), { timeoutMs: 60_000 });
+  test.each([
+    ['before', PAGE],
+    ['after', PAGE],
+    ['before', NUMBERED],
+    ['after', NUMBERED],
+  ] as const)('fails no other host, %s the credential was accepted: %j', async (when, reply) => {
+    const { client, clock } = setUp((request) => (isOther(request) ? reply : OK), { timeoutMs: 60_000 });
     if (when === 'after') await clock.run(client.send(get()));
     const [there, here] = await clock.run(
       Promise.all([failureFrom(client.send(get({ url: other }))), client.send(get())]),
@@ -432,6 +457,7 @@ describe('a host behind something that has pages of its own', () => {
     ['a page', { status: 404, body: '<html>' }],
     ['a page that forbids', { status: 403, body: '<html>' }],
     ['something without a code', { status: 403, body: { message: 'Forbidden' } }],
+    ['something with a number', { status: 403, body: { code: 10403, message: 'Forbidden' } }],
     ['a gateway that looks for the route first', { status: 404, body: { error_code: 'APIGW.0101' } }],
   ])('%s does not show that a credential is accepted', async (_, reply) => {
     const { client, clock, transport } = setUp((request) => ({
@@ -537,6 +563,90 @@ describe('a host that throttles', () => {
       [20_000, 'swr-api.cn-north-4.example.com'],
       [20_500, 'swr-api.cn-north-4.example.com'],
     ]);
+  });
+});
+
+/** A clock on which time passes between any two looks at it, as on a busy machine. */
+function driftingClock(): ManualClock {
+  const clock = createManualClock();
+  let drift = 0;
+  return { ...clock, now: () => clock.now() + (drift += 0.001) };
+}
+
+describe('a host that throttles until the time limit', () => {
+  const body = { error_code: 'APIGW.0308', error_msg: 'too many', request_id: 'r-308' };
+  const SAID = 'the cloud throttles (HTTP 429 APIGW.0308 too many (request id r-308))';
+
+  test('every request says what the service said, whichever request it was said to, and nothing of a pause', async () => {
+    const clock = driftingClock();
+    const { client } = setUp(inOrder(OK, { status: 429, body }), { clock, timeoutMs: 3000 });
+    await clock.run(client.send(get()));
+    const calls = Array.from({ length: 6 }, (_, index) => failureFrom(client.send(index % 2 === 0 ? get() : post())));
+    for (const failure of await clock.run(Promise.all(calls))) {
+      expect(failure.code).toBe('throttled');
+      expect(failure.message).toMatch(/^Could not (look|trigger): /);
+      expect(failure.message).toContain(SAID);
+      expect(failure.message).not.toContain('pause');
+    }
+  });
+
+  test('with Retry-After, another request says who asked for the pause', async () => {
+    const { client, clock } = setUp(inOrder({ status: 429, body, headers: { 'retry-after': '90' } }), {
+      timeoutMs: 80_400,
+    });
+    await failureFrom(clock.run(client.send(get())));
+    const { message } = await failureFrom(clock.run(client.send(post())));
+    expect(message).toBe(`Could not trigger: ${SAID}. It asks for a pause of 90 s, and the time limit leaves 80 s.`);
+  });
+
+  test('a request for which no time is left says so as well', async () => {
+    const { client, clock, deadline } = setUp(
+      (_, index) => (index === 0 ? { status: 429, body } : { afterMs: 31_000, gives: 'silence' }),
+      { concurrency: 1, timeoutMs: 750, requestTimeoutMs: 30_000 },
+    );
+    const [, last] = await clock.run(Promise.all([failureFrom(client.send(get())), failureFrom(client.send(post()))]));
+    expect([last.code, last.message, clock.now() - deadline.startedAt]).toEqual([
+      'timeout',
+      `The time limit was reached before it was possible to trigger: ${SAID}.`,
+      30_750,
+    ]);
+  });
+});
+
+describe('a key that was issued a moment ago', () => {
+  const NOT_KNOWN = { status: 401, body: { error_code: 'APIGW.0301', error_msg: 'ak X not exist' } };
+  const hosts = ['iam', 'swr-api.cn-north-4', 'swr-api.cn-east-3', 'hss.cn-east-3'];
+
+  test.each([
+    [4000, true],
+    [9000, true],
+    [Infinity, false],
+  ])('is not known to most hosts for %d ms: of all requests at most four are refused', async (unknownMs, ok) => {
+    const { client, clock, deadline, transport } = setUp(({ url }) =>
+      url.host !== 'iam' && clock.now() - deadline.startedAt < unknownMs ? NOT_KNOWN : OK,
+    );
+    const key = { at: clock.now() };
+    const authorizer: Authorizer = { ...AUTHORIZER, issued: () => key };
+    const calls = hosts.flatMap((host) =>
+      Array.from({ length: 5 }, () => ended(client.send(get({ url: new URL(`https://${host}/x`), authorizer })))),
+    );
+    const ends = await clock.run(Promise.all(calls));
+    const refused = transport.requests.length - ends.filter((end) => 'value' in end).length;
+    expect(refused).toBeLessThanOrEqual(4);
+    expect(ends.every((end) => 'value' in end)).toBe(ok);
+  });
+
+  test('a request that waits while the key is renewed is signed with the new one, through a gate of its own', async () => {
+    let key = { at: 0, name: 'old' };
+    const { client, clock, transport } = setUp(({ headers }) => (headers['authorization'] === 'old' ? NOT_KNOWN : OK));
+    key = { at: clock.now(), name: 'old' };
+    const authorizer: Authorizer = { issued: () => key, authorize: () => ({ authorization: key.name }) };
+    clock.after(1000, () => {
+      key = { at: clock.now(), name: 'new' };
+    });
+    const answers = await clock.run(Promise.all([client.send(get({ authorizer })), client.send(post({ authorizer }))]));
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(transport.requests.map(({ headers }) => headers['authorization'])).toEqual(['old', 'new', 'new']);
   });
 });
 

@@ -5,11 +5,16 @@ import { createCredentialGate } from '../../src/http/credential-gate.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { ended } from '../support/outcome-of.ts';
 
+const HOST = 'swr-api.example';
+/** Never fires. */
+const ALWAYS = new AbortController().signal;
+const newGate = () => createCredentialGate({ clock: createManualClock(), signal: ALWAYS });
+
 type Reply = 'accepted' | 'refused' | 'nothing' | 'broken';
 
 /** Sends `count` requests through a gate at once; request n in the order of sending is answered as `reply(n)` says. */
 async function through(count: number, reply: (index: number) => Reply, clock: ManualClock = createManualClock()) {
-  const gate = createCredentialGate();
+  const gate = createCredentialGate({ clock, signal: ALWAYS });
   const refusal = new Failure('credential-refused', 'refused');
   const alone: boolean[] = [];
   let sent = 0;
@@ -23,12 +28,12 @@ async function through(count: number, reply: (index: number) => Reply, clock: Ma
       clock.after(10, resolve);
     });
     underWay -= 1;
-    if (answer === 'accepted') gate.accept();
+    if (answer === 'accepted') gate.accept(HOST);
     if (answer === 'refused') gate.refuse(refusal);
     if (answer === 'broken') throw new Error('broken');
     return answer;
   };
-  const ends = await clock.run(Promise.all(Array.from({ length: count }, () => ended(gate.pass(attempt)))));
+  const ends = await clock.run(Promise.all(Array.from({ length: count }, () => ended(gate.pass(HOST, attempt)))));
   return { ends, sent, alone, refusal };
 }
 
@@ -51,26 +56,26 @@ describe('the first request of a credential goes alone', () => {
 });
 
 test('a refusal by one service is not recorded after the credential was accepted; one by the gateway is', async () => {
-  const gate = createCredentialGate();
-  gate.accept();
+  const gate = newGate();
+  gate.accept(HOST);
   gate.refuse(new Failure('credential-refused', 'cross-account'), true);
-  expect(await gate.pass(() => Promise.resolve('sent'))).toBe('sent');
+  expect(await gate.pass(HOST, () => Promise.resolve('sent'))).toBe('sent');
   const refusal = new Failure('credential-refused', 'expired');
   gate.refuse(refusal, false);
-  await expect(gate.pass(() => Promise.resolve('sent'))).rejects.toBe(refusal);
+  await expect(gate.pass(HOST, () => Promise.resolve('sent'))).rejects.toBe(refusal);
 
-  const unknown = createCredentialGate();
+  const unknown = newGate();
   unknown.refuse(refusal, true);
   expect(() => unknown.check()).toThrow(refusal);
 });
 
 test('an acceptance after a refusal changes nothing', async () => {
-  const gate = createCredentialGate();
+  const gate = newGate();
   const refusal = new Failure('credential-refused', 'refused');
   gate.refuse(refusal);
   gate.refuse(new Failure('credential-refused', 'another'));
-  gate.accept();
-  await expect(gate.pass(() => Promise.resolve('sent'))).rejects.toBe(refusal);
+  gate.accept(HOST);
+  await expect(gate.pass(HOST, () => Promise.resolve('sent'))).rejects.toBe(refusal);
 });
 
 test('whatever the replies: one at a time until the first decision, none after a refusal, and all of them end', async () => {
@@ -92,4 +97,73 @@ test('whatever the replies: one at a time until the first decision, none after a
     }),
     { numRuns: 300 },
   );
+});
+
+/** Sends requests to some hosts at once, `count` to each; `isKnown` says which hosts know the key at a moment. */
+async function toHosts(hosts: readonly string[], isKnown: (host: string, ageMs: number) => boolean, count = 4) {
+  const clock = createManualClock();
+  const issuedAt = clock.now();
+  const gate = createCredentialGate({ clock, signal: ALWAYS, issuedAt });
+  const refusal = new Failure('credential-refused', 'not known');
+  const unknownAt: number[] = [];
+  const request = async (host: string): Promise<string> => {
+    for (;;) {
+      const answer = await gate.pass(host, async () => {
+        gate.check();
+        const known = isKnown(host, clock.now() - issuedAt);
+        await new Promise<void>((resolve) => {
+          clock.after(10, resolve);
+        });
+        if (known) gate.accept(host);
+        else {
+          unknownAt.push(clock.now() - issuedAt);
+          if (!gate.recordUnknown(host, Infinity)) gate.refuse(refusal);
+        }
+        return known;
+      });
+      if (answer) return host;
+    }
+  };
+  const all = hosts.flatMap((host) => Array.from({ length: count }, () => ended(request(host))));
+  return { ends: await clock.run(Promise.all(all)), unknownAt, refusal, tookMs: clock.now() - issuedAt };
+}
+
+const knownLater = (host: string, ageMs: number): boolean => host === 'a' || ageMs >= 4000;
+
+describe('a key that was issued a moment ago', () => {
+  test.each([
+    ['no host', () => false],
+    ['one host of three', (host: string) => host === 'a'],
+  ])('that only %s knows is sent to the others four times at most, whatever is in flight', async (_, isKnown) => {
+    const { ends, unknownAt, refusal } = await toHosts(['a', 'b', 'c'], isKnown);
+    expect(unknownAt.length).toBeLessThanOrEqual(4);
+    expect(ends).toContainEqual({ error: refusal });
+  });
+
+  test('is sent again until every host knows it', async () => {
+    const { ends, unknownAt } = await toHosts(['a', 'b', 'c', 'd'], knownLater);
+    expect(ends.every((end) => 'value' in end)).toBe(true);
+    expect(unknownAt.length).toBeLessThanOrEqual(4);
+  });
+
+  test('that a host knew and does not know any more goes to it alone again', async () => {
+    let asked = 0;
+    const { ends, unknownAt } = await toHosts(['a'], (_, ageMs) => ageMs < 10 || (asked++ >= 3 && ageMs > 3000), 4);
+    expect(ends.every((end) => 'value' in end)).toBe(true);
+    // Three were in flight at the first of them.
+    expect(unknownAt).toHaveLength(3);
+  });
+
+  test('a host that does not answer holds up the others only while the key is new', async () => {
+    const clock = createManualClock();
+    const gate = createCredentialGate({ clock, signal: ALWAYS, issuedAt: clock.now() });
+    gate.accept('a');
+    const begunAt = clock.now();
+    const hanging = gate.pass('b', () => new Promise<void>((resolve) => void clock.after(60_000, resolve)));
+    const moments = await clock.run(
+      Promise.all(['a', 'c'].map((host) => gate.pass(host, () => Promise.resolve(clock.now() - begunAt)))),
+    );
+    expect(moments).toEqual([0, 15_000]);
+    await clock.run(hanging);
+  });
 });

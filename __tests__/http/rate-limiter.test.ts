@@ -29,7 +29,7 @@ async function storm({ limit, lanes, seconds }: { limit: number; lanes: number; 
       else {
         refused += 1;
         limiter.recordThrottled(HOST, startedAt);
-        limiter.pauseUntil(HOST, clock.now() + 750);
+        limiter.pauseUntil(HOST, clock.now() + 750, 'busy');
       }
     }
   };
@@ -56,7 +56,7 @@ describe('slots', () => {
   test('are immediate at first, and separate for each host', () => {
     const clock = createManualClock();
     const limiter = createHostRateLimiter(clock);
-    limiter.pauseUntil('other', clock.now() + 5000);
+    limiter.pauseUntil('other', clock.now() + 5000, 'busy');
     expect(
       [limiter.reserveSlot(HOST), limiter.reserveSlot(HOST), limiter.reserveSlot('other')].map(
         (at) => at - clock.now(),
@@ -70,7 +70,7 @@ describe('slots', () => {
     const limiter = createHostRateLimiter(clock);
     for (let count = 0; count < 10; count++) limiter.recordStart(HOST);
     for (let count = 0; count < 5; count++) limiter.recordThrottled(HOST, clock.now());
-    limiter.pauseUntil(HOST, clock.now() + 1000);
+    limiter.pauseUntil(HOST, clock.now() + 1000, 'busy');
     const turns = [limiter.reserveSlot(HOST), limiter.reserveSlot(HOST), limiter.reserveSlot(HOST)].map((at) =>
       Math.round(at - clock.now()),
     );
@@ -92,4 +92,13 @@ describe('slots', () => {
     }
     expect([limiter.reserveSlot(HOST), limiter.reserveSlot(HOST)].map((at) => at - clock.now())).toEqual([0, 0]);
   });
+});
+
+test('the reason of a pause is the one of the longest', () => {
+  const clock = createManualClock();
+  const limiter = createHostRateLimiter(clock);
+  expect(limiter.reasonOf(HOST)).toBe('');
+  limiter.pauseUntil(HOST, clock.now() + 5000, 'long');
+  limiter.pauseUntil(HOST, clock.now() + 1000, 'short');
+  expect([limiter.reasonOf(HOST), limiter.reasonOf('other')]).toEqual(['long', '']);
 });

@@ -54,12 +54,18 @@ describe('an encoding is undone', () => {
       message: `the encoding of the reply cannot be decoded${encoding.length > 50 ? '' : ` (${encoding})`}`,
       uncertain: true,
       permanent: false,
+      isUnreadable: true,
     });
   });
 });
 
 describe('the limit', () => {
-  const TOO_LARGE = { code: 'reply-too-large', message: 'the reply is larger than 64 KiB', uncertain: true };
+  const TOO_LARGE = {
+    code: 'reply-too-large',
+    message: 'the reply is larger than 64 KiB',
+    uncertain: true,
+    isUnreadable: true,
+  };
   const LIMIT = 65_536;
   const zeros = Buffer.alloc(50 * LIMIT);
 

@@ -138,7 +138,7 @@ describe('retry', () => {
     expect([await work, moments]).toEqual(['done', [0, 125, 375, 3375]]);
     expect(lines).toEqual([
       'Could not look: HTTP 503. Trying again in 0.1 s (try 2).',
-      'Could not look: HTTP 500 X.1. Trying again in 0.3 s (try 3 of 3).',
+      'Could not look: HTTP 500 X.1. Trying again in 0.3 s (try 3; max-attempts counts 1 of 3).',
       'Could not look: HTTP 503. Trying again in 3.0 s (try 4).',
     ]);
   });
@@ -159,7 +159,7 @@ describe('retry', () => {
       const { work, moments } = play([failed(reason)], { maxAttempts: 1, until: 600_000 });
       const failure = await failureFrom(work);
       expect([failure.message, failure.hint, failure.uncertain, failure.permanent, moments.at(-1)]).toEqual([
-        `Could not look: HTTP 503 (after ${moments.length} tries).`,
+        `Could not look: HTTP 503 (after ${moments.length} tries${reason === 'throttled' ? ', until the time limit' : ''}).`,
         'Look.',
         true,
         false,
@@ -199,6 +199,35 @@ describe('retry', () => {
       true,
       [0],
     ]);
+  });
+
+  test.each([
+    [0.4, 0.2, '1 s, and the time limit leaves less than 1 s'],
+    [1, 0.9, '1 s, and the time limit leaves less than 1 s'],
+    [89.3, 12.7, '90 s, and the time limit leaves 12 s'],
+  ])('of a pause of %d s and %d s left, it never says that the time is enough', async (asked, left, words) => {
+    const { work } = play([failed('throttled', { retryAfterMs: asked * 1000 })], { until: left * 1000 });
+    expect((await failureFrom(work)).message).toBe(`Could not look: HTTP 503. It asks for a pause of ${words}.`);
+  });
+
+  test('never counts more attempts than there may be, however many outages came between', async () => {
+    const { work, lines } = play([answered(), failed(), failed(), failed(), answered(), done]);
+    await work;
+    expect(lines.map((line) => /\((.*)\)/.exec(line)?.[1])).toEqual([
+      'try 2 of 3',
+      'try 3',
+      'try 4',
+      'try 5',
+      'try 6; max-attempts counts 2 of 3',
+    ]);
+  });
+
+  test.each([1, 3])('waiting does not help after %d whole replies that cannot be read', async (maxAttempts) => {
+    const unreadable = { ...answered(), isUnreadable: true };
+    const { work, moments } = play([unreadable], { maxAttempts });
+    expect([(await failureFrom(work)).permanent, moments.length]).toEqual([true, maxAttempts]);
+    const ended = play([unreadable], { maxAttempts: 100, until: 2000 });
+    expect((await failureFrom(ended.work)).permanent).toBe(false);
   });
 
   test('asks for a host that is not known for two minutes', async () => {

@@ -35,6 +35,17 @@ describe('an error', () => {
     expect([error?.names, error && describeReason(error)]).toEqual([['v1', TOKEN], 'HTTP 400 names ["v1","***"]']);
   });
 
+  test.each(['{"message":%}', '{"message":"m","errors":[%]}', '%'])(
+    'that is nested without an end is described by the start of its body: %s',
+    (shape) => {
+      const deep = '['.repeat(400_000) + ']'.repeat(400_000);
+      for (const error of shown({ body: shape.replace('%', deep) })) {
+        expect(error.message).toContain('[[[');
+        expect(describeServiceError(error).length).toBeLessThan(1000);
+      }
+    },
+  );
+
   test.each([
     ['a message', (text: string) => ({ message: text })],
     ['a text', (text: string) => text],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Image, ImagePage, ListedImage } from '../../src/cloud/modelarts.ts';
+import { refusedPage } from '../../src/cloud/pages.ts';
 import { createImageIndex } from '../../src/images/image-index.ts';
 import { cloudOfImages, listed } from '../support/fake-images.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -119,6 +120,24 @@ describe('reading the list', () => {
     });
     expect(await find('moved')).toEqual(['moved']);
     expect(requests.slice(0, 4)).toEqual(['api 0', 'api 200', 'api 0', 'api 200']);
+  });
+
+  test('pages that are refused above ten entries are read in tens', async () => {
+    const images = full(0).slice(0, 25);
+    const limits: number[] = [];
+    const cloud = cloudOfImages({
+      listImages(_, { offset, limit }) {
+        limits.push(limit);
+        const refusal = { status: 400, code: 'ModelArts.0104', message: 'limit', requestId: '' };
+        if (limit > 10) return Promise.reject(refusedPage('list', refusal));
+        const entries = images.slice(offset, offset + limit).map(listed);
+        return Promise.resolve({ entries, length: entries.length, total: images.length });
+      },
+    });
+    const filter = { name: 'api', namespace: 'team', workspace: '0' };
+    const index = createImageIndex(createManualClock(), await cloud.modelArts('r'), filter);
+    const found = await index.find({ ...PLACE, tag: '24', locations: [path('24')] });
+    expect([found.map(({ id }) => id), limits]).toEqual([['24'], [200, 20, 10, 10, 10]]);
   });
 
   test('the next offset counts entries that cannot be read', async () => {

@@ -17,6 +17,16 @@ function read(endpoint: string, severalRegions = true): { readonly template: str
 test.each([
   ['', PUBLIC],
   ['https://{service}.{region}.myhuaweicloud.com/', PUBLIC],
+  ['https://{service}.{region}.myhuaweicloud.com.', PUBLIC],
+  ['https://{service}.{region}.myhuaweicloud.com./', PUBLIC],
+  ['https://{service}.{region}.myhuaweicloud.com.:443', PUBLIC],
+  ['https://{service}.{region}.myhuaweicloud.com:443/', PUBLIC],
+  ['HTTPS://{service}.{region}.MyHuaweiCloud.com', PUBLIC],
+  ['https://{service}.{region}.example.com.', 'https://{service}.{region}.example.com'],
+  ['https://{service}.{region}.example.com.:8443/a./', 'https://{service}.{region}.example.com:8443/a.'],
+  ['https://gate.example./{service}/{region}', 'https://gate.example/{service}/{region}'],
+  ['https://gate.example/{service}/{region}.', 'https://gate.example/{service}/{region}.'],
+  ['http://localhost./{service}/{region}', 'http://localhost/{service}/{region}'],
   ['https://{service}.{region}.myhuaweicloud.eu', 'https://{service}.{region}.myhuaweicloud.eu'],
   ['https://{service}.{region}.example.com', 'https://{service}.{region}.example.com'],
   ['https://{service}.{region}.example.com///', 'https://{service}.{region}.example.com'],
@@ -33,6 +43,8 @@ test.each([
 });
 
 test('an operation in one region can do without the region', () => {
+  const template = 'https://{service}.cn-north-4.myhuaweicloud.com';
+  expect(read(template, false)).toEqual({ template, errors: '' });
   expect(read('https://{service}.example.com', false)).toEqual({
     template: 'https://{service}.example.com',
     errors: '',
@@ -48,7 +60,8 @@ describe('addresses that would give signatures away, or reach nothing', () => {
     ['http://localhost.evil.example/{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['http://{service}.localhost/{region}', 'must use https (plain http only to a loopback host)'],
     ['http://[::ffff:127.0.0.1]/{service}/{region}', 'must use https (plain http only to a loopback host)'],
-    ['http://localhost./{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['http://localhost../{service}/{region}', 'must use https (plain http only to a loopback host)'],
+    ['http://localhost.evil.example./{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['http://0.0.0.0/{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['http://10.0.0.1/{service}/{region}', 'must use https (plain http only to a loopback host)'],
     ['javascript://{service}/{region}', 'must use https (plain http only to a loopback host)'],

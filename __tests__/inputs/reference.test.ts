@@ -20,6 +20,8 @@ describe('references that agree with the other inputs, or fill empty ones', () =
     ['references without an organization', { ...PLACE, tags: 'app/api:v1, v2' }],
     ['an organization in the tags', { region: 'cn-north-4', namespace: 'team', tags: 'team/app/api:v1, app/api:v2' }],
     ['a repository with its registry', { repository: `${HOST}/team/app/api`, tags: 'v1,v2' }],
+    ['a registry with a dot at its end', { ...PLACE, tags: `${HOST}./team/app/api:v1, ${HOST}/team/app/api:v2` }],
+    ['a repository with such a registry', { repository: `https://${HOST}./team/app/api`, tags: 'v1, v2' }],
     ['a repository as an address', { ...PLACE, repository: `https://${HOST}/team/app/api`, tags: 'v1,v2' }],
     ['a repository for skopeo', { repository: `docker://${HOST}/team/app/api:v2`, tags: 'v1,v2' }],
     ['a repository with a tag', { ...PLACE, repository: 'app/api:v1', tags: 'v1, v2' }],
@@ -81,6 +83,11 @@ describe('references that contradict, or that cannot be used', () => {
       'another registry',
       { ...PLACE, tags: 'ghcr.io/team/app/api:v1' },
       `\`tags\` must be in SWR, whose registry is for example ${HOST}: give the tag alone, the part after the last colon (v1), but is 'ghcr.io/team/app/api:v1'`,
+    ],
+    [
+      'another registry with a dot at its end',
+      { ...PLACE, tags: 'ghcr.io./team/app/api:v1' },
+      `\`tags\` must be in SWR, whose registry is for example ${HOST}: give the tag alone, the part after the last colon (v1), but is 'ghcr.io./team/app/api:v1'`,
     ],
     [
       'the domain of another site',

@@ -130,6 +130,68 @@ describe('after huaweicloud/auth-action', () => {
     expect(readAfter(given)).toMatchObject({ region, projects });
   });
 
+  const COPY = { operation: 'sync-tags', 'image-ids': '', 'target-regions': 'cn-south-1' };
+  const REFERENCE = 'swr.cn-east-3.myhuaweicloud.com/team/app:v1';
+
+  test.each<[Readonly<Record<string, string>>, string, [string, string][]]>([
+    [{ tags: REFERENCE }, 'cn-east-3', []],
+    [{ repository: REFERENCE }, 'cn-east-3', []],
+    [{ tags: REFERENCE.replace('cn-east-3', 'cn-north-4') }, 'cn-north-4', [['cn-north-4', 'project-of-the-action']]],
+    [{ tags: REFERENCE, 'project-id': 'mine' }, 'cn-east-3', [['cn-east-3', 'mine']]],
+    [
+      { namespace: 'team', repository: 'app', tags: 'v1', 'target-project-ids': 'cn-north-4=mine' },
+      'cn-north-4',
+      [['cn-north-4', 'mine']],
+    ],
+  ])('what inputs name comes before its region and project: %j', (given, region, projects) => {
+    expect(readAfter({ ...COPY, ...given })).toMatchObject({ region, projects });
+  });
+
+  const errorsAfter = (given: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>>) =>
+    failureOf(
+      readRunInputs(createFakeHost({ inputs: { ...COPY, ...given }, environment: { ...VARIABLES, ...environment } })),
+    ).message;
+
+  test.each<[Readonly<Record<string, string>>, Readonly<Record<string, string>>, string]>([
+    [
+      {},
+      { HUAWEI_CLOUD_REGION: 'north' },
+      "`region` is not given, and the variable HUAWEI_CLOUD_REGION must be a region id such as cn-north-4 (did you mean cn-north-4?), but is 'north'",
+    ],
+    [
+      {},
+      { HUAWEI_CLOUD_PROJECT_ID: 'a/b' },
+      "`project-id` is not given, and the variable HUAWEI_CLOUD_PROJECT_ID must be a project id: 1 to 64 letters, digits and hyphens, but is 'a/b'",
+    ],
+    [
+      { 'target-regions': 'cn-north-4' },
+      {},
+      '`target-regions` must not hold the source region, which HUAWEI_CLOUD_REGION names (SWR',
+    ],
+  ])('an error about a variable names it: %j %j', (given, environment, says) => {
+    const whole = { namespace: 'team', repository: 'app', tags: 'v1' };
+    expect(errorsAfter({ ...whole, ...given }, environment)).toContain(`The input is wrong: ${says}`);
+  });
+
+  test('its region is not blamed where a reference names another', () => {
+    expect(errorsAfter({ tags: REFERENCE, 'target-regions': 'cn-east-3' }, {})).toContain(
+      '`target-regions` must not hold the source region (SWR',
+    );
+  });
+
+  test('the report names the place, whatever has named it', () => {
+    const places = [{ repository: REFERENCE }, { namespace: 'team', repository: 'app', tags: 'v1' }].map((given) => {
+      const inputs = readRunInputs(createFakeHost({ inputs: { ...COPY, ...given }, environment: VARIABLES }));
+      if (!inputs.ok) throw inputs.failure;
+      const { region, namespace, repository } = inputs.used;
+      return { region, namespace, repository };
+    });
+    expect(places).toEqual([
+      { region: 'cn-east-3', namespace: 'team', repository: 'app' },
+      { region: 'cn-north-4', namespace: 'team', repository: 'app' },
+    ]);
+  });
+
   test('without its region, nothing is taken but the key, and there is no warning', () => {
     const { HUAWEI_CLOUD_REGION: _, ...others } = VARIABLES;
     expect(readAfter({ region: 'cn-north-4' }, others)).toMatchObject({ projects: [], warnings: [] });

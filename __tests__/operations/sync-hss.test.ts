@@ -4,11 +4,10 @@ import { Failure } from '../../src/errors.ts';
 import { syncHss } from '../../src/operations/sync-hss.ts';
 import { cloudOfHss, inTurn } from '../support/fake-images.ts';
 import type { Given } from '../support/given-inputs.ts';
-import { dated, syncTask } from '../support/hss-tasks.ts';
+import { dated, syncTask, taskPage } from '../support/hss-tasks.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { runOperation } from '../support/run-operation.ts';
 
-const task = (id: string, status: number, more: Partial<SyncTask> = {}): SyncTask => syncTask({ id, status, ...more });
-const OLD = task('old', 100);
 const lost = new Failure('service-error', 'No reply.', { uncertain: true });
 type Tasks = readonly SyncTask[] | undefined;
 
@@ -17,9 +16,14 @@ const AT = Date.parse('2026-11-28T02:00:00Z');
 const done = (): Promise<Dated<true>> => Promise.resolve(dated(true, AT));
 const gone = (): Promise<undefined> => Promise.resolve(undefined);
 
-const reply = (entry: Tasks | Error) => (entry === undefined || entry instanceof Error ? entry : dated(entry, AT));
+/** A task that began at the request. */
+const task = (id: string, status: number, more: Partial<SyncTask> = {}): SyncTask =>
+  syncTask({ id, status, beganAtMs: AT, ...more });
+const OLD = task('old', 100);
+
+const reply = (entry: Tasks | Error) => (entry === undefined || entry instanceof Error ? entry : taskPage(entry, AT));
 const tasks = (before: Tasks | Error, ...later: readonly (Tasks | Error)[]) =>
-  inTurn<Dated<readonly SyncTask[]> | undefined>(reply(before), ...later.map(reply));
+  inTurn<ReturnType<typeof taskPage> | undefined>(reply(before), ...later.map(reply));
 
 test.each<[string, string, Given, Partial<Hss>]>([
   [
@@ -191,6 +195,115 @@ test.each<[string, string, Given, Partial<Hss>]>([
 ])('sync-hss: reports %s when %s', async (kind, _, given, hss) => {
   const { verdicts } = await runOperation(syncHss, given, cloudOfHss(hss));
   expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
+});
+
+/** Tasks that are first listed after the request, with the verdict that they come to. */
+const HOUR = 3_600_000;
+test.each<[string, string, readonly SyncTask[]]>([
+  ['timeout', 'has no begin', [task('theirs', 100, { beganAtMs: undefined })]],
+  ['timeout', 'has no begin and ended after it', [task('theirs', 100, { beganAtMs: undefined, endedAtMs: AT + 1000 })]],
+  [
+    'timeout',
+    'has no begin and ended before it',
+    [task('theirs', 100, { beganAtMs: undefined, endedAtMs: AT - HOUR })],
+  ],
+  ['timeout', 'began and ended before it', [task('theirs', 100, { beganAtMs: AT - HOUR, endedAtMs: AT - 60_000 })]],
+  ['timeout', 'began after it, and ended before it', [task('theirs', 100, { endedAtMs: AT - 60_000 })]],
+  ['timeout', 'ended before its begin', [task('theirs', 100, { beganAtMs: AT + 9000, endedAtMs: AT + 1000 })]],
+  ['timeout', 'began in the future', [task('theirs', 100, { beganAtMs: AT + 8 * HOUR })]],
+  ['timeout', 'began before it and is running', [task('theirs', 42, { beganAtMs: AT - HOUR })]],
+  ['synchronized', 'began at it and has ended', [task('ours', 100, { endedAtMs: AT + 5000 })]],
+  ['synchronized', 'has no end', [task('ours', 100, { endedAtMs: undefined })]],
+  [
+    'synchronized',
+    'began at it, beside others without a begin or from before it',
+    [
+      task('theirs', 100, { beganAtMs: undefined }),
+      task('older', -3, { beganAtMs: AT - HOUR }),
+      task('oldest', -3, { beganAtMs: undefined, endedAtMs: AT - HOUR }),
+      task('ours', 100),
+    ],
+  ],
+  ['refused', 'has no begin and has failed', [task('ours', -3, { beganAtMs: undefined })]],
+])('sync-hss: reports %s for a task that is first listed after the request and %s', async (kind, _, listed) => {
+  const cloud = cloudOfHss({ synchronize: done, syncTasks: tasks([], listed) });
+  const { verdicts, messages } = await runOperation(syncHss, { timeout: '5m' }, cloud);
+  expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
+  const isLate = messages.some((message) => message?.startsWith('The time limit was reached before HSS reported'));
+  expect(isLate).toBe(kind === 'timeout');
+});
+
+test('sync-hss: a timeout says that the task may be older than the request', async () => {
+  const cloud = cloudOfHss({
+    synchronize: done,
+    syncTasks: tasks([], [task('theirs', 100, { beganAtMs: undefined })]),
+  });
+  const { messages } = await runOperation(syncHss, { timeout: '1m' }, cloud);
+  expect(messages).toEqual([
+    'The time limit was reached before HSS reported the end. Last observed: task 100 % done (its times do not say that ' +
+      'it began after the request).',
+  ]);
+});
+
+const untimed = (): Promise<Dated<true>> => Promise.resolve(dated(true));
+test.each<[string, string, Partial<Hss>]>([
+  [
+    'synchronized',
+    'the lists alone',
+    { synchronize: untimed, syncTasks: inTurn(taskPage([], AT), taskPage([task('ours', 100)], AT)) },
+  ],
+  [
+    'synchronized',
+    'the last list alone',
+    { synchronize: untimed, syncTasks: inTurn(taskPage([]), taskPage([task('ours', 100)], AT)) },
+  ],
+  [
+    'synchronized',
+    'the reply to the request alone',
+    { synchronize: done, syncTasks: inTurn(taskPage([]), taskPage([task('ours', 100)])) },
+  ],
+  [
+    'timeout',
+    'no reply at all',
+    { synchronize: untimed, syncTasks: inTurn(taskPage([]), taskPage([task('ours', 100)])) },
+  ],
+])('sync-hss: reports %s where %s tells the time of the service', async (kind, _, hss) => {
+  const { verdicts } = await runOperation(syncHss, { timeout: '5m' }, cloudOfHss(hss));
+  expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
+});
+
+test.each([
+  ['timeout', 60_000],
+  ['synchronized', 299_000],
+])(
+  'sync-hss: reports %s for a task that began %d ms after it first asked, 5 min before HSS accepted',
+  async (kind, ms) => {
+    const clock = createManualClock();
+    const accepted = dated(true as const, AT + 300_000);
+    const cloud = cloudOfHss({
+      synchronize: () => new Promise((resolve) => void clock.after(300_000, () => resolve(accepted))),
+      syncTasks: inTurn(taskPage([], AT), taskPage([task('new', 100, { beganAtMs: AT + ms })], AT + 330_000)),
+    });
+    const { verdicts } = await runOperation(syncHss, { timeout: '10m' }, cloud, { clock });
+    expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
+  },
+);
+
+test.each([
+  ['15s', 'timeout'],
+  ['19s', 'timeout'],
+  ['0s', 'timeout'],
+  ['25s', 'synchronized'],
+])('sync-hss: a timeout of %s, in which a task is watched that has ended, comes to %s', async (timeout, kind) => {
+  const cloud = cloudOfHss({ synchronize: done, syncTasks: tasks([], [task('theirs', 100)]) });
+  const { verdicts, messages } = await runOperation(syncHss, { timeout }, cloud);
+  expect(verdicts).toEqual([`private_image → cn-north-4 ${kind}`]);
+  expect(messages).toEqual([
+    kind === 'synchronized'
+      ? undefined
+      : 'The time limit was reached before the tasks of HSS had been watched for 20 s, within which its own task may be ' +
+        'listed. Last observed: task 100 % done. Set a longer timeout.',
+  ]);
 });
 
 test('sync-hss: takes 20 s, in which its own task may be listed', async () => {

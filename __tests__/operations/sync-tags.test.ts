@@ -130,7 +130,7 @@ describe('sync-tags: before a request is sent', () => {
     const given = { ...GIVEN, tags: 'gone', timeout: '0' };
     const { verdicts, tookMs } = await runOperation(syncTags, given, registry.cloud);
     expect([verdicts, tookMs]).toEqual([['gone → cn-east-3 missing'], 0]);
-    expect(registry.requests.at(-1)).toBe(`tags ${SOURCE} named gone`);
+    expect(registry.requests.at(-1)).toBe(`tag ${SOURCE}:gone`);
   });
 
   test('fails only the tag that is missing where the source cannot be read again', async () => {
@@ -168,6 +168,30 @@ describe('sync-tags: before a request is sent', () => {
     }
   });
 
+  test('asks which regions the source synchronizes to only where something is to be sent', async () => {
+    const target = 'la-south-2/team/app';
+    const registry = createFakeRegistry(
+      { [`${SOURCE}:v1`]: A, [`${SOURCE}:v2`]: A, [`${target}:v1`]: A },
+      { syncRegions: ['cn-east-3'] },
+    );
+    const given = { ...GIVEN, 'target-regions': 'la-south-2' };
+    const equal = await runOperation(syncTags, given, registry.cloud);
+    expect(equal.verdicts).toEqual(['v1 → la-south-2 unchanged']);
+    expect(registry.requests.filter((request) => !request.startsWith('tags'))).toEqual([]);
+    for (const options of [{}, { 'dry-run': 'true' }]) {
+      const { outcomes } = await runOperation(syncTags, { ...given, ...options, tags: 'v1,v2' }, registry.cloud);
+      expect(outcomes.map(({ verdict }) => [verdict.kind, verdict.code, verdict.message])).toEqual([
+        ['unchanged', undefined, undefined],
+        [
+          'refused',
+          'region-unsupported',
+          'SWR in cn-north-4 does not synchronize images to la-south-2. cn-north-4 can synchronize to cn-east-3.',
+        ],
+      ]);
+    }
+    expect(registry.requests.filter((request) => request.startsWith('sync'))).toEqual([]);
+  });
+
   test('reads the source once for all regions, and copies to the others when one region refuses', async () => {
     const clock = createManualClock();
     const registry = createFakeRegistry(
@@ -200,7 +224,7 @@ describe('sync-tags: before a request is sent', () => {
       ['planned', 'Would be copied.'],
       ['planned', `Would replace ${B}.`],
     ]);
-    expect(registry.requests.filter((request) => !request.startsWith('tags'))).toEqual([]);
+    expect(registry.requests.filter((request) => !request.startsWith('tag'))).toEqual([]);
   });
 });
 
@@ -232,7 +256,7 @@ describe('sync-tags: requests', () => {
     );
     const { verdicts } = await runOperation(syncTags, { ...GIVEN, tags: 'v1,v2,v3', wait: 'false' }, registry.cloud);
     expect(verdicts).toEqual(['v1 → cn-east-3 accepted', 'v2 → cn-east-3 refused', 'v3 → cn-east-3 missing']);
-    expect(registry.requests.filter((request) => !request.startsWith(`tags ${SOURCE}`))).toEqual([
+    expect(registry.requests.filter((request) => !/^tags? cn-north-4/.test(request))).toEqual([
       'sync v1,v2 → cn-east-3/team',
     ]);
   });

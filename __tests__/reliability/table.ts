@@ -386,14 +386,14 @@ export const SECTIONS: readonly Section[] = [
         ends: security('refused'),
       },
       {
-        what: 'the task is listed late, or its begin is told in seconds, in words or not at all',
-        variations: hssSettings(
-          { taskListSeconds: 15 },
-          { beginTimes: 'seconds' },
-          { beginTimes: 'text' },
-          { beginTimes: 'none' },
-        ),
+        what: 'the task is listed late, or its begin is told in seconds or in words',
+        variations: hssSettings({ taskListSeconds: 15 }, { beginTimes: 'seconds' }, { beginTimes: 'text' }),
         ends: security('synchronized'),
+      },
+      {
+        what: 'HSS does not tell when the task began',
+        variations: hssSettings({ beginTimes: 'none' }),
+        ends: security('timeout'),
       },
       {
         what: 'the task never ends, or is never listed',

@@ -53,13 +53,15 @@ describe('the title', () => {
     );
   });
 
-  test('is that of a failed step where the outputs could not be written', () => {
-    const text = summary(
-      { results: [result({})], conclusion: GREEN },
-      { exitCode: 1, outputFailure: 'No GITHUB_OUTPUT.' },
-    );
+  test.each([
+    [[result({})], false, ' (1 copied)'],
+    [[accepted, conflict], false, ' (1 accepted, 1 conflict)'],
+    [[planned], true, ' (Dry run: 1 to copy)'],
+    [[], false, ''],
+  ] as const)('is that of a failed step where the outputs could not be written: %#', (results, dryRun, items) => {
+    const text = summary({ results, dryRun, conclusion: GREEN }, { exitCode: 1, outputFailure: 'No GITHUB_OUTPUT.' });
     expect(text.split('\n').slice(0, 3)).toEqual([
-      '### ❌ sync-tags of team/app from cn-north-4 – succeeded: 1 copied',
+      `### ❌ sync-tags of team/app from cn-north-4 – failed: the outputs could not be written${items}`,
       '',
       '❌ No GITHUB_OUTPUT.',
     ]);

@@ -2,11 +2,13 @@ import { expect, test } from '@jest/globals';
 import type { Hss, HssImageFilter, ListedImage } from '../../src/cloud/hss.ts';
 import { createImageList, isNamed, type ScannedRepository } from '../../src/scanning/image-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
+import { Failure } from '../../src/errors.ts';
 import { listedImage } from '../support/hss-tasks.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const PLACE: ScannedRepository = { imageType: 'private_image', namespace: 'team', repository: 'app/api' };
 const [A, B] = [`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`];
+const ONLY_A = { digests: [A], platformDigests: [] };
 
 type Pages = (
   list: string,
@@ -16,8 +18,8 @@ type Pages = (
 
 const notPart = (): Promise<never> => Promise.reject(new Error('not part of this test'));
 
-/** Finds tags in lists; `asked` is what was requested. */
-async function find(tags: readonly string[], pages: Pages, place: ScannedRepository = PLACE) {
+/** Finds tags in lists, as often as `times` says; `asked` is what was requested. */
+async function find(tags: readonly string[], pages: Pages, place: ScannedRepository = PLACE, times = 1) {
   const clock = createManualClock();
   const asked: string[] = [];
   const hss: Hss = {
@@ -31,7 +33,8 @@ async function find(tags: readonly string[], pages: Pages, place: ScannedReposit
   };
   const deadline = createDeadline(clock, 60_000, 1000);
   const list = createImageList({ clock, deadline, signal: new AbortController().signal }, hss, place);
-  const found = await clock.run(list.find(tags));
+  let found: Awaited<ReturnType<typeof list.find>>;
+  for (let time = 0; time < times; time++) found = await clock.run(list.find(tags));
   return { found: found && Object.fromEntries(found), asked };
 }
 
@@ -46,7 +49,7 @@ test('tags are asked for by name, and by the name with the organization where th
       ),
     ),
   );
-  expect(found).toEqual({ v1: { digest: A, isMultiArch: false }, v2: { digest: A, isMultiArch: false } });
+  expect(found).toEqual({ v1: ONLY_A, v2: ONLY_A });
   expect(asked).toEqual([
     ...['v1', 'v2', 'v3'].map((tag) => `swr-repository app/api ${tag} 0+200`),
     ...['v2', 'v3'].map((tag) => `swr-repository team/app/api ${tag} 0+200`),
@@ -84,7 +87,7 @@ test('a region without the older list has the newer one, which is asked from the
   const { found, asked } = await find(['v1'], (list) =>
     list === 'swr-repository' ? Promise.resolve(undefined) : pageOf([listedImage({ digest: A, name: 'team/app/api' })]),
   );
-  expect(found).toEqual({ v1: { digest: A, isMultiArch: false } });
+  expect(found).toEqual({ v1: ONLY_A });
   // One reply alone does not prove that there is no such route.
   expect(asked).toEqual([
     'swr-repository app/api v1 0+200',
@@ -98,7 +101,7 @@ test('a route that is missing once is not missing', async () => {
   const { found } = await find(['v1'], () =>
     (requests += 1) === 1 ? Promise.resolve(undefined) : pageOf([listedImage({ digest: A })]),
   );
-  expect([found, requests]).toEqual([{ v1: { digest: A, isMultiArch: false } }, 2]);
+  expect([found, requests]).toEqual([{ v1: ONLY_A }, 2]);
 });
 
 test('a region may have neither list', async () => {
@@ -111,32 +114,54 @@ test.each<[string, readonly ListedImage[], unknown]>([
   ['another tag', [listedImage({ tag: 'v10', digest: A })], {}],
   ['another repository', [listedImage({ name: 'api', digest: A })], {}],
   ['another organization', [listedImage({ namespace: 'other', digest: A })], {}],
-  [
-    'the organization in the name alone',
-    [listedImage({ namespace: '', name: 'team/app/api', digest: A })],
-    { digest: A },
-  ],
+  ['the organization in the name alone', [listedImage({ namespace: '', name: 'team/app/api', digest: A })], ONLY_A],
   ['no organization', [listedImage({ namespace: '', digest: A })], {}],
   ['an image of another type', [listedImage({ imageType: 'instance_image', digest: A })], {}],
   ['an image of another registry', [listedImage({ registryType: 'Harbor', digest: A })], {}],
   [
     'an image of the right type',
     [listedImage({ imageType: 'private_image', registryType: 'SwrPrivate', digest: A })],
-    { digest: A },
+    ONLY_A,
   ],
-  ['no digest', [listedImage()], { digest: undefined }],
-  ['the same digest twice', [listedImage({ digest: A }), listedImage({ digest: A })], { digest: A }],
-  ['two digests', [listedImage({ digest: A }), listedImage({ digest: B })], { digest: undefined }],
-  ['a digest, and none', [listedImage({ digest: A }), listedImage()], { digest: undefined }],
+  ['no digest', [listedImage()], { digests: [], platformDigests: [] }],
+  ['the same digest twice', [listedImage({ digest: A }), listedImage({ digest: A })], ONLY_A],
+  ['two digests', [listedImage({ digest: A }), listedImage({ digest: B })], { digests: [A, B], platformDigests: [] }],
+  ['a digest, and none', [listedImage({ digest: A }), listedImage()], ONLY_A],
   [
     'several platforms',
-    [listedImage({ digest: A }), listedImage({ digest: A, isMultiArch: true })],
-    { digest: A, isMultiArch: true },
+    [listedImage({ digest: B, isMultiArch: true }), listedImage({ digest: A, isMultiArch: true })],
+    { digests: [], platformDigests: [B, A] },
+  ],
+  [
+    'one platform, and one with several',
+    [listedImage({ digest: A }), listedImage({ digest: B, isMultiArch: true })],
+    { digests: [A], platformDigests: [B] },
   ],
 ])('an entry with %s', async (_, images, expected) => {
   const { found } = await find(['v1'], () => pageOf(images));
   const isListed = Object.keys(Object(expected)).length > 0;
-  expect(found).toEqual(isListed ? { v1: { isMultiArch: false, ...Object(expected) } } : {});
+  expect(found).toEqual(isListed ? { v1: expected } : {});
+});
+
+test('the size of a page that works is kept for all tags and all checks', async () => {
+  const tags = ['v1', 'v2'];
+  const { asked } = await find(
+    tags,
+    (_, { tag }, { limit }) =>
+      limit > 10
+        ? Promise.reject(new Failure('reply-too-large', 'Too large.'))
+        : pageOf(tag === undefined ? [] : [listedImage({ tag, digest: A })]),
+    PLACE,
+    2,
+  );
+  expect(asked.map((request) => request.slice('swr-repository app/api '.length))).toEqual([
+    'v1 0+200',
+    'v1 0+50',
+    'v1 0+10',
+    'v2 0+10',
+    'v1 0+10',
+    'v2 0+10',
+  ]);
 });
 
 test('names of failed images are compared in the same way', () => {

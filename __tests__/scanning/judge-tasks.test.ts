@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FailedImage, SyncTask } from '../../src/cloud/hss.ts';
-import { describeFailedImages, judgeTask, judgeTasks, tasksSince } from '../../src/scanning/judge-tasks.ts';
-import { dated, syncTask } from '../support/hss-tasks.ts';
+import { describeFailedImages, describeTasks, judgeTask, judgeTasks } from '../../src/scanning/judge-tasks.ts';
+import { syncTask } from '../support/hss-tasks.ts';
 
 const failed = (tag: string, more: Partial<FailedImage> = {}): FailedImage => ({
   namespace: 'team',
@@ -69,27 +69,43 @@ test.each<[readonly (number | undefined)[], string]>([
   [[100, 42], 'pending'],
   [[100, undefined], 'pending'],
   [[42, -3], 'refused'],
-])('tasks with the states %j are %s', (states, kind) => {
-  const verdict = judgeTasks(states.map((status, index) => syncTask({ id: `${index}`, status })));
+])('tasks since the request with the states %j are %s', (states, kind) => {
+  const verdict = judgeTasks(states.map((status) => ({ ...syncTask({ status }), beganSince: true })));
   expect(verdict?.kind ?? 'pending').toBe(kind);
 });
 
-const AT = 1_795_831_200_000;
-const idsSince = (requestedAtMs: number | undefined, ...begins: readonly (number | undefined)[]) => {
-  const tasks = begins.map((beganAtMs, index) => syncTask({ id: `${index}`, beganAtMs }));
-  const since = { earlier: dated([syncTask({ id: '0' })]), requestedAtMs };
-  return tasksSince(tasks, since).map(({ id }) => id);
-};
+test.each<[readonly (readonly [number, boolean])[], string]>([
+  [[[100, false]], 'pending'],
+  [
+    [
+      [100, false],
+      [100, true],
+    ],
+    'synchronized',
+  ],
+  [
+    [
+      [42, false],
+      [100, true],
+    ],
+    'pending',
+  ],
+  [[[-3, false]], 'refused'],
+])('tasks of which some may be older than the request, %j, are %s', (tasks, kind) => {
+  const verdict = judgeTasks(tasks.map(([status, beganSince]) => ({ ...syncTask({ status }), beganSince })));
+  expect(verdict?.kind ?? 'pending').toBe(kind);
+});
 
-describe('tasks since a request', () => {
-  test('are those that were not listed before and did not begin before it', () => {
-    expect(idsSince(AT, AT, AT + 1, AT - 2000, AT - 2001, AT - 60_000, AT + 3_600_000)).toEqual(['1', '2', '5']);
-  });
-
-  test('are those that were not listed before, where a time is not known', () => {
-    expect(idsSince(AT, undefined, undefined)).toEqual(['1']);
-    expect(idsSince(undefined, AT, AT - 60_000, undefined)).toEqual(['1', '2']);
-  });
+test('what is observed of a task tells its state, and whether it may be older', () => {
+  const tasks = [
+    { ...syncTask({ status: 42 }), beganSince: true },
+    { ...syncTask({ status: 100 }), beganSince: false },
+    { ...syncTask({ status: undefined }), beganSince: true },
+  ];
+  expect(describeTasks(tasks)).toBe(
+    'task 42 % done, task 100 % done (its times do not say that it began after the request), task status unreadable',
+  );
+  expect(describeTasks([])).toBe('no task of this synchronization');
 });
 
 const describeOf = (...tasks: readonly Partial<SyncTask>[]) =>

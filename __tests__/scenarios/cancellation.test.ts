@@ -80,6 +80,20 @@ test.concurrent.each([
   },
 );
 
+test.concurrent('sync-tags: cancelled, it keeps the verdict missing of a tag that it has looked for', async () => {
+  const { run } = createVirtualCloud({ seed: SEED });
+  const cancelled = await run({
+    with: syncStep('v1,v2,gone', [EAST]),
+    onLine: stopAt('gone → cn-east-3: missing', ['SIGINT']),
+  });
+  expect(rowsOf(cancelled).map(({ subject, verdict }) => `${subject} ${verdict}`)).toEqual([
+    'v1 copied',
+    'v2 cancelled',
+    'gone missing',
+  ]);
+  expect(conclusionOf(cancelled)).toMatchObject({ exitCode: 1, status: 'cancelled' });
+});
+
 /** Sends the signal when an empty list has come, and keeps the process busy for a second, so that it notices nothing. */
 const BLOCK = `
   const { parse } = JSON;

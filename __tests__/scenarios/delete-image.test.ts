@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Fault } from '../../emulator/fault.ts';
 import { uuidOf } from '../../emulator/digest.ts';
 import { NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, rowsOf, tagsOf } from '../support/scenario-facts.ts';
@@ -138,6 +139,29 @@ test.concurrent(
     ]);
   },
 );
+
+test.concurrent.each<[string, Fault, Fault]>([
+  ['an empty 200', { kind: 'status', status: 200 }, { kind: 'html', status: 403 }],
+  ['an empty 200', { kind: 'status', status: 200 }, { kind: 'status', status: 403 }],
+  [
+    'an error within 200',
+    { kind: 'status', status: 200, body: { error_msg: 'in use' } },
+    { kind: 'status', status: 403 },
+  ],
+])('delete-image: is not deleted where something else answers with %s and 403', async (_, deletion, reading) => {
+  const { run } = await runInVirtualTime({
+    seed: north(),
+    script: {
+      rules: [
+        { match: { method: 'DELETE' }, times: 'always', fault: deletion },
+        { match: { method: 'GET' }, times: 'always', fault: reading },
+      ],
+    },
+    with: imageStep('delete-image', ['v1'], { timeout: '60s' }),
+  });
+  expect(run.exitCode).toBe(1);
+  expect(rowsOf(run)[0]?.ok).toBe(false);
+});
 
 test.concurrent(
   'delete-image: sends a deletion without a reply again, and reports deleted when the image is gone by then',

@@ -23,11 +23,14 @@ const SEED = seedOf({
 const BRIEFLY = { timeout: '2s', 'max-attempts': '1' };
 
 /** Runs a step against a server that writes these bytes to every request. */
-async function answered(answer: (socket: Socket) => void, env: Readonly<Record<string, string>> = {}) {
+async function answered(
+  answer: (socket: Socket) => void,
+  { env = {}, given = BRIEFLY }: { readonly env?: StepRun['env']; readonly given?: StepRun['with'] } = {},
+) {
   const server = await startHostileServer(answer);
   try {
     return await inCloud({ seed: SEED }, ({ run }) =>
-      run({ with: syncStep('v1', [EAST], { ...BRIEFLY, endpoint: `${server.origin}/{service}/{region}` }), env }),
+      run({ with: syncStep('v1', [EAST], { ...given, endpoint: `${server.origin}/{service}/{region}` }), env }),
     );
   } finally {
     await server.close();
@@ -49,10 +52,31 @@ test.concurrent.each([
   ['a header with a lone line feed', `HTTP/1.1 400 No\r\nX-Request-Id: a\n::error::forged\r\n${BODY}`, 'unavailable'],
   ['a status that is none', `HTTP/1.1 ##[error]forged\r\n${BODY}`, 'unavailable'],
 ])('%s that contains a command is not executed as one', async (_, reply, verdict) => {
-  const run = await answered((socket) => socket.end(reply, 'latin1'));
+  // A refusal ends the step by itself, however often a connection breaks before.
+  const given = verdict === 'refused' ? {} : BRIEFLY;
+  const run = await answered((socket) => socket.end(reply, 'latin1'), { given });
   expect(rowsOf(run).map((row) => row.verdict)).toEqual([verdict]);
   expectUnforged(run, [KEY.secretKey]);
 });
+
+test.concurrent.each(['gzip', 'zstd'])(
+  'a reply whose encoding (%s) cannot be decoded is asked for max-attempts times, and ends the step',
+  async (encoding) => {
+    let asked = 0;
+    const run = await answered(
+      (socket) => {
+        asked += 1;
+        socket.end(`HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\n${BODY}`);
+      },
+      { given: { timeout: '30m', 'max-attempts': '3' } },
+    );
+    expect(rowsOf(run)).toMatchObject([{ verdict: 'unavailable', code: 'reply-invalid' }]);
+    expect(rowsOf(run)[0]?.message).toContain(
+      `the encoding of the reply cannot be decoded (${encoding}) (after 3 tries)`,
+    );
+    expect(asked).toBe(3);
+  },
+);
 
 const WRITE_PEAK = `
   import { writeFileSync } from 'node:fs';
@@ -73,7 +97,7 @@ test.concurrent.each([200, 400])(
           };
           socket.write(`HTTP/1.1 ${status} OK\r\n\r\n`, flood);
         },
-        { NODE_OPTIONS: preloading(WRITE_PEAK), PEAK_FILE: join(folder, 'peak') },
+        { env: { NODE_OPTIONS: preloading(WRITE_PEAK), PEAK_FILE: join(folder, 'peak') } },
       );
       expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'unavailable' });
       expect(run.errors[0]).toContain('the reply is larger than 8192 KiB');

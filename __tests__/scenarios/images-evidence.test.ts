@@ -73,6 +73,11 @@ test.concurrent.each<[string, Readonly<Record<string, unknown>>]>([
   ['another image', { id: uuidOf('other') }],
   ['another project', { project_id: 'other' }],
   ['another region', { swr_path: pathOf(EAST, 'v1') }],
+  ['another region, with a scheme', { swr_path: `https://${pathOf(EAST, 'v1')}` }],
+  ['another region, with a port', { swr_path: pathOf(EAST, 'v1').replace('/', ':443/') }],
+  ['another region, with a dot', { swr_path: pathOf(EAST, 'v1').replace('/', './') }],
+  ['another region, in capitals', { swr_path: pathOf(EAST, 'v1').replace('swr', 'SWR') }],
+  ['another tag than their address', { swr_path: pathOf(NORTH, 'v1'), tag: 'v2' }],
 ])('wait-image: details of %s are no evidence', async (_, set) => {
   const { run } = await runInVirtualTime({
     seed: seedOf({ [NORTH]: { images: [image('v1')] } }),
@@ -98,6 +103,7 @@ test.concurrent.each<[string, Readonly<Record<string, unknown>>]>([
   ['with an empty id', { 'data.0.id': '' }],
   ['without a status', { 'data.0.status': null }],
   ['of another organization', { 'data.0.namespace': 'other' }],
+  ['with another tag', { 'data.0.tag': 'old' }],
   ['without its address', { 'data.0.swr_path': null }],
   ['and hides it: the total is higher', { data: [], total: 1 }],
   ['and hides it: there are more pages', { data: [], total: null, pages: 2 }],
@@ -129,8 +135,12 @@ test.concurrent('promote: an odd entry beside the image of the tag does no harm'
   expect(rowsOf(run)[1]?.verdict).toBe('active');
 });
 
-test.concurrent('promote: details of another tag do not prove the image', async () => {
-  const { run } = await promote([OURS], edit({ swr_path: pathOf(EAST, 'old') }, '/images/'), 'refresh');
+test.concurrent.each([
+  [{ swr_path: pathOf(EAST, 'old') }],
+  [{ swr_path: pathOf(EAST, 'old'), tag: 'old' }],
+  [{ tag: 'old' }],
+])('promote: details of another tag do not prove the image: %j', async (set) => {
+  const { run } = await promote([OURS], edit(set, '/images/'), 'refresh');
   expect(rowsOf(run)[1]).toMatchObject({ verdict: 'unavailable', code: 'reply-invalid' });
 });
 

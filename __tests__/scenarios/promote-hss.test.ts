@@ -1,47 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { digestOf } from '../../emulator/digest.ts';
-import type { Script } from '../../emulator/script.ts';
-import type { Seed } from '../../emulator/seed.ts';
-import { EAST, NORTH, PROJECTS, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
-import { callsOf, changesOf, conclusionOf, rowsOf } from '../support/scenario-facts.ts';
+import { EAST, NORTH, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
+import { callsOf, changesOf, conclusionOf } from '../support/scenario-facts.ts';
+import {
+  entry,
+  type HssSeed,
+  listOf,
+  LONG,
+  NEW,
+  NEWER,
+  OLD,
+  OLDER,
+  promoteToHss as promote,
+  replied,
+  TASKS,
+} from '../support/scenario-hss.ts';
 import { promoteStep } from '../support/scenario-promote.ts';
 import { EMPTY_TEAM, tagged, team } from '../support/scenario-sync.ts';
 
-type HssSeed = NonNullable<Seed['regions'][string]['hss']>;
-
-const ROOT = `hss ${EAST} /v5/${PROJECTS[EAST]}/image`;
-const [OLD, NEW, TASKS] = [`POST ${ROOT}/synchronize`, `POST ${ROOT}/image-sync/tasks`, `GET ${ROOT}/tasks`];
-const [OLDER, NEWER] = [`GET ${ROOT}/swr-repository`, `GET ${ROOT}/registries/images`];
-const LONG = 'x'.repeat(100);
-
-interface Given {
-  readonly hss?: HssSeed;
-  readonly tags?: string;
-  readonly more?: Readonly<Record<string, string | undefined>>;
-  readonly script?: Script;
-  readonly north?: Seed['regions'][string];
-  readonly start?: typeof runInVirtualTime;
-}
-
-/** Promotes tags to one region, and synchronizes its HSS. */
-async function promote({ hss = {}, tags = 'v1,v2', more = {}, script, north, start = runInVirtualTime }: Given) {
-  const source = { ...team(tagged('v1', 'v2', LONG, 'a', 'b', 'c', 'd')), syncSeconds: 0 };
-  const result = await start({
-    seed: seedOf({ [NORTH]: north ?? source, [EAST]: { ...EMPTY_TEAM, hss: { taskSeconds: 0, ...hss } } }),
-    ...(script === undefined ? {} : { script }),
-    with: promoteStep(tags, [EAST], { hss: 'true', timeout: '3m', ...more }),
-  });
-  const rows = rowsOf(result.run).filter(({ operation }) => operation === 'sync-hss');
-  return { ...result, rows, verdicts: rows.map(({ subject, verdict }) => `${subject} ${verdict}`) };
-}
-
-/** A reply of another party than HSS in place of the first `times` replies to a path. */
-const replied = (path: string, status: number, body: string, times: number | 'always' = 'always'): Script => ({
-  rules: [{ match: { service: 'hss', path }, times, fault: { kind: 'status', status, body } }],
-});
-
-const listOf = (...images: readonly object[]) => JSON.stringify({ total_num: images.length, data_list: images });
-const entry = (more: object = {}) => ({ namespace: 'team', image_name: 'app/api', image_version: 'v1', ...more });
 const { v1: DIGEST = '', v2: DIGEST_2 = '' } = tagged('v1', 'v2');
 
 test.concurrent('promote: HSS proves each tag by its digest, over real sockets', async () => {
@@ -157,78 +132,6 @@ test.concurrent('promote: a warning names the images of others, once for the reg
   expect(run.warnings.filter((line) => line.includes('could not import'))).toEqual([
     `HSS in ${EAST} could not import 1 image from SWR: other/web:broken (no_pull).`,
   ]);
-});
-
-describe('promote: no proof of a tag is', () => {
-  const unproved: readonly [string, string, string][] = [
-    ['another digest', listOf(entry({ image_digest: digestOf('other') })), `listed by HSS with ${digestOf('other')}`],
-    ['another tag', listOf(entry({ image_version: 'v10', image_digest: DIGEST })), 'not listed by HSS'],
-    ['another organization', listOf(entry({ namespace: 'other', image_digest: DIGEST })), 'not listed by HSS'],
-    ['an Enterprise image', listOf(entry({ image_type: 'instance_image', image_digest: DIGEST })), 'not listed by HSS'],
-    ['an empty list', 'null', 'not listed by HSS'],
-    ['a list that says more than it gives', '{"total_num": 9, "data_list": []}', 'not listed by HSS'],
-  ];
-  test.concurrent.each(unproved)('%s, although the task has ended well', async (_, body, observed) => {
-    const { rows } = await promote({ tags: 'v1', script: replied('/swr-repository', 200, body) });
-    expect(rows).toMatchObject([
-      {
-        verdict: 'timeout',
-        code: 'timeout',
-        message: expect.stringContaining(`before HSS listed v1 with ${DIGEST}. Last observed: ${observed}.`),
-      },
-    ]);
-    const named = /enterprise project 0 only: is that the right enterprise-project-id\?/.test(rows[0]?.message ?? '');
-    expect(named).toBe(observed === 'not listed by HSS');
-  });
-
-  test.concurrent('a task without a single image, where HSS shows no digest', async () => {
-    const { rows } = await promote({
-      tags: 'v1',
-      hss: { imageLists: 'none' },
-      script: {
-        rules: [
-          {
-            match: { service: 'hss', path: '/image/tasks' },
-            skip: 1,
-            times: 'always',
-            fault: { kind: 'status', status: 200, body: listOf({ task_id: 'new', task_status: 100, total_num: 0 }) },
-          },
-        ],
-      },
-    });
-    expect(rows).toMatchObject([
-      {
-        verdict: 'refused',
-        code: 'scan-task-failed',
-        message: expect.stringContaining('without importing a single image'),
-      },
-    ]);
-  });
-});
-
-describe('promote: a missing route', () => {
-  const strangers: readonly [string, number, string][] = [
-    ['a gateway', 404, '{"message": "no Route matched with those values"}'],
-    ['nobody', 404, ''],
-    ['a framework', 404, '{"status": 404, "error": "Not Found"}'],
-    ['nobody, as 410', 410, ''],
-  ];
-  test.concurrent.each(strangers)('is not what %s says', async (_, status, body) => {
-    for (const path of ['/swr-repository', '/image/tasks', '/image/synchronize']) {
-      const { rows } = await promote({ tags: 'v1', script: replied(path, status, body) });
-      expect([path, rows[0]?.ok]).toEqual([path, false]);
-    }
-  });
-
-  test.concurrent.each(['/swr-repository', '/image/tasks', '/image/synchronize'])(
-    'is not missing after one reply (%s)',
-    async (path) => {
-      const body = '{"error_code": "APIGW.0101", "error_msg": "The API does not exist"}';
-      const { verdicts, requests } = await promote({ tags: 'v1', script: replied(path, 404, body, 1) });
-      expect(verdicts).toEqual(['v1 synchronized']);
-      expect(callsOf(requests).filter((call) => call === NEW || call === NEWER)).toEqual([]);
-    },
-  );
 });
 
 test.concurrent('promote: a lost reply is not sent again; the digest proves its effect', async () => {

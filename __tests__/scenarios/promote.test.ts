@@ -40,7 +40,7 @@ const each = (verdict: string) => ({ v1: verdict, v2: verdict, v3: verdict });
 test.concurrent(
   'promote: with 3 tags and 4 regions, an unavailable region, a conflict and an image in ERROR stop nothing else',
   async () => {
-    const { run, requests, state } = await runInCloud({
+    const { run, requests, state } = await runInVirtualTime({
       seed: seedOf({
         [NORTH]: SOURCE,
         [EAST]: TARGET,

@@ -122,8 +122,10 @@ async function redWith(prepare: NonNullable<Broken['prepare']>): Promise<string>
   expect([ended.exitCode, ended.stderr, ended.outputs]).toEqual([1, '', undefined]);
   const [, message = ''] = /^::error title=GITHUB_OUTPUT::(.*)$/m.exec(ended.stdout) ?? [];
   expect(message).toContain("the user of the job's container");
-  expect(ended.summary).toMatch(/^### ❌ .*\n\n❌ The outputs could not be written to GITHUB_OUTPUT/);
-  expect(ended.summary).not.toContain('### ✅');
+  const headline = 'wait-image in cn-north-4 – failed: the outputs could not be written (1 active)';
+  expect(ended.summary).toMatch(/\n\n❌ The outputs could not be written to GITHUB_OUTPUT/);
+  expect(ended.summary.split('\n')[0]).toBe(`### ❌ ${headline}`);
+  expect(ended.stdout.split('\n')).toContain(headline);
   return message;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { EAST, NORTH } from '../support/scenario-cloud.ts';
+import { EAST, NORTH, runInVirtualTime } from '../support/scenario-cloud.ts';
 import { callsOf, conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
-import { LIST, SYNC } from '../support/scenario-sync.ts';
+import { LIST, SYNC, syncStep } from '../support/scenario-sync.ts';
 import {
   AGENCY,
   AUDIENCE,
@@ -90,7 +90,8 @@ test.concurrent(
 );
 
 test.concurrent('an ID token endpoint that stays unavailable is reported, and no STS is asked', async () => {
-  const { run, requests } = await signIn({
+  const { run, requests } = await runInVirtualTime({
+    seed: trustingSeed(),
     script: {
       rules: [
         {
@@ -100,7 +101,8 @@ test.concurrent('an ID token endpoint that stays unavailable is reported, and no
         },
       ],
     },
-    with: { ...BY_OIDC, timeout: '1s' },
+    with: syncStep('v1', [EAST], { ...BY_OIDC, 'project-id': undefined, timeout: '1s' }),
+    requestToken: REQUEST_TOKEN,
   });
   expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable' });
   expect(new Set(callsOf(requests))).toEqual(new Set([ID_TOKEN]));

@@ -13,7 +13,10 @@ describe('sync-tags: a target organization that does not exist', () => {
   };
 
   test.concurrent.each([['false'], ['true']])('is refused at once, with dry-run %s', async (dryRun) => {
-    const { run, requests } = await runInCloud({ ...settings, with: { ...settings.with, 'dry-run': dryRun } });
+    const { run, requests } = await runInCloud({
+      ...settings,
+      with: { ...settings.with, 'dry-run': dryRun, timeout: '30m' },
+    });
     expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'refused', ready: [] });
     expect(rowsOf(run)).toEqual([
       expect.objectContaining({
@@ -74,6 +77,46 @@ describe('sync-tags: a list of tags that does not show a tag', () => {
     });
     expect(verdictsOf(run)).toEqual(names.map((name) => `${name} → ${EAST}: conflict`));
     expect(changesOf(requests)).toEqual([]);
+  });
+
+  describe('because the names of 25 others contain its name', () => {
+    const versions = Array.from({ length: 25 }, (_, index) => `v1.${index}`);
+
+    test.concurrent.each([
+      ['source', true],
+      ['source', false],
+      ['target', true],
+      ['target', false],
+    ])('in the %s, with a total: %s', async (place, tagListTotal) => {
+      const settings = { tagPageSize: 20, tagListTotal, shiftingTagList: true };
+      const older = Object.fromEntries(['v1', ...versions].map((name) => [name, digestOf('older')]));
+      const { run, requests } = await runInVirtualTime({
+        seed: seedOf(
+          place === 'source'
+            ? { [NORTH]: { ...team(tagged('v1', ...versions)), ...settings }, [EAST]: EMPTY_TEAM }
+            : { [NORTH]: team(tagged('v1')), [EAST]: { ...team(older), ...settings } },
+        ),
+        with: syncStep('v1', [EAST]),
+      });
+      expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: ${place === 'source' ? 'copied' : 'conflict'}`]);
+      expect(changesOf(requests)).toHaveLength(place === 'source' ? 1 : 0);
+    });
+  });
+
+  test.concurrent.each<[string, Fault]>([
+    ['is empty', { kind: 'status', status: 200, body: [] }],
+    ['is null', { kind: 'text', status: 200, body: 'null' }],
+    [
+      'says that the repository does not exist',
+      { kind: 'status', status: 400, body: { errors: [{ errorCode: 'SVCSTG.SWR.4000014' }] } },
+    ],
+  ])('because the list of the source %s: the tag is found by its details', async (_, fault) => {
+    const { run } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: repository, [EAST]: EMPTY_TEAM }),
+      script: { rules: [{ match: { region: NORTH, path: '/tags', query: 'filter' }, times: 'always', fault }] },
+      with: syncStep('v1', [EAST]),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
   });
 
   test.concurrent('because it is fresh: it is copied, and holds up no other', async () => {

@@ -1,4 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
 import { EAST, NORTH, seedOf, runInCloud } from '../support/scenario-cloud.ts';
 import { conclusionOf, verdictsOf } from '../support/scenario-facts.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
@@ -50,6 +54,16 @@ test.concurrent.each([
     event: releaseThat('unpublished'),
     says: '`tags` is required, because the event release (unpublished)',
   },
+  {
+    what: 'a release without an action',
+    event: { ...RELEASE, payload: { release: { tag_name: 'v1', draft: false } } },
+    says: '`tags` is required, because the event release (without an action) does not name one; pushed tags do, and releases that are published',
+  },
+  {
+    what: 'an event that is a list',
+    event: { ...RELEASE, payload: [] },
+    says: 'because the event release (without an action)',
+  },
   { what: 'a draft', event: releaseThat('created', true), says: 'the event release (created, draft)' },
   {
     what: 'a git tag that is no image tag',
@@ -69,4 +83,59 @@ test.concurrent.each([
   });
   expect(run.errors).toEqual([expect.stringContaining(says)]);
   expect(requests).toEqual([]);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'events-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function eventFile(name: string, text: string, bytes = text.length): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  truncateSync(path, bytes);
+  return path;
+}
+
+function pipe(name: string): string {
+  execFileSync('mkfifo', [join(folder, name)]);
+  return join(folder, name);
+}
+
+const FILES: readonly (readonly [what: string, path: string, says: string])[] = [
+  ['no JSON', eventFile('text', '{"release": {"tag_na'), 'which is not JSON,'],
+  ['empty', eventFile('empty', ''), 'which is not JSON,'],
+  ['a folder', folder, 'which is not a regular file,'],
+  ['a pipe that nobody writes', pipe('pipe'), 'which is not a regular file,'],
+  ['a device without an end', '/dev/zero', 'which is not a regular file,'],
+  ['larger than GitHub makes any', eventFile('large', '{}', 25_000_001), 'which is larger than 25 MB,'],
+  ['missing', join(folder, 'none'), 'which cannot be read (ENOENT),'],
+];
+
+test.concurrent.each(FILES)(
+  'sync-tags: an event file that is %s is an input error without tags',
+  async (_, path, says) => {
+    const { run, requests } = await runInCloud({
+      seed: SEED,
+      with: { ...syncStep('', [EAST]), tags: undefined },
+      event: RELEASE,
+      env: { GITHUB_EVENT_PATH: path },
+    });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'input' });
+    expect(run.errors).toEqual([
+      expect.stringContaining(
+        `\`tags\` is required, because the event file that GITHUB_EVENT_PATH names, ${says} does not`,
+      ),
+    ]);
+    expect(requests).toEqual([]);
+  },
+);
+
+test.concurrent.each(FILES)('sync-tags: an event file that is %s is not read where tags are given', async (_, path) => {
+  const { run } = await runInCloud({
+    seed: SEED,
+    with: syncStep('v1', [EAST]),
+    event: RELEASE,
+    env: { GITHUB_EVENT_PATH: path },
+  });
+  expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: copied`]);
+  expect(run.warnings).toEqual([]);
 });

@@ -102,7 +102,7 @@ test.concurrent.each([
 });
 
 test.concurrent('sync-tags: reports unavailable when every attempt is throttled', async () => {
-  const { run, requests, script } = await request(
+  const { run, requests, script } = await requestInVirtualTime(
     { times: 'always', fault: { kind: 'throttle', preset: 'APIGW.0308' } },
     { with: { timeout: '3s' } },
   );

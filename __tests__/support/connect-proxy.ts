@@ -19,8 +19,8 @@ export interface ProxyOptions {
   readonly login?: string;
   /** Set for a proxy that is reached over TLS. */
   readonly identity?: SelfSigned;
-  /** Called after a CONNECT to which the proxy never replies. */
-  readonly onHang?: () => void;
+  /** Called after every CONNECT with its number. */
+  readonly onConnect?: (count: number) => void;
 }
 
 /** A running proxy, and what it was asked for. */
@@ -32,7 +32,7 @@ export interface ConnectProxy extends Listening {
 }
 
 export async function startConnectProxy(options: ProxyOptions): Promise<ConnectProxy> {
-  const { leadsTo, manner = 'open', login, identity, onHang } = options;
+  const { leadsTo, manner = 'open', login, identity, onConnect } = options;
   const asked: string[] = [];
   const logins: string[] = [];
   const server = identity === undefined ? http.createServer() : https.createServer(identity);
@@ -50,8 +50,7 @@ export async function startConnectProxy(options: ProxyOptions): Promise<ConnectP
     if (login !== undefined && login !== given) answer(407);
     else if (manner === 'break') socket.destroy();
     else if (typeof manner === 'number') answer(manner);
-    else if (manner === 'hang') onHang?.();
-    else {
+    else if (manner !== 'hang') {
       const behind = connect(leadsTo, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         behind.write(head);
@@ -60,6 +59,7 @@ export async function startConnectProxy(options: ProxyOptions): Promise<ConnectP
       behind.on('error', () => socket.destroy());
       socket.on('close', () => behind.destroy());
     }
+    onConnect?.(logins.length);
   });
   return { ...(await listening(server)), asked, logins };
 }

@@ -1,5 +1,5 @@
 /** Synchronization tasks and lists of HSS, as src/cloud reads them. */
-import type { Dated, ListedImage, SyncTask } from '../../src/cloud/hss.ts';
+import type { Dated, HssTaskPage, ListedImage, SyncTask } from '../../src/cloud/hss.ts';
 
 /** A task of which HSS tells nothing but this. */
 export function syncTask(more: Partial<SyncTask> = {}): SyncTask {
@@ -7,6 +7,7 @@ export function syncTask(more: Partial<SyncTask> = {}): SyncTask {
     id: 't',
     status: 100,
     beganAtMs: undefined,
+    endedAtMs: undefined,
     total: undefined,
     succeeded: undefined,
     failed: undefined,
@@ -19,6 +20,11 @@ export function syncTask(more: Partial<SyncTask> = {}): SyncTask {
 /** A reply, with the service's time where there is one. */
 export function dated<T>(value: T, dateMs?: number): Dated<T> {
   return { value, dateMs };
+}
+
+/** The only page of a list with these tasks, with the service's time where there is one. */
+export function taskPage(tasks: readonly SyncTask[], dateMs?: number): HssTaskPage & { dateMs: number | undefined } {
+  return { tasks, length: tasks.length, total: tasks.length, dateMs };
 }
 
 /** `team/app/api:v1`, or what differs from it. */

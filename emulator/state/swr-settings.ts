@@ -31,6 +31,7 @@ export const swrFields = {
   tagPageSize: optional(integer(1)),
   tagListLagSeconds: optional(number()),
   shiftingTagList: optional(flag),
+  tagListTotal: optional(flag),
 } as const;
 
 const swrSeed = object(swrFields);
@@ -63,6 +64,8 @@ export interface SwrSettings {
   readonly tagListLagSeconds: number;
   /** Whether every page of tags but the first lacks a tag, as if another one had been deleted since. */
   readonly shiftingTagList: boolean;
+  /** Whether a page of tags says how many there are. */
+  readonly tagListTotal: boolean;
 }
 
 /** Reads the settings from a region's seed and adds the defaults. */
@@ -82,5 +85,6 @@ export function createSwrSettings(seed: Partial<Read<typeof swrSeed>>): SwrSetti
     tagPageSize: seed.tagPageSize ?? 1000,
     tagListLagSeconds: seed.tagListLagSeconds ?? 0,
     shiftingTagList: seed.shiftingTagList ?? false,
+    tagListTotal: seed.tagListTotal ?? true,
   };
 }

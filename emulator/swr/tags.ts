@@ -68,14 +68,15 @@ export function listTags(call: Call): Reply {
   const ascending =
     column === 'tag' ? byName : byName.toSorted(([, left], [, right]) => left.updatedAt - right.updatedAt);
   const ordered = order === 'asc' ? ascending : ascending.toReversed();
-  const { tagPageSize, shiftingTagList } = call.region.swr;
+  const { tagPageSize, shiftingTagList, tagListTotal } = call.region.swr;
   const all = ordered.filter(([name, tag]) => name.includes(terms['tag'] ?? '') && isShown(call, tag));
   const start = shiftingTagList && offset > 0 ? offset + 1 : offset;
   const page = all.slice(start, start + Math.min(limit, tagPageSize));
   const items = page.map(([name, tag]) =>
     Object.assign(serializeTag(call, ref, name, tag), { Tag: name, deleted: null, scanned: false }),
   );
-  return listReply(call, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
+  const isTotalSent = tagListTotal && terms['limit'] !== undefined;
+  return listReply(call, items, isTotalSent ? contentRange(offset, items.length, all.length) : {});
 }
 
 /** SWR, "Querying Details of an Image Tag" (ShowRepoTag). The name is in `tag`; there is no `deleted` and `scanned`. */

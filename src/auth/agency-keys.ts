@@ -65,9 +65,9 @@ export function requestAgencyKeys(
         if (!isEarly && failure.kind !== 'unavailable') return { next: 'fail', failure };
         if (!isEarly) regions = failure.permanent ? regions.slice(1) : [...regions.slice(1), region];
         if (regions.length === 0) return { next: 'fail', failure };
-        const isUnknownHost = failure.cause instanceof NetworkError && failure.cause.isUnknownHost;
+        const { isUnknownHost, isUnreadable } = failure.cause instanceof NetworkError ? failure.cause : {};
         const reason = failure.code === 'throttled' ? 'throttled' : 'transient';
-        const decision = plan({ next: 'retry', reason, failure, isUnknownHost });
+        const decision = plan({ next: 'retry', reason, failure, isUnknownHost, isUnreadable });
         if (isEarly) earlyRefusals += 1;
         return decision;
       }

@@ -11,9 +11,13 @@ export function deniedAction(error: ServiceError): string | undefined {
   return /insufficient authenti\w+ for action\s+([\w:*.-]*\w)/i.exec(error.message)?.[1];
 }
 
+/** No reason is longer. The patterns for reasons take time that grows with the square of the length. */
+const MAX_REASON = 1000;
+
 /** The key is not known: "ak … not exist", or no reason at all, as SWR was recorded to answer. */
 export function isUnknownKey(error: ServiceError): boolean {
-  return statusOf(error) === 401 && /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
+  if (statusOf(error) !== 401 || error.message.length > MAX_REASON) return false;
+  return /\bak\b.*\bnot (exist|found)|(^|: )unauthorized$/i.test(error.message.trim());
 }
 
 /** The signature was refused because of its time and nothing else. Source: API Gateway FAQ, "signature expired". */

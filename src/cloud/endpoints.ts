@@ -38,9 +38,9 @@ export function registryHostOf(region: string): string {
   return `swr.${region}.${domainOf(region)}`;
 }
 
-/** The region whose public registry a host is; undefined for any other host. */
+/** The region whose public registry a host is, with its port or a dot at its end as well; undefined for any other host. */
 export function publicRegionOf(host: string): string | undefined {
-  return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)$/.exec(host)?.[1];
+  return /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
 }
 
 /**

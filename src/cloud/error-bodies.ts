@@ -6,17 +6,13 @@ import { fieldOf, parseJson } from '../http/json.ts';
 import { excerptOf, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead, WireReply } from '../http/transport.ts';
 
-const CODE_FIELDS = ['error_code', 'errorCode', 'code'];
+/** Fields for nothing but the code of an error, and for any code. */
+const ERROR_CODE_FIELDS = ['error_code', 'errorCode'];
+const CODE_FIELDS = [...ERROR_CODE_FIELDS, 'code'];
 const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
-const MESSAGE_FIELDS = [
-  'error_msg',
-  'error_message',
-  'errorMessage',
-  'errorMsg',
-  'error_description',
-  'message',
-  'error',
-];
+/** The same for messages. */
+const ERROR_MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description'];
+const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
 
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 export function readError(reply: WireReply): ServiceError {
@@ -58,33 +54,59 @@ function isErrorBody(body: unknown): boolean {
   if (Array.isArray(body)) return body.length > 0 && body.every(isBareError);
   const [error, errors, success] = [fieldOf(body, 'error'), fieldOf(body, 'errors'), fieldOf(body, 'success')];
   return (
-    CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||
+    hasErrorCode(body) ||
+    hasErrorCode(fieldOf(body, 'data')) ||
     isBareError(body) ||
-    (Array.isArray(errors) && errors.length > 0) ||
+    isErrorDetail(error) ||
+    isErrorDetail(errors) ||
+    error === true ||
     isCode(error) ||
-    isErrorObject(error) ||
-    String(success).toLowerCase() === 'false'
+    success === false ||
+    (typeof success === 'string' && success.toLowerCase() === 'false')
   );
 }
 
+/** A code in a field for nothing else, or one that names a service, whatever is beside it. */
+function hasErrorCode(value: unknown): boolean {
+  return (
+    ERROR_CODE_FIELDS.some((name) => isCode(fieldOf(value, name))) || isCalledServiceCode(textOf(value, CODE_FIELDS))
+  );
+}
+
+/** What `error` and `errors` hold where something failed: an error, or a list of them. */
+function isErrorDetail(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : isErrorObject(value);
+}
+
 /** An object with an error code, or with a message and no code at all. */
-function isErrorObject(value: unknown): boolean {
-  const codes = CODE_FIELDS.map((name) => fieldOf(value, name) ?? undefined).filter((code) => code !== undefined);
-  return codes.length === 0 ? textOf(value, MESSAGE_FIELDS) !== '' : codes.some(isCode);
+function isErrorObject(value: unknown, messages = MESSAGE_FIELDS): boolean {
+  const codes = CODE_FIELDS.map((name) => fieldOf(value, name) ?? '').filter((code) => code !== '');
+  return codes.length === 0 ? textOf(value, messages) !== '' : codes.some(isCode);
 }
 
-/** An object with an error code, and with no fields but those of errors. */
+/** An error, its message in a field for errors alone, with no fields but those of errors. */
 function isBareError(value: unknown): boolean {
-  const hasCode = CODE_FIELDS.some((name) => isCode(fieldOf(value, name)));
-  return hasCode && Object.keys(Object(value)).every((name) => ERROR_FIELDS.has(name));
+  return (
+    isErrorObject(value, ERROR_MESSAGE_FIELDS) &&
+    Object.entries(Object(value)).every(([name, field]) => ERROR_FIELDS.has(name) || field === null)
+  );
 }
 
-const ERROR_FIELDS = new Set([...CODE_FIELDS, ...MESSAGE_FIELDS, ...REQUEST_ID_FIELDS, 'detail', 'details', 'title']);
+const ERROR_FIELDS = new Set([
+  ...CODE_FIELDS,
+  ...MESSAGE_FIELDS,
+  ...REQUEST_ID_FIELDS,
+  'detail',
+  'details',
+  'title',
+  'timestamp',
+  'path',
+]);
 
 /** Zero in any spelling, a status of success, an empty text and null stand for success. */
 function isCode(value: unknown): boolean {
   return (
-    (typeof value === 'string' || typeof value === 'number') && !/^\s*(0*|2\d\d|ok|success)\s*$/i.test(String(value))
+    (typeof value === 'string' || typeof value === 'number') && !/^(0*|2\d\d|ok|success)$/i.test(String(value).trim())
   );
 }
 
@@ -94,18 +116,18 @@ function requestIdOf(headers: ReplyHead['headers']): string {
 
 /** The statuses that codes of the gateway and of ModelArts stand for, as far as they mean something to every call. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
-  '0101': 404,
-  '0201': 500,
-  '0202': 502,
-  '0203': 504,
-  '0301': 401,
-  '0303': 401,
-  '0305': 401,
-  '0307': 401,
-  '0308': 429,
-  '0601': 500,
-  '0610': 502,
-  '0613': 503,
+  'APIGW.0101': 404,
+  'APIGW.0201': 500,
+  'APIGW.0202': 502,
+  'APIGW.0203': 504,
+  'APIGW.0301': 401,
+  'APIGW.0303': 401,
+  'APIGW.0305': 401,
+  'APIGW.0307': 401,
+  'APIGW.0308': 429,
+  'APIGW.0601': 500,
+  'APIGW.0610': 502,
+  'APIGW.0613': 503,
   'ModelArts.6101': 429,
   'ModelArts.0010': 500,
   'ModelArts.6102': 500,
@@ -119,12 +141,20 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 export function statusOf({ status, code }: ServiceError): number {
   if (status >= 300) return status;
   const digits = /^(?:SVCSTG\.SWR\.)?([45]\d\d)(?:\d{4})?$/.exec(code)?.[1];
-  return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIGW?\./, '')] ?? status);
+  return Number(digits ?? STATUS_OF_CODE[code.replace(/^APIG\./, 'APIGW.')] ?? status);
 }
 
-/** A code of the gateway or of a service, as opposed to a word of something else: `SVCSTG.SWR.4040058`, `00000010`. */
-export function isCloudCode(code: string): boolean {
-  return /^(([a-z]\w*\.)+\w*\d|\d+)$/i.test(code);
+/**
+ * A code that names the gateway or a service that the action calls: `APIGW.0301`, `SVCSTG.SWR.4040058`. Bare numbers do not:
+ * HSS and IAM have them, and so has whatever else answers in their place, such as a network that asks to sign in.
+ */
+export function isCalledServiceCode(code: string): boolean {
+  return /^(?:APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\.(?:[a-z]\w*\.)*\w*\d$/i.test(code);
+}
+
+/** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
+export function isRepeatedStatus(error: ServiceError): boolean {
+  return error.code === String(error.status);
 }
 
 function isStrings(value: unknown): value is readonly string[] {
@@ -135,9 +165,12 @@ function isStrings(value: unknown): value is readonly string[] {
 function detailOf(body: unknown): unknown {
   if (Array.isArray(body))
     return body.find((entry) => CODE_FIELDS.some((name) => isCode(fieldOf(entry, name)))) ?? body[0];
-  const [errors, error] = [fieldOf(body, 'errors'), fieldOf(body, 'error')];
-  if (Array.isArray(errors) && errors.length > 0) return errors[0];
-  return typeof error === 'object' && error !== null ? error : body;
+  for (const detail of [fieldOf(body, 'errors'), fieldOf(body, 'error')]) {
+    if (Array.isArray(detail) && detail.length > 0) return detail[0];
+    if (isErrorObject(detail)) return detail;
+  }
+  const data = fieldOf(body, 'data');
+  return !hasErrorCode(body) && hasErrorCode(data) ? data : body;
 }
 
 function textOf(value: unknown, names: readonly string[]): string {

@@ -24,6 +24,8 @@ export interface SyncTask {
   readonly status: number | undefined;
   /** Epoch milliseconds of the service; undefined where HSS does not tell. */
   readonly beganAtMs: number | undefined;
+  /** The same for its end, which a task that is running does not have. */
+  readonly endedAtMs: number | undefined;
   /** Of images, as are the next two; undefined where HSS does not tell. */
   readonly total: number | undefined;
   readonly succeeded: number | undefined;
@@ -35,23 +37,33 @@ export interface SyncTask {
 /** An image of a registry, as HSS lists it. */
 export interface ListedImage extends HssImageName {
   readonly imageType: string | undefined;
-  /** `sha256:` and 64 hexadecimal digits; undefined where HSS shows none. */
+  /** As HSS shows it, which may be anything; undefined where HSS shows none. */
   readonly digest: string | undefined;
   /** Whether it has several platforms: the digest may then be that of one of them. */
   readonly isMultiArch: boolean;
 }
 
-/** A page of the list of images. */
-export interface HssImagePage {
-  readonly images: readonly ListedImage[];
+interface HssPage {
   /** How many entries the page has, those that cannot be read included. */
   readonly length: number;
   /** How many entries there are on all pages; undefined where HSS does not tell. */
   readonly total: number | undefined;
 }
 
+/** A page of the list of images. */
+export interface HssImagePage extends HssPage {
+  readonly images: readonly ListedImage[];
+}
+
+/** A page of the list of synchronization tasks. */
+export interface HssTaskPage extends HssPage {
+  readonly tasks: readonly SyncTask[];
+}
+
 /** A number, which some replies give as a string. */
 const count = () => v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]);
+
+const moment = () => optionalOrUndefined(v.union([v.number(), v.string()]));
 
 const text = () => optionalOrUndefined(v.string());
 
@@ -92,28 +104,44 @@ const TaskSchema = v.object({
   // A word in the query, a number in the reply. A task of which it cannot be read has not succeeded.
   task_status: optionalOrUndefined(count()),
   task_type: text(),
-  begin_time: optionalOrUndefined(v.union([v.number(), v.string()])),
+  begin_time: moment(),
+  end_time: moment(),
   total_num: optionalOrUndefined(count()),
   success_num: optionalOrUndefined(count()),
   failed_num: optionalOrUndefined(count()),
   failed_reason: text(),
-  failed_images: optionalOrUndefined(v.array(v.unknown())),
+  failed_images: v.optional(v.unknown()),
 });
 
-/** Reads the manual ones of a list of synchronization tasks. HSS, "Querying the Image Task List". */
-export function readSyncTasks(body: unknown): readonly SyncTask[] {
-  return readable(TaskSchema, listOf(body).entries)
+/** Reads the manual ones of a page of synchronization tasks. HSS, "Querying the Image Task List". */
+export function readTaskPage(body: unknown): HssTaskPage {
+  const { entries, total } = listOf(body);
+  const tasks = readable(TaskSchema, entries)
     .filter(({ task_type: type = MANUAL_SYNC }) => type === MANUAL_SYNC)
     .map((task) => ({
       id: String(task.task_id),
       status: task.task_status,
       beganAtMs: momentOf(task.begin_time),
+      endedAtMs: momentOf(task.end_time),
       total: task.total_num,
       succeeded: task.success_num,
-      failed: task.failed_num,
       reason: task.failed_reason,
-      failedImages: readable(FailedImageSchema, task.failed_images ?? []),
+      ...failuresOf(task),
     }));
+  return { tasks, length: entries.length, total };
+}
+
+/** The images that a task could not import. Those that cannot be read count as well. */
+function failuresOf({
+  failed_num: failed,
+  failed_images: list,
+}: Pick<v.InferOutput<typeof TaskSchema>, 'failed_num' | 'failed_images'>): Pick<SyncTask, 'failed' | 'failedImages'> {
+  const isEmpty = !list || (typeof list === 'object' && Object.keys(list).length === 0);
+  const entries: readonly unknown[] = Array.isArray(list) ? list : isEmpty ? [] : [list];
+  const failedImages = readable(FailedImageSchema, entries);
+  return entries.length > failedImages.length
+    ? { failed: Math.max(failed ?? 0, entries.length), failedImages }
+    : { failed, failedImages };
 }
 
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
@@ -123,7 +151,10 @@ export const MANUAL_SYNC = 'manualSync';
 function momentOf(value: number | string = ''): number | undefined {
   const word = String(value).trim();
   const number = Number(word);
-  if (word !== '' && !Number.isNaN(number)) return number <= 0 ? undefined : number < 1e11 ? number * 1000 : number;
+  if (word !== '' && !Number.isNaN(number)) {
+    if (number <= 0 || number === Infinity) return undefined;
+    return number < 1e11 ? number * 1000 : number;
+  }
   const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
   return Number.isNaN(time) ? undefined : time;
 }
@@ -131,7 +162,7 @@ function momentOf(value: number | string = ''): number | undefined {
 const ImageSchema = v.object({
   ...NAME_FIELDS,
   image_type: text(),
-  image_digest: optionalOrUndefined(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))),
+  image_digest: v.optional(v.unknown()),
   is_multiple_arch: optionalOrUndefined(v.boolean()),
   association_images: optionalOrUndefined(v.array(v.unknown())),
 });
@@ -142,8 +173,15 @@ export function readImagePage(body: unknown): HssImagePage {
   const images = readable(ImageSchema, entries).map((image) => ({
     ...nameOf(image),
     imageType: image.image_type,
-    digest: image.image_digest,
+    digest: shownDigest(image.image_digest),
     isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
   }));
   return { images, length: entries.length, total };
+}
+
+/** What is shown in place of a digest is not "no digest": it contradicts the one that is looked for. */
+function shownDigest(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return value.trim() === '' ? undefined : value;
 }

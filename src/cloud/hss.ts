@@ -1,13 +1,13 @@
 /** HSS, host security: its list of images. One function for each API call. */
 import { ReplyFormatError } from '../http/call.ts';
-import type { ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import { type Caller, type PlainCall, valueOf } from './caller.ts';
-import { type HssImagePage, MANUAL_SYNC, readImagePage, readSyncTasks, type SyncTask } from './hss-lists.ts';
-import { MAX_LIST_BYTES, pageLimits, type PageRequest, refusedPage } from './pages.ts';
+import { type HssImagePage, type HssTaskPage, MANUAL_SYNC, readImagePage, readTaskPage } from './hss-lists.ts';
+import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
+import { isNoSuchApi } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link Hss}. */
-export type { FailedImage, HssImageName, HssImagePage, ListedImage, SyncTask } from './hss-lists.ts';
+export type { FailedImage, HssImageName, HssImagePage, HssTaskPage, ListedImage, SyncTask } from './hss-lists.ts';
 
 /** HSS's own words for the images of one's own and for those that others share. */
 export type ImageType = 'private_image' | 'shared_image';
@@ -41,8 +41,8 @@ export interface Hss {
   synchronize(type: ImageType): Promise<Dated<true> | undefined>;
   /** Starts a synchronization by the newer route, of all registries that HSS knows. Rejects where there is no such route. */
   startSyncTask(): Promise<Dated<true>>;
-  /** The newest 200 manual synchronization tasks. */
-  syncTasks(): Promise<Dated<readonly SyncTask[]> | undefined>;
+  /** A page of 10 to 200 manual synchronization tasks; for {@link createPageReader}. */
+  syncTasks(page: PageRequest): Promise<(HssTaskPage & Pick<Dated<unknown>, 'dateMs'>) | undefined>;
   /** A page of 10 to 200 images; for {@link createPageReader}. */
   imagePage(
     list: (typeof IMAGE_LISTS)[number],
@@ -53,11 +53,6 @@ export interface Hss {
 
 const NEEDS_PERMISSION =
   'HSS needs the permission to operate its images, and an agency of its own with SWROperatePolicy to read the registry.';
-
-/** The region does not have the route, says the API gateway or HSS itself; a 404 of anything else says nothing about it. */
-function isMissingRoute({ status, code }: ServiceError): boolean {
-  return (status === 404 || status === 410) && /^(APIGW?\.0101$|HSS\.)/i.test(code);
-}
 
 /** `projectId` is part of every path; `region` is sent, and named in messages. */
 export function createHss(
@@ -90,6 +85,23 @@ export function createHss(
       hint: NEEDS_PERMISSION,
     });
 
+  const readPage = async <T>(
+    page: PageRequest,
+    { query, hint, ...request }: Pick<PlainCall<T>, 'doing' | 'path' | 'query' | 'read' | 'hint'>,
+  ): Promise<T | undefined> => {
+    const answer = await call({
+      ...request,
+      method: 'GET',
+      query: { ...scope, ...query, limit: String(page.limit), offset: String(page.offset) },
+      headers,
+      repeatable: true,
+      ...pageLimits(page),
+    });
+    if (answer.ok) return answer.value;
+    if (isNoSuchApi(answer.error)) return undefined;
+    throw refusedPage(request.doing, answer.error, hint);
+  };
+
   return {
     /** HSS, "Synchronizing the Image List from SWR". */
     synchronize: (type) =>
@@ -97,7 +109,7 @@ export function createHss(
         doing: `synchronize the image list of HSS in ${region}`,
         path: path('synchronize'),
         body: { image_type: type },
-        isAbsent: isMissingRoute,
+        isAbsent: isNoSuchApi,
       }),
 
     /** HSS, "Creating an Image Synchronization Task". */
@@ -111,45 +123,29 @@ export function createHss(
     },
 
     /** HSS, "Querying the Image Task List". */
-    syncTasks: () =>
-      valueOf(call, {
+    syncTasks: (page) =>
+      readPage(page, {
         doing: `list the image synchronization tasks of HSS in ${region}`,
-        method: 'GET',
         path: path('tasks'),
-        query: { ...scope, type: 'image_sync', task_type: MANUAL_SYNC, limit: '200', offset: '0' },
-        headers,
-        repeatable: true,
-        maxReplyBytes: MAX_LIST_BYTES,
-        read: (body, reply) => ({ value: readSyncTasks(body), dateMs: dateOf(reply) }),
-        isAbsent: isMissingRoute,
+        query: { type: 'image_sync', task_type: MANUAL_SYNC },
+        read: (body, reply) => ({ ...readTaskPage(body), dateMs: dateOf(reply) }),
         hint: 'Following the synchronization needs the permission to read images in HSS.',
       }),
 
     /** HSS, "Querying the SWR Image Repository List" and "Querying Registry Images". */
-    async imagePage(list, { imageType, namespace, name, tag }, page) {
-      const doing = `list the images of ${namespace}/${name} in HSS of ${region}`;
-      const answer = await call({
-        doing,
-        method: 'GET',
+    imagePage: (list, { imageType, namespace, name, tag }, page) =>
+      readPage(page, {
+        doing: `list the images of ${namespace}/${name} in HSS of ${region}`,
         path: path(...list.split('/')),
         query: {
-          ...scope,
           image_type: imageType,
           namespace,
           image_name: name,
           ...(tag === undefined ? {} : { image_version: tag }),
-          limit: String(page.limit),
-          offset: String(page.offset),
         },
-        headers,
-        repeatable: true,
-        ...pageLimits(page),
         read: readImagePage,
-      });
-      if (answer.ok) return answer.value;
-      if (isMissingRoute(answer.error)) return undefined;
-      throw refusedPage(doing, answer.error, 'The proof of a promotion needs the permission to read images in HSS.');
-    },
+        hint: 'The proof of a promotion needs the permission to read images in HSS.',
+      }),
   };
 }
 

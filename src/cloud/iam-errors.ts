@@ -11,7 +11,9 @@ export type PasswordErrorCode = Extract<ErrorCode, 'credential-locked' | 'passwo
  *
  * Documented is 401 for a wrong password, but other statuses occur with the same message.
  */
-export function classifyPasswordError({ status, message }: ServiceError): PasswordErrorCode {
+export function classifyPasswordError({ status, message, isPage }: ServiceError): PasswordErrorCode {
+  // A page that asks to sign in to the network often speaks of passwords.
+  if (isPage === true) return 'user-token-refused';
   if (/\block/i.test(message)) return 'credential-locked';
   if (/password|authentication fail/i.test(message)) return 'password-refused';
   return status === 401 && !/\brole\b|\bproject\b|\bscope\b/i.test(message) ? 'password-refused' : 'user-token-refused';

@@ -68,7 +68,8 @@ export interface ImageScope {
 
 /**
  * Reads the details of an image.
- * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region
+ * @throws ReplyFormatError also where they are those of an image with another id, or in another project or region, or
+ * contradict themselves
  */
 export function imageOf(body: unknown, { id, projectId, region }: ImageScope): Image {
   const image = parseWith(ImageSchema)(body);
@@ -77,21 +78,40 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
   if (typeof project === 'string' && project !== projectId)
     throw new ReplyFormatError('project_id', 'it is that of another project');
   // A registered image is in the SWR of its own region; nothing is documented about built-in ones.
-  const [host = ''] = (image.swr_path ?? '').split('/');
+  const [host] = addressParts(image);
   if (image.type !== 'BUILD_IN' && (publicRegionOf(host) ?? region) !== region)
     throw new ReplyFormatError('swr_path', 'it is in another region');
+  const field = selfContradiction(image);
+  if (field !== undefined) throw new ReplyFormatError(field, 'it is not that of the swr_path');
   return image;
 }
 
+/** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
+function selfContradiction(image: Image): 'namespace' | 'tag' | undefined {
+  const { type, namespace, tag } = image;
+  const [host, organization, ...rest] = addressParts(image);
+  const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
+  // Addresses of other shapes say nothing.
+  if (type === 'BUILD_IN' || !/[.:]/.test(host) || name === undefined) return undefined;
+  if ((namespace || organization) !== organization) return 'namespace';
+  return (tag || name) === name ? undefined : 'tag';
+}
+
+/** Its address in SWR: host, organization, and the parts of the repository; an empty host where it gives none. */
+function addressParts({ swr_path: path = '' }: Image): readonly [host: string, ...string[]] {
+  const [host = '', ...rest] = path.replace(/^https?:\/\//i, '').split('/');
+  return [host, ...rest];
+}
+
 /**
- * Reads the details of image `id` that a reply may have or leave out.
+ * Reads the details of image `id` that a reply may have or leave out. Such as contradict themselves count as left out.
  * @throws ReplyFormatError where they are those of another image
  */
 export function optionalImageOf(body: unknown, id: string): Image | undefined {
   const named = fieldOf(body, 'id');
   if (typeof named === 'string' && named.toLowerCase() !== id) throw ofAnotherImage();
   const image = v.safeParse(ImageSchema, body);
-  return image.success ? image.output : undefined;
+  return image.success && selfContradiction(image.output) === undefined ? image.output : undefined;
 }
 
 function ofAnotherImage(): ReplyFormatError {

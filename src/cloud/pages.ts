@@ -24,8 +24,8 @@ const TOO_MUCH: ReadonlySet<ErrorCode> = new Set(['reply-too-large', 'request-ti
 class PageRefused extends Failure {}
 
 /**
- * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for half a second, a list of
- * tags for less than 100 ms.
+ * The largest reply that is read of a list. The slowest JSON of this size stops the event loop for a third of a second, a
+ * list of tags for less than 50 ms.
  */
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
@@ -48,24 +48,25 @@ export function refusedPage(doing: string, error: ServiceError, hint?: string): 
  *
  * @param sizes the page sizes to ask for, largest first. The function keeps to a smaller one after it has worked, so one
  * that is kept does not ask for the larger one again.
- * @param read rejects as {@link Client.send} does, or with {@link refusedPage}.
+ * @param read rejects as {@link Client.send} does, or with {@link refusedPage}. What the function is given besides the offset
+ * is handed on, for lists with filters: the sizes that work are those of the list.
  * @param isList false for a page that says that there is no list yet: it says nothing about sizes, and until there is a
  * list, only the smallest page is asked for.
  */
-export function createPageReader<P>(
+export function createPageReader<P, F extends readonly unknown[] = []>(
   sizes: readonly [number, ...number[]],
-  read: (page: PageRequest) => Promise<P>,
+  read: (page: PageRequest, ...filter: F) => Promise<P>,
   isList: (page: P) => boolean = () => true,
-): (offset: number) => Promise<P> {
+): (offset: number, ...filter: F) => Promise<P> {
   let current = 0;
   let isAbsent = false;
-  return async (offset) => {
+  return async (offset, ...filter) => {
     let reason: Failure | undefined;
     for (let index = isAbsent ? sizes.length - 1 : current; ; index++) {
       const limit = sizes[index] ?? sizes[0];
       const canShrink = index < sizes.length - 1;
       try {
-        const page = await read({ offset, limit, canShrink });
+        const page = await read({ offset, limit, canShrink }, ...filter);
         const wasAbsent = isAbsent;
         isAbsent = !isList(page) && !canShrink;
         if (isList(page) && !wasAbsent) current = Math.max(current, index);

@@ -6,56 +6,85 @@ import { Failure } from '../errors.ts';
 import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import { credentialFailure, deniedAction, isClockRefusal, isUnknownKey, readServerDate } from './credential-errors.ts';
-import { isCloudCode, readError, readErrorWithin, statusOf } from './error-bodies.ts';
+import type { Service } from './endpoints.ts';
+import { isCalledServiceCode, isRepeatedStatus, readError, readErrorWithin, statusOf } from './error-bodies.ts';
 
-/** The rules for every service of Huawei Cloud. */
+/** The rules for every service of Huawei Cloud but {@link IDENTITY_RULES}. */
 export const CLOUD_RULES: ReplyRules = {
   service: 'the cloud',
   redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError,
   readErrorWithin,
-  // Whether the cloud wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
+  // Whatever stands between the runner and one service must not take the credential from the others. Whether the cloud
+  // wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
   isUnauthorized: (error) =>
-    error.isUnread === true ||
-    (statusOf(error) === 401 && isCloudCode(error.code) && deniedAction(error) === undefined),
+    error.isUnread === true || (isRefusalOfCredential(error) && isCalledServiceCode(error.code)),
   isUnknownKey,
   isThrottled,
   throttlePauseMs,
   isTransient,
   isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-  isFromService: ({ code, names }) => (isCloudCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+  isFromService: ({ code, names }) => (isCalledServiceCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
   readClockRefusal: (error, reply) =>
     isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
   credentialFailure,
 };
 
-/** The route is missing: the service, or this call of it, does not exist in the region. */
+/** The rules for the services that issue credentials: their errors may have the status in place of a code. */
+const IDENTITY_RULES: ReplyRules = {
+  ...CLOUD_RULES,
+  isUnauthorized: (error) =>
+    CLOUD_RULES.isUnauthorized(error) || (isRefusalOfCredential(error) && isRepeatedStatus(error)),
+  isFromService: (error) => CLOUD_RULES.isFromService(error) || isRepeatedStatus(error),
+};
+
+/** The rules for one service. */
+export function rulesOf(service: Service): ReplyRules {
+  return service === 'iam' || service === 'sts' ? IDENTITY_RULES : CLOUD_RULES;
+}
+
+function isRefusalOfCredential(error: ServiceError): boolean {
+  return statusOf(error) === 401 && deniedAction(error) === undefined;
+}
+
+/**
+ * The route is missing: the service, or this call of it, does not exist in the region. That is what the gateway says with
+ * a code of its own, and a 410 of the cloud; a 404 of the service is about what was asked for.
+ */
 export function isNoSuchApi({ status, code }: ServiceError): boolean {
-  return status === 410 || /^APIGW?\.0101$/.test(code);
+  return /^APIGW?\.0101$/i.test(code) || (status === 410 && isCalledServiceCode(code));
 }
 
 /**
  * What was asked for does not exist, says the service itself with a code of its own. A 404 of anything else (a gateway, a
  * proxy, a framework) says nothing about it.
  */
-export function isNotFound(error: ServiceError, service: 'SVCSTG' | 'ModelArts' | 'HSS'): boolean {
+export function isNotFound(error: ServiceError, service: 'SVCSTG' | 'ModelArts'): boolean {
   return statusOf(error) === 404 && error.code.toLowerCase().startsWith(`${service}.`.toLowerCase());
 }
 
 /**
  * A page of a list was refused, and a smaller one may not be. Services answer a size that they do not accept with 400 and
- * various codes; that something does not exist is a code of its own.
+ * various codes; that something does not exist, or that a permission is missing, is a code of its own.
  */
 export function isPageRefusal(error: ServiceError): boolean {
   const status = statusOf(error);
-  return TOO_LARGE_STATUSES.has(status) || (status === 400 && !/^SVCSTG\.SWR\.404\d{4}$/.test(error.code));
+  if (isDenied(error) || /^SVCSTG\.SWR\.404\d{4}$/.test(error.code)) return false;
+  return TOO_LARGE_STATUSES.has(status) || status === 400 || error.code === WRONG_PARAMETER;
 }
 
 /** Statuses of a page that takes the service too long, or is more than something on the way accepts. */
 export const TOO_LARGE_STATUSES: ReadonlySet<number> = new Set([413, 504, 507]);
+/** HSS may say so within a 200 as well. */
+const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
+
+/** A permission is missing. A 403 without any code is that of a proxy or a gateway. */
+function isDenied(error: ServiceError): boolean {
+  return deniedAction(error) !== undefined || (statusOf(error) === 403 && error.code !== '') || DENIED.test(error.code);
+}
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
 export function refusedFailure(doing: string, error: ServiceError, hint?: string): Failure {
@@ -64,15 +93,19 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   const needed = action === undefined ? hint : `Grant the permission ${action}.`;
   const better = isProject
     ? 'Is project-id, or the line of target-project-ids, the project of this region?'
-    : error.status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(error.code)
+    : isForeign(error)
       ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
       : needed;
-  const isDenied = action !== undefined || statusOf(error) === 403 || DENIED.test(error.code);
   return new Failure(
-    isProject ? 'project-mismatch' : isDenied ? 'permission-denied' : 'service-refused',
+    isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,
     { hint: better },
   );
+}
+
+/** Something on the way answered in place of the service. */
+function isForeign({ status, code }: ServiceError): boolean {
+  return (status === 403 && code === '') || (status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(code));
 }
 
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
@@ -99,5 +132,9 @@ function throttlePauseMs({ message }: ServiceError): number | undefined {
 /** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error: ServiceError): boolean {
   const status = statusOf(error);
-  return status >= 500 || TRANSIENT_STATUSES.has(status) || (status === 401 && !isCloudCode(error.code));
+  return (
+    status >= 500 ||
+    TRANSIENT_STATUSES.has(status) ||
+    (isRefusalOfCredential(error) && !isCalledServiceCode(error.code))
+  );
 }

@@ -12,6 +12,9 @@ export type StsErrorCode = Extract<ErrorCode, `agency-${string}` | `oidc-${strin
 /** What is exchanged for the keys of the agency: an ID token (AssumeAgencyWithOIDC), or an access key (AssumeAgency). */
 export type StsExchange = 'id-token' | 'access-key';
 
+/** No reason is longer. The patterns take time that grows with the square of the length. */
+const MAX_REASON = 2000;
+
 const TRUST_POLICY = /trust polic|identity-based policy|\bcondition/i;
 const EXPIRED = /expired|\bexp\b|validity period|not yet valid|\bnbf\b|\biat\b|too old/i;
 const AUDIENCE = /audience|\baud\b|client.?id/i;
@@ -25,7 +28,8 @@ const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)
  * The code for a refusal of STS. `oidc-refused` means that an ID token was refused for a reason that STS does not tell;
  * without an ID token every such refusal is `agency-refused`.
  */
-export function classifyStsError({ status, message }: ServiceError, exchange: StsExchange): StsErrorCode {
+export function classifyStsError({ status, message: whole }: ServiceError, exchange: StsExchange): StsErrorCode {
+  const message = whole.slice(0, MAX_REASON);
   const isIdToken = exchange === 'id-token';
   const notTrusted = isIdToken ? 'oidc-trust-policy' : 'agency-refused';
   if (TRUST_POLICY.test(message)) return notTrusted;
@@ -56,7 +60,7 @@ export const MAY_PASS_SOON: ReadonlySet<ErrorCode> = new Set<StsErrorCode>([
  */
 export function mayPassSoon(error: ServiceError, exchange: StsExchange): boolean {
   const code = classifyStsError(error, exchange);
-  return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message));
+  return MAY_PASS_SOON.has(code) && (code !== 'oidc-issuer' || KEYS.test(error.message.slice(0, MAX_REASON)));
 }
 
 /** "This API is not supported in this region": not documented, but published by users. */
@@ -64,8 +68,8 @@ const NOT_IN_THIS_REGION = 'STS5.1007';
 
 /**
  * Whether the region has no STS, so that another region is worth asking: the gateway knows no such API, STS itself says
- * so, or a proxy answered with a page of its own.
+ * so, or something in front of it answered with a page of its own or with 410.
  */
 export function isStsMissing(error: ServiceError): boolean {
-  return isNoSuchApi(error) || error.code === NOT_IN_THIS_REGION || error.isPage === true;
+  return isNoSuchApi(error) || error.status === 410 || error.code === NOT_IN_THIS_REGION || error.isPage === true;
 }

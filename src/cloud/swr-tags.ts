@@ -1,6 +1,7 @@
 /** Tags as SWR lists them. An entry proves something only about the repository and the region that its own fields name. */
 import * as v from 'valibot';
 import { escapeInvisible } from '../escape.ts';
+import { publicRegionOf } from './endpoints.ts';
 import { optionalOrUndefined, parseWith, readEntries } from './schema.ts';
 
 /** The repository that was asked. */
@@ -101,7 +102,7 @@ function problemOf(
   paths: readonly string[],
   place: TagListPlace,
 ): EntryProblem | undefined {
-  const foreign = paths.find((path) => !mayName(path, name, place));
+  const foreign = paths.find((path) => !mayName(path, { name, digest }, place));
   if (foreign !== undefined) return { code: 'evidence-foreign', reason: `at another place, ${shown(foreign)}` };
   if (isTime(deleted)) return unreadable(`as deleted (${shown(String(deleted))})`);
   return /^sha256:[0-9a-f]{64}$/.test(digest) ? undefined : unreadable('without a readable digest');
@@ -117,21 +118,17 @@ function isTime(deleted: unknown): boolean {
 }
 
 /**
- * Whether an address may be that of the tag. Public addresses name the region; those of private endpoints and enterprise
- * instances do not. An address of another shape says nothing.
+ * Whether an address may be that of the tag: whatever it names of host, repository, tag and digest must be that of the
+ * entry. Public addresses name the region; those of private endpoints and enterprise instances do not.
  */
-function mayName(path: string, tag: string, { region, namespace, repository }: TagListPlace): boolean {
-  const [host = '', organization, ...rest] = path.replace(/^https?:\/\//, '').split('/');
-  const name = rest.join('/');
-  const colon = name.lastIndexOf(':');
-  if (!/[.:]/.test(host) || colon === -1) return true;
-  const named = /^swr\.([^.]+)\.myhuaweicloud\.(?:com|eu)(?::\d+)?$/i.exec(host)?.[1];
-  return (
-    (named === undefined || named.toLowerCase() === region) &&
-    organization === namespace &&
-    name.slice(0, colon) === repository &&
-    name.slice(colon + 1) === tag
-  );
+function mayName(path: string, tag: Pick<TagDigest, 'name' | 'digest'>, place: TagListPlace): boolean {
+  const [address = '', digest = tag.digest] = path.replace(/^https?:\/\//i, '').split('@');
+  const [, named = '', name = tag.name] = /^(.*?)(?::([^/:]*))?$/s.exec(address) ?? [];
+  if (name !== tag.name || digest !== tag.digest) return false;
+  const repository = `${place.namespace}/${place.repository}`;
+  if (!named.includes('/') || named === repository) return true;
+  const host = named.slice(0, named.indexOf('/'));
+  return (publicRegionOf(host) ?? place.region) === place.region && named.slice(host.length + 1) === repository;
 }
 
 function shown(text: string): string {

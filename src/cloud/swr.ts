@@ -3,6 +3,7 @@ import { type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason, type ServiceError } from '../http/service-error.ts';
 import type { ReplyHead } from '../http/transport.ts';
 import type { Caller } from './caller.ts';
+import { statusOf } from './error-bodies.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, isPageRefusal } from './reply-rules.ts';
 import { type JobPage, jobsOf } from './swr-jobs.ts';
@@ -58,7 +59,7 @@ export interface Repository {
  */
 function isAbsent(error: ServiceError): boolean {
   if (isNotFound(error, 'SVCSTG')) return true;
-  if (error.status !== 400) return false;
+  if (statusOf(error) !== 400) return false;
   const isOfPage = /\blimit\b|\bfilter\b|page.?size/i.test(error.message);
   return /^SVCSTG\.SWR\.404\d{4}$/.test(error.code) || (error.code === 'SVCSTG.SWR.4000014' && !isOfPage);
 }

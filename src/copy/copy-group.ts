@@ -1,4 +1,5 @@
 /** Copies one group of tags: compares, submits what differs, and follows it to its verdicts. */
+import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { countVerdicts, effectUnknown, verdictOf } from '../engine/verdict.ts';
 import { explain, failureOf } from '../errors.ts';
@@ -12,15 +13,19 @@ import { describeDigest } from './digest-reader.ts';
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
   const { found, missing } = findInSource(work, context, items, await source.snapshot());
+  const late = new Set(missing.map(([, item]) => item));
+  const compared = [...items.values()].filter((item) => !late.has(item));
   // Tags that are looked for once more hold up no others, and their failures are their own.
-  await Promise.all([
-    settleFailure(copyFound(work, context, found), found, context),
+  const copying = await Promise.allSettled([
+    settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), found, context),
     settleFailure(
       copyLate(work, context, missing),
       missing.map(([, item]) => ({ item })),
       context,
     ),
   ]);
+  // Only once both have ended, so that nothing is sent after the verdicts.
+  for (const half of copying) if (half.status === 'rejected') throw half.reason;
 }
 
 /** Looks for tags that the source did not show at first, and copies those that it shows now. */
@@ -28,11 +33,22 @@ async function copyLate(work: CopyWork, context: StepContext<unknown>, copies: S
   if (copies.length === 0) return;
   const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
   await settleMissing(work, context, missing);
-  await copyFound(work, context, found);
+  await copyFound(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
 }
 
-async function copyFound(work: CopyWork, context: StepContext<unknown>, found: readonly CopyTarget[]): Promise<void> {
-  const pending = await start(work, context, found);
+/** What one comparison is about: its items, and how many tags the source does not show. */
+interface Compared {
+  readonly items: readonly Item[];
+  readonly missing: number;
+}
+
+async function copyFound(
+  work: CopyWork,
+  context: StepContext<unknown>,
+  found: readonly CopyTarget[],
+  compared: Compared,
+): Promise<void> {
+  const pending = await start(work, context, found, compared);
   if (pending.length === 0) return;
   const resubmit = (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> => {
     const permitted = copies.filter((copy) => !isBlocked(context, copy));
@@ -64,14 +80,15 @@ async function start(
   work: CopyWork,
   context: StepContext<unknown>,
   inSource: readonly CopyTarget[],
+  compared: Compared,
 ): Promise<readonly PendingCopy[]> {
   if (inSource.length === 0) return [];
-  const refusal = await work.source.copier.findRefusal(work.target);
-  if (refusal !== undefined) throw refusal;
   // Without waiting the target is not read: the credentials may not even permit that.
   const differing = work.wait ? await findDiffering(work, context, inSource) : inSource;
-  logComparison(work, context, differing);
+  logComparison(work, context, differing, compared);
   if (differing.length === 0) return [];
+  const refusal = await work.source.copier.findRefusal(work.target);
+  if (refusal !== undefined) throw refusal;
   if (work.dryRun) {
     for (const { item, digest, previousDigest } of differing) {
       const message =
@@ -85,15 +102,15 @@ async function start(
 
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
 function logComparison(
-  { items, target }: CopyWork,
+  { target }: CopyWork,
   context: StepContext<unknown>,
   differing: readonly CopyTarget[],
+  { items, missing }: Compared,
 ): void {
   const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
-  const settled = [...items.values()].flatMap((item) => context.verdictOf(item)?.kind ?? []);
-  // The source is asked for these once more.
-  const missing = Array.from({ length: items.size - open.length - settled.length }, () => 'missing' as const);
-  context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...missing])}.`);
+  const settled = items.flatMap((item) => context.verdictOf(item)?.kind ?? []);
+  const notShown = Array.from({ length: missing }, () => 'missing' as const);
+  context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...notShown])}.`);
 }
 
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */

@@ -1,13 +1,14 @@
 /** The GitHub runner as a {@link Host}: the only file that loads @actions/core and @actions/github. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
 import { EOL, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
 import { Context } from '../../node_modules/@actions/github/lib/context.js';
 import { endOf, escapeLogLine, escapeInvisible, startOf } from '../escape.ts';
-import { readEventTag } from './event-tag.ts';
+import { fieldOf } from '../http/json.ts';
+import { type EventTag, readEventTag, unreadableEvent } from './event-tag.ts';
 import type { Host } from './host.ts';
 
 /** In characters. GitHub shows annotations one below the other on the page of the run. */
@@ -21,7 +22,7 @@ export const actionsHost: Host = {
   input: (name) => core.getInput(name, { trimWhitespace: false }),
   env: (name) => process.env[name]?.trim() ?? '',
   mask: (secret) => core.setSecret(secret),
-  eventTag: () => readEventTag(new Context()),
+  eventTag: () => readEvent(process.env['GITHUB_EVENT_PATH'] ?? ''),
 
   info: (line) => core.info(escapeLogLine(line)),
   warning(message, title) {
@@ -52,6 +53,24 @@ export const actionsHost: Host = {
     return Promise.resolve(path);
   },
 };
+
+/** GitHub's own limit for payloads. Source: GitHub Docs, "Webhook events and payloads". */
+const MAX_EVENT_BYTES = 25_000_000;
+
+/** The toolkit reads whatever is there: a pipe without a writer, or a device, for ever. */
+function readEvent(file: string): EventTag {
+  try {
+    const stat = file === '' ? undefined : statSync(file);
+    if (stat?.isFile() === false) return unreadableEvent('is not a regular file');
+    if (stat !== undefined && stat.size > MAX_EVENT_BYTES) return unreadableEvent('is larger than 25 MB');
+    return readEventTag(new Context());
+  } catch (error) {
+    if (error instanceof SyntaxError) return unreadableEvent('is not JSON');
+    const code = fieldOf(error, 'code');
+    if (typeof code !== 'string') throw error;
+    return unreadableEvent(`cannot be read (${code})`);
+  }
+}
 
 function annotate(write: typeof core.error, message: string, title: string): void {
   const text = escapeInvisible(message, 4000);

@@ -18,6 +18,6 @@ export interface Deployments {
 
 /** A deployment without its final status. */
 export interface OpenDeployment {
-  /** Sets the final status: `success` where `good`, else `failure`. */
+  /** Sets the final status: `success` where `good`, which means that everything is proved, else `failure`. */
   close(end: { readonly good: boolean; readonly description: string }): Promise<void>;
 }

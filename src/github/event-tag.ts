@@ -18,7 +18,10 @@ export interface WorkflowEvent {
   readonly ref?: string;
 }
 
-/** The others (deleted, unpublished) take a release away. */
+/**
+ * The others (deleted, unpublished) take a release away. An event file without an action may be that of any of them: GitHub
+ * always gives one, and a file that is written by hand, as for act, needs one.
+ */
 const PROMOTING_ACTIONS: ReadonlySet<unknown> = new Set(['published', 'released', 'prereleased', 'created', 'edited']);
 
 /**
@@ -38,9 +41,17 @@ function readRelease(payload: object): EventTag {
   const action = fieldOf(payload, 'action');
   const release = fieldOf(payload, 'release');
   const isDraft = fieldOf(release, 'draft') === true;
-  const event = `the event release (${[action, isDraft && 'draft'].filter((word) => typeof word === 'string').join(', ')})`;
+  const words = [
+    typeof action === 'string' && action !== '' ? action : 'without an action',
+    ...(isDraft ? ['draft'] : []),
+  ];
+  const event = `the event release (${words.join(', ')})`;
   const name = fieldOf(release, 'tag_name');
-  // GitHub always gives an action; files written by hand for act often do not.
-  const promotes = (action === undefined || PROMOTING_ACTIONS.has(action)) && !isDraft;
+  const promotes = PROMOTING_ACTIONS.has(action) && !isDraft;
   return { tag: promotes && typeof name === 'string' && name !== '' ? name : undefined, event };
+}
+
+/** What is said of a tag by an event whose file cannot be read; `fault` completes "which …". */
+export function unreadableEvent(fault: string): EventTag {
+  return { tag: undefined, event: `the event file that GITHUB_EVENT_PATH names, which ${fault},` };
 }

@@ -45,6 +45,7 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, reda
       next: 'retry',
       reason: 'throttled',
       failure,
+      what,
       retryAfterMs: retryAfterMs(reply.headers),
       leastPauseMs: rules.throttlePauseMs?.(error),
     };
@@ -62,12 +63,11 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, reda
 
 /** Classifies an attempt without a reply. */
 export function classifyNetworkError<T>(call: ClassifiedCall<T>, error: NetworkError): RetryDecision<T> {
-  const { code, message, uncertain, permanent } = error;
-  const hint = error.hint ?? (error.isUnknownHost ? call.rules.unknownHostHint : undefined);
-  const answered = code === 'reply-too-large';
-  const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered, cause: error });
+  const { code, message, uncertain, permanent, isUnknownHost, isUnreadable } = error;
+  const hint = error.hint ?? (isUnknownHost ? call.rules.unknownHostHint : undefined);
+  const failure = failureFor(call, code, message, { uncertain, hint, permanent, answered: isUnreadable, cause: error });
   if (permanent || (uncertain && !call.repeatable)) return { next: 'fail', failure };
-  return { next: 'retry', reason: 'transient', failure, isUnknownHost: error.isUnknownHost };
+  return { next: 'retry', reason: 'transient', failure, isUnknownHost, isUnreadable };
 }
 
 /** The job was cancelled while the request was on its way; `error` is what the transport threw then. */
@@ -118,7 +118,7 @@ function transient<T>(
 ): RetryDecision<T> {
   const failure = failureFor(call, code, what, { uncertain: true, answered });
   return call.repeatable
-    ? { next: 'retry', reason: 'transient', failure, retryAfterMs: afterMs }
+    ? { next: 'retry', reason: 'transient', failure, what, retryAfterMs: afterMs }
     : { next: 'fail', failure };
 }
 

@@ -12,7 +12,7 @@ import type { Authorizer } from './authorizer.ts';
 import { cancelledDuring, classifyNetworkError, classifyReply } from './classify-reply.ts';
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { correctClock } from './clock-correction.ts';
-import { createCredentialGate, type CredentialGate, newKeyPauseMs } from './credential-gate.ts';
+import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
 import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError, requestTimeout } from './network-error.ts';
 import { createRetryLog } from './retry-log.ts';
@@ -50,6 +50,19 @@ export interface ClientOptions {
   readonly redactor: Redactor;
 }
 
+/** A reply, and what its request was sent with: the correction of the clock, and the credential of the gate. */
+interface Exchange {
+  readonly reply: WireReply;
+  readonly clockOffsetMs: number | undefined;
+  readonly gate: CredentialGate;
+}
+
+/**
+ * `paused`: the request is to wait again, because the host has begun to throttle or the credential was renewed while it
+ * stood in the queue, or because the host does not know the credential yet.
+ */
+type Attempted<T> = AttemptResult<ServiceReply<T>> | 'paused';
+
 /** Whether another attempt follows. */
 type Decide<T> = (result: AttemptResult<ServiceReply<T>>) => AttemptResult<ServiceReply<T>>;
 
@@ -57,8 +70,10 @@ type Decide<T> = (result: AttemptResult<ServiceReply<T>>) => AttemptResult<Servi
 export function createClient(options: ClientOptions): Client {
   const { transport, clock, deadline, signal, redactor } = options;
   const inFlight = pLimit(options.concurrency);
-  const gates = oncePerKey<object, CredentialGate>(createCredentialGate);
   /** A key that was issued anew is another credential. */
+  const gates = oncePerKey((credential: Authorizer | { readonly at: number }) =>
+    createCredentialGate({ clock, signal, issuedAt: 'at' in credential ? credential.at : undefined }),
+  );
   const gateOf = (authorizer: Authorizer): CredentialGate => gates(authorizer.issued?.() ?? authorizer);
   const limiter = createHostRateLimiter(clock);
   /** Hosts that have answered in this run, so that their names are right. */
@@ -79,13 +94,15 @@ export function createClient(options: ClientOptions): Client {
       (plan) =>
         attempt(call, body, (result) => {
           if (result.next !== 'retry') return result;
-          const { failure, reason, retryAfterMs = 0 } = result;
+          const { failure, reason, what = '', retryAfterMs = 0 } = result;
           afterUncertainTry ||= failure.uncertain;
           if (call.noRetryAfter?.has(failure.code) === true) return { next: 'fail', failure };
           const failed: FailedAttempt = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
           const decision = plan(failed);
-          const pauseMs = reason === 'throttled' && decision.next === 'wait' ? decision.pauseMs : retryAfterMs;
-          if (pauseMs > 0) limiter.pauseUntil(host, clock.now() + pauseMs);
+          // A pause of our own ends at the deadline at the latest, when everything that waits is sent once more.
+          if (reason === 'throttled' && decision.next === 'wait')
+            limiter.pauseUntil(host, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
+          else if (retryAfterMs > 0) limiter.pauseUntil(host, clock.now() + retryAfterMs, what);
           return decision;
         }),
     );
@@ -98,29 +115,27 @@ export function createClient(options: ClientOptions): Client {
       await waitForHost(call);
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
-      const result = await gateOf(call.authorizer).pass(async () => {
-        for (;;) {
-          const outcome = await inFlight(() => attemptNow(call, body));
-          if (outcome === 'paused') return outcome;
-          // Before the gate lets the next request pass: it must see that the host has throttled this one.
-          if (outcome.next !== 'wait') return decide(outcome);
-          await sleep(clock, outcome.pauseMs, signal);
-        }
+      const gate = gateOf(call.authorizer);
+      const result = await gate.pass(call.url.host, async () => {
+        const outcome = await inFlight(() => attemptNow(call, body, gate));
+        // Before the gate lets the next request pass: it must see that the host has throttled this one.
+        return outcome === 'paused' ? outcome : decide(outcome);
       });
       if (result !== 'paused') return result;
     }
   }
 
-  /** `paused`: nothing was sent, because the host has begun to throttle while this request stood in the queue. */
-  async function attemptNow<T>(call: Call<T>, body: string): Promise<AttemptResult<ServiceReply<T>> | 'paused'> {
+  async function attemptNow<T>(call: Call<T>, body: string, gate: CredentialGate): Promise<Attempted<T>> {
     const { host } = call.url;
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
     if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
-    gateOf(call.authorizer).check();
+    if (gateOf(call.authorizer) !== gate) return 'paused';
+    gate.check();
     const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
-    if (timeoutMs <= 0)
-      throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}.`);
-
+    if (timeoutMs <= 0) {
+      const cause = limiter.pausedUntil(host) >= deadline.waitUntil ? `: ${limiter.reasonOf(host)}` : '';
+      throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
+    }
     const clockOffsetMs = call.authorizer.skew?.ms;
     const startedAt = clock.now();
     limiter.recordStart(host);
@@ -137,40 +152,34 @@ export function createClient(options: ClientOptions): Client {
       }
       knownHosts.add(host);
       const replyClass = classifyReply(call, reply, redactor.redact);
-      if (replyClass.next === 'unauthorized') return refuseCredential(call, replyClass.error, reply, clockOffsetMs);
+      if (replyClass.next === 'unauthorized')
+        return refuseCredential(call, replyClass.error, { reply, clockOffsetMs, gate });
       if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(host, startedAt);
       // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
       // a proxy in front of it has pages of its own.
       if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
-        gateOf(call.authorizer).accept();
+        gate.accept(host);
       return replyClass;
     });
   }
 
-  /** The credential was not accepted: sends again where only the clock was wrong, and fails otherwise. */
+  /** The credential was not accepted: sends again where only the clock was wrong or the key is new, and fails otherwise. */
   function refuseCredential<T>(
-    call: Call<T>,
+    { rules, authorizer, doing, credentialFailure, url: { host } }: Call<T>,
     error: ServiceError,
-    reply: WireReply,
-    clockOffsetMs: number | undefined,
-  ): AttemptResult<ServiceReply<T>> {
-    const { rules, authorizer, doing } = call;
+    { reply, clockOffsetMs, gate }: Exchange,
+  ): Attempted<T> {
     const clockRefusal = rules.readClockRefusal?.(error, reply);
     if (
       clockRefusal !== undefined &&
       correctClock(rules.service, authorizer.skew, clockOffsetMs, clockRefusal.serverDate, options.onRetry)
     )
       return { next: 'resend' };
-    const issuedAt = authorizer.issued?.()?.at;
-    if (issuedAt !== undefined && rules.isUnknownKey?.(error) === true) {
-      const pauseMs = newKeyPauseMs(clock.now() - issuedAt);
-      if (pauseMs > 0 && clock.now() + pauseMs <= deadline.waitUntil) return { next: 'wait', pauseMs };
-    }
-    const gate = gateOf(authorizer);
+    if (rules.isUnknownKey?.(error) === true && gate.recordUnknown(host, deadline.waitUntil)) return 'paused';
     const failure =
-      call.credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
+      credentialFailure?.(error) ?? rules.credentialFailure(error, { doing, wasAccepted: gate.isAccepted });
     // A credential in the body is meant for one service, and is refused for good.
-    const byService = call.credentialFailure === undefined && rules.isFromService(error);
+    const byService = credentialFailure === undefined && rules.isFromService(error);
     if (failure.kind === 'auth') gate.refuse(failure, byService);
     return { next: 'fail', failure };
   }
@@ -180,7 +189,7 @@ export function createClient(options: ClientOptions): Client {
     const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
     const until = limiter.pausedUntil(host);
     if (until > Math.max(deadline.waitUntil, clock.now())) {
-      const failure = new Failure('throttled', `Could not ${doing}: ${host} takes no requests for the moment.`);
+      const failure = new Failure('throttled', `Could not ${doing}: ${limiter.reasonOf(host)}.`);
       throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
     }
     if (pauseMs > 0) await sleep(clock, pauseMs, signal);

@@ -2,7 +2,11 @@
  * Lets the first request of a credential go alone, and the others only after the credential was accepted: services lock a
  * credential after a few refusals (Huawei Cloud an access key for five minutes, after five wrong signatures in a row), for
  * everybody who uses it.
+ *
+ * A key that was issued a moment ago may be known to one service and not yet to another. While it is new, the first request
+ * to each host goes alone, so that the number of refusals is limited for the key and not only for one request.
  */
+import { type Clock, sleep, waitAtMost } from '../clock.ts';
 import type { Failure } from '../errors.ts';
 
 /** The state of one credential. */
@@ -11,13 +15,19 @@ export interface CredentialGate {
    * Runs `attempt` alone until the credential was accepted, and at once afterwards. Rejects with the failure of
    * {@link refuse} once there is one. An attempt that ends undecided lets the next one try.
    */
-  pass<T>(attempt: () => Promise<T>): Promise<T>;
+  pass<T>(host: string, attempt: () => Promise<T>): Promise<T>;
   /** Throws the failure of {@link refuse}, if there is one by now; for the moment right before a request is sent. */
   check(): void;
   /** Whether a service has accepted the credential before. */
   readonly isAccepted: boolean;
-  /** Records that a service accepted the credential. */
-  accept(): void;
+  /** Records that a host accepted the credential. */
+  accept(host: string): void;
+  /**
+   * Records that a host does not know the key: {@link pass} lets none to it before a pause has passed, and then one alone.
+   * @returns false when the key is no longer new, was unknown too often, or the pause would end after `until`: then it is
+   * not to be sent again.
+   */
+  recordUnknown(host: string, until: number): boolean;
   /**
    * Records that the credential was refused; every later request fails with `failure`. Where one service refuses what
    * others have accepted (`byService`), nothing is recorded.
@@ -25,18 +35,43 @@ export interface CredentialGate {
   refuse(failure: Failure, byService?: boolean): void;
 }
 
+/** What a gate works with. */
+export interface GateOptions {
+  readonly clock: Clock;
+  /** Ends pauses. */
+  readonly signal: AbortSignal;
+  /** For keys that this run was issued: when, as {@link Clock.now}. */
+  readonly issuedAt?: number | undefined;
+}
+
+/** For so long a key may be unknown to a service after it was issued. */
+const NEW_KEY_MS = 15_000;
+/** Five failures lock a key. */
+const MAX_UNKNOWN = 4;
+
 /** A gate for a credential of which nothing is known yet. */
-export function createCredentialGate(): CredentialGate {
+export function createCredentialGate({ clock, signal, issuedAt = -Infinity }: GateOptions): CredentialGate {
   const state: { accepted: boolean; refusal?: Failure; probe?: Promise<void> | undefined } = { accepted: false };
+  const acceptedBy = new Set<string>();
+  /** Hosts that do not know the key yet. */
+  const unknownTo = new Set<string>();
+  let unknown = 0;
+  let notBefore = -Infinity;
+  const newForMs = (): number => Math.max(0, issuedAt + NEW_KEY_MS - clock.now());
+  const isOpen = (host: string): boolean =>
+    state.accepted && (acceptedBy.has(host) || (newForMs() === 0 && unknownTo.size === 0));
   return {
-    async pass(attempt) {
+    async pass(host, attempt) {
       // A probe may end without a decision; then the next one in line becomes the probe.
-      while (!state.accepted && state.refusal === undefined && state.probe !== undefined) await state.probe;
+      while (!isOpen(host) && state.refusal === undefined && state.probe !== undefined)
+        // A host that does not answer holds up no other once the key is not new any more.
+        await (state.accepted && newForMs() > 0 ? waitAtMost(clock, newForMs(), state.probe) : state.probe);
       if (state.refusal !== undefined) throw state.refusal;
-      if (state.accepted) return attempt();
+      if (isOpen(host)) return attempt();
       const { promise, resolve } = Promise.withResolvers<void>();
       state.probe = promise;
       try {
+        if (notBefore > clock.now()) await sleep(clock, notBefore - clock.now(), signal);
         return await attempt();
       } finally {
         state.probe = undefined;
@@ -49,23 +84,24 @@ export function createCredentialGate(): CredentialGate {
     check() {
       if (state.refusal !== undefined) throw state.refusal;
     },
-    accept() {
+    accept(host) {
       state.accepted = true;
+      acceptedBy.add(host);
+      unknownTo.delete(host);
+    },
+    recordUnknown(host, until) {
+      unknown += 1;
+      // Growing pauses, the last one to the moment when the key is no longer new.
+      const pauseMs = Math.min(NEW_KEY_MS - newForMs() + 3000, newForMs());
+      if (pauseMs === 0 || unknown >= MAX_UNKNOWN || clock.now() + pauseMs > until) return false;
+      acceptedBy.delete(host);
+      unknownTo.add(host);
+      notBefore = clock.now() + pauseMs;
+      return true;
     },
     refuse(failure, byService = false) {
       if (byService && state.accepted) return;
       state.refusal ??= failure;
     },
   };
-}
-
-/** For so long a key may be unknown to a service after it was issued. */
-const NEW_KEY_MS = 15_000;
-
-/**
- * How long to wait before a key is sent again that was issued `ageMs` ago and is not known; 0 where it is too old for that.
- * It is sent four times at most, because five failures lock it.
- */
-export function newKeyPauseMs(ageMs: number): number {
-  return Math.max(0, Math.min(ageMs + 3000, NEW_KEY_MS - ageMs));
 }

@@ -3,6 +3,12 @@ import { copyFailure, type ErrorCode, Failure, type FailureOptions } from '../er
 import { fieldOf } from './json.ts';
 import type { Proxy } from './proxy.ts';
 
+/** What a {@link NetworkError} says besides its code and message. */
+export interface NetworkErrorOptions extends FailureOptions {
+  readonly isUnknownHost?: boolean;
+  readonly isUnreadable?: boolean;
+}
+
 /**
  * What a {@link Transport} rejects with. The message completes "Could not …: " and names the host. `uncertain` is false when
  * the request was never handed to an open connection, so that the server cannot have received it.
@@ -10,11 +16,14 @@ import type { Proxy } from './proxy.ts';
 export class NetworkError extends Failure {
   /** True where no such host is known. */
   readonly isUnknownHost: boolean;
+  /** True where a whole reply came that cannot be read. */
+  readonly isUnreadable: boolean;
 
-  constructor(code: ErrorCode, message: string, options: FailureOptions & { readonly isUnknownHost?: boolean }) {
+  constructor(code: ErrorCode, message: string, options: NetworkErrorOptions) {
     super(code, message, options);
     this.name = 'NetworkError';
     this.isUnknownHost = options.isUnknownHost ?? false;
+    this.isUnreadable = options.isUnreadable ?? false;
   }
 }
 

@@ -15,12 +15,15 @@ export interface HostRateLimiter {
   recordStart(host: string): void;
   /** Records that the request that started at this moment was throttled, and spaces the next ones. */
   recordThrottled(host: string, startedAt: number): void;
-  /** Lets no request to the host start before `until`. */
-  pauseUntil(host: string, until: number): void;
+  /** Lets no request to the host start before `until`. `reason` completes "Could not …: ": what the host has said. */
+  pauseUntil(host: string, until: number, reason: string): void;
+  /** The reason of the host's pause; empty where it had none. */
+  reasonOf(host: string): string;
 }
 
 interface HostState {
   pausedUntil: number;
+  reason: string;
   /** The next free slot, while requests are spaced. */
   nextSlot: number;
   /** Between two requests, in milliseconds; 0 while the host has not throttled. */
@@ -49,6 +52,7 @@ const MIN_GAP_MS = 20;
 export function createHostRateLimiter(clock: Clock): HostRateLimiter {
   const stateOf = oncePerKey<string, HostState>(() => ({
     pausedUntil: 0,
+    reason: '',
     nextSlot: 0,
     gapMs: 0,
     changedAt: 0,
@@ -84,8 +88,10 @@ export function createHostRateLimiter(clock: Clock): HostRateLimiter {
       state.gapMs = Math.min(MAX_GAP_MS, Math.max(gapMs, isNew ? state.gapMs * GAP_GROWTH : state.gapMs));
       state.changedAt = now;
     },
-    pauseUntil(host, until) {
+    reasonOf: (host) => stateOf(host).reason,
+    pauseUntil(host, until, reason) {
       const state = stateOf(host);
+      if (until >= state.pausedUntil) state.reason = reason;
       state.pausedUntil = Math.max(state.pausedUntil, until);
       state.nextSlot = Math.max(state.nextSlot, state.pausedUntil);
     },

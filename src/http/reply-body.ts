@@ -62,7 +62,7 @@ function decompress(bytes: Uint8Array, contentEncoding: string, maxBytes: number
     // Never cut: it is shown before secrets are removed, and the beginning of one would not be recognized.
     const name = contentEncoding.length > MAX_ENCODING_NAME ? '' : ` (${contentEncoding})`;
     const what = `the encoding of the reply cannot be decoded${name}`;
-    throw new NetworkError('reply-invalid', what, { uncertain: true, cause: error });
+    throw new NetworkError('reply-invalid', what, { uncertain: true, isUnreadable: true, cause: error });
   }
   return decoded;
 }
@@ -79,5 +79,5 @@ function decodeText(bytes: Uint8Array, contentType: string): string {
 
 function tooLarge(maxBytes: number): NetworkError {
   const message = `the reply is larger than ${maxBytes / 1024} KiB`;
-  return new NetworkError('reply-too-large', message, { uncertain: true });
+  return new NetworkError('reply-too-large', message, { uncertain: true, isUnreadable: true });
 }

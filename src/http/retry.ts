@@ -11,12 +11,16 @@ export interface FailedAttempt {
   readonly reason: RetryReason;
   /** What {@link retry} throws when this was the last attempt. */
   readonly failure: Failure;
+  /** What happened, without what was being done: completes "Could not …: ". */
+  readonly what?: string | undefined;
   /** How long the other side asked to wait. */
   readonly retryAfterMs?: number | undefined;
   /** The shortest pause that is of use. */
   readonly leastPauseMs?: number | undefined;
   /** The name of the host is not known, which is more often a wrong name than an outage: see {@link UNKNOWN_HOST_MS}. */
   readonly isUnknownHost?: boolean | undefined;
+  /** A whole reply came that cannot be read: after `maxAttempts` of them, waiting does not help either. */
+  readonly isUnreadable?: boolean | undefined;
 }
 
 /**
@@ -89,35 +93,51 @@ const UNKNOWN_HOST_MS = 120_000;
 
 function planRetry(options: RetryOptions, failed: FailedAttempt, tried: Tried): RetryPlan {
   const { clock, random, maxAttempts, maxTotal = Infinity, until } = options;
-  const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0, isUnknownHost = false } = failed;
+  const { reason, failure, retryAfterMs: askedMs = 0, leastPauseMs = 0 } = failed;
   tried.total += 1;
   if (failure.answered) tried.answered += 1;
   const leftMs = Math.max(0, until - clock.now());
   if (askedMs > leftMs) return { next: 'fail', failure: tooLongPause(failure, askedMs, leftMs) };
-  const isHopeless = isUnknownHost && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
-  if (isHopeless || leftMs === 0 || tried.answered >= maxAttempts || tried.total >= maxTotal)
-    return { next: 'fail', failure: afterAttempts(failure, tried.total, isHopeless) };
+  const isUnknownName = failed.isUnknownHost === true && clock.now() - tried.startedAt >= UNKNOWN_HOST_MS;
+  const isUsedUp = tried.answered >= maxAttempts;
+  if (isUnknownName || isUsedUp || leftMs === 0 || tried.total >= maxTotal) {
+    const permanent = isUnknownName || (isUsedUp && failed.isUnreadable === true);
+    const end = reason === 'throttled' && leftMs === 0 ? ', until the time limit' : '';
+    return { next: 'fail', failure: afterAttempts(failure, tried.total, { end, permanent }) };
+  }
   const ownMs = options.pauseMs?.(tried.total, failed) ?? retryPauseMs(reason, tried.total, random);
   const pauseMs = Math.min(Math.max(ownMs, leastPauseMs, askedMs), leftMs);
-  const limit = failure.answered ? ` of ${maxAttempts}` : '';
   options.onRetry?.(
-    `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${tried.total + 1}${limit}).`,
+    `${failure.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s (try ${nextTry(failure, tried, maxAttempts)}).`,
     failure,
   );
   return { next: 'wait', pauseMs };
 }
 
-function afterAttempts(failure: Failure, count: number, isHopeless: boolean): Failure {
-  if (count === 1) return failure;
-  const message = `${failure.message.replace(/\.$/, '')} (after ${count} tries).`;
-  return copyFailure(failure, { message, permanent: failure.permanent || isHopeless });
+/** The number of the next attempt, and how many of those that failed are counted, of how many. */
+function nextTry({ answered: isCounted }: Failure, { total, answered }: Tried, maxAttempts: number): string {
+  if (!isCounted) return String(total + 1);
+  return answered === total
+    ? `${total + 1} of ${maxAttempts}`
+    : `${total + 1}; max-attempts counts ${answered} of ${maxAttempts}`;
+}
+
+function afterAttempts(
+  failure: Failure,
+  count: number,
+  more: { readonly end: string; readonly permanent: boolean },
+): Failure {
+  if (count === 1 && !more.permanent) return failure;
+  const message =
+    count === 1 ? failure.message : `${failure.message.replace(/\.$/, '')} (after ${count} tries${more.end}).`;
+  return copyFailure(failure, { message, permanent: failure.permanent || more.permanent });
 }
 
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 export function tooLongPause(failure: Failure, askedMs: number, leftMs: number): Failure {
-  const [asked, left] = [askedMs, leftMs].map((ms) => Math.round(ms / 1000));
+  const left = leftMs < 1000 ? 'less than 1 s' : `${Math.floor(leftMs / 1000)} s`;
   return copyFailure(failure, {
-    message: `${failure.message} It asks for a pause of ${asked} s, and the time limit leaves ${left} s.`,
+    message: `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`,
     permanent: true,
     hint: 'Run the step again later, or with a longer timeout.',
   });

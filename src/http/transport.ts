@@ -153,7 +153,8 @@ function exchange(client: HttpClient, request: WireRequest, options: TunnelReque
       return opened;
     };
     const receive = async (): Promise<WireReply> => {
-      const httpModule = { ...(isSecure ? https : http), request: open };
+      // Only `request` is called. A copy of node:http would load the WebSocket that it exports, which takes milliseconds.
+      const httpModule = { ...https, request: open };
       const { message } = await client.requestRaw({ parsedUrl: url, httpModule, options }, content);
       if (!isSent) throw new Error('a reply before the request');
       if (message.statusCode === 101) throw new Error(SWITCHES);

@@ -27,8 +27,8 @@ interface Listing {
   readonly isComplete: boolean;
 }
 
-/** The largest page that ModelArts gives, and a smaller one. */
-const PAGE_SIZES = [200, 20] as const;
+/** The largest page that ModelArts gives, and smaller ones. */
+const PAGE_SIZES = [200, 20, 10] as const;
 /** A list that never ends is not read further. */
 const MAX_PAGES = 100;
 /** How often a list that changes while it is read is read again. */

@@ -7,16 +7,27 @@ import type { InputReader } from './reader.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** The dot at the end of a whole name of DNS, behind the host. Certificates and Host headers have none. */
+const ROOT_DOT = /^([a-z]+:\/\/[^/?#]*[^/?#.])\.(?=(?::\d*)?(?:\/|$))/i;
+
 /**
  * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by an operation that
  * works in one region.
  */
 export function readEndpoint(inputs: InputReader, severalRegions: boolean): EndpointTemplate {
   const text = inputs.text('endpoint');
-  const fault = endpointFault(text, severalRegions);
+  const template = text.replace(/\/+$/, '').replace(ROOT_DOT, '$1');
+  const fault = endpointFault(template, severalRegions);
   if (fault !== undefined) inputs.addError('endpoint', fault, withoutUserInfo(text));
-  const template = text.replace(/\/+$/, '');
-  return template === INPUTS.endpoint ? { kind: 'public' } : { kind: 'template', template };
+  return fault === undefined && isPublic(template) ? { kind: 'public' } : { kind: 'template', template };
+}
+
+/** Whether the addresses are those of the public cloud, in whatever spelling. */
+function isPublic(template: string): boolean {
+  const [address, usual] = [template, INPUTS.endpoint].map(
+    (text) => new URL(sampleOf(text, 'swr-api', 'cn-north-4')).href,
+  );
+  return template.includes('{region}') && address === usual;
 }
 
 function endpointFault(template: string, severalRegions: boolean): string | undefined {

@@ -12,7 +12,7 @@ import { parseList } from './list.ts';
 import { judgeValue, type Rule } from './rule.ts';
 
 /** Reads typed values of inputs. Every value but a password is trimmed; an empty one counts as not given. */
-export interface InputReader {
+export interface InputReader extends Required<Pick<InputSource, 'fallbacks'>> {
   /** The text, or the default, or empty. */
   text(name: InputName, rule?: Rule): string;
   /** The text; empty is an error. */
@@ -62,6 +62,8 @@ export interface InputReader {
 export interface InputSource {
   /** The raw text; empty when not given. */
   input(name: string): string;
+  /** What variables of the environment say, for where no input does: not even a reference, which names a region. */
+  readonly fallbacks?: Readonly<Record<'region' | 'project-id', string>>;
   /** Hides a secret in the log from now on. */
   mask(secret: string): void;
 }
@@ -110,6 +112,7 @@ export function createInputReader(source: InputSource): InputReader {
   return {
     addError,
     checkValue,
+    fallbacks: source.fallbacks ?? { region: '', 'project-id': '' },
     warnings: () => [...warnings],
     isGiven: (name) => source.input(name).trim() !== '',
     text: (name, rule) => matching(name, given(name), rule),

@@ -1,5 +1,5 @@
 /** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
-import { registryHostOf } from '../cloud/endpoints.ts';
+import { publicRegionOf, registryHostOf } from '../cloud/endpoints.ts';
 import type { InputReader } from './reader.ts';
 import { ORGANIZATION, REGION, REPOSITORY, TAG } from './rules.ts';
 
@@ -22,11 +22,13 @@ interface Reference extends Place {
   readonly tag: string;
 }
 
-/** The registry is the first part if it looks like a host. Source: Docker, "docker image tag". */
+/**
+ * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
+ * dot.
+ */
 const REFERENCE =
-  /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
+  /^(?:(?:https?|docker):\/\/)?(?:([a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::\d+)?|localhost(?::\d+)?)\/)?([^:@\s]+)(?::([\w.-]+))?$/;
 
-const SWR_HOST = /^swr\.([a-z0-9-]+)\.myhuaweicloud\.(?:com|eu)$/;
 const NO_SWR = 'must be in SWR, whose registry is for example swr.cn-north-4.myhuaweicloud.com';
 const NO_TAG = 'must be tags, or references with a tag such as swr.cn-north-4.myhuaweicloud.com/team/app:v1';
 const NO_DIGEST =
@@ -103,7 +105,8 @@ function fill(
 
 /** Undefined for a text that is no reference. Without a registry, the organization may be left out where it is given. */
 function parseReference(text: string, place: Place): Reference | undefined {
-  const [, registry = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+  const [, host = '', path = '', tag = ''] = REFERENCE.exec(text) ?? [];
+  const registry = host.replace(/\.(?=:|$)/, '');
   const slash = path.indexOf('/');
   const isRepository =
     registry === '' &&
@@ -112,6 +115,6 @@ function parseReference(text: string, place: Place): Reference | undefined {
   const repository = isRepository ? path : path.slice(slash + 1);
   if (!isRepository && !ORGANIZATION.pattern.test(namespace)) return undefined;
   if (!REPOSITORY.pattern.test(repository) || (tag !== '' && !TAG.pattern.test(tag))) return undefined;
-  const region = SWR_HOST.exec(registry)?.[1] ?? '';
+  const region = publicRegionOf(registry) ?? '';
   return { registry, region: registryHostOf(region) === registry ? region : '', namespace, repository, tag };
 }

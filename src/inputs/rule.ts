@@ -16,10 +16,11 @@ export function judgeValue(
   { pattern, description, known }: Rule,
   isEntry: boolean,
 ): { readonly error?: string; readonly warning?: string } {
+  const hasForm = pattern.test(value);
+  if (hasForm && known?.includes(value) !== false) return {};
   const near = nearest(value, known ?? []);
   const meant = near === '' ? '' : ` (did you mean ${near}?)`;
-  if (pattern.test(value))
-    return known?.includes(value) === false ? { warning: `which this version does not know${meant}` } : {};
+  if (hasForm) return { warning: `which this version does not know${meant}` };
   const parts = value.split(/[\s,;|"'[\]]+/).filter((part) => part !== '');
   const isValue = (part: string): boolean => pattern.test(part) || pattern.test(part.toLowerCase());
   const areSeveral = (isEntry || known !== undefined) && parts.length > 1 && parts.every(isValue);

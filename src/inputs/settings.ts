@@ -2,6 +2,7 @@
 import type { EndpointTemplate } from '../cloud/endpoints.ts';
 import { readEndpoint } from './endpoint.ts';
 import type { InputReader } from './reader.ts';
+import { judgeValue, type Rule } from './rule.ts';
 import { PROJECT, REGION } from './rules.ts';
 
 /** The values of the input `fail-on`. */
@@ -32,18 +33,18 @@ export function readSettings(
   targetProjects?: ReadonlyMap<string, string>,
   otherwise = '',
 ): Settings {
-  const region = inputs.text('region') || otherwise;
+  const named = inputs.text('region') || otherwise;
+  const region = named || fromVariable(inputs, 'region', REGION);
   if (region === '') inputs.addError('region', 'is required', '');
-  else inputs.checkValue('region', region, REGION);
-  const project = inputs.text('project-id', PROJECT);
+  else if (named !== '') inputs.checkValue('region', named, REGION);
+  const given = inputs.text('project-id', PROJECT);
   const projects = new Map(targetProjects);
   const other = projects.get(region);
-  if (project !== '' && other !== undefined && other !== project)
-    inputs.addError(
-      'project-id',
-      `must be the project that target-project-ids names for ${region} (${other})`,
-      project,
-    );
+  if (given !== '' && other !== undefined && other !== given)
+    inputs.addError('project-id', `must be the project that target-project-ids names for ${region} (${other})`, given);
+  // Every region has projects of its own.
+  const isOfVariable = given === '' && other === undefined && region === inputs.fallbacks.region;
+  const project = isOfVariable ? fromVariable(inputs, 'project-id', PROJECT) : given;
   if (project !== '') projects.set(region, project);
   return {
     region,
@@ -56,6 +57,23 @@ export function readSettings(
     concurrency: inputs.count('concurrency', { min: 1, max: 64 }),
     failOn: inputs.choice('fail-on', FAIL_ON),
   };
+}
+
+const VARIABLES = { region: 'HUAWEI_CLOUD_REGION', 'project-id': 'HUAWEI_CLOUD_PROJECT_ID' } as const;
+
+/** What huaweicloud/auth-action leaves to later steps. */
+export function readFallbacks(env: (name: string) => string): InputReader['fallbacks'] {
+  return { region: env(VARIABLES.region), 'project-id': env(VARIABLES['project-id']) };
+}
+
+/** The value that the environment has for an input that is not given; empty for none. An error names the variable. */
+function fromVariable(inputs: InputReader, name: keyof typeof VARIABLES, rule: Rule): string {
+  const value = inputs.fallbacks[name];
+  const { error } = value === '' ? {} : judgeValue(value, rule, false);
+  if (error !== undefined) inputs.addError(name, `is not given, and the variable ${VARIABLES[name]} ${error}`, value);
+  // For the warning about a value that is not known.
+  else if (value !== '') inputs.checkValue(name, value, rule);
+  return value;
 }
 
 /** How a run proceeds; not every operation reads all of it. */

@@ -53,7 +53,8 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   if (regions.includes(settings.region)) {
     const wayOut =
       'SWR synchronizes between regions only: push the image to the other organization, or copy it with docker';
-    reader.addError('target-regions', `must not hold the source region (${wayOut})`, settings.region);
+    const where = reader.isGiven('region') || given.region !== '' ? '' : ', which HUAWEI_CLOUD_REGION names';
+    reader.addError('target-regions', `must not hold the source region${where} (${wayOut})`, settings.region);
   }
   // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
   const strayProjects = [...projects.keys()]

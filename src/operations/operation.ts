@@ -1,6 +1,7 @@
 /** What an operation is: typed inputs → a plan as data → steps. */
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Permission } from '../cloud/permission.ts';
+import type { RepositoryRef } from '../copy/copy-spec.ts';
 import type { Step } from '../engine/step.ts';
 import type { Deployments } from '../github/deployment.ts';
 import type { EventTag } from '../github/event-tag.ts';
@@ -28,6 +29,8 @@ export interface OperationInputs {
   readonly options: RunOptions;
   /** What the workflow author may not have intended although it works; shown with the plan. */
   readonly notes?: readonly string[];
+  /** The repository of the source, whichever inputs name its parts; undefined where there is none. */
+  readonly source?: RepositoryRef;
   /** A secret; undefined where nothing is reported to GitHub. */
   readonly githubToken?: string | undefined;
 }

@@ -3,7 +3,7 @@ import { type Failure, failureOf } from '../errors.ts';
 import { type Credentials, readCredentials } from '../inputs/credentials.ts';
 import type { InputName } from '../inputs/defaults.ts';
 import { createInputReader, type InputReader, type InputSource } from '../inputs/reader.ts';
-import { readRunOptions, readSettings } from '../inputs/settings.ts';
+import { readFallbacks, readRunOptions, readSettings } from '../inputs/settings.ts';
 import { OPERATIONS } from './index.ts';
 import type { Event, PlannedOperation } from './operation.ts';
 
@@ -36,13 +36,13 @@ export interface RunInputSource extends InputSource, Event {
 export function readRunInputs(runner: RunInputSource): RunInputs {
   let operation = '';
   try {
-    const { source, warnings } = withAuthAction(runner);
-    const reader = createInputReader(source);
+    const fallbacks = readFallbacks(runner.env);
+    const reader = createInputReader({ ...runner, fallbacks });
     const selected = selectOperation(reader);
     operation = selected?.name ?? '';
-    const planned = selected?.prepare(reader, source);
+    const planned = selected?.prepare(reader, runner);
     if (planned === undefined) readCommonInputs(reader);
-    const credentials = readCredentials(reader, source);
+    const credentials = readCredentials(reader, runner);
     reader.check();
     if (planned === undefined) throw new Error('an unknown operation passed the check of the inputs');
     return {
@@ -50,37 +50,18 @@ export function readRunInputs(runner: RunInputSource): RunInputs {
       planned,
       credentials,
       unused: reader.unused(),
-      used: reader.used(),
-      warnings: [...warnings, ...reader.warnings()],
+      // A reference or a variable may have named the place.
+      used: { ...reader.used(), region: planned.inputs.settings.region, ...planned.inputs.source },
+      warnings: [...(fallbacks.region === '' ? [] : [AUTH_ACTION_WARNING]), ...reader.warnings()],
     };
   } catch (error) {
     return { ok: false, operation, failure: failureOf(error) };
   }
 }
 
-/** With the region and the project that huaweicloud/auth-action leaves to later steps, where the inputs give none. */
-function withAuthAction(runner: RunInputSource): {
-  readonly source: RunInputSource;
-  readonly warnings: readonly string[];
-} {
-  const region = runner.env('HUAWEI_CLOUD_REGION');
-  if (region === '') return { source: runner, warnings: [] };
-  const defaults = new Map([['region', region]]);
-  // Every region has projects of its own.
-  if ([region, ''].includes(runner.input('region').trim()))
-    defaults.set('project-id', runner.env('HUAWEI_CLOUD_PROJECT_ID'));
-  const input = (name: string): string => {
-    const given = runner.input(name);
-    return given.trim() === '' ? (defaults.get(name) ?? given) : given;
-  };
-  return {
-    source: { ...runner, input },
-    warnings: [
-      'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
-        'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.',
-    ],
-  };
-}
+const AUTH_ACTION_WARNING =
+  'HUAWEI_CLOUD_REGION is set, as by huaweicloud/auth-action. That action masks the region: the log shows *** for it, and ' +
+  'GitHub drops the job outputs that name it, such as ready-regions. Sign in with the inputs of this step instead.';
 
 function selectOperation(reader: InputReader): (typeof OPERATIONS)[number] | undefined {
   const name = reader.text('operation');

@@ -24,9 +24,17 @@ const PLANNED: Readonly<Record<string, string>> = {
   'delete-image': 'to delete',
 };
 
-/** `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. */
-export function headline(report: RunReport): string {
-  return `${describeOperation(report)} – ${describeResult(report)}`;
+/**
+ * `sync-tags of team/app from cn-north-4 – partial: 2 of 6 items failed (4 copied, 2 conflict)`. `outputFailure` is why the
+ * outputs could not be written: then the step has failed, whatever the items are.
+ */
+export function headline(report: RunReport, outputFailure?: string): string {
+  const { results, dryRun } = report;
+  const items =
+    results.length === 0 ? '' : ` (${dryRun ? 'Dry run: ' : ''}${countVerdicts(results.map(describeVerdict))})`;
+  const result =
+    outputFailure === undefined ? describeResult(report) : `failed: the outputs could not be written${items}`;
+  return `${describeOperation(report)} – ${result}`;
 }
 
 function describeOperation({ operation, inputs }: RunReport): string {

@@ -34,7 +34,7 @@ export async function report(result: RunResult, host: Host, redactor: Redactor):
 
   for (const line of failure === undefined ? [] : stackLines(failure)) host.info(line);
   for (const line of failureLines(run)) host.info(line);
-  host.info(headline(run));
+  host.info(headline(run, outputFailure));
   for (const { message, title: cause } of annotationsOf(run, outputFailure)) {
     if (exitCode === 1) host.error(message, cause);
     else host.warning(message, cause);

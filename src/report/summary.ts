@@ -26,7 +26,7 @@ export function summaryOf(report: RunReport, { exitCode, reportFile, outputFailu
   const rest = reportFile === '' ? 'not shown' : 'in the report file';
   const table = tableOf(report);
   const lines = [
-    `### ${iconOf(report, exitCode)} ${escapeMarkdown(headline(report))}`,
+    `### ${iconOf(report, exitCode)} ${escapeMarkdown(headline(report, outputFailure))}`,
     '',
     ...(outputFailure === undefined ? [] : [`❌ ${escapeMarkdown(outputFailure)}`, '']),
     ...failuresOf(report),

@@ -1,17 +1,20 @@
 /** Follows a synchronization of HSS until each of its items is decided. */
-import type { FailedImage, Hss, SyncTask } from '../cloud/hss.ts';
+import type { Clock } from '../clock.ts';
+import type { FailedImage, SyncTask } from '../cloud/hss.ts';
 import { describeTimeout, poll, type PollTimeout } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
 import { effectUnknown, isOk, type Verdict } from '../engine/verdict.ts';
 import { explain, Failure } from '../errors.ts';
 import type { ListedTag } from './image-list.ts';
 import { describeItem, type Evidence, isTag, judgeItem, type JudgedSync, type ScanItem } from './judge-item.ts';
-import { describeFailedImages, describeTasks, tasksSince } from './judge-tasks.ts';
+import { describeFailedImages, describeTasks } from './judge-tasks.ts';
+import { tasksSince } from './own-tasks.ts';
+import type { TaskList } from './task-list.ts';
 
 /** A synchronization that was requested and is to be followed. */
 export interface RequestedSync extends JudgedSync {
   readonly items: readonly ScanItem[];
-  readonly hss: Hss;
+  readonly tasks: TaskList;
   /** The input `enterprise-project-id`; empty for the default one. */
   readonly enterpriseProject: string;
   readonly pollIntervalMs: number;
@@ -28,7 +31,7 @@ const WATCH_MS = 20_000;
 
 /** Settles the items as soon as they are decided, or at the deadline. */
 export async function followSync(context: StepContext<unknown>, sync: RequestedSync): Promise<void> {
-  const { items, ambiguousFailure } = sync;
+  const { items } = sync;
   const startedAt = context.clock.now();
   const pending = new Set(items);
   let evidence: Evidence = { tasks: [], listed: new Map() };
@@ -43,7 +46,7 @@ export async function followSync(context: StepContext<unknown>, sync: RequestedS
   const timeout = await poll(context, {
     intervalMs: sync.pollIntervalMs,
     async check() {
-      evidence = await readEvidence(sync, pending);
+      evidence = await readEvidence(context.clock, sync, pending);
       const { tasks } = evidence;
       const state = describeTasks(tasks);
       if (sync.images !== undefined && sync.since !== undefined && state !== progress)
@@ -51,9 +54,9 @@ export async function followSync(context: StepContext<unknown>, sync: RequestedS
       progress = state;
       const sinceMs = context.clock.now() - startedAt;
       for (const one of pending) {
-        context.observe(one.item, describeItem(one, evidence));
+        context.observe(one.item, describeItem(sync, one, evidence));
         const verdict =
-          judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? judgeLostReply(ambiguousFailure, tasks, sinceMs);
+          judgeItem(sync, one, evidence, sinceMs >= WATCH_MS) ?? judgeLostReply(sync, one, evidence, sinceMs);
         if (verdict !== undefined) settle(one, verdict);
       }
       return pending.size === 0;
@@ -66,57 +69,72 @@ export async function followSync(context: StepContext<unknown>, sync: RequestedS
 
 /** @throws Failure `service-error` where a list that the region had is missing now */
 async function readEvidence(
-  { hss, region, since, images }: RequestedSync,
+  clock: Clock,
+  { tasks: list, region, since, images }: RequestedSync,
   pending: ReadonlySet<ScanItem>,
 ): Promise<Evidence> {
   const tags = [...pending].flatMap(({ promoted }) => promoted?.tag ?? []);
+  const readTasks = async (): Promise<Evidence['tasks'] | undefined> => {
+    if (since === undefined) return [];
+    const tasks = await list.read();
+    return tasks && tasksSince(tasks, since, clock.now());
+  };
   const [tasks, listed] = await Promise.all([
-    since === undefined ? { value: [] } : hss.syncTasks(),
+    readTasks(),
     images === undefined ? new Map<string, ListedTag>() : images.find(tags),
   ]);
   if (tasks === undefined || listed === undefined)
     throw new Failure('service-error', `HSS in ${region} says that it does not have a list which it had before.`);
-  return { tasks: since === undefined ? [] : tasksSince(tasks.value, since), listed };
+  return { tasks, listed };
 }
 
-/** The verdict for a request whose reply was lost and of which no task is listed either; undefined while it may come. */
+/** The verdict for a request whose reply was lost and of which no effect is seen either; undefined while it may come. */
 function judgeLostReply(
-  ambiguousFailure: Failure | undefined,
-  tasks: readonly SyncTask[],
+  sync: RequestedSync,
+  one: ScanItem,
+  evidence: Evidence,
   sinceMs: number,
   lastFailure?: Failure,
 ): Verdict | undefined {
-  if (ambiguousFailure === undefined || tasks.length > 0 || sinceMs < LOST_REPLY_GRACE_MS) return undefined;
-  const evidence =
-    lastFailure === undefined
-      ? 'HSS lists no task of it either.'
-      : `Whether HSS has a task of it is unknown: ${explain(lastFailure)}`;
-  return effectUnknown(ambiguousFailure, evidence);
+  const { ambiguousFailure, since, region } = sync;
+  if (ambiguousFailure === undefined || evidence.tasks.length > 0 || sinceMs < LOST_REPLY_GRACE_MS) return undefined;
+  if (lastFailure !== undefined) {
+    const effect = since === undefined ? 'it took effect' : 'HSS has a task of it';
+    return effectUnknown(ambiguousFailure, `Whether ${effect} is unknown: ${explain(lastFailure)}`);
+  }
+  const evidenceOfNone =
+    since === undefined
+      ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(sync, one, evidence)}.`
+      : 'HSS lists no task of it either.';
+  return effectUnknown(ambiguousFailure, evidenceOfNone);
 }
 
 function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence, timeout: PollTimeout): Verdict {
-  const { lastFailure } = timeout;
-  const last =
-    judgeItem(sync, one, evidence, true) ??
-    judgeLostReply(sync.ambiguousFailure, evidence.tasks, LOST_REPLY_GRACE_MS, lastFailure);
-  // A success that an outage kept from being confirmed does not count.
-  if (last !== undefined && (lastFailure === undefined || !isOk(last))) return last;
-  const { promoted } = one;
-  const what =
-    promoted === undefined ? 'reported the end' : `listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
+  const lost = judgeLostReply(sync, one, evidence, LOST_REPLY_GRACE_MS, timeout.lastFailure);
+  if (lost !== undefined) return lost;
+  // Without a list of images, the tasks alone can tell.
+  const promoted = sync.images === undefined ? undefined : one.promoted;
+  // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
+  const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });
+  const what = isEnded
+    ? `the tasks of HSS had been watched for ${WATCH_MS / 1000} s, within which its own task may be listed`
+    : promoted === undefined
+      ? 'HSS reported the end'
+      : `HSS listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
   const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
   const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
-  const hint =
-    isNothingShown && project !== 'all_granted_eps'
+  const hint = isEnded
+    ? ' Set a longer timeout.'
+    : isNothingShown && project !== 'all_granted_eps'
       ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
       : '';
   const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
-  const state = describeTimeout(timeout, describeItem(one, evidence));
+  const state = describeTimeout(timeout, describeItem(sync, one, evidence));
   return {
     kind: 'timeout',
     code: 'timeout',
     ...(status === '' ? {} : { status }),
-    message: `The time limit was reached before HSS ${what}. ${state}${hint}`,
+    message: `The time limit was reached before ${what}. ${state}${hint}`,
   };
 }
 

@@ -3,7 +3,6 @@ import {
   type Hss,
   type HssImageFilter,
   type HssImageName,
-  type HssImagePage,
   IMAGE_LISTS,
   type ImageType,
   type ListedImage,
@@ -11,6 +10,7 @@ import {
 import { createPageReader } from '../cloud/pages.ts';
 import type { RunContext } from '../engine/step.ts';
 import { confirmMissing } from './missing-route.ts';
+import { PAGE_SIZES, readList } from './read-list.ts';
 
 /** The repository whose tags are looked for, and the images of HSS among which they are. */
 export interface ScannedRepository {
@@ -21,10 +21,10 @@ export interface ScannedRepository {
 
 /** What HSS lists for a tag. */
 export interface ListedTag {
-  /** Undefined where HSS shows none, or several. */
-  readonly digest: string | undefined;
-  /** Whether the digest may be that of one of several platforms. */
-  readonly isMultiArch: boolean;
+  /** The digests that HSS shows, each once and as it is shown; without those below. */
+  readonly digests: readonly string[];
+  /** Those of entries with several platforms: each may be that of one of these. */
+  readonly platformDigests: readonly string[];
 }
 
 /** Finds tags in the list of images. */
@@ -36,10 +36,6 @@ export interface ImageList {
   find(tags: readonly string[]): Promise<ReadonlyMap<string, ListedTag> | undefined>;
 }
 
-/** The smallest page is that of the older list. */
-const PAGE_SIZES = [200, 10] as const;
-/** A list that never ends is not read further. */
-const MAX_PAGES = 100;
 /** Up to this many tags are asked for one by one; more are looked for in the list of the whole repository. */
 const MAX_SINGLE_TAGS = 5;
 /** The longest tag and the longest name that the filters take; SWR allows tags of 128 characters. */
@@ -54,14 +50,18 @@ export function createImageList(
   const { imageType, namespace, repository } = place;
   const names = [repository, `${namespace}/${repository}`].filter((name) => name.length <= MAX_FILTER_NAME);
   /** The lists that the region may have. */
-  let lists: readonly (typeof IMAGE_LISTS)[number][] = IMAGE_LISTS;
+  let lists = IMAGE_LISTS.map((list) => ({
+    // Kept, because it remembers which size of a page works.
+    pageAt: createPageReader(PAGE_SIZES, (page, filter: HssImageFilter) => hss.imagePage(list, filter, page)),
+  }));
 
   const read = async (filter: HssImageFilter): Promise<readonly ListedImage[] | undefined> => {
     for (const list of lists) {
-      const images = await confirmMissing(context, () => readPages((page) => hss.imagePage(list, filter, page)));
-      if (images === undefined) continue;
+      const readPages = () => readList((offset) => list.pageAt(offset, filter));
+      const pages = await confirmMissing(context, readPages);
+      if (pages === undefined) continue;
       lists = [list];
-      return images;
+      return pages.flatMap(({ images }) => images);
     }
     return undefined;
   };
@@ -86,23 +86,6 @@ export function createImageList(
   };
 }
 
-/** All entries; undefined where the region does not have the list. */
-async function readPages(
-  readPage: Parameters<typeof createPageReader<HssImagePage | undefined>>[1],
-): Promise<readonly ListedImage[] | undefined> {
-  const pageAt = createPageReader<HssImagePage | undefined>(PAGE_SIZES, readPage);
-  const all: ListedImage[] = [];
-  for (let pages = 0, offset = 0; pages < MAX_PAGES; pages++) {
-    const page = await pageAt(offset);
-    if (page === undefined) return undefined;
-    all.push(...page.images);
-    offset += page.length;
-    // A page that is shorter than requested does not end a list that has a total.
-    if (page.length === 0 || (page.total === undefined ? page.length < PAGE_SIZES[1] : offset >= page.total)) break;
-  }
-  return all;
-}
-
 /** An image of another type or registry may have the same name. */
 function isOfPlace(image: ListedImage, place: ScannedRepository): boolean {
   const { imageType = place.imageType } = image;
@@ -120,11 +103,10 @@ export function isNamed(image: HssImageName, { namespace, repository }: Omit<Sca
   return image.namespace === namespace && (image.name === repository || image.name === fullName);
 }
 
-/** What the entries of one tag say together. Several digests prove none. */
+/** What the entries of one tag say together. */
 function summarize(images: readonly ListedImage[]): ListedTag {
-  const [digest, ...others] = new Set(images.map((image) => image.digest));
-  return {
-    digest: others.length === 0 ? digest : undefined,
-    isMultiArch: images.some((image) => image.isMultiArch),
-  };
+  const digestsOf = (isMultiArch: boolean): readonly string[] => [
+    ...new Set(images.filter((image) => image.isMultiArch === isMultiArch).flatMap(({ digest }) => digest ?? [])),
+  ];
+  return { digests: digestsOf(false), platformDigests: digestsOf(true) };
 }

@@ -1,10 +1,12 @@
 /** What the lists of HSS mean for one item of a synchronization. */
-import type { FailedImage, SyncTask } from '../cloud/hss.ts';
+import type { FailedImage } from '../cloud/hss.ts';
 import type { Item } from '../engine/item.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
 import type { Failure } from '../errors.ts';
+import { escapeInvisible } from '../escape.ts';
 import { type ImageList, isNamed, type ListedTag, type ScannedRepository } from './image-list.ts';
-import { describeTasks, failedCountOf, judgeTasks, type RequestMoment, taskFailed } from './judge-tasks.ts';
+import { describeTasks, failedCountOf, judgeTasks, taskFailed } from './judge-tasks.ts';
+import type { CandidateTask, RequestMoment } from './own-tasks.ts';
 
 /** A tag that was promoted, and the digest with which HSS is to list it. */
 export interface PromotedTag {
@@ -32,7 +34,7 @@ export interface JudgedSync {
 
 /** What a check saw. */
 export interface Evidence {
-  readonly tasks: readonly SyncTask[];
+  readonly tasks: readonly CandidateTask[];
   readonly listed: ReadonlyMap<string, ListedTag>;
 }
 
@@ -56,9 +58,10 @@ export function judgeItem(
       return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
     }
     const shown = listed.get(tag);
-    if (digest !== undefined && shown?.digest === digest) return { kind: 'synchronized', digest };
-    // The list decides wherever it can.
-    const isDecidedByList = shown === undefined || (shown.digest !== undefined && !shown.isMultiArch);
+    if (digest !== undefined && shown !== undefined && isShownWith(shown, digest))
+      return { kind: 'synchronized', digest };
+    // The list decides wherever it can: a digest that is not the promoted one disproves whatever a task says.
+    const isDecidedByList = shown === undefined || shown.digests.length > 0;
     if (sync.images !== undefined && isDecidedByList) return byTasks && isOk(byTasks) ? undefined : byTasks;
   }
   if (sync.since === undefined) return sync.ambiguousFailure === undefined ? accept(sync) : undefined;
@@ -73,6 +76,11 @@ export function judgeItem(
   return { ...byTasks, message };
 }
 
+/** Entries of one tag with different digests prove none of these. */
+function isShownWith({ digests, platformDigests }: ListedTag, digest: string): boolean {
+  return digests.length === 0 ? platformDigests.includes(digest) : digests.every((one) => one === digest);
+}
+
 /** The verdict where the region gives no report that could prove anything. */
 function accept({ region, images, repository }: JudgedSync): Verdict {
   const digests = repository === undefined ? '' : ' no digests that can be compared, and';
@@ -80,12 +88,27 @@ function accept({ region, images, repository }: JudgedSync): Verdict {
   return { kind: 'accepted', message: `HSS in ${region} shows${lists} no synchronization tasks.` };
 }
 
+/** For digests that HSS shows: characters of one, and how many. */
+const [MAX_SHOWN, MAX_NAMED] = [100, 3];
+
 /** What was observed of an item. */
-export function describeItem({ promoted }: ScanItem, { tasks, listed }: Evidence): string {
-  if (promoted === undefined) return describeTasks(tasks);
+export function describeItem(
+  { images, since }: Pick<JudgedSync, 'images' | 'since'>,
+  { promoted }: ScanItem,
+  { tasks, listed }: Evidence,
+): string {
+  if (promoted === undefined || images === undefined) return describeTasks(tasks);
   const shown = listed.get(promoted.tag);
   if (shown === undefined) return 'not listed by HSS';
-  return shown.digest === undefined ? 'listed by HSS without one digest' : `listed by HSS with ${shown.digest}`;
+  const state = `listed by HSS ${describeDigests([...shown.digests, ...shown.platformDigests])}`;
+  return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${describeTasks(tasks)}`;
+}
+
+function describeDigests(digests: readonly string[]): string {
+  if (digests.length === 0) return 'without a digest';
+  const named = digests.slice(0, MAX_NAMED).map((digest) => escapeInvisible(digest, MAX_SHOWN));
+  const more = digests.length > MAX_NAMED ? `, and ${digests.length - MAX_NAMED} more` : '';
+  return `with ${named.join(' and ')}${more}`;
 }
 
 /** An image without an organization may be one of the repository. */

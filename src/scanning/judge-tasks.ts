@@ -1,39 +1,16 @@
 /** What the synchronization tasks of HSS mean that may be those of a request. */
-import type { Dated, FailedImage, SyncTask } from '../cloud/hss.ts';
+import type { FailedImage, SyncTask } from '../cloud/hss.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
-
-/** When a synchronization was requested, and what HSS listed before. */
-export interface RequestMoment {
-  readonly earlier: Dated<readonly SyncTask[]>;
-  /** Epoch milliseconds by the clock of the service; undefined where no reply told the time. */
-  readonly requestedAtMs: number | undefined;
-}
-
-/** The times of HSS are rounded down to seconds in places, and its servers' clocks differ a little. */
-const GRANULARITY_MS = 2000;
-
-/**
- * The tasks that may be that of the request, because no reply names it: those that were not listed before and did not begin
- * before it. One that does not tell when it began counts if it was not listed before.
- */
-export function tasksSince(
-  tasks: readonly SyncTask[],
-  { earlier, requestedAtMs = -Infinity }: RequestMoment,
-): readonly SyncTask[] {
-  const earlierIds = new Set(earlier.value.map(({ id }) => id));
-  return tasks.filter(
-    ({ id, beganAtMs = Infinity }) => !earlierIds.has(id) && beganAtMs >= requestedAtMs - GRANULARITY_MS,
-  );
-}
+import type { CandidateTask } from './own-tasks.ts';
 
 /**
  * Which of the tasks is ours is unknown, so all must have succeeded, and one that has not decides.
- * @returns undefined while one of them is running, and where there is none
+ * @returns undefined while one of them is running, and where none has begun since the request
  */
-export function judgeTasks(tasks: readonly SyncTask[]): Verdict | undefined {
+export function judgeTasks(tasks: readonly CandidateTask[]): Verdict | undefined {
   const verdicts = tasks.map(judgeTask);
   const failed = verdicts.find((verdict) => verdict !== undefined && !isOk(verdict));
-  return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[0]);
+  return failed ?? (verdicts.includes(undefined) ? undefined : verdicts[tasks.findIndex((task) => task.beganSince)]);
 }
 
 const FAILED: ReadonlyMap<number, string> = new Map([
@@ -79,12 +56,13 @@ export function taskFailed(message: string, status?: string): Verdict {
 }
 
 /** The state of the tasks, for the log. */
-export function describeTasks(tasks: readonly SyncTask[]): string {
+export function describeTasks(tasks: readonly CandidateTask[]): string {
   if (tasks.length === 0) return 'no task of this synchronization';
   return tasks
-    .map(({ status = 'unreadable' }) =>
-      typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`,
-    )
+    .map(({ status = 'unreadable', beganSince }) => {
+      const state = typeof status === 'number' && status >= 0 ? `task ${status} % done` : `task status ${status}`;
+      return beganSince ? state : `${state} (its times do not say that it began after the request)`;
+    })
     .join(', ');
 }
 

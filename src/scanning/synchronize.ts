@@ -9,6 +9,8 @@ import { followSync } from './follow-sync.ts';
 import { createImageList, type ScannedRepository } from './image-list.ts';
 import type { ScanItem } from './judge-item.ts';
 import { confirmMissing } from './missing-route.ts';
+import { dateAt } from './own-tasks.ts';
+import { createTaskList } from './task-list.ts';
 
 /** What steps on HSS work with. */
 export interface ScanServices {
@@ -40,13 +42,14 @@ export async function synchronizeScanner(sync: ScanSync, context: StepContext<Sc
   const tags = items.flatMap(({ promoted }) => promoted?.tag ?? []);
   const list = repository && createImageList(context, hss, repository);
   const hasImages = (await list?.find(dryRun ? tags.slice(0, 1) : tags)) !== undefined;
-  const earlier = reads ? await confirmMissing(context, () => hss.syncTasks()) : undefined;
+  const tasks = createTaskList(hss);
+  const earlier = reads ? await confirmMissing(context, () => tasks.read()) : undefined;
   if (dryRun) {
     settleAll({ kind: 'planned', message: 'Would be synchronized.' });
     return;
   }
   const listedAt = context.clock.now();
-  const { ambiguousFailure, dateMs, sentAt } = await trigger(sync, hss, context);
+  const { ambiguousFailure, sentAt, sentAtMs } = await trigger(sync, hss, context);
   if (!wait) {
     if (ambiguousFailure !== undefined) throw ambiguousFailure;
     settleAll({ kind: 'accepted', message: 'Triggered, not proved.' });
@@ -54,18 +57,17 @@ export async function synchronizeScanner(sync: ScanSync, context: StepContext<Sc
   }
   const images = hasImages ? list : undefined;
   if (earlier === undefined && images === undefined && ambiguousFailure !== undefined) throw ambiguousFailure;
-  const listDateMs = earlier?.dateMs === undefined ? undefined : earlier.dateMs + (sentAt - listedAt);
-  const since = earlier && { earlier, requestedAtMs: dateMs ?? listDateMs };
-  await followSync(context, { ...sync, hss, since, images, repository, ambiguousFailure });
+  const since = earlier && { earlier: earlier.value, sentAt, sentAtMs: sentAtMs ?? dateAt(earlier, sentAt - listedAt) };
+  await followSync(context, { ...sync, tasks, since, images, repository, ambiguousFailure });
 }
 
 interface Triggered {
   /** Set when the reply was lost and the request may have taken effect. */
   readonly ambiguousFailure: Failure | undefined;
-  /** When the request began, by the clock of the service; undefined where no reply told. */
-  readonly dateMs: number | undefined;
-  /** The same by {@link Clock.now}. */
+  /** By {@link Clock.now}: not after the moment at which the request was sent that HSS accepted or may have accepted. */
   readonly sentAt: number;
+  /** The same by the clock of the service; undefined where no reply told. */
+  readonly sentAtMs: number | undefined;
 }
 
 async function trigger(
@@ -76,10 +78,13 @@ async function trigger(
   const observe = (state: string): void => {
     for (const { item } of items) context.observe(item, state);
   };
-  let sentAt = context.clock.now();
+  const { clock, deadline } = context;
+  let calledAt = clock.now();
+  // Throttling may have kept the request waiting for long; no attempt takes longer than `request-timeout`.
+  const sentSince = (): number => Math.max(calledAt, clock.now() - (deadline.requestUntil - deadline.waitUntil));
   try {
     const synchronize = (): Promise<Dated<true> | undefined> => {
-      sentAt = context.clock.now();
+      calledAt = clock.now();
       return hss.synchronize(imageType);
     };
     let reply = await confirmMissing(context, synchronize);
@@ -87,16 +92,16 @@ async function trigger(
       context.log.info(
         `  HSS in ${region} no longer has image/synchronize; using image/image-sync/tasks, which covers all registries.`,
       );
-      sentAt = context.clock.now();
+      calledAt = clock.now();
       reply = await hss.startSyncTask();
     }
     observe('synchronization requested');
-    const tookMs = context.clock.now() - sentAt;
-    return { ambiguousFailure: undefined, dateMs: reply.dateMs && reply.dateMs - tookMs, sentAt };
+    const sentAt = sentSince();
+    return { ambiguousFailure: undefined, sentAt, sentAtMs: dateAt(reply, sentAt - clock.now()) };
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind !== 'unavailable' || !failure.uncertain) throw failure;
     observe(`synchronization requested, reply lost: ${explain(failure)}`);
-    return { ambiguousFailure: failure, dateMs: undefined, sentAt };
+    return { ambiguousFailure: failure, sentAt: sentSince(), sentAtMs: undefined };
   }
 }

@@ -79,7 +79,7 @@ const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry'>> = {
 const HSS: Callers<Hss> = {
   synchronize: (hss) => hss.synchronize('private_image'),
   startSyncTask: (hss) => hss.startSyncTask(),
-  syncTasks: (hss) => hss.syncTasks(),
+  syncTasks: (hss) => hss.syncTasks(PAGE),
   imagePage: (hss) =>
     Promise.all(
       IMAGE_LISTS.map((list) =>

@@ -76,18 +76,28 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'A failure of HSS in a reply with status 200 is ignored',
-    from: 'CODE_FIELDS.slice(0, 2).some((name) => isCode(fieldOf(body, name))) ||\n    isBareError(body) ||',
+    from: "hasErrorCode(body) ||\n    hasErrorCode(fieldOf(body, 'data')) ||\n    isBareError(body) ||",
     to: '',
   },
   {
     title: 'A task of HSS that began before the request counts as its own',
-    from: 'beganAtMs >= requestedAtMs - GRANULARITY_MS',
-    to: 'beganAtMs >= -Infinity * requestedAtMs * GRANULARITY_MS',
+    from: '!isBefore(beganAtMs) &&',
+    to: '',
+  },
+  {
+    title: 'A task of HSS that does not say when it began counts as its own',
+    from: 'beganAtMs = NaN, endedAtMs = Infinity',
+    to: 'beganAtMs = nowMs, endedAtMs = Infinity',
   },
   {
     title: 'A tag that HSS lists with another digest is synchronized',
-    from: 'digest !== undefined && shown?.digest === digest',
+    from: 'digest !== undefined && shown !== undefined && isShownWith(shown, digest)',
     to: 'digest !== undefined && shown !== undefined',
+  },
+  {
+    title: 'A task proves a tag that HSS lists with another digest',
+    from: 'shown === undefined || shown.digests.length > 0',
+    to: 'shown === undefined',
   },
   {
     title: 'A tag is registered before its copy is verified',

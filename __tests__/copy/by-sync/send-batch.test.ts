@@ -55,6 +55,7 @@ describe('sendBatch: a refusal of several tags asks for the halves', () => {
     [{ status: 400, code: 'SVCSTG.SWR.4000999' }],
     [{ status: 400, code: 'SVCSTG.SWR.4000099' }],
     [{ status: 409, code: 'SVCSTG.SWR.4090007' }],
+    [{ status: 200, code: 'SVCSTG.SWR.4040048' }],
   ])('where one tag may be the reason: %j', async (error) => {
     expect((await send(() => refusedBy(error))).states).toEqual(['halves']);
     expect((await send(() => refusedBy(error), ['v1'])).states).toEqual(['v1 refused']);

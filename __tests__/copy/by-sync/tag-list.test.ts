@@ -32,7 +32,7 @@ async function read(
     async tagPage(_, { offset }, name) {
       if (name !== undefined) {
         lookedUp.push(name);
-        return Promise.resolve(named(name));
+        return Promise.resolve(named(name, offset));
       }
       offsets.push(offset);
       // A list that never ends must fail the test instead of blocking it.
@@ -59,7 +59,7 @@ async function read(
 
 /** What the lookups by name give; nothing if not given. */
 interface LookUps {
-  readonly named?: (name: string) => TagPage;
+  readonly named?: (name: string, offset: number) => TagPage;
   readonly details?: (name: string) => readonly TagDigest[] | undefined;
   readonly lookUp?: readonly string[];
 }
@@ -164,8 +164,46 @@ describe('createTagListReader: a list that does not prove that a tag is missing'
   });
 
   test('only an equal name counts', async () => {
-    const { found, lookedUp } = await read(['v1'], pagesOf, { named: () => ({ tags: [tag('v1.0'), tag('rc-v1')] }) });
+    const { found, lookedUp } = await read(['v1'], pagesOf, {
+      named: () => ({ tags: [tag('v1.0'), tag('rc-v1')], total: 2 }),
+    });
     expect([found.digests, lookedUp]).toEqual([new Map(), ['v1']]);
+  });
+
+  const V1_TO_24 = Array.from({ length: 25 }, (_, index) => tag(`v1.${index}`));
+
+  test.each<[string, number, number | undefined]>([
+    ['full pages', 20, undefined],
+    ['pages that are not full', 7, undefined],
+    ['pages with a total', 20, 26],
+  ])('tags whose names contain it may hide it: %s are read on', async (_, size, total) => {
+    const matching = [...V1_TO_24, tag('v1')];
+    const { found, lookedUp } = await read(['v1'], pagesOf, {
+      named: (_name, offset) => ({ tags: matching.slice(offset, offset + size), total }),
+    });
+    expect([found.digests, lookedUp.includes('details of v1')]).toEqual([digests('v1'), false]);
+  });
+
+  test.each<[string, TagPage]>([
+    ['is full', { tags: V1_TO_24.slice(0, 20) }],
+    ['is not full, without a total', { tags: V1_TO_24.slice(0, 3) }],
+    ['is empty, without a total', { tags: [] }],
+    ['says that the repository does not exist', { tags: [], absent: ABSENT }],
+  ])('a filtered page that %s does not prove that a tag is missing', async (_, page) => {
+    const { found, lookedUp } = await read(['v1'], pagesOf, { named: () => page, details: (name) => [tag(name)] });
+    expect([found.digests, lookedUp.at(-1)]).toEqual([digests('v1'), 'details of v1']);
+  });
+
+  test('an empty filtered list with a total proves it', async () => {
+    const { found, lookedUp } = await read(['v1'], pagesOf, { named: () => ({ tags: [], total: 0 }) });
+    expect([found.digests, lookedUp]).toEqual([new Map(), ['v1']]);
+  });
+
+  test('a filtered list that never ends is left after ten pages', async () => {
+    const { lookedUp } = await read(['v1'], pagesOf, {
+      named: (_name, offset) => ({ tags: Array.from({ length: 20 }, (_, index) => tag(`v1.${offset + index}`)) }),
+    });
+    expect(lookedUp).toEqual([...Array.from({ length: 10 }, () => 'v1'), 'details of v1']);
   });
 
   test.each<[string, TagPage]>([
@@ -177,7 +215,14 @@ describe('createTagListReader: a list that does not prove that a tag is missing'
       named: () => page,
       details: (name) => [tag(name), tag('another')],
     });
-    expect([found.digests, lookedUp]).toEqual([digests('v1'), ['v1', 'details of v1']]);
+    expect([found.digests, new Set(lookedUp)]).toEqual([digests('v1'), new Set(['v1', 'details of v1'])]);
+  });
+
+  test('details that name another tag prove neither of them', async () => {
+    const { found } = await read(['v1', 'v2'], pagesOf, {
+      details: (name) => (name === 'v1' ? [tag('v2')] : undefined),
+    });
+    expect(found.digests).toEqual(new Map());
   });
 
   test('where the filter is refused, the details are read; those that cannot be read prove nothing', async () => {
@@ -212,14 +257,14 @@ describe('createTagListReader: a list that does not prove that a tag is missing'
 
   test('a tag is looked up where the second page is empty, as after a deletion', async () => {
     const { lookedUp } = await read(['v1'], (offset) => ({ tags: offset === 0 ? [tag('a')] : [] }));
-    expect(lookedUp).toEqual(['v1']);
+    expect(lookedUp).toEqual(['v1', 'details of v1']);
   });
 
   test.each<[string, TagPage]>([
     ['cannot be read', { tags: [tag('a')], entries: 2, total: 2 }],
     ['is about another place', { tags: [tag('a'), foreign('b')], total: 2 }],
   ])('a tag is looked up where an entry of the only page %s', async (_, page) => {
-    expect((await read(['a', 'v1'], () => page)).lookedUp).toEqual(['v1']);
+    expect((await read(['a', 'v1'], () => page)).lookedUp).toEqual(['v1', 'details of v1']);
   });
 
   test('a single page proves it', async () => {
@@ -228,7 +273,7 @@ describe('createTagListReader: a list that does not prove that a tag is missing'
 
   test('only the tags that are to be looked up are', async () => {
     const { lookedUp } = await read(['a', 'x', 'y', 'z'], pagesOf, { lookUp: ['a', 'y'] });
-    expect(lookedUp).toEqual(['y']);
+    expect(lookedUp).toEqual(['y', 'details of y']);
   });
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Hss, ListedImage } from '../../../src/cloud/hss.ts';
 import { Failure } from '../../../src/errors.ts';
 import { promote } from '../../../src/operations/promote/promote.ts';
 import type { DeploymentFacts, Deployments } from '../../../src/github/deployment.ts';
+import { cloudOfHss } from '../../support/fake-images.ts';
 import { createFakeRegistry, type FakeRegistry } from '../../support/fake-swr.ts';
+import { dated, listedImage } from '../../support/hss-tasks.ts';
 import { runOperation } from '../../support/run-operation.ts';
 
 const GIVEN = {
@@ -48,6 +51,9 @@ function github(refuses: 'nothing' | 'to open' | 'the token' = 'nothing') {
   };
   return { opened, closed, openDeployments };
 }
+
+const listing = (image: Partial<ListedImage>) => () =>
+  Promise.resolve({ images: [listedImage(image)], length: 1, total: 1 });
 
 const neverOpening = (): Deployments => ({ open: () => new Promise<never>(() => undefined) });
 
@@ -103,6 +109,36 @@ describe('promote: the GitHub deployment of a region', () => {
             'warning: Could not open the GitHub deployment to prod-cn-south-1: Bad token.',
           ],
     );
+  });
+
+  test.each<[string, Partial<Hss>, string, string]>([
+    [
+      'lists the digest',
+      { imagePage: listing({ digest: 'sha256:1' }), syncTasks: () => Promise.resolve(undefined) },
+      'synchronized',
+      'prod-cn-east-3 good: 1 unchanged, 1 synchronized',
+    ],
+    [
+      'gives no report',
+      { imagePage: listing({}), syncTasks: () => Promise.resolve(undefined) },
+      'accepted',
+      'prod-cn-east-3 bad: 1 of 2 not proved. sync-hss of v1 accepted: HSS in cn-east-3 shows no digests that can be ' +
+        'compared, and no synchronization tasks.',
+    ],
+  ])('is closed with what is proved where HSS %s', async (_, hss, verdict, end) => {
+    const { closed, openDeployments } = github();
+    const cloud = {
+      ...registry().cloud,
+      hss: cloudOfHss({ synchronize: () => Promise.resolve(dated(true as const, 0)), ...hss }).hss,
+    };
+    const { verdicts } = await runOperation(
+      promote,
+      { ...GIVEN, tags: 'v1', 'target-regions': 'cn-east-3', hss: 'true' },
+      cloud,
+      { openDeployments },
+    );
+    expect(verdicts).toEqual(['v1 → cn-east-3 unchanged', `v1 → cn-east-3 ${verdict}`]);
+    expect(closed).toEqual([end]);
   });
 
   test('is not opened in a dry run', async () => {

@@ -569,6 +569,7 @@ const swrFields = {
     tagPageSize: (0,reader/* optional */.lq)((0,reader/* integer */.nd)(1)),
     tagListLagSeconds: (0,reader/* optional */.lq)((0,reader/* number */.ai)()),
     shiftingTagList: (0,reader/* optional */.lq)(reader/* flag */.Jt),
+    tagListTotal: (0,reader/* optional */.lq)(reader/* flag */.Jt),
 };
 const swrSeed = (0,reader/* object */.Ik)(swrFields);
 /** Reads the settings from a region's seed and adds the defaults. */
@@ -588,6 +589,7 @@ function createSwrSettings(seed) {
         tagPageSize: seed.tagPageSize ?? 1000,
         tagListLagSeconds: seed.tagListLagSeconds ?? 0,
         shiftingTagList: seed.shiftingTagList ?? false,
+        tagListTotal: seed.tagListTotal ?? true,
     };
 }
 
@@ -3004,12 +3006,13 @@ function listTags(call) {
     const byName = [...found.tags].toSorted(([left], [right]) => (left < right ? -1 : 1));
     const ascending = column === 'tag' ? byName : byName.toSorted(([, left], [, right]) => left.updatedAt - right.updatedAt);
     const ordered = order === 'asc' ? ascending : ascending.toReversed();
-    const { tagPageSize, shiftingTagList } = call.region.swr;
+    const { tagPageSize, shiftingTagList, tagListTotal } = call.region.swr;
     const all = ordered.filter(([name, tag]) => name.includes(terms['tag'] ?? '') && tags_isShown(call, tag));
     const start = shiftingTagList && offset > 0 ? offset + 1 : offset;
     const page = all.slice(start, start + Math.min(limit, tagPageSize));
     const items = page.map(([name, tag]) => Object.assign(serializeTag(call, ref, name, tag), { Tag: name, deleted: null, scanned: false }));
-    return listReply(call, items, terms['limit'] === undefined ? {} : contentRange(offset, items.length, all.length));
+    const isTotalSent = tagListTotal && terms['limit'] !== undefined;
+    return listReply(call, items, isTotalSent ? contentRange(offset, items.length, all.length) : {});
 }
 /** SWR, "Querying Details of an Image Tag" (ShowRepoTag). The name is in `tag`; there is no `deleted` and `scanned`. */
 function showTag(call) {

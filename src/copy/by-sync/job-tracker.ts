@@ -62,8 +62,8 @@ export function createJobTracker(
     page: await (await swr()).syncJobPage(source, page),
     limit: page.limit,
   });
-  const usualPage = createPageReader([PAGE, 20], readPage);
-  const largePage = createPageReader([1000, PAGE, 20], readPage);
+  const usualPage = createPageReader([PAGE, 20, 10], readPage);
+  const largePage = createPageReader([1000, PAGE, 20, 10], readPage);
 
   /** Reads pages from the start while `isWanted` says so. @returns false where the region does not offer the list. */
   async function readPages(
@@ -129,13 +129,14 @@ export function createJobTracker(
         const newer = isEarlierReached ? [] : jobs.slice(0, firstEarlier === -1 ? undefined : firstEarlier);
         isEarlierReached ||= firstEarlier !== -1;
         const sinceMs = clock.now() - rememberedAt + AGE_SLACK_MS;
-        const unknown = newer.filter(({ id, ageMs = 0 }) => !ids.has(id) && ageMs <= sinceMs);
-        for (const job of unknown) {
+        // A job of unknown age may be older than this run.
+        const ours = newer.filter(({ id, ageMs = Infinity }) => !ids.has(id) && ageMs <= sinceMs);
+        for (const job of ours) {
           ids.add(job.id);
           own.add(job);
         }
         for (const job of jobs) if (wanted.delete(job.id)) attached.set(job.id, job);
-        hasListed ||= unknown.length > 0;
+        hasListed ||= ours.length > 0;
         return !isEarlierReached || wanted.size > 0;
       });
       listedJobs = ids.size;

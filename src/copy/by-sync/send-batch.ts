@@ -2,6 +2,7 @@
 import type { Swr } from '../../cloud/swr.ts';
 import { concernsOneRequest, Failure, failureOf } from '../../errors.ts';
 import { describeServiceError, type ServiceError } from '../../http/service-error.ts';
+import { statusOf } from '../../cloud/error-bodies.ts';
 import { refusedFailure } from '../../cloud/reply-rules.ts';
 import type { CopyTarget, SubmittedCopy } from '../copier.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
@@ -68,9 +69,9 @@ type Result = { readonly state: 'accepted' } | { readonly state: 'refused' | 'un
 const CONCERNS_ALL =
   /^(401\d{4}|4000031|4001048|4040058|4041061|4001028|4001008|4040010|4040113|4001029|5001101|4000097|4000098)$/;
 
-function mayConcernOneTag({ status, code }: ServiceError): boolean {
-  const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(code) ?? [];
-  return [400, 404, 409].includes(status) && number !== undefined && !CONCERNS_ALL.test(number);
+function mayConcernOneTag(error: ServiceError): boolean {
+  const [, number] = /^SVCSTG\.(?:\w+\.)?(\d+)$/i.exec(error.code) ?? [];
+  return [400, 404, 409].includes(statusOf(error)) && number !== undefined && !CONCERNS_ALL.test(number);
 }
 
 function failureFor(region: string, error: ServiceError): Failure {
@@ -79,5 +80,5 @@ function failureFor(region: string, error: ServiceError): Failure {
     const message = `Could not ${doing}: ${describeServiceError(error)}.`;
     return new Failure('region-unsupported', message, { hint: REGIONS_HINT });
   }
-  return refusedFailure(doing, error, error.status === 403 ? PERMISSION_HINT : undefined);
+  return refusedFailure(doing, error, statusOf(error) === 403 ? PERMISSION_HINT : undefined);
 }

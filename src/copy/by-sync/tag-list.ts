@@ -2,6 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { createPageReader } from '../../cloud/pages.ts';
+import type { Swr } from '../../cloud/swr.ts';
 import type { TagDigest, TagPage } from '../../cloud/swr-tags.ts';
 import { Failure, failureOf } from '../../errors.ts';
 import { oncePerKey } from '../../share.ts';
@@ -10,9 +11,11 @@ import type { DigestProblem, DigestReader, TagSnapshot } from '../digest-reader.
 import { readOptional } from './optional-read.ts';
 
 /** The largest page that SWR gives, and smaller ones. */
-const PAGE_SIZES = [1000, 100, 20] as const;
-/** For a tag that is looked up by its name, which other names may contain: the smallest page. */
-const LOOK_UP_PAGE = { offset: 0, limit: 20 } as const;
+const PAGE_SIZES = [1000, 100, 20, 10] as const;
+/** For a tag that is looked up by its name, which few other names contain: no service refuses it. */
+const LOOK_UP_LIMIT = 10;
+/** A look-up whose pages do not end is not read further. */
+const MAX_LOOK_UP_PAGES = 10;
 /** How many other tags are kept for messages. */
 const OTHERS = 5;
 
@@ -33,25 +36,25 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
   const readerOf = ({ region, namespace, repository }: RepositoryRef): ReturnType<typeof readers> =>
     readers(JSON.stringify({ region, namespace, repository }));
 
-  /** The entries for one tag. */
-  async function find(repository: RepositoryRef, tag: string): Promise<readonly TagDigest[]> {
-    const swr = await cloud.swr(repository.region);
-    let page: TagPage | undefined;
-    try {
-      page = await swr.tagPage(repository, LOOK_UP_PAGE, tag);
-    } catch (error) {
-      // Where the filter is refused, the details of the tag may be readable.
-      const failure = failureOf(error);
-      if (failure.kind !== 'refused') throw failure;
-    }
-    const found = page?.tags.filter(({ name }) => name === tag) ?? [];
-    if (found.length > 0 || (page !== undefined && isWhole(page, tag))) return found;
-    const details = await readOptional(clock, swr.showTag(repository, tag));
-    return details?.filter(({ name }) => name === tag) ?? [];
-  }
-
-  async function lookUpInto(snapshot: SnapshotBuilder, place: RepositoryRef, tags: readonly string[]): Promise<void> {
-    const found = await Promise.all(tags.map((tag) => find(place, tag)));
+  /**
+   * The entries for each tag, by the list filtered by its name, and by its details where that list does not prove that it is
+   * missing; where the list is not enough, by its details whatever the list says.
+   */
+  async function lookUpInto(
+    snapshot: SnapshotBuilder,
+    place: RepositoryRef,
+    tags: readonly string[],
+    isListEnough: boolean,
+  ): Promise<void> {
+    const found = await Promise.all(
+      tags.map(async (tag) => {
+        const swr = await cloud.swr(place.region);
+        const filtered = await readFiltered(swr, place, tag);
+        if (filtered.found.length > 0 || (isListEnough && filtered.isWhole)) return filtered.found;
+        const details = (await readOptional(clock, swr.showTag(place, tag))) ?? [];
+        return details.filter(({ name }) => name === tag);
+      }),
+    );
     for (const entry of found.flat()) snapshot.add(entry);
   }
 
@@ -78,13 +81,13 @@ export function createTagListReader(cloud: Pick<Cloud, 'swr'>, clock: Clock): Di
         }
       }
       const missing = isPartial ? lookUp.filter((tag) => snapshot.missing.has(tag)) : [];
-      await lookUpInto(snapshot, repository, missing);
+      await lookUpInto(snapshot, repository, missing, true);
       return snapshot.value();
     },
 
     async lookUp(repository, tags) {
       const snapshot = createSnapshot(tags);
-      await lookUpInto(snapshot, repository, tags);
+      await lookUpInto(snapshot, repository, tags, false);
       return snapshot.value();
     },
 
@@ -139,10 +142,35 @@ function createSnapshot(tags: readonly string[]): SnapshotBuilder {
   };
 }
 
-/** Whether a page that was filtered by a name has all tags that match it. */
-function isWhole({ tags, entries = tags.length, total }: TagPage, tag: string): boolean {
-  if (tags.length < entries) return false;
-  return total === undefined ? tags.every(({ name }) => name.includes(tag)) : entries >= total;
+/** What the list filtered by the name of a tag shows. */
+interface FilteredList {
+  /** The entries for the tag. */
+  readonly found: readonly TagDigest[];
+  /** Whether one page had the whole list, by its total: without one, a page may have fewer tags than there are. */
+  readonly isWhole: boolean;
+}
+
+/** Reads on while there are more tags whose names contain that of the tag. A filter that is refused shows nothing. */
+async function readFiltered(swr: Swr, repository: RepositoryRef, tag: string): Promise<FilteredList> {
+  const seen = new Set<string>();
+  try {
+    for (let pages = 0, offset = 0; pages < MAX_LOOK_UP_PAGES; pages++) {
+      const page = await swr.tagPage(repository, { offset, limit: LOOK_UP_LIMIT }, tag);
+      const { tags, entries = tags.length, total } = page;
+      const found = tags.filter(({ name }) => name === tag);
+      const isWhole = offset === 0 && tags.length === entries && total !== undefined && entries >= total;
+      if (found.length > 0 || isWhole) return { found, isWhole };
+      const before = seen.size;
+      for (const { name } of tags) seen.add(name);
+      offset += entries;
+      const isFiltered = tags.every(({ name }) => name.includes(tag));
+      if (!isFiltered || seen.size === before || offset >= (total ?? Infinity)) break;
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind !== 'refused') throw failure;
+  }
+  return { found: [], isWhole: false };
 }
 
 function isForeign({ problem }: TagDigest): boolean {

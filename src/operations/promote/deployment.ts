@@ -2,7 +2,7 @@
 import { waitAtMost } from '../../clock.ts';
 import type { Item } from '../../engine/item.ts';
 import type { Step, StepContext } from '../../engine/step.ts';
-import { countVerdicts, isOk } from '../../engine/verdict.ts';
+import { countVerdicts, isOk, isProved } from '../../engine/verdict.ts';
 import type { OpenDeployment } from '../../github/deployment.ts';
 import type { CopiesOfRegion } from '../copies.ts';
 import type { Services } from '../operation.ts';
@@ -63,21 +63,24 @@ async function openDeployment(
   });
 }
 
+/** A deployment says what was proved, so one that nobody reported on is no success, although its items may be ok. */
 function concludeDeployment(
   context: StepContext<Services>,
   items: readonly Item[],
 ): { readonly good: boolean; readonly description: string } {
   const ends = items.map((item) => ({ item, verdict: context.verdictOf(item) }));
   const failed = ends.filter(({ verdict }) => verdict === undefined || !isOk(verdict));
-  const [first] = failed;
+  const unproved = ends.filter(({ verdict }) => verdict === undefined || !isProved(verdict));
+  const [first = unproved[0]] = failed;
   if (first === undefined) {
     return { good: true, description: countVerdicts(ends.flatMap(({ verdict }) => verdict?.kind ?? [])) };
   }
   const { item, verdict } = first;
   const reason = verdict?.message === undefined ? '' : `: ${verdict.message}`;
   const kind = verdict?.kind ?? 'open';
-  return {
-    good: false,
-    description: `${failed.length} of ${items.length} failed. ${item.operation} of ${item.subject} ${kind}${reason}`,
-  };
+  const count =
+    failed.length > 0
+      ? `${failed.length} of ${items.length} failed`
+      : `${unproved.length} of ${items.length} not proved`;
+  return { good: false, description: `${count}. ${item.operation} of ${item.subject} ${kind}${reason}` };
 }

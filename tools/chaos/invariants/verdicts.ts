@@ -72,11 +72,17 @@ function violationsOfRow(recording: Recording, run: RecordedRun, row: Row): stri
       // A tag is proved by the digest that HSS lists, or by a task where that cannot be compared.
       if (states.has(`${region} HSS ${TEAM}/${REPOSITORY}:${subject} ${digest}`)) return [];
       const old = new Set(before.regions[region]?.hssTasks.map(({ id }) => id));
-      return expect(
-        after.regions[region]?.hssTasks.some(({ id, status }) => !old.has(id) && status === 100) === true &&
-          (operation !== inputs['operation'] ? digest === undefined : true),
-        'HSS did not have the digest, and no task has succeeded',
-      );
+      return [
+        ...expect(
+          after.regions[region]?.hssTasks.some(({ id, status }) => !old.has(id) && status === 100) === true &&
+            (operation !== inputs['operation'] ? digest === undefined : true),
+          'HSS did not have the digest, and no task has succeeded',
+        ),
+        ...expect(
+          recording.scenario.seed.regions[region]?.hss?.beginTimes !== 'none',
+          'HSS did not say that the task began after the request',
+        ),
+      ];
     }
     case 'accepted':
       return expect(inputs['wait'] === 'false' || operation === 'sync-hss', 'it should have waited');

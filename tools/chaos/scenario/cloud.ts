@@ -116,6 +116,7 @@ export const region = fc.record({
   swrEmptyList: fc.constantFrom('array', 'array', 'null', 'object', 'nothing'),
   tagPageSize: fc.constantFrom(1000, 1000, 2, 1),
   shiftingTagList: fc.boolean(),
+  tagListTotal: fc.boolean(),
   images,
   imageNotFound: fc.constantFrom('400-6404', '400-6797', '404'),
   registerTimeline: fc.array(fc.record({ after: fc.integer({ min: 0, max: 90 }), status, message: text }), {

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Verdict } from '../../src/engine/verdict.ts';
+import type { ImageList, ListedTag } from '../../src/scanning/image-list.ts';
+import { describeItem, judgeItem, type ScanItem } from '../../src/scanning/judge-item.ts';
+import { syncTask } from '../support/hss-tasks.ts';
+
+const [A, B, C] = ['a', 'b', 'c'].map((digit) => `sha256:${digit.repeat(64)}`);
+const ITEM: ScanItem = {
+  item: { operation: 'sync-hss', region: 'cn-east-3', subject: 'v1' },
+  promoted: { tag: 'v1', digest: A },
+};
+const LIST: ImageList = { find: () => Promise.reject(new Error('not part of this test')) };
+const ENDED = { ...syncTask({ status: 100 }), beganSince: true };
+
+/** The verdict on `v1` with digest A where a task has ended well; `listed` is undefined where HSS does not list the tag. */
+function judge(listed: ListedTag | undefined, { images = LIST, tasks = [ENDED], isWatched = true } = {}): string {
+  const sync = {
+    region: 'cn-east-3',
+    since: { earlier: [], sentAt: 0, sentAtMs: 0 },
+    images,
+    repository: { imageType: 'private_image', namespace: 'team', repository: 'app' },
+    ambiguousFailure: undefined,
+  } as const;
+  const evidence = { tasks, listed: new Map(listed === undefined ? [] : [['v1', listed]]) };
+  const verdict: Verdict | undefined = judgeItem(sync, ITEM, evidence, isWatched);
+  return verdict === undefined ? 'open' : verdict.digest === A ? 'proved by the digest' : `${verdict.kind} by the task`;
+}
+
+const shown = (digests: readonly unknown[], platformDigests: readonly unknown[] = []): ListedTag => ({
+  digests: digests.map(String),
+  platformDigests: platformDigests.map(String),
+});
+
+describe('a promoted tag of which a task has ended well', () => {
+  test.each<[string, ListedTag | undefined]>([
+    ['open', undefined],
+    ['open', shown([B])],
+    ['open', shown([B, C])],
+    ['open', shown([A, B])],
+    ['open', shown([B], [A])],
+    ['open', shown([String(A).toUpperCase()])],
+    ['proved by the digest', shown([A])],
+    ['proved by the digest', shown([A], [B])],
+    ['proved by the digest', shown([], [B, A])],
+    ['synchronized by the task', shown([])],
+    ['synchronized by the task', shown([], [B])],
+  ])('is %s where HSS lists %j', (expected, listed) => {
+    expect(judge(listed)).toBe(expected);
+  });
+
+  test('is open until the tasks were watched, where no digest is shown', () => {
+    expect([judge(shown([]), { isWatched: false }), judge(shown([A]), { isWatched: false })]).toEqual([
+      'open',
+      'proved by the digest',
+    ]);
+  });
+
+  test('is open where the task may be older than the request, and refused where that one has failed', () => {
+    const [older, failed] = [100, -3].map((status) => ({ ...syncTask({ status }), beganSince: false }));
+    expect(judge(shown([]), { tasks: [older ?? ENDED] })).toBe('open');
+    expect(judge(shown([]), { tasks: [older ?? ENDED, ENDED] })).toBe('synchronized by the task');
+    expect(judge(shown([]), { tasks: [failed ?? ENDED, ENDED] })).toBe('refused by the task');
+  });
+});
+
+const SINCE = { earlier: [], sentAt: 0, sentAtMs: 0 };
+const observed = (listed: ListedTag | undefined, sync: Partial<Parameters<typeof describeItem>[0]> = {}) =>
+  describeItem({ images: LIST, since: SINCE, ...sync }, ITEM, {
+    tasks: [ENDED],
+    listed: new Map(listed === undefined ? [] : [['v1', listed]]),
+  });
+
+describe('what is observed of a tag', () => {
+  test('names the digests that HSS shows, on one line and not too long', () => {
+    expect(observed(undefined)).toBe('not listed by HSS');
+    expect(observed(shown([A, B]))).toBe(`listed by HSS with ${A} and ${B}`);
+    expect(observed(shown(['1', '2'], ['3', '4', '5']))).toBe('listed by HSS with 1 and 2 and 3, and 2 more');
+    expect(observed(shown(['a\r\n::error::b']))).toBe('listed by HSS with a\\u000d\\u000a::error::b');
+    expect(observed(shown(['x'.repeat(1_000_000)]))).toBe(`listed by HSS with ${'x'.repeat(100)}…`);
+  });
+
+  test('tells the task where that decides, and no list that the region does not have', () => {
+    expect(observed(shown([]))).toBe('listed by HSS without a digest, and task 100 % done');
+    expect(observed(shown([], [B]))).toBe(`listed by HSS with ${B}, and task 100 % done`);
+    expect(observed(shown([]), { since: undefined })).toBe('listed by HSS without a digest');
+    expect(observed(undefined, { images: undefined })).toBe('task 100 % done');
+  });
+});
