@@ -40564,7 +40564,9 @@ function tagsOf({ tag }, images) {
 /** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
-function createRunReport(result, redactor) {
+function createRunReport(result, { redact, redactName }) {
+    // Most values are those of many rows: a digest, the text of a failure.
+    const redactor = { redact: (0,share/* oncePerKey */.G5)(redact), redactName: (0,share/* oncePerKey */.G5)(redactName) };
     const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
     // Other names are tags of images, which the cloud has written.
     const redactTag = (name) => (given.has(name) ? redactor.redactName : redactor.redact)(name);

@@ -23,7 +23,12 @@ export interface RunReport extends Omit<RunResult, 'outcomes' | 'images'> {
 }
 
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
-export function createRunReport(result: RunResult, redactor: Redactor): RunReport {
+export function createRunReport(
+  result: RunResult,
+  { redact, redactName }: Pick<Redactor, 'redact' | 'redactName'>,
+): RunReport {
+  // Most values are those of many rows: a digest, the text of a failure.
+  const redactor = { redact: oncePerKey(redact), redactName: oncePerKey(redactName) };
   const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
   // Other names are tags of images, which the cloud has written.
   const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
@@ -41,7 +46,7 @@ export function createRunReport(result: RunResult, redactor: Redactor): RunRepor
 }
 
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
-function redactResult(result: RunResult, { redact, redactName }: Redactor): RunResult {
+function redactResult(result: RunResult, { redact, redactName }: Pick<Redactor, 'redact' | 'redactName'>): RunResult {
   // Items are compared by identity.
   const itemOf = oncePerKey((item: Item) => redactValues(item, redactName, ['operation']));
   return {
