@@ -242,6 +242,18 @@ test('the login of the proxy and the token that requests ID tokens are secrets o
   expect(texts.map(redactor.redact)).toEqual(['***', 'us%40r:***@proxy', '***', '***']);
 });
 
+test('the login of a proxy is a secret of the run also where no_proxy excepts the cloud', async () => {
+  const variables = new Map([
+    ['HTTPS_PROXY', 'http://user:p%3Dss-1@proxy.example:8080'],
+    ['http_proxy', 'http://other:hunter2@proxy.example'],
+    ['no_proxy', '*'],
+  ]);
+  const { redactor } = await setUp({}, KEY, { endpoint: { kind: 'public' } }, (name) => variables.get(name) ?? '');
+  expect(['p=ss-1', 'p%3Dss-1', btoa('user:p=ss-1'), 'hunter2'].map(redactor.redact)).toEqual(
+    Array.from({ length: 4 }, () => '***'),
+  );
+});
+
 test('nothing is retried after close', async () => {
   const { tags, close, requests, events } = await setUp(
     { [`/swr-api/cn-north-4/${LIST}`]: { status: 503, body: {} } },

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { explain, Failure, failureOf } from '../src/errors.ts';
+import { copyFailure, explain, Failure, failureOf } from '../src/errors.ts';
 import { ERROR_CODES } from '../src/error-codes.ts';
+import { NetworkError } from '../src/http/network-error.ts';
 
 describe('whatever is thrown becomes a failure', () => {
   test('a failure stays the very same', () => {
@@ -35,6 +36,33 @@ test('a hint follows the message', () => {
     explain(new Failure('credential-refused', 'No.')),
     explain(new Failure('credential-refused', 'No.', { hint: 'Try this.' })),
   ]).toEqual(['No.', 'No. Try this.']);
+});
+
+describe('a copy of a failure', () => {
+  const cause = new Error('why');
+  const facts = { hint: 'Try.', uncertain: true, permanent: true, answered: true, details: ['one', 'two'], cause };
+  const failure = new NetworkError('connection-lost', 'It broke.', { ...facts, isUnknownHost: true });
+
+  test('has everything of it but the changes, its class and cause included', () => {
+    const copy = copyFailure(failure, { message: 'It broke twice.', hint: undefined });
+    expect(copy).toBeInstanceOf(NetworkError);
+    expect(Object.assign({}, copy)).toEqual(Object.assign({}, failure, { hint: undefined }));
+    expect([copy.message, copy.cause, copy.kind, copy.stack]).toEqual([
+      'It broke twice.',
+      cause,
+      'unavailable',
+      expect.stringContaining('Error: It broke'),
+    ]);
+    expect([failure.message, failure.hint]).toEqual(['It broke.', 'Try.']);
+  });
+
+  test('may have another code and class', () => {
+    class Other extends Failure {}
+    const copy = copyFailure(new Failure('throttled', 'No.', facts), { code: 'timeout' }, Other);
+    expect(copy).toBeInstanceOf(Other);
+    expect(copy).toMatchObject({ code: 'timeout', message: 'No.', ...facts });
+    expect('cause' in copyFailure(new Failure('timeout', 'No.'), {})).toBe(false);
+  });
 });
 
 test('only what is said to be uncertain is', () => {

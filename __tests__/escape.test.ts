@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { marked } from 'marked';
-import { escapeLogLine, escapeMarkdown, escapeInvisible } from '../src/escape.ts';
+import { endOf, escapeLogLine, escapeMarkdown, escapeInvisible, startOf } from '../src/escape.ts';
 import { commandLookalikes } from './support/command-lookalikes.ts';
 import { decodeEntities, foreignMarkup } from './support/foreign-markup.ts';
 import { hostileText } from './support/hostile-text.ts';
@@ -49,6 +49,30 @@ describe('visible', () => {
 
   test('a body of many megabytes costs nothing', () => {
     expect(escapeInvisible('\n'.repeat(50_000_000), 20)).toBe('\\u000a\\u000a\\u000a\\u…');
+  });
+});
+
+describe('a cut', () => {
+  test.each<[string, number, string, string]>([
+    ['abcdef', 3, 'abc', 'def'],
+    ['abc', 3, 'abc', 'abc'],
+    ['abc', 9, 'abc', 'abc'],
+    ['a***b', 2, 'a', 'b'],
+    ['a***b', 3, 'a', 'b'],
+    ['a***b', 4, 'a***', '***b'],
+    ['******', 4, '***', '***'],
+    ['a*b*c', 2, 'a*', '*c'],
+    ['😀😀', 3, '😀', '😀'],
+  ])('of %j to %d goes through no character and no ***', (text, limit, start, end) => {
+    expect([startOf(text, limit), endOf(text, limit)]).toEqual([start, end]);
+  });
+
+  test('of a line leaves no part of ***', () => {
+    expect([escapeInvisible('ab***c', 3), escapeInvisible('ab***c', 4), escapeInvisible('ab***c', 5)]).toEqual([
+      'ab…',
+      'ab…',
+      'ab***…',
+    ]);
   });
 });
 

@@ -31492,7 +31492,7 @@ const ERROR_MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'err
 const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 function readError(reply) {
-    const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
+    const base = { status: reply.status, requestId: requestIdOf(reply.headers), isUnread: reply.isUnread };
     const body = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(reply.body);
     if (body === undefined)
         return { ...base, code: '', message: (0,_http_service_error_js__WEBPACK_IMPORTED_MODULE_1__/* .excerptOf */ .zU)(reply.body), isPage: reply.body.trim() !== '' };
@@ -31905,7 +31905,7 @@ function pageLimits({ canShrink = false, }) {
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
 function refusedPage(doing, error, hint) {
     const failure = (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .refusedFailure */ .NR)(doing, error, hint);
-    return (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .isPageRefusal */ .OL)(error) ? new PageRefused(failure.code, failure.message, failure) : failure;
+    return (0,_reply_rules_js__WEBPACK_IMPORTED_MODULE_1__/* .isPageRefusal */ .OL)(error) ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .copyFailure */ .sS)(failure, {}, PageRefused) : failure;
 }
 /**
  * Makes a function that reads the page at an offset.
@@ -32048,8 +32048,9 @@ const CLOUD_RULES = {
     unknownHostHint: 'Is the region, or the endpoint, spelled right?',
     readError: error_bodies/* readError */.lS,
     readErrorWithin: error_bodies/* readErrorWithin */.W3,
-    // Whatever stands between the runner and one service must not take the credential from the others.
-    isUnauthorized: (error) => isRefusalOfCredential(error) && (0,error_bodies/* isCalledServiceCode */.Uy)(error.code),
+    // Whatever stands between the runner and one service must not take the credential from the others. Whether the cloud
+    // wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
+    isUnauthorized: (error) => error.isUnread === true || (isRefusalOfCredential(error) && (0,error_bodies/* isCalledServiceCode */.Uy)(error.code)),
     isUnknownKey: isUnknownKey,
     isThrottled,
     throttlePauseMs,
@@ -32741,10 +32742,7 @@ function proxyErrorOf(reason, { url, variable }, target) {
 function requestTimeout(error, host, ms) {
     const within = `within ${Math.round(ms) / 1000} s`;
     return error instanceof NetworkError && !error.uncertain
-        ? new NetworkError(error.code, `${error.message} ${within}`, {
-            hint: error.hint,
-            isUnknownHost: error.isUnknownHost,
-        })
+        ? (0,errors/* copyFailure */.sS)(error, { message: `${error.message} ${within}` })
         : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
 }
 function codeOf(error) {
@@ -32832,16 +32830,16 @@ function afterAttempts(failure, count, more) {
     if (count === 1 && !more.permanent)
         return failure;
     const message = count === 1 ? failure.message : `${failure.message.replace(/\.$/, '')} (after ${count} tries${more.end}).`;
-    return changed(failure, message, { permanent: failure.permanent || more.permanent });
+    return (0,errors/* copyFailure */.sS)(failure, { message, permanent: failure.permanent || more.permanent });
 }
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 function tooLongPause(failure, askedMs, leftMs) {
     const left = leftMs < 1000 ? 'less than 1 s' : `${Math.floor(leftMs / 1000)} s`;
-    return changed(failure, `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`, { permanent: true, hint: 'Run the step again later, or with a longer timeout.' });
-}
-function changed(failure, message, changes) {
-    const { code, hint, uncertain, permanent, answered, cause } = failure;
-    return new errors/* Failure */.HR(code, message, { hint, uncertain, permanent, answered, cause, ...changes });
+    return (0,errors/* copyFailure */.sS)(failure, {
+        message: `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`,
+        permanent: true,
+        hint: 'Run the step again later, or with a longer timeout.',
+    });
 }
 const BASE_MS = { transient: 250, throttled: 1000 };
 const MAX_PAUSE_MS = 20_000;
@@ -33382,7 +33380,7 @@ async function requestIdToken(client, request, audience) {
         .catch((error) => {
         const failure = (0,errors/* failureOf */.g5)(error);
         // Of GitHub, not of the cloud.
-        throw failure.kind === 'unavailable' ? new errors/* Failure */.HR('id-token-unavailable', failure.message, failure) : failure;
+        throw failure.kind === 'unavailable' ? (0,errors/* copyFailure */.sS)(failure, { code: 'id-token-unavailable' }) : failure;
     });
     if (!reply.ok)
         throw refused(doing, reply.error);
@@ -34440,7 +34438,7 @@ function classifyReply(call, reply, redact) {
     const { rules } = call;
     const error = (0,service_error/* withoutSecrets */.cT)(within ?? rules.readError(reply), redact);
     if (rules.isUnauthorized(error))
-        return { next: 'unauthorized', error };
+        return { next: 'unauthorized', error: (0,service_error/* withoutMessage */.KF)(error) };
     if (rules.isThrottled(error)) {
         const what = `${rules.service} throttles (${(0,service_error/* describeServiceError */.VN)(error)})`;
         const failure = failureFor(call, 'throttled', what, { uncertain: false });
@@ -35022,6 +35020,20 @@ var external_node_net_ = __nccwpck_require__(7030);
 
 /** The first one that is set counts; http_proxy is not among them, because plain http goes to loopback hosts only. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
+/**
+ * The secrets in all variables that name a proxy, also one that is not used, or not for the cloud, and also in a value that is
+ * no URL: passwords, as they are and decoded, and logins as they are sent.
+ */
+function proxySecrets(env) {
+    return [...VARIABLES, 'http_proxy', 'HTTP_PROXY'].flatMap((name) => {
+        const login = /^(?:[^:/?#]+:\/\/)?(.*)@/s.exec(env(name))?.[1] ?? '';
+        const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(login) ?? [];
+        const decoded = `${decodeLeniently(user)}:${decodeLeniently(password)}`;
+        // A user without a password is a token.
+        const secret = password || user;
+        return [secret, decodeLeniently(secret), Buffer.from(decoded).toString('base64')].filter(() => secret !== '');
+    });
+}
 /** `env` gives an environment variable; empty where it is not set. */
 function createProxyFor(env) {
     const variable = VARIABLES.find((name) => env(name) !== '');
@@ -35074,6 +35086,14 @@ function readProxy(variable, value) {
         throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
     }
     return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
+}
+function decodeLeniently(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 /** `user:password`, decoded; undefined where that is not possible. */
 function loginOf({ username, password }) {
@@ -35179,6 +35199,8 @@ const DECODERS = new Map([
     // Some servers leave out the header of zlib, whose first byte ends in 8.
     ['deflate', (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? external_node_zlib_.inflateSync : external_node_zlib_.inflateRawSync)(bytes, options)],
 ]);
+/** In characters: a longer one is none that is known. */
+const MAX_ENCODING_NAME = 50;
 /** Nobody encodes a body more often. */
 const MAX_ENCODINGS = 3;
 /**
@@ -35221,7 +35243,9 @@ function decompress(bytes, contentEncoding, maxBytes) {
     catch (error) {
         if ((0,json/* fieldOf */._)(error, 'code') === 'ERR_BUFFER_TOO_LARGE')
             throw tooLarge(maxBytes);
-        const what = `the encoding of the reply cannot be decoded (${contentEncoding.slice(0, 50)})`;
+        // Never cut: it is shown before secrets are removed, and the beginning of one would not be recognized.
+        const name = contentEncoding.length > MAX_ENCODING_NAME ? '' : ` (${contentEncoding})`;
+        const what = `the encoding of the reply cannot be decoded${name}`;
         throw new NetworkError('reply-invalid', what, { uncertain: true, isUnreadable: true, cause: error });
     }
     return decoded;
@@ -35375,12 +35399,18 @@ function afterPendingEvents(callback) {
     setImmediate(() => setImmediate(callback));
 }
 async function replyOf(message, maxBytes, signal) {
+    const status = message.statusCode ?? 0;
     const headers = headersOf(message);
-    const body = await readBody(message, headers, maxBytes);
+    const body = await readBody(message, headers, maxBytes).catch((error) => {
+        // Without its body it would be a lost reply, after which the credential would be sent again.
+        if (status !== 401)
+            throw error;
+        return undefined;
+    });
     // Node drops what is left of a reply when its request is ended, and then ends it like a whole one.
     if (signal.aborted)
         throw new Error('aborted');
-    return { status: message.statusCode ?? 0, headers, body };
+    return { status, headers, body: body ?? '', ...(body === undefined && { isUnread: true }) };
 }
 function headersOf(message) {
     const headers = {};
@@ -35415,14 +35445,11 @@ const USER_AGENT = 'huaweicloud-image-promotion';
  */
 function connectThrough(env) {
     return (options) => {
+        for (const secret of proxySecrets(env))
+            options.redactor.add(secret);
         const proxyFor = createProxyFor(env);
-        for (const service of endpoints/* SERVICES */.Bg) {
-            const proxy = proxyFor(new URL((0,endpoints/* endpointOf */.X5)(options.settings.endpoint, service, options.settings.region)));
-            if (proxy === undefined)
-                continue;
-            options.redactor.add(decodeURIComponent(proxy.url.password));
-            options.redactor.add(proxy.authorization.replace('Basic ', ''));
-        }
+        for (const service of endpoints/* SERVICES */.Bg)
+            proxyFor(new URL((0,endpoints/* endpointOf */.X5)(options.settings.endpoint, service, options.settings.region)));
         return connectOver(createTransport(USER_AGENT, proxyFor), options, proxyFor);
     };
 }
@@ -35453,7 +35480,10 @@ function connectOver(transport, options, proxyFor = () => undefined) {
         signal,
         async idToken(audience) {
             const token = await requestIdToken(client, job.idTokenRequest, audience);
-            mask(token);
+            // Services quote its parts as well: what is signed, and the signature.
+            for (const secret of new Set([token, ...token.split('.')]))
+                if (secret !== '')
+                    mask(secret);
             return token;
         },
         sessionName: job.sessionName,
@@ -35608,6 +35638,7 @@ const ERROR_CODES = {
 /* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   f7: () => (/* binding */ concernsOneRequest),
 /* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   sS: () => (/* binding */ copyFailure),
 /* harmony export */   yH: () => (/* binding */ stackLines)
 /* harmony export */ });
 /* harmony import */ var _error_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4041);
@@ -35637,6 +35668,15 @@ class Failure extends Error {
     get kind() {
         return _error_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .ERROR_CODES */ .O[this.code];
     }
+}
+/**
+ * A copy of a failure with `changes`. Everything else stays: its options, its cause, its class, and what that adds.
+ * @param type another class for the copy, one that adds nothing
+ */
+function copyFailure(failure, changes, type) {
+    const copy = new Failure(failure.code, failure.message, { cause: failure.cause });
+    Object.setPrototypeOf(copy, type?.prototype ?? Object.getPrototypeOf(failure));
+    return Object.assign(copy, failure, changes);
 }
 /** Turns anything thrown into a {@link Failure}; what nobody foresaw becomes a `bug` that keeps its stack as cause. */
 function failureOf(thrown) {
@@ -35669,7 +35709,9 @@ function explain(failure) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   GH: () => (/* binding */ startOf),
 /* harmony export */   _P: () => (/* binding */ escapeLogLine),
+/* harmony export */   pJ: () => (/* binding */ endOf),
 /* harmony export */   ts: () => (/* binding */ escapeInvisible)
 /* harmony export */ });
 /**
@@ -35687,10 +35729,23 @@ function escapeInvisible(text, limit = 1000) {
         const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
         return `\\u${code}`;
     });
-    if (spelled.length <= limit)
-        return spelled;
-    // Never through the middle of a character.
-    return `${spelled.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
+    return spelled.length <= limit ? spelled : `${startOf(spelled, limit)}…`;
+}
+/** The start of a text, at most `limit` long: never through the middle of a character, or of `***` for a secret. */
+function startOf(text, limit) {
+    const start = text.slice(0, limit);
+    if (start.length === text.length)
+        return text;
+    const stars = text.charAt(limit) === '*' ? (/\*+$/.exec(start)?.[0].length ?? 0) % 3 : 0;
+    return start.slice(0, start.length - stars).replace(/[\ud800-\udbff]$/, '');
+}
+/** The end of a text, cut as {@link startOf} cuts its start. */
+function endOf(text, limit) {
+    const end = text.slice(-limit);
+    if (end.length === text.length)
+        return text;
+    const stars = text.charAt(text.length - limit - 1) === '*' ? (/^\*+/.exec(end)?.[0].length ?? 0) % 3 : 0;
+    return end.slice(stars).replace(/^[\udc00-\udfff]/, '');
 }
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */
 function escapeLogLine(text) {
@@ -38114,8 +38169,8 @@ function readEvent(file) {
 }
 function annotate(write, message, title) {
     const text = (0,build_escape/* escapeInvisible */.ts)(message, 4000);
-    const start = text.slice(0, ANNOTATION_LIMIT - ANNOTATION_END - 3);
-    const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${text.slice(-ANNOTATION_END)}`;
+    const start = (0,build_escape/* startOf */.GH)(text, ANNOTATION_LIMIT - ANNOTATION_END - 3);
+    const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${(0,build_escape/* endOf */.pJ)(text, ANNOTATION_END)}`;
     write(shown.toWellFormed(), { title: (0,build_escape/* escapeInvisible */.ts)(title, TITLE_LIMIT) });
 }
 /**
@@ -38304,6 +38359,7 @@ function strictEncode(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gk: () => (/* binding */ describeReason),
+/* harmony export */   KF: () => (/* binding */ withoutMessage),
 /* harmony export */   VN: () => (/* binding */ describeServiceError),
 /* harmony export */   cT: () => (/* binding */ withoutSecrets),
 /* harmony export */   zU: () => (/* binding */ excerptOf)
@@ -38317,10 +38373,12 @@ function withoutSecrets(error, redact) {
     const shown = { code: redact(code), message: redact(message), requestId: redact(requestId) };
     return { ...error, shown: names === undefined ? shown : { ...shown, names: names.map(redact) } };
 }
-/**
- * One line with the status, the code and the message, at most 600 characters. Without the message for a 401: it often quotes
- * keys and signatures, also such as the cloud has computed itself.
- */
+/** For a refused credential, whatever the status: the message often quotes keys and signatures, also such as the cloud has computed. */
+function withoutMessage(error) {
+    const { code, requestId } = error.shown ?? error;
+    return { ...error, shown: { code, message: '', requestId } };
+}
+/** One line with the status, the code and the message, at most 600 characters. Without the message for a 401; see {@link withoutMessage}. */
 function describeReason(error) {
     const { code, message, names } = error.shown ?? error;
     // Some services repeat the status as the code.
@@ -38334,9 +38392,12 @@ function describeServiceError(error) {
     const { requestId } = error.shown ?? error;
     return `${describeReason(error)}${requestId === '' ? '' : ` (request id ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeInvisible */ .ts)(requestId, 100)})`}`;
 }
+/** In characters: much more than is shown. */
+const MAX_EXCERPT = 2000;
 /** The title of an HTML page, or the start of any other body that is not JSON. Neither redacted nor escaped. */
 function excerptOf(body) {
-    const head = body.slice(0, 2000);
+    // The mark tells that a secret may have been cut.
+    const head = body.length > MAX_EXCERPT ? `${body.slice(0, MAX_EXCERPT)}…` : body;
     const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
     return title === undefined ? head.trim() : `an HTML page titled '${title}'`;
 }
@@ -38380,7 +38441,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9325);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1729);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7683);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7437);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -38418,7 +38479,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7683:
+/***/ 7437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45075,168 +45136,565 @@ function readCommonInputs(reader) {
     readSettings(reader);
 }
 
-;// CONCATENATED MODULE: ./build/decode.js
-/**
- * Decodes text of which nobody knows how it was encoded, or how often, to find something in it. What comes out is not the
- * original text, but it is the same for every encoding of the same text.
- */
-/** More levels of encoding than any service applies; a limit because texts are hostile. */
-const MAX_LEVELS = 10;
-/** What lines are wrapped with, also between the characters of an escape: white space, controls, invisible characters. */
-const BLANK = /[\0- \x7f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+/g;
-/**
- * Backslashes escape themselves, once at each level; a plus sign may be a space. The blanks below 256 may be bytes of UTF-8
- * until everything is decoded.
- */
-const AMBIGUOUS = /[+\\\x80-\xa0\xad]+/g;
-/** Escapes of JSON at any level (`\\\u003d`), percent-encoding (`%3d`, `%25253D`), HTML entities, and UTF-8 that was read as Latin-1. */
-const ESCAPE = /(?<!\\)\\+(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|[nrtbfv])|%(?:25)*(?:u([\da-fA-F]{4})|([\da-fA-F]{2}))|&(?:amp;)*(?:#[xX]([\da-fA-F]{1,6})|#(\d{1,7})|([A-Za-z]{2,6}));|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
-/** The entities that encoders use for ASCII characters, each name before its character. */
-const ENTITIES = new Map(('amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; equals= ' +
-    'quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace}')
-    .split(' ')
-    .map((entry) => [entry.slice(0, -1), entry.slice(-1)]));
-/** The text as it is. */
-function undecoded(text) {
-    const at = [];
-    for (let index = 0; index <= text.length; index += 1)
-        at.push(index);
-    return { text, at };
-}
-/** Without any level of escapes, and without what encodings add, or lose: white space, invisible characters, `+` and backslashes. Never throws. */
-function decode(text) {
-    let decoded = undecoded(text);
-    for (let level = 0; level < MAX_LEVELS; level += 1) {
-        let next = replaceIn(replaceIn(decoded, BLANK, nothing), ESCAPE, characterOf);
-        if (next.text.length === decoded.text.length)
-            next = replaceIn(decoded, AMBIGUOUS, nothing);
-        if (next.text.length === decoded.text.length)
-            break;
-        decoded = next;
-    }
-    return decoded;
-}
-function nothing() {
-    return '';
-}
-function replaceIn({ text, at }, pattern, replacementOf) {
-    const kept = [];
-    let result = '';
-    let done = 0;
-    const keepUntil = (end) => {
-        result += text.slice(done, end);
-        for (let index = done; index < end; index += 1)
-            kept.push(at[index] ?? 0);
-    };
-    for (const match of text.matchAll(pattern)) {
-        keepUntil(match.index);
-        const replacement = replacementOf(match);
-        result += replacement;
-        for (let index = 0; index < replacement.length; index += 1)
-            kept.push(at[match.index] ?? 0);
-        done = match.index + match[0].length;
-    }
-    keepUntil(text.length);
-    kept.push(at[text.length] ?? 0);
-    return { text: result, at: kept };
-}
-/** What an {@link ESCAPE} stands for. */
-function characterOf([escape, json, jsonByte, percentUnit, percentByte, hex, decimal, name]) {
-    const unit = json ?? jsonByte ?? percentUnit ?? percentByte;
-    if (unit !== undefined)
-        return String.fromCharCode(Number.parseInt(unit, 16));
-    const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    if (!Number.isNaN(point))
-        return point > 0x10ffff ? '' : String.fromCodePoint(point);
-    if (name !== undefined)
-        return ENTITIES.get(name) ?? `&${name};`;
-    if (escape.startsWith('\\'))
-        return '\n';
-    const text = Buffer.from(escape, 'latin1').toString('utf8');
-    return text.includes('\ufffd') ? escape : text;
+;// CONCATENATED MODULE: ./build/redaction/budget.js
+/** How much work may be spent on one text, because texts are hostile. */
+/** Takes steps from the budget. @returns true where it did not have them, so that the work must end. */
+function isSpent(budget, steps = 1) {
+    budget.left -= steps;
+    return budget.left < 0;
 }
 
-;// CONCATENATED MODULE: ./build/redaction.js
+;// CONCATENATED MODULE: ./build/redaction/entities.js
+/** The names that HTML has for characters. */
+/** HTML 4, from the no-break space on without a gap. */
+const LATIN_1 = 'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para ' +
+    'middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute ' +
+    'Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml ' +
+    'Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml ' +
+    'eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
+/** The other names of HTML 4, and those that encoders use for ASCII characters; each before its character. */
+const entities_OTHERS = 'amp& lt< gt> quot" apos\' excl! num# dollar$ percnt% lpar( rpar) ast* plus+ comma, period. sol/ colon: semi; equals= ' +
+    'quest? commat@ lsqb[ lbrack[ bsol\\ rsqb] rbrack] Hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| rcub} rbrace} ' +
+    'OEligŒ oeligœ ScaronŠ scaronš YumlŸ fnofƒ circˆ tilde˜ ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ dagger† ' +
+    'Dagger‡ bull• hellip… permil‰ prime′ Prime″ lsaquo‹ rsaquo› oline‾ frasl⁄ euro€ imageℑ weierp℘ realℜ trade™ alefsymℵ ' +
+    'AlphaΑ BetaΒ GammaΓ DeltaΔ EpsilonΕ ZetaΖ EtaΗ ThetaΘ IotaΙ KappaΚ LambdaΛ MuΜ NuΝ XiΞ OmicronΟ PiΠ RhoΡ SigmaΣ TauΤ ' +
+    'UpsilonΥ PhiΦ ChiΧ PsiΨ OmegaΩ alphaα betaβ gammaγ deltaδ epsilonε zetaζ etaη thetaθ iotaι kappaκ lambdaλ muμ nuν xiξ ' +
+    'omicronο piπ rhoρ sigmafς sigmaσ tauτ upsilonυ phiφ chiχ psiψ omegaω thetasymϑ upsihϒ pivϖ larr← uarr↑ rarr→ darr↓ harr↔ ' +
+    'crarr↵ lArr⇐ uArr⇑ rArr⇒ dArr⇓ hArr⇔ forall∀ part∂ exist∃ empty∅ nabla∇ isin∈ notin∉ ni∋ prod∏ sum∑ minus− lowast∗ radic√ ' +
+    'prop∝ infin∞ ang∠ and∧ or∨ cap∩ cup∪ int∫ there4∴ sim∼ cong≅ asymp≈ ne≠ equiv≡ le≤ ge≥ sub⊂ sup⊃ nsub⊄ sube⊆ supe⊇ oplus⊕ ' +
+    'otimes⊗ perp⊥ sdot⋅ lceil⌈ rceil⌉ lfloor⌊ rfloor⌋ loz◊ spades♠ clubs♣ hearts♥ diams♦';
+/** The character of each name. */
+const ENTITIES = new Map([
+    ...LATIN_1.split(' ').map((name, index) => [name, String.fromCharCode(0xa0 + index)]),
+    ...entities_OTHERS.split(' ').map((entry) => [entry.slice(0, -1), entry.slice(-1)]),
+]);
+
+;// CONCATENATED MODULE: ./build/redaction/reading.js
+/** White space of any kind, controls, and invisible characters; for a class of a regular expression. */
+const BLANK = '\\0- \\x7f\\x85\\xa0\\xad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff';
+const ONE_BLANK = new RegExp(`^[${BLANK}]$`);
+const BLANKS_AND_PLUSES = new RegExp(`[+${BLANK}]`, 'g');
+/** What may be read at a position; nothing at the end. */
+function readingsAt({ text, folded, special }, start) {
+    const here = special[start];
+    if (here !== undefined)
+        return here;
+    if (start >= text.length)
+        return [];
+    return [{ start, end: start + 1, character: text.charAt(start), folded: folded.charAt(start) }];
+}
+/** Whether a character is a {@link BLANK}. */
+function isBlank(character) {
+    return ONE_BLANK.test(character);
+}
+/** The text by which secrets are found: blanks of all kinds are the same, and `+`, which may stand for one. */
+function foldText(text) {
+    return text.replace(BLANKS_AND_PLUSES, ' ');
+}
+
+;// CONCATENATED MODULE: ./build/redaction/escapes.js
+/** The escapes of all encodings that services use, and bytes of UTF-8 that were read as characters. */
+
+
+
+/** What a browser takes for the bytes from 0x80 to 0x9f of a text that is said to be ISO-8859-1. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+const HEX = /^[\da-fA-F]$/;
+const OCTAL = /^[0-7]$/;
+const IN_ENTITY = /^[\da-zA-Z#]$/;
+const CONTINUATION = new RegExp(`^[\\x80-\\xbf${WINDOWS_1252}]$`);
+/** The longest entity, such as `#x10ffff`. */
+const MAX_ENTITY = 8;
+/** The characters that the escapes which begin with `first` stand for, where what follows it was read. */
+function* decodingsAt(readings, { character: first, start, end }) {
+    if (first === '%')
+        yield* percentEscapes(readings, end);
+    else if (first === '\\')
+        yield* backslashEscapes(readings, end, readings.text.slice(start, end));
+    else if (first === '&')
+        yield* entities(readings, end);
+    else if (first >= '\xc2' && first <= '\xf4')
+        yield* utf8(readings, end, first.charCodeAt(0));
+}
+/** `%3d`, `%u003d`. */
+function* percentEscapes(readings, at) {
+    yield* units(spans(readings, at, HEX, 2), 16);
+    for (const { character, end } of readingsAt(readings, at))
+        if (character === 'u')
+            yield* units(spans(readings, end, HEX, 4), 16);
+}
 /**
- * Removes the secrets of a run from what it writes, however a service that quotes them has spelled them. The runner masks
- * secrets too, but in the log only, and in fewer spellings.
- *
- * Every text is searched twice: as it is, and with all escapes decoded and without what encodings add or lose (white space,
- * `+`, backslashes). Secrets are indexed in the same two forms, and in base64 and hexadecimal.
+ * `\\`, `\u003d`, `\u{3d}`, `\x3d`, `\075`, `\n`. A backslash before any other character is passed over. `first` is how the
+ * first backslash is written: together with another one that is written like it, it stands for one backslash.
  */
+function* backslashEscapes(readings, at, first) {
+    const doubled = readingsAt(readings, at).filter(({ start, end, character }) => character === '\\' && start === at && readings.text.slice(start, end) === first);
+    for (const { character, end } of doubled)
+        yield [character, end];
+    if (doubled.length > 0)
+        return;
+    for (const [digits, end] of spans(readings, at, OCTAL, 3))
+        if (digits <= '377')
+            yield* units([[digits, end]], 8);
+    for (const { character, end } of readingsAt(readings, at)) {
+        if (/^[nrtbfv]$/.test(character))
+            yield ['\n', end];
+        if (character === 'x')
+            yield* units(spans(readings, end, HEX, 2), 16);
+        if (character !== 'u')
+            continue;
+        yield* units(spans(readings, end, HEX, 4), 16);
+        for (const brace of readingsAt(readings, end))
+            if (brace.character === '{')
+                yield* points(spansUntil(readings, brace.end, HEX, '}'), 16);
+    }
+}
+/** `&#61;`, `&#x3d;`, `&equals;`. */
+function* entities(readings, at) {
+    for (const [name, end] of spansUntil(readings, at, IN_ENTITY, ';')) {
+        const named = ENTITIES.get(name);
+        if (named !== undefined)
+            yield [named, end];
+        if (/^#x[\da-f]+$/i.test(name))
+            yield* points([[name.slice(2), end]], 16);
+        if (/^#\d+$/.test(name))
+            yield* points([[name.slice(1), end]], 10);
+    }
+}
+function* utf8(readings, at, lead) {
+    const count = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    for (const [text, end] of spans(readings, at, CONTINUATION, count)) {
+        const decoded = Buffer.from([lead, ...text.split('').map(byteOf)]).toString('utf8');
+        if (!decoded.includes('\ufffd'))
+            yield [decoded, end];
+    }
+}
+function byteOf(character) {
+    const index = WINDOWS_1252.indexOf(character);
+    return index === -1 ? character.charCodeAt(0) : 0x80 + index;
+}
+/** The character of each number that is one: a unit of UTF-16, or a byte. */
+function* units(numbers, base) {
+    for (const [digits, end] of numbers)
+        yield [String.fromCharCode(Number.parseInt(digits, base)), end];
+}
+/** The character of each number that is a code point. */
+function* points(numbers, base) {
+    for (const [digits, end] of numbers) {
+        const point = Number.parseInt(digits, base);
+        if (point <= 0x10ffff)
+            yield [String.fromCodePoint(point), end];
+    }
+}
+/** The texts of `count` characters that may be read at a position, all of them `allowed`. */
+function* spans(readings, at, allowed, count, before = '') {
+    if (count === 0)
+        yield [before, at];
+    else if (!isSpent(readings.budget))
+        for (const { character, end } of readingsAt(readings, at))
+            if (allowed.test(character))
+                yield* spans(readings, end, allowed, count - 1, before + character);
+}
+/** The same for texts of at most {@link MAX_ENTITY} characters with `last` behind them, which ends the span. */
+function* spansUntil(readings, at, allowed, last, before = '') {
+    if (isSpent(readings.budget))
+        return;
+    for (const { character, end } of readingsAt(readings, at)) {
+        if (character === last)
+            yield [before, end];
+        else if (before.length < MAX_ENTITY && allowed.test(character))
+            yield* spansUntil(readings, end, allowed, last, before + character);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/levels.js
+
+
+/** More than any service applies; a limit because texts are hostile. */
+const MAX_LEVELS = 10;
+const ESCAPED = /[%&\\\xc2-\xf4]/;
+/** A text, then that without one level of escapes, and so on; all of it without blanks, with which lines are wrapped. */
+function* levelsOf({ text, budget }) {
+    // In a form, plus signs are blanks.
+    for (const written of text.includes('+') ? [text, text.replaceAll('+', ' ')] : [text]) {
+        const at = Array.from(written.split(''), (_, index) => index);
+        const level = { text: written, starts: at, ends: at.map((start) => start + 1) };
+        yield* undo(level, budget);
+        // Wrapped after it was escaped, also in the middle of an escape.
+        if (ESCAPED.test(written))
+            yield* undo(withoutBlanks(level), budget);
+    }
+}
+function* undo(written, budget) {
+    let level = written;
+    for (let count = 0; count < MAX_LEVELS; count += 1) {
+        yield withoutBlanks(level);
+        if (!ESCAPED.test(level.text))
+            return;
+        const before = level.text;
+        level = unescaped(level, budget);
+        if (level.text === before)
+            return;
+    }
+}
+/** A level with one level of escapes undone. Backslashes that are no part of an escape are left out. */
+function unescaped(level, budget) {
+    const { text } = level;
+    const written = { text, folded: text, budget, special: [] };
+    return rewritten(level, (start) => {
+        const first = text.charAt(start);
+        let longest = [first === '\\' ? '' : first, start + 1];
+        const reading = { start, end: start + 1, character: first, folded: first };
+        if (ESCAPED.test(first))
+            for (const decoding of decodingsAt(written, reading))
+                if (decoding[1] > longest[1])
+                    longest = decoding;
+        return longest;
+    });
+}
+function withoutBlanks(level) {
+    return rewritten(level, (at) => {
+        const unit = level.text.charAt(at);
+        return [isBlank(unit) ? '' : unit, at + 1];
+    });
+}
+/** `rewrite` is called for a position, and gives what stands there and where it ends. */
+function rewritten({ text, starts, ends }, rewrite) {
+    const next = { text: '', starts: new Array(), ends: new Array() };
+    for (let at = 0; at < text.length;) {
+        const [units, end] = rewrite(at);
+        next.text += units;
+        for (let index = 0; index < units.length; index += 1) {
+            next.starts.push(starts[at] ?? 0);
+            next.ends.push(ends[end - 1] ?? 0);
+        }
+        at = end;
+    }
+    return next;
+}
+
+;// CONCATENATED MODULE: ./build/redaction/readings.js
+/**
+ * Reads a text: `%2541` begins with `%`, which may end before or after the `25`, or with `A`.
+ *
+ * Because all levels of all encodings are read at the same time, it does not matter in which order they were applied, nor
+ * whether what was encoded looks like an escape itself.
+ */
+
+
+
+/** More than the levels of encoding that any service applies; a limit because texts are hostile. */
+const readings_MAX_READINGS = 32;
+/** Fillers, what escapes and sequences of UTF-8 begin with, and the ellipsis, before which beginnings of secrets are looked for. */
+const SPECIAL = new RegExp(`[%&+…\\\\\\xc2-\\xf4${BLANK}]`, 'g');
+/** All readings of a text, as far as the budget lasts. */
+function readingsOf(text, budget) {
+    const special = Array.from({ length: text.length });
+    const readings = { text, folded: foldText(text), budget, special };
+    // From the end on, because an escape consists of characters that may be escaped.
+    for (const { index: start } of [...text.matchAll(SPECIAL)].toReversed()) {
+        const here = [readingOf(start, start + 1, text.charAt(start))];
+        for (const first of here) {
+            for (const [character, end] of decodingsAt(readings, first)) {
+                if (here.length >= readings_MAX_READINGS || isSpent(budget))
+                    break;
+                if (!here.some((other) => other.end === end && other.character === character))
+                    here.push(readingOf(start, end, character));
+            }
+        }
+        here.push(...passedOver(readings, here));
+        special[start] = here;
+    }
+    return readings;
+}
+/** What may be read behind the fillers among some readings. */
+function passedOver(readings, here) {
+    const found = [];
+    for (const filler of here.filter(isFiller)) {
+        for (const next of readingsAt(readings, filler.end)) {
+            // Of several backslashes or blanks the first may be read, and all may be passed over; a byte of UTF-8 is like no other.
+            const isSame = isFiller(next) && !isByte(next) && next.folded === filler.folded;
+            if (!isSame && !found.some(({ end, character }) => end === next.end && character === next.character))
+                found.push(next);
+        }
+    }
+    return found.length <= readings_MAX_READINGS ? found : found.toSorted((a, b) => b.end - a.end).slice(0, readings_MAX_READINGS);
+}
+function readingOf(start, end, character) {
+    return { start, end, character, folded: foldText(character) };
+}
+/** A plus sign is a space in a form. */
+function isFiller({ character }) {
+    return character === '\\' || character === '+' || isBlank(character);
+}
+function isByte({ character }) {
+    return character >= '\x80' && character <= '\xff';
+}
+
+;// CONCATENATED MODULE: ./build/redaction/layers.js
+/** What a text holds in base64 and in hexadecimal, at any depth. */
+
+
+
+const ENCODINGS = [
+    { name: 'base64', run: /[A-Za-z0-9+/_-]{8,}/g, bits: 6, missing: ['', 'A', 'AA', 'AAA'] },
+    { name: 'hex', run: /[\da-fA-F]{12,}/g, bits: 4, missing: ['', '0'] },
+];
+/** The shortest run of any encoding. */
+const MIN_RUN = 8;
+const MAX_DEPTH = 3;
+/**
+ * Bytes that may be text: ASCII, the zeros of UTF-16, UTF-8, and Latin-1. Of what is decoded from something else
+ * there is little, so most of it need not be searched.
+ */
+const LEGIBLE = /(?:[\0\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\xc0-\xff](?![\x80-\xbf])|[\xa0-\xbf](?![\x80-\xff])){3,}/g;
+const MIN_LEGIBLE = 6;
+/** An end or an ellipsis, and before it the part of an escape or of a character. */
+const CUT = /(?:[%&\\][\w%&\\#;{]{0,24}|[^\0-\x7f…]{1,3})?(?:(…)|\.\.|$)/y;
+/** The text itself, then what is encoded in it, then what is encoded in that, and so on, as far as the budget lasts. */
+function* layersOf(text, budget) {
+    let layers = [layerOf(readingsOf(text, budget), (start, end) => [start, end], 'end')];
+    for (let depth = 0; layers.length > 0; depth += 1) {
+        yield* layers;
+        layers = depth < MAX_DEPTH ? layers.flatMap((layer) => [...encodedIn(layer)]) : [];
+    }
+}
+/** `end` tells whether the source goes on after the text. */
+function layerOf(readings, rangeOf, end) {
+    const { text } = readings;
+    return {
+        readings,
+        rangeOf,
+        cutAt(position) {
+            CUT.lastIndex = position;
+            const found = CUT.exec(text);
+            if (found === null)
+                return undefined;
+            if (found[1] !== undefined)
+                return 'ellipsis';
+            return found[0].endsWith('..') ? 'end' : end;
+        },
+    };
+}
+/** The texts that may be encoded in a layer. */
+function* encodedIn({ readings, rangeOf, cutAt }) {
+    const { budget } = readings;
+    for (const { encoding, level, first, missing, run } of runsIn(readings)) {
+        const { name, bits } = encoding;
+        const bytes = Buffer.from(missing + run, name).toString('latin1');
+        const startOf = (byte) => level.starts[first + Math.max(0, Math.floor((byte * 8) / bits) - missing.length)] ?? 0;
+        const endOf = (byte) => level.ends[first + Math.ceil((byte * 8) / bits) - missing.length - 1] ?? 0;
+        for (const { 0: text, index } of bytes.matchAll(LEGIBLE)) {
+            if (text.length < MIN_LEGIBLE || isSpent(budget, text.length))
+                continue;
+            const isLast = index + text.length === bytes.length;
+            yield layerOf(readingsOf(text, budget), (start, end) => rangeOf(startOf(index + start), endOf(index + end)), isLast ? cutAt(level.ends[first + run.length - 1] ?? 0) : undefined);
+        }
+    }
+}
+/** The runs of a text, once for each place where the first byte may begin. */
+function* runsIn(readings) {
+    if (readings.text.length < MIN_RUN)
+        return;
+    const seen = new Set();
+    for (const level of levelsOf(readings)) {
+        for (const encoding of ENCODINGS) {
+            for (const { 0: run, index: first } of level.text.matchAll(encoding.run)) {
+                const key = `${encoding.name} ${level.starts[first]} ${run}`;
+                if (seen.has(key))
+                    continue;
+                seen.add(key);
+                for (const missing of encoding.missing)
+                    yield { encoding, missing, run, level, first };
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/redaction/secret-index.js
+/** Finds secrets, and parts of them, among the readings of a text. */
+
 
 /** The least length of a secret, and of the pieces by which secrets are found. */
 const GRAM = 6;
 const MIN_PIECE = 8;
 /** Secrets of this length are keys and tokens; pieces of shorter ones may be ordinary words. */
 const MIN_LENGTH_FOR_PIECES = 20;
-/** Every piece of {@link MIN_PIECE} characters contains a whole gram that starts at a multiple of this. */
-const STRIDE = MIN_PIECE - GRAM + 1;
-const MAX_LENGTH = 16_384;
-const MAX_SIGNATURES = 256;
+/** The least length of a secret's beginning before an ellipsis. */
+const MIN_BEGINNING = 3;
 /** A word or a number. Pieces of secrets that consist of them, such as `secret-key` and `cn-east-3`, may stand for themselves. */
 const WORD = /^(?:[A-Za-z]?[a-z]*|v?\d+)$/;
-/** The place where a text was cut, also in the middle of an escape. */
-const CUT = /(?:(?<=[%&])[#\w]{1,8}|[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
-/** A redactor that knows no secret yet. */
-function createRedactor() {
-    const index = new Map();
-    const known = new Set();
-    const signatures = [];
-    const addSpelling = (text, hasPieces) => {
-        if (text.length < GRAM || known.has(text))
+const MAX_WORDS = 40;
+/** An index without secrets. */
+function createSecretIndex() {
+    const secrets = new Map();
+    /** Where secrets have a text of {@link GRAM} characters. */
+    const grams = new Map();
+    /** What grams begin with, up to {@link MIN_BEGINNING} characters, so that a reading which leads to none is not followed. */
+    const starts = new Set();
+    /** What secrets begin with, from {@link MIN_BEGINNING} characters on. */
+    const beginnings = new Set();
+    const add = (secret) => {
+        const { text, hasPieces } = secret;
+        if (secrets.has(text))
             return;
-        known.add(text);
-        const spelling = { text, hasPieces };
-        const grams = new Set();
-        const last = hasPieces ? text.length - GRAM : 0;
-        for (let offset = 0; offset <= last; offset += STRIDE) {
+        secrets.set(text, secret);
+        // Each gram once, so that a secret that repeats itself costs no more than another one.
+        const own = new Set();
+        for (let offset = 0; offset <= (hasPieces ? text.length - GRAM : 0); offset += 1) {
             const gram = text.slice(offset, offset + GRAM);
-            // Once for each spelling, so that a secret that repeats itself costs no more than another one.
-            if (!grams.has(gram))
-                index.set(gram, [...(index.get(gram) ?? []), { spelling, offset }]);
-            grams.add(gram);
+            if (own.has(gram))
+                continue;
+            own.add(gram);
+            const places = grams.get(gram);
+            if (places === undefined)
+                grams.set(gram, [{ secret, offset }]);
+            else
+                places.push({ secret, offset });
+            for (let length = 1; length <= MIN_BEGINNING; length += 1)
+                starts.add(gram.slice(0, length));
         }
     };
-    const forget = (signature) => {
-        if (signature === undefined)
-            return;
-        const gram = signature.slice(0, GRAM);
-        known.delete(signature);
-        index.set(gram, index.get(gram)?.filter(({ spelling }) => spelling.text !== signature) ?? []);
+    return {
+        add(text) {
+            add({ text, hasPieces: text.length >= MIN_LENGTH_FOR_PIECES });
+            for (let length = MIN_BEGINNING; length < GRAM; length += 1)
+                beginnings.add(text.slice(0, length));
+        },
+        addWhole: (text) => add({ text, hasPieces: false }),
+        remove(text) {
+            secrets.delete(text);
+            const gram = text.slice(0, GRAM);
+            grams.set(gram, grams.get(gram)?.filter(({ secret }) => secret.text !== text) ?? []);
+        },
+        find({ readings, cutAt, rangeOf }, withParts) {
+            const { folded: whole, special, budget } = readings;
+            const ranges = [];
+            /** Up to where each secret was found. */
+            const ends = new Map();
+            /** `path`, which is a gram or a bit more, was read from `start` to `at`. */
+            const examine = (start, path, at) => {
+                for (const { secret, offset } of grams.get(path.slice(0, GRAM)) ?? []) {
+                    if (start < (ends.get(secret) ?? 0) || !secret.text.startsWith(path, offset))
+                        continue;
+                    const from = [offset + path.length, at];
+                    const ways = waysOn(readings, secret.text, from);
+                    const [longest = from] = ways;
+                    const isWhole = longest[0] - offset === secret.text.length;
+                    const isFound = isWhole || (withParts && isPiece(secret, offset, longest[0]));
+                    const found = isFound
+                        ? longest
+                        : ways.find(([until, end]) => withParts && isCut(secret, offset, until, cutAt(end)));
+                    if (found === undefined)
+                        continue;
+                    if (isFound)
+                        ends.set(secret, found[1]);
+                    ranges.push(rangeOf(start, found[1]));
+                }
+            };
+            /** Follows all readings of the text from `at` on; `path` was read from `start` to `at`. */
+            const follow = (start, path, at) => {
+                if (isSpent(budget))
+                    return;
+                if (withParts && beginnings.has(path) && cutAt(at) === 'ellipsis')
+                    ranges.push(rangeOf(start, at));
+                for (const { folded, end } of readingsAt(readings, at)) {
+                    const longer = path + folded;
+                    if (longer.length >= GRAM)
+                        examine(start, longer, end);
+                    else if (longer.length > MIN_BEGINNING || starts.has(longer))
+                        follow(start, longer, end);
+                }
+            };
+            let nextSpecial = 0;
+            for (let start = 0; start < whole.length; start += 1) {
+                while (nextSpecial < whole.length && (nextSpecial < start || special[nextSpecial] === undefined))
+                    nextSpecial += 1;
+                if (nextSpecial >= start + GRAM)
+                    examine(start, whole.slice(start, start + GRAM), start + GRAM);
+                else
+                    for (const reading of readingsAt(readings, start))
+                        if (reading.start === start && starts.has(reading.folded))
+                            follow(start, reading.folded, reading.end);
+            }
+            return ranges;
+        },
+    };
+}
+/** All ways to read more of a secret, or nothing more; the longest first. */
+function waysOn(readings, secret, from) {
+    const ways = [from];
+    const seen = new Set();
+    for (const [until, at] of ways) {
+        if (isSpent(readings.budget))
+            break;
+        for (const { folded, end } of readingsAt(readings, at)) {
+            const key = end * (secret.length + 1) + until + folded.length;
+            if (!secret.startsWith(folded, until) || seen.has(key))
+                continue;
+            seen.add(key);
+            ways.push([until + folded.length, end]);
+        }
+    }
+    return ways.toSorted(([untilA, endA], [untilB, endB]) => untilB - untilA || endB - endA);
+}
+/** Whether a text that a secret has from `offset` to `until` is no coincidence. */
+function isPiece({ text, hasPieces }, offset, until) {
+    const piece = text.slice(offset, until);
+    if (!hasPieces || piece.length < MIN_PIECE)
+        return false;
+    return piece.length > MAX_WORDS || !piece.split(/[-._]/).every((word) => WORD.test(word));
+}
+/** Whether it is the beginning of the secret, and cut there. */
+function isCut({ text }, offset, until, cut) {
+    const least = cut === 'ellipsis' || text.length < MIN_PIECE ? GRAM : MIN_PIECE;
+    return offset === 0 && cut !== undefined && until >= least;
+}
+
+;// CONCATENATED MODULE: ./build/redaction.js
+
+
+
+const MAX_LENGTH = 16_384;
+/** Of what is not kept, this is searched as well, so that a secret which begins in what is kept is recognized. */
+const MARGIN = 256;
+const MAX_SIGNATURES = 256;
+/** A text that takes more is replaced as a whole. An ordinary one of {@link MAX_LENGTH} takes a twentieth of it. */
+const MAX_STEPS = 1_000_000;
+/** A redactor that knows no secret yet. */
+function createRedactor() {
+    const index = createSecretIndex();
+    const signatures = [];
+    const replaceSecrets = (text, withParts) => {
+        const searched = text.slice(0, MAX_LENGTH + MARGIN);
+        const budget = { left: MAX_STEPS };
+        const ranges = [...layersOf(searched, budget)].flatMap((layer) => index.find(layer, withParts));
+        if (budget.left < 0)
+            return '***';
+        return text.length > MAX_LENGTH
+            ? `${replaceRanges(text.slice(0, MAX_LENGTH), ranges)}…`
+            : replaceRanges(text, ranges);
     };
     return {
         add(secret) {
             const trimmed = secret.trim();
-            if (trimmed.length < GRAM)
-                return;
-            const plain = decode(trimmed).text;
-            const hasPieces = plain.length >= MIN_LENGTH_FOR_PIECES;
-            for (const text of [trimmed, plain])
-                addSpelling(text, hasPieces);
-            // Of a secret that consists of ignored characters.
-            if (plain.length < GRAM)
-                for (const text of [JSON.stringify(trimmed).slice(1, -1), encodeURIComponent(trimmed)])
-                    addSpelling(text, false);
-            for (const text of encodingsOf(Buffer.from(trimmed))) {
-                addSpelling(text, false);
-                addSpelling(decode(text).text, false);
-            }
+            // The spaces around a secret may be missing, but they count where it is too short without them.
+            const text = trimmed.length < GRAM ? secret : trimmed;
+            if (trimmed !== '' && text.length >= GRAM)
+                index.add(foldText(text));
         },
         addSignature(signature) {
-            if (signatures.push(signature) > MAX_SIGNATURES)
-                forget(signatures.shift());
-            addSpelling(signature, false);
+            if (signatures.push(signature) > MAX_SIGNATURES) {
+                const oldest = signatures.shift() ?? '';
+                for (const text of [oldest, oldest.toUpperCase()])
+                    index.remove(text);
+            }
+            for (const text of [signature, signature.toUpperCase()])
+                index.addWhole(text);
         },
-        redact: (text) => replaceSecrets(text, index, true),
-        redactName: (text) => replaceSecrets(text, index, false),
+        redact: (text) => replaceSecrets(text, true),
+        redactName: (text) => replaceSecrets(text, false),
     };
-}
-function replaceSecrets(text, index, withParts) {
-    const head = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
-    if (index.size === 0)
-        return head;
-    return replaceRanges(head, [undecoded(head), decode(head)].flatMap((decoded) => redaction_find(index, decoded, withParts)));
 }
 function redactValues(value, redact, own = []) {
     if (typeof value === 'string')
@@ -45248,73 +45706,16 @@ function redactValues(value, redact, own = []) {
     const fields = Object.entries({ ...value });
     return Object.fromEntries(fields.map(([key, field]) => [key, own.includes(key) ? field : redactValues(field, redact)]));
 }
-/** Hexadecimal, and base64 in both alphabets. */
-function encodingsOf(bytes) {
-    const hex = bytes.toString('hex');
-    // What comes before the secret, such as `user:`, shifts it by 0, 1 or 2 bytes.
-    const base64 = [0, 1, 2].map((shift) => {
-        const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-        // Only the characters that depend on nothing but the secret.
-        return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-    });
-    return [hex, hex.toUpperCase(), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
-}
-/** The ranges of the source that show a secret. */
-function redaction_find(index, { text, at }, withParts) {
-    const ranges = [];
-    /** Up to where each spelling was found. */
-    const ends = new Map();
-    for (let position = 0; position + GRAM <= text.length; position += 1) {
-        for (const { spelling, offset } of index.get(text.slice(position, position + GRAM)) ?? []) {
-            if (position < (ends.get(spelling) ?? 0))
-                continue;
-            const [start, end] = extend(text, position, spelling.text, offset);
-            const isWhole = end - start === spelling.text.length;
-            const from = offset - (position - start);
-            if (!isWhole && !(withParts && isPart(spelling, from, text.slice(start, end), isCutAt(text, end))))
-                continue;
-            ends.set(spelling, end);
-            ranges.push([at[start] ?? 0, at[end] ?? 0]);
-        }
-    }
-    return ranges;
-}
-/** The longest common part around a gram that the text has at `position` and the secret at `offset`. */
-function extend(text, position, secret, offset) {
-    const shift = position - offset;
-    let start = position;
-    while (start > Math.max(0, shift) && text[start - 1] === secret[start - 1 - shift])
-        start -= 1;
-    let end = position + GRAM;
-    const limit = Math.min(text.length, shift + secret.length);
-    while (end < limit && text[end] === secret[end - shift])
-        end += 1;
-    return [start, end];
-}
-/** Whether `part`, which a text and a secret have in common from `offset` of the secret on, is no coincidence. */
-function isPart({ text: secret, hasPieces }, offset, part, isCut) {
-    if (part.length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE))
-        return false;
-    if (offset === 0 && isCut)
-        return true;
-    return hasPieces && !part.split(/[-._]/).every((word) => WORD.test(word));
-}
-function isCutAt(text, end) {
-    CUT.lastIndex = end;
-    return CUT.test(text);
-}
+/** The text with `***` in place of each range; one for those that touch. */
 function replaceRanges(text, ranges) {
     let result = '';
     let done = 0;
-    let redactedUntil = -1;
     for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
-        if (end <= done)
+        if (end <= done || start >= text.length)
             continue;
-        if (start > redactedUntil)
+        if (done === 0 || start > done)
             result += `${text.slice(done, start)}***`;
-        // The white space after a secret is not part of it.
-        done = Math.max(done, start) + text.slice(Math.max(done, start), end).trimEnd().length;
-        redactedUntil = done;
+        done = end;
     }
     return result + text.slice(done);
 }
@@ -45780,7 +46181,9 @@ function conclusion_tagsOf({ tag }, images) {
 /** The longest documented text of an image has 3000 characters. Longer ones are cut, so that one image cannot fill an output. */
 const TEXT_LIMIT = 4000;
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
-function createRunReport(result, redactor) {
+function createRunReport(result, { redact, redactName }) {
+    // Most values are those of many rows: a digest, the text of a failure.
+    const redactor = { redact: (0,share/* oncePerKey */.G5)(redact), redactName: (0,share/* oncePerKey */.G5)(redactName) };
     const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
     // Other names are tags of images, which the cloud has written.
     const redactTag = (name) => (given.has(name) ? redactor.redactName : redactor.redact)(name);
@@ -45839,16 +46242,14 @@ function redactResult(result, { redact, redactName }) {
 }
 /** Redacts before it cuts. */
 function cut(redact) {
-    return (text) => redact(text).slice(0, TEXT_LIMIT);
+    return (text) => (0,build_escape/* startOf */.GH)(redact(text), TEXT_LIMIT);
 }
 function redactFailure(failure, redact) {
-    const { code, message, hint, details, uncertain, permanent, cause } = failure;
-    return new build_errors/* Failure */.HR(code, redact(message), {
+    const { message, hint, details } = failure;
+    return (0,build_errors/* copyFailure */.sS)(failure, {
+        message: redact(message),
         hint: hint && redact(hint),
         details: details.map(redact),
-        uncertain,
-        permanent,
-        cause,
     });
 }
 

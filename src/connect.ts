@@ -17,7 +17,7 @@ import { requestIdToken } from './github/id-token.ts';
 import type { JobContext } from './github/job-context.ts';
 import type { Authorizer } from './http/authorizer.ts';
 import { type ClientOptions, createClient } from './http/client.ts';
-import { createProxyFor, type ProxyFor } from './http/proxy.ts';
+import { createProxyFor, type ProxyFor, proxySecrets } from './http/proxy.ts';
 import { createTransport, type Transport } from './http/transport.ts';
 import type { Credentials } from './inputs/credentials.ts';
 import type { Settings } from './inputs/settings.ts';
@@ -59,13 +59,10 @@ const USER_AGENT = 'huaweicloud-image-promotion';
  */
 export function connectThrough(env: (name: string) => string): Connect {
   return (options) => {
+    for (const secret of proxySecrets(env)) options.redactor.add(secret);
     const proxyFor = createProxyFor(env);
-    for (const service of SERVICES) {
-      const proxy = proxyFor(new URL(endpointOf(options.settings.endpoint, service, options.settings.region)));
-      if (proxy === undefined) continue;
-      options.redactor.add(decodeURIComponent(proxy.url.password));
-      options.redactor.add(proxy.authorization.replace('Basic ', ''));
-    }
+    for (const service of SERVICES)
+      proxyFor(new URL(endpointOf(options.settings.endpoint, service, options.settings.region)));
     return connectOver(createTransport(USER_AGENT, proxyFor), options, proxyFor);
   };
 }
@@ -103,7 +100,8 @@ export function connectOver(
     signal,
     async idToken(audience) {
       const token = await requestIdToken(client, job.idTokenRequest, audience);
-      mask(token);
+      // Services quote its parts as well: what is signed, and the signature.
+      for (const secret of new Set([token, ...token.split('.')])) if (secret !== '') mask(secret);
       return token;
     },
     sessionName: job.sessionName,

@@ -46,6 +46,22 @@ export class Failure extends Error {
   }
 }
 
+/** What a copy of a failure may have instead. */
+export interface FailureChanges extends FailureOptions {
+  readonly code?: ErrorCode;
+  readonly message?: string;
+}
+
+/**
+ * A copy of a failure with `changes`. Everything else stays: its options, its cause, its class, and what that adds.
+ * @param type another class for the copy, one that adds nothing
+ */
+export function copyFailure<F extends Failure>(failure: F, changes: FailureChanges, type?: typeof Failure): F {
+  const copy = new Failure(failure.code, failure.message, { cause: failure.cause });
+  Object.setPrototypeOf(copy, type?.prototype ?? Object.getPrototypeOf(failure));
+  return Object.assign(copy, failure, changes);
+}
+
 /** Turns anything thrown into a {@link Failure}; what nobody foresaw becomes a `bug` that keeps its stack as cause. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;

@@ -15,9 +15,23 @@ export function escapeInvisible(text: string, limit = 1000): string {
     const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
     return `\\u${code}`;
   });
-  if (spelled.length <= limit) return spelled;
-  // Never through the middle of a character.
-  return `${spelled.slice(0, limit).replace(/[\ud800-\udbff]$/, '')}…`;
+  return spelled.length <= limit ? spelled : `${startOf(spelled, limit)}…`;
+}
+
+/** The start of a text, at most `limit` long: never through the middle of a character, or of `***` for a secret. */
+export function startOf(text: string, limit: number): string {
+  const start = text.slice(0, limit);
+  if (start.length === text.length) return text;
+  const stars = text.charAt(limit) === '*' ? (/\*+$/.exec(start)?.[0].length ?? 0) % 3 : 0;
+  return start.slice(0, start.length - stars).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** The end of a text, cut as {@link startOf} cuts its start. */
+export function endOf(text: string, limit: number): string {
+  const end = text.slice(-limit);
+  if (end.length === text.length) return text;
+  const stars = text.charAt(text.length - limit - 1) === '*' ? (/^\*+/.exec(end)?.[0].length ?? 0) % 3 : 0;
+  return end.slice(stars).replace(/^[\udc00-\udfff]/, '');
 }
 
 /** A line for stdout that the runner cannot take for a command, whatever it holds. */

@@ -2,10 +2,13 @@
  * Removes the secrets of a run from what it writes, however a service that quotes them has spelled them. The runner masks
  * secrets too, but in the log only, and in fewer spellings.
  *
- * Every text is searched twice: as it is, and with all escapes decoded and without what encodings add or lose (white space,
- * `+`, backslashes). Secrets are indexed in the same two forms, and in base64 and hexadecimal.
+ * A text is searched in every way in which it may be read, and so is what is encoded in it: see `redaction/readings.ts` and
+ * `redaction/layers.ts`.
  */
-import { decode, type Decoded, undecoded } from './decode.ts';
+import type { Budget } from './redaction/budget.ts';
+import { layersOf, type Range } from './redaction/layers.ts';
+import { foldText } from './redaction/reading.ts';
+import { createSecretIndex, GRAM } from './redaction/secret-index.ts';
 
 /** Removes secrets from a text of which only the first {@link MAX_LENGTH} characters are kept: everything that is written is cut to less. */
 export type Redact = (text: string) => string;
@@ -18,7 +21,7 @@ export interface Redactor {
   addSignature(signature: string): void;
   /**
    * The text with `***` in place of every secret, of a secret's beginning where the text ends or is cut there, and of each
-   * piece of {@link MIN_PIECE} characters of a secret that is too long to have been chosen by a person.
+   * piece of 8 characters of a secret that is too long to have been chosen by a person.
    */
   readonly redact: Redact;
   /**
@@ -28,87 +31,45 @@ export interface Redactor {
   readonly redactName: Redact;
 }
 
-/** The least length of a secret, and of the pieces by which secrets are found. */
-const GRAM = 6;
-const MIN_PIECE = 8;
-/** Secrets of this length are keys and tokens; pieces of shorter ones may be ordinary words. */
-const MIN_LENGTH_FOR_PIECES = 20;
-/** Every piece of {@link MIN_PIECE} characters contains a whole gram that starts at a multiple of this. */
-const STRIDE = MIN_PIECE - GRAM + 1;
 const MAX_LENGTH = 16_384;
+/** Of what is not kept, this is searched as well, so that a secret which begins in what is kept is recognized. */
+const MARGIN = 256;
 const MAX_SIGNATURES = 256;
-/** A word or a number. Pieces of secrets that consist of them, such as `secret-key` and `cn-east-3`, may stand for themselves. */
-const WORD = /^(?:[A-Za-z]?[a-z]*|v?\d+)$/;
-/** The place where a text was cut, also in the middle of an escape. */
-const CUT = /(?:(?<=[%&])[#\w]{1,8}|[%&][#\w]{0,8}|\\*u[\da-fA-F]{0,3})?(?:$|…|\.\.)/y;
-
-/** A secret in one spelling. */
-interface Spelling {
-  readonly text: string;
-  readonly hasPieces: boolean;
-}
-
-/** Where spellings have a gram. */
-type Index = Map<string, { readonly spelling: Spelling; readonly offset: number }[]>;
+/** A text that takes more is replaced as a whole. An ordinary one of {@link MAX_LENGTH} takes a twentieth of it. */
+const MAX_STEPS = 1_000_000;
 
 /** A redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
-  const index: Index = new Map();
-  const known = new Set<string>();
+  const index = createSecretIndex();
   const signatures: string[] = [];
 
-  const addSpelling = (text: string, hasPieces: boolean): void => {
-    if (text.length < GRAM || known.has(text)) return;
-    known.add(text);
-    const spelling = { text, hasPieces };
-    const grams = new Set<string>();
-    const last = hasPieces ? text.length - GRAM : 0;
-    for (let offset = 0; offset <= last; offset += STRIDE) {
-      const gram = text.slice(offset, offset + GRAM);
-      // Once for each spelling, so that a secret that repeats itself costs no more than another one.
-      if (!grams.has(gram)) index.set(gram, [...(index.get(gram) ?? []), { spelling, offset }]);
-      grams.add(gram);
-    }
-  };
-  const forget = (signature: string | undefined): void => {
-    if (signature === undefined) return;
-    const gram = signature.slice(0, GRAM);
-    known.delete(signature);
-    index.set(gram, index.get(gram)?.filter(({ spelling }) => spelling.text !== signature) ?? []);
+  const replaceSecrets = (text: string, withParts: boolean): string => {
+    const searched = text.slice(0, MAX_LENGTH + MARGIN);
+    const budget: Budget = { left: MAX_STEPS };
+    const ranges = [...layersOf(searched, budget)].flatMap((layer) => index.find(layer, withParts));
+    if (budget.left < 0) return '***';
+    return text.length > MAX_LENGTH
+      ? `${replaceRanges(text.slice(0, MAX_LENGTH), ranges)}…`
+      : replaceRanges(text, ranges);
   };
 
   return {
     add(secret) {
       const trimmed = secret.trim();
-      if (trimmed.length < GRAM) return;
-      const plain = decode(trimmed).text;
-      const hasPieces = plain.length >= MIN_LENGTH_FOR_PIECES;
-      for (const text of [trimmed, plain]) addSpelling(text, hasPieces);
-      // Of a secret that consists of ignored characters.
-      if (plain.length < GRAM)
-        for (const text of [JSON.stringify(trimmed).slice(1, -1), encodeURIComponent(trimmed)])
-          addSpelling(text, false);
-      for (const text of encodingsOf(Buffer.from(trimmed))) {
-        addSpelling(text, false);
-        addSpelling(decode(text).text, false);
-      }
+      // The spaces around a secret may be missing, but they count where it is too short without them.
+      const text = trimmed.length < GRAM ? secret : trimmed;
+      if (trimmed !== '' && text.length >= GRAM) index.add(foldText(text));
     },
     addSignature(signature) {
-      if (signatures.push(signature) > MAX_SIGNATURES) forget(signatures.shift());
-      addSpelling(signature, false);
+      if (signatures.push(signature) > MAX_SIGNATURES) {
+        const oldest = signatures.shift() ?? '';
+        for (const text of [oldest, oldest.toUpperCase()]) index.remove(text);
+      }
+      for (const text of [signature, signature.toUpperCase()]) index.addWhole(text);
     },
-    redact: (text) => replaceSecrets(text, index, true),
-    redactName: (text) => replaceSecrets(text, index, false),
+    redact: (text) => replaceSecrets(text, true),
+    redactName: (text) => replaceSecrets(text, false),
   };
-}
-
-function replaceSecrets(text: string, index: Index, withParts: boolean): string {
-  const head = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
-  if (index.size === 0) return head;
-  return replaceRanges(
-    head,
-    [undecoded(head), decode(head)].flatMap((decoded) => find(index, decoded, withParts)),
-  );
 }
 
 /** A copy in which every text is redacted but those of the fields `own`, which hold this action's own words. Keys are never changed. */
@@ -123,72 +84,14 @@ export function redactValues(value: unknown, redact: Redact, own: readonly Prope
   );
 }
 
-/** Hexadecimal, and base64 in both alphabets. */
-function encodingsOf(bytes: Buffer): readonly string[] {
-  const hex = bytes.toString('hex');
-  // What comes before the secret, such as `user:`, shifts it by 0, 1 or 2 bytes.
-  const base64 = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    // Only the characters that depend on nothing but the secret.
-    return text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
-  });
-  return [hex, hex.toUpperCase(), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
-}
-
-type Range = readonly [start: number, end: number];
-
-/** The ranges of the source that show a secret. */
-function find(index: Index, { text, at }: Decoded, withParts: boolean): readonly Range[] {
-  const ranges: Range[] = [];
-  /** Up to where each spelling was found. */
-  const ends = new Map<Spelling, number>();
-  for (let position = 0; position + GRAM <= text.length; position += 1) {
-    for (const { spelling, offset } of index.get(text.slice(position, position + GRAM)) ?? []) {
-      if (position < (ends.get(spelling) ?? 0)) continue;
-      const [start, end] = extend(text, position, spelling.text, offset);
-      const isWhole = end - start === spelling.text.length;
-      const from = offset - (position - start);
-      if (!isWhole && !(withParts && isPart(spelling, from, text.slice(start, end), isCutAt(text, end)))) continue;
-      ends.set(spelling, end);
-      ranges.push([at[start] ?? 0, at[end] ?? 0]);
-    }
-  }
-  return ranges;
-}
-
-/** The longest common part around a gram that the text has at `position` and the secret at `offset`. */
-function extend(text: string, position: number, secret: string, offset: number): Range {
-  const shift = position - offset;
-  let start = position;
-  while (start > Math.max(0, shift) && text[start - 1] === secret[start - 1 - shift]) start -= 1;
-  let end = position + GRAM;
-  const limit = Math.min(text.length, shift + secret.length);
-  while (end < limit && text[end] === secret[end - shift]) end += 1;
-  return [start, end];
-}
-
-/** Whether `part`, which a text and a secret have in common from `offset` of the secret on, is no coincidence. */
-function isPart({ text: secret, hasPieces }: Spelling, offset: number, part: string, isCut: boolean): boolean {
-  if (part.length < (secret.length < MIN_PIECE ? GRAM : MIN_PIECE)) return false;
-  if (offset === 0 && isCut) return true;
-  return hasPieces && !part.split(/[-._]/).every((word) => WORD.test(word));
-}
-
-function isCutAt(text: string, end: number): boolean {
-  CUT.lastIndex = end;
-  return CUT.test(text);
-}
-
+/** The text with `***` in place of each range; one for those that touch. */
 function replaceRanges(text: string, ranges: readonly Range[]): string {
   let result = '';
   let done = 0;
-  let redactedUntil = -1;
   for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
-    if (end <= done) continue;
-    if (start > redactedUntil) result += `${text.slice(done, start)}***`;
-    // The white space after a secret is not part of it.
-    done = Math.max(done, start) + text.slice(Math.max(done, start), end).trimEnd().length;
-    redactedUntil = done;
+    if (end <= done || start >= text.length) continue;
+    if (done === 0 || start > done) result += `${text.slice(done, start)}***`;
+    done = end;
   }
   return result + text.slice(done);
 }

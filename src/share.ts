@@ -8,7 +8,7 @@ export function once<T>(produce: () => Promise<T>): () => Promise<T> {
 }
 
 /** {@link once} for each key, whatever it produces: keys are compared as those of a `Map` are. */
-export function oncePerKey<K, T extends object>(produce: (key: K) => T): (key: K) => T {
+export function oncePerKey<K, T extends object | string>(produce: (key: K) => T): (key: K) => T {
   const values = new Map<K, T>();
   return (key) => {
     const value = values.get(key) ?? produce(key);

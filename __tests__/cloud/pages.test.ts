@@ -6,7 +6,7 @@ import { urlOf } from '../../src/cloud/endpoints.ts';
 import { createHss } from '../../src/cloud/hss.ts';
 import { createModelArts } from '../../src/cloud/modelarts.ts';
 import { createPageReader, MAX_LIST_BYTES, type PageRequest, refusedPage } from '../../src/cloud/pages.ts';
-import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
+import { CLOUD_RULES, refusedFailure } from '../../src/cloud/reply-rules.ts';
 import { createSwr } from '../../src/cloud/swr.ts';
 import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
@@ -257,6 +257,13 @@ describe('the size of a page', () => {
     const refusal = refusedPage('list', { status, code, message, requestId: '' });
     const { readPage, sizes } = reader(() => refusal);
     expect([await failureFrom(readPage(0)), sizes()]).toEqual([refusal, [1000]]);
+  });
+
+  test('a refusal that a smaller page may avoid is the same failure as any other one', () => {
+    const error = { status: 400, code: 'SVCSTG.SWR.4000056', message: 'bad value', requestId: 'r' };
+    expect(Object.assign({}, refusedPage('list', error, 'Look.'))).toEqual(
+      Object.assign({}, refusedFailure('list', error, 'Look.')),
+    );
   });
 
   test.each([

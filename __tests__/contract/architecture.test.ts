@@ -21,7 +21,8 @@ const SRC_LAYERS: Layers = [
   ['clock.ts'],
   ['errors.ts'],
   ['redaction.ts'],
-  ['decode.ts', 'duration.ts', 'error-codes.ts', 'escape.ts', 'ids.ts', 'version.ts'],
+  ['redaction'],
+  ['duration.ts', 'error-codes.ts', 'escape.ts', 'ids.ts', 'version.ts'],
 ];
 
 /** Packages and built-in modules, and the only files that may load them. */

@@ -386,6 +386,24 @@ describe('a credential that is not accepted', () => {
     expect(failure.hint).toMatch(hint);
   });
 
+  test('a 401 that could not be read is a refusal as well, and is described by its request id', async () => {
+    const { send, transport } = setUp(inOrder({ status: 401, headers: { 'x-request-id': 'r1' }, isUnread: true }));
+    const failure = await failureFrom(send(get()));
+    expect(failure).toMatchObject({
+      code: 'credential-refused',
+      message: 'Could not look: the credentials were not accepted (HTTP 401 (request id r1)).',
+    });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  test('a refusal within a reply of success is described by its code and request id alone', async () => {
+    const body = { error_code: 'APIGW.0301', error_msg: 'verify fail, expected 5f0c', request_id: 'r1' };
+    const { send } = setUp(inOrder({ status: 200, body }));
+    expect((await failureFrom(send(get()))).message).toBe(
+      'Could not look: the credentials were not accepted (HTTP 200 APIGW.0301 (request id r1)).',
+    );
+  });
+
   test('of twenty requests at once one is sent, and all fail', async () => {
     const { client, clock, transport } = setUp(() => ({ afterMs: 50, gives: REFUSED }));
     const failures = await clock.run(Promise.all(Array.from({ length: 20 }, () => failureFrom(client.send(get())))));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { networkErrorOf, proxyErrorOf } from '../../src/http/network-error.ts';
+import { networkErrorOf, proxyErrorOf, requestTimeout } from '../../src/http/network-error.ts';
 
 const HOST = 'swr-api.cn-north-4.myhuaweicloud.com';
 
@@ -155,6 +155,16 @@ describe('a proxy that opens no tunnel: nothing was sent', () => {
       verdict,
       hint,
     ]);
+  });
+
+  test('a request that timed out before it was sent keeps why it was not', () => {
+    const error = proxyErrorOf(407, PROXY, HOST);
+    const { message, permanent, hint } = requestTimeout(error, HOST, 1500);
+    expect([message, permanent, hint]).toEqual([`${error.message} within 1.5 s`, true, error.hint]);
+    expect(requestTimeout(new Error('aborted'), HOST, 1500)).toMatchObject({
+      code: 'request-timeout',
+      uncertain: true,
+    });
   });
 });
 

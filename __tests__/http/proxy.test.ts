@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import * as fc from 'fast-check';
 import { failureOf } from '../../src/errors.ts';
-import { createProxyFor } from '../../src/http/proxy.ts';
+import { createProxyFor, proxySecrets } from '../../src/http/proxy.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -22,6 +22,28 @@ function complaint(value: string): string {
     return `${kind}: ${message}`;
   }
 }
+
+describe('the secrets of the variables', () => {
+  test.each<[Variables, readonly string[]]>([
+    [{}, []],
+    [{ https_proxy: 'http://one:1' }, []],
+    [{ https_proxy: 'http://me:word@one:1' }, ['word', 'word', btoa('me:word')]],
+    [{ HTTPS_PROXY: 'http://m%40e:a%3Ab@one:1/' }, ['a%3Ab', 'a:b', btoa('m@e:a:b')]],
+    [{ all_proxy: 'socks5://me:word@one' }, ['word', 'word', btoa('me:word')]],
+    [{ http_proxy: 'me:word@one:1' }, ['word', 'word', btoa('me:word')]],
+    [{ https_proxy: 'http://token@one:1' }, ['token', 'token', btoa('token:')]],
+    [{ https_proxy: 'http://token:@one:1' }, ['token', 'token', btoa('token:')]],
+    // No URLs.
+    [{ https_proxy: 'http://me:se%zz@one' }, ['se%zz', 'se%zz', btoa('me:se%zz')]],
+    [{ https_proxy: 'http://me:a/b#c@d@one:x' }, ['a/b#c@d', 'a/b#c@d', btoa('me:a/b#c@d')]],
+    [
+      { https_proxy: 'http://one', HTTPS_PROXY: 'http://a:first@two', ALL_PROXY: 'http://b:second@three' },
+      ['first', 'first', btoa('a:first'), 'second', 'second', btoa('b:second')],
+    ],
+  ])('of %j are %j, whichever is used', (variables, secrets) => {
+    expect(proxySecrets((name) => variables[name] ?? '')).toEqual(secrets);
+  });
+});
 
 describe('the variables', () => {
   test.each<[Variables, string]>([

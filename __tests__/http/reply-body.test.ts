@@ -51,7 +51,7 @@ describe('an encoding is undone', () => {
     expect(failure).toBeInstanceOf(NetworkError);
     expect(failure).toMatchObject({
       code: 'reply-invalid',
-      message: `the encoding of the reply cannot be decoded (${encoding.slice(0, 50)})`,
+      message: `the encoding of the reply cannot be decoded${encoding.length > 50 ? '' : ` (${encoding})`}`,
       uncertain: true,
       permanent: false,
       isUnreadable: true,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Failure } from '../../src/errors.ts';
+import { NetworkError } from '../../src/http/network-error.ts';
 import {
   type AttemptResult,
   type FailedAttempt,
@@ -9,6 +10,7 @@ import {
   type RetryOptions,
   retryPauseMs,
   type RetryReason,
+  tooLongPause,
 } from '../../src/http/retry.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { failureFrom } from '../support/outcome-of.ts';
@@ -91,6 +93,20 @@ const answered = (): AttemptResult<string> => ({
   failure: new Failure('service-error', 'Could not look: HTTP 500 X.1.', { answered: true }),
 });
 const done: AttemptResult<string> = { next: 'return', value: 'done' };
+
+test('the failure of the last attempt keeps everything but its message', async () => {
+  const options = { uncertain: true, answered: true, hint: 'Look.', details: ['a'], cause: new Error('why') };
+  const failure = new NetworkError('reply-invalid', 'Could not look.', { ...options, isUnknownHost: true });
+  const { work } = play([{ next: 'retry', reason: 'transient', failure }], { maxAttempts: 2 });
+  const last = await failureFrom(work);
+  expect(last).toBeInstanceOf(NetworkError);
+  expect(Object.assign({}, last)).toEqual(Object.assign({}, failure));
+  expect([last.message, last.cause]).toEqual(['Could not look (after 2 tries).', options.cause]);
+  const tooLong = tooLongPause(failure, 5000, 1000);
+  expect(Object.assign({}, tooLong)).toEqual(
+    Object.assign({}, failure, { permanent: true, hint: expect.stringContaining('longer timeout') }),
+  );
+});
 
 /** Plays the results in order, the last one for ever; the moments are those of the attempts. */
 function play(results: readonly AttemptResult<string>[], more: Partial<RetryOptions> = {}) {

@@ -91,7 +91,7 @@ describe('an error', () => {
 test.each([
   ['<html><title> Login </title>', "an HTML page titled 'Login'"],
   ['  busy\n', 'busy'],
-  ['x'.repeat(3000), 'x'.repeat(2000)],
+  ['x'.repeat(3000), `${'x'.repeat(2000)}…`],
 ])('the excerpt of %j', (body, excerpt) => {
   expect(excerptOf(body)).toBe(excerpt);
 });

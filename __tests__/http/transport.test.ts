@@ -210,6 +210,20 @@ describe('a reply that is cut off is an error', () => {
     await server.quiet();
   });
 
+  test.each([
+    ['too large', 'X-Request-Id: r1\r\n', 'x'.repeat(2049)],
+    ['in an encoding that is not known', 'X-Request-Id: r1\r\nContent-Encoding: zstd\r\n', 'x'],
+    ['cut off', 'X-Request-Id: r1\r\nContent-Length: 99\r\n', 'x'],
+  ])('a 401 that is %s is a reply all the same, without its body', async (_, headers, body) => {
+    const server = await serve((socket) => socket.end(`HTTP/1.1 401 No\r\n${headers}\r\n${body}`));
+    expect(await send({ ...get(server.origin), maxReplyBytes: 2048 })).toMatchObject({
+      status: 401,
+      headers: { 'x-request-id': 'r1' },
+      body: '',
+      isUnread: true,
+    });
+  });
+
   test('a reply that is larger than the request allows', async () => {
     const server = await serve((socket) => socket.end(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(2049)}`));
     expect(await broken(send({ ...get(server.origin), maxReplyBytes: 2048 }))).toEqual({

@@ -118,15 +118,20 @@ describe('secrets', () => {
 
   test('are removed from the failure of a run, whose code and cause stay', () => {
     const cause = new Error('p@ss=word');
-    const failure = new Failure('internal-error', 'Bad p@ss=word', { hint: 'No p@ss=word', cause, uncertain: true });
+    const facts = { cause, uncertain: true, permanent: true, answered: true };
+    const failure = new Failure('internal-error', 'Bad p@ss=word', {
+      ...facts,
+      hint: 'No p@ss=word',
+      details: ['First p@ss=word', 'second'],
+    });
     const { report } = reportWith(['p@ss=word'], { failure });
     expect(report.failure).toMatchObject({
+      ...facts,
       code: 'internal-error',
       message: 'Bad ***',
       hint: 'No ***',
-      uncertain: true,
+      details: ['First ***', 'second'],
     });
-    expect(report.failure?.cause).toBe(cause);
   });
 
   test('do not separate steps from the items that they need', () => {
@@ -134,6 +139,23 @@ describe('secrets', () => {
     expect(report.steps[1]?.needs?.items[0]).toBe(report.steps[0]?.items[0]);
     expect(report.images).toHaveLength(1);
     expect(result.steps[0]?.items[0]).toBe(FIRST);
+  });
+
+  test.each([1993, 1994, 1995, 1996, 1997, 1998, 1999, 2000])(
+    'a message that is cut in a secret, %d characters behind its start, shows neither its beginning nor a part of ***',
+    (length) => {
+      const verdict = { kind: 'refused', code: 'service-refused', message: `${'x'.repeat(length)}p@ss=word` } as const;
+      const { report } = reportWith(['p@ss=word'], { outcomes: [{ item: SECOND, verdict, seconds: 1 }] });
+      expect(report.results[0]?.message).toMatch(length > 1997 ? /^x+…$/ : /^x+\*\*\*$/);
+    },
+  );
+
+  test('a text of an image that is cut in a secret shows neither its beginning nor a part of ***', () => {
+    for (const length of [3990, 3997, 3998, 3999, 4000]) {
+      const image = { id: 'i', status: 'ACTIVE', description: `${'x'.repeat(length)}p@ss=word` };
+      const { report } = reportWith(['p@ss=word'], { ...COPIED, images: new Map([[FIRST, [image]]]) });
+      expect(report.images[0]?.description).toBe(`${'x'.repeat(length)}${length > 3997 ? '' : '***'}`);
+    }
   });
 
   test('a long text of an image is cut', () => {

@@ -6,6 +6,7 @@ import { EAST, KEY, NORTH, PROJECTS, seedOf, runInCloud } from '../support/scena
 import { conclusionOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
 import { image, imageStep } from '../support/scenario-images.ts';
 import { EMPTY_TEAM, syncStep, tagged, team } from '../support/scenario-sync.ts';
+import { BYTE_ENCODINGS, decodings, ESCAPES } from '../support/spellings.ts';
 
 // Every scenario checks that no secret is shown. Here the replies quote the secrets.
 type Fault = NonNullable<Script['rules']>[number]['fault'];
@@ -265,22 +266,40 @@ describe('what is decided is not redacted', () => {
   );
 });
 
-test.concurrent(
-  'passwords of six characters and with spaces around are shown nowhere, however they are quoted',
-  async () => {
-    for (const password of ['aB3$x/', '  lead and trail 9!  ']) {
-      const quotes = [
-        password,
-        password.trim(),
-        encodeURIComponent(password),
-        JSON.stringify(JSON.stringify(password)),
-        password.replaceAll('/', '\\/'),
-      ];
-      const body = JSON.stringify({ error_code: 'IAM.0011', error_msg: quotes.join(' | ') });
-      const { run } = await against(() => ({ status: 403, body }), passwordStep('v1', password));
-      expect(rowsOf(run)[0]?.message?.match(/\*\*\*/g)?.length).toBe(quotes.length);
-      for (const text of [password.trim(), encodeURIComponent(password.trim())])
-        expect(shownBy(run)).not.toContain(text);
-    }
-  },
-);
+test.concurrent.each([
+  'aB3$x/',
+  '  lead and trail 9!  ',
+  '=p/w+1',
+  '%41bcd',
+  'a b c d',
+  `<&">'x`,
+  'ä1é2ö3',
+  '日本語pw1',
+])('the password %j is shown nowhere, however it is quoted', async (password) => {
+  const core = password.trim();
+  const quotes = [password, core, ...[...ESCAPES, ...BYTE_ENCODINGS].map(({ encode }) => encode(password))];
+  const encoded = BYTE_ENCODINGS.map(({ encode }) => encode(JSON.stringify({ password })));
+  const body = JSON.stringify({ error_code: 'IAM.0011', error_msg: [...quotes, ...encoded].join(' | ') });
+  const { run } = await against(() => ({ status: 403, body }), passwordStep('v1', password));
+  const message = rowsOf(run)[0]?.message ?? '';
+  expect(message.match(/\*\*\*/g)?.length).toBeGreaterThan(quotes.length);
+  expect([...decodings(message, 2)].filter((text) => text.includes(core))).toEqual([]);
+  for (const text of [core, encodeURIComponent(core), ...BYTE_ENCODINGS.map(({ encode }) => encode(core))])
+    expect(shownBy(run)).not.toContain(text);
+});
+
+test.concurrent.each([
+  ['is too large', '', 'x'.repeat(1_100_000)],
+  ['cannot be decoded', 'Content-Encoding: zstd\r\n', 'x'],
+])('a password is not sent again after a 401 that %s', async (_, header, body) => {
+  const headers = `X-Request-Id: r-1\r\n${header}`;
+  const { run, server } = await against(
+    () => ({ status: 401, headers, body }),
+    passwordStep('v1', 'planted Pass-w0rd'),
+  );
+  expect(server.requests).toHaveLength(1);
+  expect(rowsOf(run)[0]).toMatchObject({
+    code: 'password-refused',
+    message: expect.stringContaining("did not accept the password of 'robot': HTTP 401 (request id r-1)."),
+  });
+});

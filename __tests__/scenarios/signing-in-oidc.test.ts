@@ -33,8 +33,8 @@ test.concurrent(
         `  STS in ${NORTH} gave temporary keys of ${AGENCY}, narrowed down to what this step needs.`,
       ]),
     );
-    // The ID token, the secret key and the security token.
-    expect(run.masks).toHaveLength(3);
+    // The ID token and its three parts, the secret key and the security token.
+    expect(run.masks).toHaveLength(6);
     const [session] = state.sessions;
     expect(session).toMatchObject({ agency: AGENCY, name: 'github-1001-2' });
     const narrowed = JSON.stringify(session?.policies);

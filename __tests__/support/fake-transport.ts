@@ -9,6 +9,7 @@ export interface ScriptedReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** A text is sent unchanged, everything else as JSON. */
   readonly body?: unknown;
+  readonly isUnread?: boolean;
 }
 
 /** What becomes of a request, and when. */
@@ -62,8 +63,9 @@ export function createFakeTransport(
 }
 
 /** The scripted reply as a transport returns it. */
-export function wireReply({ status, headers = {}, body }: ScriptedReply): WireReply {
-  return { status, headers, body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body) };
+export function wireReply({ status, headers = {}, body, ...more }: ScriptedReply): WireReply {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  return { status, headers, body: text, ...more };
 }
 
 export const lostConnection = new NetworkError('connection-lost', 'the connection broke (ECONNRESET)', {

@@ -16,7 +16,7 @@ const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
 
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
 export function readError(reply: WireReply): ServiceError {
-  const base = { status: reply.status, requestId: requestIdOf(reply.headers) };
+  const base = { status: reply.status, requestId: requestIdOf(reply.headers), isUnread: reply.isUnread };
   const body = parseJson(reply.body);
   if (body === undefined)
     return { ...base, code: '', message: excerptOf(reply.body), isPage: reply.body.trim() !== '' };

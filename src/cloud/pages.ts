@@ -2,7 +2,7 @@
  * Reads the pages of a list, and asks for smaller ones where the service refuses a size, or where a page of that size is
  * too large to be accepted or does not arrive in time. So no list is unreadable because of its size.
  */
-import { type ErrorCode, Failure, failureOf } from '../errors.ts';
+import { copyFailure, type ErrorCode, Failure, failureOf } from '../errors.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import type { PlainCall } from './caller.ts';
 import { isPageRefusal, refusedFailure, TOO_LARGE_STATUSES } from './reply-rules.ts';
@@ -40,7 +40,7 @@ export function pageLimits({
 /** {@link refusedFailure} for a page: where the size was refused, {@link createPageReader} asks for a smaller one. */
 export function refusedPage(doing: string, error: ServiceError, hint?: string): Failure {
   const failure = refusedFailure(doing, error, hint);
-  return isPageRefusal(error) ? new PageRefused(failure.code, failure.message, failure) : failure;
+  return isPageRefusal(error) ? copyFailure(failure, {}, PageRefused) : failure;
 }
 
 /**

@@ -16,8 +16,10 @@ export const CLOUD_RULES: ReplyRules = {
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
   readError,
   readErrorWithin,
-  // Whatever stands between the runner and one service must not take the credential from the others.
-  isUnauthorized: (error) => isRefusalOfCredential(error) && isCalledServiceCode(error.code),
+  // Whatever stands between the runner and one service must not take the credential from the others. Whether the cloud
+  // wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
+  isUnauthorized: (error) =>
+    error.isUnread === true || (isRefusalOfCredential(error) && isCalledServiceCode(error.code)),
   isUnknownKey,
   isThrottled,
   throttlePauseMs,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 // Not the package's entry, which loads octokit: 220 kB that would be read at every start and are not used.
 import { Context } from '../../node_modules/@actions/github/lib/context.js';
-import { escapeLogLine, escapeInvisible } from '../escape.ts';
+import { endOf, escapeLogLine, escapeInvisible, startOf } from '../escape.ts';
 import { fieldOf } from '../http/json.ts';
 import { type EventTag, readEventTag, unreadableEvent } from './event-tag.ts';
 import type { Host } from './host.ts';
@@ -77,8 +77,8 @@ function readEvent(file: string): EventTag {
 
 function annotate(write: typeof core.error, message: string, title: string): void {
   const text = escapeInvisible(message, 4000);
-  const start = text.slice(0, ANNOTATION_LIMIT - ANNOTATION_END - 3);
-  const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${text.slice(-ANNOTATION_END)}`;
+  const start = startOf(text, ANNOTATION_LIMIT - ANNOTATION_END - 3);
+  const shown = text.length <= ANNOTATION_LIMIT ? text : `${start} … ${endOf(text, ANNOTATION_END)}`;
   write(shown.toWellFormed(), { title: escapeInvisible(title, TITLE_LIMIT) });
 }
 

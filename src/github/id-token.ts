@@ -1,5 +1,5 @@
 /** GitHub's ID tokens. One lives for five minutes, so it is requested right before each use. */
-import { Failure, failureOf } from '../errors.ts';
+import { copyFailure, Failure, failureOf } from '../errors.ts';
 import type { Client } from '../http/client.ts';
 import { fieldOf, parseJson } from '../http/json.ts';
 import { ReplyFormatError } from '../http/call.ts';
@@ -54,7 +54,7 @@ export async function requestIdToken(
     .catch((error: unknown) => {
       const failure = failureOf(error);
       // Of GitHub, not of the cloud.
-      throw failure.kind === 'unavailable' ? new Failure('id-token-unavailable', failure.message, failure) : failure;
+      throw failure.kind === 'unavailable' ? copyFailure(failure, { code: 'id-token-unavailable' }) : failure;
     });
   if (!reply.ok) throw refused(doing, reply.error);
   return reply.value;

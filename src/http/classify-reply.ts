@@ -5,7 +5,7 @@ import { type Call, type ServiceReply, ReplyFormatError } from './call.ts';
 import { parseJson } from './json.ts';
 import { NetworkError } from './network-error.ts';
 import { type AttemptResult, retryAfterMs } from './retry.ts';
-import { describeServiceError, excerptOf, type ServiceError, withoutSecrets } from './service-error.ts';
+import { describeServiceError, excerptOf, type ServiceError, withoutMessage, withoutSecrets } from './service-error.ts';
 import type { Redact } from '../redaction.ts';
 import type { WireReply } from './transport.ts';
 
@@ -37,7 +37,7 @@ export function classifyReply<T>(call: ClassifiedCall<T>, reply: WireReply, reda
   if (status >= 300 && status < 400) return { next: 'fail', failure: redirectFailure(call, reply, redact) };
   const { rules } = call;
   const error = withoutSecrets(within ?? rules.readError(reply), redact);
-  if (rules.isUnauthorized(error)) return { next: 'unauthorized', error };
+  if (rules.isUnauthorized(error)) return { next: 'unauthorized', error: withoutMessage(error) };
   if (rules.isThrottled(error)) {
     const what = `${rules.service} throttles (${describeServiceError(error)})`;
     const failure = failureFor(call, 'throttled', what, { uncertain: false });

@@ -1,5 +1,5 @@
 /** Why a request has no reply: whether it was sent, and whether another attempt can help. */
-import { type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
+import { copyFailure, type ErrorCode, Failure, type FailureOptions } from '../errors.ts';
 import { fieldOf } from './json.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -107,10 +107,7 @@ export function proxyErrorOf(reason: number | Error, { url, variable }: Proxy, t
 export function requestTimeout(error: unknown, host: string, ms: number): NetworkError {
   const within = `within ${Math.round(ms) / 1000} s`;
   return error instanceof NetworkError && !error.uncertain
-    ? new NetworkError(error.code, `${error.message} ${within}`, {
-        hint: error.hint,
-        isUnknownHost: error.isUnknownHost,
-      })
+    ? copyFailure(error, { message: `${error.message} ${within}` })
     : new NetworkError('request-timeout', `no complete reply from ${host} ${within}`, { uncertain: true });
 }
 

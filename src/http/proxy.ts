@@ -23,6 +23,21 @@ export type ProxyFor = (url: URL) => Proxy | undefined;
 /** The first one that is set counts; http_proxy is not among them, because plain http goes to loopback hosts only. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
 
+/**
+ * The secrets in all variables that name a proxy, also one that is not used, or not for the cloud, and also in a value that is
+ * no URL: passwords, as they are and decoded, and logins as they are sent.
+ */
+export function proxySecrets(env: (name: string) => string): readonly string[] {
+  return [...VARIABLES, 'http_proxy', 'HTTP_PROXY'].flatMap((name) => {
+    const login = /^(?:[^:/?#]+:\/\/)?(.*)@/s.exec(env(name))?.[1] ?? '';
+    const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(login) ?? [];
+    const decoded = `${decodeLeniently(user)}:${decodeLeniently(password)}`;
+    // A user without a password is a token.
+    const secret = password || user;
+    return [secret, decodeLeniently(secret), Buffer.from(decoded).toString('base64')].filter(() => secret !== '');
+  });
+}
+
 /** `env` gives an environment variable; empty where it is not set. */
 export function createProxyFor(env: (name: string) => string): ProxyFor {
   const variable = VARIABLES.find((name) => env(name) !== '');
@@ -80,6 +95,14 @@ function readProxy(variable: string, value: string): Proxy {
     throw wrong('is not the URL of a proxy (value not shown: it may hold a password)');
   }
   return { variable, url, authorization: login === ':' ? '' : `Basic ${Buffer.from(login).toString('base64')}` };
+}
+
+function decodeLeniently(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `user:password`, decoded; undefined where that is not possible. */

@@ -13,6 +13,9 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['deflate', (bytes, options) => ((bytes[0] ?? 0) % 16 === 8 ? inflateSync : inflateRawSync)(bytes, options)],
 ]);
 
+/** In characters: a longer one is none that is known. */
+const MAX_ENCODING_NAME = 50;
+
 /** Nobody encodes a body more often. */
 const MAX_ENCODINGS = 3;
 
@@ -56,7 +59,9 @@ function decompress(bytes: Uint8Array, contentEncoding: string, maxBytes: number
     }
   } catch (error) {
     if (fieldOf(error, 'code') === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-    const what = `the encoding of the reply cannot be decoded (${contentEncoding.slice(0, 50)})`;
+    // Never cut: it is shown before secrets are removed, and the beginning of one would not be recognized.
+    const name = contentEncoding.length > MAX_ENCODING_NAME ? '' : ` (${contentEncoding})`;
+    const what = `the encoding of the reply cannot be decoded${name}`;
     throw new NetworkError('reply-invalid', what, { uncertain: true, isUnreadable: true, cause: error });
   }
   return decoded;

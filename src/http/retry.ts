@@ -1,6 +1,6 @@
 /** When to try again, and after how long. */
 import { type Clock, sleep } from '../clock.ts';
-import { Failure, type FailureOptions } from '../errors.ts';
+import { copyFailure, type Failure } from '../errors.ts';
 
 /** `throttled`: the service did not process the request. `transient`: something failed, and the effect is not known. */
 export type RetryReason = 'throttled' | 'transient';
@@ -130,22 +130,17 @@ function afterAttempts(
   if (count === 1 && !more.permanent) return failure;
   const message =
     count === 1 ? failure.message : `${failure.message.replace(/\.$/, '')} (after ${count} tries${more.end}).`;
-  return changed(failure, message, { permanent: failure.permanent || more.permanent });
+  return copyFailure(failure, { message, permanent: failure.permanent || more.permanent });
 }
 
 /** The failure where the other side asks for a longer pause than the time limit allows: waiting does not help then. */
 export function tooLongPause(failure: Failure, askedMs: number, leftMs: number): Failure {
   const left = leftMs < 1000 ? 'less than 1 s' : `${Math.floor(leftMs / 1000)} s`;
-  return changed(
-    failure,
-    `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`,
-    { permanent: true, hint: 'Run the step again later, or with a longer timeout.' },
-  );
-}
-
-function changed(failure: Failure, message: string, changes: FailureOptions): Failure {
-  const { code, hint, uncertain, permanent, answered, cause } = failure;
-  return new Failure(code, message, { hint, uncertain, permanent, answered, cause, ...changes });
+  return copyFailure(failure, {
+    message: `${failure.message} It asks for a pause of ${Math.ceil(askedMs / 1000)} s, and the time limit leaves ${left}.`,
+    permanent: true,
+    hint: 'Run the step again later, or with a longer timeout.',
+  });
 }
 
 const BASE_MS = { transient: 250, throttled: 1000 } as const;

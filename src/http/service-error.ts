@@ -12,6 +12,8 @@ export interface ServiceError {
   readonly message: string;
   /** What the service's support asks for; empty where the reply has none. */
   readonly requestId: string;
+  /** Of a 401; see {@link WireReply}. */
+  readonly isUnread?: boolean | undefined;
   /** True for a body that is neither empty nor JSON, such as an HTML page of a proxy: the service did not write it. */
   readonly isPage?: boolean;
   /** The elements of a body that is an array of strings and nothing else. */
@@ -27,10 +29,13 @@ export function withoutSecrets(error: ServiceError, redact: Redact): ServiceErro
   return { ...error, shown: names === undefined ? shown : { ...shown, names: names.map(redact) } };
 }
 
-/**
- * One line with the status, the code and the message, at most 600 characters. Without the message for a 401: it often quotes
- * keys and signatures, also such as the cloud has computed itself.
- */
+/** For a refused credential, whatever the status: the message often quotes keys and signatures, also such as the cloud has computed. */
+export function withoutMessage(error: ServiceError): ServiceError {
+  const { code, requestId } = error.shown ?? error;
+  return { ...error, shown: { code, message: '', requestId } };
+}
+
+/** One line with the status, the code and the message, at most 600 characters. Without the message for a 401; see {@link withoutMessage}. */
 export function describeReason(error: ServiceError): string {
   const { code, message, names } = error.shown ?? error;
   // Some services repeat the status as the code.
@@ -46,9 +51,13 @@ export function describeServiceError(error: ServiceError): string {
   return `${describeReason(error)}${requestId === '' ? '' : ` (request id ${escapeInvisible(requestId, 100)})`}`;
 }
 
+/** In characters: much more than is shown. */
+const MAX_EXCERPT = 2000;
+
 /** The title of an HTML page, or the start of any other body that is not JSON. Neither redacted nor escaped. */
 export function excerptOf(body: string): string {
-  const head = body.slice(0, 2000);
+  // The mark tells that a secret may have been cut.
+  const head = body.length > MAX_EXCERPT ? `${body.slice(0, MAX_EXCERPT)}…` : body;
   const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
   return title === undefined ? head.trim() : `an HTML page titled '${title}'`;
 }

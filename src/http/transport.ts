@@ -44,6 +44,8 @@ export interface ReplyHead {
 /** A whole reply. */
 export interface WireReply extends ReplyHead {
   readonly body: string;
+  /** The body of a 401 that could not be read to its end, or decoded; it is empty then. */
+  readonly isUnread?: boolean;
 }
 
 /** The only thing that knows sockets; tests replace it. */
@@ -172,11 +174,16 @@ function afterPendingEvents(callback: () => void): void {
 }
 
 async function replyOf(message: http.IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<WireReply> {
+  const status = message.statusCode ?? 0;
   const headers = headersOf(message);
-  const body = await readBody(message, headers, maxBytes);
+  const body = await readBody(message, headers, maxBytes).catch((error: unknown) => {
+    // Without its body it would be a lost reply, after which the credential would be sent again.
+    if (status !== 401) throw error;
+    return undefined;
+  });
   // Node drops what is left of a reply when its request is ended, and then ends it like a whole one.
   if (signal.aborted) throw new Error('aborted');
-  return { status: message.statusCode ?? 0, headers, body };
+  return { status, headers, body: body ?? '', ...(body === undefined && { isUnread: true }) };
 }
 
 function headersOf(message: http.IncomingMessage): Record<string, string> {

@@ -2,9 +2,9 @@
 import type { Image } from '../cloud/modelarts.ts';
 import type { Check } from '../engine/check.ts';
 import type { Item } from '../engine/item.ts';
-import { Failure } from '../errors.ts';
+import { copyFailure, type Failure } from '../errors.ts';
+import { escapeInvisible, startOf } from '../escape.ts';
 import { planHash, type PlanFile, serializePlan } from '../plan/plan-file.ts';
-import { escapeInvisible } from '../escape.ts';
 import { type Redact, type Redactor, redactValues } from '../redaction.ts';
 import { oncePerKey } from '../share.ts';
 import { conclude, type Conclusion } from './conclusion.ts';
@@ -37,7 +37,12 @@ export interface RunReport extends Omit<RunResult, 'outcomes' | 'images' | 'plan
 }
 
 /** Derives the conclusion and the rows. The conclusion is drawn first; then every value is redacted, before it is cut or escaped. */
-export function createRunReport(result: RunResult, redactor: Redactor): RunReport {
+export function createRunReport(
+  result: RunResult,
+  { redact, redactName }: Pick<Redactor, 'redact' | 'redactName'>,
+): RunReport {
+  // Most values are those of many rows: a digest, the text of a failure.
+  const redactor = { redact: oncePerKey(redact), redactName: oncePerKey(redactName) };
   const given = new Set(result.outcomes.flatMap(({ item }) => [item.region, item.tag]));
   // Other names are tags of images, which the cloud has written.
   const redactTag = (name: string): string => (given.has(name) ? redactor.redactName : redactor.redact)(name);
@@ -68,7 +73,7 @@ function escaped(check: Check): Check {
 }
 
 /** A copy without secrets. The action's own words (verdicts, codes) stay as they are. */
-function redactResult(result: RunResult, { redact, redactName }: Redactor): RunResult {
+function redactResult(result: RunResult, { redact, redactName }: Pick<Redactor, 'redact' | 'redactName'>): RunResult {
   // Items are compared by identity.
   const itemOf = oncePerKey((item: Item) => redactValues(item, redactName, ['operation']));
   return {
@@ -102,16 +107,14 @@ function redactResult(result: RunResult, { redact, redactName }: Redactor): RunR
 
 /** Redacts before it cuts. */
 function cut(redact: Redact): Redact {
-  return (text) => redact(text).slice(0, TEXT_LIMIT);
+  return (text) => startOf(redact(text), TEXT_LIMIT);
 }
 
 function redactFailure(failure: Failure, redact: Redact): Failure {
-  const { code, message, hint, details, uncertain, permanent, cause } = failure;
-  return new Failure(code, redact(message), {
+  const { message, hint, details } = failure;
+  return copyFailure(failure, {
+    message: redact(message),
     hint: hint && redact(hint),
     details: details.map(redact),
-    uncertain,
-    permanent,
-    cause,
   });
 }

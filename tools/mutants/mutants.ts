@@ -156,8 +156,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'Secrets that a reply quotes are shown',
-    from: 'if (index.size === 0) return head;',
-    to: 'if (index.size >= 0) return head;',
+    from: "if (trimmed !== '' && text.length >= GRAM) index.add(foldText(text));",
+    to: "if (trimmed === '') index.add(foldText(text));",
   },
   {
     title: 'Secrets of the inputs are not masked in the log',
