@@ -128,6 +128,44 @@ test.concurrent(
   },
 );
 
+test.concurrent(
+  'a moving tag that shows its planned digest is unchanged, whatever its version and the source have',
+  async () => {
+    const { cloud, apply } = await planned();
+    await cloud.run({ with: apply });
+    const sent = changesOf(cloud.emulator.requests()).length;
+    cloud.emulator.push({ ...API, region: EAST, tag: 'v1.4.0', digest: digestOf('foreign') });
+    cloud.emulator.push({ ...API, region: NORTH, tag: 'v1.4.0', digest: digestOf('rebuilt') });
+    const run = await cloud.run({ with: apply });
+    expect(verdictsOf(run).slice(1)).toEqual([
+      `v1.4.0 → ${EAST}: moved`,
+      `latest → ${EAST}: unchanged`,
+      `v1.4.0 → ${SOUTH}: unchanged`,
+      `latest → ${SOUTH}: moved`,
+    ]);
+    expect(changesOf(cloud.emulator.requests())).toHaveLength(sent);
+  },
+);
+
+test.concurrent('what is reached needs no source', async () => {
+  const cloud = createVirtualCloud({
+    seed: seedOf({ [NORTH]: team({ 'v1.4.0': V4, latest: V4 }), [EAST]: team({ 'v1.4.0': V4, latest: V4 }) }),
+  });
+  const step = syncStep('v1.4.0, latest', [EAST], { 'moving-tags': 'latest', 'dry-run': 'true' });
+  const { plan } = (await cloud.run({ with: step })).outputs;
+  cloud.emulator.setScript({
+    rules: [
+      {
+        match: { service: 'swr-api', region: NORTH },
+        times: 'always',
+        fault: { kind: 'status', status: 403, body: { errors: [{ errorCode: 'SVCSTG.SWR.4030000' }] } },
+      },
+    ],
+  });
+  const run = await cloud.run({ with: { operation: 'apply', plan, region: undefined, 'project-id': PROJECTS[NORTH] } });
+  expect(verdictsOf(run)).toEqual([`v1.4.0 → ${EAST}: unchanged`, `latest → ${EAST}: unchanged`]);
+});
+
 test.concurrent('what cannot be kept any more is not replaced', async () => {
   const { cloud, apply } = await planned();
   cloud.emulator.push({ ...API, region: EAST, tag: BACKUP, digest: V5 });

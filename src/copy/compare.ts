@@ -49,19 +49,18 @@ export async function settleMissing(
   }
 }
 
-/** Settles the copies whose target has the digest already, or another one that may not be replaced. */
+/** Settles the copies whose target has the digest already, or another one that may not be replaced. `shown`: the target's tags. */
 export async function findDiffering(
-  { source, target }: CopyWork,
+  { source, target }: Pick<CopyWork, 'source' | 'target'>,
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
+  shown: TagSnapshot,
 ): Promise<readonly CopyTarget[]> {
-  const { reader } = source;
   const decide = createDecide(source, target);
-  const tags = copies.map(({ spec }) => spec.target.tag);
-  const { digests, locations, problems, absent } = await reader.read(target, tags);
+  const { digests, locations, problems, absent } = shown;
   if (absent?.what === 'organization') {
     const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
-    if (await reader.isOrganizationMissing(target)) {
+    if (await source.reader.isOrganizationMissing(target)) {
       const verdict: Verdict = { kind: 'refused', code: 'organization-missing', message: `${message} ${CREATE_IT}` };
       for (const { item, digest } of copies) context.settle(item, { ...verdict, digest });
       return [];

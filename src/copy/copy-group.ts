@@ -3,31 +3,50 @@ import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { countVerdicts, effectUnknown, verdictOf } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
+import { once } from '../share.ts';
 import { planned, withBackups } from './backup.ts';
 import { findDiffering, findInSource, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { withNames } from './give-name.ts';
+import type { CopySpec } from './copy-spec.ts';
+import type { TagSnapshot } from './digest-reader.ts';
 import { copyInOrder, settleFailure } from './in-order.ts';
 import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
+import { createTargetReading, type TargetReading } from './target-reading.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
-  const { source, items } = work;
+  const { source, target, items } = work;
+  const release = (specs: Iterable<CopySpec>): void => {
+    for (const spec of specs) source.namings.get(spec.target.tag)?.release(spec);
+  };
   try {
-    await copyInOrder(work, context, (members, watched) => copyAll({ ...work, items: members }, watched));
+    const readTarget = createTargetReading(source.reader, target, context.clock);
+    // Before their order: what is reached needs neither the source nor another tag.
+    const open = await settleReached(items, readTarget, context);
+    const reached = [...items.keys()].filter((spec) => !open.has(spec));
+    if (reached.length > 0) context.log.info(`${target.region}: ${countVerdicts(reached.map(() => 'unchanged'))}.`);
+    release(reached);
+    if (open.size === 0) return;
+    await copyInOrder({ items: open, source }, context, (members, watched) =>
+      copyAll({ ...work, readTarget, items: members }, watched),
+    );
   } finally {
-    for (const spec of items.keys()) source.namings.get(spec.target.tag)?.release(spec);
+    release(items.keys());
   }
 }
 
-async function copyAll(work: CopyWork, context: StepContext<unknown>): Promise<void> {
+/** Copies that read their target together. */
+interface GroupWork extends CopyWork {
+  readonly readTarget: TargetReading;
+}
+
+async function copyAll(work: GroupWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
-  const open = await settleReached(work, context);
-  if (open.size === 0) return;
-  const { found, missing } = findInSource(work, context, open, await source.snapshot());
+  const { found, missing } = findInSource(work, context, items, await source.snapshot());
   const late = new Set(missing.map(([, item]) => item));
   const compared = [...items.values()].filter((item) => !late.has(item));
   // Tags that are looked for once more hold up no others, and their failures are their own.
@@ -44,41 +63,43 @@ async function copyAll(work: CopyWork, context: StepContext<unknown>): Promise<v
 }
 
 /** Looks for tags that the source did not show at first, and copies those that it shows now. */
-async function copyLate(work: CopyWork, context: StepContext<unknown>, copies: SourceTags['missing']): Promise<void> {
+async function copyLate(work: GroupWork, context: StepContext<unknown>, copies: SourceTags['missing']): Promise<void> {
   if (copies.length === 0) return;
   const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
   await settleMissing(work, context, missing);
   await copyParts(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
 }
 
-/** Copies that need a new name in the source hold up no others. */
+/** Copies that need a new name in the source hold up no others. All are compared by one read of the target. */
 async function copyParts(
-  work: CopyWork,
+  work: GroupWork,
   context: StepContext<unknown>,
   found: readonly CopyTarget[],
-  { items, missing }: Compared,
+  { items, missing }: Omit<Compared, 'shown'>,
 ): Promise<void> {
+  const shown = once(() => work.readTarget(found.map(({ spec }) => spec.target.tag)));
   const isNamed = ({ spec }: CopyTarget): boolean => work.source.namings.has(spec.target.tag);
   const named = found.filter(isNamed);
   const others = found.filter((copy) => !isNamed(copy));
   const namedItems = new Set(named.map(({ item }) => item));
-  const parts: readonly (readonly [readonly CopyTarget[], Compared])[] = [
+  const parts: readonly (readonly [readonly CopyTarget[], Omit<Compared, 'shown'>])[] = [
     [others, { items: items.filter((item) => !namedItems.has(item)), missing }],
     [named, { items: [...namedItems], missing: others.length === 0 ? missing : 0 }],
   ];
   const copying = await Promise.allSettled(
     parts.map(([copies, compared]) => {
       const ofPart = copies.map(({ item }) => item);
-      return settleFailure(copyFound(work, context, copies, compared), ofPart, context);
+      return settleFailure(copyFound(work, context, copies, { ...compared, shown }), ofPart, context);
     }),
   );
   for (const part of copying) if (part.status === 'rejected') throw part.reason;
 }
 
-/** What one comparison is about: its items, and how many tags the source does not show. */
+/** What one comparison is about: its items, how many tags the source does not show, and what the target shows. */
 interface Compared {
   readonly items: readonly Item[];
   readonly missing: number;
+  readonly shown: () => Promise<TagSnapshot>;
 }
 
 async function copyFound(
@@ -107,7 +128,7 @@ async function start(
   if (inSource.length === 0) return [];
   // Without waiting the target is not read: the credentials may not even permit that.
   const differing = work.wait
-    ? await findDiffering(work, context, inSource)
+    ? await findDiffering(work, context, inSource, await compared.shown())
     : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
   logComparison(work, context, differing, compared);
   const isDiffering = new Set(differing.map(({ item }) => item));
@@ -130,7 +151,7 @@ function logComparison(
   { target }: CopyWork,
   context: StepContext<unknown>,
   differing: readonly CopyTarget[],
-  { items, missing }: Compared,
+  { items, missing }: Omit<Compared, 'shown'>,
 ): void {
   const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
   const settled = items.flatMap((item) => context.verdictOf(item)?.kind ?? []);

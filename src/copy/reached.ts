@@ -4,17 +4,19 @@ import type { StepContext } from '../engine/step.ts';
 import type { CopySpec } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import type { TagSnapshot } from './digest-reader.ts';
+import type { TargetReading } from './target-reading.ts';
 
 /**
  * Settles the copies of a plan whose targets show their digests: `unchanged`, whatever the source has by now.
  * @returns the others
  */
 export async function settleReached(
-  { source: { reader }, target, items }: Pick<CopyWork, 'source' | 'target' | 'items'>,
+  items: CopyWork['items'],
+  readTarget: TargetReading,
   context: StepContext<unknown>,
 ): Promise<ReadonlyMap<CopySpec, Item>> {
   const planned = [...items.keys()].filter(isPlanned).map((spec) => spec.target.tag);
-  return planned.length === 0 ? items : settleShown(items, context, await reader.read(target, planned));
+  return planned.length === 0 ? items : settleShown(items, context, await readTarget(planned));
 }
 
 /** {@link settleReached} by a snapshot of the target. */

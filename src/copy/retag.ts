@@ -12,8 +12,11 @@ import { settleShown } from './reached.ts';
 type RetagWork = Pick<CopyWork, 'source' | 'items' | 'dryRun' | 'pollIntervalMs'>;
 
 /** Brings every item to its verdict. */
-export function retagGroup(work: RetagWork, context: StepContext<unknown>): Promise<void> {
-  return copyInOrder(work, context, (items, watched) => giveAll({ ...work, items }, watched));
+export async function retagGroup(work: RetagWork, context: StepContext<unknown>): Promise<void> {
+  const { source } = work;
+  // Before their order: what is reached needs no other tag.
+  const open = settleShown(work.items, context, await source.snapshot());
+  await copyInOrder({ source, items: open }, context, (items, watched) => giveAll({ ...work, items }, watched));
 }
 
 async function giveAll(work: RetagWork, context: StepContext<unknown>): Promise<void> {
@@ -25,8 +28,7 @@ async function giveAll(work: RetagWork, context: StepContext<unknown>): Promise<
     await settleMissing(work, context, late.missing);
     return giveEach(late.found);
   };
-  const snapshot = await source.snapshot();
-  const { found, missing } = findInSource(work, context, settleShown(items, context, snapshot), snapshot);
+  const { found, missing } = findInSource(work, context, items, await source.snapshot());
   const [atOnce, later] = await Promise.all([giveEach(found), missing.length === 0 ? [] : giveLate(missing)]);
   for (const given of [...atOnce, ...later]) if (given.status === 'rejected') throw given.reason;
 }
