@@ -6,6 +6,7 @@ import type { Recording, RecordedRun, RecordedRequest } from '../recording.ts';
 import { HOME } from '../scenario/names.ts';
 import { tagsOf } from '../cloud-state.ts';
 import { LATENCY_MS } from '../emulated-transport.ts';
+import { intentOf } from './intent.ts';
 import { isDisturbed } from './verdicts.ts';
 
 /** Requests that break a rule. */
@@ -88,9 +89,12 @@ function registrationViolations({ requests }: RecordedRun, rows: readonly Row[])
 
 const Sync = v.looseObject({ imageTag: v.array(v.string()), remoteRegionId: v.string(), override: v.boolean() });
 
+/** Verdicts of copies that were not requested. */
+const NOT_SENT = new Set(['unchanged', 'missing', 'planned', 'kept']);
+
 /** Only copies that are needed and allowed are submitted, and none that an earlier job is still making. */
 function copyViolations(recording: Recording, run: RecordedRun, rows: readonly Row[]): string[] {
-  const { requests, inputs, before, resubmitted } = run;
+  const { requests, resubmitted } = run;
   const found: string[] = [];
   const sent = new Set(
     requests
@@ -99,24 +103,23 @@ function copyViolations(recording: Recording, run: RecordedRun, rows: readonly R
       .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
   );
   for (const { operation, verdict, region, subject } of rows) {
-    if (operation !== 'sync-tags') continue;
-    const isBefore = verdict === 'unchanged' || verdict === 'missing' || verdict === 'planned';
-    if (isBefore && sent.has(`${region} ${subject}`))
+    if (operation === 'sync-tags' && NOT_SENT.has(verdict) && sent.has(`${region} ${subject}`))
       found.push(`${region} ${subject} was submitted, and is ${verdict}`);
   }
-  if (inputs['wait'] === 'false') return found;
-  // Tags that are equal, and tags that differ without `override`, are never submitted.
+  if (run.inputs['wait'] === 'false') return found;
+  // Tags that are equal, and tags that may not be replaced, are never submitted.
   for (const pair of isDisturbed(recording, run) ? [] : sent) {
     const [region = '', tag = ''] = pair.split(' ');
-    const [source, target] = [tagsOf(before, HOME)[tag], tagsOf(before, region)[tag]];
+    const wanted = intentOf(run)?.wanted.find((each) => each.region === region && each.tag === tag);
+    const [source, target] = [tagsOf(run.before, HOME)[wanted?.source ?? tag], tagsOf(run.before, region)[tag]];
     const mayBeSent =
-      source !== undefined && (target === undefined || (target !== source && inputs['override'] === 'true'));
+      source !== undefined && (target === undefined || (target !== source && wanted?.policy !== 'refuse'));
     if (!mayBeSent) found.push(`${pair} was submitted, with ${source} in the source and ${target} in the target`);
   }
   // A job from before the run that still copies the tag is followed, if the job list shows it and no override is wanted.
   const isListReadable = requests.every(({ path, fault }) => !path.endsWith('/sync_job') || fault === null);
   const isHidden = recording.scenario.seed.regions[HOME]?.hideSyncJobs === true;
-  if (isListReadable && !isHidden && inputs['override'] === 'false')
+  if (isListReadable && !isHidden && intentOf(run)?.wanted.every(({ policy }) => policy === 'refuse') === true)
     found.push(...resubmitted.map((pair) => `${pair} was submitted again`));
   return found;
 }
