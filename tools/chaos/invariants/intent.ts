@@ -14,6 +14,8 @@ export interface Wanted {
   readonly source: string;
   /** What it must come to show, and nothing else; undefined for whatever the source shows. */
   readonly digest: string | undefined;
+  /** What it must show before, `none` for nothing; undefined for whatever it shows. */
+  readonly present: string | undefined;
   /** `forward`: only by a higher version. */
   readonly policy: 'refuse' | 'replace' | 'forward';
   readonly backup: boolean;
@@ -34,11 +36,11 @@ const place = { region: v.string(), tag: v.string() };
 const PlanSchema = v.looseObject({
   operation: v.string(),
   stages: v.record(v.string(), v.unknown()),
-  names: v.array(v.looseObject({ tag: v.string() })),
+  names: v.array(v.looseObject({ tag: v.string(), present: v.string() })),
   copies: v.array(
     v.looseObject({
       source: v.looseObject({ ...place, digest: v.string() }),
-      target: v.looseObject(place),
+      target: v.looseObject({ ...place, present: v.string() }),
       policy: v.picklist(['refuse', 'replace', 'forward']),
       backup: v.boolean(),
     }),
@@ -90,7 +92,16 @@ function named(inputs: RecordedRun['inputs'], regions: readonly string[], operat
     listOf(inputs['tags']).map((entry) => {
       const [, source = '', digest, tag = source] = /^([^@\s]+)(?:@(\S+))?(?: => (\S+))?$/.exec(entry) ?? [];
       const policy = moving.includes(tag) ? 'forward' : inputs['override'] === 'true' ? 'replace' : 'refuse';
-      return { operation, region, tag, source, digest, policy, backup: inputs['backup'] === 'true' };
+      return {
+        operation,
+        region,
+        tag,
+        source,
+        digest,
+        present: undefined,
+        policy,
+        backup: inputs['backup'] === 'true',
+      };
     }),
   );
 }
@@ -108,10 +119,12 @@ function namesOf(copies: readonly Wanted[]): readonly Wanted[] {
 function planned(text = ''): Omit<Intent, 'isReadOnly'> & { readonly copies: readonly Wanted[] } {
   const plan = v.parse(PlanSchema, JSON.parse(text));
   const operation = plan.operation === 'retag' ? 'retag' : 'sync-tags';
-  const copies = plan.copies.map(({ source, target: { region, tag }, policy, backup }): Wanted => {
-    return { operation, region, tag, source: source.tag, digest: source.digest, policy, backup };
+  const copies = plan.copies.map(({ source, target: { region, tag, present }, policy, backup }): Wanted => {
+    return { operation, region, tag, source: source.tag, digest: source.digest, present, policy, backup };
   });
-  const names = operation === 'retag' ? [] : namesOf(copies);
+  const presentOf = new Map(plan.names.map(({ tag, present }) => [tag, present]));
+  const names =
+    operation === 'retag' ? [] : namesOf(copies).map((name) => ({ ...name, present: presentOf.get(name.tag) }));
   return { wanted: [...names, ...copies], copies, stages: Object.keys(plan.stages).length, performs: plan.operation };
 }
 
@@ -126,6 +139,7 @@ function restores(text = ''): readonly Wanted[] {
             tag,
             source: backup,
             digest: previousDigest,
+            present: undefined,
             policy: 'replace',
             backup: false,
           },
