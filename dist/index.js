@@ -38441,7 +38441,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9325);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1729);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7437);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(777);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -38479,7 +38479,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7437:
+/***/ 777:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40374,6 +40374,8 @@ const READ_SCANS = ['hss:*:list*', 'hss:*:get*'];
 /** HSS documents no action for its list of images, so all actions are included. */
 const HSS_IMAGES = ['hss:*:*'];
 
+// EXTERNAL MODULE: ./build/share.js
+var share = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./build/copy/digest-reader.js
 /** How messages call a digest of a {@link TagSnapshot}. */
 function describeDigest(digest) {
@@ -40570,8 +40572,6 @@ function noEffect({ digest, present }, failure) {
     return { ...effectUnknown(failure, 'No effect of it was found since.'), digest, previousDigest: present };
 }
 
-// EXTERNAL MODULE: ./build/share.js
-var share = __nccwpck_require__(71);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __nccwpck_require__(2088);
 ;// CONCATENATED MODULE: ./build/copy/moving-tag.js
@@ -40832,15 +40832,13 @@ async function settleMissing({ source: { repository, snapshot } }, context, copi
         context.settle(item, { kind: 'missing', code: 'tag-missing', message });
     }
 }
-/** Settles the copies whose target has the digest already, or another one that may not be replaced. */
-async function findDiffering({ source, target }, context, copies) {
-    const { reader } = source;
+/** Settles the copies whose target has the digest already, or another one that may not be replaced. `shown`: the target's tags. */
+async function findDiffering({ source, target }, context, copies, shown) {
     const decide = createDecide(source, target);
-    const tags = copies.map(({ spec }) => spec.target.tag);
-    const { digests, locations, problems, absent } = await reader.read(target, tags);
+    const { digests, locations, problems, absent } = shown;
     if (absent?.what === 'organization') {
         const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
-        if (await reader.isOrganizationMissing(target)) {
+        if (await source.reader.isOrganizationMissing(target)) {
             const verdict = { kind: 'refused', code: 'organization-missing', message: `${message} ${CREATE_IT}` };
             for (const { item, digest } of copies)
                 context.settle(item, { ...verdict, digest });
@@ -41216,9 +41214,9 @@ function watchVerdicts(context) {
  * Settles the copies of a plan whose targets show their digests: `unchanged`, whatever the source has by now.
  * @returns the others
  */
-async function settleReached({ source: { reader }, target, items }, context) {
+async function settleReached(items, readTarget, context) {
     const planned = [...items.keys()].filter(isPlanned).map((spec) => spec.target.tag);
-    return planned.length === 0 ? items : settleShown(items, context, await reader.read(target, planned));
+    return planned.length === 0 ? items : settleShown(items, context, await readTarget(planned));
 }
 /** {@link settleReached} by a snapshot of the target. */
 function settleShown(items, context, { digests, locations }) {
@@ -41238,7 +41236,25 @@ function isPlanned({ target }) {
     return target.present !== undefined;
 }
 
+;// CONCATENATED MODULE: ./build/copy/target-reading.js
+/** How old what is compared may be: about what reading the source takes meanwhile. */
+const FRESH_MS = 2000;
+/** Remembers the latest read. */
+function createTargetReading(reader, target, clock) {
+    let latest;
+    return async (tags) => {
+        if (latest !== undefined && clock.now() - latest.readAt <= FRESH_MS && tags.every((tag) => latest?.tags.has(tag)))
+            return latest.snapshot;
+        const readAt = clock.now();
+        const snapshot = await reader.read(target, tags);
+        latest = { tags: new Set(tags), snapshot, readAt };
+        return snapshot;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/copy/copy-group.js
+
+
 
 
 
@@ -41250,21 +41266,30 @@ function isPlanned({ target }) {
 
 /** Brings every item of the group to its verdict. */
 async function copyGroup(work, context) {
-    const { source, items } = work;
+    const { source, target, items } = work;
+    const release = (specs) => {
+        for (const spec of specs)
+            source.namings.get(spec.target.tag)?.release(spec);
+    };
     try {
-        await copyInOrder(work, context, (members, watched) => copyAll({ ...work, items: members }, watched));
+        const readTarget = createTargetReading(source.reader, target, context.clock);
+        // Before their order: what is reached needs neither the source nor another tag.
+        const open = await settleReached(items, readTarget, context);
+        const reached = [...items.keys()].filter((spec) => !open.has(spec));
+        if (reached.length > 0)
+            context.log.info(`${target.region}: ${countVerdicts(reached.map(() => 'unchanged'))}.`);
+        release(reached);
+        if (open.size === 0)
+            return;
+        await copyInOrder({ items: open, source }, context, (members, watched) => copyAll({ ...work, readTarget, items: members }, watched));
     }
     finally {
-        for (const spec of items.keys())
-            source.namings.get(spec.target.tag)?.release(spec);
+        release(items.keys());
     }
 }
 async function copyAll(work, context) {
     const { source, items } = work;
-    const open = await settleReached(work, context);
-    if (open.size === 0)
-        return;
-    const { found, missing } = findInSource(work, context, open, await source.snapshot());
+    const { found, missing } = findInSource(work, context, items, await source.snapshot());
     const late = new Set(missing.map(([, item]) => item));
     const compared = [...items.values()].filter((item) => !late.has(item));
     // Tags that are looked for once more hold up no others, and their failures are their own.
@@ -41285,8 +41310,9 @@ async function copyLate(work, context, copies) {
     await settleMissing(work, context, missing);
     await copyParts(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
 }
-/** Copies that need a new name in the source hold up no others. */
+/** Copies that need a new name in the source hold up no others. All are compared by one read of the target. */
 async function copyParts(work, context, found, { items, missing }) {
+    const shown = (0,share/* once */.Oo)(() => work.readTarget(found.map(({ spec }) => spec.target.tag)));
     const isNamed = ({ spec }) => work.source.namings.has(spec.target.tag);
     const named = found.filter(isNamed);
     const others = found.filter((copy) => !isNamed(copy));
@@ -41297,7 +41323,7 @@ async function copyParts(work, context, found, { items, missing }) {
     ];
     const copying = await Promise.allSettled(parts.map(([copies, compared]) => {
         const ofPart = copies.map(({ item }) => item);
-        return settleFailure(copyFound(work, context, copies, compared), ofPart, context);
+        return settleFailure(copyFound(work, context, copies, { ...compared, shown }), ofPart, context);
     }));
     for (const part of copying)
         if (part.status === 'rejected')
@@ -41320,7 +41346,7 @@ async function start(work, context, inSource, compared) {
         return [];
     // Without waiting the target is not read: the credentials may not even permit that.
     const differing = work.wait
-        ? await findDiffering(work, context, inSource)
+        ? await findDiffering(work, context, inSource, await compared.shown())
         : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
     logComparison(work, context, differing, compared);
     const isDiffering = new Set(differing.map(({ item }) => item));
@@ -41473,7 +41499,7 @@ var pages = __nccwpck_require__(7242);
 const PAGE = 100;
 const SNAPSHOT_MS = 5000;
 /** How long a list serves further targets. */
-const FRESH_MS = 500;
+const job_tracker_FRESH_MS = 500;
 /** The Date header has whole seconds, and times may be rounded. */
 const AGE_SLACK_MS = 2000;
 /** A list that never ends is not read further. */
@@ -41584,7 +41610,7 @@ function createJobTracker(source, expectedJobs, { clock, log, swr }) {
             attached.set(job.id, job);
         },
         hasListedAny: () => hasListed,
-        read: (0,share/* shareInFlight */.FC)(clock, FRESH_MS, readNow),
+        read: (0,share/* shareInFlight */.FC)(clock, job_tracker_FRESH_MS, readNow),
     };
 }
 function isOpen({ status }) {
@@ -43536,8 +43562,11 @@ function readEnvironments(reader) {
 
 
 /** Brings every item to its verdict. */
-function retagGroup(work, context) {
-    return copyInOrder(work, context, (items, watched) => giveAll({ ...work, items }, watched));
+async function retagGroup(work, context) {
+    const { source } = work;
+    // Before their order: what is reached needs no other tag.
+    const open = settleShown(work.items, context, await source.snapshot());
+    await copyInOrder({ source, items: open }, context, (items, watched) => giveAll({ ...work, items }, watched));
 }
 async function giveAll(work, context) {
     const { source, items } = work;
@@ -43547,8 +43576,7 @@ async function giveAll(work, context) {
         await settleMissing(work, context, late.missing);
         return giveEach(late.found);
     };
-    const snapshot = await source.snapshot();
-    const { found, missing } = findInSource(work, context, settleShown(items, context, snapshot), snapshot);
+    const { found, missing } = findInSource(work, context, items, await source.snapshot());
     const [atOnce, later] = await Promise.all([giveEach(found), missing.length === 0 ? [] : giveLate(missing)]);
     for (const given of [...atOnce, ...later])
         if (given.status === 'rejected')
