@@ -26,10 +26,11 @@ export interface SyncTask {
   readonly beganAtMs: number | undefined;
   /** The same for its end, which a task that is running does not have. */
   readonly endedAtMs: number | undefined;
-  /** Of images, as are the next two; undefined where HSS does not tell. */
+  /** Of images, as are the next two; undefined where HSS does not tell, NaN where what it tells is no number. */
   readonly total: number | undefined;
   readonly succeeded: number | undefined;
   readonly failed: number | undefined;
+  /** Undefined where HSS gives none, or one that says nothing. */
   readonly reason: string | undefined;
   readonly failedImages: readonly FailedImage[];
 }
@@ -95,8 +96,8 @@ function nameOf(image: {
 }
 
 const FailedImageSchema = v.pipe(
-  v.object({ ...NAME_FIELDS, failed_reason: text() }),
-  v.transform((image): FailedImage => ({ ...nameOf(image), reason: image.failed_reason })),
+  v.object({ ...NAME_FIELDS, failed_reason: v.optional(v.unknown()) }),
+  v.transform((image): FailedImage => ({ ...nameOf(image), reason: shownText(image.failed_reason) })),
 );
 
 const TaskSchema = v.object({
@@ -106,10 +107,10 @@ const TaskSchema = v.object({
   task_type: text(),
   begin_time: moment(),
   end_time: moment(),
-  total_num: optionalOrUndefined(count()),
-  success_num: optionalOrUndefined(count()),
-  failed_num: optionalOrUndefined(count()),
-  failed_reason: text(),
+  total_num: v.optional(v.unknown()),
+  success_num: v.optional(v.unknown()),
+  failed_num: v.optional(v.unknown()),
+  failed_reason: v.optional(v.unknown()),
   failed_images: v.optional(v.unknown()),
 });
 
@@ -123,9 +124,9 @@ export function readTaskPage(body: unknown): HssTaskPage {
       status: task.task_status,
       beganAtMs: momentOf(task.begin_time),
       endedAtMs: momentOf(task.end_time),
-      total: task.total_num,
-      succeeded: task.success_num,
-      reason: task.failed_reason,
+      total: imageCount(task.total_num),
+      succeeded: imageCount(task.success_num),
+      reason: shownText(task.failed_reason),
       ...failuresOf(task),
     }));
   return { tasks, length: entries.length, total };
@@ -133,15 +134,30 @@ export function readTaskPage(body: unknown): HssTaskPage {
 
 /** The images that a task could not import. Those that cannot be read count as well. */
 function failuresOf({
-  failed_num: failed,
+  failed_num: number,
   failed_images: list,
 }: Pick<v.InferOutput<typeof TaskSchema>, 'failed_num' | 'failed_images'>): Pick<SyncTask, 'failed' | 'failedImages'> {
+  const failed = imageCount(number);
   const isEmpty = !list || (typeof list === 'object' && Object.keys(list).length === 0);
   const entries: readonly unknown[] = Array.isArray(list) ? list : isEmpty ? [] : [list];
   const failedImages = readable(FailedImageSchema, entries);
   return entries.length > failedImages.length
     ? { failed: Math.max(failed ?? 0, entries.length), failedImages }
     : { failed, failedImages };
+}
+
+/** A number of images. What cannot be read as one is not "not told": a task of which it is unknown proves nothing. */
+function imageCount(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const read = v.safeParse(count(), value);
+  return read.success ? read.output : NaN;
+}
+
+/** What a value says that is to be a text; undefined for null, blanks, and anything else that is empty. */
+function shownText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+  const isEmpty = !value || (typeof value === 'object' && Object.keys(value).length === 0);
+  return isEmpty ? undefined : JSON.stringify(value);
 }
 
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */

@@ -73,7 +73,7 @@ export function judgeItem(
       `HSS in ${sync.region} could not import some images, and does not say whether ${promoted.tag} is one.`,
     );
   const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
-  return { ...byTasks, message };
+  return { ...byTasks, message: byTasks.message === undefined ? message : `${message} ${byTasks.message}` };
 }
 
 /** Entries of one tag with different digests prove none of these. */
