@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FailedImage } from '../../src/cloud/hss.ts';
 import type { Verdict } from '../../src/engine/verdict.ts';
 import type { ImageList, ListedTag } from '../../src/scanning/image-list.ts';
 import { describeItem, judgeItem, type ScanItem } from '../../src/scanning/judge-item.ts';
@@ -60,6 +61,34 @@ describe('a promoted tag of which a task has ended well', () => {
     expect(judge(shown([]), { tasks: [older ?? ENDED] })).toBe('open');
     expect(judge(shown([]), { tasks: [older ?? ENDED, ENDED] })).toBe('synchronized by the task');
     expect(judge(shown([]), { tasks: [failed ?? ENDED, ENDED] })).toBe('refused by the task');
+  });
+});
+
+describe('a promoted tag of which HSS lists the digest is', () => {
+  const NAMED: FailedImage = { namespace: 'team', name: 'app', tag: 'v1', registryType: undefined, reason: 'no' };
+  test.each<[string, Partial<FailedImage>]>([
+    ['refused by the task', {}],
+    ['refused by the task', { name: 'team/app' }],
+    ['refused by the task', { namespace: '' }],
+    ['refused by the task', { namespace: ' ' }],
+    ['refused by the task', { namespace: '', name: 'team/app' }],
+    ['refused by the task', { namespace: 'Team', name: 'App' }],
+    ['refused by the task', { tag: ' v1' }],
+    ...['SwrPrivate', 'SwrShared', 'swr_private', 'SWR-PRIVATE', 'Swr', 'private_image', 'x', '', ' '].map(
+      (registryType): [string, Partial<FailedImage>] => ['refused by the task', { registryType }],
+    ),
+    ...['SwrEnterprise', 'swr_enterprise', 'Harbor', 'JFROG', 'Jfrog', 'Other'].map(
+      (registryType): [string, Partial<FailedImage>] => ['proved by the digest', { registryType }],
+    ),
+    ['proved by the digest', { namespace: 'other' }],
+    ['proved by the digest', { namespace: 'other', name: 'team/app' }],
+    ['proved by the digest', { namespace: '', name: 'other/app' }],
+    ['proved by the digest', { name: 'application' }],
+    ['proved by the digest', { tag: 'v10' }],
+    ['proved by the digest', { tag: 'V1' }],
+  ])('%s where its task could not import an image with %j', (expected, more) => {
+    const task = { ...ENDED, total: 9, failedImages: [{ ...NAMED, ...more }] };
+    expect(judge(shown([A]), { tasks: [task] })).toBe(expected);
   });
 });
 

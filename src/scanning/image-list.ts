@@ -103,6 +103,22 @@ export function isNamed(image: HssImageName, { namespace, repository }: Omit<Sca
   return image.namespace === namespace && (image.name === repository || image.name === fullName);
 }
 
+/** Registries that are not the one that is asked about, in any spelling. HSS, "registry_type"; the Enterprise edition of SWR is another one. */
+const OTHER_REGISTRY = /enterprise|instance|harbor|jfrog|artifactory|nexus|quay|docker|other/i;
+
+/**
+ * Whether HSS may mean this repository: false only where it names another repository, organization or registry. For what
+ * disproves; {@link isNamed} is for what proves.
+ */
+export function mayBeNamed(
+  { namespace, name, registryType = '' }: HssImageName,
+  place: Omit<ScannedRepository, 'imageType'>,
+): boolean {
+  const [organization, repository] = [namespace, name].map((word) => word.trim().toLowerCase());
+  if (OTHER_REGISTRY.test(registryType) || (organization || place.namespace) !== place.namespace) return false;
+  return repository === place.repository || repository === `${place.namespace}/${place.repository}`;
+}
+
 /** What the entries of one tag say together. */
 function summarize(images: readonly ListedImage[]): ListedTag {
   const digestsOf = (isMultiArch: boolean): readonly string[] => [

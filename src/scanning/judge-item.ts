@@ -4,7 +4,7 @@ import type { Item } from '../engine/item.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
 import type { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import { type ImageList, isNamed, type ListedTag, type ScannedRepository } from './image-list.ts';
+import { type ImageList, type ListedTag, mayBeNamed, type ScannedRepository } from './image-list.ts';
 import { describeTasks, failedCountOf, judgeTasks, taskFailed } from './judge-tasks.ts';
 import type { CandidateTask, RequestMoment } from './own-tasks.ts';
 
@@ -111,12 +111,11 @@ function describeDigests(digests: readonly string[]): string {
   return `with ${named.join(' and ')}${more}`;
 }
 
-/** An image without an organization may be one of the repository. */
+/** Whether an image that could not be imported may be the tag. */
 export function isTag(
   { repository }: Pick<JudgedSync, 'repository'>,
   image: FailedImage,
   tag: string | undefined,
 ): boolean {
-  if (image.tag !== tag || repository === undefined) return false;
-  return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
+  return repository !== undefined && image.tag.trim() === tag && mayBeNamed(image, repository);
 }
