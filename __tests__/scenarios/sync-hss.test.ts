@@ -190,6 +190,23 @@ test.concurrent.each<[string, Readonly<Record<string, unknown>>, ...string[]]>([
   expect(run.warnings).toEqual(warnings);
 });
 
+test.concurrent('sync-hss: tasks that HSS has and does not give may be its own', async () => {
+  const fault = { kind: 'edit', set: { total_num: 9 } } as const;
+  const match = { method: 'GET', path: '/image/tasks' } as const;
+  const [always, for40s] = await Promise.all(
+    (['always', 20] as const).map((times) =>
+      hss({}, { timeout: '3m' }, { script: { rules: [{ match, times, fault }] } }),
+    ),
+  );
+  expect(always && rowsOf(always.run)).toMatchObject([
+    {
+      verdict: 'timeout',
+      message: expect.stringContaining('Last observed: task 100 % done, in a list that is not complete.'),
+    },
+  ]);
+  expect(for40s && rowsOf(for40s.run)).toMatchObject([{ verdict: 'synchronized' }]);
+});
+
 /** Manual tasks that began 0 s, 1 s and 1 day ago. */
 function past(outcome: 'error' | 'success') {
   return [0, 1, 86_400].map((secondsAgo) => ({ secondsAgo, seconds: 0, taskType: 'manualSync', outcome }) as const);
