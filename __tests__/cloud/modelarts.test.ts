@@ -334,6 +334,8 @@ describe('registering', () => {
     [{ status: 502 }],
     [{ status: 200, body: { id: ID } }],
     [{ status: 200, body: WRONG }],
+    [{ status: 200, body: { id: ID, status: 'ACTIVE', tag: 'v2' } }],
+    [{ status: 200, body: { id: ID, status: 'ACTIVE', namespace: 'other' } }],
     [{ status: 200, body: { id: '..', status: 'INIT' } }],
     [{ status: 200, body: { id: '', status: 'INIT' } }],
   ])('is sent once, whatever the reply', async (reply) => {

@@ -87,7 +87,7 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
 }
 
 /** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
-function selfContradiction(image: Image): 'namespace' | 'tag' | undefined {
+export function selfContradiction(image: Image): 'namespace' | 'tag' | undefined {
   const { type, namespace, tag } = image;
   const [host, organization, ...rest] = addressParts(image);
   const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];

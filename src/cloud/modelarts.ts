@@ -11,6 +11,7 @@ import {
   imageOf,
   type ImagePage,
   optionalImageOf,
+  selfContradiction,
 } from './modelarts-images.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './reply-rules.ts';
@@ -39,7 +40,7 @@ export interface Registration {
   readonly workspace: string;
 }
 
-/** The new image; or `taken`, the service's refusal because there is an image for this tag already. */
+/** The new image, which may leave out the address that it is registered under; or `taken`, the service's refusal because there is an image for this tag already. */
 export type Registered = { readonly image: Image } | { readonly taken: Failure };
 
 /** ModelArts in one region. Rejects with a {@link Failure}. */
@@ -132,6 +133,8 @@ export function createModelArts(
           const image = imageOf(body, scope);
           if (image.swr_path !== undefined && image.swr_path !== swrPath)
             throw new ReplyFormatError('swr_path', 'it is that of another image');
+          const field = selfContradiction({ ...image, swr_path: swrPath });
+          if (field !== undefined) throw new ReplyFormatError(field, 'it is that of another image');
           return image;
         },
       });
