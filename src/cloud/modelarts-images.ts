@@ -114,6 +114,17 @@ export function optionalImageOf(body: unknown, id: string): Image | undefined {
   return image.success && selfContradiction(image.output) === undefined ? image.output : undefined;
 }
 
+/**
+ * Reads the details in the reply to the deletion of image `id`.
+ * @throws ReplyFormatError where they are not those of this image, or do not say that it is deleted
+ */
+export function deletedImageOf(body: unknown, id: string): Image {
+  const image = optionalImageOf(body, id);
+  if (image === undefined) throw new ReplyFormatError('', 'it does not have the details of the image');
+  if (image.status !== 'DELETED') throw new ReplyFormatError('status', 'it is not DELETED');
+  return image;
+}
+
 function ofAnotherImage(): ReplyFormatError {
   return new ReplyFormatError('id', 'it is that of another image');
 }

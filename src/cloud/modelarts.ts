@@ -10,6 +10,7 @@ import {
   imageListOf,
   imageOf,
   type ImagePage,
+  deletedImageOf,
   optionalImageOf,
   selfContradiction,
 } from './modelarts-images.ts';
@@ -23,6 +24,8 @@ export type { Image, ImageFilter, ImagePage, ListedImage } from './modelarts-ima
 export interface Deletion {
   /** False when there was no such image, and no earlier attempt of the same request can have deleted it. */
   readonly existed: boolean;
+  /** Whether ModelArts confirmed it; otherwise it says only that there is no such image now. */
+  readonly isConfirmed: boolean;
   /** The details in the reply, where it has any. */
   readonly image?: Image | undefined;
 }
@@ -184,10 +187,11 @@ export function createModelArts(
         query: { force: String(force) },
         body: { is_force: force },
         repeatable: true,
-        read: (body) => optionalImageOf(body, id),
+        // Documented are 204 without a body, and 200 with the details.
+        read: (body, { status }) => (status === 204 ? undefined : deletedImageOf(body, id)),
       });
-      if (answer.ok) return { existed: true, image: answer.value };
-      if (isMissing(answer.error)) return { existed: answer.afterUncertainTry };
+      if (answer.ok) return { existed: true, isConfirmed: true, image: answer.value };
+      if (isMissing(answer.error)) return { existed: answer.afterUncertainTry, isConfirmed: false };
       const hint = force
         ? 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'
         : 'Deleting images needs modelarts:image:delete.';
