@@ -169,11 +169,20 @@ describe('a 404 that ModelArts did not write', () => {
 });
 
 describe('the refresh of a status', () => {
-  test.each<[unknown]>([[undefined], [{ id: ID }], [[]], ['"text"']])(
-    'is asked for without a body; the reply %j is not read',
+  test.each<[object]>([[{ id: ID }], [{ id: ID.toUpperCase(), status: 'ERROR' }]])(
+    'is asked for without a body; of the reply only the id is read: %j',
     async (body) => {
       const { run, service, requests } = modelArts({ status: 200, body });
       expect([await run(service.syncImage(ID)), requests()]).toEqual([true, [`POST /v1/project/images/${ID}/sync`]]);
+    },
+  );
+
+  test.each<[unknown]>([[undefined], [{}], [{ status: 'ACTIVE' }], [{ id: 7 }], [[]], ['"text"'], ['<html>']])(
+    'is confirmed by no reply that does not name the image, and not sent again: %j',
+    async (body) => {
+      const { run, service, requests } = modelArts({ status: 200, body });
+      expect(await failureFrom(run(service.syncImage(ID)))).toMatchObject({ kind: 'unavailable', uncertain: true });
+      expect(requests().length).toBe(1);
     },
   );
 

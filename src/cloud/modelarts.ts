@@ -1,8 +1,10 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function for each API call. */
 import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/call.ts';
+import { fieldOf } from '../http/json.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import { type Caller, valueOf } from './caller.ts';
+import { type Dated, dateOf } from './dated.ts';
 import { type EndpointTemplate, isRegistryHost } from './endpoints.ts';
 import {
   type Image,
@@ -58,7 +60,12 @@ export interface ModelArts {
   registerImage(registration: Registration): Promise<Registered>;
   /** Undefined when there is no such image. */
   showImage(id: string): Promise<Image | undefined>;
-  /** Requests that ModelArts corrects the recorded status. False when there is no such image. */
+  /** The same, with the time of the reply. */
+  showDatedImage(id: string): Promise<Dated<Image> | undefined>;
+  /**
+   * Requests that ModelArts corrects the recorded status. False when there is no such image. Not repeatable: a reply that is
+   * lost rejects with an `uncertain` failure.
+   */
   syncImage(id: string): Promise<boolean>;
   /** `force` also deletes the content in SWR. */
   deleteImage(id: string, force: boolean): Promise<Deletion>;
@@ -82,6 +89,18 @@ export function createModelArts(
 ): ModelArts {
   const scope = { projectId, region };
   const path = (...rest: string[]): readonly string[] => ['v1', projectId, 'images', ...rest];
+
+  /** ModelArts, "Obtaining Details of an Image". */
+  const showDatedImage = (id: string): Promise<Dated<Image> | undefined> =>
+    valueOf(call, {
+      doing: `read image ${id} in ${region}`,
+      method: 'GET',
+      path: path(id),
+      repeatable: true,
+      read: (body, reply) => ({ value: imageOf(body, { id, ...scope }), dateMs: dateOf(reply) }),
+      isAbsent: isMissing,
+      hint: 'Reading images needs modelarts:image:get.',
+    });
 
   return {
     projectId,
@@ -148,19 +167,10 @@ export function createModelArts(
       throw refusedFailure(doing, answer.error, hint);
     },
 
-    /** ModelArts, "Obtaining Details of an Image". */
-    showImage: (id) =>
-      valueOf(call, {
-        doing: `read image ${id} in ${region}`,
-        method: 'GET',
-        path: path(id),
-        repeatable: true,
-        read: (body) => imageOf(body, { id, ...scope }),
-        isAbsent: isMissing,
-        hint: 'Reading images needs modelarts:image:get.',
-      }),
+    showDatedImage,
+    showImage: async (id) => (await showDatedImage(id))?.value,
 
-    /** ModelArts, "Synchronizing the Image Status". Callers read the status afterwards; a reply about another image confirms nothing. */
+    /** ModelArts, "Synchronizing the Image Status". Callers read the status afterwards; a reply that does not name the image confirms nothing. */
     async syncImage(id) {
       const isSent = await valueOf(call, {
         doing: `refresh the status of image ${id} in ${region}`,
@@ -169,6 +179,7 @@ export function createModelArts(
         repeatable: false,
         read(body) {
           optionalImageOf(body, id);
+          if (typeof fieldOf(body, 'id') !== 'string') throw new ReplyFormatError('id', 'missing');
           return true;
         },
         isAbsent: isMissing,

@@ -59,7 +59,7 @@ const SWR: Callers<Swr> = {
   syncImages: (swr) =>
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
 };
-const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry'>> = {
+const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry' | 'showDatedImage'>> = {
   listImages: (modelArts) =>
     modelArts.listImages({ name: 'api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
   registerImage: (modelArts) =>
