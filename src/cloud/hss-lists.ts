@@ -1,6 +1,7 @@
 /** The lists of HSS: synchronization tasks, and images of registries. */
 import * as v from 'valibot';
 import { ReplyFormatError } from '../http/call.ts';
+import { count, imageCount, momentOf, shownDigest, shownText } from './hss-values.ts';
 import { optionalOrUndefined, parseWith, readable } from './schema.ts';
 
 /** Names an image as HSS does: its `image_name` may or may not hold the organization. */
@@ -60,9 +61,6 @@ export interface HssImagePage extends HssPage {
 export interface HssTaskPage extends HssPage {
   readonly tasks: readonly SyncTask[];
 }
-
-/** A number, which some replies give as a string. */
-const count = () => v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]);
 
 const moment = () => optionalOrUndefined(v.union([v.number(), v.string()]));
 
@@ -146,34 +144,8 @@ function failuresOf({
     : { failed, failedImages };
 }
 
-/** A number of images. What cannot be read as one is not "not told": a task of which it is unknown proves nothing. */
-function imageCount(value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const read = v.safeParse(count(), value);
-  return read.success ? read.output : NaN;
-}
-
-/** What a value says that is to be a text; undefined for null, blanks, and anything else that is empty. */
-function shownText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
-  const isEmpty = !value || (typeof value === 'object' && Object.keys(value).length === 0);
-  return isEmpty ? undefined : JSON.stringify(value);
-}
-
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
 export const MANUAL_SYNC = 'manualSync';
-
-/** Documented in milliseconds; seconds, and times as text, are read as well. A text without a zone is UTC. */
-function momentOf(value: number | string = ''): number | undefined {
-  const word = String(value).trim();
-  const number = Number(word);
-  if (word !== '' && !Number.isNaN(number)) {
-    if (number <= 0 || number === Infinity) return undefined;
-    return number < 1e11 ? number * 1000 : number;
-  }
-  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
-  return Number.isNaN(time) ? undefined : time;
-}
 
 const ImageSchema = v.object({
   ...NAME_FIELDS,
@@ -193,11 +165,4 @@ export function readImagePage(body: unknown): HssImagePage {
     isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
   }));
   return { images, length: entries.length, total };
-}
-
-/** What is shown in place of a digest is not "no digest": it contradicts the one that is looked for. */
-function shownDigest(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return value.trim() === '' ? undefined : value;
 }

@@ -1,5 +1,4 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function for each API call. */
-import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/call.ts';
 import { fieldOf } from '../http/json.ts';
 import type { ServiceError } from '../http/service-error.ts';
@@ -7,46 +6,22 @@ import { type Caller, valueOf } from './caller.ts';
 import { type Dated, dateOf } from './dated.ts';
 import { type EndpointTemplate, isRegistryHost } from './endpoints.ts';
 import {
-  type Image,
-  type ImageFilter,
-  imageListOf,
-  imageOf,
-  type ImagePage,
   deletedImageOf,
+  type Deletion,
+  type Image,
+  imageOf,
   optionalImageOf,
+  type Registered,
+  type Registration,
   selfContradiction,
 } from './modelarts-images.ts';
+import { type ImageFilter, imageListOf, type ImagePage } from './modelarts-list.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
-export type { Image, ImageFilter, ImagePage, ListedImage } from './modelarts-images.ts';
-
-/** The result of a deletion that was not refused. */
-export interface Deletion {
-  /** False when there was no such image, and no earlier attempt of the same request can have deleted it. */
-  readonly existed: boolean;
-  /** Whether ModelArts confirmed it; otherwise it says only that there is no such image now. */
-  readonly isConfirmed: boolean;
-  /** The details in the reply, where it has any. */
-  readonly image?: Image | undefined;
-}
-
-/** An image to register. */
-export interface Registration {
-  /** `registry/organization/repository:tag`. */
-  readonly swrPath: string;
-  readonly arch: string;
-  readonly flavors: readonly string[];
-  readonly services: readonly string[];
-  readonly visibility: string;
-  /** Empty for none. */
-  readonly description: string;
-  readonly workspace: string;
-}
-
-/** The new image, which may leave out the address that it is registered under; or `taken`, the service's refusal because there is an image for this tag already. */
-export type Registered = { readonly image: Image } | { readonly taken: Failure };
+export type { Deletion, Image, Registered, Registration } from './modelarts-images.ts';
+export type { ImageFilter, ImagePage, ListedImage } from './modelarts-list.ts';
 
 /** ModelArts in one region. Rejects with a {@link Failure}. */
 export interface ModelArts {
