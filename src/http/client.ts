@@ -1,6 +1,6 @@
 /**
  * Sends calls: authorizes each attempt, classifies its reply, and tries again where that is safe. What the requests of a
- * run share is here: the limit of requests in flight, the rate limit of each host, and the gate of each credential.
+ * run share is here: the limit of requests in flight, the rate limit of each API, and the gate of each credential.
  */
 import pLimit from 'p-limit';
 import type { Deadline } from '../deadline.ts';
@@ -13,7 +13,7 @@ import { cancelledDuring, classifyNetworkError, classifyReply } from './classify
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { correctClock } from './clock-correction.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
-import { createHostRateLimiter } from './rate-limiter.ts';
+import { apiOf, createRateLimiter, resourceOf } from './rate-limiter.ts';
 import { NetworkError, requestTimeout } from './network-error.ts';
 import { createRetryLog } from './retry-log.ts';
 import { type AttemptResult, type FailedAttempt, retry, tooLongPause } from './retry.ts';
@@ -58,7 +58,7 @@ interface Exchange {
 }
 
 /**
- * `paused`: the request is to wait again, because the host has begun to throttle or the credential was renewed while it
+ * `paused`: the request is to wait again, because the API has begun to throttle or the credential was renewed while it
  * stood in the queue, or because the host does not know the credential yet.
  */
 type Attempted<T> = AttemptResult<ServiceReply<T>> | 'paused';
@@ -75,13 +75,14 @@ export function createClient(options: ClientOptions): Client {
     createCredentialGate({ clock, signal, issuedAt: 'at' in credential ? credential.at : undefined }),
   );
   const gateOf = (authorizer: Authorizer): CredentialGate => gates(authorizer.issued?.() ?? authorizer);
-  const limiter = createHostRateLimiter(clock);
+  const limiter = createRateLimiter(clock);
   /** Hosts that have answered in this run, so that their names are right. */
   const knownHosts = new Set<string>();
   const logRetry = createRetryLog(clock, options.onRetry);
 
   async function send<T>(call: Call<T>): Promise<CallResult<T>> {
     const { host } = call.url;
+    const api = apiOf(call);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     let afterUncertainTry = false;
     const reply = await retry(
@@ -101,24 +102,28 @@ export function createClient(options: ClientOptions): Client {
           const decision = plan(failed);
           // A pause of our own ends at the deadline at the latest, when everything that waits is sent once more.
           if (reason === 'throttled' && decision.next === 'wait')
-            limiter.pauseUntil(host, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
-          else if (retryAfterMs > 0) limiter.pauseUntil(host, clock.now() + retryAfterMs, what);
+            limiter.pauseUntil(api, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
+          else if (retryAfterMs > 0) {
+            // A pause beyond the deadline ends what asks for the same again, and no other request.
+            const isTooLong = retryAfterMs > deadline.waitUntil - clock.now();
+            limiter.pauseUntil(isTooLong ? resourceOf(call) : api, clock.now() + retryAfterMs, what);
+          }
           return decision;
         }),
     );
     return { ...reply, afterUncertainTry };
   }
 
-  /** One attempt, as soon as the host, the credential and the limit of requests in flight allow it. */
+  /** One attempt, as soon as the API, the credential and the limit of requests in flight allow it. */
   async function attempt<T>(call: Call<T>, body: string, decide: Decide<T>): Promise<AttemptResult<ServiceReply<T>>> {
     for (;;) {
-      await waitForHost(call);
+      await waitForApi(call);
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
       const gate = gateOf(call.authorizer);
       const result = await gate.pass(call.url.host, async () => {
         const outcome = await inFlight(() => attemptNow(call, body, gate));
-        // Before the gate lets the next request pass: it must see that the host has throttled this one.
+        // Before the gate lets the next request pass: it must see that the API has throttled this one.
         return outcome === 'paused' ? outcome : decide(outcome);
       });
       if (result !== 'paused') return result;
@@ -127,18 +132,19 @@ export function createClient(options: ClientOptions): Client {
 
   async function attemptNow<T>(call: Call<T>, body: string, gate: CredentialGate): Promise<Attempted<T>> {
     const { host } = call.url;
+    const api = apiOf(call);
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
+    if (limiter.pausedUntil(api) > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
     if (gateOf(call.authorizer) !== gate) return 'paused';
     gate.check();
     const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
     if (timeoutMs <= 0) {
-      const cause = limiter.pausedUntil(host) >= deadline.waitUntil ? `: ${limiter.reasonOf(host)}` : '';
+      const cause = limiter.pausedUntil(api) >= deadline.waitUntil ? `: ${limiter.reasonOf(api)}` : '';
       throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
     }
     const clockOffsetMs = call.authorizer.skew?.ms;
     const startedAt = clock.now();
-    limiter.recordStart(host);
+    limiter.recordStart(api);
     // One limit for the whole attempt, the body of the reply included.
     return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {
       let reply: WireReply;
@@ -154,7 +160,7 @@ export function createClient(options: ClientOptions): Client {
       const replyClass = classifyReply(call, reply, redactor.redact);
       if (replyClass.next === 'unauthorized')
         return refuseCredential(call, replyClass.error, { reply, clockOffsetMs, gate });
-      if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(host, startedAt);
+      if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(api, startedAt);
       // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
       // a proxy in front of it has pages of its own.
       if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
@@ -184,12 +190,13 @@ export function createClient(options: ClientOptions): Client {
     return { next: 'fail', failure };
   }
 
-  /** Waits for the rate limit of the host, but not beyond the deadline: the last poll is sent then at any rate. */
-  async function waitForHost<T>({ url: { host }, doing }: Call<T>): Promise<void> {
-    const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
-    const until = limiter.pausedUntil(host);
+  /** Waits for the rate limit of the API, but not beyond the deadline: the last poll is sent then at any rate. */
+  async function waitForApi<T>(call: Call<T>): Promise<void> {
+    const pauseMs = Math.min(limiter.reserveSlot(apiOf(call)), deadline.waitUntil) - clock.now();
+    const resource = resourceOf(call);
+    const until = limiter.pausedUntil(resource);
     if (until > Math.max(deadline.waitUntil, clock.now())) {
-      const failure = new Failure('throttled', `Could not ${doing}: ${limiter.reasonOf(host)}.`);
+      const failure = new Failure('throttled', `Could not ${call.doing}: ${limiter.reasonOf(resource)}.`);
       throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
     }
     if (pauseMs > 0) await sleep(clock, pauseMs, signal);
