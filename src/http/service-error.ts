@@ -14,6 +14,8 @@ export interface ServiceError {
   readonly requestId: string;
   /** True for a body that is neither empty nor JSON, such as an HTML page of a proxy: the service did not write it. */
   readonly isPage?: boolean;
+  /** True where the code does not name the service, which nevertheless documents it: a bare number. */
+  readonly isOwnNumber?: boolean;
   /** The elements of a body that is an array of strings and nothing else. */
   readonly names?: readonly string[];
   /** The texts without secrets, which {@link describeServiceError} shows; the client adds it. */
