@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { explain, Failure, failureOf } from '../src/errors.ts';
+import { concernsOneRequest, explain, Failure, failureOf, type FailureKind } from '../src/errors.ts';
 import { ERROR_CODES } from '../src/error-codes.ts';
+import { failureOfKind } from './support/failure-of-kind.ts';
 
 describe('whatever is thrown becomes a failure', () => {
   test('a failure stays the very same', () => {
@@ -35,6 +36,19 @@ test('a hint follows the message', () => {
     explain(new Failure('credential-refused', 'No.')),
     explain(new Failure('credential-refused', 'No.', { hint: 'Try this.' })),
   ]).toEqual(['No.', 'No. Try this.']);
+});
+
+test.each<[FailureKind, boolean]>([
+  ['input', false],
+  ['auth', false],
+  ['cancelled', false],
+  ['bug', false],
+  ['refused', true],
+  ['unavailable', true],
+  ['timeout', true],
+  ['gate', true],
+])('a failure of the kind %s concerns one request: %p', (kind, expected) => {
+  expect(concernsOneRequest(failureOfKind(kind, 'No.'))).toBe(expected);
 });
 
 test('only what is said to be uncertain is', () => {

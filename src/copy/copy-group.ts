@@ -2,7 +2,7 @@
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { countVerdicts, effectUnknown, verdictOf } from '../engine/verdict.ts';
-import { explain, failureOf } from '../errors.ts';
+import { concernsOneRequest, explain, failureOf } from '../errors.ts';
 import { findDiffering, findInSource, isBlocked, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import { follow } from './follow.ts';
@@ -67,7 +67,7 @@ async function settleFailure(
     await copying;
   } catch (error) {
     const failure = failureOf(error);
-    if (['auth', 'cancelled', 'bug'].includes(failure.kind)) throw failure;
+    if (!concernsOneRequest(failure)) throw failure;
     for (const { item } of copies) {
       if (context.verdictOf(item) !== undefined) continue;
       context.settle(item, verdictOf(failure, context.lastObservation(item)));

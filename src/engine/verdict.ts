@@ -104,6 +104,9 @@ export function verdictOf(failure: Failure, lastObservation?: string): Verdict {
   return { kind: VERDICT_OF_KIND[kind], code, message: explain(failure) + last, failure: kind };
 }
 
+/** How long to look for evidence of a request whose reply was lost, before it is reported as {@link effectUnknown}. */
+export const LOST_REPLY_GRACE_MS = 120_000;
+
 /** The verdict for a request whose reply was lost; `evidence` says, in a sentence, what was looked for since. */
 export function effectUnknown(lostReply: Failure, evidence: string): Verdict {
   const message = `${explain(lostReply)} ${evidence} Run the step again.`;

@@ -9,7 +9,7 @@ import { createPageReader, type PageRequest } from '../../cloud/pages.ts';
 import type { Swr } from '../../cloud/swr.ts';
 import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import type { RunContext } from '../../engine/step.ts';
-import { failureOf } from '../../errors.ts';
+import { concernsOneRequest, failureOf } from '../../errors.ts';
 import { once, shareInFlight } from '../../share.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 import { createJobStatuses, type JobStatuses } from './job-status.ts';
@@ -171,7 +171,6 @@ function isOpen({ status }: SyncJob): boolean {
 /** Why the list could not be read. @throws Failure what concerns the whole run, or is a bug. */
 function reasonOf(error: unknown): string {
   const failure = failureOf(error);
-  if (failure.kind === 'unavailable' || failure.kind === 'refused' || failure.kind === 'timeout')
-    return failure.message;
+  if (concernsOneRequest(failure)) return failure.message;
   throw failure;
 }
