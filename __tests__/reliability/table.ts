@@ -391,12 +391,12 @@ export const SECTIONS: readonly Section[] = [
         ends: security('refused'),
       },
       {
-        what: 'the task is listed late, or its begin is told in seconds or in words',
+        what: 'the task is listed late, or its begin is given in seconds or in words',
         variations: hssSettings({ taskListSeconds: 15 }, { beginTimes: 'seconds' }, { beginTimes: 'text' }),
         ends: security('synchronized'),
       },
       {
-        what: 'HSS does not tell when the task began',
+        what: 'HSS does not say when the task began',
         variations: hssSettings({ beginTimes: 'none' }),
         ends: security('timeout'),
       },

@@ -28,7 +28,7 @@ export interface HssImageFilter {
 /** What HSS answered, and when. */
 export interface Dated<T> {
   readonly value: T;
-  /** Epoch milliseconds by the clock of the service, rounded down to a second; undefined where the reply does not tell. */
+  /** Epoch milliseconds by the clock of the service, rounded down to a second; undefined where the reply does not say. */
   readonly dateMs: number | undefined;
 }
 

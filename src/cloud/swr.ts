@@ -32,7 +32,7 @@ export interface Swr {
   showTag(repository: Repository, name: string): Promise<readonly TagDigest[] | undefined>;
   /** Whether SWR says itself that the organization does not exist; false where it says anything else. */
   isOrganizationMissing(namespace: string): Promise<boolean>;
-  /** The regions that images can be synchronized to; undefined where the region does not tell. */
+  /** The regions that images can be synchronized to; undefined where the region does not say. */
   syncRegions(): Promise<readonly string[] | undefined>;
   /**
    * A page of jobs; for {@link createPageReader}. The documents name no largest page.

@@ -45,6 +45,6 @@ export interface DigestReader {
   read(repository: RepositoryRef, tags: readonly string[], lookUp?: readonly string[]): Promise<TagSnapshot>;
   /** Looks up each tag by its name. @throws Failure as {@link read} does. */
   lookUp(repository: RepositoryRef, tags: readonly string[]): Promise<TagSnapshot>;
-  /** Whether the service confirms that the organization does not exist; false where it does not tell. */
+  /** Whether the service confirms that the organization does not exist; false where it does not say. */
   isOrganizationMissing(repository: RepositoryRef): Promise<boolean>;
 }

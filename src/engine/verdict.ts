@@ -56,7 +56,7 @@ export type Verdict = VerdictDetails &
     | {
         readonly kind: FailedKind;
         readonly code: ErrorCode;
-        /** Set where the kind of the verdict does not tell it: a `refused` may be about the credentials. */
+        /** Set where the kind of the verdict does not say it: a `refused` may be about the credentials. */
         readonly failure?: FailureKind | undefined;
       }
   );

@@ -109,7 +109,7 @@ function judgeLostReply(
 function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence, timeout: PollTimeout): Verdict {
   const lost = judgeLostReply(sync, one, evidence, LOST_REPLY_GRACE_MS, timeout.lastFailure);
   if (lost !== undefined) return lost;
-  // Without a list of images, the tasks alone can tell.
+  // Without a list of images, the tasks alone decide.
   const promoted = sync.images === undefined ? undefined : one.promoted;
   // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
   const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });

@@ -8,7 +8,7 @@ const MAX_PAGES = 100;
 interface ListPage {
   /** How many entries the page has, those that cannot be read included. */
   readonly length: number;
-  /** How many entries there are on all pages; undefined where HSS does not tell. */
+  /** How many entries there are on all pages; undefined where HSS does not say. */
   readonly total: number | undefined;
 }
 

@@ -14,7 +14,7 @@ import { once, shareInFlight } from '../../share.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 import { createJobStatuses, type JobStatuses } from './job-status.ts';
 
-/** Tells the jobs of this run from those of earlier requests. */
+/** Distinguishes the jobs of this run from those of earlier requests. */
 export interface JobTracker {
   /**
    * Remembers the jobs of earlier requests, once; call it before anything is sent. A list that takes longer than 5 s is
@@ -83,7 +83,7 @@ export function createJobTracker(
     return true;
   }
 
-  /** @returns undefined where the list cannot be read: then jobs of earlier requests cannot be told from those of this run. */
+  /** @returns undefined where the list cannot be read: then jobs of earlier requests cannot be distinguished from those of this run. */
   async function readEarlier(): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const earlier = new Map<string, SyncJob>();
     try {
