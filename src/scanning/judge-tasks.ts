@@ -44,7 +44,7 @@ export function judgeTask(task: SyncTask): Verdict | undefined {
   return taskFailed(`The synchronization of HSS ended without importing a single image${reason}. ${cause}`, status);
 }
 
-/** How many images a task could not import; where HSS does not say, those that it names or has not counted as imported. */
+/** How many images a task could not import; where HSS does not tell, those that it names or has not counted as imported. */
 export function failedCountOf({ total, succeeded, failed, failedImages }: SyncTask): number {
   const uncounted = total === undefined || succeeded === undefined ? 0 : total - succeeded;
   return Math.max(failed ?? uncounted, failedImages.length);
