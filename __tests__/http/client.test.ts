@@ -549,16 +549,39 @@ describe('an API that throttles', () => {
       callOf(`/images/${IMAGE}1`, { method: 'DELETE' }),
       get({ url }),
     ]);
+    // The requests to the host are spaced all the same.
     expect(sent).toEqual([
       [0, `GET /images/${IMAGE}1`],
       [5000, `GET /images/${IMAGE}1/sync`],
-      [5000, 'GET /images'],
-      [5000, `DELETE /images/${IMAGE}1`],
       [5000, `GET ${url.href}`],
-      [20_000, `GET /images/${IMAGE}1?limit=2`],
-      [20_500, `GET /images/${IMAGE}2`],
-      [21_000, `GET /images/${IMAGE}1`],
+      [5500, 'GET /images'],
+      [6000, `DELETE /images/${IMAGE}1`],
+      [20_000, `GET /images/${IMAGE}1`],
+      [20_500, `GET /images/${IMAGE}1?limit=2`],
+      [21_000, `GET /images/${IMAGE}2`],
     ]);
+  });
+
+  test('holds up all requests to the host where the pause is our own', async () => {
+    const { client, clock, moments } = setUp(inOrder({ status: 429 }, OK));
+    const first = client.send(callOf('/a'));
+    const later = new Promise<void>((resolve) => void clock.after(100, resolve)).then(() => client.send(callOf('/b')));
+    await clock.run(Promise.all([first, later]));
+    expect(moments()).toEqual([0, 750, 1250]);
+  });
+
+  test('with a limit in days: no other API waits', async () => {
+    const body = { error_code: 'APIGW.0308', error_msg: 'policy api over ratelimit,limit:5,time:1 day' };
+    const { client, clock, moments } = setUp(inOrder({ status: 429, body }, OK));
+    await clock.run(client.send(callOf('/sync_job')).then(undefined, () => undefined));
+    expect(moments()).toEqual([0, 600_000]);
+    const { client: another, clock: itsClock, moments: itsMoments } = setUp(inOrder({ status: 429, body }, OK));
+    const first = another.send(callOf('/sync_job'));
+    const later = new Promise<void>((resolve) => void itsClock.after(5000, resolve)).then(() =>
+      another.send(callOf('/tags')),
+    );
+    await itsClock.run(Promise.all([first, later]));
+    expect(itsMoments()).toEqual([0, 5000, 600_000]);
   });
 
   test('for longer than the time limit: only a request for the same fails without being sent', async () => {
@@ -576,7 +599,7 @@ describe('an API that throttles', () => {
     expect(sent).toEqual([
       [0, 'GET /sync_job'],
       [5000, 'GET /tags'],
-      [5000, 'DELETE /sync_job'],
+      [5500, 'DELETE /sync_job'],
     ]);
     const images = await sendAfter(callOf(`/images/${IMAGE}1`), '3600', [callOf(`/images/${IMAGE}2`)]);
     expect(images.ends).toMatchObject([{ error: { code: 'throttled' } }, { value: { ok: true } }]);

@@ -1,6 +1,6 @@
 /**
  * Sends calls: authorizes each attempt, classifies its reply, and tries again where that is safe. What the requests of a
- * run share is here: the limit of requests in flight, the rate limit of each API, and the gate of each credential.
+ * run share is here: the limit of requests in flight, the rate limit of each host, and the gate of each credential.
  */
 import pLimit from 'p-limit';
 import type { Deadline } from '../deadline.ts';
@@ -13,10 +13,11 @@ import { cancelledDuring, classifyNetworkError, classifyReply } from './classify
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { correctClock } from './clock-correction.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
-import { apiOf, createRateLimiter, resourceOf } from './rate-limiter.ts';
+import { createPauses } from './pauses.ts';
+import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError, requestTimeout } from './network-error.ts';
 import { createRetryLog } from './retry-log.ts';
-import { type AttemptResult, type FailedAttempt, retry, tooLongPause } from './retry.ts';
+import { type AttemptResult, type FailedAttempt, retry } from './retry.ts';
 import type { ServiceError } from './service-error.ts';
 import type { Transport, WireReply } from './transport.ts';
 import { wireRequest } from './wire-request.ts';
@@ -58,7 +59,7 @@ interface Exchange {
 }
 
 /**
- * `paused`: the request is to wait again, because the API has begun to throttle or the credential was renewed while it
+ * `paused`: the request is to wait again, because the service has begun to throttle or the credential was renewed while it
  * stood in the queue, or because the host does not know the credential yet.
  */
 type Attempted<T> = AttemptResult<ServiceReply<T>> | 'paused';
@@ -75,14 +76,14 @@ export function createClient(options: ClientOptions): Client {
     createCredentialGate({ clock, signal, issuedAt: 'at' in credential ? credential.at : undefined }),
   );
   const gateOf = (authorizer: Authorizer): CredentialGate => gates(authorizer.issued?.() ?? authorizer);
-  const limiter = createRateLimiter(clock);
+  const limiter = createHostRateLimiter(clock);
+  const pauses = createPauses(limiter, clock, deadline);
   /** Hosts that have answered in this run, so that their names are right. */
   const knownHosts = new Set<string>();
   const logRetry = createRetryLog(clock, options.onRetry);
 
   async function send<T>(call: Call<T>): Promise<CallResult<T>> {
     const { host } = call.url;
-    const api = apiOf(call);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     let afterUncertainTry = false;
     const reply = await retry(
@@ -95,35 +96,28 @@ export function createClient(options: ClientOptions): Client {
       (plan) =>
         attempt(call, body, (result) => {
           if (result.next !== 'retry') return result;
-          const { failure, reason, what = '', retryAfterMs = 0 } = result;
+          const { failure } = result;
           afterUncertainTry ||= failure.uncertain;
           if (call.noRetryAfter?.has(failure.code) === true) return { next: 'fail', failure };
           const failed: FailedAttempt = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
           const decision = plan(failed);
-          // A pause of our own ends at the deadline at the latest, when everything that waits is sent once more.
-          if (reason === 'throttled' && decision.next === 'wait')
-            limiter.pauseUntil(api, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
-          else if (retryAfterMs > 0) {
-            // A pause beyond the deadline ends what asks for the same again, and no other request.
-            const isTooLong = retryAfterMs > deadline.waitUntil - clock.now();
-            limiter.pauseUntil(isTooLong ? resourceOf(call) : api, clock.now() + retryAfterMs, what);
-          }
+          pauses.record(call, failed, decision);
           return decision;
         }),
     );
     return { ...reply, afterUncertainTry };
   }
 
-  /** One attempt, as soon as the API, the credential and the limit of requests in flight allow it. */
+  /** One attempt, as soon as the host, the credential and the limit of requests in flight allow it. */
   async function attempt<T>(call: Call<T>, body: string, decide: Decide<T>): Promise<AttemptResult<ServiceReply<T>>> {
     for (;;) {
-      await waitForApi(call);
+      await waitForHost(call);
       // Outside the limit of requests in flight, because a renewal is a request of its own.
       await call.authorizer.prepare?.();
       const gate = gateOf(call.authorizer);
       const result = await gate.pass(call.url.host, async () => {
         const outcome = await inFlight(() => attemptNow(call, body, gate));
-        // Before the gate lets the next request pass: it must see that the API has throttled this one.
+        // Before the gate lets the next request pass: it must see that the service has throttled this one.
         return outcome === 'paused' ? outcome : decide(outcome);
       });
       if (result !== 'paused') return result;
@@ -132,19 +126,19 @@ export function createClient(options: ClientOptions): Client {
 
   async function attemptNow<T>(call: Call<T>, body: string, gate: CredentialGate): Promise<Attempted<T>> {
     const { host } = call.url;
-    const api = apiOf(call);
+    const pause = pauses.pauseOf(call);
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (limiter.pausedUntil(api) > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
+    if (pause.until > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
     if (gateOf(call.authorizer) !== gate) return 'paused';
     gate.check();
     const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
     if (timeoutMs <= 0) {
-      const cause = limiter.pausedUntil(api) >= deadline.waitUntil ? `: ${limiter.reasonOf(api)}` : '';
+      const cause = pause.until >= deadline.waitUntil ? `: ${pause.reason}` : '';
       throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
     }
     const clockOffsetMs = call.authorizer.skew?.ms;
     const startedAt = clock.now();
-    limiter.recordStart(api);
+    limiter.recordStart(host);
     // One limit for the whole attempt, the body of the reply included.
     return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {
       let reply: WireReply;
@@ -160,7 +154,7 @@ export function createClient(options: ClientOptions): Client {
       const replyClass = classifyReply(call, reply, redactor.redact);
       if (replyClass.next === 'unauthorized')
         return refuseCredential(call, replyClass.error, { reply, clockOffsetMs, gate });
-      if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(api, startedAt);
+      if (replyClass.next === 'retry' && replyClass.reason === 'throttled') limiter.recordThrottled(host, startedAt);
       // Only a reply of the service itself shows that the credential was accepted: a gateway looks for the route first, and
       // a proxy in front of it has pages of its own.
       if (replyClass.next === 'return' && (replyClass.value.ok || call.rules.isFromService(replyClass.value.error)))
@@ -190,15 +184,16 @@ export function createClient(options: ClientOptions): Client {
     return { next: 'fail', failure };
   }
 
-  /** Waits for the rate limit of the API, but not beyond the deadline: the last poll is sent then at any rate. */
-  async function waitForApi<T>(call: Call<T>): Promise<void> {
-    const pauseMs = Math.min(limiter.reserveSlot(apiOf(call)), deadline.waitUntil) - clock.now();
-    const resource = resourceOf(call);
-    const until = limiter.pausedUntil(resource);
-    if (until > Math.max(deadline.waitUntil, clock.now())) {
-      const failure = new Failure('throttled', `Could not ${call.doing}: ${limiter.reasonOf(resource)}.`);
-      throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
-    }
+  /** Waits for pauses and the rate limit, but not beyond the deadline: the last poll is sent then at any rate. */
+  async function waitForHost<T>(call: Call<T>): Promise<void> {
+    pauses.check(call);
+    await sleepUntil(pauses.pauseOf(call).until);
+    // Only now, because meanwhile the slots are for the other APIs of the host.
+    await sleepUntil(limiter.reserveSlot(call.url.host));
+  }
+
+  async function sleepUntil(moment: number): Promise<void> {
+    const pauseMs = Math.min(moment, deadline.waitUntil) - clock.now();
     if (pauseMs > 0) await sleep(clock, pauseMs, signal);
   }
 

@@ -1,46 +1,32 @@
 /**
- * When an API may be sent the next request. After it has throttled, all requests of the run to it wait for a while, and are
- * evenly spaced from then on: a burst after every pause would be throttled again. The other APIs of the host, which have
- * limits of their own, go on: none that decides a result waits for one that is only of use.
+ * When a host may be sent the next request. After a host has throttled, all requests of the run wait for a while, and are
+ * evenly spaced from then on: a burst after every pause would be throttled again.
  */
 import type { Clock } from '../clock.ts';
 import { oncePerKey } from '../share.ts';
 
-/** One request, whatever its query and body. */
-export function resourceOf({ method, url }: { readonly method: string; readonly url: URL }): string {
-  return `${method} ${url.host}${url.pathname}`;
-}
-
-/** An image id, or a number. */
-const ID = /\/(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d+)(?=\/|$)/gi;
-
-/** What requests with a limit in common have in common: {@link resourceOf} without ids. */
-export function apiOf(call: Parameters<typeof resourceOf>[0]): string {
-  return resourceOf(call).replaceAll(ID, '/*');
-}
-
-/** Spaces the requests of a run, API by API; see {@link apiOf}. All moments are those of {@link Clock.now}. */
-export interface RateLimiter {
-  /** Reserves the next free moment for one request to the API, and returns it. */
-  reserveSlot(api: string): number;
-  /** No request may be sent to the API before this moment; it may be past. */
-  pausedUntil(api: string): number;
+/** Spaces the requests of a run, host by host. All moments are those of {@link Clock.now}. */
+export interface HostRateLimiter {
+  /** Reserves the next free moment for one request to the host, and returns it. */
+  reserveSlot(host: string): number;
+  /** No request may be sent to a host, or to a part of it, before this moment; it may be past. */
+  pausedUntil(place: string): number;
   /** Records that a request starts now. */
-  recordStart(api: string): void;
+  recordStart(host: string): void;
   /** Records that the request that started at this moment was throttled, and spaces the next ones. */
-  recordThrottled(api: string, startedAt: number): void;
-  /** Lets no request to the API start before `until`. `reason` completes "Could not …: ": what the service has said. */
-  pauseUntil(api: string, until: number, reason: string): void;
-  /** The reason of the API's pause; empty where it had none. */
-  reasonOf(api: string): string;
+  recordThrottled(host: string, startedAt: number): void;
+  /** Lets no request to the place start before `until`. `reason` completes "Could not …: ": what the service has said. */
+  pauseUntil(place: string, until: number, reason: string): void;
+  /** The reason of a place's pause; empty where it had none. */
+  reasonOf(place: string): string;
 }
 
-interface ApiState {
+interface HostState {
   pausedUntil: number;
   reason: string;
   /** The next free slot, while requests are spaced. */
   nextSlot: number;
-  /** Between two requests, in milliseconds; 0 while the API has not throttled. */
+  /** Between two requests, in milliseconds; 0 while the host has not throttled. */
   gapMs: number;
   /** When `gapMs` was last changed. */
   changedAt: number;
@@ -62,9 +48,9 @@ const GAP_SHRINKAGE = 0.8;
 /** A smaller gap is none. */
 const MIN_GAP_MS = 20;
 
-/** No API is paused or spaced at first. */
-export function createRateLimiter(clock: Clock): RateLimiter {
-  const stateOf = oncePerKey<string, ApiState>(() => ({
+/** No host is paused or spaced at first. */
+export function createHostRateLimiter(clock: Clock): HostRateLimiter {
+  const stateOf = oncePerKey<string, HostState>(() => ({
     pausedUntil: 0,
     reason: '',
     nextSlot: 0,
@@ -73,8 +59,8 @@ export function createRateLimiter(clock: Clock): RateLimiter {
     starts: [],
   }));
   return {
-    reserveSlot(api) {
-      const state = stateOf(api);
+    reserveSlot(host) {
+      const state = stateOf(host);
       const now = clock.now();
       if (state.gapMs > 0 && now - state.changedAt >= CALM_MS) {
         state.changedAt = now;
@@ -84,14 +70,14 @@ export function createRateLimiter(clock: Clock): RateLimiter {
       state.nextSlot = slot + state.gapMs;
       return slot;
     },
-    pausedUntil: (api) => stateOf(api).pausedUntil,
-    recordStart(api) {
-      const state = stateOf(api);
+    pausedUntil: (place) => stateOf(place).pausedUntil,
+    recordStart(host) {
+      const state = stateOf(host);
       const now = clock.now();
       state.starts = [...state.starts.filter((at) => now - at < WINDOW_MS), now];
     },
-    recordThrottled(api, startedAt) {
-      const state = stateOf(api);
+    recordThrottled(host, startedAt) {
+      const state = stateOf(host);
       const now = clock.now();
       const own = state.starts.indexOf(startedAt);
       if (own !== -1) state.starts.splice(own, 1);
@@ -102,9 +88,9 @@ export function createRateLimiter(clock: Clock): RateLimiter {
       state.gapMs = Math.min(MAX_GAP_MS, Math.max(gapMs, isNew ? state.gapMs * GAP_GROWTH : state.gapMs));
       state.changedAt = now;
     },
-    reasonOf: (api) => stateOf(api).reason,
-    pauseUntil(api, until, reason) {
-      const state = stateOf(api);
+    reasonOf: (place) => stateOf(place).reason,
+    pauseUntil(place, until, reason) {
+      const state = stateOf(place);
       if (until >= state.pausedUntil) state.reason = reason;
       state.pausedUntil = Math.max(state.pausedUntil, until);
       state.nextSlot = Math.max(state.nextSlot, state.pausedUntil);
