@@ -5,7 +5,7 @@ import { type Behaviour, lostConnection, type ScriptedReply } from '../support/f
 import { failureFrom } from '../support/outcome-of.ts';
 
 function hss(enterpriseProject: string, ...replies: readonly (Behaviour | ScriptedReply)[]) {
-  const wire = overWire(...replies);
+  const wire = overWire('hss', ...replies);
   return { ...wire, service: createHss(wire.call, 'project', { region: 'cn-north-4', enterpriseProject }) };
 }
 

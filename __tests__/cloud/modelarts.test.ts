@@ -7,7 +7,7 @@ import { failureFrom } from '../support/outcome-of.ts';
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 
 function modelArts(...replies: readonly (Behaviour | ScriptedReply)[]) {
-  const wire = overWire(...replies);
+  const wire = overWire('modelarts', ...replies);
   return {
     ...wire,
     service: createModelArts(wire.call, 'project', { region: 'cn-north-4', endpoint: { kind: 'public' } }),

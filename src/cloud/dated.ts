@@ -4,7 +4,7 @@ import type { ReplyHead } from '../http/transport.ts';
 /** What a service answered, and when. */
 export interface Dated<T> {
   readonly value: T;
-  /** Epoch milliseconds by the clock of the service, rounded down to a second; undefined where the reply does not tell. */
+  /** Epoch milliseconds by the clock of the service, rounded down to a second; undefined where the reply does not say. */
   readonly dateMs: number | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface HssImageName {
   readonly namespace: string;
   readonly name: string;
   readonly tag: string;
-  /** `SwrPrivate`, `SwrShared`, `SwrEnterprise`, `Harbor`, …; undefined where HSS does not tell, as the older list never does. */
+  /** `SwrPrivate`, `SwrShared`, `SwrEnterprise`, `Harbor`, …; undefined where HSS does not say, as the older list never does. */
   readonly registryType: string | undefined;
 }
 
@@ -23,11 +23,11 @@ export interface SyncTask {
   readonly id: string;
   /** 100 is finished, 0 to 99 progress, -1 stopped, -2 timed out, -3 failed; undefined where it cannot be read. */
   readonly status: number | undefined;
-  /** Epoch milliseconds of the service; undefined where HSS does not tell. */
+  /** Epoch milliseconds of the service; undefined where HSS does not say. */
   readonly beganAtMs: number | undefined;
   /** The same for its end, which a task that is running does not have. */
   readonly endedAtMs: number | undefined;
-  /** Of images, as are the next two; undefined where HSS does not tell, NaN where what it tells is no number. */
+  /** Of images, as are the next two; undefined where HSS does not say, NaN where what it gives is no number. */
   readonly total: number | undefined;
   readonly succeeded: number | undefined;
   readonly failed: number | undefined;
@@ -48,7 +48,7 @@ export interface ListedImage extends HssImageName {
 interface HssPage {
   /** How many entries the page has, those that cannot be read included. */
   readonly length: number;
-  /** How many entries there are on all pages; undefined where HSS does not tell. */
+  /** How many entries there are on all pages; undefined where HSS does not say. */
   readonly total: number | undefined;
 }
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 /** A number, which some replies give as a string. */
 export const count = () => v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]);
 
-/** A number of images. What cannot be read as one is not "not told": a task of which it is unknown proves nothing. */
+/** A number of images. What cannot be read as one is not left out: a task of which it is unknown proves nothing. */
 export function imageCount(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const read = v.safeParse(count(), value);

@@ -14,7 +14,7 @@ export interface ImageFilter {
   readonly workspace: string;
 }
 
-/** An entry of the list: what tells which tag it is about, and its image where it can be read as one. */
+/** An entry of the list: what says which tag it is about, and its image where it can be read as one. */
 export interface ListedImage extends Pick<Image, 'swr_path' | 'namespace' | 'tag' | 'workspace_id'> {
   readonly image?: Image | undefined;
 }
@@ -24,9 +24,9 @@ export interface ImagePage {
   readonly entries: readonly ListedImage[];
   /** How many entries the page has, those that are no objects included. */
   readonly length: number;
-  /** How many entries there are on all pages; undefined where the service does not tell. */
+  /** How many entries there are on all pages; undefined where the service does not say. */
   readonly total?: number | undefined;
-  /** How many pages there are; undefined where the service does not tell. */
+  /** How many pages there are; undefined where the service does not say. */
   readonly pages?: number | undefined;
 }
 

@@ -6,7 +6,7 @@ import { poll } from '../engine/poll.ts';
 import { effectUnknown } from '../engine/verdict.ts';
 import { explain, type Failure } from '../errors.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
-import { LOST_REPLY_GRACE_MS } from './register.ts';
+import { LOST_REPLY_GRACE_MS } from '../engine/verdict.ts';
 
 /** A refresh that may or may not have been accepted. */
 export interface LostRefresh {
@@ -48,10 +48,10 @@ export async function findRefresh(lost: LostRefresh, context: ImageContext): Pro
   return false;
 }
 
-/** The service tells the time of its replies in whole seconds, and may round up the time of a change a little. */
+/** The service gives the time of its replies in whole seconds, and may round up the time of a change a little. */
 const [DATE_UNIT_MS, TOLERANCE_MS] = [1000, 2000];
 
-/** Makes a function that tells whether the record of an image has changed since `sentAt`, by the service's own clock. */
+/** Makes a function that decides whether the record of an image has changed since `sentAt`, by the service's own clock. */
 function createChangeDetector(sentAt: number): (shown: Dated<Image>, askedAt: number) => boolean {
   /** The request was sent before this time of the service. */
   let sentBeforeMs = Infinity;

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { FailedImage, SyncTask } from '../cloud/hss.ts';
 import { describeTimeout, poll, type PollTimeout } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import { effectUnknown, isOk, type Verdict } from '../engine/verdict.ts';
+import { effectUnknown, isOk, LOST_REPLY_GRACE_MS, type Verdict } from '../engine/verdict.ts';
 import { explain, Failure } from '../errors.ts';
 import type { ListedTags } from './image-list.ts';
 import { describeItem, type Evidence, isTag, judgeItem, type JudgedSync, type ScanItem } from './judge-item.ts';
@@ -19,9 +19,6 @@ export interface RequestedSync extends JudgedSync {
   readonly enterpriseProject: string;
   readonly pollIntervalMs: number;
 }
-
-/** How long to look for the task of a request whose reply was lost, before it is reported as `unavailable`. */
-const LOST_REPLY_GRACE_MS = 120_000;
 
 /**
  * How long after the request tasks that have succeeded decide nothing yet: another run's task may have begun after our
@@ -113,7 +110,7 @@ function judgeLostReply(
 function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence, timeout: PollTimeout): Verdict {
   const lost = judgeLostReply(sync, one, evidence, LOST_REPLY_GRACE_MS, timeout.lastFailure);
   if (lost !== undefined) return lost;
-  // Without a list of images, the tasks alone can tell.
+  // Without a list of images, the tasks alone decide.
   const promoted = sync.images === undefined ? undefined : one.promoted;
   // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
   const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });

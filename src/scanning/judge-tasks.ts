@@ -50,12 +50,12 @@ export function judgeTask(task: SyncTask): Verdict | undefined {
   return taskFailed(`The synchronization of HSS ended without importing a single image${reason}. ${cause}`, status);
 }
 
-/** Whether HSS tells neither how many images there were nor how many it imported. */
+/** Whether HSS says neither how many images there were nor how many it imported. */
 function isUncounted({ total, succeeded }: SyncTask): boolean {
   return total === undefined && succeeded === undefined;
 }
 
-/** Whether HSS tells how many images it imported, in one way or the other. A total alone says only how many there were. */
+/** Whether HSS says how many images it imported, in one way or the other. A total alone says only how many there were. */
 function isImportCounted({ total, succeeded, failed }: SyncTask): boolean {
   return succeeded !== undefined || (total !== undefined && failed !== undefined);
 }

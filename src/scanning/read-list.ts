@@ -8,14 +8,14 @@ const MAX_PAGES = 100;
 interface ListPage {
   /** How many entries the page has, those that cannot be read included. */
   readonly length: number;
-  /** How many entries there are on all pages; undefined where HSS does not tell. */
+  /** How many entries there are on all pages; undefined where HSS does not say. */
   readonly total: number | undefined;
 }
 
 /** What was read of a list. */
 export interface ReadPages<P> {
   readonly pages: readonly P[];
-  /** False where the list says that it has more than it gave: then it does not tell what it does not have. */
+  /** False where the list says that it has more than it gave: then it does not say what it does not have. */
   readonly isComplete: boolean;
 }
 
