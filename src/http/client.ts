@@ -184,11 +184,9 @@ export function createClient(options: ClientOptions): Client {
     return { next: 'fail', failure };
   }
 
-  /** Waits for pauses and the rate limit, but not beyond the deadline: the last poll is sent then at any rate. */
+  /** Waits for a pause and then for a slot, but not beyond the deadline: the last poll is sent then at any rate. */
   async function waitForHost<T>(call: Call<T>): Promise<void> {
-    pauses.check(call);
     await sleepUntil(pauses.pauseOf(call).until);
-    // Only now, because meanwhile the slots are for the other APIs of the host.
     await sleepUntil(limiter.reserveSlot(call.url.host));
   }
 

@@ -16,10 +16,11 @@ type PausedCall = Pick<Call<unknown>, 'doing' | 'method' | 'url'>;
 export interface Pauses {
   /** Records the pause after an attempt, if there is one. */
   record(call: PausedCall, failed: FailedAttempt, plan: RetryPlan): void;
-  /** The pause that the call waits for, of its host or of its API; `until` may be past. */
+  /**
+   * The pause that the call waits for, of its host or of its API; `until` may be past.
+   * @throws Failure where the service asked for a pause beyond the deadline before it answers the same request
+   */
   pauseOf(call: PausedCall): { readonly until: number; readonly reason: string };
-  /** @throws Failure where the service asked for a pause beyond the deadline before it answers the same request. */
-  check(call: PausedCall): void;
 }
 
 /** One request, whatever its query and body. */
@@ -51,16 +52,14 @@ export function createPauses(limiter: HostRateLimiter, clock: Clock, { waitUntil
       }
     },
     pauseOf(call) {
-      const [host, api] = [call.url.host, apiOf(call)];
+      const [host, api, resource] = [call.url.host, apiOf(call), resourceOf(call)];
+      const closedUntil = limiter.pausedUntil(resource);
+      if (closedUntil > Math.max(waitUntil, clock.now())) {
+        const failure = new Failure('throttled', `Could not ${call.doing}: ${limiter.reasonOf(resource)}.`);
+        throw tooLongPause(failure, closedUntil - clock.now(), leftMs());
+      }
       const place = limiter.pausedUntil(api) > limiter.pausedUntil(host) ? api : host;
       return { until: limiter.pausedUntil(place), reason: limiter.reasonOf(place) };
-    },
-    check(call) {
-      const resource = resourceOf(call);
-      const until = limiter.pausedUntil(resource);
-      if (until <= Math.max(waitUntil, clock.now())) return;
-      const failure = new Failure('throttled', `Could not ${call.doing}: ${limiter.reasonOf(resource)}.`);
-      throw tooLongPause(failure, until - clock.now(), leftMs());
     },
   };
 }
