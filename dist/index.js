@@ -34758,17 +34758,14 @@ function createPauses(limiter, clock, { waitUntil }) {
             }
         },
         pauseOf(call) {
-            const [host, api] = [call.url.host, apiOf(call)];
+            const [host, api, resource] = [call.url.host, apiOf(call), resourceOf(call)];
+            const closedUntil = limiter.pausedUntil(resource);
+            if (closedUntil > Math.max(waitUntil, clock.now())) {
+                const failure = new errors/* Failure */.HR('throttled', `Could not ${call.doing}: ${limiter.reasonOf(resource)}.`);
+                throw tooLongPause(failure, closedUntil - clock.now(), leftMs());
+            }
             const place = limiter.pausedUntil(api) > limiter.pausedUntil(host) ? api : host;
             return { until: limiter.pausedUntil(place), reason: limiter.reasonOf(place) };
-        },
-        check(call) {
-            const resource = resourceOf(call);
-            const until = limiter.pausedUntil(resource);
-            if (until <= Math.max(waitUntil, clock.now()))
-                return;
-            const failure = new errors/* Failure */.HR('throttled', `Could not ${call.doing}: ${limiter.reasonOf(resource)}.`);
-            throw tooLongPause(failure, until - clock.now(), leftMs());
         },
     };
 }
@@ -34988,11 +34985,9 @@ function createClient(options) {
             gate.refuse(failure, byService);
         return { next: 'fail', failure };
     }
-    /** Waits for pauses and the rate limit, but not beyond the deadline: the last poll is sent then at any rate. */
+    /** Waits for a pause and then for a slot, but not beyond the deadline: the last poll is sent then at any rate. */
     async function waitForHost(call) {
-        pauses.check(call);
         await sleepUntil(pauses.pauseOf(call).until);
-        // Only now, because meanwhile the slots are for the other APIs of the host.
         await sleepUntil(limiter.reserveSlot(call.url.host));
     }
     async function sleepUntil(moment) {
