@@ -47,7 +47,7 @@ export interface Behaviours {
   readonly pageSize?: number;
   /** Whether the region says that an organization does not exist. */
   readonly isOrganizationMissing?: (region: string) => boolean;
-  /** The regions that images can be synchronized to; the cloud does not tell if not given. */
+  /** The regions that images can be synchronized to; the cloud does not say if not given. */
   readonly syncRegions?: readonly string[];
   /** What the list gives as the addresses of a tag, by `region/organization/repository:tag`; none if not given. */
   readonly locations?: Readonly<Record<string, readonly string[]>>;

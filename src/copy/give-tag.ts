@@ -1,7 +1,7 @@
 /** Gives an image a further tag in its own repository, and proves by the digest that it has it. */
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { RunContext } from '../engine/step.ts';
-import { effectUnknown, type Verdict, verdictOf } from '../engine/verdict.ts';
+import { effectUnknown, LOST_REPLY_GRACE_MS, type Verdict, verdictOf } from '../engine/verdict.ts';
 import { explain, type Failure } from '../errors.ts';
 import { describeRepository, type RepositoryRef } from './copy-spec.ts';
 import { describeDigest, type DigestReader } from './digest-reader.ts';
@@ -28,9 +28,6 @@ export interface TagPorts {
   readonly tagger: Tagger;
   readonly reader: DigestReader;
 }
-
-/** How long to look for the effect of a request whose reply was lost, before it is reported as `unavailable`. */
-const LOST_REPLY_GRACE_MS = 120_000;
 
 /**
  * Brings the tag to show the digest. A request is sent once: a reply that is lost is followed by its effect.

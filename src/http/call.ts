@@ -85,7 +85,7 @@ export interface ReplyRules {
   isUnknownKey?(error: ServiceError): boolean;
   /** There were too many requests and this one was not processed: it is sent again later, even if it is not repeatable. */
   isThrottled(error: ServiceError): boolean;
-  /** The shortest useful pause after an {@link isThrottled} error, in milliseconds; undefined where it does not tell. */
+  /** The shortest useful pause after an {@link isThrottled} error, in milliseconds; undefined where it does not say. */
   throttlePauseMs?(error: ServiceError): number | undefined;
   /** A repeatable request is sent again. Of one that is not, nobody knows whether it took effect. */
   isTransient(error: ServiceError): boolean;
@@ -95,7 +95,7 @@ export interface ReplyRules {
   isFromService(error: ServiceError): boolean;
   /**
    * For services with signatures that carry the time: whether an {@link isUnauthorized} reply was caused by nothing but
-   * the clock of this machine. `serverDate` is undefined where the reply does not tell the time.
+   * the clock of this machine. `serverDate` is undefined where the reply does not say the time.
    */
   readClockRefusal?(error: ServiceError, reply: ReplyHead): { readonly serverDate: Date | undefined } | undefined;
   /** The failure for an {@link isUnauthorized} reply. */

@@ -48,7 +48,7 @@ export function createSynchronizationCheck(
 function judgeSynchronization(source: string, target: string, regions: readonly string[] = []): Finding {
   if (regions.includes(target)) return ok(`SWR in ${source} synchronizes to it.`);
   if (regions.length === 0) {
-    const message = `SWR in ${source} does not tell where it synchronizes to`;
+    const message = `SWR in ${source} does not say where it synchronizes to`;
     if (isDocumentedTarget(target)) return unknown(`${message}; ${target} is one of the documented targets.`);
     return unknown(`${message}.`, REGIONS_HINT);
   }
@@ -80,7 +80,7 @@ const KEYS: Readonly<Record<string, string>> = { namespace: 'organizations', rep
 
 /** Copies need room for tags, and for a repository that is new. */
 export function judgeQuotas(quotas: readonly Quota[], repository: string): Finding {
-  if (quotas.length === 0) return unknown('SWR tells no quotas.');
+  if (quotas.length === 0) return unknown('SWR gives no quotas.');
   const words = ({ key, limit, used }: Quota): string =>
     `${used} of ${limit} ${key === 'tag' ? `tags of ${repository}` : (KEYS[key] ?? key)}`;
   const message = `${quotas.map(words).join(', ')}.`;
