@@ -82,7 +82,10 @@ function faultOf({ region, tag, from, to }: Change, { recording, run, intent }: 
   if (from !== undefined && wanted.policy === 'refuse') return 'which may not be replaced';
   if (from !== undefined && wanted.policy === 'forward' && !isDisturbed(recording, run)) {
     const next = [...tagsWith(to, run.before, HOME), ...tagsWith(to, run.after, HOME), ...givenTo(to, intent, run)];
-    if (!isNewer(tag, next, tagsWith(from, run.before, region))) return 'which is not newer';
+    // What the target had may get further names in this run, before or after the tag is decided.
+    const present = tagsWith(from, run.before, region);
+    const later = [...present, ...tagsWith(from, run.after, region)];
+    if (!isNewer(tag, next, present) && !isNewer(tag, next, later)) return 'which is not newer';
   }
   const isAsked =
     wanted.digest === undefined ? recording.states.has(`${HOME} ${wanted.source} ${to}`) : wanted.digest === to;
