@@ -35,11 +35,12 @@ function isOpen({ operation, verdict }: Row): boolean {
 }
 
 /** True when a tag may have been replaced after it was verified: by a push, or by a copy of another run. */
-function mayBeReplaced({ scenario, runs }: Recording): boolean {
+function mayBeReplaced({ scenario, runs }: Recording, run: RecordedRun): boolean {
   const isCorrupted = Object.values(scenario.seed.regions).some(({ syncOutcomes = [] }) =>
     syncOutcomes.some(({ outcome }) => outcome === 'wrong-digest'),
   );
-  return scenario.pushes.length > 0 || (runs.length > 1 && isCorrupted);
+  const isReached = runs.some((other) => other.endedAt <= run.begunAt && mayReachInto(other, run));
+  return scenario.pushes.length > 0 || isReached || (runs.length > 1 && isCorrupted);
 }
 
 function violationsOfRow(recording: Recording, run: RecordedRun, row: Row): string[] {
@@ -61,7 +62,7 @@ function violationsOfRow(recording: Recording, run: RecordedRun, row: Row): stri
         ...expect(states.has(`${region} ${subject} ${digest}`), `the target never had ${digest}`),
         ...expect(isExpected(recording, run, row), `the source never had ${digest}`),
         ...expect(
-          mayBeReplaced(recording) || tagsOf(after, region)[subject] === digest,
+          mayBeReplaced(recording, run) || tagsOf(after, region)[subject] === digest,
           `the target has ${tagsOf(after, region)[subject]}`,
         ),
         ...expect(
