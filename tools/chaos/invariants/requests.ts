@@ -67,12 +67,13 @@ function wasNotAccepted({ status, fault }: LogEntry): boolean {
 }
 
 /** A changing request is sent again only after a reply which states that it was not accepted. */
-function repeatedRequests({ requests, inputs }: RecordedRun): string[] {
+function repeatedRequests(run: RecordedRun): string[] {
   const found: string[] = [];
+  const isPromotion = intentOf(run)?.performs === 'promote';
   const latest = new Map<string, LogEntry>();
-  for (const post of requests.filter(({ method, service }) => method === 'POST' && service !== 'iam')) {
+  for (const post of run.requests.filter(({ method, service }) => method === 'POST' && service !== 'iam')) {
     // `promote` refreshes an image a second time when the first refresh did not correct it.
-    if (inputs['operation'] === 'promote' && post.path.endsWith('/sync')) continue;
+    if (isPromotion && post.path.endsWith('/sync')) continue;
     const key = `${post.service} ${post.region} ${post.path} ${JSON.stringify(post.body)}`;
     const earlier = latest.get(key);
     if (earlier !== undefined && !wasNotAccepted(earlier)) found.push(`sent twice: ${key}`);
