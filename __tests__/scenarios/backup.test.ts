@@ -36,8 +36,8 @@ describe('sync-tags with backup', () => {
     const changes = changesOf(requests).map(({ region, body }) => ({ region, body }));
     expect(changes).toEqual([
       { region: EAST, body: { source_tag: 'v1', destination_tag: NAME, override: false } },
-      { region: NORTH, body: expect.objectContaining({ imageTag: ['v2'], override: false }) },
       { region: NORTH, body: expect.objectContaining({ imageTag: ['v1'], override: true }) },
+      { region: NORTH, body: expect.objectContaining({ imageTag: ['v2'], override: false }) },
     ]);
     expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ v1: NEW, [NAME]: OLD, ...tagged('v2') });
   });

@@ -7,7 +7,6 @@ import { describeRepository, type RepositoryRef } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest } from './digest-reader.ts';
 import { giveTag, type TagPorts } from './give-tag.ts';
-import { changedTarget } from './replace.ts';
 
 /** What the names of all backups begin with. */
 export const BACKUP_PREFIX = 'backup-';
@@ -42,7 +41,7 @@ type BackupWork = { readonly source: TagPorts } & Pick<CopyWork, 'dryRun' | 'pol
 
 /**
  * Keeps what the targets of copies have where that is wanted and there is something. Settles the copies whose backup is not
- * proved, and those whose target changed meanwhile. A dry run only looks whether the names are free.
+ * proved. A dry run only looks whether the names are free.
  * @returns the copies that can be made
  */
 export async function withBackups(
@@ -77,29 +76,9 @@ export async function withBackups(
     const backup = names.get(item);
     if (backup !== undefined) context.observe(item, `its digest is kept as ${backup}`, { backup });
   }
+  // What was compared before a backup was made may have changed since.
   if ([...names.values()].every((name) => digests.has(name))) return backedUp;
-  return settleChanged(work, target, context, backedUp);
-}
-
-/** Settles the copies whose target is not as it was compared: making the backups took time. @returns the others */
-async function settleChanged(
-  { source: { reader } }: BackupWork,
-  target: RepositoryRef,
-  context: StepContext<unknown>,
-  copies: readonly CopyTarget[],
-): Promise<readonly CopyTarget[]> {
-  const replaced = copies.filter(({ previousDigest }) => previousDigest !== undefined);
-  if (replaced.length === 0) return copies;
-  const { digests } = await reader.read(
-    target,
-    replaced.map(({ spec }) => spec.target.tag),
-  );
-  return copies.filter((copy) => {
-    const shown = digests.get(copy.spec.target.tag);
-    if (copy.previousDigest === undefined || shown === copy.previousDigest) return true;
-    context.settle(copy.item, changedTarget(copy, shown));
-    return false;
-  });
+  return backedUp.map((copy) => ({ ...copy, seenAt: -Infinity }));
 }
 
 interface Backup {
@@ -129,7 +108,7 @@ async function keep(
     return refuse(`that name shows ${describeDigest(present)}. Delete that tag, if it is not needed.`);
   if (dryRun) return undefined;
   try {
-    const given = { repository, ...backup, mayReplace: false, pollIntervalMs };
+    const given = { repository, ...backup, seenAt: context.clock.now(), mayReplace: false, pollIntervalMs };
     const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
     return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
   } catch (error) {

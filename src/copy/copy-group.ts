@@ -7,15 +7,15 @@ import { once } from '../share.ts';
 import { planned, withBackups } from './backup.ts';
 import { findDiffering, findInSource, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
+import { createConfirm } from './confirm.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { withNames } from './give-name.ts';
 import type { CopySpec } from './copy-spec.ts';
-import type { TagSnapshot } from './digest-reader.ts';
 import { copyInOrder, settleFailure } from './in-order.ts';
 import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
-import { createTargetReading, type TargetReading } from './target-reading.ts';
+import { createTargetReading, type SeenTags, type TargetReading } from './target-reading.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
@@ -77,7 +77,7 @@ async function copyParts(
   found: readonly CopyTarget[],
   { items, missing }: Omit<Compared, 'shown'>,
 ): Promise<void> {
-  const shown = once(() => work.readTarget(found.map(({ spec }) => spec.target.tag)));
+  const shown = once(() => work.readTarget.read(found.map(({ spec }) => spec.target.tag)));
   const isNamed = ({ spec }: CopyTarget): boolean => work.source.namings.has(spec.target.tag);
   const named = found.filter(isNamed);
   const others = found.filter((copy) => !isNamed(copy));
@@ -99,11 +99,11 @@ async function copyParts(
 interface Compared {
   readonly items: readonly Item[];
   readonly missing: number;
-  readonly shown: () => Promise<TagSnapshot>;
+  readonly shown: () => Promise<SeenTags>;
 }
 
 async function copyFound(
-  work: CopyWork,
+  work: GroupWork,
   context: StepContext<unknown>,
   found: readonly CopyTarget[],
   compared: Compared,
@@ -120,7 +120,7 @@ async function copyFound(
 
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
 async function start(
-  work: CopyWork,
+  work: GroupWork,
   context: StepContext<unknown>,
   inSource: readonly CopyTarget[],
   compared: Compared,
@@ -162,13 +162,15 @@ function logComparison(
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function submit(
   copies: readonly CopyTarget[],
-  { wait, source }: CopyWork,
+  { wait, source, target, readTarget }: GroupWork,
   context: StepContext<unknown>,
-  options: { readonly attach: boolean },
+  { attach }: { readonly attach: boolean },
 ): Promise<readonly PendingCopy[]> {
   const pending: PendingCopy[] = [];
   if (copies.length === 0) return pending;
-  for await (const submitted of source.copier.submit(copies, options)) {
+  const confirm = wait ? createConfirm(source.reader, target, context) : undefined;
+  for await (const submitted of source.copier.submit(copies, { attach, confirm })) {
+    readTarget.forget();
     const { copy, state } = submitted;
     const { item, digest, previousDigest } = copy;
     if (state === 'refused') {

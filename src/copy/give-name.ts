@@ -47,17 +47,18 @@ export async function giveFound(
   const { spec, digest, item } = copy;
   const { tag: to, ...repository } = spec.target;
   const { digests, problems } = await presentOf(spec, source);
+  const seenAt = context.clock.now();
   const present = digests.get(to);
   if (present === digest) return context.settle(item, { kind: 'unchanged', digest });
-  const compared = { ...copy, previousDigest: present, mayReplace: present !== undefined };
+  const compared = { ...copy, previousDigest: present, seenAt, mayReplace: present !== undefined };
   const verdict = await createDecide(source, repository)(compared, problems?.get(to));
   if (verdict !== undefined) return context.settle(item, verdict);
   context.observe(item, present === undefined ? 'compared' : `has ${present}`, { digest, previousDigest: present });
   const [backedUp] = await withBackups({ source, ...options }, repository, context, [compared]);
-  if (backedUp === undefined) return undefined;
+  if (backedUp === undefined) return;
   if (options.dryRun) return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
-  const { mayReplace } = compared;
-  const given = { repository, from: spec.source.tag, to, digest, present, mayReplace, ...options };
+  const from = spec.source.tag;
+  const given = { ...backedUp, ...options, repository, from, to, present };
   const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
   context.settle(item, end);
 }
@@ -71,7 +72,10 @@ async function presentOf({ source, target, policy }: CopySpec, { reader, snapsho
   return reader.read(repository, [tag]);
 }
 
-/** The copies that can be made, once their new names have been given in the source; the others are settled. */
+/**
+ * The copies that can be made, once their new names have been given in the source; the others are settled. What was compared
+ * before a name was given may have changed since.
+ */
 export async function withNames(
   source: CopySource,
   context: StepContext<unknown>,
@@ -81,7 +85,8 @@ export async function withNames(
     copies.map(async (copy) => {
       const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
       // A name that was kept shows other bytes, which must not be shipped under it.
-      if (verdict === undefined || (isOk(verdict) && verdict.kind !== 'kept')) return copy;
+      if (verdict === undefined || verdict.kind === 'unchanged') return copy;
+      if (isOk(verdict) && verdict.kind !== 'kept') return { ...copy, seenAt: -Infinity };
       const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
       const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
       context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
