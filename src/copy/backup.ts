@@ -2,6 +2,7 @@
 import type { StepContext } from '../engine/step.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
 import { concernsOneRequest, explain, failureOf } from '../errors.ts';
+import { settleChanged } from './confirm.ts';
 import type { CopyTarget } from './copier.ts';
 import { describeRepository, type RepositoryRef } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
@@ -36,12 +37,16 @@ export function planned(
   };
 }
 
+function nameOf({ spec, previousDigest = '' }: CopyTarget): string {
+  return backupName(spec.target.tag, previousDigest);
+}
+
 /** What backups are made with. */
 type BackupWork = { readonly source: TagPorts } & Pick<CopyWork, 'dryRun' | 'pollIntervalMs'>;
 
 /**
  * Keeps what the targets of copies have where that is wanted and there is something. Settles the copies whose backup is not
- * proved. A dry run only looks whether the names are free.
+ * proved, and those whose target has changed since it was compared. A dry run only looks whether the names are free.
  * @returns the copies that can be made
  */
 export async function withBackups(
@@ -50,35 +55,30 @@ export async function withBackups(
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
 ): Promise<readonly CopyTarget[]> {
-  const { reader } = work.source;
-  const names = new Map(
-    copies.flatMap(({ item, spec, previousDigest }) =>
-      spec.backup && previousDigest ? [[item, backupName(spec.target.tag, previousDigest)] as const] : [],
-    ),
-  );
-  if (names.size === 0) return copies;
-  const { digests } = await reader.read(target, [...names.values()]);
-  const kept = await Promise.all(
-    copies.map(async (copy) => {
-      const name = names.get(copy.item);
-      const { previousDigest } = copy;
-      if (name === undefined || previousDigest === undefined) return copy;
-      const backup = { from: copy.spec.target.tag, to: name, digest: previousDigest, present: digests.get(name) };
-      const verdict = await keep(backup, work, target, context, (state) => context.observe(copy.item, state));
-      if (verdict === undefined) return copy;
-      context.settle(copy.item, { ...verdict, digest: copy.digest, previousDigest });
-      return undefined;
-    }),
-  );
-  const backedUp = kept.filter((copy) => copy !== undefined);
-  if (work.dryRun) return backedUp;
-  for (const { item } of backedUp) {
-    const backup = names.get(item);
-    if (backup !== undefined) context.observe(item, `its digest is kept as ${backup}`, { backup });
-  }
+  const replaced = copies.filter(({ spec, previousDigest = '' }) => spec.backup && previousDigest !== '');
+  if (replaced.length === 0) return copies;
+  // With the tags themselves: what has changed since it was compared is neither kept nor replaced.
+  const tags = replaced.flatMap((copy) => [copy.spec.target.tag, nameOf(copy)]);
+  const snapshot = await work.source.reader.read(target, tags);
+  const keeping = settleChanged(replaced, snapshot, context).map(async (copy) => {
+    const { item, spec, digest, previousDigest = '' } = copy;
+    const to = nameOf(copy);
+    const present = snapshot.digests.get(to);
+    const backup = { from: spec.target.tag, to, digest: previousDigest, present };
+    const verdict = await keep(backup, work, target, context, (state) => context.observe(item, state));
+    if (verdict !== undefined) {
+      context.settle(item, { ...verdict, digest, previousDigest });
+      return [];
+    }
+    if (!work.dryRun) context.observe(item, `its digest is kept as ${to}`, { backup: to });
+    return [{ copy, isMade: present === undefined }];
+  });
+  const kept = (await Promise.all(keeping)).flat();
   // What was compared before a backup was made may have changed since.
-  if ([...names.values()].every((name) => digests.has(name))) return backedUp;
-  return backedUp.map((copy) => ({ ...copy, seenAt: -Infinity }));
+  const isAnyMade = kept.some(({ isMade }) => isMade);
+  const backedUp = kept.map(({ copy }) => (isAnyMade ? { ...copy, seenAt: -Infinity } : copy));
+  const others = copies.filter((copy) => !replaced.includes(copy));
+  return [...others, ...backedUp];
 }
 
 interface Backup {
