@@ -126,10 +126,11 @@ async function start(
   compared: Compared,
 ): Promise<readonly PendingCopy[]> {
   if (inSource.length === 0) return [];
-  // Without waiting the target is not read: the credentials may not even permit that.
-  const differing = work.wait
-    ? await findDiffering(work, context, inSource, await compared.shown())
-    : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
+  // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
+  const differing =
+    work.wait || work.dryRun
+      ? await findDiffering(work, context, inSource, await compared.shown())
+      : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
   logComparison(work, context, differing, compared);
   const isDiffering = new Set(differing.map(({ item }) => item));
   for (const { item, spec } of inSource)
