@@ -11,7 +11,6 @@ import { createConfirm } from './confirm.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { withNames } from './give-name.ts';
-import type { CopySpec } from './copy-spec.ts';
 import { copyInOrder, settleFailure } from './in-order.ts';
 import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
@@ -20,22 +19,22 @@ import { createTargetReading, type SeenTags, type TargetReading } from './target
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
   const { source, target, items } = work;
-  const release = (specs: Iterable<CopySpec>): void => {
-    for (const spec of specs) source.namings.get(spec.target.tag)?.release(spec);
+  const release = (ended: CopyWork['items']): void => {
+    for (const [spec, item] of ended) source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
   };
   try {
     const readTarget = createTargetReading(source.reader, target, context.clock);
     // Before their order: what is reached needs neither the source nor another tag.
     const open = await settleReached(items, readTarget, context);
-    const reached = [...items.keys()].filter((spec) => !open.has(spec));
-    if (reached.length > 0) context.log.info(`${target.region}: ${countVerdicts(reached.map(() => 'unchanged'))}.`);
+    const reached = new Map([...items].filter(([spec]) => !open.has(spec)));
+    if (reached.size > 0) context.log.info(`${target.region}: ${countVerdicts([...reached].map(() => 'unchanged'))}.`);
     release(reached);
     if (open.size === 0) return;
     await copyInOrder({ items: open, source }, context, (members, watched) =>
       copyAll({ ...work, readTarget, items: members }, watched),
     );
   } finally {
-    release(items.keys());
+    release(items);
   }
 }
 
@@ -134,7 +133,7 @@ async function start(
   logComparison(work, context, differing, compared);
   const isDiffering = new Set(differing.map(({ item }) => item));
   for (const { item, spec } of inSource)
-    if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec);
+    if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
   if (differing.length === 0) return [];
   const refusal = await work.source.copier.findRefusal(work.target);
   if (refusal !== undefined) throw refusal;

@@ -1,7 +1,7 @@
 /** Gives tags new names in the source repository, so that they can be copied under them. */
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { isOk, verdictOf } from '../engine/verdict.ts';
+import { isOk, type Verdict, verdictOf } from '../engine/verdict.ts';
 import { Failure, failureOf } from '../errors.ts';
 import type { RunOptions } from '../inputs/settings.ts';
 import { planned, withBackups } from './backup.ts';
@@ -12,7 +12,14 @@ import type { TagSnapshot } from './digest-reader.ts';
 import { giveTag } from './give-tag.ts';
 import { createDecide } from './replace.ts';
 
-/** Brings the item of a naming to its verdict. */
+/** What the source has under the name was not looked at. */
+const NOT_NEEDED: Verdict = {
+  kind: 'skipped',
+  code: 'dependency-failed',
+  message: 'The new name was not given, because the copies under it have failed.',
+};
+
+/** Brings the item of a naming to its verdict, or leaves it out where no copy needs the name. */
 export async function giveName(
   spec: CopySpec,
   item: Item,
@@ -23,7 +30,8 @@ export async function giveName(
   const naming = source.namings.get(spec.target.tag);
   const digest = await naming?.wanted;
   if (naming === undefined || digest === undefined) {
-    context.settle(item, { kind: 'unchanged', message: 'No target needs the new name, so it was not given.' });
+    if (naming?.hasFailed === true) context.settle(item, NOT_NEEDED);
+    else context.leaveOut(item, 'not given, because no target needs the new name.');
     return;
   }
   try {
