@@ -103,6 +103,52 @@ describe('a plan', () => {
       'targets other than its source',
     ],
     ['targets elsewhere for retag', (plan) => (plan['operation'] = 'retag'), 'stay in one repository'],
+    [
+      'a target in the region of its source',
+      ({ copies }) => (copies[1] = { ...copies[1], target: { ...TARGET, region: 'cn-north-4', namespace: 'prod' } }),
+      'have targets in other regions than its source, cn-north-4',
+    ],
+    [
+      'a target in another repository',
+      ({ copies }) => (copies[1] = { ...copies[1], target: { ...TARGET, repository: 'other' } }),
+      'keep the name of the repository; other is not app/api',
+    ],
+    [
+      'two digests of a source tag',
+      ({ copies }) => (copies[1] = { ...copies[1], source: { ...SOURCE, digest: B } }),
+      'give every source tag one digest; sha-1 has two',
+    ],
+    [
+      'a new name of two source tags',
+      ({ copies }) =>
+        copies.push({ ...copies[0], source: { ...SOURCE, tag: 'x' }, target: { ...TARGET, region: 'cn-south-1' } }),
+      'give every new name to one source tag; v1.4.0 has two',
+    ],
+    [
+      'a new name that another copy is made from',
+      ({ copies }) =>
+        copies.push({ ...copies[0], source: { ...SOURCE, tag: 'latest' }, target: { ...TARGET, tag: 'x' } }),
+      'not give the name latest, which another copy is made from',
+    ],
+    [
+      'a name twice',
+      (plan) => (plan['names'] = [...PLAN.names, ...PLAN.names]),
+      'have every new name once in names; v1.4.0 is there twice',
+    ],
+    [
+      'a name of no copy',
+      (plan) => (plan['names'] = [...PLAN.names, { tag: 'zzz', present: 'none' }]),
+      'have in names the new names of its copies; zzz is none',
+    ],
+    [
+      'a retag that keeps a name',
+      (plan) => {
+        plan['operation'] = 'retag';
+        plan['names'] = [];
+        plan.copies = [{ ...plan.copies[0], target: { ...SOURCE, digest: undefined, present: A } }];
+      },
+      'give each tag a new name; sha-1 keeps its own',
+    ],
   ])('with %s is refused', (_, change, message) => {
     expect(parsePlan(changed(change))).toContain(message);
   });

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { type CopySpec, describeRepository, NONE } from '../copy/copy-spec.ts';
+import { NONE } from '../copy/copy-spec.ts';
 import type { Rule } from '../inputs/rule.ts';
 import {
   ENVIRONMENT_PREFIX,
@@ -17,6 +17,7 @@ import {
   TAG,
   WORKSPACE,
 } from '../inputs/rules.ts';
+import { faultOf } from './plan-faults.ts';
 
 /** The operations whose dry run gives a plan. */
 export const PLANNED_OPERATIONS = ['sync-tags', 'promote', 'retag'] as const;
@@ -153,23 +154,4 @@ export function parsePlan(text: string): PlanFile | string {
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.message.startsWith('must ')) return issue.message;
   return issue.received === 'undefined' ? 'is missing' : 'is not as documented';
-}
-
-/** What no field shows alone. */
-function faultOf({ operation, copies }: PlanFile): string | undefined {
-  const targets = new Set<string>();
-  for (const { target } of copies) {
-    const key = JSON.stringify([target.region, target.namespace, target.repository, target.tag]);
-    if (targets.has(key)) return `name every target once; ${target.tag} in ${target.region} is there twice`;
-    targets.add(key);
-  }
-  const sources = new Set(copies.map(({ source }) => `${source.region}/${describeRepository(source)}`));
-  if (sources.size > 1) return 'be about one source repository';
-  if (copies.some((copy) => isInPlace(copy) !== (operation === 'retag')))
-    return operation === 'retag' ? 'stay in one repository' : 'have targets other than its source';
-  return undefined;
-}
-
-function isInPlace({ source, target }: CopySpec): boolean {
-  return source.region === target.region && describeRepository(source) === describeRepository(target);
 }
