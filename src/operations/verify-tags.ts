@@ -10,7 +10,14 @@ import { readSource } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
 import { readPollInterval, readSettings } from '../inputs/settings.ts';
 import { planCopies } from './copies.ts';
-import { type CopyInputs, readEventTags, readSourceInputs, readTargetProjects, type Replacing } from './copy-inputs.ts';
+import {
+  type CopyInputs,
+  notesOnProjects,
+  readEventTags,
+  readSourceInputs,
+  readTargetProjects,
+  type Replacing,
+} from './copy-inputs.ts';
 import { defineOperation, type Event, type OperationInputs, type Services } from './operation.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { checkAgreement, describePlan, readPlan } from './plan-input.ts';
@@ -59,9 +66,9 @@ export const verifyTags = defineOperation({
 /** The digests of a plan; with `tags`, only those of these. */
 function readPlanned(reader: InputReader): Verification {
   const given = readPlan(reader);
-  const { plan, source } = given;
+  const { plan, source, regions } = given;
   const projects = readTargetProjects(reader);
-  const settings = readSettings(reader, projects, source.region);
+  const settings = readSettings(reader, projects, source.region, regions.length > 1);
   checkAgreement(reader, given);
   const named = reader.isGiven('tags') ? readSource(reader).tags : [];
   const targets = groupCopies(plan.copies).map(({ target }) => target);
@@ -69,7 +76,7 @@ function readPlanned(reader: InputReader): Verification {
     named.length === 0
       ? plan.copies
       : planCopies({ source, tags: named, targets, replacing: NOTHING }).map(planned(plan));
-  const notes = [`The plan: ${describePlan(given)}.`];
+  const notes = [`The plan: ${describePlan(given)}.`, ...notesOnProjects(projects, regions, 'the plan')];
   return { settings, options: readOptions(reader), notes, source, copies, given: plan };
 }
 
@@ -82,9 +89,9 @@ function planned({ copies }: PlanFile): (copy: CopySpec) => CopySpec {
 /** Without `target-regions`, the tags of the repository itself. */
 function readNamed(reader: InputReader, event: Event): Verification {
   const projects = readTargetProjects(reader);
-  const { settings, source, tags: named } = readSourceInputs(reader, projects);
-  const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
   const regions = reader.list('target-regions', REGION);
+  const { settings, source, tags: named } = readSourceInputs(reader, projects, regions.length > 0);
+  const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
   const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;
   const targets = (regions.length === 0 ? [source.region] : regions).map((region) => ({
     ...source,
