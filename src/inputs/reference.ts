@@ -42,7 +42,7 @@ const NO_DIGEST =
  */
 export function readSource(reader: InputReader): SourceInputs {
   const { tag, given, place } = readPlace(reader);
-  const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+  const entries = reader.optionalList('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
   if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
     reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
   const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);

@@ -121,12 +121,8 @@ export function readEventTags(
   event: Event,
 ): { readonly tags: readonly TagEntry[]; readonly origin: readonly string[] } {
   const none = { tags: [], origin: [] };
-  if (reader.isGiven('tags')) {
-    // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
-    const text = reader.text('tags');
-    if (/^[\s,[\]"'-]*$/.test(text)) reader.addError('tags', 'must have at least one entry, or not be given', text);
-    return none;
-  }
+  // Malformed, which is an error already.
+  if (reader.isGiven('tags')) return none;
   const { tag, event: cause } = event.eventTag();
   if (tag === undefined) {
     const rule =

@@ -59,7 +59,7 @@ export function checkAgreement(reader: InputReader, { plan, source }: GivenPlan)
   const targets = groupCopies(plan.copies).map(({ target }) => target);
   const regions = [...new Set(targets.map(({ region }) => region))];
   const namespaces = [...new Set(targets.map(({ namespace }) => namespace))];
-  agree('target-regions', reader.list('target-regions', REGION), regions, regions.join(', '));
+  agree('target-regions', reader.optionalList('target-regions', REGION), regions, regions.join(', '));
   agree('target-namespace', one(reader.text('target-namespace', ORGANIZATION)), namespaces, namespaces.join(', '));
 }
 

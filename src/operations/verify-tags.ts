@@ -89,7 +89,7 @@ function planned({ copies }: PlanFile): (copy: CopySpec) => CopySpec {
 /** Without `target-regions`, the tags of the repository itself. */
 function readNamed(reader: InputReader, event: Event): Verification {
   const projects = readTargetProjects(reader);
-  const regions = reader.list('target-regions', REGION);
+  const regions = reader.optionalList('target-regions', REGION);
   const { settings, source, tags: named } = readSourceInputs(reader, projects, regions.length > 0);
   const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
   const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;
