@@ -178,6 +178,7 @@ describe('apply', () => {
       `v3 → ${EAST}: planned`,
       `v4 → ${EAST}: unchanged`,
     ]);
+    expect(run.summary).toContain(`- v1 moved, not to be done: ${EAST}, ${SOUTH}`);
     expect(changesOf(cloud.emulator.requests())).toEqual([]);
     expect(run.outputs).toMatchObject({ plan: '', 'plan-file': '' });
   });
@@ -283,6 +284,25 @@ describe('the plan of a dry run', () => {
       '',
     ]);
     expect(run.outputs['plan']).not.toMatch(/SCENARIO-ACCESS-KEY|127\.0\.0\.1|p-east|timeout/);
+  });
+
+  test('names what is pinned and what the source shows instead', async () => {
+    const { run } = await runInVirtualTime({
+      seed: SEED,
+      with: syncStep(`v1@${OTHER},v2`, [EAST], { 'dry-run': 'true' }),
+    });
+    expect(rowsOf(run)[0]).toMatchObject({ verdict: 'moved', digest: OTHER, sourceDigest: digestOf('v1') });
+    expect(rowsOf(run)[0]).not.toHaveProperty('previousDigest');
+    expect(
+      run.summary
+        .match(/```diff\n(.*?)```/s)?.[1]
+        ?.split('\n')
+        .slice(0, 3),
+    ).toEqual([
+      `- v1 moved, not in the plan: ${EAST}`,
+      `      ${OTHER} wanted`,
+      `      ${digestOf('v1')} in the source`,
+    ]);
   });
 
   test('over 100,000 bytes is in the file alone, with a warning, and is applied from there', async () => {

@@ -99,5 +99,5 @@ const CREATE_IT = 'Create it there, then run the step again.';
 /** The source is not what the pin says. */
 function movedSource({ source }: CopySpec, shown: string): Verdict {
   const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
-  return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
+  return { kind: 'moved', code: 'tag-moved', digest: source.digest, sourceDigest: shown, message };
 }
