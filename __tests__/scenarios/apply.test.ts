@@ -120,6 +120,33 @@ describe('apply', () => {
     expect(changesOf(cloud.emulator.requests())).toHaveLength(sent);
   });
 
+  test.each<[string, object, readonly string[]]>([
+    ['is moved', { [NORTH]: team(tagged('v2')), [EAST]: team({}) }, ['moved', 'copied']],
+    [
+      'is unchanged where the target shows the digest',
+      { [NORTH]: team(tagged('v2')), [EAST]: team(tagged('v1')) },
+      ['unchanged', 'copied'],
+    ],
+  ])('of a source tag that was deleted since %s', async (_, regions, verdicts) => {
+    const step = syncStep('v1,v2', [EAST], { 'dry-run': 'true' });
+    const seed = seedOf({ [NORTH]: team(tagged('v1', 'v2')), [EAST]: team({}) });
+    const { plan } = (await runInVirtualTime({ seed, with: step })).run.outputs;
+    const { run } = await runInVirtualTime({ seed: seedOf({ ...regions }), with: applyStep(plan) });
+    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(verdicts);
+    expect(run.outputs['failure-kind']).toBe(verdicts.includes('moved') ? 'gate' : '');
+  });
+
+  test('of a retag whose source tag was deleted since is moved', async () => {
+    const given = { operation: 'retag', 'target-regions': undefined, 'target-project-ids': undefined };
+    const step = syncStep('v1 => stable', [], { ...given, 'dry-run': 'true' });
+    const { plan } = (await runInVirtualTime({ seed: seedOf({ [NORTH]: team(tagged('v1')) }), with: step })).run
+      .outputs;
+    const seed = seedOf({ [NORTH]: team(tagged('v2')) });
+    const { run } = await runInVirtualTime({ seed, with: applyStep(plan, { 'target-project-ids': undefined }) });
+    expect(verdictsOf(run)).toEqual([`stable → ${NORTH}: moved`]);
+    expect(rowsOf(run)[0]?.message).toContain(`has no tag v1`);
+  });
+
   test('gives new names only where they are as planned in the source', async () => {
     const cloud = createVirtualCloud({
       seed: seedOf({ [NORTH]: team({ 'sha-1': digestOf('built') }), [EAST]: team({}) }),

@@ -34,7 +34,10 @@ export function findInSource(
   return { found, missing };
 }
 
-/** Settles the copies of tags that the source does not have: the service would accept them and copy nothing. */
+/**
+ * Settles the copies of tags that the source does not have: the service would accept them and copy nothing. Those of a plan
+ * are `moved`, because the source had the tag when the plan was made.
+ */
 export async function settleMissing(
   { source: { repository, snapshot } }: Pick<CopyWork, 'source'>,
   context: StepContext<unknown>,
@@ -43,9 +46,18 @@ export async function settleMissing(
   const { absent, others } = await snapshot();
   const rest =
     absent !== undefined ? ` (${absent.reason}).` : others === undefined ? '.' : `; it has ${others.join(', ')}.`;
-  for (const [{ source }, item] of copies) {
+  for (const [{ source, target }, item] of copies) {
     const message = `${describeRepository(repository)} in ${repository.region} has no tag ${source.tag}${rest}`;
-    context.settle(item, { kind: 'missing', code: 'tag-missing', message });
+    const verdict: Verdict =
+      target.present === undefined
+        ? { kind: 'missing', code: 'tag-missing', message }
+        : {
+            kind: 'moved',
+            code: 'tag-moved',
+            digest: source.digest,
+            message: `${message} It showed ${source.digest} when the plan was made; nothing was sent.`,
+          };
+    context.settle(item, verdict);
   }
 }
 
