@@ -110,6 +110,24 @@ describe('verify-tags', () => {
     expect(verdictsOf(one)).toEqual([`v1 → ${EAST}: verified`]);
   });
 
+  test.concurrent.each([
+    [`v1@${OTHER}`, `sha-1@${digestOf('built')} => v1`],
+    [`x => v1`, `sha-1@${digestOf('built')} => v1`],
+    [`v1, x => v1`, 'which another entry gives too'],
+  ])('refuses the entry %s, which contradicts the plan', async (tags, message) => {
+    const cloud = createVirtualCloud({
+      seed: seedOf({ [NORTH]: team({ 'sha-1': digestOf('built') }), [EAST]: team({}) }),
+    });
+    const { plan } = (await cloud.run({ with: syncStep('sha-1 => v1', [EAST], { 'dry-run': 'true' }) })).outputs;
+    const run = await cloud.run({ with: { operation: 'verify-tags', plan, tags } });
+    expect([run.exitCode, run.outputs['failure-kind']]).toEqual([1, 'input']);
+    expect(run.errors.join()).toContain(message);
+    for (const agreeing of ['v1', 'sha-1 => v1', `v1@${digestOf('built')}`]) {
+      const { outputs } = await cloud.run({ with: { operation: 'verify-tags', plan, tags: agreeing } });
+      expect([agreeing, outputs['failure-kind']]).toEqual([agreeing, 'drift']);
+    }
+  });
+
   test.concurrent('needs to read the targets', async () => {
     const { run } = await runInVirtualTime({
       seed: seedOf({ [NORTH]: team({}), [EAST]: team({}) }),

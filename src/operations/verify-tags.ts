@@ -9,6 +9,7 @@ import type { InputReader } from '../inputs/reader.ts';
 import { readSource } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
 import { readPollInterval, readSettings } from '../inputs/settings.ts';
+import { describeEntry, type TagEntry } from '../inputs/tag-entries.ts';
 import { planCopies } from './copies.ts';
 import {
   type CopyInputs,
@@ -71,6 +72,7 @@ function readPlanned(reader: InputReader): Verification {
   const settings = readSettings(reader, projects, source.region, regions.length > 1);
   checkAgreement(reader, given);
   const named = reader.isGiven('tags') ? readSource(reader).tags : [];
+  for (const entry of named) checkEntry(reader, entry, plan);
   const targets = groupCopies(plan.copies).map(({ target }) => target);
   const copies =
     named.length === 0
@@ -78,6 +80,18 @@ function readPlanned(reader: InputReader): Verification {
       : planCopies({ source, tags: named, targets, replacing: NOTHING }).map(planned(plan));
   const notes = [`The plan: ${describePlan(given)}.`, ...notesOnProjects(projects, regions, 'the plan')];
   return { settings, options: readOptions(reader), notes, source, copies, given: plan };
+}
+
+/** An entry that says something else of a name than the plan is an error. */
+function checkEntry(reader: InputReader, entry: TagEntry, { copies }: PlanFile): void {
+  const { source, digest, target } = entry;
+  const copy = copies.find((each) => each.target.tag === target);
+  if (copy === undefined) return;
+  const isOther = (digest ?? copy.source.digest) !== copy.source.digest || ![copy.source.tag, target].includes(source);
+  if (!isOther) return;
+  const { tag, digest: planned } = copy.source;
+  const rule = `must agree with the plan (${describeEntry({ source: tag, digest: planned, target })})`;
+  reader.addError('tags', `${rule}, or leave out what differs`, describeEntry(entry));
 }
 
 /** The copy of the plan to the same target, where it has one. */
