@@ -116,6 +116,11 @@ function readTag(reader: InputReader, entry: string, place: Place): string | und
     reader.checkValue('tags', entry, TAG, true);
     return entry;
   }
+  // It reads like the repository sha256 with a tag.
+  if (/^sha\d+:/i.test(entry) && place.repository !== 'sha256') {
+    reader.addError('tags', 'must name a tag, and may have a digest behind it: write TAG@sha256:…', entry);
+    return undefined;
+  }
   const reference = parseReference(entry, place);
   if (reference === undefined || reference.tag === '') {
     reader.addError('tags', NO_TAG, entry);
