@@ -272,6 +272,16 @@ describe('a plan that cannot be applied', () => {
   });
 });
 
+test('apply warns of a GitHub token that its plan does not need', async () => {
+  const plan = await makePlan();
+  const { run } = await runInVirtualTime({ seed: SEED, with: applyStep(plan, { 'github-token': 'ghs-of-the-job' }) });
+  expect(run.exitCode).toBe(0);
+  expect(run.warnings).toEqual([
+    expect.stringContaining('`github-token` is not used, because the plan has no GitHub deployments.'),
+  ]);
+  expect(run.masks).toContain('ghs-of-the-job');
+});
+
 describe('the plan of a dry run', () => {
   test('holds what would be done or is done, and the run with a red item is red', async () => {
     const { run } = await runInVirtualTime({

@@ -24,6 +24,8 @@ export const apply = defineOperation({
     const githubToken = reader.secret('github-token');
     if (githubToken === '' && plan.environmentPrefix !== '')
       reader.addError('github-token', 'is required, because the plan has GitHub deployments', '');
+    if (githubToken !== '' && plan.environmentPrefix === '' && plan.copies.length > 0)
+      reader.addWarning('`github-token` is not used, because the plan has no GitHub deployments.');
     const notes = [
       `The plan, SHA-256 ${planHash(serializePlan(plan))}: ${describePlan(given)}.`,
       ...notesOnProjects(projects, regions, 'the plan'),
