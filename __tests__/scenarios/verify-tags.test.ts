@@ -84,6 +84,31 @@ describe('verify-tags', () => {
     expect(run.outputs['failure-kind']).toBe('unavailable');
   });
 
+  const HTML = '<html>login</html>';
+  const swr = (code: string) => ({ errors: [{ errorCode: code, errorMessage: 'no' }] });
+
+  test.concurrent.each<[number, unknown, string]>([
+    [403, swr('SVCSTG.SWR.4030000'), 'refused'],
+    [400, swr('SVCSTG.SWR.4000113'), 'refused'],
+    [403, HTML, 'unavailable'],
+    [404, HTML, 'unavailable'],
+    [404, { error_code: 'APIGW.0101', error_msg: 'no' }, 'unavailable'],
+    [500, swr('SVCSTG.SWR.5000001'), 'unavailable'],
+    [404, swr('SVCSTG.SWR.4040113'), 'drifted'],
+  ])('a target that answers with %s %j is %j', async (status, body, verdict) => {
+    const { run } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: team(tagged('v1')), [SOUTH]: team(tagged('v1')) }),
+      script: {
+        rules: [
+          { match: { region: SOUTH, service: 'swr-api' }, times: 'always', fault: { kind: 'status', status, body } },
+        ],
+      },
+      with: verifyStep('v1', [EAST, SOUTH], { timeout: '2m' }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: verified`, `v1 → ${SOUTH}: ${verdict}`]);
+    expect(run.outputs['failure-kind']).toBe(verdict === 'drifted' ? 'drift' : verdict);
+  });
+
   test.concurrent('expects the digests of a plan, whatever the source shows by now', async () => {
     const cloud = createVirtualCloud({
       seed: seedOf({ [NORTH]: team(tagged('v1', 'v2')), [EAST]: team(tagged('v1')) }),
