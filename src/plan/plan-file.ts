@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { NONE } from '../copy/copy-spec.ts';
 import type { Rule } from '../inputs/rule.ts';
 import {
+  ENTERPRISE_PROJECT,
   ENVIRONMENT_PREFIX,
   IMAGE_DESCRIPTION,
   IMAGE_FLAVOR,
@@ -27,6 +28,9 @@ const VERSION = 1;
 
 const matching = (rule: Rule) => v.pipe(v.string(), v.regex(rule.pattern, `must be ${rule.description}`));
 const DIGEST: Rule = { pattern: /^sha256:[0-9a-f]{64}$/, description: 'sha256: and 64 lowercase hexadecimal digits' };
+
+/** Plans have it in lower case. */
+const PROJECT_OF_PLAN: Rule = { ...ENTERPRISE_PROJECT, pattern: new RegExp(ENTERPRISE_PROJECT.pattern.source) };
 
 const GITHUB_REPOSITORY: Rule = {
   pattern: /^(?:[\w.-]{1,100}\/[\w.-]{1,200})?$/,
@@ -68,7 +72,10 @@ const StagesSchema = v.strictObject({
     }),
   ),
   hss: v.exactOptional(
-    v.strictObject({ imageType: v.picklist(['private_image', 'shared_image']), enterpriseProject: v.string() }),
+    v.strictObject({
+      imageType: v.picklist(['private_image', 'shared_image']),
+      enterpriseProject: v.union([v.literal(''), matching(PROJECT_OF_PLAN)]),
+    }),
   ),
 });
 
