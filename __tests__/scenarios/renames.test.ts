@@ -219,3 +219,14 @@ describe('sync-tags: an entry with a digest', () => {
     expect(conclusionOf(run).kind).toBe(verdict === 'moved' ? 'gate' : '');
   });
 });
+
+test.concurrent('references are of copies: the source region has none, whatever became of its names', async () => {
+  const { run } = await runInVirtualTime({
+    seed: seedOf({ [NORTH]: team({ 'sha-1': BUILT, v1: BUILT, v3: OTHER }), [EAST]: team({}) }),
+    with: syncStep('sha-1 => v1, sha-1 => v2, sha-1 => v3', [EAST], { override: 'true' }),
+  });
+  expect(run.exitCode).toBe(0);
+  const references = JSON.parse(run.outputs['references'] ?? '');
+  // With endpoints of one's own, a copy has one where the target shows an address.
+  expect(Object.keys(references)).toEqual([EAST]);
+});

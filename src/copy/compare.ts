@@ -35,7 +35,10 @@ export function findInSource(
   return { found, missing };
 }
 
-/** Settles the copies of tags that the source does not have: the service would accept them and copy nothing. */
+/**
+ * Settles the copies of tags that the source does not have: the service would accept them and copy nothing. Those of a plan
+ * are `moved`, because the source had the tag when the plan was made.
+ */
 export async function settleMissing(
   { source: { repository, snapshot } }: Pick<CopyWork, 'source'>,
   context: StepContext<unknown>,
@@ -44,9 +47,18 @@ export async function settleMissing(
   const { absent, others } = await snapshot();
   const rest =
     absent !== undefined ? ` (${absent.reason}).` : others === undefined ? '.' : `; it has ${others.join(', ')}.`;
-  for (const [{ source }, item] of copies) {
+  for (const [{ source, target }, item] of copies) {
     const message = `${describeRepository(repository)} in ${repository.region} has no tag ${source.tag}${rest}`;
-    context.settle(item, { kind: 'missing', code: 'tag-missing', message });
+    const verdict: Verdict =
+      target.present === undefined
+        ? { kind: 'missing', code: 'tag-missing', message }
+        : {
+            kind: 'moved',
+            code: 'tag-moved',
+            digest: source.digest,
+            message: `${message} It showed ${source.digest} when the plan was made; nothing was sent.`,
+          };
+    context.settle(item, verdict);
   }
 }
 
@@ -100,5 +112,5 @@ const CREATE_IT = 'Create it there, then run the step again.';
 /** The source is not what the pin says. */
 function movedSource({ source }: CopySpec, shown: string): Verdict {
   const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
-  return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
+  return { kind: 'moved', code: 'tag-moved', digest: source.digest, sourceDigest: shown, message };
 }

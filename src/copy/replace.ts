@@ -3,7 +3,7 @@ import type { StepContext } from '../engine/step.ts';
 import type { Verdict } from '../engine/verdict.ts';
 import { once } from '../share.ts';
 import type { CopyTarget } from './copier.ts';
-import { type CopySpec, describeRepository, NONE, type RepositoryRef, type TagRef } from './copy-spec.ts';
+import { type CopySpec, describeRepository, NONE, NOT_PLANNED, type RepositoryRef, type TagRef } from './copy-spec.ts';
 import type { CopySource } from './copy-work.ts';
 import type { DigestProblem, TagListing } from './digest-reader.ts';
 import { decideMove, versionFor } from './moving-tag.ts';
@@ -79,7 +79,10 @@ export function unreadable(
 
 /** The target is not what the plan says. */
 function movedTarget({ target }: CopySpec, digest: string, shown: string | undefined): Verdict {
-  const planned = target.present === NONE ? 'no such tag' : target.present;
-  const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and showed ${planned} when the plan was made; nothing was sent.`;
+  const before =
+    target.present === NOT_PLANNED
+      ? 'the plan does not give it there'
+      : `showed ${target.present === NONE ? 'no such tag' : target.present} when the plan was made`;
+  const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and ${before}; nothing was sent.`;
   return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
 }
