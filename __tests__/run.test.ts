@@ -346,3 +346,22 @@ describe('run', () => {
     expect([result.finishedAt.getTime() - result.startedAt.getTime(), connection.closed]).toEqual([5500, 1]);
   });
 });
+
+test('a run whose inputs ask for nothing is a bug, and says so', async () => {
+  const inputs = readRunInputs(createFakeHost({ inputs: INPUTS }));
+  if (!inputs.ok) throw inputs.failure;
+  const host = createFakeHost({ inputs: INPUTS });
+  const clock = createManualClock();
+  const result = await run(
+    { ...inputs, planned: { ...inputs.planned, steps: () => [] } },
+    {
+      host,
+      redactor: createRedactor(),
+      clock,
+      random: () => 0.5,
+      signal: new AbortController().signal,
+      connect: createFakeConnection(ACTIVE).connect,
+    },
+  );
+  expect(result.failure).toMatchObject({ kind: 'bug', code: 'internal-error' });
+});

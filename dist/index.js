@@ -32166,7 +32166,7 @@ function refusedFailure(doing, error, hint) {
         : isForeign(error)
             ? 'This is not the own answer of the service: check the input endpoint, and whether the region offers the service.'
             : needed;
-    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better });
+    return new errors/* Failure */.HR(isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused', `Could not ${doing}: ${(0,service_error/* describeServiceError */.VN)(error)}.`, { hint: better, answered: !isForeign(error) });
 }
 /** Something on the way answered in place of the service: without a code, or with a number that is none of the service. */
 function isForeign({ status, code, isOwnNumber }) {
@@ -34225,7 +34225,7 @@ function createSwr(call, region) {
             return undefined;
         },
         /** SWR, "Manually Synchronizing Images". */
-        syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override }) {
+        syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override, confirm }) {
             return call({
                 doing: `synchronize ${tags.length === 1 ? `tag ${tags[0]}` : `${tags.length} tags`} to ${targetRegion}`,
                 method: 'POST',
@@ -34233,6 +34233,7 @@ function createSwr(call, region) {
                 body: { imageTag: tags, override, remoteNamespace: targetNamespace, remoteRegionId: targetRegion },
                 // With another copy on its way, a second request might overwrite what was pushed in between.
                 repeatable: false,
+                confirm,
                 read(body) {
                     if (body !== undefined && body !== null && !Array.isArray(body))
                         throw new http_call/* ReplyFormatError */.g('', `must be Array, not ${typeof body}`);
@@ -34241,13 +34242,14 @@ function createSwr(call, region) {
             });
         },
         /** SWR, "Creating an Image Tag" (CreateRepoTag). */
-        createTag: (repository, { from, to, override }) => call({
+        createTag: (repository, { from, to, override, confirm }) => call({
             doing: `give ${describe(repository)}:${from} in ${region} the tag ${to}`,
             method: 'POST',
             path: inRepository(repository, 'tags'),
             body: { source_tag: from, destination_tag: to, override },
             // With a reply that is lost, a second request might replace what was pushed in between.
             repeatable: false,
+            confirm,
             read: () => undefined,
         }),
     };
@@ -34912,8 +34914,9 @@ function createClient(options) {
     async function attempt(call, body, decide) {
         for (;;) {
             await waitForHost(call);
-            // Outside the limit of requests in flight, because a renewal is a request of its own.
+            // Outside the limit of requests in flight, because these are requests of their own.
             await call.authorizer.prepare?.();
+            await call.confirm?.();
             const gate = gateOf(call.authorizer);
             const result = await gate.pass(call.url.host, async () => {
                 const outcome = await inFlight(() => attemptNow(call, body, gate));
@@ -34939,8 +34942,7 @@ function createClient(options) {
             const cause = pause.until >= deadline.waitUntil ? `: ${pause.reason}` : '';
             throw new errors/* Failure */.HR('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
         }
-        const clockOffsetMs = call.authorizer.skew?.ms;
-        const startedAt = clock.now();
+        const [clockOffsetMs, startedAt] = [call.authorizer.skew?.ms, clock.now()];
         limiter.recordStart(host);
         // One limit for the whole attempt, the body of the reply included.
         return (0,build_clock/* withTimeout */.wj)(clock, { ms: timeoutMs, signal }, async (over) => {
@@ -38587,7 +38589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4128);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1729);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8430);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4389);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -38625,7 +38627,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8430:
+/***/ 4389:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38838,6 +38840,9 @@ function unmetDependency({ needs }, progress) {
 }
 
 ;// CONCATENATED MODULE: ./build/engine/progress.js
+function hasEnded({ outcome, isLeftOut }) {
+    return outcome !== undefined || isLeftOut === true;
+}
 /** All items of the plan, in its order, without observations and verdicts. */
 function createProgress(allItems, clock) {
     const entries = new Map(allItems.map((item) => [item, {}]));
@@ -38852,7 +38857,7 @@ function createProgress(allItems, clock) {
         hasBegun: (item) => entries.get(item)?.begunAt !== undefined,
         observe(item, state, observation) {
             const entry = entries.get(item);
-            if (entry === undefined || entry.outcome !== undefined)
+            if (entry === undefined || hasEnded(entry))
                 return false;
             const isNew = entry.state !== state;
             entry.state = state;
@@ -38863,10 +38868,18 @@ function createProgress(allItems, clock) {
         lastObservation: (item) => entries.get(item)?.state,
         settle(item, verdict) {
             const entry = entries.get(item);
-            if (entry === undefined || entry.outcome !== undefined)
+            if (entry === undefined || hasEnded(entry))
                 return false;
             const seconds = Math.round(clock.now() - (entry.begunAt ?? clock.now())) / 1000;
             entry.outcome = { item, verdict: { ...entry.observation, ...verdict }, seconds };
+            entry.settled?.resolve();
+            return true;
+        },
+        leaveOut(item) {
+            const entry = entries.get(item);
+            if (entry === undefined || hasEnded(entry))
+                return false;
+            entry.isLeftOut = true;
             entry.settled?.resolve();
             return true;
         },
@@ -38874,12 +38887,12 @@ function createProgress(allItems, clock) {
         async allSettled(items) {
             for (const item of items) {
                 const entry = entries.get(item);
-                if (entry !== undefined && entry.outcome === undefined) {
+                if (entry !== undefined && !hasEnded(entry)) {
                     await (entry.settled ??= Promise.withResolvers()).promise;
                 }
             }
         },
-        unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
+        unsettled: (items = allItems) => items.filter((item) => !hasEnded(entries.get(item) ?? {})),
         outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
     };
 }
@@ -38941,6 +38954,7 @@ function createStageLog(items, clock, log) {
     return {
         state: (item, text) => add(item, ' ', text),
         verdict: (item, text, ok) => add(item, ok ? '✓' : '✗', text),
+        leaveOut: (item, reason) => add(item, '–', reason),
         catchUp() {
             flush();
             for (const { held } of stages)
@@ -38988,7 +39002,7 @@ const HEARTBEAT_MS = 30_000;
 const GRACE_MS = 1000;
 /** How long a step without items is waited for: it decides no verdict. */
 const ITEMLESS_STEP_MS = 60_000;
-/** @returns the outcome of every item, in the order of the plan. Never rejects because of a step. */
+/** @returns the outcome of every item that was not left out, in the order of the plan. Never rejects because of a step. */
 async function execute(steps, run) {
     const items = steps.flatMap((step) => step.items);
     const progress = createProgress(items, run.clock);
@@ -39047,6 +39061,10 @@ function createContext(run, { progress, stageLog }) {
                 return;
             const message = verdict.message === undefined ? '' : `: ${verdict.message}`;
             stageLog.verdict(item, `${verdict.kind}${message}`, isOk(verdict));
+        },
+        leaveOut(item, reason) {
+            if (progress.leaveOut(item))
+                stageLog.leaveOut(item, reason);
         },
         observe(item, state, observation) {
             if (progress.observe(item, state, observation))
@@ -39154,6 +39172,8 @@ function observeImage(context, item, image, prefix = '') {
 /** What is to be copied where, as JSON-serialisable data. */
 /** Stands for a tag that does not exist. */
 const copy_spec_NONE = 'none';
+/** Stands for what a plan does not say of a name in the source repository: there it is not given. */
+const NOT_PLANNED = 'not planned';
 /** Groups copies, in the order of the first copy of each group. */
 function groupCopies(copies) {
     const groups = Map.groupBy(copies, ({ source, target }) => JSON.stringify([source.region, describeRepository(source), target.region, describeRepository(target)]));
@@ -39168,13 +39188,13 @@ function isRenamed({ source, target }) {
 }
 /**
  * What gives the images of copies their new names in the source repository, once for all targets.
- * @param present what the names must have there before, by name; see {@link CopySpec}
+ * @param present what the names must have there before, by name; see {@link CopySpec}. A plan gives no names but these
  */
 function inPlace(copies, present) {
     const names = new Map(copies.filter(isRenamed).map((copy) => [copy.target.tag, copy]));
     return [...names.values()].map(({ source, target, policy, backup }) => {
         const { region, namespace, repository } = source;
-        const shown = present?.get(target.tag);
+        const shown = present?.get(target.tag) ?? (target.present === undefined ? undefined : NOT_PLANNED);
         const name = { region, namespace, repository, tag: target.tag, ...(shown === undefined ? {} : { present: shown }) };
         return { source, target: name, policy, backup };
     });
@@ -39301,11 +39321,78 @@ const PROVIDER_URN = {
 /** IAM, "Assuming an Agency or Trust Agency", parameter `external_id`. */
 const EXTERNAL_ID = { pattern: /^[\x20-\x7e]{2,1224}$/, description: '2 to 1224 characters on one line' };
 
+;// CONCATENATED MODULE: ./build/plan/plan-faults.js
+/**
+ * What is wrong with a plan whose fields are each right. `apply` does what a plan says without asking again, so a plan that
+ * no dry run makes is refused: an approver has not seen what it would change.
+ */
+
+/** @returns the first fault, which completes "`plan` must …"; undefined where there is none */
+function faultOf(plan) {
+    return faultOfTargets(plan) ?? faultOfPlaces(plan) ?? faultOfTags(plan) ?? faultOfNames(plan);
+}
+function faultOfTargets({ copies }) {
+    const again = firstAgain(copies, ({ target }) => [target.region, target.namespace, target.repository, target.tag]);
+    return again && `name every target once; ${again.target.tag} in ${again.target.region} is there twice`;
+}
+function faultOfPlaces({ operation, copies }) {
+    const sources = new Set(copies.map(({ source }) => `${source.region}/${describeRepository(source)}`));
+    if (sources.size > 1)
+        return 'be about one source repository';
+    if (operation === 'retag')
+        return copies.every(isInPlace) ? undefined : 'stay in one repository';
+    if (copies.some(isInPlace))
+        return 'have targets other than its source';
+    const near = copies.find(({ source, target }) => source.region === target.region);
+    if (near !== undefined)
+        return `have targets in other regions than its source, ${near.source.region}`;
+    const other = copies.find(({ source, target }) => source.repository !== target.repository);
+    return other && `keep the name of the repository; ${other.target.repository} is not ${other.source.repository}`;
+}
+/** A new name is given in the source repository, once for all targets. */
+function faultOfTags({ operation, copies }) {
+    const unnamed = copies.find((copy) => operation === 'retag' && !isRenamed(copy));
+    if (unnamed !== undefined)
+        return `give each tag a new name; ${unnamed.target.tag} keeps its own`;
+    const digests = new Map(copies.map(({ source }) => [source.tag, source.digest]));
+    const twoDigests = copies.find(({ source }) => digests.get(source.tag) !== source.digest);
+    if (twoDigests !== undefined)
+        return `give every source tag one digest; ${twoDigests.source.tag} has two`;
+    const sources = new Map(copies.map(({ source, target }) => [target.tag, source.tag]));
+    const twoSources = copies.find(({ source, target }) => sources.get(target.tag) !== source.tag);
+    if (twoSources !== undefined)
+        return `give every new name to one source tag; ${twoSources.target.tag} has two`;
+    const chained = copies.find((copy) => isRenamed(copy) && digests.has(copy.target.tag));
+    return chained && `not give the name ${chained.target.tag}, which another copy is made from`;
+}
+function faultOfNames({ operation, names, copies }) {
+    const again = firstAgain(names, ({ tag }) => [tag]);
+    if (again !== undefined)
+        return `have every new name once in names; ${again.tag} is there twice`;
+    const given = new Set(operation === 'retag' ? [] : copies.filter(isRenamed).map(({ target }) => target.tag));
+    const unknown = names.find(({ tag }) => !given.has(tag));
+    return unknown && `have in names the new names of its copies; ${unknown.tag} is none`;
+}
+function isInPlace({ source, target }) {
+    return source.region === target.region && describeRepository(source) === describeRepository(target);
+}
+/** The first of several that have one key. */
+function firstAgain(all, keyOf) {
+    const keys = new Set();
+    return all.find((each) => {
+        const key = JSON.stringify(keyOf(each));
+        const isKnown = keys.has(key);
+        keys.add(key);
+        return isKnown;
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan-file.js
 /**
  * The plan of a dry run as JSON, which `apply` and `verify-tags` read. docs/plan.schema.json describes the format. It holds
  * what an approver approves, and no credentials, endpoints or time limits.
  */
+
 
 
 
@@ -39316,6 +39403,8 @@ const PLANNED_OPERATIONS = ['sync-tags', 'promote', 'retag'];
 const VERSION = 1;
 const matching = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(rule.pattern, `must be ${rule.description}`));
 const DIGEST = { pattern: /^sha256:[0-9a-f]{64}$/, description: 'sha256: and 64 lowercase hexadecimal digits' };
+/** Plans have it in lower case. */
+const PROJECT_OF_PLAN = { ...ENTERPRISE_PROJECT, pattern: new RegExp(ENTERPRISE_PROJECT.pattern.source) };
 const GITHUB_REPOSITORY = {
     pattern: /^(?:[\w.-]{1,100}\/[\w.-]{1,200})?$/,
     description: 'OWNER/NAME, or empty',
@@ -39347,7 +39436,10 @@ const StagesSchema = dist/* strictObject */.rej({
             workspace: matching(WORKSPACE),
         })),
     })),
-    hss: dist/* exactOptional */.yqP(dist/* strictObject */.rej({ imageType: dist/* picklist */.KIO(['private_image', 'shared_image']), enterpriseProject: dist/* string */.YjP() })),
+    hss: dist/* exactOptional */.yqP(dist/* strictObject */.rej({
+        imageType: dist/* picklist */.KIO(['private_image', 'shared_image']),
+        enterpriseProject: dist/* union */.KCZ([dist/* literal */.euz(''), matching(PROJECT_OF_PLAN)]),
+    })),
 });
 const PlanSchema = dist/* strictObject */.rej({
     version: dist/* literal */.euz(VERSION),
@@ -39414,25 +39506,6 @@ function describeIssue(issue) {
     if (issue.message.startsWith('must '))
         return issue.message;
     return issue.received === 'undefined' ? 'is missing' : 'is not as documented';
-}
-/** What no field shows alone. */
-function faultOf({ operation, copies }) {
-    const targets = new Set();
-    for (const { target } of copies) {
-        const key = JSON.stringify([target.region, target.namespace, target.repository, target.tag]);
-        if (targets.has(key))
-            return `name every target once; ${target.tag} in ${target.region} is there twice`;
-        targets.add(key);
-    }
-    const sources = new Set(copies.map(({ source }) => `${source.region}/${describeRepository(source)}`));
-    if (sources.size > 1)
-        return 'be about one source repository';
-    if (copies.some((copy) => isInPlace(copy) !== (operation === 'retag')))
-        return operation === 'retag' ? 'stay in one repository' : 'have targets other than its source';
-    return undefined;
-}
-function isInPlace({ source, target }) {
-    return source.region === target.region && describeRepository(source) === describeRepository(target);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/make-plan.js
@@ -39934,6 +40007,14 @@ function createInputReader(source) {
             return number >= min ? number : min;
         },
         list,
+        optionalList(name, rule) {
+            const before = errors.length;
+            const entries = list(name, rule);
+            const text = source.input(name).trim();
+            if (text !== '' && entries.length === 0 && errors.length === before)
+                addError(name, 'must have at least one entry, or not be given', text);
+            return entries;
+        },
         requiredList(name, rule) {
             const before = errors.length;
             const entries = list(name, rule);
@@ -39964,8 +40045,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** The dot at the end of a whole name of DNS, behind the host. Certificates and Host headers have none. */
 const ROOT_DOT = /^([a-z]+:\/\/[^/?#]*[^/?#.])\.(?=(?::\d*)?(?:\/|$))/i;
 /**
- * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by an operation that
- * works in one region.
+ * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by a run that works
+ * in one region.
  */
 function readEndpoint(inputs, severalRegions) {
     const text = inputs.text('endpoint');
@@ -40030,10 +40111,12 @@ function withoutUserInfo(template) {
 /** The values of the input `fail-on`. */
 const FAIL_ON = ['any', 'all', 'never'];
 /**
- * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
- * as far as they have read any, and the region that other inputs name in place of an empty `region`.
+ * Reads them; errors stay in the reader.
+ * @param targetProjects of the target regions, from operations that may have any, as far as they are given
+ * @param otherwise the region that other inputs name, in place of an empty `region`
+ * @param severalRegions whether this run works in several
  */
-function readSettings(inputs, targetProjects, otherwise = '') {
+function readSettings(inputs, targetProjects, otherwise = '', severalRegions = targetProjects !== undefined) {
     const named = inputs.text('region') || otherwise;
     const region = named || fromVariable(inputs, 'region', REGION);
     if (region === '')
@@ -40053,7 +40136,7 @@ function readSettings(inputs, targetProjects, otherwise = '') {
     return {
         region,
         projects,
-        endpoint: readEndpoint(inputs, targetProjects !== undefined),
+        endpoint: readEndpoint(inputs, severalRegions),
         // A job on a self-hosted runner may take five days; timers of Node reach further.
         timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
         requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),
@@ -40167,7 +40250,7 @@ const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands 
  */
 function readSource(reader) {
     const { tag, given, place } = readPlace(reader);
-    const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+    const entries = reader.optionalList('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
     if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
         reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
     const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
@@ -40240,6 +40323,11 @@ function readTag(reader, entry, place) {
         reader.checkValue('tags', entry, TAG, true);
         return entry;
     }
+    // It reads like the repository sha256 with a tag.
+    if (/^sha\d+:/i.test(entry) && place.repository !== 'sha256') {
+        reader.addError('tags', 'must name a tag, and may have a digest behind it: write TAG@sha256:…', entry);
+        return undefined;
+    }
     const reference = parseReference(entry, place);
     if (reference === undefined || reference.tag === '') {
         reader.addError('tags', NO_TAG, entry);
@@ -40307,10 +40395,10 @@ function readReplacing(reader, tags, { wait }) {
         reader.addError('wait', `must be true with backup, ${reason}`, 'false');
     return { override: reader.flag('override'), moving, backup };
 }
-/** Reads a repository and tags of it. */
-function readSourceInputs(reader, projects = new Map()) {
+/** Reads a repository and tags of it. `projects` and `severalRegions`: as for {@link readSettings}. */
+function readSourceInputs(reader, projects, severalRegions) {
     const given = readSource(reader);
-    const settings = readSettings(reader, projects, given.region);
+    const settings = readSettings(reader, projects, given.region, severalRegions);
     const options = readRunOptions(reader);
     const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
     const repository = readName(reader, 'repository', REPOSITORY, given.repository);
@@ -40328,12 +40416,16 @@ function readCopyInputs(reader, event) {
     const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
     const replacing = readReplacing(reader, tags, options);
     checkNoTarget(reader, regions, settings.region, given.isReferred);
-    // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
-    const strayProjects = [...projects.keys()]
-        .filter((region) => !regions.includes(region))
-        .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
     const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
-    return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, replacing };
+    return {
+        settings,
+        options,
+        notes: [...origin, ...notesOnProjects(projects, regions, 'target-regions')],
+        source,
+        tags,
+        targets,
+        replacing,
+    };
 }
 /** The source region is an input error as a target. `isReferred` says that a reference names it. */
 function checkNoTarget(reader, regions, source, isReferred) {
@@ -40354,13 +40446,9 @@ function readName(reader, name, rule, value) {
 /** The tag that started the workflow, and a note on it. */
 function readEventTags(reader, event) {
     const none = { tags: [], origin: [] };
-    if (reader.isGiven('tags')) {
-        // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
-        const text = reader.text('tags');
-        if (/^[\s,[\]"'-]*$/.test(text))
-            reader.addError('tags', 'must have at least one entry, or not be given', text);
+    // Malformed, which is an error already.
+    if (reader.isGiven('tags'))
         return none;
-    }
     const { tag, event: cause } = event.eventTag();
     if (tag === undefined) {
         const rule = `is required, because ${cause} does not name one; pushed tags do, and releases that are ` +
@@ -40390,6 +40478,12 @@ function readTargetProjects(reader) {
         projects.set(...names);
     }
     return projects;
+}
+/** Neither errors nor warnings: a matrix may give all projects to each of its jobs. `where`: what names the regions. */
+function notesOnProjects(projects, regions, where) {
+    return [...projects.keys()]
+        .filter((region) => !regions.includes(region))
+        .map((region) => `target-project-ids names ${region}, which is not in ${where}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/operation.js
@@ -40438,6 +40532,7 @@ function readPlan(reader) {
             copies: [],
         },
         source: PLACEHOLDER,
+        regions: [],
     };
     const text = reader.content('plan');
     if (text === '')
@@ -40448,7 +40543,8 @@ function readPlan(reader) {
         return none;
     }
     const { region, namespace, repository } = plan.copies[0]?.source ?? PLACEHOLDER;
-    return { plan, source: { region, namespace, repository } };
+    const regions = new Set([region, ...plan.copies.map(({ target }) => target.region)]);
+    return { plan, source: { region, namespace, repository }, regions: [...regions] };
 }
 /** Adds an error for every input that is given and says something else than the plan. */
 function checkAgreement(reader, { plan, source }) {
@@ -40463,7 +40559,7 @@ function checkAgreement(reader, { plan, source }) {
     const targets = groupCopies(plan.copies).map(({ target }) => target);
     const regions = [...new Set(targets.map(({ region }) => region))];
     const namespaces = [...new Set(targets.map(({ namespace }) => namespace))];
-    agree('target-regions', reader.list('target-regions', REGION), regions, regions.join(', '));
+    agree('target-regions', reader.optionalList('target-regions', REGION), regions, regions.join(', '));
     agree('target-namespace', one(reader.text('target-namespace', ORGANIZATION)), namespaces, namespaces.join(', '));
 }
 /** `promote of team/app/api from cn-north-4 to cn-east-3, cn-south-1` */
@@ -40528,6 +40624,175 @@ var share = __nccwpck_require__(71);
 /** How messages call a digest of a {@link TagSnapshot}. */
 function describeDigest(digest) {
     return digest || 'an unreadable digest';
+}
+
+// EXTERNAL MODULE: ./node_modules/semver/index.js
+var semver = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./build/copy/moving-tag.js
+/**
+ * Moving tags such as `latest` and `v1`: whether one may move from one digest to another. It only moves forward, to a higher
+ * semantic version.
+ */
+
+/**
+ * Decides by the highest version among the tags of each digest.
+ *
+ * @param name the moving tag; `v1` and `v1.4`, with or without the `v`, accept only versions of their own
+ * @param next the tags that have the new digest
+ * @param present the tags that have the digest that `name` has now
+ */
+function decideMove(name, next, present) {
+    const [newest, current] = [highestVersion(name, next), highestVersion(name, present)];
+    const kind = kindOf(name);
+    if (newest === undefined)
+        return { to: 'unknown', reason: `the new digest has no tag that is a version${kind}` };
+    if (current === undefined)
+        return { to: 'unknown', reason: `the present digest has no tag that is a version${kind}` };
+    if (isPrerelease(newest) && !isPrerelease(current))
+        return { to: 'nowhere', reason: `${newest.raw} is a pre-release, and ${name} is at ${current.raw}` };
+    if (semver.compare(newest, current) <= 0)
+        return { to: 'nowhere', reason: `${newest.raw} is not newer than ${current.raw}` };
+    return { to: 'forward', version: newest.raw };
+}
+/** The tag with the highest version that a moving tag may stand for; undefined where none is a version of its kind. */
+function versionFor(name, tags) {
+    return highestVersion(name, tags)?.raw;
+}
+/** Whether two tags name one version, as `v1.4.0` and `1.4.0` do; false for what is no version. */
+function isSameVersion(one, other) {
+    const [left, right] = [semver.parse(one), semver.parse(other)];
+    return left !== null && right !== null && semver.eq(left, right);
+}
+function highestVersion(name, tags) {
+    const [, major, minor] = OWN_VERSIONS.exec(name) ?? [];
+    return tags
+        .flatMap((tag) => semver.parse(tag) ?? [])
+        .filter((version) => major === undefined || version.major === Number(major))
+        .filter((version) => minor === undefined || version.minor === Number(minor))
+        .toSorted(semver.rcompare)[0];
+}
+/** `v1`, `1`, `v1.4`, `1.4`. */
+const OWN_VERSIONS = /^v?(0|[1-9]\d{0,15})(?:\.(0|[1-9]\d{0,15}))?$/;
+function kindOf(name) {
+    return OWN_VERSIONS.test(name) ? ` of ${name}` : '';
+}
+function isPrerelease(version) {
+    return version.prerelease.length > 0;
+}
+
+;// CONCATENATED MODULE: ./build/copy/replace.js
+
+
+
+/** Decides about copies into one repository, whose list is read to its end at most once. */
+function createDecide(source, target) {
+    const listing = (0,share/* once */.Oo)(() => source.reader.list(target));
+    return async ({ spec, digest, previousDigest }, problem) => {
+        if (previousDigest === '')
+            return unreadable(spec.target, problem);
+        if ((spec.target.present ?? previousDigest ?? copy_spec_NONE) !== (previousDigest ?? copy_spec_NONE))
+            return movedTarget(spec, digest, previousDigest);
+        if (previousDigest === undefined || spec.policy === 'replace')
+            return undefined;
+        if (spec.policy === 'forward')
+            return judgeMove(spec.target, { digest, previousDigest }, await source.tagsWith(digest), await listing());
+        const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
+        return { kind: 'conflict', code: 'target-differs', digest, previousDigest, message };
+    };
+}
+/** Settles the copies that are not made because of what their targets have. @returns the others */
+async function settleBlocked(context, copies, decide) {
+    const made = [];
+    for (const copy of copies) {
+        const verdict = await decide(copy);
+        if (verdict === undefined)
+            made.push({ ...copy, mayReplace: copy.previousDigest !== undefined });
+        else
+            context.settle(copy.item, verdict);
+    }
+    return made;
+}
+/** The verdict of a moving tag that does not move; undefined where it does. */
+function judgeMove({ region, tag }, { digest, previousDigest }, next, listing) {
+    const details = { digest, previousDigest };
+    // It may be the highest version of the present digest.
+    const doubtful = listing.unreadable.find((name) => versionFor(tag, [name]) !== undefined);
+    if (doubtful !== undefined) {
+        const message = `${region} lists ${doubtful} without a readable digest, so which version ${tag} stands for there is not known.`;
+        return { ...details, kind: 'unavailable', code: 'digest-unreadable', message };
+    }
+    const move = decideMove(tag, next, listing.tagsOf(previousDigest));
+    if (move.to === 'forward')
+        return undefined;
+    if (move.to === 'nowhere')
+        return { ...details, kind: 'kept', message: `The target keeps ${previousDigest}: ${move.reason}.` };
+    const message = `The target has another digest, ${previousDigest}, and whether ${digest} is newer is not known: ${move.reason}. ` +
+        'Give both digests tags that are versions, such as v1.4.0, or move the tag once with override.';
+    return { ...details, kind: 'conflict', code: 'target-differs', message };
+}
+/** The verdict for a tag that is listed without proof of a digest. */
+function unreadable(place, { code, reason } = { code: 'digest-unreadable', reason: 'without a digest' }) {
+    const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
+    return { kind: 'unavailable', code, message };
+}
+/** The target is not what the plan says. */
+function movedTarget({ target }, digest, shown) {
+    const before = target.present === NOT_PLANNED
+        ? 'the plan does not give it there'
+        : `showed ${target.present === copy_spec_NONE ? 'no such tag' : target.present} when the plan was made`;
+    const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and ${before}; nothing was sent.`;
+    return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
+}
+
+;// CONCATENATED MODULE: ./build/copy/confirm.js
+
+
+
+/** How old what is compared may be: about what reading the source takes meanwhile. */
+const FRESH_MS = 2000;
+/** Confirms copies to one target, all by one read. */
+function createConfirm(reader, target, context) {
+    return async (copies) => {
+        const isFresh = ({ seenAt }) => context.clock.now() - seenAt <= FRESH_MS;
+        if (copies.every(isFresh))
+            return copies;
+        const tags = copies.map(({ spec }) => spec.target.tag);
+        return settleChanged(copies, await readAgain(reader, target, tags), context);
+    };
+}
+/** Settles copies whose targets have changed, as `snapshot` shows, which was read just now. @returns the others */
+function settleChanged(copies, snapshot, { clock, settle }) {
+    return copies.flatMap((copy) => {
+        const change = changeOf(copy.spec.target, copy, snapshot);
+        if (change === undefined)
+            return [{ ...copy, seenAt: clock.now() }];
+        settle(copy.item, change);
+        return [];
+    });
+}
+/** Reads tags before a request. @throws Failure of which it is certain that the request was not sent */
+async function readAgain(reader, repository, tags) {
+    try {
+        return await reader.read(repository, tags);
+    }
+    catch (error) {
+        throw (0,build_errors/* copyFailure */.sS)((0,build_errors/* failureOf */.g5)(error), { uncertain: false });
+    }
+}
+/** The verdict for a tag that does not show any more what it showed; undefined where it does. */
+function changeOf(place, { digest, previousDigest }, { digests, locations, problems }) {
+    const { region, tag } = place;
+    const shown = digests.get(tag);
+    if (shown === previousDigest)
+        return undefined;
+    // Not by this run: nothing was replaced, and there is nothing to restore.
+    if (shown === digest)
+        return { kind: 'unchanged', digest, previousDigest: undefined, backup: undefined, locations: locations.get(tag) };
+    if (shown === '')
+        return { ...unreadable(place, problems?.get(tag)), digest, previousDigest };
+    const [before, now] = [previousDigest, shown].map((each) => each === undefined ? 'no such tag' : describeDigest(each));
+    const message = `${tag} in ${region} showed ${before} when it was compared, and shows ${now} now; nothing was sent.`;
+    return { kind: 'moved', code: 'tag-moved', digest, previousDigest, targetDigest: shown, message };
 }
 
 ;// CONCATENATED MODULE: ./build/engine/poll.js
@@ -40650,6 +40915,7 @@ function shows(digest) {
 
 
 
+
 /**
  * Brings the tag to show the digest. A request is sent once: a reply that is lost is followed by its effect.
  *
@@ -40662,7 +40928,27 @@ async function giveTag(given, { tagger, reader }, context, observe) {
         return { kind: 'unchanged', digest };
     if (present !== undefined && !given.mayReplace)
         return conflictWith(given, present);
-    const reply = await tagger.tag(repository, { from, to, override: present !== undefined });
+    let change;
+    let { seenAt } = given;
+    const confirm = async () => {
+        if (context.clock.now() - seenAt <= FRESH_MS)
+            return;
+        const snapshot = await readAgain(reader, repository, [to]);
+        seenAt = context.clock.now();
+        change = changeOf({ ...repository, tag: to }, { digest, previousDigest: present }, snapshot);
+        if (change !== undefined)
+            throw new build_errors/* Failure */.HR('tag-moved', `${to} has changed since it was compared.`);
+    };
+    const request = present === undefined ? { override: false } : { override: true, confirm };
+    let reply;
+    try {
+        reply = await tagger.tag(repository, { from, to, ...request });
+    }
+    catch (error) {
+        if (change !== undefined)
+            return change;
+        throw error;
+    }
     if (reply.state === 'refused')
         return { ...verdictOf(reply.failure), digest, previousDigest: present };
     observe(reply.state === 'accepted' ? 'requested' : `requested: ${(0,build_errors/* explain */.WE)(reply.failure)}`);
@@ -40718,130 +41004,6 @@ function noEffect({ digest, present }, failure) {
     return { ...effectUnknown(failure, 'No effect of it was found since.'), digest, previousDigest: present };
 }
 
-// EXTERNAL MODULE: ./node_modules/semver/index.js
-var semver = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./build/copy/moving-tag.js
-/**
- * Moving tags such as `latest` and `v1`: whether one may move from one digest to another. It only moves forward, to a higher
- * semantic version.
- */
-
-/**
- * Decides by the highest version among the tags of each digest.
- *
- * @param name the moving tag; `v1` and `v1.4`, with or without the `v`, accept only versions of their own
- * @param next the tags that have the new digest
- * @param present the tags that have the digest that `name` has now
- */
-function decideMove(name, next, present) {
-    const [newest, current] = [highestVersion(name, next), highestVersion(name, present)];
-    const kind = kindOf(name);
-    if (newest === undefined)
-        return { to: 'unknown', reason: `the new digest has no tag that is a version${kind}` };
-    if (current === undefined)
-        return { to: 'unknown', reason: `the present digest has no tag that is a version${kind}` };
-    if (isPrerelease(newest) && !isPrerelease(current))
-        return { to: 'nowhere', reason: `${newest.raw} is a pre-release, and ${name} is at ${current.raw}` };
-    if (semver.compare(newest, current) <= 0)
-        return { to: 'nowhere', reason: `${newest.raw} is not newer than ${current.raw}` };
-    return { to: 'forward', version: newest.raw };
-}
-/** The tag with the highest version that a moving tag may stand for; undefined where none is a version of its kind. */
-function versionFor(name, tags) {
-    return highestVersion(name, tags)?.raw;
-}
-/** Whether two tags name one version, as `v1.4.0` and `1.4.0` do; false for what is no version. */
-function isSameVersion(one, other) {
-    const [left, right] = [semver.parse(one), semver.parse(other)];
-    return left !== null && right !== null && semver.eq(left, right);
-}
-function highestVersion(name, tags) {
-    const [, major, minor] = OWN_VERSIONS.exec(name) ?? [];
-    return tags
-        .flatMap((tag) => semver.parse(tag) ?? [])
-        .filter((version) => major === undefined || version.major === Number(major))
-        .filter((version) => minor === undefined || version.minor === Number(minor))
-        .toSorted(semver.rcompare)[0];
-}
-/** `v1`, `1`, `v1.4`, `1.4`. */
-const OWN_VERSIONS = /^v?(0|[1-9]\d{0,15})(?:\.(0|[1-9]\d{0,15}))?$/;
-function kindOf(name) {
-    return OWN_VERSIONS.test(name) ? ` of ${name}` : '';
-}
-function isPrerelease(version) {
-    return version.prerelease.length > 0;
-}
-
-;// CONCATENATED MODULE: ./build/copy/replace.js
-
-
-
-
-/** Decides about copies into one repository, whose list is read to its end at most once. */
-function createDecide(source, target) {
-    const listing = (0,share/* once */.Oo)(() => source.reader.list(target));
-    return async ({ spec, digest, previousDigest }, problem) => {
-        if (previousDigest === '')
-            return unreadable(spec.target, problem);
-        if ((spec.target.present ?? previousDigest ?? copy_spec_NONE) !== (previousDigest ?? copy_spec_NONE))
-            return movedTarget(spec, digest, previousDigest);
-        if (previousDigest === undefined || spec.policy === 'replace')
-            return undefined;
-        if (spec.policy === 'forward')
-            return judgeMove(spec.target, { digest, previousDigest }, await source.tagsWith(digest), await listing());
-        const message = `The target has another digest, ${previousDigest}; set override to true to replace it with ${digest}.`;
-        return { kind: 'conflict', code: 'target-differs', digest, previousDigest, message };
-    };
-}
-/** Settles the copies that are not made because of what their targets have. @returns the others */
-async function settleBlocked(context, copies, decide) {
-    const made = [];
-    for (const copy of copies) {
-        const verdict = await decide(copy);
-        if (verdict === undefined)
-            made.push({ ...copy, mayReplace: copy.previousDigest !== undefined });
-        else
-            context.settle(copy.item, verdict);
-    }
-    return made;
-}
-/** The verdict of a moving tag that does not move; undefined where it does. */
-function judgeMove({ region, tag }, { digest, previousDigest }, next, listing) {
-    const details = { digest, previousDigest };
-    // It may be the highest version of the present digest.
-    const doubtful = listing.unreadable.find((name) => versionFor(tag, [name]) !== undefined);
-    if (doubtful !== undefined) {
-        const message = `${region} lists ${doubtful} without a readable digest, so which version ${tag} stands for there is not known.`;
-        return { ...details, kind: 'unavailable', code: 'digest-unreadable', message };
-    }
-    const move = decideMove(tag, next, listing.tagsOf(previousDigest));
-    if (move.to === 'forward')
-        return undefined;
-    if (move.to === 'nowhere')
-        return { ...details, kind: 'kept', message: `The target keeps ${previousDigest}: ${move.reason}.` };
-    const message = `The target has another digest, ${previousDigest}, and whether ${digest} is newer is not known: ${move.reason}. ` +
-        'Give both digests tags that are versions, such as v1.4.0, or move the tag once with override.';
-    return { ...details, kind: 'conflict', code: 'target-differs', message };
-}
-/** The verdict for a tag that is listed without proof of a digest. */
-function unreadable(place, { code, reason } = { code: 'digest-unreadable', reason: 'without a digest' }) {
-    const message = `${describeRepository(place)} in ${place.region} lists tag ${place.tag} ${reason}.`;
-    return { kind: 'unavailable', code, message };
-}
-/** The target is not what the plan says. */
-function movedTarget({ target }, digest, shown) {
-    const planned = target.present === copy_spec_NONE ? 'no such tag' : target.present;
-    const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and showed ${planned} when the plan was made; nothing was sent.`;
-    return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
-}
-/** The verdict for a target that was changed between the comparison and the request. */
-function changedTarget({ spec, digest, previousDigest = '' }, shown) {
-    const { region, tag } = spec.target;
-    const now = shown === undefined ? 'is gone' : `shows ${describeDigest(shown)}`;
-    const message = `${tag} in ${region} had ${previousDigest} when it was compared, and ${now} now; nothing was sent.`;
-    return { kind: 'moved', code: 'tag-moved', digest, previousDigest, targetDigest: shown || undefined, message };
-}
-
 ;// CONCATENATED MODULE: ./build/copy/backup.js
 
 
@@ -40871,54 +41033,41 @@ function planned({ spec, digest, previousDigest }, message) {
         message: `Would replace ${describeDigest(previousDigest)}${backup}.`,
     };
 }
+function nameOf({ spec, previousDigest = '' }) {
+    return backupName(spec.target.tag, previousDigest);
+}
 /**
  * Keeps what the targets of copies have where that is wanted and there is something. Settles the copies whose backup is not
- * proved, and those whose target changed meanwhile. A dry run only looks whether the names are free.
+ * proved, and those whose target has changed since it was compared. A dry run only looks whether the names are free.
  * @returns the copies that can be made
  */
 async function withBackups(work, target, context, copies) {
-    const { reader } = work.source;
-    const names = new Map(copies.flatMap(({ item, spec, previousDigest }) => spec.backup && previousDigest ? [[item, backupName(spec.target.tag, previousDigest)]] : []));
-    if (names.size === 0)
-        return copies;
-    const { digests } = await reader.read(target, [...names.values()]);
-    const kept = await Promise.all(copies.map(async (copy) => {
-        const name = names.get(copy.item);
-        const { previousDigest } = copy;
-        if (name === undefined || previousDigest === undefined)
-            return copy;
-        const backup = { from: copy.spec.target.tag, to: name, digest: previousDigest, present: digests.get(name) };
-        const verdict = await keep(backup, work, target, context, (state) => context.observe(copy.item, state));
-        if (verdict === undefined)
-            return copy;
-        context.settle(copy.item, { ...verdict, digest: copy.digest, previousDigest });
-        return undefined;
-    }));
-    const backedUp = kept.filter((copy) => copy !== undefined);
-    if (work.dryRun)
-        return backedUp;
-    for (const { item } of backedUp) {
-        const backup = names.get(item);
-        if (backup !== undefined)
-            context.observe(item, `its digest is kept as ${backup}`, { backup });
-    }
-    if ([...names.values()].every((name) => digests.has(name)))
-        return backedUp;
-    return settleChanged(work, target, context, backedUp);
-}
-/** Settles the copies whose target is not as it was compared: making the backups took time. @returns the others */
-async function settleChanged({ source: { reader } }, target, context, copies) {
-    const replaced = copies.filter(({ previousDigest }) => previousDigest !== undefined);
+    const replaced = copies.filter(({ spec, previousDigest = '' }) => spec.backup && previousDigest !== '');
     if (replaced.length === 0)
         return copies;
-    const { digests } = await reader.read(target, replaced.map(({ spec }) => spec.target.tag));
-    return copies.filter((copy) => {
-        const shown = digests.get(copy.spec.target.tag);
-        if (copy.previousDigest === undefined || shown === copy.previousDigest)
-            return true;
-        context.settle(copy.item, changedTarget(copy, shown));
-        return false;
+    // With the tags themselves: what has changed since it was compared is neither kept nor replaced.
+    const tags = replaced.flatMap((copy) => [copy.spec.target.tag, nameOf(copy)]);
+    const snapshot = await work.source.reader.read(target, tags);
+    const keeping = settleChanged(replaced, snapshot, context).map(async (copy) => {
+        const { item, spec, digest, previousDigest = '' } = copy;
+        const to = nameOf(copy);
+        const present = snapshot.digests.get(to);
+        const backup = { from: spec.target.tag, to, digest: previousDigest, present };
+        const verdict = await keep(backup, work, target, context, (state) => context.observe(item, state));
+        if (verdict !== undefined) {
+            context.settle(item, { ...verdict, digest, previousDigest });
+            return [];
+        }
+        if (!work.dryRun)
+            context.observe(item, `its digest is kept as ${to}`, { backup: to });
+        return [{ copy, isMade: present === undefined }];
     });
+    const kept = (await Promise.all(keeping)).flat();
+    // What was compared before a backup was made may have changed since.
+    const isAnyMade = kept.some(({ isMade }) => isMade);
+    const backedUp = kept.map(({ copy }) => (isAnyMade ? { ...copy, seenAt: -Infinity } : copy));
+    const others = copies.filter((copy) => !replaced.includes(copy));
+    return [...others, ...backedUp];
 }
 /** @returns why nothing is replaced; undefined where the name shows the digest, or in a dry run is free */
 async function keep(backup, { source, dryRun, pollIntervalMs }, repository, context, observe) {
@@ -40935,7 +41084,7 @@ async function keep(backup, { source, dryRun, pollIntervalMs }, repository, cont
     if (dryRun)
         return undefined;
     try {
-        const given = { repository, ...backup, mayReplace: false, pollIntervalMs };
+        const given = { repository, ...backup, seenAt: context.clock.now(), mayReplace: false, pollIntervalMs };
         const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
         return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
     }
@@ -40965,23 +41114,34 @@ function findInSource({ source: { repository } }, context, copies, { digests, pr
         else if (digest !== (spec.source.digest ?? digest))
             context.settle(item, movedSource(spec, digest));
         else
-            found.push({ item, spec, digest, previousDigest: undefined, mayReplace: false });
+            found.push({ item, spec, digest, previousDigest: undefined, seenAt: -Infinity, mayReplace: false });
     }
     return { found, missing };
 }
-/** Settles the copies of tags that the source does not have: the service would accept them and copy nothing. */
+/**
+ * Settles the copies of tags that the source does not have: the service would accept them and copy nothing. Those of a plan
+ * are `moved`, because the source had the tag when the plan was made.
+ */
 async function settleMissing({ source: { repository, snapshot } }, context, copies) {
     const { absent, others } = await snapshot();
     const rest = absent !== undefined ? ` (${absent.reason}).` : others === undefined ? '.' : `; it has ${others.join(', ')}.`;
-    for (const [{ source }, item] of copies) {
+    for (const [{ source, target }, item] of copies) {
         const message = `${describeRepository(repository)} in ${repository.region} has no tag ${source.tag}${rest}`;
-        context.settle(item, { kind: 'missing', code: 'tag-missing', message });
+        const verdict = target.present === undefined
+            ? { kind: 'missing', code: 'tag-missing', message }
+            : {
+                kind: 'moved',
+                code: 'tag-moved',
+                digest: source.digest,
+                message: `${message} It showed ${source.digest} when the plan was made; nothing was sent.`,
+            };
+        context.settle(item, verdict);
     }
 }
 /** Settles the copies whose target has the digest already, or another one that may not be replaced. `shown`: the target's tags. */
 async function findDiffering({ source, target }, context, copies, shown) {
     const decide = createDecide(source, target);
-    const { digests, locations, problems, absent } = shown;
+    const { digests, locations, problems, absent, seenAt } = shown;
     if (absent?.what === 'organization') {
         const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
         if (await source.reader.isOrganizationMissing(target)) {
@@ -41007,7 +41167,7 @@ async function findDiffering({ source, target }, context, copies, shown) {
             context.settle(item, verdict.kind === 'kept' ? { ...verdict, locations: places } : verdict);
         }
         else {
-            differing.push({ ...copy, previousDigest, mayReplace: previousDigest !== undefined });
+            differing.push({ ...copy, previousDigest, seenAt, mayReplace: previousDigest !== undefined });
             const state = previousDigest === undefined
                 ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
                 : `the target has ${describeDigest(previousDigest)}`;
@@ -41020,7 +41180,7 @@ const CREATE_IT = 'Create it there, then run the step again.';
 /** The source is not what the pin says. */
 function movedSource({ source }, shown) {
     const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
-    return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
+    return { kind: 'moved', code: 'tag-moved', digest: source.digest, sourceDigest: shown, message };
 }
 
 ;// CONCATENATED MODULE: ./build/copy/check.js
@@ -41111,7 +41271,8 @@ async function follow({ source, target, pollIntervalMs }, context, copies, resub
                 const verdict = judge(copy, observation, false);
                 if (verdict !== undefined && isFailedAttachment(copy, verdict) && clock.now() < deadline.waitUntil) {
                     context.observe(item, `the earlier ${follow_describe(copy, observation, absent)}`);
-                    failedAttachments.push({ ...copy, previousDigest: targetDigest });
+                    const seenAt = snapshot === undefined ? -Infinity : clock.now();
+                    failedAttachments.push({ ...copy, previousDigest: targetDigest, seenAt });
                 }
                 else if (verdict !== undefined) {
                     const locations = snapshot?.locations.get(spec.target.tag);
@@ -41183,12 +41344,21 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 
 
 
-/** Brings the item of a naming to its verdict. */
+/** What the source has under the name was not looked at. */
+const NOT_NEEDED = {
+    kind: 'skipped',
+    code: 'dependency-failed',
+    message: 'The new name was not given, because the copies under it have failed.',
+};
+/** Brings the item of a naming to its verdict, or leaves it out where no copy needs the name. */
 async function giveName(spec, item, source, context, options) {
     const naming = source.namings.get(spec.target.tag);
     const digest = await naming?.wanted;
     if (naming === undefined || digest === undefined) {
-        context.settle(item, { kind: 'unchanged', message: 'No target needs the new name, so it was not given.' });
+        if (naming?.hasFailed === true)
+            context.settle(item, NOT_NEEDED);
+        else
+            context.leaveOut(item, 'not given, because no target needs the new name.');
         return;
     }
     try {
@@ -41208,21 +41378,22 @@ async function giveFound(copy, source, context, options) {
     const { spec, digest, item } = copy;
     const { tag: to, ...repository } = spec.target;
     const { digests, problems } = await presentOf(spec, source);
+    const seenAt = context.clock.now();
     const present = digests.get(to);
     if (present === digest)
         return context.settle(item, { kind: 'unchanged', digest });
-    const compared = { ...copy, previousDigest: present, mayReplace: present !== undefined };
+    const compared = { ...copy, previousDigest: present, seenAt, mayReplace: present !== undefined };
     const verdict = await createDecide(source, repository)(compared, problems?.get(to));
     if (verdict !== undefined)
         return context.settle(item, verdict);
     context.observe(item, present === undefined ? 'compared' : `has ${present}`, { digest, previousDigest: present });
     const [backedUp] = await withBackups({ source, ...options }, repository, context, [compared]);
     if (backedUp === undefined)
-        return undefined;
+        return;
     if (options.dryRun)
         return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
-    const { mayReplace } = compared;
-    const given = { repository, from: spec.source.tag, to, digest, present, mayReplace, ...options };
+    const from = spec.source.tag;
+    const given = { ...backedUp, ...options, repository, from, to, present };
     const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
     context.settle(item, end);
 }
@@ -41235,13 +41406,18 @@ async function presentOf({ source, target, policy }, { reader, snapshot }) {
     const { tag, ...repository } = target;
     return reader.read(repository, [tag]);
 }
-/** The copies that can be made, once their new names have been given in the source; the others are settled. */
+/**
+ * The copies that can be made, once their new names have been given in the source; the others are settled. What was compared
+ * before a name was given may have changed since.
+ */
 async function withNames(source, context, copies) {
     const named = await Promise.all(copies.map(async (copy) => {
         const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
         // A name that was kept shows other bytes, which must not be shipped under it.
-        if (verdict === undefined || (isOk(verdict) && verdict.kind !== 'kept'))
+        if (verdict === undefined || verdict.kind === 'unchanged')
             return copy;
+        if (isOk(verdict) && verdict.kind !== 'kept')
+            return { ...copy, seenAt: -Infinity };
         const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
         const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
         context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
@@ -41360,7 +41536,7 @@ function watchVerdicts(context) {
  */
 async function settleReached(items, readTarget, context) {
     const planned = [...items.keys()].filter(isPlanned).map((spec) => spec.target.tag);
-    return planned.length === 0 ? items : settleShown(items, context, await readTarget(planned));
+    return planned.length === 0 ? items : settleShown(items, context, await readTarget.read(planned));
 }
 /** {@link settleReached} by a snapshot of the target. */
 function settleShown(items, context, { digests, locations }) {
@@ -41381,18 +41557,23 @@ function isPlanned({ target }) {
 }
 
 ;// CONCATENATED MODULE: ./build/copy/target-reading.js
-/** How old what is compared may be: about what reading the source takes meanwhile. */
-const FRESH_MS = 2000;
+
 /** Remembers the latest read. */
 function createTargetReading(reader, target, clock) {
     let latest;
-    return async (tags) => {
-        if (latest !== undefined && clock.now() - latest.readAt <= FRESH_MS && tags.every((tag) => latest?.tags.has(tag)))
-            return latest.snapshot;
-        const readAt = clock.now();
-        const snapshot = await reader.read(target, tags);
-        latest = { tags: new Set(tags), snapshot, readAt };
-        return snapshot;
+    return {
+        async read(tags) {
+            if (latest !== undefined &&
+                clock.now() - latest.seen.seenAt <= FRESH_MS &&
+                tags.every((tag) => latest?.tags.has(tag)))
+                return latest.seen;
+            const seen = { ...(await reader.read(target, tags)), seenAt: clock.now() };
+            latest = { tags: new Set(tags), seen };
+            return seen;
+        },
+        forget() {
+            latest = undefined;
+        },
     };
 }
 
@@ -41408,27 +41589,28 @@ function createTargetReading(reader, target, clock) {
 
 
 
+
 /** Brings every item of the group to its verdict. */
 async function copyGroup(work, context) {
     const { source, target, items } = work;
-    const release = (specs) => {
-        for (const spec of specs)
-            source.namings.get(spec.target.tag)?.release(spec);
+    const release = (ended) => {
+        for (const [spec, item] of ended)
+            source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
     };
     try {
         const readTarget = createTargetReading(source.reader, target, context.clock);
         // Before their order: what is reached needs neither the source nor another tag.
         const open = await settleReached(items, readTarget, context);
-        const reached = [...items.keys()].filter((spec) => !open.has(spec));
-        if (reached.length > 0)
-            context.log.info(`${target.region}: ${countVerdicts(reached.map(() => 'unchanged'))}.`);
+        const reached = new Map([...items].filter(([spec]) => !open.has(spec)));
+        if (reached.size > 0)
+            context.log.info(`${target.region}: ${countVerdicts([...reached].map(() => 'unchanged'))}.`);
         release(reached);
         if (open.size === 0)
             return;
         await copyInOrder({ items: open, source }, context, (members, watched) => copyAll({ ...work, readTarget, items: members }, watched));
     }
     finally {
-        release(items.keys());
+        release(items);
     }
 }
 async function copyAll(work, context) {
@@ -41456,7 +41638,7 @@ async function copyLate(work, context, copies) {
 }
 /** Copies that need a new name in the source hold up no others. All are compared by one read of the target. */
 async function copyParts(work, context, found, { items, missing }) {
-    const shown = (0,share/* once */.Oo)(() => work.readTarget(found.map(({ spec }) => spec.target.tag)));
+    const shown = (0,share/* once */.Oo)(() => work.readTarget.read(found.map(({ spec }) => spec.target.tag)));
     const isNamed = ({ spec }) => work.source.namings.has(spec.target.tag);
     const named = found.filter(isNamed);
     const others = found.filter((copy) => !isNamed(copy));
@@ -41488,15 +41670,15 @@ async function copyFound(work, context, found, compared) {
 async function start(work, context, inSource, compared) {
     if (inSource.length === 0)
         return [];
-    // Without waiting the target is not read: the credentials may not even permit that.
-    const differing = work.wait
+    // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
+    const differing = work.wait || work.dryRun
         ? await findDiffering(work, context, inSource, await compared.shown())
         : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
     logComparison(work, context, differing, compared);
     const isDiffering = new Set(differing.map(({ item }) => item));
     for (const { item, spec } of inSource)
         if (!isDiffering.has(item))
-            work.source.namings.get(spec.target.tag)?.release(spec);
+            work.source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
     if (differing.length === 0)
         return [];
     const refusal = await work.source.copier.findRefusal(work.target);
@@ -41519,11 +41701,13 @@ function logComparison({ target }, context, differing, { items, missing }) {
     context.log.info(`${target.region}: ${countVerdicts([...open, ...settled, ...notShown])}.`);
 }
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
-async function copy_group_submit(copies, { wait, source }, context, options) {
+async function copy_group_submit(copies, { wait, source, target, readTarget }, context, { attach }) {
     const pending = [];
     if (copies.length === 0)
         return pending;
-    for await (const submitted of source.copier.submit(copies, options)) {
+    const confirm = wait ? createConfirm(source.reader, target, context) : undefined;
+    for await (const submitted of source.copier.submit(copies, { attach, confirm })) {
+        readTarget.forget();
         const { copy, state } = submitted;
         const { item, digest, previousDigest } = copy;
         if (state === 'refused') {
@@ -41850,18 +42034,25 @@ function createRegionCheck(source, swr, { clock, log }) {
 const MAX_BATCH = 50;
 const PERMISSION_HINT = 'Synchronizing needs swr:repo:createManualSyncRepoJob, swr:repo:download and swr:repo:upload, or an administrator of the organization.';
 /**
- * Sends copies that have the same target repository and are alike in `mayReplace`.
- * @returns undefined for several copies that were refused although only one of them may be the reason: send the halves
+ * Sends copies that have the same target repository and are alike in `mayReplace`; with `confirm` only those that it returns
+ * right before the request, which may have waited.
  * @throws Failure only for what concerns the whole run: credentials, cancellation, a bug
  */
-async function sendBatch(swr, { namespace, repository }, copies) {
+async function sendBatch(swr, source, batch, confirm) {
+    let copies = batch;
     const [first] = copies;
     if (first === undefined)
-        return [];
+        return { submitted: [], again: [] };
+    const { namespace, repository } = source;
     const { target } = first.spec;
     // A copy under a new name is one of the tag that has been given that name in the source.
     const tags = copies.map(({ spec }) => spec.target.tag);
-    const all = (result) => copies.map((copy) => ({ copy, ...result }));
+    const all = (result) => ({ submitted: copies.map((copy) => ({ copy, ...result })), again: [] });
+    const confirmAll = async () => {
+        copies = (await confirm?.(copies)) ?? copies;
+        if (copies.length < batch.length)
+            throw CHANGED;
+    };
     let reply;
     try {
         reply = await swr.syncImages({
@@ -41871,9 +42062,12 @@ async function sendBatch(swr, { namespace, repository }, copies) {
             targetRegion: target.region,
             targetNamespace: target.namespace,
             override: first.mayReplace,
+            confirm: confirmAll,
         });
     }
     catch (error) {
+        if (error === CHANGED)
+            return sendBatch(swr, source, copies, confirm);
         const failure = (0,build_errors/* failureOf */.g5)(error);
         // A failure of this request alone must not fail the batches before it.
         if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
@@ -41883,8 +42077,10 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     if (reply.ok)
         return all({ state: 'accepted' });
     const { error } = reply;
-    if (copies.length > 1 && mayConcernOneTag(error))
-        return undefined;
+    if (copies.length > 1 && mayConcernOneTag(error)) {
+        const half = Math.ceil(copies.length / 2);
+        return { submitted: [], again: [copies.slice(0, half), copies.slice(half)] };
+    }
     const failure = failureFor(target.region, error);
     if (error.names === undefined)
         return all({ state: 'refused', failure });
@@ -41892,8 +42088,11 @@ async function sendBatch(swr, { namespace, repository }, copies) {
     // about them.
     const named = new Set(error.names);
     const other = tags.some((tag) => named.has(tag)) ? { state: 'accepted' } : { state: 'unknown', failure };
-    return copies.map((copy) => named.has(copy.spec.target.tag) ? { copy, state: 'refused', failure } : { copy, ...other });
+    const submitted = copies.map((copy) => named.has(copy.spec.target.tag) ? { copy, state: 'refused', failure } : { copy, ...other });
+    return { submitted, again: [] };
 }
+/** Ends a request before it is sent, because some of its tags are not to be replaced any more. */
+const CHANGED = new build_errors/* Failure */.HR('tag-moved', 'Some of the tags have changed since they were compared.');
 /**
  * Codes about the credentials, the organization, the repository, the region, or a quota that no tag of the batch fits into.
  * Source: SWR, "Error Codes".
@@ -41925,7 +42124,7 @@ function createSyncCopier(source, expectedCopies, context) {
     const { clock, deadline } = context;
     const swr = () => context.services.cloud.swr(source.region);
     const jobs = createJobTracker(source, expectedCopies, { ...context, swr });
-    const submit = async function* (copies, { attach }) {
+    const submit = async function* (copies, { attach, confirm }) {
         const earlier = attach ? await jobs.snapshot() : [];
         const unattached = [];
         for (const copy of copies) {
@@ -41938,14 +42137,15 @@ function createSyncCopier(source, expectedCopies, context) {
             const description = `job ${job.id} of an earlier request (${job.status})`;
             yield { copy, state: 'attached', jobId: job.id, description };
         }
-        // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident.
+        // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident. It is the
+        // first, because what it replaces was compared a moment ago.
         const groups = Map.groupBy(unattached, ({ mayReplace }) => mayReplace);
-        for (const mayReplace of [false, true])
-            yield* send(groups.get(mayReplace) ?? []);
+        yield* send(groups.get(true) ?? [], confirm);
+        yield* send(groups.get(false) ?? [], undefined);
     };
-    async function* send(copies) {
+    async function* send(copies, confirm) {
         const service = await swr();
-        const batches = Array.from({ length: Math.ceil(copies.length / MAX_BATCH) }, (_, index) => copies.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH));
+        let batches = Array.from({ length: Math.ceil(copies.length / MAX_BATCH) }, (_, index) => copies.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH));
         for (let requests = 0, batch = batches.shift(); batch !== undefined; requests++, batch = batches.shift()) {
             if (requests > 0 && clock.now() > deadline.waitUntil) {
                 const failure = new build_errors/* Failure */.HR('timeout', 'The time limit was reached before the tag was sent.');
@@ -41953,12 +42153,10 @@ function createSyncCopier(source, expectedCopies, context) {
                     yield { copy, state: 'refused', failure };
                 continue;
             }
-            const submitted = await sendBatch(service, source, batch);
-            const half = Math.ceil(batch.length / 2);
-            if (submitted === undefined)
-                batches.unshift(batch.slice(0, half), batch.slice(half));
-            else
-                yield* submitted;
+            const { submitted, again } = await sendBatch(service, source, batch, confirm);
+            yield* submitted;
+            // What was compared before this request may have changed since.
+            batches = [...again, ...batches].map((rest) => rest.map((copy) => ({ ...copy, seenAt: -Infinity })));
         }
     }
     return {
@@ -42271,9 +42469,12 @@ async function findLate(reader, repository, tags, context) {
 }
 
 ;// CONCATENATED MODULE: ./build/copy/naming.js
+/** New names that copies need in the source repository. */
+
 /** `copies`: those that are to be made under the name. */
 function createNaming(copies) {
     const waiting = new Set(copies);
+    let hasFailed = false;
     const wanted = Promise.withResolvers();
     const given = Promise.withResolvers();
     return {
@@ -42282,10 +42483,15 @@ function createNaming(copies) {
             wanted.resolve(digest);
             return given.promise;
         },
-        release(copy) {
-            waiting.delete(copy);
+        release(copy, verdict) {
+            if (!waiting.delete(copy))
+                return;
+            hasFailed ||= verdict === undefined || !isOk(verdict);
             if (waiting.size === 0)
                 wanted.resolve(undefined);
+        },
+        get hasFailed() {
+            return hasFailed;
         },
         end: given.resolve,
     };
@@ -43288,11 +43494,11 @@ function leastByPages({ pages = 0, length }) {
 const absence_PAUSE_MS = 1000;
 /** Reads an image. @returns undefined when two reads say that there is none */
 async function readImage(context, { id, modelArts }) {
-    return (await modelArts.showImage(id)) ?? readAgain(context, { id, modelArts });
+    return (await modelArts.showImage(id)) ?? absence_readAgain(context, { id, modelArts });
 }
 /** The verdict where a request for an image was refused because there is none: `missing` where a read says so as well. */
 async function judgeMissing(context, image) {
-    const shown = await readAgain(context, image);
+    const shown = await absence_readAgain(context, image);
     return shown === undefined ? missingImage(image) : contradictory(image, shown.status);
 }
 /** The verdict for an image that ModelArts does not have. */
@@ -43305,7 +43511,7 @@ function contradictory({ id }, status) {
     const message = `ModelArts said that there is no image ${id}, and shows it with status ${status}. Run the step again.`;
     return { kind: 'unavailable', code: 'reply-invalid', status, message };
 }
-async function readAgain({ clock, deadline, signal }, { id, modelArts }) {
+async function absence_readAgain({ clock, deadline, signal }, { id, modelArts }) {
     await (0,build_clock/* sleep */.yy)(clock, Math.min(absence_PAUSE_MS, deadline.waitUntil - clock.now()), signal);
     return modelArts.showImage(id);
 }
@@ -43862,17 +44068,22 @@ const apply = defineOperation({
     readInputs(reader, event) {
         const given = readPlan(reader);
         const projects = readTargetProjects(reader);
-        const settings = readSettings(reader, projects, given.source.region);
+        const { plan, source, regions } = given;
+        const settings = readSettings(reader, projects, source.region, regions.length > 1);
         const options = readRunOptions(reader);
         checkAgreement(reader, given);
         checkOrigin(reader, event, given);
         if (!options.wait)
             reader.addError('wait', 'must be true with apply, because it reads the targets', 'false');
         const githubToken = reader.secret('github-token');
-        if (githubToken === '' && given.plan.environmentPrefix !== '')
+        if (githubToken === '' && plan.environmentPrefix !== '')
             reader.addError('github-token', 'is required, because the plan has GitHub deployments', '');
-        const notes = [`The plan, SHA-256 ${planHash(serializePlan(given.plan))}: ${describePlan(given)}.`];
-        const { plan, source } = given;
+        if (githubToken !== '' && plan.environmentPrefix === '' && plan.copies.length > 0)
+            reader.addWarning('`github-token` is not used, because the plan has no GitHub deployments.');
+        const notes = [
+            `The plan, SHA-256 ${planHash(serializePlan(plan))}: ${describePlan(given)}.`,
+            ...notesOnProjects(projects, regions, 'the plan'),
+        ];
         return { settings, options, notes, source, githubToken: githubToken === '' ? undefined : githubToken, plan };
     },
     plan: ({ plan }) => plan,
@@ -43890,11 +44101,11 @@ function checkOrigin(reader, event, { plan: { github, copies } }) {
         return;
     const here = originOf(readJobContext((name) => event.env(name)));
     if (github.repository.toLowerCase() !== here.repository.toLowerCase())
-        reader.addError('plan', `must be a plan of this repository (${nameOf(here.repository)}); it is one of ${nameOf(github.repository)}`);
+        reader.addError('plan', `must be a plan of this repository (${apply_nameOf(here.repository)}); it is one of ${apply_nameOf(github.repository)}`);
     else if (github.run !== here.run)
         reader.addWarning(`The plan was made by another run, ${github.run === '' ? 'outside of GitHub' : github.run}. What has changed since then will be reported as moved.`);
 }
-function nameOf(repository) {
+function apply_nameOf(repository) {
     return repository === '' ? 'no GitHub repository' : repository;
 }
 
@@ -44172,8 +44383,11 @@ function judgeSynchronization(source, target, regions = []) {
     const remedy = `It synchronizes to ${regions.slice(0, 40).join(', ')}.`;
     return wrong('region-unsupported', `SWR in ${source} does not synchronize to it.`, remedy);
 }
-/** Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one. */
-async function examineQuotas(examination, way, place) {
+/**
+ * Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one.
+ * @param total how many tags its list has
+ */
+async function examineQuotas(examination, way, place, total) {
     const { region, repository } = place;
     const { cloud } = examination.context.services;
     await ask({
@@ -44181,7 +44395,7 @@ async function examineQuotas(examination, way, place) {
         witness: way.witness,
         blocker: way.blockerOf('swr-api'),
         read: async () => readQuotas(await cloud.swr(region), (await way.projectId) ?? '', place),
-        judge: (quotas) => judgeQuotas(quotas, repository),
+        judge: async (quotas) => judgeQuotas(quotas, repository, await total),
     });
 }
 function readQuotas(swr, projectId, place) {
@@ -44189,12 +44403,21 @@ function readQuotas(swr, projectId, place) {
 }
 /** From this share on, a quota is nearly used. */
 const NEARLY = 0.9;
+/** Stands for the quota of tags that SWR does not give. */
+const USUAL = 'usual';
 const KEYS = { namespace: 'organizations', repository: 'repositories' };
-/** Copies need room for tags, and for a repository that is new. */
-function judgeQuotas(quotas, repository) {
+/** How many tags a repository may have, unless the quota was raised. */
+const USUAL_TAGS = 300;
+/** Copies need room for tags, and for a repository that is new. `total`: the tags that it has, where that is known. */
+function judgeQuotas(given, repository, total) {
+    // Many regions say nothing of tags.
+    const isCounted = total !== undefined && total >= USUAL_TAGS * NEARLY && given.every(({ key }) => key !== 'tag');
+    const quotas = isCounted ? [...given, { key: USUAL, limit: USUAL_TAGS, used: total }] : given;
     if (quotas.length === 0)
         return unknown('SWR gives no quotas.');
-    const words = ({ key, limit, used }) => `${used} of ${limit} ${key === 'tag' ? `tags of ${repository}` : (KEYS[key] ?? key)}`;
+    const words = ({ key, limit, used }) => key === USUAL
+        ? `${used} tags of ${repository}, which may have ${limit} unless the quota was raised`
+        : `${used} of ${limit} ${key === 'tag' ? `tags of ${repository}` : (KEYS[key] ?? key)}`;
     const message = `${quotas.map(words).join(', ')}.`;
     const near = quotas.filter(({ limit, used }) => limit > 0 && used >= limit * NEARLY);
     if (near.length === 0)
@@ -44409,13 +44632,13 @@ async function anyOf(...blockers) {
 
 /** Any page shows whether there is a repository. */
 const repository_PAGE_SIZES = [100, 20];
-/** Adds the checks, and reads. @returns the wanted tags that are there; undefined where they could not be read */
-async function examineRepository(examination, way, wanted) {
+/** Adds the checks, and reads. */
+function examineRepository(examination, way, wanted) {
     const { place, tags, role } = wanted;
     const { region, namespace, repository } = place;
     const { cloud } = examination.context.services;
     if (namespace === '')
-        return undefined;
+        return { tags: Promise.resolve(undefined), total: Promise.resolve(undefined) };
     const organization = examination.add(region, 'organization', false);
     const list = repository === '' ? undefined : examination.add(region, 'repository', true);
     const tagList = tags.length === 0 ? undefined : examination.add(region, 'tags', wanted.areTagsNeeded);
@@ -44435,23 +44658,27 @@ async function examineRepository(examination, way, wanted) {
         // Optional: without it, a missing organization is a warning of the copy.
         judgeFailure: (failure) => ({ ...failed(failure), isNeeded: false }),
     });
-    await organizationRead;
-    const page = (await pages)?.value;
-    if (tagList === undefined)
-        return undefined;
-    if (role === 'target' && page?.absent?.what === 'repository') {
-        tagList.settle(await wanted.judgeTags(NO_TAGS));
-        return NO_TAGS;
-    }
-    const absence = page === undefined ? 'its repository could not be read' : page.absent && `the ${page.absent.what} is not there`;
-    const found = await ask({
-        ...common,
-        check: tagList,
-        blocker: Promise.resolve(absence),
-        read: () => createTagListReader(cloud, examination.context.clock).read(place, tags),
-        judge: wanted.judgeTags,
-    });
-    return found?.value;
+    const readTags = async () => {
+        await organizationRead;
+        const page = (await pages)?.value;
+        if (tagList === undefined)
+            return undefined;
+        if (role === 'target' && page?.absent?.what === 'repository') {
+            tagList.settle(await wanted.judgeTags(NO_TAGS));
+            return NO_TAGS;
+        }
+        const absence = page === undefined ? 'its repository could not be read' : page.absent && `the ${page.absent.what} is not there`;
+        const found = await ask({
+            ...common,
+            check: tagList,
+            blocker: Promise.resolve(absence),
+            read: () => createTagListReader(cloud, examination.context.clock).read(place, tags),
+            judge: wanted.judgeTags,
+        });
+        return found?.value;
+    };
+    const count = async () => (await pages)?.value.total;
+    return { tags: readTags(), total: count() };
 }
 const NO_TAGS = { digests: new Map(), locations: new Map() };
 async function readFirstPage(swr, place) {
@@ -44713,7 +44940,7 @@ function examineSource(examination, way, { source, tags, areTagsGiven, targets }
     });
     const others = [
         ...(repository === '' ? [] : [examineJobs(examination, way, source)]),
-        examineQuotas(examination, way, source),
+        examineQuotas(examination, way, source, found.total),
         ...(targets.length > 0 ? [] : [examineStages(examination, way, source)]),
     ];
     if (repository !== '')
@@ -44722,7 +44949,7 @@ function examineSource(examination, way, { source, tags, areTagsGiven, targets }
         addNameWrites(examination, region);
     if (targets.length === 0)
         addStageWrites(examination, region);
-    return { way, tags: found, done: Promise.all([found, ...others]) };
+    return { way, tags: found.tags, done: Promise.all([found.tags, ...others]) };
 }
 async function examineTarget(examination, way, target, { tags }, { synchronizes, inSource }) {
     const found = examineRepository(examination, way, {
@@ -44734,12 +44961,12 @@ async function examineTarget(examination, way, target, { tags }, { synchronizes,
     });
     const others = [
         synchronizes(target.region),
-        examineQuotas(examination, way, target),
+        examineQuotas(examination, way, target, found.total),
         examineStages(examination, way, target),
     ];
     addTargetWrites(examination, target.region);
     addStageWrites(examination, target.region);
-    await Promise.all([found, ...others]);
+    await Promise.all([found.tags, ...others]);
 }
 async function examineStages(examination, way, place) {
     await Promise.all([examineModelArts(examination, way, place), examineHss(examination, way, place)]);
@@ -44765,7 +44992,7 @@ const doctor = defineOperation({
     readInputs(reader, event) {
         const projects = readTargetProjects(reader);
         const given = readSource(reader);
-        const regions = reader.list('target-regions', REGION);
+        const regions = reader.optionalList('target-regions', REGION);
         const settings = patient(readSettings(reader, regions.length > 0 ? projects : undefined, given.region));
         checkNoTarget(reader, regions, settings.region, given.region !== '');
         checkNames(reader, given);
@@ -44953,7 +45180,7 @@ async function restoreTags(work, context) {
     const { items, repository, ports } = work;
     const restores = [...items.keys()];
     const tags = [...restores.map(({ target }) => target.tag), ...restores.map(({ backup }) => backup)];
-    const snapshot = await ports.reader.read(repository, tags);
+    const snapshot = { ...(await ports.reader.read(repository, tags)), seenAt: context.clock.now() };
     const restoring = await Promise.allSettled([...items].map(async ([restore, item]) => {
         try {
             context.settle(item, await restoreOne(restore, snapshot, work, context, item));
@@ -44981,7 +45208,8 @@ async function restoreOne(restore, snapshot, { repository, ports, dryRun, pollIn
     if (dryRun)
         return { ...details, kind: 'planned', message: `Would get the digest of ${backup} back.` };
     context.observe(item, `shows ${present ?? 'no digest'}, restoring from ${backup}`, details);
-    const given = { repository, from: backup, to: target.tag, digest: previous, present, mayReplace: true };
+    const { seenAt } = snapshot;
+    const given = { repository, from: backup, to: target.tag, digest: previous, present, seenAt, mayReplace: true };
     const verdict = await giveTag({ ...given, pollIntervalMs }, ports, context, (state) => context.observe(item, state));
     return verdict.kind === 'overwritten' ? { ...details, kind: 'restored' } : verdict;
 }
@@ -45022,10 +45250,15 @@ const RowSchema = dist/* looseObject */._H3({
     targetDigest: optionalText,
     backup: optionalText,
 });
+const report_input_PlanSchema = dist/* looseObject */._H3({
+    copies: dist/* array */.YOg(dist/* looseObject */._H3({ target: dist/* looseObject */._H3({ namespace: dist/* string */.YjP() }) })),
+});
 const ReportSchema = dist/* looseObject */._H3({
     version: dist/* literal */.euz(1),
     github: dist/* nullable */.mee(dist/* looseObject */._H3({ repository: dist/* string */.YjP() })),
     inputs: dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()),
+    /** What the run planned or applied. */
+    planContent: dist/* exactOptional */.yqP(dist/* nullable */.mee(report_input_PlanSchema)),
     results: dist/* array */.YOg(RowSchema),
 });
 const report_input_DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -45043,17 +45276,19 @@ function readReport(reader, place) {
         reader.addError('report', 'must be the whole report file of a run of this action');
         return report_input_NONE;
     }
-    const { inputs, results, github } = report;
+    const { inputs, results, github, planContent } = report;
     const rows = results.filter(({ backup }) => backup !== undefined);
     if (rows.length === 0) {
         const rule = 'must have at least one tag with a backup: that run had no backup: true, or has replaced nothing';
         reader.addError('report', rule);
     }
-    // Only where the source is as given may the report name another organization for the targets.
-    const others = inputs['namespace'] === place.namespace ? [inputs['target-namespace']] : [];
+    // Only where the source is as given may the report name another organization for the targets. A run of apply has it in
+    // its plan.
+    const planned = planContent?.copies.map(({ target }) => target.namespace) ?? [];
+    const others = inputs['namespace'] === place.namespace ? [inputs['target-namespace'], ...planned] : [];
     const isElsewhere = ({ namespace, repository }) => repository !== place.repository || ![place.namespace, ...others].includes(namespace);
     if (place.repository !== '' && place.namespace !== '' && rows.some(isElsewhere))
-        reader.addError('report', `must be about ${place.namespace}/${place.repository}, as namespace and repository say`);
+        reader.addError('report', `must be about ${place.namespace}/${place.repository}, as namespace and repository say: give those of its source`);
     const restores = rows.flatMap((row) => restoreOf(row) ?? []);
     if (restores.length < rows.length)
         reader.addError('report', 'must have rows as the report file of a run has them');
@@ -45121,12 +45356,21 @@ const rollback = defineOperation({
         const repository = readName(reader, 'repository', REPOSITORY, place.repository);
         const report = readReport(reader, { namespace, repository });
         rollback_checkOrigin(reader, event, report);
-        const settings = readSettings(reader, undefined, place.region || report.region);
+        const projects = readTargetProjects(reader);
+        const region = place.region || report.region;
+        const named = new Set([region, ...report.restores.map(({ target }) => target.region)].filter((name) => name !== ''));
+        const settings = readSettings(reader, projects, region, named.size > 1);
         const options = readRunOptions(reader);
         if (!options.wait)
             reader.addError('wait', 'must be true with rollback, because a tag is read before it is restored', 'false');
         const source = { region: settings.region, namespace, repository };
-        return { settings, options, notes: notesOn(report), source, restores: report.restores };
+        return {
+            settings,
+            options,
+            notes: [...notesOn(report), ...notesOnProjects(projects, [...named], 'the report')],
+            source,
+            restores: report.restores,
+        };
     },
     plan: ({ restores }) => ({ restores }),
     permissions: ({ restores }) => [...groupByPlace(restores)].map(([repository, members]) => ({
@@ -45272,6 +45516,8 @@ function verify_settleShown({ spec: { target }, item, digest }, { digests, locat
 
 
 
+
+
 const VERIFY_TAGS = 'verify-tags';
 /** It replaces no tag. */
 const verify_tags_NOTHING = { override: false, moving: [], backup: false };
@@ -45295,26 +45541,53 @@ const verifyTags = defineOperation({
             return {
                 title: `verify ${describeRepository(target)} in ${target.region}: ${group.copies.map(describeCopy).join(', ')}`,
                 items: [...items.values()],
-                run: (context) => verifyGroup({ source: sourceOf(source, context), target, items }, context),
+                async run(context) {
+                    try {
+                        await verifyGroup({ source: sourceOf(source, context), target, items }, context);
+                    }
+                    catch (error) {
+                        throw unlessRefused((0,build_errors/* failureOf */.g5)(error));
+                    }
+                },
             };
         });
     },
     subject: ({ given }) => ({ performs: VERIFY_TAGS, given }),
 });
+/** What answers in place of the service (a proxy, a gateway, another server) refuses nothing: the tags could not be read. */
+function unlessRefused(failure) {
+    const isForeign = !failure.answered && ['service-refused', 'redirect-refused'].includes(failure.code);
+    return isForeign ? (0,build_errors/* copyFailure */.sS)(failure, { code: 'reply-invalid' }) : failure;
+}
 /** The digests of a plan; with `tags`, only those of these. */
 function readPlanned(reader) {
     const given = readPlan(reader);
-    const { plan, source } = given;
+    const { plan, source, regions } = given;
     const projects = readTargetProjects(reader);
-    const settings = readSettings(reader, projects, source.region);
+    const settings = readSettings(reader, projects, source.region, regions.length > 1);
     checkAgreement(reader, given);
     const named = reader.isGiven('tags') ? readSource(reader).tags : [];
+    for (const entry of named)
+        checkEntry(reader, entry, plan);
     const targets = groupCopies(plan.copies).map(({ target }) => target);
     const copies = named.length === 0
         ? plan.copies
         : planCopies({ source, tags: named, targets, replacing: verify_tags_NOTHING }).map(verify_tags_planned(plan));
-    const notes = [`The plan: ${describePlan(given)}.`];
+    const notes = [`The plan: ${describePlan(given)}.`, ...notesOnProjects(projects, regions, 'the plan')];
     return { settings, options: readOptions(reader), notes, source, copies, given: plan };
+}
+/** An entry that says something else of a name than the plan is an error. */
+function checkEntry(reader, entry, { copies }) {
+    const { source, digest, target } = entry;
+    const copy = copies.find((each) => each.target.tag === target);
+    if (copy === undefined)
+        return;
+    const isOther = (digest ?? copy.source.digest) !== copy.source.digest || ![copy.source.tag, target].includes(source);
+    if (!isOther)
+        return;
+    const { tag, digest: planned } = copy.source;
+    const rule = `must agree with the plan (${describeEntry({ source: tag, digest: planned, target })})`;
+    reader.addError('tags', `${rule}, or leave out what differs`, describeEntry(entry));
 }
 /** The copy of the plan to the same target, where it has one. */
 function verify_tags_planned({ copies }) {
@@ -45324,9 +45597,9 @@ function verify_tags_planned({ copies }) {
 /** Without `target-regions`, the tags of the repository itself. */
 function readNamed(reader, event) {
     const projects = readTargetProjects(reader);
-    const { settings, source, tags: named } = readSourceInputs(reader, projects);
+    const regions = reader.optionalList('target-regions', REGION);
+    const { settings, source, tags: named } = readSourceInputs(reader, projects, regions.length > 0);
     const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
-    const regions = reader.list('target-regions', REGION);
     const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;
     const targets = (regions.length === 0 ? [source.region] : regions).map((region) => ({
         ...source,
@@ -46223,15 +46496,17 @@ function count(number, noun) {
 const PROVED_COPIES = new Set(['copied', 'overwritten', 'unchanged', 'verified']);
 const references_DIGEST = /^sha256:[0-9a-f]{64}$/;
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
+/** The operations of items that are no copies: a name in the repository that was copied from is none. */
+const NO_COPIES = new Set(['retag', 'rollback']);
 /**
  * One for each of these copies. The registry is that of the public cloud; with endpoints of one's own it is the one that SWR
  * shows for this very tag, and a copy of which it shows none is left out.
  */
 function referencesOf(outcomes, isPublicCloud) {
     return outcomes.flatMap(({ item, verdict }) => {
-        const { region, namespace, repository, tag } = item;
+        const { operation, region, namespace, repository, tag } = item;
         const { kind, digest = '', previousDigest = '', locations = [] } = verdict;
-        if (tag === undefined || !PROVED_COPIES.has(kind) || !references_DIGEST.test(digest))
+        if (tag === undefined || NO_COPIES.has(operation) || !PROVED_COPIES.has(kind) || !references_DIGEST.test(digest))
             return [];
         const path = `/${namespace ?? ''}/${repository ?? ''}`;
         const host = isPublicCloud ? (0,endpoints/* registryHostOf */.pY)(region) : hostIn(locations, `${path}:${tag}`);
@@ -46281,6 +46556,7 @@ function resultOf({ item, verdict, seconds }, imageId) {
         digest: verdict.digest && (0,build_escape/* escapeInvisible */.ts)(verdict.digest, 200),
         previousDigest: verdict.previousDigest && (0,build_escape/* escapeInvisible */.ts)(verdict.previousDigest, 200),
         targetDigest: verdict.targetDigest && (0,build_escape/* escapeInvisible */.ts)(verdict.targetDigest, 200),
+        sourceDigest: verdict.sourceDigest && (0,build_escape/* escapeInvisible */.ts)(verdict.sourceDigest, 200),
         backup: verdict.backup && (0,build_escape/* escapeInvisible */.ts)(verdict.backup, 200),
         imageId: item.imageId ?? (imageId && (0,build_escape/* escapeInvisible */.ts)(imageId, 200)),
         status: verdict.status && (0,build_escape/* escapeInvisible */.ts)(verdict.status, 200),
@@ -46430,12 +46706,17 @@ const CHANGES = new Set([
 function isChange({ item, verdict }) {
     return TAG_OPERATIONS.has(item.operation) && CHANGES.has(verdict.kind);
 }
+function conclusion_isSkipped({ verdict }) {
+    return verdict.kind === 'skipped';
+}
 /** Derives the conclusion from the verdicts. */
 function conclude({ performs, outcomes, checks, images, failure, failOn }) {
     // What failed explains what could not be found out.
     const needed = ['failed', 'unknown', 'ok'].flatMap((result) => checks.filter((check) => check.isNeeded && check.result === result));
+    // What was skipped comes last, because something else is the cause.
+    const byCause = [...outcomes.filter((outcome) => !conclusion_isSkipped(outcome)), ...outcomes.filter(conclusion_isSkipped)];
     const kinds = [
-        ...outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
+        ...byCause.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
         ...needed.flatMap((check) => failureKindOfCheck(check) ?? []),
     ];
     const all = failure === undefined ? kinds : [failure.kind, ...kinds];
@@ -46550,6 +46831,7 @@ function redactResult(result, { redact, redactName }) {
                 digest: verdict.digest && redactName(verdict.digest),
                 previousDigest: verdict.previousDigest && redactName(verdict.previousDigest),
                 targetDigest: verdict.targetDigest && redactName(verdict.targetDigest),
+                sourceDigest: verdict.sourceDigest && redactName(verdict.sourceDigest),
                 backup: verdict.backup && redactName(verdict.backup),
             },
             seconds,
@@ -46588,7 +46870,7 @@ function planSection({ plan, dryRun, results }) {
     const { github, operation: planned } = plan.content;
     const origin = plan.isMade || !plan_section_PAGE.test(github.run) ? '' : `, made by ${github.run}`;
     const head = [`**Plan** (\`${planned}\`${stagesOf(plan.content.stages)}), SHA-256 \`${plan.hash}\`${origin}`, ''];
-    const changes = dryRun ? changesOf(results) : [];
+    const changes = dryRun ? changesOf(results, plan.isMade) : [];
     return changes.length === 0 ? { head, changes, foot: [] } : { head: [...head, '```diff'], changes, foot: ['```'] };
 }
 function stagesOf({ modelarts, hss }) {
@@ -46597,25 +46879,30 @@ function stagesOf({ modelarts, hss }) {
     return stages.length === 0 ? '' : `, then ${stages.join(', then ')}`;
 }
 /** As `diff` has them: `+` is new, `-` was there before, and what begins with `!` is replaced. */
-function changesOf(results) {
+function changesOf(results, isMade) {
     const rows = results.filter(({ operation }) => TAG_OPERATIONS.has(operation));
-    const groups = Map.groupBy(rows, (row) => JSON.stringify([row.tag, row.sourceTag, describeVerdict(row), row.previousDigest, row.digest]));
+    const groups = Map.groupBy(rows, (row) => JSON.stringify([row.tag, row.sourceTag, describeVerdict(row), row.previousDigest, row.digest, row.sourceDigest]));
     return [...groups.values()].flatMap((members) => {
         const [row] = members;
-        return row === undefined ? [] : [changeOf(row, members.map(({ region }) => region).join(', '))];
+        return row === undefined ? [] : [plan_section_changeOf(row, members.map(({ region }) => region).join(', '), isMade)];
     });
 }
-function changeOf(row, regions) {
-    const { tag = '', sourceTag, verdict, ok, digest, previousDigest } = row;
+function plan_section_changeOf(row, regions, isMade) {
+    const { tag = '', sourceTag, verdict, ok, digest, previousDigest, sourceDigest } = row;
     const isReplaced = verdict === 'planned' && previousDigest !== undefined;
     const sign = verdict === 'planned' ? (isReplaced ? '!' : '+') : ' ';
     const name = sourceTag === undefined ? tag : `${sourceTag} => ${tag}`;
-    const head = `${ok ? sign : '-'} ${name} ${describeVerdict(row)}${ok ? '' : ', not in the plan'}: ${regions}`;
+    // A plan that was given has it, and it is not done.
+    const left = ok ? '' : isMade ? ', not in the plan' : ', not to be done';
+    const head = `${ok ? sign : '-'} ${name} ${describeVerdict(row)}${left}: ${regions}`;
     const before = previousDigest === undefined || previousDigest === digest ? [] : [previousDigest];
     const after = digest === undefined ? [] : [digest];
+    const instead = sourceDigest === undefined ? [] : [sourceDigest];
+    const wanted = instead.length > 0 ? ' wanted' : ' in the source';
     const lines = [
         ...before.map((text) => `${isReplaced ? '-' : ' '}     ${known(text)}${ok ? '' : ' in the target'}`),
-        ...after.map((text) => `${verdict === 'planned' ? '+' : ' '}     ${known(text)}${ok ? '' : ' in the source'}`),
+        ...after.map((text) => `${verdict === 'planned' ? '+' : ' '}     ${known(text)}${ok ? '' : wanted}`),
+        ...instead.map((text) => `      ${known(text)} in the source`),
     ];
     // Nothing in it can end the block of code.
     return [head, ...lines].join('\n').replaceAll('`', "'");
@@ -46958,6 +47245,9 @@ async function run(inputs, dependencies) {
     if (inputs.ok) {
         try {
             steps = inputs.planned.steps();
+            // A run without items is red, and must say why.
+            if (steps.length === 0)
+                throw new build_errors/* Failure */.HR('internal-error', 'The inputs were accepted, and ask for nothing.');
             outcomes = await executeSteps(inputs, steps, records, dependencies);
             if (inputs.planned.inputs.options.dryRun)
                 plan ??= planMade(inputs.planned, outcomes, job);

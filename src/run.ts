@@ -65,6 +65,8 @@ export async function run(inputs: RunInputs, dependencies: RunDependencies): Pro
   if (inputs.ok) {
     try {
       steps = inputs.planned.steps();
+      // A run without items is red, and must say why.
+      if (steps.length === 0) throw new Failure('internal-error', 'The inputs were accepted, and ask for nothing.');
       outcomes = await executeSteps(inputs, steps, records, dependencies);
       if (inputs.planned.inputs.options.dryRun) plan ??= planMade(inputs.planned, outcomes, job);
     } catch (error) {

@@ -17,6 +17,7 @@ import {
   type ScriptedReply,
 } from '../support/fake-transport.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { Failure } from '../../src/errors.ts';
 import { ended, failureFrom } from '../support/outcome-of.ts';
 
 const AUTHORIZER: Authorizer = { authorize: () => ({ authorization: 'proof' }) };
@@ -706,6 +707,36 @@ describe('a key that was issued a moment ago', () => {
     const answers = await clock.run(Promise.all([client.send(get({ authorizer })), client.send(post({ authorizer }))]));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(transport.requests.map(({ headers }) => headers['authorization'])).toEqual(['old', 'new', 'new']);
+  });
+});
+
+describe('a request with something to confirm', () => {
+  test('asks right before every attempt, once the pause of the host is over', async () => {
+    const { client, clock, deadline, moments } = setUp(inOrder({ status: 429, headers: { 'retry-after': '20' } }, OK));
+    const asked: number[] = [];
+    const confirm = async (): Promise<void> => {
+      await client.send(get({ url: new URL('https://swr-api.cn-east-3.example.com/v2/x') }));
+      asked.push(clock.now() - deadline.startedAt);
+    };
+    const first = client.send(post());
+    const behind = new Promise<void>((resolve) => {
+      clock.after(5000, resolve);
+    }).then(() => client.send(post({ confirm })));
+    await clock.run(Promise.all([first, behind]));
+    expect([asked, moments()]).toEqual([[20_000], [0, 20_000, 20_000, 20_500]]);
+    expect(await clock.run(client.send(post({ confirm })))).toMatchObject({ ok: true });
+  });
+
+  test('is not sent where it throws', async () => {
+    const { client, clock, transport } = setUp(inOrder({ status: 429 }, OK));
+    const changed = new Failure('tag-moved', 'Changed.');
+    let asked = 0;
+    const confirm = async (): Promise<void> => {
+      if (++asked > 1) throw changed;
+      return Promise.resolve();
+    };
+    const failure = await failureFrom(clock.run(client.send(post({ confirm }))));
+    expect([failure, transport.requests.length]).toEqual([changed, 1]);
   });
 });
 

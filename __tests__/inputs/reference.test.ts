@@ -4,6 +4,7 @@ import { describeEntry } from '../../src/inputs/tag-entries.ts';
 import { type Given, givenInputs } from '../support/given-inputs.ts';
 
 const HOST = 'swr.cn-north-4.myhuaweicloud.com';
+const PIN = `sha256:${'a'.repeat(64)}`;
 const PLACE = { region: 'cn-north-4', namespace: 'team', repository: 'app/api' };
 
 function read(given: Given) {
@@ -32,6 +33,19 @@ describe('references that agree with the other inputs, or fill empty ones', () =
     expect(read(given)).toEqual({ ...PLACE, tags: ['v1', 'v2'], errors: '' });
   });
 
+  test.each([PIN, PIN.toUpperCase(), 'sha256:abc', `${PIN} => v1`, `v1 => ${PIN}`, `sha512:${'a'.repeat(128)}`])(
+    'a digest alone, %s, is no tag of a repository sha256',
+    (entry) => {
+      expect(read({ ...PLACE, tags: entry }).errors).toContain('must name a tag, and may have a digest behind it');
+      expect(read({ namespace: 'team', region: 'cn-north-4', tags: entry }).errors).toContain('write TAG@sha256:…');
+    },
+  );
+
+  test('a repository may have the name of an algorithm', () => {
+    const place = { ...PLACE, repository: 'sha256' };
+    expect(read({ ...place, tags: 'sha256:v1' })).toEqual({ ...place, tags: ['v1'], errors: '' });
+  });
+
   test('the tag of the repository is copied where tags are empty', () => {
     expect(read({ repository: `${HOST}/team/app/api:v1` })).toEqual({ ...PLACE, tags: ['v1'], errors: '' });
   });
@@ -45,8 +59,6 @@ describe('references that agree with the other inputs, or fill empty ones', () =
       errors: '',
     });
   });
-
-  const PIN = `sha256:${'a'.repeat(64)}`;
 
   test.each([
     ['sha-1 => v1', 'sha-1 => v1'],

@@ -41,6 +41,17 @@ describe('references', () => {
     },
   );
 
+  test.each<[string, VerdictKind]>([
+    ['retag', 'tagged'],
+    ['retag', 'unchanged'],
+    ['retag', 'overwritten'],
+    ['rollback', 'restored'],
+    ['rollback', 'unchanged'],
+  ])('an item of %s has none, whatever it is: %s', (operation, kind) => {
+    const { item, ...rest } = outcome('v1', of(kind));
+    expect(referencesOf([{ ...rest, item: { ...item, operation } }], true)).toEqual([]);
+  });
+
   test.each(['', 'sha256:0a', `${DIGEST}0`, `sha512:${'0a'.repeat(64)}`, `${DIGEST} && rm`])(
     'a digest such as %j makes none',
     (digest) => {

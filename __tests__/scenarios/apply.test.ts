@@ -120,6 +120,33 @@ describe('apply', () => {
     expect(changesOf(cloud.emulator.requests())).toHaveLength(sent);
   });
 
+  test.each<[string, object, readonly string[]]>([
+    ['is moved', { [NORTH]: team(tagged('v2')), [EAST]: team({}) }, ['moved', 'copied']],
+    [
+      'is unchanged where the target shows the digest',
+      { [NORTH]: team(tagged('v2')), [EAST]: team(tagged('v1')) },
+      ['unchanged', 'copied'],
+    ],
+  ])('of a source tag that was deleted since %s', async (_, regions, verdicts) => {
+    const step = syncStep('v1,v2', [EAST], { 'dry-run': 'true' });
+    const seed = seedOf({ [NORTH]: team(tagged('v1', 'v2')), [EAST]: team({}) });
+    const { plan } = (await runInVirtualTime({ seed, with: step })).run.outputs;
+    const { run } = await runInVirtualTime({ seed: seedOf({ ...regions }), with: applyStep(plan) });
+    expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(verdicts);
+    expect(run.outputs['failure-kind']).toBe(verdicts.includes('moved') ? 'gate' : '');
+  });
+
+  test('of a retag whose source tag was deleted since is moved', async () => {
+    const given = { operation: 'retag', 'target-regions': undefined, 'target-project-ids': undefined };
+    const step = syncStep('v1 => stable', [], { ...given, 'dry-run': 'true' });
+    const { plan } = (await runInVirtualTime({ seed: seedOf({ [NORTH]: team(tagged('v1')) }), with: step })).run
+      .outputs;
+    const seed = seedOf({ [NORTH]: team(tagged('v2')) });
+    const { run } = await runInVirtualTime({ seed, with: applyStep(plan, { 'target-project-ids': undefined }) });
+    expect(verdictsOf(run)).toEqual([`stable → ${NORTH}: moved`]);
+    expect(rowsOf(run)[0]?.message).toContain(`has no tag v1`);
+  });
+
   test('gives new names only where they are as planned in the source', async () => {
     const cloud = createVirtualCloud({
       seed: seedOf({ [NORTH]: team({ 'sha-1': digestOf('built') }), [EAST]: team({}) }),
@@ -178,6 +205,7 @@ describe('apply', () => {
       `v3 → ${EAST}: planned`,
       `v4 → ${EAST}: unchanged`,
     ]);
+    expect(run.summary).toContain(`- v1 moved, not to be done: ${EAST}, ${SOUTH}`);
     expect(changesOf(cloud.emulator.requests())).toEqual([]);
     expect(run.outputs).toMatchObject({ plan: '', 'plan-file': '' });
   });
@@ -244,6 +272,16 @@ describe('a plan that cannot be applied', () => {
   });
 });
 
+test('apply warns of a GitHub token that its plan does not need', async () => {
+  const plan = await makePlan();
+  const { run } = await runInVirtualTime({ seed: SEED, with: applyStep(plan, { 'github-token': 'ghs-of-the-job' }) });
+  expect(run.exitCode).toBe(0);
+  expect(run.warnings).toEqual([
+    expect.stringContaining('`github-token` is not used, because the plan has no GitHub deployments.'),
+  ]);
+  expect(run.masks).toContain('ghs-of-the-job');
+});
+
 describe('the plan of a dry run', () => {
   test('holds what would be done or is done, and the run with a red item is red', async () => {
     const { run } = await runInVirtualTime({
@@ -283,6 +321,25 @@ describe('the plan of a dry run', () => {
       '',
     ]);
     expect(run.outputs['plan']).not.toMatch(/SCENARIO-ACCESS-KEY|127\.0\.0\.1|p-east|timeout/);
+  });
+
+  test('names what is pinned and what the source shows instead', async () => {
+    const { run } = await runInVirtualTime({
+      seed: SEED,
+      with: syncStep(`v1@${OTHER},v2`, [EAST], { 'dry-run': 'true' }),
+    });
+    expect(rowsOf(run)[0]).toMatchObject({ verdict: 'moved', digest: OTHER, sourceDigest: digestOf('v1') });
+    expect(rowsOf(run)[0]).not.toHaveProperty('previousDigest');
+    expect(
+      run.summary
+        .match(/```diff\n(.*?)```/s)?.[1]
+        ?.split('\n')
+        .slice(0, 3),
+    ).toEqual([
+      `- v1 moved, not in the plan: ${EAST}`,
+      `      ${OTHER} wanted`,
+      `      ${digestOf('v1')} in the source`,
+    ]);
   });
 
   test('over 100,000 bytes is in the file alone, with a warning, and is applied from there', async () => {

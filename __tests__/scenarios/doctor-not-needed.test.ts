@@ -118,6 +118,13 @@ describe('what the inputs do not need does not fail the step', () => {
       kind: '',
     },
     {
+      what: 'the list of tags is nearly full, and SWR tells no quota of tags',
+      seed: healthySeed({ east: team(tagged(...Array.from({ length: 280 }, (_, index) => `build-${index}`))) }),
+      marks: [`? ${EAST} quotas`],
+      says: /^1 of 5 organizations, 280 tags of app\/api, which may have 300 .* Delete some, or ask for a larger quota\.$/,
+      kind: '',
+    },
+    {
       what: 'quotas are not told',
       script: always({ region: NORTH, path: '/quotas' }, swr(403, '4037020')),
       marks: [`✗ ${NORTH} quotas`],

@@ -226,3 +226,34 @@ test.concurrent('the targets may be in the other organization that the report na
   });
   expect(verdictsOf(run)).toEqual([`latest → ${EAST}: restored`]);
 });
+
+describe('a run of apply into another organization', () => {
+  const seed = seedOf({
+    [NORTH]: team({ 'sha-1': NEW, v1: THIRD }),
+    [EAST]: { organizations: { prod: { 'app/api': { v1: OLD } } } },
+  });
+  const dryRun = { 'dry-run': 'true', override: 'true', backup: 'true', 'target-namespace': 'prod' };
+  const apply = { operation: 'apply', region: undefined };
+
+  test.concurrent.each<[string, string, readonly string[]]>([
+    ['v1', 'team', [`v1 → ${EAST}: restored`]],
+    ['v1', 'prod', [`v1 → ${EAST}: restored`]],
+    ['sha-1 => v1', 'team', [`v1 → ${NORTH}: restored`, `v1 → ${EAST}: restored`]],
+  ])('of %s is undone with namespace %s', async (tags, namespace, restored) => {
+    const cloud = createVirtualCloud({ seed });
+    const { plan } = (await cloud.run({ with: syncStep(tags, [EAST], dryRun) })).outputs;
+    const applied = await cloud.run({ with: { ...apply, plan } });
+    expect(applied.exitCode).toBe(0);
+    const undone = await cloud.run({ with: rollbackStep(applied.reportText, { namespace }) });
+    expect(verdictsOf(undone)).toEqual(restored);
+    expect(tagsOf(cloud.emulator.state(), EAST, 'prod', 'app/api')).toMatchObject({ v1: OLD });
+  });
+
+  test.concurrent('is not undone with an organization that is neither its source nor its target', async () => {
+    const cloud = createVirtualCloud({ seed });
+    const { plan } = (await cloud.run({ with: syncStep('v1', [EAST], dryRun) })).outputs;
+    const { reportText } = await cloud.run({ with: { ...apply, plan } });
+    const undone = await cloud.run({ with: rollbackStep(reportText, { namespace: 'others' }) });
+    expect([undone.exitCode, undone.outputs['failure-kind']]).toEqual([1, 'input']);
+  });
+});

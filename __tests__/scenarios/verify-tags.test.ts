@@ -84,6 +84,31 @@ describe('verify-tags', () => {
     expect(run.outputs['failure-kind']).toBe('unavailable');
   });
 
+  const HTML = '<html>login</html>';
+  const swr = (code: string) => ({ errors: [{ errorCode: code, errorMessage: 'no' }] });
+
+  test.concurrent.each<[number, unknown, string]>([
+    [403, swr('SVCSTG.SWR.4030000'), 'refused'],
+    [400, swr('SVCSTG.SWR.4000113'), 'refused'],
+    [403, HTML, 'unavailable'],
+    [404, HTML, 'unavailable'],
+    [404, { error_code: 'APIGW.0101', error_msg: 'no' }, 'unavailable'],
+    [500, swr('SVCSTG.SWR.5000001'), 'unavailable'],
+    [404, swr('SVCSTG.SWR.4040113'), 'drifted'],
+  ])('a target that answers with %s %j is %j', async (status, body, verdict) => {
+    const { run } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: team(tagged('v1')), [EAST]: team(tagged('v1')), [SOUTH]: team(tagged('v1')) }),
+      script: {
+        rules: [
+          { match: { region: SOUTH, service: 'swr-api' }, times: 'always', fault: { kind: 'status', status, body } },
+        ],
+      },
+      with: verifyStep('v1', [EAST, SOUTH], { timeout: '2m' }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: verified`, `v1 → ${SOUTH}: ${verdict}`]);
+    expect(run.outputs['failure-kind']).toBe(verdict === 'drifted' ? 'drift' : verdict);
+  });
+
   test.concurrent('expects the digests of a plan, whatever the source shows by now', async () => {
     const cloud = createVirtualCloud({
       seed: seedOf({ [NORTH]: team(tagged('v1', 'v2')), [EAST]: team(tagged('v1')) }),
@@ -108,6 +133,24 @@ describe('verify-tags', () => {
       },
     });
     expect(verdictsOf(one)).toEqual([`v1 → ${EAST}: verified`]);
+  });
+
+  test.concurrent.each([
+    [`v1@${OTHER}`, `sha-1@${digestOf('built')} => v1`],
+    [`x => v1`, `sha-1@${digestOf('built')} => v1`],
+    [`v1, x => v1`, 'which another entry gives too'],
+  ])('refuses the entry %s, which contradicts the plan', async (tags, message) => {
+    const cloud = createVirtualCloud({
+      seed: seedOf({ [NORTH]: team({ 'sha-1': digestOf('built') }), [EAST]: team({}) }),
+    });
+    const { plan } = (await cloud.run({ with: syncStep('sha-1 => v1', [EAST], { 'dry-run': 'true' }) })).outputs;
+    const run = await cloud.run({ with: { operation: 'verify-tags', plan, tags } });
+    expect([run.exitCode, run.outputs['failure-kind']]).toEqual([1, 'input']);
+    expect(run.errors.join()).toContain(message);
+    for (const agreeing of ['v1', 'sha-1 => v1', `v1@${digestOf('built')}`]) {
+      const { outputs } = await cloud.run({ with: { operation: 'verify-tags', plan, tags: agreeing } });
+      expect([agreeing, outputs['failure-kind']]).toEqual([agreeing, 'drift']);
+    }
   });
 
   test.concurrent('needs to read the targets', async () => {

@@ -111,7 +111,7 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   return new Failure(
     isProject ? 'project-mismatch' : isDenied(error) ? 'permission-denied' : 'service-refused',
     `Could not ${doing}: ${describeServiceError(error)}.`,
-    { hint: better },
+    { hint: better, answered: !isForeign(error) },
   );
 }
 

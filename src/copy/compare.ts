@@ -7,6 +7,7 @@ import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest, type TagSnapshot } from './digest-reader.ts';
 import { createDecide, unreadable } from './replace.ts';
+import type { SeenTags } from './target-reading.ts';
 
 /** The copies whose tags the source shows, and those whose tags it does not. */
 export interface SourceTags {
@@ -29,12 +30,15 @@ export function findInSource(
     if (digest === undefined) missing.push([spec, item]);
     else if (digest === '') context.settle(item, unreadable({ ...repository, tag }, problem));
     else if (digest !== (spec.source.digest ?? digest)) context.settle(item, movedSource(spec, digest));
-    else found.push({ item, spec, digest, previousDigest: undefined, mayReplace: false });
+    else found.push({ item, spec, digest, previousDigest: undefined, seenAt: -Infinity, mayReplace: false });
   }
   return { found, missing };
 }
 
-/** Settles the copies of tags that the source does not have: the service would accept them and copy nothing. */
+/**
+ * Settles the copies of tags that the source does not have: the service would accept them and copy nothing. Those of a plan
+ * are `moved`, because the source had the tag when the plan was made.
+ */
 export async function settleMissing(
   { source: { repository, snapshot } }: Pick<CopyWork, 'source'>,
   context: StepContext<unknown>,
@@ -43,9 +47,18 @@ export async function settleMissing(
   const { absent, others } = await snapshot();
   const rest =
     absent !== undefined ? ` (${absent.reason}).` : others === undefined ? '.' : `; it has ${others.join(', ')}.`;
-  for (const [{ source }, item] of copies) {
+  for (const [{ source, target }, item] of copies) {
     const message = `${describeRepository(repository)} in ${repository.region} has no tag ${source.tag}${rest}`;
-    context.settle(item, { kind: 'missing', code: 'tag-missing', message });
+    const verdict: Verdict =
+      target.present === undefined
+        ? { kind: 'missing', code: 'tag-missing', message }
+        : {
+            kind: 'moved',
+            code: 'tag-moved',
+            digest: source.digest,
+            message: `${message} It showed ${source.digest} when the plan was made; nothing was sent.`,
+          };
+    context.settle(item, verdict);
   }
 }
 
@@ -54,10 +67,10 @@ export async function findDiffering(
   { source, target }: Pick<CopyWork, 'source' | 'target'>,
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
-  shown: TagSnapshot,
+  shown: SeenTags,
 ): Promise<readonly CopyTarget[]> {
   const decide = createDecide(source, target);
-  const { digests, locations, problems, absent } = shown;
+  const { digests, locations, problems, absent, seenAt } = shown;
   if (absent?.what === 'organization') {
     const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
     if (await source.reader.isOrganizationMissing(target)) {
@@ -83,7 +96,7 @@ export async function findDiffering(
     if (verdict !== undefined) {
       context.settle(item, verdict.kind === 'kept' ? { ...verdict, locations: places } : verdict);
     } else {
-      differing.push({ ...copy, previousDigest, mayReplace: previousDigest !== undefined });
+      differing.push({ ...copy, previousDigest, seenAt, mayReplace: previousDigest !== undefined });
       const state =
         previousDigest === undefined
           ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`
@@ -99,5 +112,5 @@ const CREATE_IT = 'Create it there, then run the step again.';
 /** The source is not what the pin says. */
 function movedSource({ source }: CopySpec, shown: string): Verdict {
   const message = `${describeRepository(source)}:${source.tag} in ${source.region} shows ${shown} instead of ${source.digest}; nothing was sent.`;
-  return { kind: 'moved', code: 'tag-moved', digest: source.digest, previousDigest: shown, message };
+  return { kind: 'moved', code: 'tag-moved', digest: source.digest, sourceDigest: shown, message };
 }

@@ -31,6 +31,9 @@ export interface CopySpec {
 /** Stands for a tag that does not exist. */
 export const NONE = 'none';
 
+/** Stands for what a plan does not say of a name in the source repository: there it is not given. */
+export const NOT_PLANNED = 'not planned';
+
 /** The copies of one source repository to one target repository: they share requests. */
 export interface CopyGroup {
   readonly source: RepositoryRef;
@@ -56,13 +59,13 @@ export function isRenamed({ source, target }: CopySpec): boolean {
 
 /**
  * What gives the images of copies their new names in the source repository, once for all targets.
- * @param present what the names must have there before, by name; see {@link CopySpec}
+ * @param present what the names must have there before, by name; see {@link CopySpec}. A plan gives no names but these
  */
 export function inPlace(copies: readonly CopySpec[], present?: ReadonlyMap<string, string>): readonly CopySpec[] {
   const names = new Map(copies.filter(isRenamed).map((copy) => [copy.target.tag, copy]));
   return [...names.values()].map(({ source, target, policy, backup }) => {
     const { region, namespace, repository } = source;
-    const shown = present?.get(target.tag);
+    const shown = present?.get(target.tag) ?? (target.present === undefined ? undefined : NOT_PLANNED);
     const name = { region, namespace, repository, tag: target.tag, ...(shown === undefined ? {} : { present: shown }) };
     return { source, target: name, policy, backup };
   });

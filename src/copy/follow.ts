@@ -63,7 +63,8 @@ export async function follow(
         const verdict = judge(copy, observation, false);
         if (verdict !== undefined && isFailedAttachment(copy, verdict) && clock.now() < deadline.waitUntil) {
           context.observe(item, `the earlier ${describe(copy, observation, absent)}`);
-          failedAttachments.push({ ...copy, previousDigest: targetDigest });
+          const seenAt = snapshot === undefined ? -Infinity : clock.now();
+          failedAttachments.push({ ...copy, previousDigest: targetDigest, seenAt });
         } else if (verdict !== undefined) {
           const locations = snapshot?.locations.get(spec.target.tag);
           settle(copy, locations === undefined ? verdict : { ...verdict, locations });

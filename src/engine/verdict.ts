@@ -48,6 +48,8 @@ export interface VerdictDetails {
   readonly previousDigest?: string | undefined;
   /** What the target showed at last, where that is neither of the two. */
   readonly targetDigest?: string | undefined;
+  /** What the source shows, where that is not the digest that it should have. */
+  readonly sourceDigest?: string | undefined;
   /** The tag under which {@link previousDigest} was kept in the same repository. */
   readonly backup?: string | undefined;
   /** The last status that the service reported, in its own word. */

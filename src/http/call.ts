@@ -19,6 +19,8 @@ export interface Call<T> {
   readonly body?: unknown;
   /** Whether the request may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
+  /** Awaited before every attempt, once its pauses are over. Throws where the request must not be sent any more. */
+  readonly confirm?: (() => Promise<void>) | undefined;
   /** At most this many attempts, whatever ends them; no limit of that kind without it. */
   readonly maxAttempts?: number | undefined;
   /** After a failure with one of these codes no further attempt is made, because the caller would rather send another call. */

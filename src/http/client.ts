@@ -112,8 +112,9 @@ export function createClient(options: ClientOptions): Client {
   async function attempt<T>(call: Call<T>, body: string, decide: Decide<T>): Promise<AttemptResult<ServiceReply<T>>> {
     for (;;) {
       await waitForHost(call);
-      // Outside the limit of requests in flight, because a renewal is a request of its own.
+      // Outside the limit of requests in flight, because these are requests of their own.
       await call.authorizer.prepare?.();
+      await call.confirm?.();
       const gate = gateOf(call.authorizer);
       const result = await gate.pass(call.url.host, async () => {
         const outcome = await inFlight(() => attemptNow(call, body, gate));
@@ -136,8 +137,7 @@ export function createClient(options: ClientOptions): Client {
       const cause = pause.until >= deadline.waitUntil ? `: ${pause.reason}` : '';
       throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
     }
-    const clockOffsetMs = call.authorizer.skew?.ms;
-    const startedAt = clock.now();
+    const [clockOffsetMs, startedAt] = [call.authorizer.skew?.ms, clock.now()];
     limiter.recordStart(host);
     // One limit for the whole attempt, the body of the reply included.
     return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {

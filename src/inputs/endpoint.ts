@@ -11,8 +11,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const ROOT_DOT = /^([a-z]+:\/\/[^/?#]*[^/?#.])\.(?=(?::\d*)?(?:\/|$))/i;
 
 /**
- * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by an operation that
- * works in one region.
+ * Reads and checks the template; the default means the public cloud. `{region}` may be left out only by a run that works
+ * in one region.
  */
 export function readEndpoint(inputs: InputReader, severalRegions: boolean): EndpointTemplate {
   const text = inputs.text('endpoint');

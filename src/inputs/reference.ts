@@ -42,7 +42,7 @@ const NO_DIGEST =
  */
 export function readSource(reader: InputReader): SourceInputs {
   const { tag, given, place } = readPlace(reader);
-  const entries = reader.list('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+  const entries = reader.optionalList('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
   if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
     reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
   const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
@@ -115,6 +115,11 @@ function readTag(reader: InputReader, entry: string, place: Place): string | und
   if (!/[/:]/.test(entry)) {
     reader.checkValue('tags', entry, TAG, true);
     return entry;
+  }
+  // It reads like the repository sha256 with a tag.
+  if (/^sha\d+:/i.test(entry) && place.repository !== 'sha256') {
+    reader.addError('tags', 'must name a tag, and may have a digest behind it: write TAG@sha256:…', entry);
+    return undefined;
   }
   const reference = parseReference(entry, place);
   if (reference === undefined || reference.tag === '') {

@@ -25,13 +25,16 @@ export interface Settings {
 }
 
 /**
- * Reads them; errors stay in the reader. Operations that work in several regions give the projects of the target regions,
- * as far as they have read any, and the region that other inputs name in place of an empty `region`.
+ * Reads them; errors stay in the reader.
+ * @param targetProjects of the target regions, from operations that may have any, as far as they are given
+ * @param otherwise the region that other inputs name, in place of an empty `region`
+ * @param severalRegions whether this run works in several
  */
 export function readSettings(
   inputs: InputReader,
   targetProjects?: ReadonlyMap<string, string>,
   otherwise = '',
+  severalRegions = targetProjects !== undefined,
 ): Settings {
   const named = inputs.text('region') || otherwise;
   const region = named || fromVariable(inputs, 'region', REGION);
@@ -49,7 +52,7 @@ export function readSettings(
   return {
     region,
     projects,
-    endpoint: readEndpoint(inputs, targetProjects !== undefined),
+    endpoint: readEndpoint(inputs, severalRegions),
     // A job on a self-hosted runner may take five days; timers of Node reach further.
     timeoutMs: inputs.duration('timeout', { min: '0s', max: '120h' }),
     requestTimeoutMs: inputs.duration('request-timeout', { min: '1s', max: '10m' }),

@@ -2,7 +2,7 @@
 import { readJobContext } from '../github/job-context.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { readRunOptions, readSettings } from '../inputs/settings.ts';
-import { readTargetProjects } from './copy-inputs.ts';
+import { notesOnProjects, readTargetProjects } from './copy-inputs.ts';
 import { defineOperation, type Event } from './operation.ts';
 import { originOf, planHash, type PlanFile, serializePlan } from '../plan/plan-file.ts';
 import { checkAgreement, describePlan, type GivenPlan, readPlan } from './plan-input.ts';
@@ -15,16 +15,21 @@ export const apply = defineOperation({
   readInputs(reader, event) {
     const given = readPlan(reader);
     const projects = readTargetProjects(reader);
-    const settings = readSettings(reader, projects, given.source.region);
+    const { plan, source, regions } = given;
+    const settings = readSettings(reader, projects, source.region, regions.length > 1);
     const options = readRunOptions(reader);
     checkAgreement(reader, given);
     checkOrigin(reader, event, given);
     if (!options.wait) reader.addError('wait', 'must be true with apply, because it reads the targets', 'false');
     const githubToken = reader.secret('github-token');
-    if (githubToken === '' && given.plan.environmentPrefix !== '')
+    if (githubToken === '' && plan.environmentPrefix !== '')
       reader.addError('github-token', 'is required, because the plan has GitHub deployments', '');
-    const notes = [`The plan, SHA-256 ${planHash(serializePlan(given.plan))}: ${describePlan(given)}.`];
-    const { plan, source } = given;
+    if (githubToken !== '' && plan.environmentPrefix === '' && plan.copies.length > 0)
+      reader.addWarning('`github-token` is not used, because the plan has no GitHub deployments.');
+    const notes = [
+      `The plan, SHA-256 ${planHash(serializePlan(plan))}: ${describePlan(given)}.`,
+      ...notesOnProjects(projects, regions, 'the plan'),
+    ];
     return { settings, options, notes, source, githubToken: githubToken === '' ? undefined : githubToken, plan };
   },
   plan: ({ plan }) => plan,

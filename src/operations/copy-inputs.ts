@@ -56,10 +56,14 @@ export interface TagInputs extends Pick<CopyInputs, 'settings' | 'options' | 'so
   readonly isReferred: boolean;
 }
 
-/** Reads a repository and tags of it. */
-export function readSourceInputs(reader: InputReader, projects: ReadonlyMap<string, string> = new Map()): TagInputs {
+/** Reads a repository and tags of it. `projects` and `severalRegions`: as for {@link readSettings}. */
+export function readSourceInputs(
+  reader: InputReader,
+  projects?: ReadonlyMap<string, string>,
+  severalRegions?: boolean,
+): TagInputs {
   const given = readSource(reader);
-  const settings = readSettings(reader, projects, given.region);
+  const settings = readSettings(reader, projects, given.region, severalRegions);
   const options = readRunOptions(reader);
   const namespace = readName(reader, 'namespace', ORGANIZATION, given.namespace);
   const repository = readName(reader, 'repository', REPOSITORY, given.repository);
@@ -78,12 +82,16 @@ export function readCopyInputs(reader: InputReader, event: Event): CopyInputs {
   const targetNamespace = reader.text('target-namespace', ORGANIZATION) || namespace;
   const replacing = readReplacing(reader, tags, options);
   checkNoTarget(reader, regions, settings.region, given.isReferred);
-  // Neither an error nor a warning: a matrix may give all of them to each of its jobs.
-  const strayProjects = [...projects.keys()]
-    .filter((region) => !regions.includes(region))
-    .map((region) => `target-project-ids names ${region}, which is not in target-regions.`);
   const targets = regions.map((region) => ({ region, namespace: targetNamespace, repository }));
-  return { settings, options, notes: [...origin, ...strayProjects], source, tags, targets, replacing };
+  return {
+    settings,
+    options,
+    notes: [...origin, ...notesOnProjects(projects, regions, 'target-regions')],
+    source,
+    tags,
+    targets,
+    replacing,
+  };
 }
 
 /** The source region is an input error as a target. `isReferred` says that a reference names it. */
@@ -113,12 +121,8 @@ export function readEventTags(
   event: Event,
 ): { readonly tags: readonly TagEntry[]; readonly origin: readonly string[] } {
   const none = { tags: [], origin: [] };
-  if (reader.isGiven('tags')) {
-    // Whoever gives an empty list, such as the output of another step, does not mean the tag of the release.
-    const text = reader.text('tags');
-    if (/^[\s,[\]"'-]*$/.test(text)) reader.addError('tags', 'must have at least one entry, or not be given', text);
-    return none;
-  }
+  // Malformed, which is an error already.
+  if (reader.isGiven('tags')) return none;
   const { tag, event: cause } = event.eventTag();
   if (tag === undefined) {
     const rule =
@@ -150,4 +154,15 @@ export function readTargetProjects(reader: InputReader): ReadonlyMap<string, str
     projects.set(...names);
   }
   return projects;
+}
+
+/** Neither errors nor warnings: a matrix may give all projects to each of its jobs. `where`: what names the regions. */
+export function notesOnProjects(
+  projects: ReadonlyMap<string, string>,
+  regions: readonly string[],
+  where: string,
+): readonly string[] {
+  return [...projects.keys()]
+    .filter((region) => !regions.includes(region))
+    .map((region) => `target-project-ids names ${region}, which is not in ${where}.`);
 }

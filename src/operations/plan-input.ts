@@ -14,6 +14,8 @@ export interface GivenPlan {
   readonly plan: PlanFile;
   /** Where all its copies come from. */
   readonly source: RepositoryRef;
+  /** Those of the source and of the targets. */
+  readonly regions: readonly string[];
 }
 
 /** Reads the plan; errors stay in the reader. */
@@ -30,6 +32,7 @@ export function readPlan(reader: InputReader): GivenPlan {
       copies: [],
     },
     source: PLACEHOLDER,
+    regions: [],
   };
   const text = reader.content('plan');
   if (text === '') return none;
@@ -39,7 +42,8 @@ export function readPlan(reader: InputReader): GivenPlan {
     return none;
   }
   const { region, namespace, repository } = plan.copies[0]?.source ?? PLACEHOLDER;
-  return { plan, source: { region, namespace, repository } };
+  const regions = new Set([region, ...plan.copies.map(({ target }) => target.region)]);
+  return { plan, source: { region, namespace, repository }, regions: [...regions] };
 }
 
 /** Adds an error for every input that is given and says something else than the plan. */
@@ -55,7 +59,7 @@ export function checkAgreement(reader: InputReader, { plan, source }: GivenPlan)
   const targets = groupCopies(plan.copies).map(({ target }) => target);
   const regions = [...new Set(targets.map(({ region }) => region))];
   const namespaces = [...new Set(targets.map(({ namespace }) => namespace))];
-  agree('target-regions', reader.list('target-regions', REGION), regions, regions.join(', '));
+  agree('target-regions', reader.optionalList('target-regions', REGION), regions, regions.join(', '));
   agree('target-namespace', one(reader.text('target-namespace', ORGANIZATION)), namespaces, namespaces.join(', '));
 }
 

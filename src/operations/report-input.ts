@@ -34,12 +34,18 @@ const RowSchema = v.looseObject({
   backup: optionalText,
 });
 
+const PlanSchema = v.looseObject({
+  copies: v.array(v.looseObject({ target: v.looseObject({ namespace: v.string() }) })),
+});
+
 type Row = v.InferOutput<typeof RowSchema>;
 
 const ReportSchema = v.looseObject({
   version: v.literal(1),
   github: v.nullable(v.looseObject({ repository: v.string() })),
   inputs: v.record(v.string(), v.string()),
+  /** What the run planned or applied. */
+  planContent: v.exactOptional(v.nullable(PlanSchema)),
   results: v.array(RowSchema),
 });
 
@@ -58,18 +64,23 @@ export function readReport(reader: InputReader, place: Pick<RepositoryRef, 'name
     reader.addError('report', 'must be the whole report file of a run of this action');
     return NONE;
   }
-  const { inputs, results, github } = report;
+  const { inputs, results, github, planContent } = report;
   const rows = results.filter(({ backup }) => backup !== undefined);
   if (rows.length === 0) {
     const rule = 'must have at least one tag with a backup: that run had no backup: true, or has replaced nothing';
     reader.addError('report', rule);
   }
-  // Only where the source is as given may the report name another organization for the targets.
-  const others = inputs['namespace'] === place.namespace ? [inputs['target-namespace']] : [];
+  // Only where the source is as given may the report name another organization for the targets. A run of apply has it in
+  // its plan.
+  const planned = planContent?.copies.map(({ target }) => target.namespace) ?? [];
+  const others = inputs['namespace'] === place.namespace ? [inputs['target-namespace'], ...planned] : [];
   const isElsewhere = ({ namespace, repository }: Row): boolean =>
     repository !== place.repository || ![place.namespace, ...others].includes(namespace);
   if (place.repository !== '' && place.namespace !== '' && rows.some(isElsewhere))
-    reader.addError('report', `must be about ${place.namespace}/${place.repository}, as namespace and repository say`);
+    reader.addError(
+      'report',
+      `must be about ${place.namespace}/${place.repository}, as namespace and repository say: give those of its source`,
+    );
   const restores = rows.flatMap((row) => restoreOf(row) ?? []);
   if (restores.length < rows.length) reader.addError('report', 'must have rows as the report file of a run has them');
   const targets = new Set(restores.map(({ target: { region, namespace, tag } }) => `${region}/${namespace}:${tag}`));

@@ -11,7 +11,7 @@ import type { InputReader } from '../inputs/reader.ts';
 import { readRepository } from '../inputs/reference.ts';
 import { ORGANIZATION, REPOSITORY } from '../inputs/rules.ts';
 import { readRunOptions, readSettings } from '../inputs/settings.ts';
-import { readName } from './copy-inputs.ts';
+import { notesOnProjects, readName, readTargetProjects } from './copy-inputs.ts';
 import { defineOperation, type Event, type Services } from './operation.ts';
 import { readReport, type RunToUndo } from './report-input.ts';
 
@@ -27,12 +27,23 @@ export const rollback = defineOperation({
     const repository = readName(reader, 'repository', REPOSITORY, place.repository);
     const report = readReport(reader, { namespace, repository });
     checkOrigin(reader, event, report);
-    const settings = readSettings(reader, undefined, place.region || report.region);
+    const projects = readTargetProjects(reader);
+    const region = place.region || report.region;
+    const named = new Set(
+      [region, ...report.restores.map(({ target }) => target.region)].filter((name) => name !== ''),
+    );
+    const settings = readSettings(reader, projects, region, named.size > 1);
     const options = readRunOptions(reader);
     if (!options.wait)
       reader.addError('wait', 'must be true with rollback, because a tag is read before it is restored', 'false');
     const source = { region: settings.region, namespace, repository };
-    return { settings, options, notes: notesOn(report), source, restores: report.restores };
+    return {
+      settings,
+      options,
+      notes: [...notesOn(report), ...notesOnProjects(projects, [...named], 'the report')],
+      source,
+      restores: report.restores,
+    };
   },
   plan: ({ restores }) => ({ restores }),
   permissions: ({ restores }) =>

@@ -5,12 +5,21 @@ import { createSources } from '../copy/source.ts';
 import { verifyGroup } from '../copy/verify.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
+import { copyFailure, type Failure, failureOf } from '../errors.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { readSource } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
 import { readPollInterval, readSettings } from '../inputs/settings.ts';
+import { describeEntry, type TagEntry } from '../inputs/tag-entries.ts';
 import { planCopies } from './copies.ts';
-import { type CopyInputs, readEventTags, readSourceInputs, readTargetProjects, type Replacing } from './copy-inputs.ts';
+import {
+  type CopyInputs,
+  notesOnProjects,
+  readEventTags,
+  readSourceInputs,
+  readTargetProjects,
+  type Replacing,
+} from './copy-inputs.ts';
 import { defineOperation, type Event, type OperationInputs, type Services } from './operation.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { checkAgreement, describePlan, readPlan } from './plan-input.ts';
@@ -49,28 +58,53 @@ export const verifyTags = defineOperation({
       return {
         title: `verify ${describeRepository(target)} in ${target.region}: ${group.copies.map(describeCopy).join(', ')}`,
         items: [...items.values()],
-        run: (context) => verifyGroup({ source: sourceOf(source, context), target, items }, context),
+        async run(context) {
+          try {
+            await verifyGroup({ source: sourceOf(source, context), target, items }, context);
+          } catch (error) {
+            throw unlessRefused(failureOf(error));
+          }
+        },
       };
     });
   },
   subject: ({ given }) => ({ performs: VERIFY_TAGS, given }),
 });
 
+/** What answers in place of the service (a proxy, a gateway, another server) refuses nothing: the tags could not be read. */
+function unlessRefused(failure: Failure): Failure {
+  const isForeign = !failure.answered && ['service-refused', 'redirect-refused'].includes(failure.code);
+  return isForeign ? copyFailure(failure, { code: 'reply-invalid' }) : failure;
+}
+
 /** The digests of a plan; with `tags`, only those of these. */
 function readPlanned(reader: InputReader): Verification {
   const given = readPlan(reader);
-  const { plan, source } = given;
+  const { plan, source, regions } = given;
   const projects = readTargetProjects(reader);
-  const settings = readSettings(reader, projects, source.region);
+  const settings = readSettings(reader, projects, source.region, regions.length > 1);
   checkAgreement(reader, given);
   const named = reader.isGiven('tags') ? readSource(reader).tags : [];
+  for (const entry of named) checkEntry(reader, entry, plan);
   const targets = groupCopies(plan.copies).map(({ target }) => target);
   const copies =
     named.length === 0
       ? plan.copies
       : planCopies({ source, tags: named, targets, replacing: NOTHING }).map(planned(plan));
-  const notes = [`The plan: ${describePlan(given)}.`];
+  const notes = [`The plan: ${describePlan(given)}.`, ...notesOnProjects(projects, regions, 'the plan')];
   return { settings, options: readOptions(reader), notes, source, copies, given: plan };
+}
+
+/** An entry that says something else of a name than the plan is an error. */
+function checkEntry(reader: InputReader, entry: TagEntry, { copies }: PlanFile): void {
+  const { source, digest, target } = entry;
+  const copy = copies.find((each) => each.target.tag === target);
+  if (copy === undefined) return;
+  const isOther = (digest ?? copy.source.digest) !== copy.source.digest || ![copy.source.tag, target].includes(source);
+  if (!isOther) return;
+  const { tag, digest: planned } = copy.source;
+  const rule = `must agree with the plan (${describeEntry({ source: tag, digest: planned, target })})`;
+  reader.addError('tags', `${rule}, or leave out what differs`, describeEntry(entry));
 }
 
 /** The copy of the plan to the same target, where it has one. */
@@ -82,9 +116,9 @@ function planned({ copies }: PlanFile): (copy: CopySpec) => CopySpec {
 /** Without `target-regions`, the tags of the repository itself. */
 function readNamed(reader: InputReader, event: Event): Verification {
   const projects = readTargetProjects(reader);
-  const { settings, source, tags: named } = readSourceInputs(reader, projects);
+  const regions = reader.optionalList('target-regions', REGION);
+  const { settings, source, tags: named } = readSourceInputs(reader, projects, regions.length > 0);
   const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
-  const regions = reader.list('target-regions', REGION);
   const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;
   const targets = (regions.length === 0 ? [source.region] : regions).map((region) => ({
     ...source,

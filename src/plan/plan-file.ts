@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { type CopySpec, describeRepository, NONE } from '../copy/copy-spec.ts';
+import { NONE } from '../copy/copy-spec.ts';
 import type { Rule } from '../inputs/rule.ts';
 import {
+  ENTERPRISE_PROJECT,
   ENVIRONMENT_PREFIX,
   IMAGE_DESCRIPTION,
   IMAGE_FLAVOR,
@@ -17,6 +18,7 @@ import {
   TAG,
   WORKSPACE,
 } from '../inputs/rules.ts';
+import { faultOf } from './plan-faults.ts';
 
 /** The operations whose dry run gives a plan. */
 export const PLANNED_OPERATIONS = ['sync-tags', 'promote', 'retag'] as const;
@@ -26,6 +28,9 @@ const VERSION = 1;
 
 const matching = (rule: Rule) => v.pipe(v.string(), v.regex(rule.pattern, `must be ${rule.description}`));
 const DIGEST: Rule = { pattern: /^sha256:[0-9a-f]{64}$/, description: 'sha256: and 64 lowercase hexadecimal digits' };
+
+/** Plans have it in lower case. */
+const PROJECT_OF_PLAN: Rule = { ...ENTERPRISE_PROJECT, pattern: new RegExp(ENTERPRISE_PROJECT.pattern.source) };
 
 const GITHUB_REPOSITORY: Rule = {
   pattern: /^(?:[\w.-]{1,100}\/[\w.-]{1,200})?$/,
@@ -67,7 +72,10 @@ const StagesSchema = v.strictObject({
     }),
   ),
   hss: v.exactOptional(
-    v.strictObject({ imageType: v.picklist(['private_image', 'shared_image']), enterpriseProject: v.string() }),
+    v.strictObject({
+      imageType: v.picklist(['private_image', 'shared_image']),
+      enterpriseProject: v.union([v.literal(''), matching(PROJECT_OF_PLAN)]),
+    }),
   ),
 });
 
@@ -153,23 +161,4 @@ export function parsePlan(text: string): PlanFile | string {
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.message.startsWith('must ')) return issue.message;
   return issue.received === 'undefined' ? 'is missing' : 'is not as documented';
-}
-
-/** What no field shows alone. */
-function faultOf({ operation, copies }: PlanFile): string | undefined {
-  const targets = new Set<string>();
-  for (const { target } of copies) {
-    const key = JSON.stringify([target.region, target.namespace, target.repository, target.tag]);
-    if (targets.has(key)) return `name every target once; ${target.tag} in ${target.region} is there twice`;
-    targets.add(key);
-  }
-  const sources = new Set(copies.map(({ source }) => `${source.region}/${describeRepository(source)}`));
-  if (sources.size > 1) return 'be about one source repository';
-  if (copies.some((copy) => isInPlace(copy) !== (operation === 'retag')))
-    return operation === 'retag' ? 'stay in one repository' : 'have targets other than its source';
-  return undefined;
-}
-
-function isInPlace({ source, target }: CopySpec): boolean {
-  return source.region === target.region && describeRepository(source) === describeRepository(target);
 }

@@ -21,7 +21,7 @@ export function planSection({ plan, dryRun, results }: RunReport): PlanSection {
   const { github, operation: planned } = plan.content;
   const origin = plan.isMade || !PAGE.test(github.run) ? '' : `, made by ${github.run}`;
   const head = [`**Plan** (\`${planned}\`${stagesOf(plan.content.stages)}), SHA-256 \`${plan.hash}\`${origin}`, ''];
-  const changes = dryRun ? changesOf(results) : [];
+  const changes = dryRun ? changesOf(results, plan.isMade) : [];
   return changes.length === 0 ? { head, changes, foot: [] } : { head: [...head, '```diff'], changes, foot: ['```'] };
 }
 
@@ -32,28 +32,33 @@ function stagesOf({ modelarts, hss }: NonNullable<RunReport['plan']>['content'][
 }
 
 /** As `diff` has them: `+` is new, `-` was there before, and what begins with `!` is replaced. */
-function changesOf(results: readonly Result[]): readonly string[] {
+function changesOf(results: readonly Result[], isMade: boolean): readonly string[] {
   const rows = results.filter(({ operation }) => TAG_OPERATIONS.has(operation));
   const groups = Map.groupBy(rows, (row) =>
-    JSON.stringify([row.tag, row.sourceTag, describeVerdict(row), row.previousDigest, row.digest]),
+    JSON.stringify([row.tag, row.sourceTag, describeVerdict(row), row.previousDigest, row.digest, row.sourceDigest]),
   );
   return [...groups.values()].flatMap((members) => {
     const [row] = members;
-    return row === undefined ? [] : [changeOf(row, members.map(({ region }) => region).join(', '))];
+    return row === undefined ? [] : [changeOf(row, members.map(({ region }) => region).join(', '), isMade)];
   });
 }
 
-function changeOf(row: Result, regions: string): string {
-  const { tag = '', sourceTag, verdict, ok, digest, previousDigest } = row;
+function changeOf(row: Result, regions: string, isMade: boolean): string {
+  const { tag = '', sourceTag, verdict, ok, digest, previousDigest, sourceDigest } = row;
   const isReplaced = verdict === 'planned' && previousDigest !== undefined;
   const sign = verdict === 'planned' ? (isReplaced ? '!' : '+') : ' ';
   const name = sourceTag === undefined ? tag : `${sourceTag} => ${tag}`;
-  const head = `${ok ? sign : '-'} ${name} ${describeVerdict(row)}${ok ? '' : ', not in the plan'}: ${regions}`;
+  // A plan that was given has it, and it is not done.
+  const left = ok ? '' : isMade ? ', not in the plan' : ', not to be done';
+  const head = `${ok ? sign : '-'} ${name} ${describeVerdict(row)}${left}: ${regions}`;
   const before = previousDigest === undefined || previousDigest === digest ? [] : [previousDigest];
   const after = digest === undefined ? [] : [digest];
+  const instead = sourceDigest === undefined ? [] : [sourceDigest];
+  const wanted = instead.length > 0 ? ' wanted' : ' in the source';
   const lines = [
     ...before.map((text) => `${isReplaced ? '-' : ' '}     ${known(text)}${ok ? '' : ' in the target'}`),
-    ...after.map((text) => `${verdict === 'planned' ? '+' : ' '}     ${known(text)}${ok ? '' : ' in the source'}`),
+    ...after.map((text) => `${verdict === 'planned' ? '+' : ' '}     ${known(text)}${ok ? '' : wanted}`),
+    ...instead.map((text) => `      ${known(text)} in the source`),
   ];
   // Nothing in it can end the block of code.
   return [head, ...lines].join('\n').replaceAll('`', "'");

@@ -19,15 +19,18 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i;
 
+/** The operations of items that are no copies: a name in the repository that was copied from is none. */
+const NO_COPIES: ReadonlySet<string> = new Set(['retag', 'rollback']);
+
 /**
  * One for each of these copies. The registry is that of the public cloud; with endpoints of one's own it is the one that SWR
  * shows for this very tag, and a copy of which it shows none is left out.
  */
 export function referencesOf(outcomes: readonly Outcome[], isPublicCloud: boolean): readonly Reference[] {
   return outcomes.flatMap(({ item, verdict }): readonly Reference[] => {
-    const { region, namespace, repository, tag } = item;
+    const { operation, region, namespace, repository, tag } = item;
     const { kind, digest = '', previousDigest = '', locations = [] } = verdict;
-    if (tag === undefined || !PROVED_COPIES.has(kind) || !DIGEST.test(digest)) return [];
+    if (tag === undefined || NO_COPIES.has(operation) || !PROVED_COPIES.has(kind) || !DIGEST.test(digest)) return [];
     const path = `/${namespace ?? ''}/${repository ?? ''}`;
     const host = isPublicCloud ? registryHostOf(region) : hostIn(locations, `${path}:${tag}`);
     if (host === undefined) return [];

@@ -8,7 +8,10 @@ import { escapeInvisible } from '../escape.ts';
 export interface Result
   extends
     Pick<Item, 'operation' | 'region' | 'namespace' | 'repository' | 'subject'>,
-    Pick<VerdictDetails, 'digest' | 'previousDigest' | 'targetDigest' | 'backup' | 'status' | 'message'> {
+    Pick<
+      VerdictDetails,
+      'digest' | 'previousDigest' | 'targetDigest' | 'sourceDigest' | 'backup' | 'status' | 'message'
+    > {
   readonly verdict: VerdictKind;
   readonly ok: boolean;
   /** Whether the result was seen, and not only requested or planned. */
@@ -42,6 +45,7 @@ export function resultOf({ item, verdict, seconds }: Outcome, imageId?: string):
     digest: verdict.digest && escapeInvisible(verdict.digest, 200),
     previousDigest: verdict.previousDigest && escapeInvisible(verdict.previousDigest, 200),
     targetDigest: verdict.targetDigest && escapeInvisible(verdict.targetDigest, 200),
+    sourceDigest: verdict.sourceDigest && escapeInvisible(verdict.sourceDigest, 200),
     backup: verdict.backup && escapeInvisible(verdict.backup, 200),
     imageId: item.imageId ?? (imageId && escapeInvisible(imageId, 200)),
     status: verdict.status && escapeInvisible(verdict.status, 200),

@@ -7,6 +7,8 @@ export interface RecipeCase {
   readonly recipe: string;
   readonly title: string;
   readonly event: Event;
+  /** In place of the tag of the release. */
+  readonly tags?: string;
   /** `vars` of the repository. */
   readonly vars?: Readonly<Record<string, string>>;
   /** Files of the repository besides the workflow. Such a case is not in rehearse.yml. */

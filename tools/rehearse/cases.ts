@@ -12,6 +12,8 @@ const [TRAINING, OLD, BROKEN] = [
   '3e5f45b2-cfb9-4721-9405-4b4087a40e8e',
 ] as const;
 const MANY = Array.from({ length: 1001 }, (_, index) => `build-${index + 1}`);
+/** Of which a plan for two regions has more than 100,000 bytes. */
+const LARGE = Array.from({ length: 160 }, (_, index) => `release-${index + 1}`);
 const THREE = '["cn-east-3","ap-southeast-1","cn-south-1"]';
 
 /** In the order of the pages. */
@@ -110,12 +112,34 @@ export const RECIPE_CASES: readonly RecipeCase[] = [
     lines: [],
   },
   {
+    recipe: 'Promote an approved plan',
+    title: 'a plan that is too large for an output',
+    event: RELEASED,
+    tags: LARGE.join(),
+    sharesCloud: true,
+    cloud: (usual) => withTags(usual, LARGE),
+    jobs: { plan: ['success'], apply: ['success'], check: ['success'] },
+    steps: { 'plan.plan.plan': '', 'plan.plan.changes': String(2 * LARGE.length) },
+    lines: ['artifact plan-1 has the id 1', 'downloaded artifact 1', '✓ release-1, release-2, '],
+  },
+  {
     recipe: 'Promote with an approved plan',
     title: 'a release',
     event: RELEASED,
     sharesCloud: true,
     jobs: { plan: ['success'], apply: ['success'], check: ['success'] },
     lines: ['✓ v1.4.0 → cn-east-3: planned', '✓ v1.4.0 → cn-east-3: copied', '✓ v1.4.0 → cn-east-3: verified'],
+  },
+  {
+    recipe: 'Promote with an approved plan',
+    title: 'a plan that is too large for an output',
+    event: RELEASED,
+    tags: LARGE.join(),
+    sharesCloud: true,
+    cloud: (usual) => withTags(usual, LARGE),
+    jobs: { plan: ['success'], apply: ['success'], check: ['success'] },
+    steps: { 'plan.plan.plan': '', 'plan.plan.changes': String(2 * LARGE.length) },
+    lines: ['downloaded artifact 1', '✓ release-1, release-2, '],
   },
   {
     recipe: 'Check for drift',

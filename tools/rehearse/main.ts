@@ -12,7 +12,8 @@ import { startedByHand, type RecipeCase } from './case.ts';
 import { RECIPE_CASES } from './cases.ts';
 import { CLOUD, CLOUD_FILE, githubAt, idTokensAt, SECRETS, VARIABLES } from './cloud.ts';
 import { type Expected, findDifferences, lacksOnlyLines, lastLinesOf } from './differences.ts';
-import { withEndpoint } from './endpoint.ts';
+import { withEndpoint, withTags } from './endpoint.ts';
+import { ACTIONS } from './pins.ts';
 import { PUBLISHED, readRecipes, type Recipe, ROOT } from './recipes.ts';
 import { expectedOfWorkflow, WORKFLOW_FILE } from './workflow.ts';
 
@@ -20,6 +21,10 @@ import { expectedOfWorkflow, WORKFLOW_FILE } from './workflow.ts';
 const REUSABLE = '.github/workflows/promote-approved.yml';
 /** What a workflow needs of this repository. */
 const SHIPPED = ['action.yml', 'dist', 'emulator/action.yml', 'emulator/dist', REUSABLE, CLOUD_FILE] as const;
+/** In place of GitHub's own, which need its store of artifacts. */
+const ARTIFACT_ACTIONS = (['upload', 'download'] as const).map(
+  (name) => `${ACTIONS[name].uses}=${join(ROOT, 'tools/rehearse/artifacts', name)}`,
+);
 
 const wanted = process.argv.slice(2).join(' ').toLowerCase();
 const folder = mkdtempSync(join(tmpdir(), 'rehearse-'));
@@ -86,15 +91,21 @@ async function check(title: string, run: (own: string) => Promise<ActRun>, expec
 async function runRecipe(act: string, own: string, recipe: Recipe, recipeCase: RecipeCase): Promise<ActRun> {
   const emulator = await startEmulator({ seed: recipeCase.cloud?.(CLOUD) ?? CLOUD });
   try {
+    const yaml = withEndpoint(recipe, emulator.endpoint);
+    const workflow = recipeCase.tags === undefined ? yaml : withTags(yaml, recipeCase.tags);
     const actRun = await runAct({
       act,
       folder: own,
-      files: { ...recipeCase.files, [`.github/workflows/${recipe.slug}.yml`]: withEndpoint(recipe, emulator.endpoint) },
+      files: { ...recipeCase.files, [`.github/workflows/${recipe.slug}.yml`]: workflow },
       event: recipeCase.event,
       secrets: SECRETS,
       vars: { ...VARIABLES, ...recipeCase.vars },
-      env: { ...idTokensAt(emulator.url), ...githubAt(emulator.url) },
-      published: [`${PUBLISHED}@v0=${shipped}`],
+      env: {
+        ...idTokensAt(emulator.url),
+        ...githubAt(emulator.url),
+        REHEARSAL_ARTIFACTS: join(own, 'artifacts'),
+      },
+      published: [`${PUBLISHED}@v0=${shipped}`, ...ARTIFACT_ACTIONS],
       signal,
     });
     const deployments = emulator

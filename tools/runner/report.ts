@@ -17,6 +17,7 @@ const RowSchema = v.strictObject({
   digest: optionalText,
   previousDigest: optionalText,
   targetDigest: optionalText,
+  sourceDigest: optionalText,
   backup: optionalText,
   imageId: optionalText,
   status: optionalText,

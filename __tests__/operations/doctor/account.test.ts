@@ -35,3 +35,26 @@ test.each([
     ...(remedy === undefined ? {} : { remedy }),
   });
 });
+
+test.each([
+  ['few tags', [organizations], 269, 'ok', '1 of 5 organizations.'],
+  ['no count', [organizations], undefined, 'ok', '1 of 5 organizations.'],
+  [
+    'nearly as many tags as usual',
+    [organizations],
+    270,
+    'unknown',
+    '1 of 5 organizations, 270 tags of app/api, which may have 300 unless the quota was raised.',
+  ],
+  [
+    'a raised quota',
+    [organizations, { ...tags(280), limit: 1000 }],
+    280,
+    'ok',
+    '1 of 5 organizations, 280 of 1000 tags of app/api.',
+  ],
+  // It may have been raised.
+  ['as many tags as usual', [], 300, 'unknown', '300 tags of app/api, which may have 300 unless the quota was raised.'],
+])('tags are counted where SWR tells no quota of them: %s', (_, told, total, result, message) => {
+  expect(judgeQuotas(told, 'app/api', total)).toMatchObject({ result, message });
+});

@@ -56,8 +56,16 @@ function judgeSynchronization(source: string, target: string, regions: readonly 
   return wrong('region-unsupported', `SWR in ${source} does not synchronize to it.`, remedy);
 }
 
-/** Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one. */
-export async function examineQuotas(examination: Examination, way: RegionWay, place: RepositoryRef): Promise<void> {
+/**
+ * Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one.
+ * @param total how many tags its list has
+ */
+export async function examineQuotas(
+  examination: Examination,
+  way: RegionWay,
+  place: RepositoryRef,
+  total: Promise<number | undefined>,
+): Promise<void> {
   const { region, repository } = place;
   const { cloud } = examination.context.services;
   await ask({
@@ -65,7 +73,7 @@ export async function examineQuotas(examination: Examination, way: RegionWay, pl
     witness: way.witness,
     blocker: way.blockerOf('swr-api'),
     read: async () => readQuotas(await cloud.swr(region), (await way.projectId) ?? '', place),
-    judge: (quotas) => judgeQuotas(quotas, repository),
+    judge: async (quotas) => judgeQuotas(quotas, repository, await total),
   });
 }
 
@@ -76,13 +84,24 @@ function readQuotas(swr: SwrAccount, projectId: string, place: RepositoryRef): P
 /** From this share on, a quota is nearly used. */
 const NEARLY = 0.9;
 
+/** Stands for the quota of tags that SWR does not give. */
+const USUAL = 'usual';
+
 const KEYS: Readonly<Record<string, string>> = { namespace: 'organizations', repository: 'repositories' };
 
-/** Copies need room for tags, and for a repository that is new. */
-export function judgeQuotas(quotas: readonly Quota[], repository: string): Finding {
+/** How many tags a repository may have, unless the quota was raised. */
+const USUAL_TAGS = 300;
+
+/** Copies need room for tags, and for a repository that is new. `total`: the tags that it has, where that is known. */
+export function judgeQuotas(given: readonly Quota[], repository: string, total?: number): Finding {
+  // Many regions say nothing of tags.
+  const isCounted = total !== undefined && total >= USUAL_TAGS * NEARLY && given.every(({ key }) => key !== 'tag');
+  const quotas = isCounted ? [...given, { key: USUAL, limit: USUAL_TAGS, used: total }] : given;
   if (quotas.length === 0) return unknown('SWR gives no quotas.');
   const words = ({ key, limit, used }: Quota): string =>
-    `${used} of ${limit} ${key === 'tag' ? `tags of ${repository}` : (KEYS[key] ?? key)}`;
+    key === USUAL
+      ? `${used} tags of ${repository}, which may have ${limit} unless the quota was raised`
+      : `${used} of ${limit} ${key === 'tag' ? `tags of ${repository}` : (KEYS[key] ?? key)}`;
   const message = `${quotas.map(words).join(', ')}.`;
   const near = quotas.filter(({ limit, used }) => limit > 0 && used >= limit * NEARLY);
   if (near.length === 0) return ok(message);

@@ -30,7 +30,7 @@ export const doctor = defineOperation({
   readInputs(reader, event) {
     const projects = readTargetProjects(reader);
     const given = readSource(reader);
-    const regions = reader.list('target-regions', REGION);
+    const regions = reader.optionalList('target-regions', REGION);
     const settings = patient(readSettings(reader, regions.length > 0 ? projects : undefined, given.region));
     checkNoTarget(reader, regions, settings.region, given.region !== '');
     checkNames(reader, given);

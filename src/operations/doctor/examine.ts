@@ -86,13 +86,13 @@ function examineSource(examination: Examination, way: RegionWay, { source, tags,
   });
   const others = [
     ...(repository === '' ? [] : [examineJobs(examination, way, source)]),
-    examineQuotas(examination, way, source),
+    examineQuotas(examination, way, source, found.total),
     ...(targets.length > 0 ? [] : [examineStages(examination, way, source)]),
   ];
   if (repository !== '') addCopyWrites(examination, region);
   if (tags.some((tag) => tag.source !== tag.target)) addNameWrites(examination, region);
   if (targets.length === 0) addStageWrites(examination, region);
-  return { way, tags: found, done: Promise.all([found, ...others]) };
+  return { way, tags: found.tags, done: Promise.all([found.tags, ...others]) };
 }
 
 /** What a target is compared with. */
@@ -117,12 +117,12 @@ async function examineTarget(
   });
   const others = [
     synchronizes(target.region),
-    examineQuotas(examination, way, target),
+    examineQuotas(examination, way, target, found.total),
     examineStages(examination, way, target),
   ];
   addTargetWrites(examination, target.region);
   addStageWrites(examination, target.region);
-  await Promise.all([found, ...others]);
+  await Promise.all([found.tags, ...others]);
 }
 
 async function examineStages(examination: Examination, way: RegionWay, place: RepositoryRef): Promise<void> {

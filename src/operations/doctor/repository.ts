@@ -27,16 +27,20 @@ export interface Wanted {
 /** Any page shows whether there is a repository. */
 const PAGE_SIZES = [100, 20] as const;
 
-/** Adds the checks, and reads. @returns the wanted tags that are there; undefined where they could not be read */
-export async function examineRepository(
-  examination: Examination,
-  way: RegionWay,
-  wanted: Wanted,
-): Promise<TagSnapshot | undefined> {
+/** What was read of a repository; undefined where it could not be read. */
+export interface RepositoryFacts {
+  /** The wanted tags that are there. */
+  readonly tags: Promise<TagSnapshot | undefined>;
+  /** How many tags it has, where the list tells. */
+  readonly total: Promise<number | undefined>;
+}
+
+/** Adds the checks, and reads. */
+export function examineRepository(examination: Examination, way: RegionWay, wanted: Wanted): RepositoryFacts {
   const { place, tags, role } = wanted;
   const { region, namespace, repository } = place;
   const { cloud } = examination.context.services;
-  if (namespace === '') return undefined;
+  if (namespace === '') return { tags: Promise.resolve(undefined), total: Promise.resolve(undefined) };
   const organization = examination.add(region, 'organization', false);
   const list = repository === '' ? undefined : examination.add(region, 'repository', true);
   const tagList = tags.length === 0 ? undefined : examination.add(region, 'tags', wanted.areTagsNeeded);
@@ -57,23 +61,27 @@ export async function examineRepository(
     // Optional: without it, a missing organization is a warning of the copy.
     judgeFailure: (failure) => ({ ...failed(failure), isNeeded: false }),
   });
-  await organizationRead;
-  const page = (await pages)?.value;
-  if (tagList === undefined) return undefined;
-  if (role === 'target' && page?.absent?.what === 'repository') {
-    tagList.settle(await wanted.judgeTags(NO_TAGS));
-    return NO_TAGS;
-  }
-  const absence =
-    page === undefined ? 'its repository could not be read' : page.absent && `the ${page.absent.what} is not there`;
-  const found = await ask({
-    ...common,
-    check: tagList,
-    blocker: Promise.resolve(absence),
-    read: () => createTagListReader(cloud, examination.context.clock).read(place, tags),
-    judge: wanted.judgeTags,
-  });
-  return found?.value;
+  const readTags = async (): Promise<TagSnapshot | undefined> => {
+    await organizationRead;
+    const page = (await pages)?.value;
+    if (tagList === undefined) return undefined;
+    if (role === 'target' && page?.absent?.what === 'repository') {
+      tagList.settle(await wanted.judgeTags(NO_TAGS));
+      return NO_TAGS;
+    }
+    const absence =
+      page === undefined ? 'its repository could not be read' : page.absent && `the ${page.absent.what} is not there`;
+    const found = await ask({
+      ...common,
+      check: tagList,
+      blocker: Promise.resolve(absence),
+      read: () => createTagListReader(cloud, examination.context.clock).read(place, tags),
+      judge: wanted.judgeTags,
+    });
+    return found?.value;
+  };
+  const count = async (): Promise<number | undefined> => (await pages)?.value.total;
+  return { tags: readTags(), total: count() };
 }
 
 const NO_TAGS: TagSnapshot = { digests: new Map(), locations: new Map() };
