@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { copyFailure, explain, Failure, failureOf } from '../src/errors.ts';
+import { concernsOneRequest, copyFailure, explain, Failure, failureOf, type FailureKind } from '../src/errors.ts';
 import { ERROR_CODES } from '../src/error-codes.ts';
 import { NetworkError } from '../src/http/network-error.ts';
+import { failureOfKind } from './support/failure-of-kind.ts';
 
 describe('whatever is thrown becomes a failure', () => {
   test('a failure stays the very same', () => {
@@ -63,6 +64,19 @@ describe('a copy of a failure', () => {
     expect(copy).toMatchObject({ code: 'timeout', message: 'No.', ...facts });
     expect('cause' in copyFailure(new Failure('timeout', 'No.'), {})).toBe(false);
   });
+});
+
+test.each<[FailureKind, boolean]>([
+  ['input', false],
+  ['auth', false],
+  ['cancelled', false],
+  ['bug', false],
+  ['refused', true],
+  ['unavailable', true],
+  ['timeout', true],
+  ['gate', true],
+])('a failure of the kind %s concerns one request: %p', (kind, expected) => {
+  expect(concernsOneRequest(failureOfKind(kind, 'No.'))).toBe(expected);
 });
 
 test('only what is said to be uncertain is', () => {

@@ -153,9 +153,16 @@ const PLACES: readonly Place[] = [
     place: 'the refusal of HSS under 200',
     with: HSS,
     match: { method: 'POST' },
+    reply: (text) => ok({ error_code: 7, error_description: text }),
+    verdict: 'refused',
+  },
+  {
+    place: 'an error under 200 that HSS did not write',
+    with: HSS,
+    match: { method: 'POST' },
     reply: (text) => ok({ error_code: text, error_description: text }),
     // A blank code is none; no task follows.
-    verdict: (text) => (text.trim() === '' ? 'timeout' : 'refused'),
+    verdict: (text) => (text.trim() === '' ? 'timeout' : 'unavailable'),
   },
   {
     place: 'the reason of a task of HSS',

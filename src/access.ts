@@ -50,11 +50,11 @@ export interface SignIn {
   readonly description: string;
   /** Gets it, where it has to be requested. Rejects with the {@link Failure} that says why there is none. */
   prepare(): Promise<void>;
-  /** Milliseconds until it ends: Infinity for one that does not, undefined where nobody told. */
+  /** Milliseconds until it ends: Infinity for one that does not, undefined where nobody said. */
   leftMs(): number | undefined;
 }
 
-/** The project of a region, as the cloud tells it. */
+/** The project of a region, as the cloud gives it. */
 export interface Project {
   readonly id: string;
   /** Whether it is the one that the credential belongs to. */

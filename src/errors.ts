@@ -72,9 +72,12 @@ export function failureOf(thrown: unknown): Failure {
   });
 }
 
+/** These failures end the whole run. */
+const CONCERNS_RUN: ReadonlySet<FailureKind> = new Set(['input', 'auth', 'cancelled', 'bug']);
+
 /** Whether a failure says nothing about other requests, as refused credentials, a cancelled job and a bug do. */
 export function concernsOneRequest({ kind }: Failure): boolean {
-  return kind === 'unavailable' || kind === 'refused' || kind === 'timeout';
+  return !CONCERNS_RUN.has(kind);
 }
 
 /** The lines of the stack of a bug; none for any other failure. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { CLOUD_RULES, isNoSuchApi, refusedFailure } from '../../src/cloud/reply-rules.ts';
+import { type Service, SERVICES } from '../../src/cloud/endpoints.ts';
+import { CLOUD_RULES, isNoSuchApi, refusedFailure, rulesOf } from '../../src/cloud/reply-rules.ts';
 import { classifyStsError } from '../../src/cloud/sts-errors.ts';
 import { parseJson } from '../../src/http/json.ts';
 import { describeReason, describeServiceError } from '../../src/http/service-error.ts';
@@ -195,6 +196,53 @@ test.each(['APIGW.0310', 'APIG.0310', 'ModelArts.0210'])(
   },
 );
 
+/** Whether the service itself refuses with this error, and what is said about it. */
+const refusal = (service: Service, body: unknown, status = 403) => {
+  const rules = rulesOf(service);
+  const error = rules.readError(wireReply({ status, body }));
+  const { code, hint } = refusedFailure('look', error, 'Grant it.');
+  return [rules.isFromService(error), code, hint];
+};
+
+describe('a number in place of a code', () => {
+  const REPEATED: readonly object[] = [
+    { error: { code: 403, message: 'Forbidden', title: 'Forbidden' } },
+    { error: { code: '403', message: 'Forbidden' } },
+    { error_code: '403', error_msg: 'Forbidden' },
+    { error_code: 403, error_msg: 'Forbidden' },
+  ];
+  const OTHERS: readonly object[] = [
+    { code: 403, message: 'Forbidden' },
+    { code: 10403, message: 'Forbidden' },
+    { error: { code: 10403, message: 'Forbidden' } },
+    { error_code: '10403', error_msg: 'Forbidden' },
+    { message: 'Forbidden' },
+  ];
+  const FOREIGN = [false, 'service-refused', expect.stringContaining('not the own answer of the service')];
+
+  test.each(REPEATED)('IAM and STS repeat the status, which is their own word: %j', (body) => {
+    for (const service of ['iam', 'sts'] as const)
+      expect(refusal(service, body)).toEqual([true, 'permission-denied', 'Grant it.']);
+    const missing = JSON.parse(JSON.stringify(body).replaceAll('403', '404'));
+    expect(refusal('iam', missing, 404)).toEqual([true, 'service-refused', 'Grant it.']);
+  });
+
+  test.each(REPEATED)('SWR, ModelArts and HSS do not: %j', (body) => {
+    for (const service of ['swr-api', 'modelarts', 'hss'] as const) expect(refusal(service, body)).toEqual(FOREIGN);
+  });
+
+  test.each(OTHERS)('something else in place of any service: %j', (body) => {
+    for (const service of SERVICES) expect(refusal(service, body)).toEqual(FOREIGN);
+  });
+
+  test.each(['HSS.0010', 'common.01010013', '00000010', 'SVCSTG.SWR.4037020', 'ModelArts.0203', 'PAP5.0001'])(
+    'a code of the cloud denies a permission: %s',
+    (code) => {
+      for (const service of SERVICES) expect(refusal(service, { error_code: code })[1]).toBe('permission-denied');
+    },
+  );
+});
+
 describe('a reply with a status of success', () => {
   test.each<[unknown, string, string]>([
     [{ error_code: 7, error_description: 'No' }, '7', 'No'],
@@ -217,7 +265,7 @@ describe('a reply with a status of success', () => {
     [{ error: [{ code: 'X.1', message: 'm' }] }, 'X.1', 'm'],
     [{ data: { error_code: 'X.1', error_msg: 'm' } }, 'X.1', 'm'],
     [{ success: false, message: 'm' }, '', 'm'],
-    [{ success: 'False' }, '', ''],
+    [{ success: 'False' }, '', 'with an error that has no message'],
     [[{ errorCode: 'X.1', errorMessage: 'm', detail: 'd' }], 'X.1', 'm'],
   ])('%j holds an error', (body, code, message) => {
     expect(within(body)).toEqual({ status: 200, code, message, requestId: 'r' });

@@ -5,7 +5,7 @@ import { type Behaviour, lostConnection, type ScriptedReply } from '../support/f
 import { failureFrom } from '../support/outcome-of.ts';
 
 function hss(enterpriseProject: string, ...replies: readonly (Behaviour | ScriptedReply)[]) {
-  const wire = overWire(...replies);
+  const wire = overWire('hss', ...replies);
   return { ...wire, service: createHss(wire.call, 'project', { region: 'cn-north-4', enterpriseProject }) };
 }
 
@@ -234,8 +234,44 @@ describe('the tasks', () => {
           { namespace: '', name: 'team/app', tag: 'v2', registryType: 'Harbor' },
         ],
       },
-      { id: '7', status: -3, failedImages: [] },
+      { id: '7', status: -3, reason: '9', failedImages: [] },
     ]);
+  });
+
+  test.each<[unknown, number | undefined]>([
+    [undefined, undefined],
+    [null, undefined],
+    [0, 0],
+    ['7', 7],
+    [-1, -1],
+    [2.5, 2.5],
+    ['two', NaN],
+    ['', NaN],
+    [true, NaN],
+    [[], NaN],
+  ])('the counts of images %j are read as %j', async (count, expected) => {
+    const counts = { total_num: count, success_num: count, failed_num: count };
+    const [task] = (await tasks({ status: 200, body: { data_list: [{ task_id: 'a', ...counts }] } })) ?? [];
+    expect([task?.total, task?.succeeded, task?.failed]).toEqual([expected, expected, expected]);
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ['no agency', 'no agency'],
+    [{ code: 1 }, '{"code":1}'],
+    [['x'], '["x"]'],
+    [7, '7'],
+    ['', undefined],
+    [' \n', undefined],
+    [null, undefined],
+    [0, undefined],
+    [false, undefined],
+    [{}, undefined],
+    [[], undefined],
+  ])('a reason %j says %j', async (reason, expected) => {
+    const image = { image_name: 'app', image_version: 'v1', failed_reason: reason };
+    const task = { task_id: 'a', failed_reason: reason, failed_images: [image] };
+    const [read] = (await tasks({ status: 200, body: { data_list: [task] } })) ?? [];
+    expect([read?.reason, read?.failedImages[0]?.reason]).toEqual([expected, expected]);
   });
 
   test('odd entries do not hide the others; a state that cannot be read is kept as unknown', async () => {

@@ -5,7 +5,7 @@ import { type Behaviour, lostConnection, type ScriptedReply } from '../support/f
 import { failureFrom } from '../support/outcome-of.ts';
 
 function iam(...replies: readonly (Behaviour | ScriptedReply)[]) {
-  const wire = overWire(...replies);
+  const wire = overWire('iam', ...replies);
   return { ...wire, service: createIam(wire.call) };
 }
 

@@ -7,7 +7,7 @@ import { failureFrom } from '../support/outcome-of.ts';
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 
 function modelArts(...replies: readonly (Behaviour | ScriptedReply)[]) {
-  const wire = overWire(...replies);
+  const wire = overWire('modelarts', ...replies);
   return {
     ...wire,
     service: createModelArts(wire.call, 'project', { region: 'cn-north-4', endpoint: { kind: 'public' } }),
@@ -169,11 +169,20 @@ describe('a 404 that ModelArts did not write', () => {
 });
 
 describe('the refresh of a status', () => {
-  test.each<[unknown]>([[undefined], [{ id: ID }], [[]], ['"text"']])(
-    'is asked for without a body; the reply %j is not read',
+  test.each<[object]>([[{ id: ID }], [{ id: ID.toUpperCase(), status: 'ERROR' }]])(
+    'is asked for without a body; of the reply only the id is read: %j',
     async (body) => {
       const { run, service, requests } = modelArts({ status: 200, body });
       expect([await run(service.syncImage(ID)), requests()]).toEqual([true, [`POST /v1/project/images/${ID}/sync`]]);
+    },
+  );
+
+  test.each<[unknown]>([[undefined], [{}], [{ status: 'ACTIVE' }], [{ id: 7 }], [[]], ['"text"'], ['<html>']])(
+    'is confirmed by no reply that does not name the image, and not sent again: %j',
+    async (body) => {
+      const { run, service, requests } = modelArts({ status: 200, body });
+      expect(await failureFrom(run(service.syncImage(ID)))).toMatchObject({ kind: 'unavailable', uncertain: true });
+      expect(requests().length).toBe(1);
     },
   );
 
@@ -204,23 +213,53 @@ describe('the refresh of a status', () => {
 describe('the deletion of an image', () => {
   test.each([true, false])('sends force (%p) as the documents do and as the SDKs do', async (force) => {
     const { run, service, requests } = modelArts({ status: 204 });
-    expect(await run(service.deleteImage(ID, force))).toEqual({ existed: true, image: undefined });
+    expect(await run(service.deleteImage(ID, force))).toEqual({ existed: true, isConfirmed: true, image: undefined });
     expect(requests()).toEqual([`DELETE /v1/project/images/${ID}?force=${force} {"is_force":${force}}`]);
   });
 
   test('returns the details where the reply has them', async () => {
     const { run, service } = modelArts({ status: 200, body: { id: ID, status: 'DELETED' } });
-    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, image: { id: ID, status: 'DELETED' } });
+    expect(await run(service.deleteImage(ID, false))).toEqual({
+      existed: true,
+      isConfirmed: true,
+      image: { id: ID, status: 'DELETED' },
+    });
   });
 
-  test.each<[unknown]>([[{}], ['null'], [[]], ['"gone"']])('with any other reply has no details: %j', async (body) => {
-    const { run, service } = modelArts({ status: 200, body });
-    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, image: undefined });
+  const DONE = { id: ID, status: 'DELETED' };
+  test.each<[ScriptedReply]>([
+    [{ status: 200 }],
+    [{ status: 200, body: {} }],
+    [{ status: 200, body: 'null' }],
+    [{ status: 200, body: [] }],
+    [{ status: 200, body: [DONE] }],
+    [{ status: 200, body: '"gone"' }],
+    [{ status: 200, body: { foo: 1 } }],
+    [{ status: 200, body: { status: 'pending' } }],
+    [{ status: 200, body: { status: 'DELETED' } }],
+    [{ status: 200, body: { id: ID } }],
+    [{ status: 200, body: { ...DONE, status: 'ACTIVE' } }],
+    [{ status: 200, body: { ...DONE, id: ID.replace('d', 'e') } }],
+    [{ status: 200, body: { ...DONE, swr_path: 'swr.example/team/api:v1', tag: 'v2' } }],
+  ])('is confirmed by nothing but the documented replies: %j', async (reply) => {
+    const { run, service } = modelArts(reply);
+    expect(await failureFrom(run(service.deleteImage(ID, false)))).toMatchObject({
+      code: 'reply-invalid',
+      uncertain: true,
+    });
+  });
+
+  test('an image that is missing after a reply that confirmed nothing was deleted by that attempt', async () => {
+    const { run, service } = modelArts(
+      { status: 200, body: {} },
+      { status: 404, body: { error_code: 'ModelArts.6404' } },
+    );
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, isConfirmed: false });
   });
 
   test.each(MISSING)('no such image: %j', async (reply) => {
     const { run, service } = modelArts(reply);
-    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: false });
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: false, isConfirmed: false });
   });
 
   test('an image that is missing after an attempt whose reply was lost was deleted by that attempt', async () => {
@@ -228,12 +267,7 @@ describe('the deletion of an image', () => {
       { gives: lostConnection },
       { status: 404, body: { error_code: 'ModelArts.6404' } },
     );
-    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true });
-  });
-
-  test('a reply with the details of another image confirms nothing', async () => {
-    const { run, service } = modelArts({ status: 200, body: { id: ID.replace('d', 'e'), status: 'DELETED' } });
-    expect(await failureFrom(run(service.deleteImage(ID, false)))).toMatchObject({ code: 'reply-invalid' });
+    expect(await run(service.deleteImage(ID, false))).toEqual({ existed: true, isConfirmed: false });
   });
 
   test.each([
@@ -334,6 +368,8 @@ describe('registering', () => {
     [{ status: 502 }],
     [{ status: 200, body: { id: ID } }],
     [{ status: 200, body: WRONG }],
+    [{ status: 200, body: { id: ID, status: 'ACTIVE', tag: 'v2' } }],
+    [{ status: 200, body: { id: ID, status: 'ACTIVE', namespace: 'other' } }],
     [{ status: 200, body: { id: '..', status: 'INIT' } }],
     [{ status: 200, body: { id: '', status: 'INIT' } }],
   ])('is sent once, whatever the reply', async (reply) => {

@@ -185,7 +185,7 @@ describe('over a real connection, a page that is', () => {
     const list = createImageList(context, hss, { imageType: 'private_image', ...REPOSITORY });
     const tags = namesOf(25).slice(-6);
     for (let times = 0; times < 2; times++) {
-      const found = (await list.find(tags)) ?? new Map<string, ListedTag>();
+      const found = (await list.find(tags))?.tags ?? new Map<string, ListedTag>();
       expect([...found].map(([tag, { digests }]) => [tag, ...digests])).toEqual(
         tags.map((tag) => [tag, digestOf(tag)]),
       );

@@ -9,7 +9,7 @@ const A = `sha256:${'a'.repeat(64)}`;
 const B = `sha256:${'b'.repeat(64)}`;
 
 function swr(...replies: readonly (Behaviour | ScriptedReply)[]) {
-  const wire = overWire(...replies);
+  const wire = overWire('swr-api', ...replies);
   return { ...wire, service: createSwr(wire.call, 'cn-north-4') };
 }
 

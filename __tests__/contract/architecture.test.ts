@@ -43,8 +43,10 @@ const LOADERS: Readonly<Record<string, readonly string[]>> = {
   semver: ['src/copy/moving-tag.ts'],
   valibot: [
     'src/cloud/hss-lists.ts',
+    'src/cloud/hss-values.ts',
     'src/cloud/iam.ts',
     'src/cloud/modelarts-images.ts',
+    'src/cloud/modelarts-list.ts',
     'src/cloud/schema.ts',
     'src/cloud/sts.ts',
     'src/cloud/swr-account.ts',

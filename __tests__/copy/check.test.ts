@@ -43,7 +43,7 @@ async function readingChecks(
 
 async function submitAll(copier: Copier): Promise<void> {
   const states: string[] = [];
-  for await (const { state } of copier.submit(COPIES, { attach: true })) states.push(state);
+  for await (const { state } of copier.submit(COPIES, { attach: true, confirm: undefined })) states.push(state);
   expect(states).toEqual(['accepted', 'accepted']);
 }
 

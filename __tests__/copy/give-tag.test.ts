@@ -15,11 +15,13 @@ interface Case extends Pick<Behaviours, 'onTag' | 'onTags'> {
   /** Of `v1.4.0`, the tag to give. */
   readonly present?: string;
   readonly mayReplace?: boolean;
+  /** How long ago `present` was read; 0 if not given. */
+  readonly seenMsAgo?: number;
   readonly timeoutMs?: number;
 }
 
 /** Gives the image of `sha-1` the tag `v1.4.0`, in virtual time. */
-async function give({ present, mayReplace = false, timeoutMs, ...behaviours }: Case) {
+async function give({ present, mayReplace = false, seenMsAgo = 0, timeoutMs, ...behaviours }: Case) {
   const registry = createFakeRegistry(
     { [`${PLACE}:sha-1`]: A, ...(present === undefined ? {} : { [`${PLACE}:v1.4.0`]: present }) },
     behaviours,
@@ -31,6 +33,7 @@ async function give({ present, mayReplace = false, timeoutMs, ...behaviours }: C
     to: 'v1.4.0',
     digest: A,
     present,
+    seenAt: context.clock.now() - seenMsAgo,
     mayReplace,
     pollIntervalMs: 10_000,
   };
@@ -108,6 +111,36 @@ describe('a tag that somebody else gives meanwhile', () => {
   test('is refused where it is said to exist and is not listed', async () => {
     const { verdict, sent } = await give({ onTag: () => refusal(409, 'SVCSTG.SWR.4090006') });
     expect([verdict.kind, verdict.code, sent]).toEqual(['refused', 'service-refused', [REQUEST]]);
+  });
+});
+
+/** Somebody else changes the tag before it is read again. */
+function since(digest: string): Pick<Behaviours, 'onTags'> {
+  return {
+    onTags(_region, _repository, { tags }) {
+      tags.set(`${PLACE}:v1.4.0`, digest);
+    },
+  };
+}
+
+describe('a tag that was compared a while ago', () => {
+  const facts = { present: B, mayReplace: true, seenMsAgo: 2001 };
+
+  test.each<[string, string, string, number]>([
+    ['is replaced where it still shows the same', B, 'overwritten', 1],
+    ['is moved where it shows another digest, and nothing is sent', C, 'moved', 0],
+    ['is unchanged where it shows the digest, and nothing is sent', A, 'unchanged', 0],
+    ['is unavailable where it cannot be read, and nothing is sent', '', 'unavailable', 0],
+  ])('%s', async (_, digest, kind, requests) => {
+    const { verdict, sent } = await give({ ...facts, ...(digest === B ? {} : since(digest)) });
+    expect([verdict.kind, sent.length]).toEqual([kind, requests]);
+  });
+
+  test('is not read again where that was a moment ago, or where there was none', async () => {
+    for (const more of [{ ...facts, seenMsAgo: 2000 }, { seenMsAgo: 2001 }]) {
+      const { registry } = await give(more);
+      expect(registry.requests[0]).toMatch(/^tag /);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { createTargetReading } from '../../src/copy/target-reading.ts';
 import { TARGET } from '../support/copy-target.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
-test('a target is read again for other tags, and after 2 s', async () => {
+test('a target is read again for other tags, and after 2 s, and after something was sent', async () => {
   const clock = createManualClock();
   const reads: string[] = [];
   const reader = {
@@ -15,7 +15,7 @@ test('a target is read again for other tags, and after 2 s', async () => {
       });
     },
   };
-  const read = createTargetReading(reader, TARGET, clock);
+  const { read, forget } = createTargetReading(reader, TARGET, clock);
   const wait = (ms: number): Promise<void> => clock.run(new Promise((resolve) => void clock.after(ms, resolve)));
 
   await read(['v1', 'v2']);
@@ -26,4 +26,6 @@ test('a target is read again for other tags, and after 2 s', async () => {
   await wait(1);
   expect((await read(['v3'])).digests.get('v3')).toBe('3');
   expect(reads).toEqual(['v1,v2', 'v2,v3', 'v3']);
+  forget();
+  expect((await read(['v3'])).digests.get('v3')).toBe('4');
 });

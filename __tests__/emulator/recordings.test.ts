@@ -95,9 +95,15 @@ describe('a 401', () => {
 
   test('of IAM has an integer as its code, and the request id in a header of its own', () => {
     const body = { error: { code: 401, message: 'The X-Auth-Token is invalid!', title: 'Unauthorized' } };
-    const error = errorOf(401, body, { 'x-iam-trace-id': 'trace' });
-    expect(error).toMatchObject({ code: '401', requestId: 'trace' });
-    expect([rulesOf('iam'), rulesOf('swr-api')].map((rules) => rules.isUnauthorized(error))).toEqual([true, false]);
+    const reply = wireReply({ status: 401, body, headers: { 'x-iam-trace-id': 'trace' } });
+    const rules = (['iam', 'sts', 'swr-api', 'hss'] as const).map(rulesOf);
+    for (const { readError } of rules) expect(readError(reply)).toMatchObject({ code: '401', requestId: 'trace' });
+    expect(rules.map(({ isUnauthorized, readError }) => isUnauthorized(readError(reply)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });
 

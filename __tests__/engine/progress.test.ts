@@ -76,3 +76,14 @@ test('waiting for items ends when each of them has its verdict', async () => {
   progress.settle(A, verdictOfKind('missing'));
   expect(await state()).toBe('over');
 });
+
+test('an item that is left out has ended, without an outcome', async () => {
+  const progress = createProgress([A, B], createManualClock());
+  const ended = progress.allSettled([A]);
+  expect([progress.leaveOut(A), progress.leaveOut(A), progress.leaveOut(STRANGER)]).toEqual([true, false, false]);
+  await ended;
+  expect([progress.settle(A, { kind: 'copied' }), progress.observe(A, 'late')]).toEqual([false, false]);
+  expect([progress.unsettled(), progress.outcomes()]).toEqual([[B], []]);
+  progress.settle(B, { kind: 'copied' });
+  expect([progress.leaveOut(B), progress.outcomes().length]).toEqual([false, 1]);
+});

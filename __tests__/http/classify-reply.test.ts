@@ -56,6 +56,7 @@ const IAM_401 = {
 
 test.each<[string, ScriptedReply, string, string]>([
   ['a 401', IAM_401, 'unauthorized 401', 'unauthorized 401'],
+  ['a 401 in another shape', { status: 401, body: { error_code: '401' } }, 'unauthorized', 'unauthorized'],
   ['a 401 in a 200', { ...IAM_401, status: 200 }, RETRY, LOST],
   ['a fault in a 200', { status: 200, body: { error: { code: 500, message: 'm' } } }, RETRY, LOST],
   ['a 401 of a network', { status: 401, body: { code: 10401, message: 'Sign in' } }, RETRY, LOST],
@@ -64,6 +65,20 @@ test.each<[string, ScriptedReply, string, string]>([
   expect(classes.map(shortly)).toEqual([repeatable, once]);
 });
 
+/** Errors within a 200 that no service writes: of a gateway, of a proxy, of a network that asks to sign in. */
+const FOREIGN: readonly object[] = [
+  { error: 'login_required' },
+  { error: 'login_required', error_description: 'Sign in' },
+  { success: false, message: 'Sign in' },
+  { success: 'false' },
+  { error_code: 'GW-1', error_msg: 'Sign in' },
+  { error_code: '0308' },
+  { code: 10401, message: 'Sign in' },
+  { error: { code: 403, message: 'Forbidden' } },
+  { errors: [{ code: 'LOGIN', message: 'Sign in' }] },
+  [{ errorCode: 'X.1', errorMessage: 'm' }],
+];
+
 describe('the class of a reply, of a repeatable request and of one that is not', () => {
   test.each<[string, ScriptedReply, string, string]>([
     ['a value', { status: 200, body: { a: 1 } }, 'value {"a":1}', 'value {"a":1}'],
@@ -71,9 +86,25 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     ['nothing', { status: 204 }, RETRY_ANSWERED, 'value undefined'],
     ['a reply that a proxy has changed', { status: 203, body: [] }, RETRY_ANSWERED, LOST_ANSWERED],
     ['a part of a reply', { status: 206, body: [] }, RETRY_ANSWERED, LOST_ANSWERED],
-    ['an error in a 200', { status: 200, body: { error_code: 'X.1' } }, 'no X.1', 'no X.1'],
-    ['no success in a 200', { status: 200, body: { success: false } }, 'no', 'no'],
-    ['errors in a 200', { status: 200, body: [{ errorCode: 'X.1' }] }, 'no X.1', 'no X.1'],
+    [
+      'an error in a 200',
+      { status: 200, body: { error_code: 'SVCSTG.SWR.4037020' } },
+      'no SVCSTG.SWR.4037020',
+      'no SVCSTG.SWR.4037020',
+    ],
+    ['errors in a 200', { status: 200, body: [{ errorCode: 'HSS.0010' }] }, 'no HSS.0010', 'no HSS.0010'],
+    [
+      'a route that the gateway does not know in a 200',
+      { status: 200, body: { error_code: 'APIGW.0101' } },
+      'no APIGW.0101',
+      'no APIGW.0101',
+    ],
+    ...FOREIGN.map((body): [string, ScriptedReply, string, string] => [
+      `in a 200 what no service wrote, ${JSON.stringify(body)}`,
+      { status: 200, body },
+      RETRY,
+      LOST,
+    ]),
     ['throttled in a 200', { status: 200, body: { error_code: 'APIGW.0308' } }, THROTTLED, THROTTLED],
     ['throttled by SWR in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.4031042' } }, THROTTLED, THROTTLED],
     ['a fault in a 200', { status: 200, body: { errorCode: 'SVCSTG.SWR.5001001' } }, RETRY_ANSWERED, LOST_ANSWERED],
@@ -149,12 +180,6 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     ['a 401 with a code of nobody', { status: 401, body: { code: 'PORTAL.1' } }, RETRY, LOST],
     ['a fault with a number', { status: 500, body: { code: 10500 } }, RETRY, LOST],
     [
-      'a number of the gateway without its name, in a 200',
-      { status: 200, body: { error_code: '0308' } },
-      'no 0308',
-      'no 0308',
-    ],
-    [
       'a permission that is missing under 401',
       {
         status: 401,
@@ -189,6 +214,37 @@ describe('the class of a reply, of a repeatable request and of one that is not',
     const error = new NetworkError('connection-lost', 'broken', { ...facts });
     expect([true, false].map((may) => shortly(classifyNetworkError(call(may), error)))).toEqual([repeatable, once]);
   });
+});
+
+test.each(FOREIGN)('HSS and the services that issue credentials do not write %j either', (body) => {
+  for (const service of ['hss', 'iam', 'sts'] as const) {
+    const isNumberOfHss = service === 'hss' && JSON.stringify(body) === '{"error_code":"0308"}';
+    const replyClass = classifyReply(call(true, rulesOf(service)), wireReply({ status: 200, body }), asIs);
+    expect(shortly(replyClass)).toBe(isNumberOfHss ? 'no 0308' : RETRY);
+  }
+});
+
+test.each<[object, string, string]>([
+  [{ error_code: 7, error_description: 'No' }, 'no 7', 'no 7'],
+  [{ error_code: '00000010', error_msg: 'denied' }, 'no 00000010', 'no 00000010'],
+  [{ error_code: 'HSS.0010' }, 'no HSS.0010', 'no HSS.0010'],
+  // The number of a status is that of something in front of HSS.
+  [{ error_code: 403, error_msg: 'Forbidden' }, RETRY, LOST],
+  [{ code: 7, message: 'Sign in' }, RETRY, LOST],
+])('a number that HSS documents within a 200 is its own word: %j', (body, repeatable, once) => {
+  const reply = wireReply({ status: 200, body });
+  const classes = [true, false].map((may) => classifyReply(call(may, rulesOf('hss')), reply, asIs));
+  expect(classes.map(shortly)).toEqual([repeatable, once]);
+});
+
+test.each<[object, string]>([
+  [{ error: 'login_required' }, 'HTTP 200 login_required.'],
+  [{ success: false, message: 'Sign in' }, 'HTTP 200 Sign in.'],
+  [{ success: false }, 'HTTP 200 with an error that has no message.'],
+  [{ error_code: 'GW-1' }, 'HTTP 200 GW-1.'],
+])('what no service wrote is named with what it says: %j', (body, says) => {
+  const replyClass = classifyReply(call(false), wireReply({ status: 200, body }), asIs);
+  expect(replyClass).toMatchObject({ next: 'fail', failure: { message: `Could not do it: ${says}` } });
 });
 
 const messageOf = (replyClass: ReplyClass<unknown>): string =>

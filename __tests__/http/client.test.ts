@@ -17,6 +17,7 @@ import {
   type ScriptedReply,
 } from '../support/fake-transport.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+import { Failure } from '../../src/errors.ts';
 import { ended, failureFrom } from '../support/outcome-of.ts';
 
 const AUTHORIZER: Authorizer = { authorize: () => ({ authorization: 'proof' }) };
@@ -231,24 +232,15 @@ describe('trying again', () => {
     expect(moments()).toEqual([0, 9000]);
   });
 
-  test('not where Retry-After is later than the time limit: that is said at once, to every request to the host', async () => {
+  test('not where Retry-After is later than the time limit: that is said at once, to every request for the same', async () => {
     const { send, moments, clock, deadline } = setUp(inOrder({ status: 429, headers: { 'retry-after': '90' } }), {
       timeoutMs: 80_000,
     });
-    const failures = [await failureFrom(send(get())), await failureFrom(send(post()))];
-    expect(failures.map(({ kind, permanent, uncertain, message }) => [kind, permanent, uncertain, message])).toEqual([
-      [
-        'unavailable',
-        true,
-        false,
-        'Could not look: the cloud throttles (HTTP 429). It asks for a pause of 90 s, and the time limit leaves 80 s.',
-      ],
-      [
-        'unavailable',
-        true,
-        false,
-        'Could not trigger: the cloud throttles (HTTP 429). It asks for a pause of 90 s, and the time limit leaves 80 s.',
-      ],
+    const ends = [await failureFrom(send(get())), await failureFrom(send(get({ doing: 'look again' })))];
+    const said = 'the cloud throttles (HTTP 429). It asks for a pause of 90 s, and the time limit leaves 80 s.';
+    expect(ends.map(({ kind, permanent, uncertain, message }) => [kind, permanent, uncertain, message])).toEqual([
+      ['unavailable', true, false, `Could not look: ${said}`],
+      ['unavailable', true, false, `Could not look again: ${said}`],
     ]);
     expect([moments(), clock.now() - deadline.startedAt]).toEqual([[0], 0]);
   });
@@ -546,23 +538,90 @@ describe('a clock that is wrong', () => {
   });
 });
 
-describe('a host that throttles', () => {
-  test('pauses every request of the run to this host, and to no other', async () => {
-    const { client, clock, transport, deadline } = setUp((_, index) =>
-      index === 0 ? { status: 429, headers: { 'retry-after': '20' } } : OK,
-    );
-    const url = new URL('https://hss.cn-north-4.example.com/v5');
-    const first = client.send(get());
-    const later = new Promise<void>((resolve) => {
-      clock.after(5000, resolve);
-    }).then(() => Promise.all([client.send(get()), client.send(get({ url, authorizer: { authorize: () => ({}) } }))]));
-    await clock.run(Promise.all([first, later]));
-    expect(transport.requests.map(({ at, url: { host } }) => [at - deadline.startedAt, host])).toEqual([
-      [0, 'swr-api.cn-north-4.example.com'],
-      [5000, 'hss.cn-north-4.example.com'],
-      [20_000, 'swr-api.cn-north-4.example.com'],
-      [20_500, 'swr-api.cn-north-4.example.com'],
+const callOf = (path: string, more: Partial<Call<unknown>> = {}): Call<unknown> =>
+  get({ url: new URL(`https://swr-api.cn-north-4.example.com${path}`), ...more });
+const IMAGE = '278e88c2-5f0f-4ab9-8a8c-3a6f4d0f4f6';
+/** Sends one request that is told to pause, and others 5 s later. @returns which of all were sent, and when. */
+async function sendAfter(first: Call<unknown>, retryAfter: string, others: readonly Call<unknown>[]) {
+  const { client, clock, transport, deadline } = setUp((_, index) =>
+    index === 0 ? { status: 429, headers: { 'retry-after': retryAfter } } : OK,
+  );
+  const later = new Promise<void>((resolve) => {
+    clock.after(5000, resolve);
+  }).then(() => Promise.all(others.map((call) => ended(client.send(call)))));
+  const ends = await clock.run(Promise.all([ended(client.send(first)), later]));
+  const sent = transport.requests.map(({ at: moment, method, url }) => [
+    moment - deadline.startedAt,
+    `${method} ${url.href.replace('https://swr-api.cn-north-4.example.com', '')}`,
+  ]);
+  return { ends: ends.flat(), sent };
+}
+
+describe('an API that throttles', () => {
+  test('pauses every request of the run to the same API, whatever its query and ids, and no other', async () => {
+    const url = new URL('https://hss.cn-north-4.example.com/images/1');
+    const { sent } = await sendAfter(callOf(`/images/${IMAGE}1`), '20', [
+      callOf(`/images/${IMAGE}1?limit=2`),
+      callOf(`/images/${IMAGE}2`),
+      callOf(`/images/${IMAGE}1/sync`),
+      callOf('/images'),
+      callOf(`/images/${IMAGE}1`, { method: 'DELETE' }),
+      get({ url }),
     ]);
+    // The requests to the host are spaced all the same.
+    expect(sent).toEqual([
+      [0, `GET /images/${IMAGE}1`],
+      [5000, `GET /images/${IMAGE}1/sync`],
+      [5000, `GET ${url.href}`],
+      [5500, 'GET /images'],
+      [6000, `DELETE /images/${IMAGE}1`],
+      [20_000, `GET /images/${IMAGE}1`],
+      [20_500, `GET /images/${IMAGE}1?limit=2`],
+      [21_000, `GET /images/${IMAGE}2`],
+    ]);
+  });
+
+  test('holds up all requests to the host where the pause is our own', async () => {
+    const { client, clock, moments } = setUp(inOrder({ status: 429 }, OK));
+    const first = client.send(callOf('/a'));
+    const later = new Promise<void>((resolve) => void clock.after(100, resolve)).then(() => client.send(callOf('/b')));
+    await clock.run(Promise.all([first, later]));
+    expect(moments()).toEqual([0, 750, 1250]);
+  });
+
+  test('with a limit in days: no other API waits', async () => {
+    const body = { error_code: 'APIGW.0308', error_msg: 'policy api over ratelimit,limit:5,time:1 day' };
+    const { client, clock, moments } = setUp(inOrder({ status: 429, body }, OK));
+    await clock.run(client.send(callOf('/sync_job')).then(undefined, () => undefined));
+    expect(moments()).toEqual([0, 600_000]);
+    const { client: another, clock: itsClock, moments: itsMoments } = setUp(inOrder({ status: 429, body }, OK));
+    const first = another.send(callOf('/sync_job'));
+    const later = new Promise<void>((resolve) => void itsClock.after(5000, resolve)).then(() =>
+      another.send(callOf('/tags')),
+    );
+    await itsClock.run(Promise.all([first, later]));
+    expect(itsMoments()).toEqual([0, 5000, 600_000]);
+  });
+
+  test('for longer than the time limit: only a request for the same fails without being sent', async () => {
+    const { ends, sent } = await sendAfter(callOf('/sync_job'), '3600', [
+      callOf('/sync_job?offset=100'),
+      callOf('/tags'),
+      callOf('/sync_job', { method: 'DELETE' }),
+    ]);
+    expect(ends).toMatchObject([
+      { error: { code: 'throttled', permanent: true } },
+      { error: { code: 'throttled', permanent: true } },
+      { value: { ok: true } },
+      { value: { ok: true } },
+    ]);
+    expect(sent).toEqual([
+      [0, 'GET /sync_job'],
+      [5000, 'GET /tags'],
+      [5500, 'DELETE /sync_job'],
+    ]);
+    const images = await sendAfter(callOf(`/images/${IMAGE}1`), '3600', [callOf(`/images/${IMAGE}2`)]);
+    expect(images.ends).toMatchObject([{ error: { code: 'throttled' } }, { value: { ok: true } }]);
   });
 });
 
@@ -573,7 +632,7 @@ function driftingClock(): ManualClock {
   return { ...clock, now: () => clock.now() + (drift += 0.001) };
 }
 
-describe('a host that throttles until the time limit', () => {
+describe('an API that throttles until the time limit', () => {
   const body = { error_code: 'APIGW.0308', error_msg: 'too many', request_id: 'r-308' };
   const SAID = 'the cloud throttles (HTTP 429 APIGW.0308 too many (request id r-308))';
 
@@ -595,8 +654,8 @@ describe('a host that throttles until the time limit', () => {
       timeoutMs: 80_400,
     });
     await failureFrom(clock.run(client.send(get())));
-    const { message } = await failureFrom(clock.run(client.send(post())));
-    expect(message).toBe(`Could not trigger: ${SAID}. It asks for a pause of 90 s, and the time limit leaves 80 s.`);
+    const { message } = await failureFrom(clock.run(client.send(get({ doing: 'look again' }))));
+    expect(message).toBe(`Could not look again: ${SAID}. It asks for a pause of 90 s, and the time limit leaves 80 s.`);
   });
 
   test('a request for which no time is left says so as well', async () => {
@@ -604,10 +663,11 @@ describe('a host that throttles until the time limit', () => {
       (_, index) => (index === 0 ? { status: 429, body } : { afterMs: 31_000, gives: 'silence' }),
       { concurrency: 1, timeoutMs: 750, requestTimeoutMs: 30_000 },
     );
-    const [, last] = await clock.run(Promise.all([failureFrom(client.send(get())), failureFrom(client.send(post()))]));
-    expect([last.code, last.message, clock.now() - deadline.startedAt]).toEqual([
+    const calls = [get(), get({ doing: 'look again' })].map((call) => failureFrom(client.send(call)));
+    const [, last] = await clock.run(Promise.all(calls));
+    expect([last?.code, last?.message, clock.now() - deadline.startedAt]).toEqual([
       'timeout',
-      `The time limit was reached before it was possible to trigger: ${SAID}.`,
+      `The time limit was reached before it was possible to look again: ${SAID}.`,
       30_750,
     ]);
   });
@@ -647,6 +707,36 @@ describe('a key that was issued a moment ago', () => {
     const answers = await clock.run(Promise.all([client.send(get({ authorizer })), client.send(post({ authorizer }))]));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(transport.requests.map(({ headers }) => headers['authorization'])).toEqual(['old', 'new', 'new']);
+  });
+});
+
+describe('a request with something to confirm', () => {
+  test('asks right before every attempt, once the pause of the host is over', async () => {
+    const { client, clock, deadline, moments } = setUp(inOrder({ status: 429, headers: { 'retry-after': '20' } }, OK));
+    const asked: number[] = [];
+    const confirm = async (): Promise<void> => {
+      await client.send(get({ url: new URL('https://swr-api.cn-east-3.example.com/v2/x') }));
+      asked.push(clock.now() - deadline.startedAt);
+    };
+    const first = client.send(post());
+    const behind = new Promise<void>((resolve) => {
+      clock.after(5000, resolve);
+    }).then(() => client.send(post({ confirm })));
+    await clock.run(Promise.all([first, behind]));
+    expect([asked, moments()]).toEqual([[20_000], [0, 20_000, 20_000, 20_500]]);
+    expect(await clock.run(client.send(post({ confirm })))).toMatchObject({ ok: true });
+  });
+
+  test('is not sent where it throws', async () => {
+    const { client, clock, transport } = setUp(inOrder({ status: 429 }, OK));
+    const changed = new Failure('tag-moved', 'Changed.');
+    let asked = 0;
+    const confirm = async (): Promise<void> => {
+      if (++asked > 1) throw changed;
+      return Promise.resolve();
+    };
+    const failure = await failureFrom(clock.run(client.send(post({ confirm }))));
+    expect([failure, transport.requests.length]).toEqual([changed, 1]);
   });
 });
 

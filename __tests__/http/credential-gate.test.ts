@@ -154,16 +154,97 @@ describe('a key that was issued a moment ago', () => {
     expect(unknownAt).toHaveLength(3);
   });
 
-  test('a host that does not answer holds up the others only while the key is new', async () => {
+  test.each([
+    ['before any host knew it', []],
+    ['after one did', ['a']],
+  ])('a host that does not answer holds up the others for 3 s, %s', async (_, knownTo) => {
+    const clock = createManualClock();
+    const gate = createCredentialGate({ clock, signal: ALWAYS, issuedAt: clock.now() });
+    for (const host of knownTo) gate.accept(host);
+    const begunAt = clock.now();
+    const silent = gate.pass('b', () => new Promise<void>((resolve) => void clock.after(60_000, resolve)));
+    const moments = await clock.run(
+      Promise.all(
+        ['c', 'd', 'e'].map((host) =>
+          gate.pass(host, () => {
+            gate.accept(host);
+            return Promise.resolve(clock.now() - begunAt);
+          }),
+        ),
+      ),
+    );
+    expect(moments).toEqual([3000, 3000, 3000]);
+    await clock.run(silent);
+  });
+
+  test('the same where the key is not new any more and some host still does not know it', async () => {
     const clock = createManualClock();
     const gate = createCredentialGate({ clock, signal: ALWAYS, issuedAt: clock.now() });
     gate.accept('a');
+    gate.recordUnknown('x', Infinity);
+    await clock.run(new Promise<void>((resolve) => void clock.after(20_000, resolve)));
     const begunAt = clock.now();
-    const hanging = gate.pass('b', () => new Promise<void>((resolve) => void clock.after(60_000, resolve)));
+    const silent = gate.pass('b', () => new Promise<void>((resolve) => void clock.after(60_000, resolve)));
+    const sentAt = await clock.run(gate.pass('c', () => Promise.resolve(clock.now() - begunAt)));
+    expect(sentAt).toBe(3000);
+    await clock.run(silent);
+  });
+
+  test('of hosts that do not answer four are asked at a time, and after them the next', async () => {
+    const clock = createManualClock();
+    const gate = createCredentialGate({ clock, signal: ALWAYS });
+    const begunAt = clock.now();
     const moments = await clock.run(
-      Promise.all(['a', 'c'].map((host) => gate.pass(host, () => Promise.resolve(clock.now() - begunAt)))),
+      Promise.all(
+        ['a', 'a', 'b', 'c', 'd', 'e', 'f'].map((host) =>
+          gate.pass(host, async () => {
+            const sentAt = clock.now() - begunAt;
+            await new Promise<void>((resolve) => void clock.after(30_000, resolve));
+            return sentAt;
+          }),
+        ),
+      ),
     );
-    expect(moments).toEqual([0, 15_000]);
-    await clock.run(hanging);
+    expect(moments).toEqual([0, 30_000, 3000, 6000, 9000, 33_000, 36_000]);
+  });
+
+  test('whatever the hosts do: it is refused four times at most before all of them know it', async () => {
+    const silence = fc.constantFrom(10, 10, 500, 2900, 4000, 20_000, 60_000);
+    const hosts = fc.array(
+      fc.record({
+        delayMs: silence,
+        knownFrom: fc.constantFrom(0, 0, 2000, 5000, 14_000),
+        answers: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(hosts, fc.boolean(), async (script, isKey) => {
+        const clock = createManualClock();
+        const issuedAt = clock.now();
+        const gate = createCredentialGate({ clock, signal: ALWAYS, issuedAt });
+        let refusals = 0;
+        const request = async (index: number): Promise<void> => {
+          const { delayMs, knownFrom, answers } = script[index] ?? { delayMs: 0, knownFrom: 0, answers: true };
+          for (let count = 0; count < 5; count++) {
+            await gate.pass(String(index), async () => {
+              gate.check();
+              const isKnown = isKey && clock.now() - issuedAt >= knownFrom;
+              await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+              if (!answers) return;
+              if (isKnown) {
+                gate.accept(String(index));
+                return;
+              }
+              refusals += 1;
+              if (!gate.recordUnknown(String(index), Infinity)) gate.refuse(new Failure('credential-refused', 'no'));
+            });
+          }
+        };
+        await clock.run(Promise.all(script.map((_, index) => ended(request(index)))));
+        expect(refusals).toBeLessThanOrEqual(4);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -9,7 +9,8 @@ import { runOperation } from '../support/run-operation.ts';
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const OTHER = 'e0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
 const image = (status: string): Image => ({ id: ID, status });
-const confirmed: Deletion = { existed: true };
+const confirmed: Deletion = { existed: true, isConfirmed: true };
+const UNCONFIRMED = new Failure('reply-invalid', 'Not as documented.', { uncertain: true });
 const GONE = new Failure('service-error', 'Gone.');
 const FORBIDDEN = new Failure('permission-denied', 'No.');
 const FOREIGN = new Failure('service-refused', 'HTTP 404.');
@@ -23,21 +24,64 @@ describe('delete-image', () => {
     ['deleted', 'the image may not be read', {}, confirmed, [FORBIDDEN]],
     ['refused', 'something else answers for ModelArts when the image is read', {}, confirmed, [FOREIGN]],
     ['refused', 'the read after the deletion is redirected', {}, confirmed, [new Failure('redirect-refused', 'No.')]],
-    ['absent', 'there is no such image', {}, { existed: false }, [undefined]],
-    ['absent', 'there is no such image, and it may not be read', {}, { existed: false }, [FORBIDDEN]],
-    ['refused', 'there is no such image, and something else answers for ModelArts', {}, { existed: false }, [FOREIGN]],
-    ['absent', 'there is no such image, without waiting', { wait: 'false' }, { existed: false }, [undefined]],
+    ['absent', 'there is no such image', {}, { existed: false, isConfirmed: false }, [undefined]],
+    [
+      'absent',
+      'there is no such image, and it may not be read',
+      {},
+      { existed: false, isConfirmed: false },
+      [FORBIDDEN],
+    ],
+    [
+      'refused',
+      'there is no such image, and something else answers for ModelArts',
+      {},
+      { existed: false, isConfirmed: false },
+      [FOREIGN],
+    ],
+    [
+      'absent',
+      'there is no such image, without waiting',
+      { wait: 'false' },
+      { existed: false, isConfirmed: false },
+      [undefined],
+    ],
     [
       'unavailable',
       'the image is said not to exist and is shown, without waiting',
       { wait: 'false' },
-      { existed: false },
+      { existed: false, isConfirmed: false },
       [image('ACTIVE')],
     ],
-    ['unavailable', 'a second look at an absent image fails', {}, { existed: false }, [GONE]],
-    ['unavailable', 'the image is said not to exist and is shown', {}, { existed: false }, [image('ACTIVE')]],
+    ['unavailable', 'a second look at an absent image fails', {}, { existed: false, isConfirmed: false }, [GONE]],
+    [
+      'unavailable',
+      'the image is said not to exist and is shown',
+      {},
+      { existed: false, isConfirmed: false },
+      [image('ACTIVE')],
+    ],
     ['unavailable', 'the image can never be read again', {}, confirmed, [GONE]],
     ['timeout', 'the image is still there at the deadline', {}, confirmed, [image('ACTIVE')]],
+    ['deleted', 'no reply confirms the deletion and the image is gone', {}, UNCONFIRMED, [undefined]],
+    [
+      'deleted',
+      'no reply confirms the deletion and the image stays with status DELETED',
+      {},
+      UNCONFIRMED,
+      [image('DELETED')],
+    ],
+    ['unavailable', 'no reply confirms the deletion and the image is there', {}, UNCONFIRMED, [image('ACTIVE')]],
+    [
+      'unavailable',
+      'no reply confirms the deletion and one read finds it',
+      {},
+      UNCONFIRMED,
+      [undefined, image('ACTIVE')],
+    ],
+    ['unavailable', 'no reply confirms the deletion and the image may not be read', {}, UNCONFIRMED, [FORBIDDEN]],
+    ['unavailable', 'no reply confirms the deletion and something else answers the read', {}, UNCONFIRMED, [FOREIGN]],
+    ['unavailable', 'no reply confirms the deletion, without waiting', { wait: 'false' }, UNCONFIRMED, [undefined]],
     ['refused', 'the deletion is refused', {}, new Failure('service-refused', 'No.'), [undefined]],
     ['accepted', 'it does not wait', { wait: 'false' }, confirmed, [image('ACTIVE')]],
     ['planned', 'it is a dry run', { 'dry-run': 'true' }, new Error('must not be sent'), [image('ACTIVE')]],
@@ -66,16 +110,32 @@ describe('delete-image', () => {
 
   test('looks again after a pause before an image counts as absent', async () => {
     const cloud = cloudOfImages({
-      deleteImage: inTurn({ existed: false }),
+      deleteImage: inTurn({ existed: false, isConfirmed: false }),
       showImage: () => Promise.resolve(undefined),
     });
     const { tookMs } = await runOperation(deleteImage, { 'image-ids': ID, wait: 'false' }, cloud);
     expect(tookMs).toBeGreaterThanOrEqual(900);
   });
 
+  test.each<[string, Deletion | Error]>([
+    ['deleted', { existed: false, isConfirmed: false }],
+    ['deleted', confirmed],
+    ['refused', FOREIGN],
+  ])(
+    'reports %s when it is missing after a lost reply, may not be read, and another deletion says %j',
+    async (kind, second) => {
+      const cloud = cloudOfImages({
+        deleteImage: inTurn<Deletion>({ existed: true, isConfirmed: false }, second),
+        showImage: showInTurn(FORBIDDEN, []),
+      });
+      const { verdicts } = await runOperation(deleteImage, { 'image-ids': ID }, cloud);
+      expect(verdicts).toEqual([`${ID} → cn-north-4 ${kind}`]);
+    },
+  );
+
   test('reports deleted when the image may not be read, and a second deletion finds it', async () => {
     const cloud = cloudOfImages({
-      deleteImage: inTurn({ existed: false }, confirmed),
+      deleteImage: inTurn({ existed: false, isConfirmed: false }, confirmed),
       showImage: showInTurn(FORBIDDEN, []),
     });
     expect((await runOperation(deleteImage, { 'image-ids': ID }, cloud)).verdicts).toEqual([
@@ -87,7 +147,7 @@ describe('delete-image', () => {
     'warns once of all absent images, naming region and project: %j',
     async (given) => {
       const cloud = cloudOfImages({
-        deleteImage: inTurn({ existed: false }),
+        deleteImage: inTurn({ existed: false, isConfirmed: false }),
         showImage: () => Promise.resolve(undefined),
       });
       const { log, messages } = await runOperation(deleteImage, { 'image-ids': `${ID},${OTHER}`, ...given }, cloud);
@@ -112,7 +172,7 @@ describe('delete-image', () => {
     const cloud = cloudOfImages({
       deleteImage(id, force) {
         sent.push(`${id} ${force}`);
-        return Promise.resolve({ existed: false });
+        return Promise.resolve({ existed: false, isConfirmed: false });
       },
       showImage: () => Promise.resolve(undefined),
     });

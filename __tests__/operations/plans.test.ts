@@ -169,7 +169,7 @@ async function runInNewTargets(steps: readonly Step<Services>[]) {
   );
   const modelArts = cloudOfImages({
     listImages: inTurn(listOf()),
-    registerImage: inTurn({ image: { id: 'new', status: 'ACTIVE' } }),
+    registerImage: ({ swrPath }) => Promise.resolve({ image: { id: 'new', status: 'ACTIVE', swr_path: swrPath } }),
     showImage: inTurn({ id: 'new', status: 'ACTIVE' }),
   });
   const hss = cloudOfHss({ synchronize: inTurn(dated(true)), syncTasks: nowhere, imagePage: nowhere });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Image } from '../../src/cloud/modelarts.ts';
+import type { Dated } from '../../src/cloud/dated.ts';
 import { Failure } from '../../src/errors.ts';
 import { refreshImage } from '../../src/operations/refresh-image.ts';
 import { cloudOfImages, inTurn } from '../support/fake-images.ts';
 import type { Given } from '../support/given-inputs.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { runOperation } from '../support/run-operation.ts';
 
 const ID = 'd0967a73-5ec6-4d43-8b2c-30bd17a1cf13';
@@ -14,7 +16,6 @@ const unsent = new Failure('service-error', 'No connection.');
 describe('refresh-image', () => {
   test.each<[string, string, Given, boolean | Error]>([
     ['active', 'the refresh is accepted and the image is ACTIVE', {}, true],
-    ['active', 'the reply is lost and the image is ACTIVE', {}, lost],
     ['unavailable', 'the image is said not to exist and is shown', {}, false],
     ['unavailable', 'the image is said not to exist and is shown, without waiting', { wait: 'false' }, false],
     ['unavailable', 'the request cannot have taken effect', {}, unsent],
@@ -26,6 +27,43 @@ describe('refresh-image', () => {
     expect((await runOperation(refreshImage, { 'image-ids': ID, ...given }, cloud)).verdicts).toEqual([
       `${ID} → cn-north-4 ${kind}`,
     ]);
+  });
+
+  const AT = 1_700_000_000_000;
+  /** What ModelArts shows; the date of the reply tells the service's time, in whole seconds, from the run's clock. */
+  const dated =
+    (clock: ManualClock, first: Partial<Image>, ...further: readonly Partial<Image>[]) =>
+    async (): Promise<Dated<Image>> => {
+      const next = further.length > 0 && clock.now() - startedAt >= 5000 ? further[0] : first;
+      return { value: { ...ACTIVE, ...next }, dateMs: Math.floor((AT + clock.now() - startedAt) / 1000) * 1000 };
+    };
+  let startedAt = 0;
+
+  test.each<[string, string, readonly [Partial<Image>, ...Partial<Image>[]]]>([
+    ['unavailable', 'is ACTIVE, and does not tell when it changed', [{}]],
+    ['unavailable', 'is ACTIVE since long ago', [{ update_at: AT - 86_400_000 }]],
+    ['unavailable', 'is ACTIVE since a moment before the request', [{ update_at: AT - 1 }]],
+    ['unavailable', 'changes in the future', [{ update_at: AT + 86_400_000 }]],
+    ['active', 'has changed a second after the request', [{}, { update_at: AT + 1001 }]],
+    ['active', 'has changed since it was read first', [{ update_at: 1 }, { update_at: 2 }]],
+    ['active', 'becomes ACTIVE', [{ status: 'CREATING' }, {}]],
+    ['bad-status', 'is not corrected', [{ status: 'ERROR', update_at: 1 }]],
+  ])('reports %s where its reply is lost and the image %s', async (kind, _, shown) => {
+    const clock = createManualClock();
+    startedAt = clock.now();
+    const show = dated(clock, ...shown);
+    const sent: string[] = [];
+    const cloud = cloudOfImages({
+      syncImage(id) {
+        sent.push(id);
+        return Promise.reject(lost);
+      },
+      showDatedImage: show,
+      showImage: async () => (await show()).value,
+    });
+    const { outcomes } = await runOperation(refreshImage, { 'image-ids': ID }, cloud, { clock });
+    expect(outcomes[0]?.verdict).toMatchObject({ kind, ...(kind === 'unavailable' ? { code: 'effect-unknown' } : {}) });
+    expect(sent).toEqual([ID]);
   });
 
   test.each([{}, { wait: 'false' }])('reports missing when a read says so as well: %j', async (given) => {

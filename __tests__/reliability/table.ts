@@ -8,6 +8,7 @@ import {
   SERVER_ERRORS,
   earlierJob,
   FORBIDDEN,
+  FOREIGN_ERRORS,
   hssSettings,
   images,
   readFaults,
@@ -94,8 +95,10 @@ export const SECTIONS: readonly Section[] = [
         ends: success(OPERATIONS),
       },
       {
-        what: '25 times in a row: the connection breaks, HTTP 500, 502, 503 or 504, or a page on which the network asks to sign in (200, 401, 511)',
-        variations: readFaults([{ kind: 'reset' }, ...SERVER_ERRORS, ...CAPTIVE_PORTAL], { times: 25 }),
+        what: '25 times in a row: the connection breaks, HTTP 500, 502, 503 or 504, a page on which the network asks to sign in (200, 401, 511), or an error within HTTP 200 without a code of the service',
+        variations: readFaults([{ kind: 'reset' }, ...SERVER_ERRORS, ...CAPTIVE_PORTAL, ...FOREIGN_ERRORS], {
+          times: 25,
+        }),
         ends: success(OPERATIONS),
       },
       {
@@ -109,8 +112,10 @@ export const SECTIONS: readonly Section[] = [
         ends: success(OPERATIONS),
       },
       {
-        what: 'always: a page on which the network asks to sign in; a fault with an error code of the service; Retry-After beyond the time limit',
-        variations: readFaults([...CAPTIVE_PORTAL, ...SERVICE_FAULTS, THROTTLED_FOR_AN_HOUR], { times: 'always' }),
+        what: 'always: a page on which the network asks to sign in; an error within HTTP 200 without a code of the service; a fault with an error code of the service; Retry-After beyond the time limit',
+        variations: readFaults([...CAPTIVE_PORTAL, ...FOREIGN_ERRORS, ...SERVICE_FAULTS, THROTTLED_FOR_AN_HOUR], {
+          times: 'always',
+        }),
         ends: all(OPERATIONS, 'unavailable'),
       },
       {
@@ -164,14 +169,14 @@ export const SECTIONS: readonly Section[] = [
         sent: REPEATED,
       },
       {
-        what: 'it takes effect, but the reply is a fault with an error code of the service, under HTTP 500 or 504, or within HTTP 200',
-        variations: writeFaults(SERVICE_FAULTS, { takesEffect: true }),
+        what: 'it takes effect, but the reply is a fault with an error code of the service, under HTTP 500 or 504, or within HTTP 200; or an error within HTTP 200 without such a code',
+        variations: writeFaults([...SERVICE_FAULTS, ...FOREIGN_ERRORS], { takesEffect: true }),
         ends: success(CHANGING),
         sent: REPEATED,
       },
       {
         what: 'the same, without effect',
-        variations: writeFaults(SERVICE_FAULTS),
+        variations: writeFaults([...SERVICE_FAULTS, ...FOREIGN_ERRORS]),
         ends: all(CHANGING, 'unavailable', { ...NO_EFFECT, ...CONFIRMED }),
         sent: REPEATED,
       },
@@ -386,12 +391,12 @@ export const SECTIONS: readonly Section[] = [
         ends: security('refused'),
       },
       {
-        what: 'the task is listed late, or its begin is told in seconds or in words',
+        what: 'the task is listed late, or its begin is given in seconds or in words',
         variations: hssSettings({ taskListSeconds: 15 }, { beginTimes: 'seconds' }, { beginTimes: 'text' }),
         ends: security('synchronized'),
       },
       {
-        what: 'HSS does not tell when the task began',
+        what: 'HSS does not say when the task began',
         variations: hssSettings({ beginTimes: 'none' }),
         ends: security('timeout'),
       },

@@ -44,6 +44,12 @@ export const THROTTLED_BY_THE_MINUTE: readonly Fault[] = (['APIGW.0308', 'APIG.0
 export const THROTTLED_FOR_AN_HOUR: Fault = { kind: 'throttle', preset: 'APIGW.0308', retryAfterSeconds: 3600 };
 /** The page with which a network asks to sign in, in place of any reply. */
 export const CAPTIVE_PORTAL: readonly Fault[] = [200, 401, 511].map((status) => ({ kind: 'html', status }));
+/** An error within a 200 without a code of the service, which is therefore not its own. */
+export const FOREIGN_ERRORS: readonly Fault[] = [
+  { error: 'login_required' },
+  { success: false, message: 'Sign in' },
+  { error_code: 'GW-1', error_msg: 'Sign in' },
+].map((body) => ({ kind: 'status', status: 200, body }));
 /** A fault that a service reports with a code of its own, under 5xx and within a 200. */
 export const SERVICE_FAULTS: readonly Fault[] = [
   { kind: 'status', status: 500, body: { errors: [{ errorCode: 'SVCSTG.SWR.5001001', errorMessage: 'internal' }] } },

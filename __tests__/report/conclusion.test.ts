@@ -62,6 +62,7 @@ describe('status, failure kind and exit code', () => {
     [['copied', 'cancelled'], 'cancelled', 'cancelled', [1, 0, 0]],
     [['cancelled', 'cancelled'], 'cancelled', 'cancelled', [1, 1, 0]],
     [['skipped', 'copied'], 'partial', 'gate', [1, 0, 0]],
+    [['skipped', 'unavailable'], 'failed', 'unavailable', [1, 1, 0]],
     [[], 'failed', undefined, [1, 1, 1]],
   ])('items that ended as %j', (kinds, status, failureKind, [any, all, never]) => {
     expect([of(kinds, 'any'), of(kinds, 'all'), of(kinds, 'never')]).toEqual([

@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Hss, HssImageFilter, ListedImage } from '../../src/cloud/hss.ts';
-import { createImageList, isNamed, type ScannedRepository } from '../../src/scanning/image-list.ts';
+import { createImageList, type ScannedRepository } from '../../src/scanning/image-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { Failure } from '../../src/errors.ts';
 import { listedImage } from '../support/hss-tasks.ts';
@@ -35,7 +35,7 @@ async function find(tags: readonly string[], pages: Pages, place: ScannedReposit
   const list = createImageList({ clock, deadline, signal: new AbortController().signal }, hss, place);
   let found: Awaited<ReturnType<typeof list.find>>;
   for (let time = 0; time < times; time++) found = await clock.run(list.find(tags));
-  return { found: found && Object.fromEntries(found), asked };
+  return { found: found && Object.fromEntries(found.tags), isComplete: found?.isComplete, asked };
 }
 
 const pageOf = (images: readonly ListedImage[], total: number | undefined = images.length) =>
@@ -164,8 +164,34 @@ test('the size of a page that works is kept for all tags and all checks', async 
   ]);
 });
 
-test('names of failed images are compared in the same way', () => {
-  expect(isNamed(listedImage({ name: 'team/app/api' }), PLACE)).toBe(true);
-  expect(isNamed(listedImage({ registryType: 'SwrShared' }), PLACE)).toBe(true);
-  expect(isNamed(listedImage({ registryType: 'Jfrog' }), PLACE)).toBe(false);
+const rest = (length: number, total: number | undefined) => Promise.resolve({ images: [], length, total });
+
+describe('whether the lists are complete', () => {
+  const one = [listedImage({ tag: 'v1', digest: A })];
+  test.each<[string, Pages, boolean]>([
+    ['they give what they have', () => pageOf(one), true],
+    ['they do not tell how many they have', () => pageOf(one, undefined), true],
+    ['they are empty', () => pageOf([]), true],
+    ['they give more than they have', () => pageOf(one, 0), true],
+    ['they give entries that cannot be read', () => rest(3, 3), true],
+    ['they have more than they give', (_, __, { offset }) => pageOf(offset === 0 ? one : [], 9), false],
+    ['they give nothing, and have something', () => pageOf([], 9), false],
+    ['they shrink while they are read', (_, __, { offset }) => rest(200, offset === 0 ? 450 : 300), false],
+    [
+      'a later page says that there is no list',
+      (_, __, { offset }) => (offset === 0 ? rest(200, 450) : Promise.resolve(undefined)),
+      false,
+    ],
+    ['they never end', () => rest(200, undefined), false],
+  ])('where %s', async (_, pages, expected) => {
+    const { isComplete } = await find(['v1'], pages);
+    expect(isComplete).toBe(expected);
+  });
+
+  test('does not matter for a tag that is shown', async () => {
+    const { found, isComplete } = await find(['v1', 'v2'], (_, { tag }, { offset }) =>
+      tag === 'v1' && offset === 0 ? pageOf(one, 9) : pageOf([], tag === 'v1' ? 9 : 0),
+    );
+    expect([found, isComplete]).toEqual([{ v1: ONLY_A }, false]);
+  });
 });

@@ -28,9 +28,17 @@ test.each<[Partial<SyncTask>, string, string | undefined]>([
   [{ status: -3, succeeded: 5 }, 'refused', 'The synchronization of HSS failed.'],
   [{}, 'synchronized', undefined],
   [{ total: 3, succeeded: 3, failed: 0 }, 'synchronized', undefined],
-  // What was imported is the total without what failed.
-  [{ total: 3, succeeded: 0, failed: 0 }, 'synchronized', undefined],
   [{ total: 5 }, 'synchronized', undefined],
+  // What was imported is the total without what failed, and never more than HSS counts as imported.
+  [{ total: 3, failed: 0 }, 'synchronized', undefined],
+  [{ total: 3, failed: 1 }, 'synchronized', 'The synchronization of HSS ended; 1 of 3 images failed.'],
+  [{ total: 5, succeeded: 2, failed: 0 }, 'synchronized', 'The synchronization of HSS ended; 3 of 5 images failed.'],
+  [{ total: 5, succeeded: 5, failed: 3 }, 'synchronized', 'The synchronization of HSS ended; 3 of 5 images failed.'],
+  [{ total: 5, succeeded: 2 }, 'synchronized', 'The synchronization of HSS ended; 3 of 5 images failed.'],
+  [{ succeeded: 2, failed: 0 }, 'synchronized', undefined],
+  [{ total: 3, succeeded: 0, failed: 0 }, 'refused', 'The synchronization of HSS ended, but 3 of 3 images failed.'],
+  [{ succeeded: 0, failed: 2 }, 'refused', 'The synchronization of HSS ended, but 2 of 2 images failed.'],
+  [{ succeeded: 0, failed: 0 }, 'refused', NOTHING],
   [
     { total: 5, succeeded: 4, failed: 1, reason: 'old' },
     'synchronized',
@@ -56,11 +64,45 @@ test.each<[Partial<SyncTask>, string, string | undefined]>([
   [{ total: 0, succeeded: 0, failed: 0 }, 'refused', NOTHING],
   [{ total: 0 }, 'refused', NOTHING],
   [{ succeeded: 0 }, 'refused', NOTHING],
+  // A reason for a failure contradicts nothing but a task that does not count what it imported.
+  [{ reason: 'no agency' }, 'refused', 'The synchronization of HSS ended, and has a reason for a failure: no agency.'],
+  [{ failed: 0, reason: 'x' }, 'refused', 'The synchronization of HSS ended, and has a reason for a failure: x.'],
+  [{ total: 5, reason: 'x' }, 'refused', 'The synchronization of HSS ended, and has a reason for a failure: x.'],
+  [
+    { total: 5, failed: 0, reason: 'x' },
+    'synchronized',
+    'The synchronization of HSS ended, and has a reason for a failure: x.',
+  ],
+  [
+    { succeeded: 5, reason: 'x' },
+    'synchronized',
+    'The synchronization of HSS ended, and has a reason for a failure: x.',
+  ],
+  [{ total: 0, reason: 'x' }, 'refused', NOTHING.replace('.', ': x.')],
 ])('a task with %j is %s', (more, kind, message) => {
   const verdict = judgeTask(syncTask(more));
   expect([verdict?.kind ?? 'pending', verdict?.message]).toEqual([kind, message]);
   expect(verdict?.code).toBe(kind === 'refused' ? 'scan-task-failed' : undefined);
   expect(verdict?.status).toBe(kind === 'pending' ? undefined : String(syncTask(more).status));
+});
+
+test.each<[Partial<SyncTask>, string]>([
+  [{ total: 5, failed: -1 }, 'total_num: 5, failed_num: -1'],
+  [{ total: -5 }, 'total_num: -5'],
+  [{ total: 5, succeeded: -1, failed: 0 }, 'total_num: 5, success_num: -1, failed_num: 0'],
+  [{ total: 5, succeeded: 2.5 }, 'total_num: 5, success_num: 2.5'],
+  [{ succeeded: 0.5 }, 'success_num: 0.5'],
+  [{ total: 2, failed: 3 }, 'total_num: 2, failed_num: 3'],
+  [{ total: 2, succeeded: 3, failed: 0 }, 'total_num: 2, success_num: 3, failed_num: 0'],
+  [{ failed: NaN }, 'failed_num: not a number'],
+  [{ total: NaN, succeeded: 5, failed: 0 }, 'total_num: not a number, success_num: 5, failed_num: 0'],
+])('a task whose counts cannot be right proves nothing: %j', (more, counts) => {
+  expect(judgeTask(syncTask(more))).toEqual({
+    kind: 'unavailable',
+    code: 'reply-invalid',
+    status: '100',
+    message: `The synchronization of HSS ended with counts that cannot be right (${counts}), so what it imported is unknown.`,
+  });
 });
 
 test.each<[readonly (number | undefined)[], string]>([
@@ -125,6 +167,7 @@ describe('images that could not be imported', () => {
     [{ failedImages: [failed('v1', { name: 'team/app', reason: 'no' })] }, '1 image from SWR: team/app:v1 (no).'],
     [{ failedImages: [failed('own'), failed('v1', { namespace: '' })] }, '1 image from SWR: app:v1.'],
     [{ failed: 3 }, '3 images from SWR: which it does not name.'],
+    [{ succeeded: 48, failed: 0 }, '2 images from SWR: which it does not name.'],
     [{ failed: 3, failedImages: [failed('v1')] }, '3 images from SWR: team/app:v1, 2 more.'],
     [
       { failedImages: ['1', '2', '3', '4', '5', '6', '7'].map((tag) => failed(tag)) },

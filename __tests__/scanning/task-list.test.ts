@@ -42,6 +42,21 @@ describe('the tasks', () => {
     expect(asked.slice(3)).toEqual(['0+50', '50+50']);
   });
 
+  test.each<[number, readonly number[], boolean]>([
+    [3, [3], true],
+    [0, [3], true],
+    [4, [3, 0], false],
+    [500, [200], true],
+    [500, [150, 0], false],
+  ])('of which HSS has %d and gives %j are all that are needed: %p', async (total, lengths, expected) => {
+    const left = [...lengths];
+    const syncTasks = () => {
+      const tasks = TASKS.slice(0, left.shift());
+      return Promise.resolve({ tasks, length: tasks.length, total, dateMs: undefined });
+    };
+    expect((await createTaskList({ syncTasks }).read())?.isComplete).toBe(expected);
+  });
+
   test('may be missing in the region, or too large in any size', async () => {
     expect(await createTaskList({ syncTasks: () => Promise.resolve(undefined) }).read()).toBeUndefined();
     expect((await failureFrom(listOf(25, { refuses: 9 }).list.read())).code).toBe('reply-too-large');

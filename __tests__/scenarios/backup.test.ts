@@ -36,8 +36,8 @@ describe('sync-tags with backup', () => {
     const changes = changesOf(requests).map(({ region, body }) => ({ region, body }));
     expect(changes).toEqual([
       { region: EAST, body: { source_tag: 'v1', destination_tag: NAME, override: false } },
-      { region: NORTH, body: expect.objectContaining({ imageTag: ['v2'], override: false }) },
       { region: NORTH, body: expect.objectContaining({ imageTag: ['v1'], override: true }) },
+      { region: NORTH, body: expect.objectContaining({ imageTag: ['v2'], override: false }) },
     ]);
     expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ v1: NEW, [NAME]: OLD, ...tagged('v2') });
   });
@@ -110,6 +110,29 @@ describe('sync-tags with backup', () => {
     });
     expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'moved', code: 'tag-moved', backup: NAME })]);
     expect(changesOf(requests).map(({ region }) => region)).toEqual([EAST]);
+  });
+
+  test.concurrent.each<[string, Readonly<Record<string, string>>]>([
+    ['a backup is there', { [NAME]: OLD }],
+    ['no backup is there', {}],
+  ])('neither keeps nor replaces a tag that has changed since it was compared: %s', async (_, backups) => {
+    const foreign = digestOf('foreign');
+    const { run, requests, state } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: SOURCE, [EAST]: team({ v1: foreign, ...backups }) }),
+      script: {
+        rules: [
+          {
+            match: { region: EAST, method: 'GET', path: '/tags' },
+            fault: { kind: 'status', status: 200, body: [{ Tag: 'v1', digest: OLD }] },
+          },
+        ],
+      },
+      with: backupStep('v1'),
+    });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'moved', previousDigest: OLD })]);
+    expect(rowsOf(run)[0]).not.toHaveProperty('backup');
+    expect(changesOf(requests)).toEqual([]);
+    expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ v1: foreign, ...backups });
   });
 
   test.concurrent('needs wait', async () => {

@@ -163,6 +163,40 @@ test.concurrent.each<[string, Fault, Fault]>([
   expect(rowsOf(run)[0]?.ok).toBe(false);
 });
 
+const DENIED: Fault = {
+  kind: 'status',
+  status: 403,
+  body: { error_code: 'ModelArts.0108', error_msg: 'Not authorised' },
+};
+
+test.concurrent.each<[object]>([
+  [{ foo: 1 }],
+  [{ status: 'pending' }],
+  [{ status: 'DELETED' }],
+  [{ id: uuidOf('v1'), status: 'ACTIVE' }],
+  [[]],
+])('delete-image: a 200 with %j confirms nothing; that the image is gone does', async (body) => {
+  const fault: Fault = { kind: 'status', status: 200, body };
+  const [there, hidden, gone] = await Promise.all(
+    [
+      [{ match: { method: 'DELETE' }, times: 'always', fault } as const],
+      [
+        { match: { method: 'DELETE' }, times: 'always', fault } as const,
+        { match: { method: 'GET' }, times: 'always', fault: DENIED } as const,
+      ],
+      [{ match: { method: 'DELETE' }, times: 'always', takesEffect: true, fault } as const],
+    ].map((rules) =>
+      runInVirtualTime({
+        seed: north(),
+        script: { rules },
+        with: imageStep('delete-image', ['v1'], { timeout: '60s' }),
+      }),
+    ),
+  );
+  const verdictOf = (result: typeof there): unknown => result && rowsOf(result.run)[0]?.verdict;
+  expect([there, hidden, gone].map(verdictOf)).toEqual(['unavailable', 'unavailable', 'deleted']);
+});
+
 test.concurrent(
   'delete-image: sends a deletion without a reply again, and reports deleted when the image is gone by then',
   async () => {

@@ -97,10 +97,10 @@ describe('what the inputs do not need does not fail the step', () => {
       kind: '',
     },
     {
-      what: 'the source does not tell where it synchronizes to',
+      what: 'the source does not say where it synchronizes to',
       script: always({ path: '/v2/manage/regions' }, NO_ROUTE),
       marks: [`? ${EAST} synchronization`],
-      says: /^SWR in cn-north-4 does not tell where it synchronizes to; cn-east-3 is one of the documented targets\.$/,
+      says: /^SWR in cn-north-4 does not say where it synchronizes to; cn-east-3 is one of the documented targets\.$/,
       kind: '',
     },
     {

@@ -81,7 +81,7 @@ test.concurrent('errors of every shape, and headers, that contain commands and m
 
 test.concurrent('errors and failure reasons of HSS that contain commands and markup', async () => {
   const steps = [
-    { synchronize: { error_code: HOSTILE, error_description: HOSTILE } },
+    { synchronize: { error_code: 7, error_description: HOSTILE } },
     { outcome: 'error', failedReason: HOSTILE },
   ] as const;
   const results = await Promise.all(

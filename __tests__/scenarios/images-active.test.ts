@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../emulator/fault.ts';
 import { uuidOf } from '../../emulator/digest.ts';
 import { NORTH, runInCloud, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, conclusionOf, kindsOfCalls, rowsOf } from '../support/scenario-facts.ts';
@@ -261,6 +262,46 @@ describe('refresh-image', () => {
       }
     },
   );
+});
+
+describe('refresh-image: an image that was ACTIVE before', () => {
+  const POST = { service: 'modelarts', method: 'POST' } as const;
+  const refresh = (fault: Fault, { takesEffect = false, image: more = {}, with: given = {} } = {}) =>
+    runInVirtualTime({
+      seed: north([image('v1', { status: 'ACTIVE', ...more })]),
+      script: { rules: [{ match: POST, takesEffect, fault }] },
+      with: imageStep('refresh-image', ['v1'], given),
+    });
+
+  test.concurrent.each<[string, Fault]>([
+    ['a connection that breaks', { kind: 'reset' }],
+    ['half a reply', { kind: 'cut', bytes: 1 }],
+    ['a web page', { kind: 'html' }],
+    ['HTTP 502', { kind: 'status', status: 502 }],
+    ['an empty 200', { kind: 'status', status: 200 }],
+    ['another object', { kind: 'status', status: 200, body: { foo: 1 } }],
+    ['a status', { kind: 'status', status: 200, body: { status: 'ACTIVE' } }],
+  ])('is not active where the refresh was answered by %s', async (_, fault) => {
+    const results = await Promise.all([refresh(fault), refresh(fault, { with: { timeout: '5s' } })]);
+    for (const { run, requests } of results) {
+      expect(conclusionOf(run)).toMatchObject({ exitCode: 1, kind: 'unavailable', ready: [] });
+      expect(rowsOf(run)).toMatchObject([
+        {
+          verdict: 'unavailable',
+          code: 'effect-unknown',
+          message: expect.stringContaining('status ACTIVE, and nothing shows that this was corrected since'),
+        },
+      ]);
+      expect(callsOf(changesOf(requests))).toEqual([REFRESH('v1')]);
+    }
+  });
+
+  test.concurrent('is active where the reply is lost and the record changes afterwards', async () => {
+    const timeline = [{ after: 3, status: 'ACTIVE' }] as const;
+    const { run, requests } = await refresh({ kind: 'reset' }, { takesEffect: true, image: { timeline, on: 'sync' } });
+    expect(rowsOf(run)).toMatchObject([{ verdict: 'active' }]);
+    expect(callsOf(changesOf(requests))).toEqual([REFRESH('v1')]);
+  });
 });
 
 test.concurrent('wait-image: sends only requests that read', async () => {

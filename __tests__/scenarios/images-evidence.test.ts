@@ -162,3 +162,17 @@ test.concurrent('promote: a registration whose reply has no usable id is looked 
   expect(rowsOf(run)[1]?.verdict).toBe('active');
   expect(callsOf(changesOf(requests))).toEqual([REGISTER(EAST)]);
 });
+
+test.concurrent.each([
+  ['active', {}],
+  ['unavailable', { swr_path: null }],
+  ['unavailable', { swr_path: pathOf(EAST, 'old'), tag: 'old' }],
+])(
+  'promote: is %s after a registration whose reply names neither address nor tag, where the details differ in %j',
+  async (verdict, details) => {
+    const nameless = always({ kind: 'edit', set: { swr_path: null, tag: null } }, 'POST').rules ?? [];
+    const { run, requests } = await promote([], { rules: [...nameless, ...(edit(details, '/images/').rules ?? [])] });
+    expect(rowsOf(run)[1]?.verdict).toBe(verdict);
+    expect(callsOf(changesOf(requests))).toEqual([REGISTER(EAST)]);
+  },
+);

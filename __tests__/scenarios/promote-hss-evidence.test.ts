@@ -33,7 +33,11 @@ describe('promote: although its task has ended well, no proof of a tag is', () =
     ['an image of Harbor', listOf(entry({ registry_type: 'Harbor', image_digest: DIGEST })), 'not listed by HSS'],
     ['an Enterprise image', listOf(entry({ image_type: 'instance_image', image_digest: DIGEST })), 'not listed by HSS'],
     ['an empty list', 'null', 'not listed by HSS'],
-    ['a list that says more than it gives', '{"total_num": 9, "data_list": []}', 'not listed by HSS'],
+    [
+      'a list that says more than it gives',
+      '{"total_num": 9, "data_list": []}',
+      'not in the list of HSS, which gives fewer',
+    ],
   ];
   test.concurrent.each(unproved)('%s', async (_, body, observed) => {
     for (const list of ['older', 'newer'] as const) {

@@ -113,14 +113,47 @@ describe('sync-tags: an entry with a new name', () => {
     for (const region of [EAST, SOUTH]) expect(tagsOf(state, region, 'team', 'app/api')).toEqual({ 'v1.4.0': BUILT });
   });
 
-  test.concurrent('is not named where every target has it', async () => {
+  test.concurrent('is not named, and has no row of that, where every target has it', async () => {
     const { run, requests } = await runInCloud({
       seed: seedOf({ [NORTH]: team({ [SHA]: BUILT }), [EAST]: team({ 'v1.4.0': BUILT }) }),
       with: syncStep(entry, [EAST]),
     });
-    expect(verdictsOf(run)).toEqual([`v1.4.0 → ${NORTH}: unchanged`, `v1.4.0 → ${EAST}: unchanged`]);
+    expect(verdictsOf(run)).toEqual([`v1.4.0 → ${EAST}: unchanged`]);
+    expect(run.stdout).toContain('v1.4.0 in cn-north-4: not given, because no target needs the new name.');
     expect([run.exitCode, changesOf(requests)]).toEqual([0, []]);
   });
+
+  test.concurrent('whose copies fail is skipped in the source, which proves nothing', async () => {
+    const { run } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: team({ [SHA]: BUILT }), [EAST]: team({ n3: OTHER }) }),
+      with: syncStep(`gone => n1, ${SHA}@${OTHER} => n2, ${SHA} => n3`, [EAST]),
+    });
+    expect(verdictsOf(run)).toEqual([
+      ...['n1', 'n2', 'n3'].map((name) => `${name} → ${NORTH}: skipped`),
+      `n1 → ${EAST}: missing`,
+      `n2 → ${EAST}: moved`,
+      `n3 → ${EAST}: conflict`,
+    ]);
+    expect(rowsOf(run)[0]).toMatchObject({ operation: 'retag', ok: false, proved: false, code: 'dependency-failed' });
+    expect(conclusionOf(run)).toMatchObject({ exitCode: 1, status: 'failed', kind: 'gate' });
+  });
+
+  test.concurrent(
+    'is skipped in the source where a target cannot be read, and the cause is what the run ends with',
+    async () => {
+      const { run } = await runInVirtualTime({
+        seed: seedOf({ [NORTH]: team({ [SHA]: BUILT }), [EAST]: EMPTY_TEAM, [SOUTH]: team({ 'v1.4.0': BUILT }) }),
+        script: { rules: [{ match: { region: EAST }, times: 'always', fault: { kind: 'status', status: 503 } }] },
+        with: syncStep(entry, [EAST, SOUTH], { timeout: '2m' }),
+      });
+      expect(verdictsOf(run)).toEqual([
+        `v1.4.0 → ${NORTH}: skipped`,
+        `v1.4.0 → ${EAST}: unavailable`,
+        `v1.4.0 → ${SOUTH}: unchanged`,
+      ]);
+      expect(conclusionOf(run).kind).toBe('unavailable');
+    },
+  );
 
   test.concurrent.each(['false', 'true'])(
     'is skipped where the source has the name already, dry-run %s',

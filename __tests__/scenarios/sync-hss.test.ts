@@ -167,6 +167,46 @@ test.concurrent('sync-hss: reports synchronized, with the reason, when single im
   ]);
 });
 
+test.concurrent.each<[string, Readonly<Record<string, unknown>>, ...string[]]>([
+  [
+    'synchronized',
+    { success_num: 1, failed_num: 0 },
+    'HSS in cn-north-4 could not import 1 image from SWR: which it does not name.',
+  ],
+  ['refused', { success_num: 0, failed_num: 0 }],
+  ['unavailable', { success_num: 7, failed_num: 0 }],
+  ['unavailable', { failed_num: -1 }],
+  ['refused', { total_num: null, success_num: null, failed_num: null, failed_reason: 'no agency' }],
+  ['synchronized', { total_num: null, success_num: null, failed_num: null, failed_reason: ' ' }],
+])('sync-hss: reports %s for a task of two images with %j', async (verdict, set, ...warnings) => {
+  const edits = Object.entries(set).map(([name, value]) => [`data_list.0.${name}`, value]);
+  const match = { method: 'GET', path: '/image/tasks' } as const;
+  const { run } = await hss(
+    {},
+    {},
+    { script: { rules: [{ match, times: 'always', fault: { kind: 'edit', set: Object.fromEntries(edits) } }] } },
+  );
+  expect(rowsOf(run)).toMatchObject([{ verdict, status: '100' }]);
+  expect(run.warnings).toEqual(warnings);
+});
+
+test.concurrent('sync-hss: tasks that HSS has and does not give may be its own', async () => {
+  const fault = { kind: 'edit', set: { total_num: 9 } } as const;
+  const match = { method: 'GET', path: '/image/tasks' } as const;
+  const [always, for40s] = await Promise.all(
+    (['always', 20] as const).map((times) =>
+      hss({}, { timeout: '3m' }, { script: { rules: [{ match, times, fault }] } }),
+    ),
+  );
+  expect(always && rowsOf(always.run)).toMatchObject([
+    {
+      verdict: 'timeout',
+      message: expect.stringContaining('Last observed: task 100 % done, in a list that is not complete.'),
+    },
+  ]);
+  expect(for40s && rowsOf(for40s.run)).toMatchObject([{ verdict: 'synchronized' }]);
+});
+
 /** Manual tasks that began 0 s, 1 s and 1 day ago. */
 function past(outcome: 'error' | 'success') {
   return [0, 1, 86_400].map((secondsAgo) => ({ secondsAgo, seconds: 0, taskType: 'manualSync', outcome }) as const);

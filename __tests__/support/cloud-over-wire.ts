@@ -1,8 +1,8 @@
 /** A {@link Caller} over the real client and a fake transport, to test the requests of the service modules. */
 import { createDeadline } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
-import { CLOUD_RULES } from '../../src/cloud/reply-rules.ts';
-import { urlOf } from '../../src/cloud/endpoints.ts';
+import { rulesOf } from '../../src/cloud/reply-rules.ts';
+import { type Service, urlOf } from '../../src/cloud/endpoints.ts';
 import { createClient } from '../../src/http/client.ts';
 import { createRedactor } from '../../src/redaction.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
@@ -17,8 +17,8 @@ export interface Wire {
   requests(): readonly string[];
 }
 
-/** The replies are returned one after the other, and the last one again and again. */
-export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wire {
+/** The service returns the replies one after the other, and the last one again and again. */
+export function overWire(service: Service, ...replies: readonly (Behaviour | ScriptedReply)[]): Wire {
   const clock = createManualClock();
   const transport = createFakeTransport(
     clock,
@@ -39,7 +39,7 @@ export function overWire(...replies: readonly (Behaviour | ScriptedReply)[]): Wi
   const authorizer = { authorize: () => ({}) };
   return {
     call: (call) =>
-      client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf('https://service.example.com', call) }),
+      client.send({ ...call, authorizer, rules: rulesOf(service), url: urlOf('https://service.example.com', call) }),
     run: (work) => clock.run(work),
     requests: () => transport.requests.map(lineOf),
   };

@@ -9,6 +9,8 @@ export interface CopyFacts {
   readonly digest?: string;
   /** The target has no such tag if not given. */
   readonly previousDigest?: string | undefined;
+  /** When the target was read; 0 if not given. */
+  readonly seenAt?: number;
   /** `refuse` if not given. */
   readonly policy?: CopySpec['policy'];
   /** Whether that was decided; if not given, it was for `replace`. */
@@ -17,12 +19,12 @@ export interface CopyFacts {
 
 export function fakeCopy(
   tag: string,
-  { digest = 'sha256:a', previousDigest, policy = 'refuse', ...facts }: CopyFacts = {},
+  { digest = 'sha256:a', previousDigest, seenAt = 0, policy = 'refuse', ...facts }: CopyFacts = {},
 ) {
   const spec: CopySpec = { source: { ...SOURCE, tag }, target: { ...TARGET, tag }, policy, backup: false };
   const item = { operation: 'sync-tags', ...TARGET, subject: tag, tag };
   const { mayReplace = policy === 'replace' } = facts;
-  return { item, spec, digest, previousDigest, mayReplace } satisfies CopyTarget;
+  return { item, spec, digest, previousDigest, seenAt, mayReplace } satisfies CopyTarget;
 }
 
 /** The copy after it was submitted, or attached to the job of an earlier request. */

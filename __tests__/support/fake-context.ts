@@ -62,6 +62,7 @@ export function createFakeContext(options: ContextOptions = {}): FakeContext {
       verdicts.set(item, verdict);
       events.push(`${name(item)} = ${verdict.kind}`);
     },
+    leaveOut: (item) => events.push(`${name(item)} left out`),
     observe(item, state) {
       if (states.get(item) !== state) events.push(`${name(item)}: ${state}`);
       states.set(item, state);

@@ -13,6 +13,7 @@ export function cloudOfImages(modelArts: Partial<ModelArts>): Cloud {
     listImages: notPart,
     registerImage: notPart,
     showImage: notPart,
+    showDatedImage: notPart,
     syncImage: notPart,
     deleteImage: notPart,
     ...modelArts,

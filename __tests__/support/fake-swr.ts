@@ -40,14 +40,14 @@ export interface Behaviours {
   /** Answers a request for a further tag, which has no effect then; the usual answer and effect where it gives undefined. */
   readonly onTag?: (tag: NewTag, registry: FakeRegistry) => SyncAnswer | undefined;
   /** Called before every list of tags; throws what the client would throw. */
-  readonly onTags?: (region: string, repository: Repository) => void;
+  readonly onTags?: (region: string, repository: Repository, registry: FakeRegistry) => void;
   /** Called before every list of jobs; throws, or says that there is no such list. */
   readonly onJobs?: (limit: number) => 'none' | undefined;
   /** The largest page of tags, where it is smaller than what is requested. */
   readonly pageSize?: number;
   /** Whether the region says that an organization does not exist. */
   readonly isOrganizationMissing?: (region: string) => boolean;
-  /** The regions that images can be synchronized to; the cloud does not tell if not given. */
+  /** The regions that images can be synchronized to; the cloud does not say if not given. */
   readonly syncRegions?: readonly string[];
   /** What the list gives as the addresses of a tag, by `region/organization/repository:tag`; none if not given. */
   readonly locations?: Readonly<Record<string, readonly string[]>>;
@@ -62,7 +62,7 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
     async tagPage(repository, { offset, limit }, name) {
       const place = `${region}/${repository.namespace}/${repository.repository}`;
       requests.push(name === undefined ? `tags ${place} from ${offset}` : `tags ${place} named ${name}`);
-      behaviours.onTags?.(region, repository);
+      behaviours.onTags?.(region, repository, registry);
       const all = [...registry.tags].flatMap(([key, digest]): readonly TagDigest[] => {
         if (!key.startsWith(`${place}:`)) return [];
         const paths = behaviours.locations?.[key];
@@ -94,11 +94,13 @@ export function createFakeRegistry(tags: Readonly<Record<string, string>>, behav
       return Promise.resolve({ jobs: registry.jobs.slice(offset, offset + limit) });
     },
     async syncImages(request) {
+      await request.confirm?.();
       const { tags: wanted, targetRegion, targetNamespace, override } = request;
       requests.push(`sync ${wanted.join(',')} → ${targetRegion}/${targetNamespace}${override ? ' override' : ''}`);
       return Promise.resolve(behaviours.onSync?.(request, registry) ?? ACCEPTED);
     },
     async createTag({ namespace, repository }, tag) {
+      await tag.confirm?.();
       const place = `${region}/${namespace}/${repository}`;
       requests.push(`tag ${place}:${tag.from} → ${tag.to}${tag.override ? ' override' : ''}`);
       const answer = behaviours.onTag?.(tag, registry);

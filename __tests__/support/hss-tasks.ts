@@ -1,7 +1,7 @@
 /** Synchronization tasks and lists of HSS, as src/cloud reads them. */
 import type { Dated, HssTaskPage, ListedImage, SyncTask } from '../../src/cloud/hss.ts';
 
-/** A task of which HSS tells nothing but this. */
+/** A task of which HSS says nothing but this. */
 export function syncTask(more: Partial<SyncTask> = {}): SyncTask {
   return {
     id: 't',

@@ -14,8 +14,11 @@ const REQUEST_ID_FIELDS = ['request_id', 'requestId'];
 const ERROR_MESSAGE_FIELDS = ['error_msg', 'error_message', 'errorMessage', 'errorMsg', 'error_description'];
 const MESSAGE_FIELDS = [...ERROR_MESSAGE_FIELDS, 'message', 'msg', 'error'];
 
+/** Whether a service documents a bare number as the code of an error under a status. */
+export type IsOwnNumber = (number: string, status: number) => boolean;
+
 /** Reads any of the seven shapes that error bodies have, one of them an array of strings; never throws. */
-export function readError(reply: WireReply): ServiceError {
+export function readError(reply: WireReply, isOwnNumber?: IsOwnNumber): ServiceError {
   const base = { status: reply.status, requestId: requestIdOf(reply.headers), isUnread: reply.isUnread };
   const body = parseJson(reply.body);
   if (body === undefined)
@@ -31,6 +34,7 @@ export function readError(reply: WireReply): ServiceError {
     requestId: base.requestId || textOf(body, REQUEST_ID_FIELDS),
     code,
     message: message || (code === '' ? excerptOf(reply.body) : ''),
+    ...(isOwnNumber?.(numberOf(body, detail), reply.status) === true && { isOwnNumber: true }),
   };
 }
 
@@ -38,15 +42,27 @@ export function readError(reply: WireReply): ServiceError {
  * Reads the error that a reply with a status of success holds in its body, in any of the documented shapes; undefined
  * where it holds none.
  */
-export function readErrorWithin(body: unknown, { status, headers }: ReplyHead): ServiceError | undefined {
+export function readErrorWithin(
+  body: unknown,
+  { status, headers }: ReplyHead,
+  isOwnNumber?: IsOwnNumber,
+): ServiceError | undefined {
   if (!isErrorBody(body)) return undefined;
   const detail = detailOf(body);
+  const code = textOf(detail, CODE_FIELDS);
   return {
     status,
     requestId: requestIdOf(headers) || textOf(body, REQUEST_ID_FIELDS),
-    code: textOf(detail, CODE_FIELDS),
-    message: textOf(detail, MESSAGE_FIELDS),
+    code,
+    message: textOf(detail, MESSAGE_FIELDS) || (code === '' ? 'with an error that has no message' : ''),
+    ...(isOwnNumber?.(numberOf(body, detail), status) === true && { isOwnNumber: true }),
   };
+}
+
+/** The code where it is a bare number, in a field for codes of errors: any framework has a `code` in the body itself. */
+function numberOf(body: unknown, detail: unknown): string {
+  const code = textOf(detail, detail === body ? ERROR_CODE_FIELDS : CODE_FIELDS);
+  return /^-?\d+$/.test(code) ? code : '';
 }
 
 function isErrorBody(body: unknown): boolean {
@@ -150,11 +166,6 @@ export function statusOf({ status, code }: ServiceError): number {
  */
 export function isCalledServiceCode(code: string): boolean {
   return /^(?:APIGW?|SVCSTG|ModelArts|HSS|IAM|STS\d?|PAP\d?)\.(?:[a-z]\w*\.)*\w*\d$/i.test(code);
-}
-
-/** IAM repeats the status as the code: `{"error": {"code": 401, …}}`. */
-export function isRepeatedStatus(error: ServiceError): boolean {
-  return error.code === String(error.status);
 }
 
 function isStrings(value: unknown): value is readonly string[] {

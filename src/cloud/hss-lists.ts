@@ -1,6 +1,7 @@
 /** The lists of HSS: synchronization tasks, and images of registries. */
 import * as v from 'valibot';
 import { ReplyFormatError } from '../http/call.ts';
+import { count, imageCount, momentOf, shownDigest, shownText } from './hss-values.ts';
 import { optionalOrUndefined, parseWith, readable } from './schema.ts';
 
 /** Names an image as HSS does: its `image_name` may or may not hold the organization. */
@@ -8,7 +9,7 @@ export interface HssImageName {
   readonly namespace: string;
   readonly name: string;
   readonly tag: string;
-  /** `SwrPrivate`, `SwrShared`, `SwrEnterprise`, `Harbor`, …; undefined where HSS does not tell, as the older list never does. */
+  /** `SwrPrivate`, `SwrShared`, `SwrEnterprise`, `Harbor`, …; undefined where HSS does not say, as the older list never does. */
   readonly registryType: string | undefined;
 }
 
@@ -22,14 +23,15 @@ export interface SyncTask {
   readonly id: string;
   /** 100 is finished, 0 to 99 progress, -1 stopped, -2 timed out, -3 failed; undefined where it cannot be read. */
   readonly status: number | undefined;
-  /** Epoch milliseconds of the service; undefined where HSS does not tell. */
+  /** Epoch milliseconds of the service; undefined where HSS does not say. */
   readonly beganAtMs: number | undefined;
   /** The same for its end, which a task that is running does not have. */
   readonly endedAtMs: number | undefined;
-  /** Of images, as are the next two; undefined where HSS does not tell. */
+  /** Of images, as are the next two; undefined where HSS does not say, NaN where what it gives is no number. */
   readonly total: number | undefined;
   readonly succeeded: number | undefined;
   readonly failed: number | undefined;
+  /** Undefined where HSS gives none, or one that says nothing. */
   readonly reason: string | undefined;
   readonly failedImages: readonly FailedImage[];
 }
@@ -46,7 +48,7 @@ export interface ListedImage extends HssImageName {
 interface HssPage {
   /** How many entries the page has, those that cannot be read included. */
   readonly length: number;
-  /** How many entries there are on all pages; undefined where HSS does not tell. */
+  /** How many entries there are on all pages; undefined where HSS does not say. */
   readonly total: number | undefined;
 }
 
@@ -59,9 +61,6 @@ export interface HssImagePage extends HssPage {
 export interface HssTaskPage extends HssPage {
   readonly tasks: readonly SyncTask[];
 }
-
-/** A number, which some replies give as a string. */
-const count = () => v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]);
 
 const moment = () => optionalOrUndefined(v.union([v.number(), v.string()]));
 
@@ -95,8 +94,8 @@ function nameOf(image: {
 }
 
 const FailedImageSchema = v.pipe(
-  v.object({ ...NAME_FIELDS, failed_reason: text() }),
-  v.transform((image): FailedImage => ({ ...nameOf(image), reason: image.failed_reason })),
+  v.object({ ...NAME_FIELDS, failed_reason: v.optional(v.unknown()) }),
+  v.transform((image): FailedImage => ({ ...nameOf(image), reason: shownText(image.failed_reason) })),
 );
 
 const TaskSchema = v.object({
@@ -106,10 +105,10 @@ const TaskSchema = v.object({
   task_type: text(),
   begin_time: moment(),
   end_time: moment(),
-  total_num: optionalOrUndefined(count()),
-  success_num: optionalOrUndefined(count()),
-  failed_num: optionalOrUndefined(count()),
-  failed_reason: text(),
+  total_num: v.optional(v.unknown()),
+  success_num: v.optional(v.unknown()),
+  failed_num: v.optional(v.unknown()),
+  failed_reason: v.optional(v.unknown()),
   failed_images: v.optional(v.unknown()),
 });
 
@@ -123,9 +122,9 @@ export function readTaskPage(body: unknown): HssTaskPage {
       status: task.task_status,
       beganAtMs: momentOf(task.begin_time),
       endedAtMs: momentOf(task.end_time),
-      total: task.total_num,
-      succeeded: task.success_num,
-      reason: task.failed_reason,
+      total: imageCount(task.total_num),
+      succeeded: imageCount(task.success_num),
+      reason: shownText(task.failed_reason),
       ...failuresOf(task),
     }));
   return { tasks, length: entries.length, total };
@@ -133,9 +132,10 @@ export function readTaskPage(body: unknown): HssTaskPage {
 
 /** The images that a task could not import. Those that cannot be read count as well. */
 function failuresOf({
-  failed_num: failed,
+  failed_num: number,
   failed_images: list,
 }: Pick<v.InferOutput<typeof TaskSchema>, 'failed_num' | 'failed_images'>): Pick<SyncTask, 'failed' | 'failedImages'> {
+  const failed = imageCount(number);
   const isEmpty = !list || (typeof list === 'object' && Object.keys(list).length === 0);
   const entries: readonly unknown[] = Array.isArray(list) ? list : isEmpty ? [] : [list];
   const failedImages = readable(FailedImageSchema, entries);
@@ -146,18 +146,6 @@ function failuresOf({
 
 /** The type of tasks that a request starts, as opposed to those that HSS starts once a day. */
 export const MANUAL_SYNC = 'manualSync';
-
-/** Documented in milliseconds; seconds, and times as text, are read as well. A text without a zone is UTC. */
-function momentOf(value: number | string = ''): number | undefined {
-  const word = String(value).trim();
-  const number = Number(word);
-  if (word !== '' && !Number.isNaN(number)) {
-    if (number <= 0 || number === Infinity) return undefined;
-    return number < 1e11 ? number * 1000 : number;
-  }
-  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(word) ? word : `${word.replace(' ', 'T')}Z`);
-  return Number.isNaN(time) ? undefined : time;
-}
 
 const ImageSchema = v.object({
   ...NAME_FIELDS,
@@ -177,11 +165,4 @@ export function readImagePage(body: unknown): HssImagePage {
     isMultiArch: image.is_multiple_arch === true || (image.association_images ?? []).length > 0,
   }));
   return { images, length: entries.length, total };
-}
-
-/** What is shown in place of a digest is not "no digest": it contradicts the one that is looked for. */
-function shownDigest(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return value.trim() === '' ? undefined : value;
 }

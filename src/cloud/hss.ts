@@ -1,12 +1,13 @@
 /** HSS, host security: its list of images. One function for each API call. */
 import { ReplyFormatError } from '../http/call.ts';
-import type { ReplyHead } from '../http/transport.ts';
 import { type Caller, type PlainCall, valueOf } from './caller.ts';
+import { type Dated, dateOf } from './dated.ts';
 import { type HssImagePage, type HssTaskPage, MANUAL_SYNC, readImagePage, readTaskPage } from './hss-lists.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNoSuchApi } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link Hss}. */
+export type { Dated } from './dated.ts';
 export type { FailedImage, HssImageName, HssImagePage, HssTaskPage, ListedImage, SyncTask } from './hss-lists.ts';
 
 /** HSS's own words for the images of one's own and for those that others share. */
@@ -23,13 +24,6 @@ export interface HssImageFilter {
   readonly name: string;
   /** At most 64 characters; undefined for all tags. */
   readonly tag?: string | undefined;
-}
-
-/** What HSS answered, and when. */
-export interface Dated<T> {
-  readonly value: T;
-  /** Epoch milliseconds by the clock of the service, rounded down to a second; undefined where the reply does not tell. */
-  readonly dateMs: number | undefined;
 }
 
 /**
@@ -147,9 +141,4 @@ export function createHss(
         hint: 'The proof of a promotion needs the permission to read images in HSS.',
       }),
   };
-}
-
-function dateOf({ headers }: ReplyHead): number | undefined {
-  const time = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(time) ? undefined : time;
 }

@@ -18,7 +18,7 @@ export interface AccessKey {
 
 /** An access key that expires. */
 export interface TemporaryKey extends AccessKey {
-  /** From its issue to its end; as requested where the reply does not tell. */
+  /** From its issue to its end; as requested where the reply does not say. */
   readonly lifetimeMs: number;
 }
 

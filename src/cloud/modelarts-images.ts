@@ -1,6 +1,7 @@
-/** Images as ModelArts shows and lists them. */
+/** Images as ModelArts shows them, and what becomes of them. */
 import * as v from 'valibot';
 import { ReplyFormatError } from '../http/call.ts';
+import type { Failure } from '../errors.ts';
 import { fieldOf } from '../http/json.ts';
 import { publicRegionOf } from './endpoints.ts';
 import { optionalOrUndefined, parseWith } from './schema.ts';
@@ -23,7 +24,7 @@ const status = () =>
  * Documented examples leave out most fields, so only two are required. The id becomes part of URLs, so it must be a UUID.
  * Sizes and times are passed on as they are.
  */
-const ImageSchema = v.object({
+export const ImageSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i), v.toLowerCase()),
   name: optionalOrUndefined(v.string()),
   namespace: optionalOrUndefined(v.string()),
@@ -49,14 +50,31 @@ const ImageSchema = v.object({
 /** Details of an image, with ModelArts' own field names. */
 export type Image = v.InferOutput<typeof ImageSchema>;
 
-/** Which of the account's own images are listed: all filters are exact. */
-export interface ImageFilter {
-  /** Undefined for images of any name. */
-  readonly name?: string | undefined;
-  /** The organization. */
-  readonly namespace: string;
+/** The result of a deletion that was not refused. */
+export interface Deletion {
+  /** False when there was no such image, and no earlier attempt of the same request can have deleted it. */
+  readonly existed: boolean;
+  /** Whether ModelArts confirmed it; otherwise it says only that there is no such image now. */
+  readonly isConfirmed: boolean;
+  /** The details in the reply, where it has any. */
+  readonly image?: Image | undefined;
+}
+
+/** An image to register. */
+export interface Registration {
+  /** `registry/organization/repository:tag`. */
+  readonly swrPath: string;
+  readonly arch: string;
+  readonly flavors: readonly string[];
+  readonly services: readonly string[];
+  readonly visibility: string;
+  /** Empty for none. */
+  readonly description: string;
   readonly workspace: string;
 }
+
+/** The new image, which may leave out the address that it is registered under; or `taken`, the service's refusal because there is an image for this tag already. */
+export type Registered = { readonly image: Image } | { readonly taken: Failure };
 
 /** What a reply about an image must agree with to be evidence. */
 export interface ImageScope {
@@ -87,7 +105,7 @@ export function imageOf(body: unknown, { id, projectId, region }: ImageScope): I
 }
 
 /** The first field that names another place than the address in SWR. Of built-in images, nothing is documented. */
-function selfContradiction(image: Image): 'namespace' | 'tag' | undefined {
+export function selfContradiction(image: Image): 'namespace' | 'tag' | undefined {
   const { type, namespace, tag } = image;
   const [host, organization, ...rest] = addressParts(image);
   const [, name] = /^[^:@]+:([^:@]+)$/.exec(rest.at(-1) ?? '') ?? [];
@@ -114,51 +132,17 @@ export function optionalImageOf(body: unknown, id: string): Image | undefined {
   return image.success && selfContradiction(image.output) === undefined ? image.output : undefined;
 }
 
+/**
+ * Reads the details in the reply to the deletion of image `id`.
+ * @throws ReplyFormatError where they are not those of this image, or do not say that it is deleted
+ */
+export function deletedImageOf(body: unknown, id: string): Image {
+  const image = optionalImageOf(body, id);
+  if (image === undefined) throw new ReplyFormatError('', 'it does not have the details of the image');
+  if (image.status !== 'DELETED') throw new ReplyFormatError('status', 'it is not DELETED');
+  return image;
+}
+
 function ofAnotherImage(): ReplyFormatError {
   return new ReplyFormatError('id', 'it is that of another image');
-}
-
-/** An entry of the list: what tells which tag it is about, and its image where it can be read as one. */
-export interface ListedImage extends Pick<Image, 'swr_path' | 'namespace' | 'tag' | 'workspace_id'> {
-  readonly image?: Image | undefined;
-}
-
-/** A page of the list of images. */
-export interface ImagePage {
-  readonly entries: readonly ListedImage[];
-  /** How many entries the page has, those that are no objects included. */
-  readonly length: number;
-  /** How many entries there are on all pages; undefined where the service does not tell. */
-  readonly total?: number | undefined;
-  /** How many pages there are; undefined where the service does not tell. */
-  readonly pages?: number | undefined;
-}
-
-const EntrySchema = v.pick(ImageSchema, ['swr_path', 'namespace', 'tag', 'workspace_id']);
-
-const count = () =>
-  optionalOrUndefined(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer(), v.minValue(0)));
-
-const RowsSchema = v.union([
-  v.array(v.unknown()),
-  v.pipe(
-    v.nullable(v.strictObject({})),
-    v.transform((): unknown[] => []),
-  ),
-]);
-
-const ListSchema = v.object({ data: v.optional(RowsSchema), total: count(), pages: count() });
-
-/** Reads a page of the list. Null, `{}` and nothing at all stand for a list without entries. */
-export function imageListOf(body: unknown): ImagePage {
-  const list = body ?? {};
-  const { data = [], total, pages } = parseWith(ListSchema)(list);
-  const isList = fieldOf(list, 'data') !== undefined || total === 0 || Object.keys(list).length === 0;
-  if (!isList) throw new ReplyFormatError('data', 'missing');
-  const objects = data.filter((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry));
-  const entries = objects.map((entry): ListedImage => {
-    const image = v.safeParse(ImageSchema, entry, { abortEarly: true });
-    return { ...v.parse(EntrySchema, entry), image: image.success ? image.output : undefined };
-  });
-  return { entries, length: data.length, total, pages };
 }

@@ -1,46 +1,27 @@
 /** ModelArts: the images that notebooks and training jobs start from. One function for each API call. */
-import type { Failure } from '../errors.ts';
 import { ReplyFormatError } from '../http/call.ts';
+import { fieldOf } from '../http/json.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import { type Caller, valueOf } from './caller.ts';
+import { type Dated, dateOf } from './dated.ts';
 import { type EndpointTemplate, isRegistryHost } from './endpoints.ts';
 import {
+  deletedImageOf,
+  type Deletion,
   type Image,
-  type ImageFilter,
-  imageListOf,
   imageOf,
-  type ImagePage,
   optionalImageOf,
+  type Registered,
+  type Registration,
+  selfContradiction,
 } from './modelarts-images.ts';
+import { type ImageFilter, imageListOf, type ImagePage } from './modelarts-list.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
 import { isNotFound, refusedFailure } from './reply-rules.ts';
 
 /** Re-exported for the users of {@link ModelArts}. */
-export type { Image, ImageFilter, ImagePage, ListedImage } from './modelarts-images.ts';
-
-/** The result of a deletion that was not refused. */
-export interface Deletion {
-  /** False when there was no such image, and no earlier attempt of the same request can have deleted it. */
-  readonly existed: boolean;
-  /** The details in the reply, where it has any. */
-  readonly image?: Image | undefined;
-}
-
-/** An image to register. */
-export interface Registration {
-  /** `registry/organization/repository:tag`. */
-  readonly swrPath: string;
-  readonly arch: string;
-  readonly flavors: readonly string[];
-  readonly services: readonly string[];
-  readonly visibility: string;
-  /** Empty for none. */
-  readonly description: string;
-  readonly workspace: string;
-}
-
-/** The new image; or `taken`, the service's refusal because there is an image for this tag already. */
-export type Registered = { readonly image: Image } | { readonly taken: Failure };
+export type { Deletion, Image, Registered, Registration } from './modelarts-images.ts';
+export type { ImageFilter, ImagePage, ListedImage } from './modelarts-list.ts';
 
 /** ModelArts in one region. Rejects with a {@link Failure}. */
 export interface ModelArts {
@@ -54,7 +35,12 @@ export interface ModelArts {
   registerImage(registration: Registration): Promise<Registered>;
   /** Undefined when there is no such image. */
   showImage(id: string): Promise<Image | undefined>;
-  /** Requests that ModelArts corrects the recorded status. False when there is no such image. */
+  /** The same, with the time of the reply. */
+  showDatedImage(id: string): Promise<Dated<Image> | undefined>;
+  /**
+   * Requests that ModelArts corrects the recorded status. False when there is no such image. Not repeatable: a reply that is
+   * lost rejects with an `uncertain` failure.
+   */
   syncImage(id: string): Promise<boolean>;
   /** `force` also deletes the content in SWR. */
   deleteImage(id: string, force: boolean): Promise<Deletion>;
@@ -78,6 +64,18 @@ export function createModelArts(
 ): ModelArts {
   const scope = { projectId, region };
   const path = (...rest: string[]): readonly string[] => ['v1', projectId, 'images', ...rest];
+
+  /** ModelArts, "Obtaining Details of an Image". */
+  const showDatedImage = (id: string): Promise<Dated<Image> | undefined> =>
+    valueOf(call, {
+      doing: `read image ${id} in ${region}`,
+      method: 'GET',
+      path: path(id),
+      repeatable: true,
+      read: (body, reply) => ({ value: imageOf(body, { id, ...scope }), dateMs: dateOf(reply) }),
+      isAbsent: isMissing,
+      hint: 'Reading images needs modelarts:image:get.',
+    });
 
   return {
     projectId,
@@ -132,6 +130,8 @@ export function createModelArts(
           const image = imageOf(body, scope);
           if (image.swr_path !== undefined && image.swr_path !== swrPath)
             throw new ReplyFormatError('swr_path', 'it is that of another image');
+          const field = selfContradiction({ ...image, swr_path: swrPath });
+          if (field !== undefined) throw new ReplyFormatError(field, 'it is that of another image');
           return image;
         },
       });
@@ -142,19 +142,10 @@ export function createModelArts(
       throw refusedFailure(doing, answer.error, hint);
     },
 
-    /** ModelArts, "Obtaining Details of an Image". */
-    showImage: (id) =>
-      valueOf(call, {
-        doing: `read image ${id} in ${region}`,
-        method: 'GET',
-        path: path(id),
-        repeatable: true,
-        read: (body) => imageOf(body, { id, ...scope }),
-        isAbsent: isMissing,
-        hint: 'Reading images needs modelarts:image:get.',
-      }),
+    showDatedImage,
+    showImage: async (id) => (await showDatedImage(id))?.value,
 
-    /** ModelArts, "Synchronizing the Image Status". Callers read the status afterwards; a reply about another image confirms nothing. */
+    /** ModelArts, "Synchronizing the Image Status". Callers read the status afterwards; a reply that does not name the image confirms nothing. */
     async syncImage(id) {
       const isSent = await valueOf(call, {
         doing: `refresh the status of image ${id} in ${region}`,
@@ -163,6 +154,7 @@ export function createModelArts(
         repeatable: false,
         read(body) {
           optionalImageOf(body, id);
+          if (typeof fieldOf(body, 'id') !== 'string') throw new ReplyFormatError('id', 'missing');
           return true;
         },
         isAbsent: isMissing,
@@ -181,10 +173,11 @@ export function createModelArts(
         query: { force: String(force) },
         body: { is_force: force },
         repeatable: true,
-        read: (body) => optionalImageOf(body, id),
+        // Documented are 204 without a body, and 200 with the details.
+        read: (body, { status }) => (status === 204 ? undefined : deletedImageOf(body, id)),
       });
-      if (answer.ok) return { existed: true, image: answer.value };
-      if (isMissing(answer.error)) return { existed: answer.afterUncertainTry };
+      if (answer.ok) return { existed: true, isConfirmed: true, image: answer.value };
+      if (isMissing(answer.error)) return { existed: answer.afterUncertainTry, isConfirmed: false };
       const hint = force
         ? 'Deleting images with force needs modelarts:image:delete and swr:repo:deleteRepoTag.'
         : 'Deleting images needs modelarts:image:delete.';

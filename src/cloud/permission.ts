@@ -12,7 +12,7 @@ export interface Permission {
 /** Reading tags. Source of all actions of SWR: SWR, "Actions Supported by Identity Policy-based Authorization". */
 export const READ_TAGS = ['swr:repo:listRepoTags'] as const;
 /**
- * Reading an organization, which is optional: with it, a missing one is told before anything is sent. No action is documented
+ * Reading an organization, which is optional: with it, a missing one is reported before anything is sent. No action is documented
  * for the details of a tag and for the list of regions.
  */
 export const READ_ORGANIZATION = ['swr:namespace:getNamespace'] as const;

@@ -7,41 +7,52 @@ import { type ReplyRules, TRANSIENT_STATUSES } from '../http/call.ts';
 import { describeServiceError, type ServiceError } from '../http/service-error.ts';
 import { credentialFailure, deniedAction, isClockRefusal, isUnknownKey, readServerDate } from './credential-errors.ts';
 import type { Service } from './endpoints.ts';
-import { isCalledServiceCode, isRepeatedStatus, readError, readErrorWithin, statusOf } from './error-bodies.ts';
+import { isCalledServiceCode, type IsOwnNumber, readError, readErrorWithin, statusOf } from './error-bodies.ts';
 
-/** The rules for every service of Huawei Cloud but {@link IDENTITY_RULES}. */
+/** The rules for the services of Huawei Cloud; those that have bare numbers as codes have {@link rulesWithNumbers}. */
 export const CLOUD_RULES: ReplyRules = {
   service: 'the cloud',
   redirectHint: 'Signed requests go to the endpoint alone: correct the input endpoint.',
   unknownHostHint: 'Is the region, or the endpoint, spelled right?',
-  readError,
-  readErrorWithin,
+  readError: (reply) => readError(reply),
+  readErrorWithin: (body, reply) => readErrorWithin(body, reply),
   // Whatever stands between the runner and one service must not take the credential from the others. Whether the cloud
   // wrote a 401 that could not be read is not known, and a wrong credential is not to be sent twice.
-  isUnauthorized: (error) =>
-    error.isUnread === true || (isRefusalOfCredential(error) && isCalledServiceCode(error.code)),
+  isUnauthorized: (error) => error.isUnread === true || (isRefusalOfCredential(error) && hasOwnCode(error)),
   isUnknownKey,
   isThrottled,
   throttlePauseMs,
   isTransient,
   isRefusal: ({ code, names }) => /^SVCSTG\.SWR\.(5001101|5007019)$/.test(code) || names !== undefined,
-  isFromService: ({ code, names }) => (isCalledServiceCode(code) && !/^APIGW?\./.test(code)) || names !== undefined,
+  isFromService: (error) => (hasOwnCode(error) && !/^APIGW?\./.test(error.code)) || error.names !== undefined,
   readClockRefusal: (error, reply) =>
     isClockRefusal(error) ? { serverDate: readServerDate(error, reply) } : undefined,
   credentialFailure,
 };
 
-/** The rules for the services that issue credentials: their errors may have the status in place of a code. */
-const IDENTITY_RULES: ReplyRules = {
-  ...CLOUD_RULES,
-  isUnauthorized: (error) =>
-    CLOUD_RULES.isUnauthorized(error) || (isRefusalOfCredential(error) && isRepeatedStatus(error)),
-  isFromService: (error) => CLOUD_RULES.isFromService(error) || isRepeatedStatus(error),
-};
+function rulesWithNumbers(isOwnNumber: IsOwnNumber): ReplyRules {
+  return {
+    ...CLOUD_RULES,
+    readError: (reply) => readError(reply, isOwnNumber),
+    readErrorWithin: (body, reply) => readErrorWithin(body, reply, isOwnNumber),
+  };
+}
+
+/** IAM and STS may repeat the status: `{"error": {"code": 401, …}}`. */
+const IDENTITY_RULES = rulesWithNumbers((number, status) => number === String(status));
+
+/** HSS reports within a 200 that no synchronization was started. The number of a status is none of its codes. */
+const HSS_RULES = rulesWithNumbers((number, status) => status < 300 && number !== '' && !/^[45]\d\d$/.test(number));
 
 /** The rules for one service. */
 export function rulesOf(service: Service): ReplyRules {
+  if (service === 'hss') return HSS_RULES;
   return service === 'iam' || service === 'sts' ? IDENTITY_RULES : CLOUD_RULES;
+}
+
+/** The code is one of the cloud, and not of something that answered in its place. */
+function hasOwnCode({ code, isOwnNumber }: ServiceError): boolean {
+  return isOwnNumber === true || isCalledServiceCode(code);
 }
 
 function isRefusalOfCredential(error: ServiceError): boolean {
@@ -81,9 +92,10 @@ const WRONG_PARAMETER = 'HSS.0001';
 /** With these codes HSS denies with status 400, and within a 200, as well. */
 const DENIED = /^(HSS\.001[03]|0{6}10)$/;
 
-/** A permission is missing. A 403 without any code is that of a proxy or a gateway. */
+/** A permission is missing. */
 function isDenied(error: ServiceError): boolean {
-  return deniedAction(error) !== undefined || (statusOf(error) === 403 && error.code !== '') || DENIED.test(error.code);
+  const isForbidden = statusOf(error) === 403 && !isForeign(error);
+  return deniedAction(error) !== undefined || isForbidden || DENIED.test(error.code);
 }
 
 /** The failure for an error that the caller cannot use otherwise. `doing` completes "Could not …". */
@@ -103,9 +115,10 @@ export function refusedFailure(doing: string, error: ServiceError, hint?: string
   );
 }
 
-/** Something on the way answered in place of the service. */
-function isForeign({ status, code }: ServiceError): boolean {
-  return (status === 403 && code === '') || (status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(code));
+/** Something on the way answered in place of the service: without a code, or with a number that is none of the service. */
+function isForeign({ status, code, isOwnNumber }: ServiceError): boolean {
+  if (isOwnNumber === true || DENIED.test(code)) return false;
+  return (status === 403 && /^-?\d*$/.test(code)) || (status === 404 && !/^(?!APIGW?\.)[a-z]\w*\./i.test(code));
 }
 
 /** Throttling: 429 everywhere, a code of the gateway, and on SWR two codes under 403 and one under 409. */
@@ -129,12 +142,13 @@ function throttlePauseMs({ message }: ServiceError): number | undefined {
   return windowMs > 0 ? windowMs / Math.min(10, Math.max(1, Number(limit) / 2)) : undefined;
 }
 
-/** Also a 401 that nobody of the cloud wrote, such as the sign-in page of a network. */
+/** Also a 401, or an error within a 200, that nobody of the cloud wrote, such as the sign-in page of a network. */
 function isTransient(error: ServiceError): boolean {
   const status = statusOf(error);
+  const isWithin = error.status >= 200 && error.status < 300;
   return (
     status >= 500 ||
     TRANSIENT_STATUSES.has(status) ||
-    (isRefusalOfCredential(error) && !isCalledServiceCode(error.code))
+    ((isWithin || isRefusalOfCredential(error)) && !hasOwnCode(error))
   );
 }

@@ -25,7 +25,7 @@ const MISSING =
 const DENIED = /\bsub\b|subject|access denied|not (authorized|allowed|permitted)/i;
 
 /**
- * The code for a refusal of STS. `oidc-refused` means that an ID token was refused for a reason that STS does not tell;
+ * The code for a refusal of STS. `oidc-refused` means that an ID token was refused for a reason that STS does not say;
  * without an ID token every such refusal is `agency-refused`.
  */
 export function classifyStsError({ status, message: whole }: ServiceError, exchange: StsExchange): StsErrorCode {

@@ -6,7 +6,7 @@ import { optionalOrUndefined, parseWith, readable, readEntries } from './schema.
 
 /** An organization that exists. */
 export interface Organization {
-  /** What the caller may do with its images: 7 manage, 3 edit, 1 read; undefined where SWR does not tell. */
+  /** What the caller may do with its images: 7 manage, 3 edit, 1 read; undefined where SWR does not say. */
   readonly auth: number | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface Quota {
 export interface SwrAccount {
   /** Undefined where SWR says itself that the organization does not exist. */
   organization(namespace: string): Promise<Organization | undefined>;
-  /** The regions that images can be synchronized to; undefined where the region does not tell. */
+  /** The regions that images can be synchronized to; undefined where the region does not say. */
   syncRegions(): Promise<readonly string[] | undefined>;
   /** Those that the region tells: with `repository`, that of its tags may be among them. */
   quotas(

@@ -20,7 +20,7 @@ export interface SyncJob {
   readonly organization: string;
   /** Whether it replaces what the target has; false where the list does not say. */
   readonly override: boolean;
-  /** Time since its creation, by the cloud's own clock; undefined where the reply or the job does not tell. */
+  /** Time since its creation, by the cloud's own clock; undefined where the reply or the job does not say. */
   readonly ageMs: number | undefined;
   /** Time since its last change of state, likewise. */
   readonly quietMs: number | undefined;

@@ -31,7 +31,7 @@ export interface TagPage {
   readonly tags: readonly TagDigest[];
   /** How many entries the page has, those that could not be read included; as many as `tags` if not given. */
   readonly entries?: number;
-  /** How many tags there are on all pages; undefined where the service does not tell. */
+  /** How many tags there are on all pages; undefined where the service does not say. */
   readonly total?: number | undefined;
   /** Set when the organization or the repository does not exist. */
   readonly absent?: Absence;

@@ -1,5 +1,5 @@
 /** SWR, the registry: management API v2 of the basic edition. One function for each API call. */
-import { type CallResult, ReplyFormatError } from '../http/call.ts';
+import { type Call, type CallResult, ReplyFormatError } from '../http/call.ts';
 import { describeReason } from '../http/service-error.ts';
 import type { Caller } from './caller.ts';
 import { pageLimits, type PageRequest, refusedPage } from './pages.ts';
@@ -18,6 +18,7 @@ export interface SyncRequest {
   readonly targetNamespace: string;
   /** Whether a tag of the target that differs is replaced. */
   readonly override: boolean;
+  readonly confirm?: Call<undefined>['confirm'];
 }
 
 /** A further tag for an image of a repository. */
@@ -27,6 +28,7 @@ export interface NewTag {
   readonly to: string;
   /** Whether `to` is replaced where it exists. */
   readonly override: boolean;
+  readonly confirm?: Call<undefined>['confirm'];
 }
 
 /** SWR in one region. Rejects with a {@link Failure}. */
@@ -140,7 +142,7 @@ export function createSwr(call: Caller, region: string): Swr {
     },
 
     /** SWR, "Manually Synchronizing Images". */
-    syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override }) {
+    syncImages({ namespace, repository, tags, targetRegion, targetNamespace, override, confirm }) {
       return call({
         doing: `synchronize ${tags.length === 1 ? `tag ${tags[0]}` : `${tags.length} tags`} to ${targetRegion}`,
         method: 'POST',
@@ -148,6 +150,7 @@ export function createSwr(call: Caller, region: string): Swr {
         body: { imageTag: tags, override, remoteNamespace: targetNamespace, remoteRegionId: targetRegion },
         // With another copy on its way, a second request might overwrite what was pushed in between.
         repeatable: false,
+        confirm,
         read(body) {
           if (body !== undefined && body !== null && !Array.isArray(body))
             throw new ReplyFormatError('', `must be Array, not ${typeof body}`);
@@ -157,7 +160,7 @@ export function createSwr(call: Caller, region: string): Swr {
     },
 
     /** SWR, "Creating an Image Tag" (CreateRepoTag). */
-    createTag: (repository, { from, to, override }) =>
+    createTag: (repository, { from, to, override, confirm }) =>
       call({
         doing: `give ${describe(repository)}:${from} in ${region} the tag ${to}`,
         method: 'POST',
@@ -165,6 +168,7 @@ export function createSwr(call: Caller, region: string): Swr {
         body: { source_tag: from, destination_tag: to, override },
         // With a reply that is lost, a second request might replace what was pushed in between.
         repeatable: false,
+        confirm,
         read: () => undefined,
       }),
   };

@@ -2,12 +2,12 @@
 import type { StepContext } from '../engine/step.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
 import { concernsOneRequest, explain, failureOf } from '../errors.ts';
+import { settleChanged } from './confirm.ts';
 import type { CopyTarget } from './copier.ts';
 import { describeRepository, type RepositoryRef } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest } from './digest-reader.ts';
 import { giveTag, type TagPorts } from './give-tag.ts';
-import { changedTarget } from './replace.ts';
 
 /** What the names of all backups begin with. */
 export const BACKUP_PREFIX = 'backup-';
@@ -37,12 +37,16 @@ export function planned(
   };
 }
 
+function nameOf({ spec, previousDigest = '' }: CopyTarget): string {
+  return backupName(spec.target.tag, previousDigest);
+}
+
 /** What backups are made with. */
 type BackupWork = { readonly source: TagPorts } & Pick<CopyWork, 'dryRun' | 'pollIntervalMs'>;
 
 /**
  * Keeps what the targets of copies have where that is wanted and there is something. Settles the copies whose backup is not
- * proved, and those whose target changed meanwhile. A dry run only looks whether the names are free.
+ * proved, and those whose target has changed since it was compared. A dry run only looks whether the names are free.
  * @returns the copies that can be made
  */
 export async function withBackups(
@@ -51,55 +55,30 @@ export async function withBackups(
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
 ): Promise<readonly CopyTarget[]> {
-  const { reader } = work.source;
-  const names = new Map(
-    copies.flatMap(({ item, spec, previousDigest }) =>
-      spec.backup && previousDigest ? [[item, backupName(spec.target.tag, previousDigest)] as const] : [],
-    ),
-  );
-  if (names.size === 0) return copies;
-  const { digests } = await reader.read(target, [...names.values()]);
-  const kept = await Promise.all(
-    copies.map(async (copy) => {
-      const name = names.get(copy.item);
-      const { previousDigest } = copy;
-      if (name === undefined || previousDigest === undefined) return copy;
-      const backup = { from: copy.spec.target.tag, to: name, digest: previousDigest, present: digests.get(name) };
-      const verdict = await keep(backup, work, target, context, (state) => context.observe(copy.item, state));
-      if (verdict === undefined) return copy;
-      context.settle(copy.item, { ...verdict, digest: copy.digest, previousDigest });
-      return undefined;
-    }),
-  );
-  const backedUp = kept.filter((copy) => copy !== undefined);
-  if (work.dryRun) return backedUp;
-  for (const { item } of backedUp) {
-    const backup = names.get(item);
-    if (backup !== undefined) context.observe(item, `its digest is kept as ${backup}`, { backup });
-  }
-  if ([...names.values()].every((name) => digests.has(name))) return backedUp;
-  return settleChanged(work, target, context, backedUp);
-}
-
-/** Settles the copies whose target is not as it was compared: making the backups took time. @returns the others */
-async function settleChanged(
-  { source: { reader } }: BackupWork,
-  target: RepositoryRef,
-  context: StepContext<unknown>,
-  copies: readonly CopyTarget[],
-): Promise<readonly CopyTarget[]> {
-  const replaced = copies.filter(({ previousDigest }) => previousDigest !== undefined);
+  const replaced = copies.filter(({ spec, previousDigest = '' }) => spec.backup && previousDigest !== '');
   if (replaced.length === 0) return copies;
-  const { digests } = await reader.read(
-    target,
-    replaced.map(({ spec }) => spec.target.tag),
-  );
-  return copies.filter((copy) => {
-    const shown = digests.get(copy.spec.target.tag);
-    if (copy.previousDigest === undefined || shown === copy.previousDigest) return true;
-    context.settle(copy.item, changedTarget(copy, shown));
-    return false;
+  // With the tags themselves: what has changed since it was compared is neither kept nor replaced.
+  const tags = replaced.flatMap((copy) => [copy.spec.target.tag, nameOf(copy)]);
+  const snapshot = await work.source.reader.read(target, tags);
+  const keeping = settleChanged(replaced, snapshot, context).map(async (copy) => {
+    const { item, spec, digest, previousDigest = '' } = copy;
+    const to = nameOf(copy);
+    const present = snapshot.digests.get(to);
+    const backup = { from: spec.target.tag, to, digest: previousDigest, present };
+    const verdict = await keep(backup, work, target, context, (state) => context.observe(item, state));
+    if (verdict !== undefined) {
+      context.settle(item, { ...verdict, digest, previousDigest });
+      return [];
+    }
+    if (!work.dryRun) context.observe(item, `its digest is kept as ${to}`, { backup: to });
+    return [{ copy, isMade: present === undefined }];
   });
+  const kept = (await Promise.all(keeping)).flat();
+  // What was compared before a backup was made may have changed since.
+  const isAnyMade = kept.some(({ isMade }) => isMade);
+  const backedUp = kept.map(({ copy }) => (isAnyMade ? { ...copy, seenAt: -Infinity } : copy));
+  const others = copies.filter((copy) => !replaced.includes(copy));
+  return [...others, ...backedUp];
 }
 
 interface Backup {
@@ -129,7 +108,7 @@ async function keep(
     return refuse(`that name shows ${describeDigest(present)}. Delete that tag, if it is not needed.`);
   if (dryRun) return undefined;
   try {
-    const given = { repository, ...backup, mayReplace: false, pollIntervalMs };
+    const given = { repository, ...backup, seenAt: context.clock.now(), mayReplace: false, pollIntervalMs };
     const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
     return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
   } catch (error) {

@@ -7,6 +7,7 @@ import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { describeDigest, type TagSnapshot } from './digest-reader.ts';
 import { createDecide, unreadable } from './replace.ts';
+import type { SeenTags } from './target-reading.ts';
 
 /** The copies whose tags the source shows, and those whose tags it does not. */
 export interface SourceTags {
@@ -29,7 +30,7 @@ export function findInSource(
     if (digest === undefined) missing.push([spec, item]);
     else if (digest === '') context.settle(item, unreadable({ ...repository, tag }, problem));
     else if (digest !== (spec.source.digest ?? digest)) context.settle(item, movedSource(spec, digest));
-    else found.push({ item, spec, digest, previousDigest: undefined, mayReplace: false });
+    else found.push({ item, spec, digest, previousDigest: undefined, seenAt: -Infinity, mayReplace: false });
   }
   return { found, missing };
 }
@@ -66,10 +67,10 @@ export async function findDiffering(
   { source, target }: Pick<CopyWork, 'source' | 'target'>,
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
-  shown: TagSnapshot,
+  shown: SeenTags,
 ): Promise<readonly CopyTarget[]> {
   const decide = createDecide(source, target);
-  const { digests, locations, problems, absent } = shown;
+  const { digests, locations, problems, absent, seenAt } = shown;
   if (absent?.what === 'organization') {
     const message = `The organization ${target.namespace} does not exist in ${target.region} (${absent.reason}).`;
     if (await source.reader.isOrganizationMissing(target)) {
@@ -95,7 +96,7 @@ export async function findDiffering(
     if (verdict !== undefined) {
       context.settle(item, verdict.kind === 'kept' ? { ...verdict, locations: places } : verdict);
     } else {
-      differing.push({ ...copy, previousDigest, mayReplace: previousDigest !== undefined });
+      differing.push({ ...copy, previousDigest, seenAt, mayReplace: previousDigest !== undefined });
       const state =
         previousDigest === undefined
           ? `not in the target yet${absent === undefined ? '' : ` (${absent.reason})`}`

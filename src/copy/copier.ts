@@ -12,6 +12,8 @@ export interface CopyTarget {
   readonly digest: string;
   /** What the target showed before; undefined where it had no such tag, empty where that proved nothing. */
   readonly previousDigest: string | undefined;
+  /** When the target was seen to show that, of `Clock.now`; -Infinity where something was sent since. */
+  readonly seenAt: number;
   /** Whether the request may replace what the target has: only where that was decided for this very tag. */
   readonly mayReplace: boolean;
 }
@@ -50,16 +52,26 @@ export interface CopyStatus {
 /** What the service said about a copy at one moment; undefined where it listed nothing for it. */
 export type StatusOf = (copy: PendingCopy) => CopyStatus | undefined;
 
+/** Settles copies whose targets have changed since they were compared. @returns the others */
+export type Confirm = (copies: readonly CopyTarget[]) => Promise<readonly CopyTarget[]>;
+
+/** How copies are requested. */
+export interface SubmitOptions {
+  /** Whether a copy that an earlier request started is followed instead of being requested again. */
+  readonly attach: boolean;
+  /** Called right before every request that may replace tags; those that it does not return are neither sent nor reported. */
+  readonly confirm: Confirm | undefined;
+}
+
 /** Copies from one source repository. One serves all targets of a run. */
 export interface Copier {
   /** Shared by all targets, so that one reading of {@link check} serves them all. */
   readonly schedule: PollSchedule;
   /**
    * Requests copies into one target, and reports each as soon as it is known.
-   * @param options.attach whether a copy that an earlier request started is followed instead of being requested again
    * @throws Failure for what concerns the whole run: credentials, cancellation, a bug
    */
-  submit(copies: readonly CopyTarget[], options: { readonly attach: boolean }): AsyncIterable<SubmittedCopy>;
+  submit(copies: readonly CopyTarget[], options: SubmitOptions): AsyncIterable<SubmittedCopy>;
   /** Why the service will not copy to the region of a target, as far as it says so before it is asked to. */
   findRefusal(target: RepositoryRef): Promise<Failure | undefined>;
   /** Reads what the service says about the copies that were submitted; without any where that cannot be read. */

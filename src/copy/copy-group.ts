@@ -7,35 +7,34 @@ import { once } from '../share.ts';
 import { planned, withBackups } from './backup.ts';
 import { findDiffering, findInSource, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
+import { createConfirm } from './confirm.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { withNames } from './give-name.ts';
-import type { CopySpec } from './copy-spec.ts';
-import type { TagSnapshot } from './digest-reader.ts';
 import { copyInOrder, settleFailure } from './in-order.ts';
 import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
-import { createTargetReading, type TargetReading } from './target-reading.ts';
+import { createTargetReading, type SeenTags, type TargetReading } from './target-reading.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
   const { source, target, items } = work;
-  const release = (specs: Iterable<CopySpec>): void => {
-    for (const spec of specs) source.namings.get(spec.target.tag)?.release(spec);
+  const release = (ended: CopyWork['items']): void => {
+    for (const [spec, item] of ended) source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
   };
   try {
     const readTarget = createTargetReading(source.reader, target, context.clock);
     // Before their order: what is reached needs neither the source nor another tag.
     const open = await settleReached(items, readTarget, context);
-    const reached = [...items.keys()].filter((spec) => !open.has(spec));
-    if (reached.length > 0) context.log.info(`${target.region}: ${countVerdicts(reached.map(() => 'unchanged'))}.`);
+    const reached = new Map([...items].filter(([spec]) => !open.has(spec)));
+    if (reached.size > 0) context.log.info(`${target.region}: ${countVerdicts([...reached].map(() => 'unchanged'))}.`);
     release(reached);
     if (open.size === 0) return;
     await copyInOrder({ items: open, source }, context, (members, watched) =>
       copyAll({ ...work, readTarget, items: members }, watched),
     );
   } finally {
-    release(items.keys());
+    release(items);
   }
 }
 
@@ -77,7 +76,7 @@ async function copyParts(
   found: readonly CopyTarget[],
   { items, missing }: Omit<Compared, 'shown'>,
 ): Promise<void> {
-  const shown = once(() => work.readTarget(found.map(({ spec }) => spec.target.tag)));
+  const shown = once(() => work.readTarget.read(found.map(({ spec }) => spec.target.tag)));
   const isNamed = ({ spec }: CopyTarget): boolean => work.source.namings.has(spec.target.tag);
   const named = found.filter(isNamed);
   const others = found.filter((copy) => !isNamed(copy));
@@ -99,11 +98,11 @@ async function copyParts(
 interface Compared {
   readonly items: readonly Item[];
   readonly missing: number;
-  readonly shown: () => Promise<TagSnapshot>;
+  readonly shown: () => Promise<SeenTags>;
 }
 
 async function copyFound(
-  work: CopyWork,
+  work: GroupWork,
   context: StepContext<unknown>,
   found: readonly CopyTarget[],
   compared: Compared,
@@ -120,20 +119,21 @@ async function copyFound(
 
 /** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
 async function start(
-  work: CopyWork,
+  work: GroupWork,
   context: StepContext<unknown>,
   inSource: readonly CopyTarget[],
   compared: Compared,
 ): Promise<readonly PendingCopy[]> {
   if (inSource.length === 0) return [];
-  // Without waiting the target is not read: the credentials may not even permit that.
-  const differing = work.wait
-    ? await findDiffering(work, context, inSource, await compared.shown())
-    : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
+  // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
+  const differing =
+    work.wait || work.dryRun
+      ? await findDiffering(work, context, inSource, await compared.shown())
+      : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
   logComparison(work, context, differing, compared);
   const isDiffering = new Set(differing.map(({ item }) => item));
   for (const { item, spec } of inSource)
-    if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec);
+    if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
   if (differing.length === 0) return [];
   const refusal = await work.source.copier.findRefusal(work.target);
   if (refusal !== undefined) throw refusal;
@@ -162,13 +162,15 @@ function logComparison(
 /** Submits copies; settles those that were refused, and without waiting all. @returns the copies to follow. */
 async function submit(
   copies: readonly CopyTarget[],
-  { wait, source }: CopyWork,
+  { wait, source, target, readTarget }: GroupWork,
   context: StepContext<unknown>,
-  options: { readonly attach: boolean },
+  { attach }: { readonly attach: boolean },
 ): Promise<readonly PendingCopy[]> {
   const pending: PendingCopy[] = [];
   if (copies.length === 0) return pending;
-  for await (const submitted of source.copier.submit(copies, options)) {
+  const confirm = wait ? createConfirm(source.reader, target, context) : undefined;
+  for await (const submitted of source.copier.submit(copies, { attach, confirm })) {
+    readTarget.forget();
     const { copy, state } = submitted;
     const { item, digest, previousDigest } = copy;
     if (state === 'refused') {

@@ -24,7 +24,7 @@ export interface CopySource {
   lateSnapshot(): Promise<TagSnapshot>;
 }
 
-/** Copies to one target, which share requests, with their items. Without `wait` the target is not read. */
+/** Copies to one target, which share requests, with their items. Without `wait` the target is read in a dry run only. */
 export interface CopyWork extends RunOptions {
   readonly source: CopySource;
   readonly target: RepositoryRef;

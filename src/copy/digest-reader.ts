@@ -58,6 +58,6 @@ export interface DigestReader {
    * @throws Failure as {@link read} does, and where the list changed whenever it was read.
    */
   list(repository: RepositoryRef): Promise<TagListing>;
-  /** Whether the service confirms that the organization does not exist; false where it does not tell. */
+  /** Whether the service confirms that the organization does not exist; false where it does not say. */
   isOrganizationMissing(repository: RepositoryRef): Promise<boolean>;
 }

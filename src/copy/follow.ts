@@ -1,7 +1,7 @@
 /** Follows submitted copies until the target shows their digests, or until it is certain that it will not. */
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import { effectUnknown, type Verdict } from '../engine/verdict.ts';
+import { effectUnknown, LOST_REPLY_GRACE_MS, type Verdict } from '../engine/verdict.ts';
 import { createCheck } from './check.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
 import type { RepositoryRef } from './copy-spec.ts';
@@ -11,9 +11,6 @@ import type { CopyWork } from './copy-work.ts';
 
 /** Submits copies again whose attached jobs brought nothing. @returns those of them to follow. */
 export type Resubmit = (copies: readonly CopyTarget[]) => Promise<readonly PendingCopy[]>;
-
-/** How long to look for evidence of a request whose reply was lost, before it is reported as `unavailable`. */
-export const LOST_REPLY_GRACE_MS = 120_000;
 
 /** A pending copy with what was observed last. */
 interface TrackedCopy {
@@ -66,7 +63,8 @@ export async function follow(
         const verdict = judge(copy, observation, false);
         if (verdict !== undefined && isFailedAttachment(copy, verdict) && clock.now() < deadline.waitUntil) {
           context.observe(item, `the earlier ${describe(copy, observation, absent)}`);
-          failedAttachments.push({ ...copy, previousDigest: targetDigest });
+          const seenAt = snapshot === undefined ? -Infinity : clock.now();
+          failedAttachments.push({ ...copy, previousDigest: targetDigest, seenAt });
         } else if (verdict !== undefined) {
           const locations = snapshot?.locations.get(spec.target.tag);
           settle(copy, locations === undefined ? verdict : { ...verdict, locations });

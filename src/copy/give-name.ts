@@ -1,7 +1,7 @@
 /** Gives tags new names in the source repository, so that they can be copied under them. */
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { isOk, verdictOf } from '../engine/verdict.ts';
+import { isOk, type Verdict, verdictOf } from '../engine/verdict.ts';
 import { Failure, failureOf } from '../errors.ts';
 import type { RunOptions } from '../inputs/settings.ts';
 import { planned, withBackups } from './backup.ts';
@@ -12,7 +12,14 @@ import type { TagSnapshot } from './digest-reader.ts';
 import { giveTag } from './give-tag.ts';
 import { createDecide } from './replace.ts';
 
-/** Brings the item of a naming to its verdict. */
+/** What the source has under the name was not looked at. */
+const NOT_NEEDED: Verdict = {
+  kind: 'skipped',
+  code: 'dependency-failed',
+  message: 'The new name was not given, because the copies under it have failed.',
+};
+
+/** Brings the item of a naming to its verdict, or leaves it out where no copy needs the name. */
 export async function giveName(
   spec: CopySpec,
   item: Item,
@@ -23,7 +30,8 @@ export async function giveName(
   const naming = source.namings.get(spec.target.tag);
   const digest = await naming?.wanted;
   if (naming === undefined || digest === undefined) {
-    context.settle(item, { kind: 'unchanged', message: 'No target needs the new name, so it was not given.' });
+    if (naming?.hasFailed === true) context.settle(item, NOT_NEEDED);
+    else context.leaveOut(item, 'not given, because no target needs the new name.');
     return;
   }
   try {
@@ -47,17 +55,18 @@ export async function giveFound(
   const { spec, digest, item } = copy;
   const { tag: to, ...repository } = spec.target;
   const { digests, problems } = await presentOf(spec, source);
+  const seenAt = context.clock.now();
   const present = digests.get(to);
   if (present === digest) return context.settle(item, { kind: 'unchanged', digest });
-  const compared = { ...copy, previousDigest: present, mayReplace: present !== undefined };
+  const compared = { ...copy, previousDigest: present, seenAt, mayReplace: present !== undefined };
   const verdict = await createDecide(source, repository)(compared, problems?.get(to));
   if (verdict !== undefined) return context.settle(item, verdict);
   context.observe(item, present === undefined ? 'compared' : `has ${present}`, { digest, previousDigest: present });
   const [backedUp] = await withBackups({ source, ...options }, repository, context, [compared]);
-  if (backedUp === undefined) return undefined;
+  if (backedUp === undefined) return;
   if (options.dryRun) return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
-  const { mayReplace } = compared;
-  const given = { repository, from: spec.source.tag, to, digest, present, mayReplace, ...options };
+  const from = spec.source.tag;
+  const given = { ...backedUp, ...options, repository, from, to, present };
   const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
   context.settle(item, end);
 }
@@ -71,7 +80,10 @@ async function presentOf({ source, target, policy }: CopySpec, { reader, snapsho
   return reader.read(repository, [tag]);
 }
 
-/** The copies that can be made, once their new names have been given in the source; the others are settled. */
+/**
+ * The copies that can be made, once their new names have been given in the source; the others are settled. What was compared
+ * before a name was given may have changed since.
+ */
 export async function withNames(
   source: CopySource,
   context: StepContext<unknown>,
@@ -81,7 +93,8 @@ export async function withNames(
     copies.map(async (copy) => {
       const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
       // A name that was kept shows other bytes, which must not be shipped under it.
-      if (verdict === undefined || (isOk(verdict) && verdict.kind !== 'kept')) return copy;
+      if (verdict === undefined || verdict.kind === 'unchanged') return copy;
+      if (isOk(verdict) && verdict.kind !== 'kept') return { ...copy, seenAt: -Infinity };
       const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
       const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
       context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });

@@ -1,8 +1,9 @@
 /** Gives an image a further tag in its own repository, and proves by the digest that it has it. */
 import { describeTimeout, poll } from '../engine/poll.ts';
 import type { RunContext } from '../engine/step.ts';
-import { effectUnknown, type Verdict, verdictOf } from '../engine/verdict.ts';
-import { explain, type Failure } from '../errors.ts';
+import { effectUnknown, LOST_REPLY_GRACE_MS, type Verdict, verdictOf } from '../engine/verdict.ts';
+import { explain, Failure } from '../errors.ts';
+import { changeOf, FRESH_MS, readAgain } from './confirm.ts';
 import { describeRepository, type RepositoryRef } from './copy-spec.ts';
 import { describeDigest, type DigestReader } from './digest-reader.ts';
 import { SETTLING_MS } from './judge.ts';
@@ -18,6 +19,8 @@ export interface GivenTag {
   readonly digest: string;
   /** What `to` shows now; undefined where there is no such tag. */
   readonly present: string | undefined;
+  /** When it was seen to show that, of `Clock.now`. */
+  readonly seenAt: number;
   /** Whether `to` may be replaced where it shows another digest. */
   readonly mayReplace: boolean;
   readonly pollIntervalMs: number;
@@ -28,9 +31,6 @@ export interface TagPorts {
   readonly tagger: Tagger;
   readonly reader: DigestReader;
 }
-
-/** How long to look for the effect of a request whose reply was lost, before it is reported as `unavailable`. */
-const LOST_REPLY_GRACE_MS = 120_000;
 
 /**
  * Brings the tag to show the digest. A request is sent once: a reply that is lost is followed by its effect.
@@ -48,7 +48,23 @@ export async function giveTag(
   if (present === digest) return { kind: 'unchanged', digest };
   if (present !== undefined && !given.mayReplace) return conflictWith(given, present);
 
-  const reply = await tagger.tag(repository, { from, to, override: present !== undefined });
+  let change: Verdict | undefined;
+  let { seenAt } = given;
+  const confirm = async (): Promise<void> => {
+    if (context.clock.now() - seenAt <= FRESH_MS) return;
+    const snapshot = await readAgain(reader, repository, [to]);
+    seenAt = context.clock.now();
+    change = changeOf({ ...repository, tag: to }, { digest, previousDigest: present }, snapshot);
+    if (change !== undefined) throw new Failure('tag-moved', `${to} has changed since it was compared.`);
+  };
+  const request = present === undefined ? { override: false } : { override: true, confirm };
+  let reply: TagReply;
+  try {
+    reply = await tagger.tag(repository, { from, to, ...request });
+  } catch (error) {
+    if (change !== undefined) return change;
+    throw error;
+  }
   if (reply.state === 'refused') return { ...verdictOf(reply.failure), digest, previousDigest: present };
   observe(reply.state === 'accepted' ? 'requested' : `requested: ${explain(reply.failure)}`);
 

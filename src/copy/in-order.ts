@@ -2,7 +2,7 @@
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { isOk, verdictOf } from '../engine/verdict.ts';
-import { failureOf } from '../errors.ts';
+import { concernsOneRequest, failureOf } from '../errors.ts';
 import type { CopySpec } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { isSameVersion, versionFor } from './moving-tag.ts';
@@ -52,7 +52,7 @@ export async function settleFailure(
     await copying;
   } catch (error) {
     const failure = failureOf(error);
-    if (['auth', 'cancelled', 'bug'].includes(failure.kind)) throw failure;
+    if (!concernsOneRequest(failure)) throw failure;
     for (const item of items) {
       if (context.verdictOf(item) !== undefined) continue;
       context.settle(item, verdictOf(failure, context.lastObservation(item)));

@@ -16,7 +16,7 @@ export async function settleReached(
   context: StepContext<unknown>,
 ): Promise<ReadonlyMap<CopySpec, Item>> {
   const planned = [...items.keys()].filter(isPlanned).map((spec) => spec.target.tag);
-  return planned.length === 0 ? items : settleShown(items, context, await readTarget(planned));
+  return planned.length === 0 ? items : settleShown(items, context, await readTarget.read(planned));
 }
 
 /** {@link settleReached} by a snapshot of the target. */

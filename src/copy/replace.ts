@@ -5,7 +5,7 @@ import { once } from '../share.ts';
 import type { CopyTarget } from './copier.ts';
 import { type CopySpec, describeRepository, NONE, NOT_PLANNED, type RepositoryRef, type TagRef } from './copy-spec.ts';
 import type { CopySource } from './copy-work.ts';
-import { describeDigest, type DigestProblem, type TagListing } from './digest-reader.ts';
+import type { DigestProblem, TagListing } from './digest-reader.ts';
 import { decideMove, versionFor } from './moving-tag.ts';
 
 /** A copy, and what its target shows. */
@@ -85,12 +85,4 @@ function movedTarget({ target }: CopySpec, digest: string, shown: string | undef
       : `showed ${target.present === NONE ? 'no such tag' : target.present} when the plan was made`;
   const message = `${describeRepository(target)}:${target.tag} in ${target.region} shows ${shown ?? 'no such tag'}, and ${before}; nothing was sent.`;
   return { kind: 'moved', code: 'tag-moved', digest, previousDigest: shown, message };
-}
-
-/** The verdict for a target that was changed between the comparison and the request. */
-export function changedTarget({ spec, digest, previousDigest = '' }: Compared, shown: string | undefined): Verdict {
-  const { region, tag } = spec.target;
-  const now = shown === undefined ? 'is gone' : `shows ${describeDigest(shown)}`;
-  const message = `${tag} in ${region} had ${previousDigest} when it was compared, and ${now} now; nothing was sent.`;
-  return { kind: 'moved', code: 'tag-moved', digest, previousDigest, targetDigest: shown || undefined, message };
 }

@@ -8,6 +8,7 @@ import { describeRepository, type RepositoryRef, type TagRef } from './copy-spec
 import { describeDigest, type TagSnapshot } from './digest-reader.ts';
 import { giveTag, type TagPorts } from './give-tag.ts';
 import { unreadable } from './replace.ts';
+import type { SeenTags } from './target-reading.ts';
 
 /** A tag to restore, as JSON-serialisable data. */
 export interface Restore {
@@ -32,7 +33,7 @@ export async function restoreTags(work: RestoreWork, context: StepContext<unknow
   const { items, repository, ports } = work;
   const restores = [...items.keys()];
   const tags = [...restores.map(({ target }) => target.tag), ...restores.map(({ backup }) => backup)];
-  const snapshot = await ports.reader.read(repository, tags);
+  const snapshot = { ...(await ports.reader.read(repository, tags)), seenAt: context.clock.now() };
   const restoring = await Promise.allSettled(
     [...items].map(async ([restore, item]) => {
       try {
@@ -49,7 +50,7 @@ export async function restoreTags(work: RestoreWork, context: StepContext<unknow
 
 async function restoreOne(
   restore: Restore,
-  snapshot: TagSnapshot,
+  snapshot: SeenTags,
   { repository, ports, dryRun, pollIntervalMs }: RestoreWork,
   context: StepContext<unknown>,
   item: Item,
@@ -62,7 +63,8 @@ async function restoreOne(
   const details = { digest: previous, previousDigest: present };
   if (dryRun) return { ...details, kind: 'planned', message: `Would get the digest of ${backup} back.` };
   context.observe(item, `shows ${present ?? 'no digest'}, restoring from ${backup}`, details);
-  const given = { repository, from: backup, to: target.tag, digest: previous, present, mayReplace: true };
+  const { seenAt } = snapshot;
+  const given = { repository, from: backup, to: target.tag, digest: previous, present, seenAt, mayReplace: true };
   const verdict = await giveTag({ ...given, pollIntervalMs }, ports, context, (state) => context.observe(item, state));
   return verdict.kind === 'overwritten' ? { ...details, kind: 'restored' } : verdict;
 }

@@ -9,6 +9,8 @@ export interface TagRequest {
   readonly to: string;
   /** Whether `to` is replaced where it exists. */
   readonly override: boolean;
+  /** Awaited right before the request is sent, however long it had to wait for that; sends nothing where it throws. */
+  readonly confirm?: (() => Promise<void>) | undefined;
 }
 
 /** What became of the request. `exists`: there is such a tag. `unknown`: the reply was lost, so it may have taken effect. */
@@ -19,7 +21,7 @@ export type TagReply =
 export interface Tagger {
   /**
    * Sends one request, once.
-   * @throws Failure for what concerns the whole run: credentials, cancellation, a bug
+   * @throws Failure for what concerns the whole run: credentials, cancellation, a bug; and what `confirm` throws
    */
   tag(repository: RepositoryRef, request: TagRequest): Promise<TagReply>;
 }

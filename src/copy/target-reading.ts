@@ -1,13 +1,21 @@
 /** Reading a target for comparisons that follow each other. */
 import type { Clock } from '../clock.ts';
+import { FRESH_MS } from './confirm.ts';
 import type { RepositoryRef } from './copy-spec.ts';
 import type { DigestReader, TagSnapshot } from './digest-reader.ts';
 
-/** How old what is compared may be: about what reading the source takes meanwhile. */
-const FRESH_MS = 2000;
+/** A snapshot, and when it was read, of `Clock.now`. */
+export interface SeenTags extends TagSnapshot {
+  readonly seenAt: number;
+}
 
-/** Reads tags of a target, or gives what a read of at least these tags has shown a moment ago. */
-export type TargetReading = (tags: readonly string[]) => Promise<TagSnapshot>;
+/** What a target shows. */
+export interface TargetReading {
+  /** Reads tags, or gives what a read of at least these tags has shown a moment ago. */
+  read(tags: readonly string[]): Promise<SeenTags>;
+  /** Something was sent to the target: what was read before will not do any more. */
+  forget(): void;
+}
 
 /** Remembers the latest read. */
 export function createTargetReading(
@@ -15,14 +23,21 @@ export function createTargetReading(
   target: RepositoryRef,
   clock: Clock,
 ): TargetReading {
-  let latest:
-    { readonly tags: ReadonlySet<string>; readonly snapshot: TagSnapshot; readonly readAt: number } | undefined;
-  return async (tags) => {
-    if (latest !== undefined && clock.now() - latest.readAt <= FRESH_MS && tags.every((tag) => latest?.tags.has(tag)))
-      return latest.snapshot;
-    const readAt = clock.now();
-    const snapshot = await reader.read(target, tags);
-    latest = { tags: new Set(tags), snapshot, readAt };
-    return snapshot;
+  let latest: { readonly tags: ReadonlySet<string>; readonly seen: SeenTags } | undefined;
+  return {
+    async read(tags) {
+      if (
+        latest !== undefined &&
+        clock.now() - latest.seen.seenAt <= FRESH_MS &&
+        tags.every((tag) => latest?.tags.has(tag))
+      )
+        return latest.seen;
+      const seen = { ...(await reader.read(target, tags)), seenAt: clock.now() };
+      latest = { tags: new Set(tags), seen };
+      return seen;
+    },
+    forget() {
+      latest = undefined;
+    },
   };
 }

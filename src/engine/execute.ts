@@ -18,7 +18,7 @@ const GRACE_MS = 1000;
 /** How long a step without items is waited for: it decides no verdict. */
 const ITEMLESS_STEP_MS = 60_000;
 
-/** @returns the outcome of every item, in the order of the plan. Never rejects because of a step. */
+/** @returns the outcome of every item that was not left out, in the order of the plan. Never rejects because of a step. */
 export async function execute<S>(steps: readonly Step<S>[], run: RunContext<S>): Promise<readonly Outcome[]> {
   const items = steps.flatMap((step) => step.items);
   const progress = createProgress(items, run.clock);
@@ -81,6 +81,9 @@ function createContext<S>(run: RunContext<S>, { progress, stageLog }: Records): 
       if (!progress.settle(item, verdict)) return;
       const message = verdict.message === undefined ? '' : `: ${verdict.message}`;
       stageLog.verdict(item, `${verdict.kind}${message}`, isOk(verdict));
+    },
+    leaveOut(item, reason) {
+      if (progress.leaveOut(item)) stageLog.leaveOut(item, reason);
     },
     observe(item, state, observation) {
       if (progress.observe(item, state, observation)) stageLog.state(item, state);

@@ -14,10 +14,12 @@ export interface Progress {
   lastObservation(item: Item): string | undefined;
   /** Records a verdict. @returns false for a second verdict, and for items that are not part of the plan. */
   settle(item: Item, verdict: Verdict): boolean;
+  /** Ends an item without a verdict. @returns false where it has ended already, or is not part of the plan */
+  leaveOut(item: Item): boolean;
   verdictOf(item: Item): Verdict | undefined;
-  /** Resolves when each of these items has its verdict. */
+  /** Resolves when each of these items has ended. */
   allSettled(items: readonly Item[]): Promise<void>;
-  /** Those of `items` without a verdict; of all items if not given. */
+  /** Those of `items` that have not ended; of all items if not given. */
   unsettled(items?: readonly Item[]): readonly Item[];
   /** One for each settled item, in the order of the plan. */
   outcomes(): readonly Outcome[];
@@ -29,7 +31,12 @@ interface Entry {
   state?: string;
   observation?: Observation;
   outcome?: Outcome;
+  isLeftOut?: true;
   settled?: PromiseWithResolvers<void>;
+}
+
+function hasEnded({ outcome, isLeftOut }: Entry): boolean {
+  return outcome !== undefined || isLeftOut === true;
 }
 
 /** All items of the plan, in its order, without observations and verdicts. */
@@ -45,7 +52,7 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
     hasBegun: (item) => entries.get(item)?.begunAt !== undefined,
     observe(item, state, observation) {
       const entry = entries.get(item);
-      if (entry === undefined || entry.outcome !== undefined) return false;
+      if (entry === undefined || hasEnded(entry)) return false;
       const isNew = entry.state !== state;
       entry.state = state;
       if (observation !== undefined) entry.observation = { ...entry.observation, ...observation };
@@ -54,9 +61,16 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
     lastObservation: (item) => entries.get(item)?.state,
     settle(item, verdict) {
       const entry = entries.get(item);
-      if (entry === undefined || entry.outcome !== undefined) return false;
+      if (entry === undefined || hasEnded(entry)) return false;
       const seconds = Math.round(clock.now() - (entry.begunAt ?? clock.now())) / 1000;
       entry.outcome = { item, verdict: { ...entry.observation, ...verdict }, seconds };
+      entry.settled?.resolve();
+      return true;
+    },
+    leaveOut(item) {
+      const entry = entries.get(item);
+      if (entry === undefined || hasEnded(entry)) return false;
+      entry.isLeftOut = true;
       entry.settled?.resolve();
       return true;
     },
@@ -64,12 +78,12 @@ export function createProgress(allItems: readonly Item[], clock: Clock): Progres
     async allSettled(items) {
       for (const item of items) {
         const entry = entries.get(item);
-        if (entry !== undefined && entry.outcome === undefined) {
+        if (entry !== undefined && !hasEnded(entry)) {
           await (entry.settled ??= Promise.withResolvers()).promise;
         }
       }
     },
-    unsettled: (items = allItems) => items.filter((item) => entries.get(item)?.outcome === undefined),
+    unsettled: (items = allItems) => items.filter((item) => !hasEnded(entries.get(item) ?? {})),
     outcomes: () => [...entries.values()].flatMap((entry) => entry.outcome ?? []),
   };
 }

@@ -13,6 +13,8 @@ export interface StageLog {
   state(item: Item, text: string): void;
   /** Logs the verdict of an item, which ends it. */
   verdict(item: Item, text: string, ok: boolean): void;
+  /** Logs why an item has no verdict, which ends it. */
+  leaveOut(item: Item, reason: string): void;
   /** Writes what is held back into the group that is open, so that a slow stage does not hide the others. */
   catchUp(): void;
   /** Writes what is held back, and closes the group. */
@@ -21,13 +23,13 @@ export interface StageLog {
 
 interface Line {
   readonly items: Set<Item>;
-  readonly mark: ' ' | '✓' | '✗';
+  readonly mark: ' ' | '✓' | '✗' | '–';
   readonly text: string;
 }
 
 interface Stage {
   readonly name: string;
-  /** How many items have no verdict. */
+  /** How many items have not ended. */
   open: number;
   readonly held: string[];
 }
@@ -85,6 +87,7 @@ export function createStageLog(items: readonly Item[], clock: Clock, log: Log): 
   return {
     state: (item, text) => add(item, ' ', text),
     verdict: (item, text, ok) => add(item, ok ? '✓' : '✗', text),
+    leaveOut: (item, reason) => add(item, '–', reason),
     catchUp() {
       flush();
       for (const { held } of stages) for (const line of held.splice(0)) log.info(line);

@@ -27,7 +27,7 @@ export interface Step<S> {
   /** Without it, the step starts at once. */
   readonly needs?: Needs;
   /**
-   * Settles every item. A failure that is thrown becomes the verdict of all items without one. What a step without items
+   * Settles every item, or leaves it out. A failure that is thrown becomes the verdict of all items without one. What a step without items
    * throws becomes a warning, because it decides no verdict.
    */
   run(context: StepContext<S>): Promise<void>;
@@ -62,6 +62,8 @@ export type Observation = Pick<VerdictDetails, 'digest' | 'previousDigest' | 'ba
 export interface StepContext<S> extends RunContext<S> {
   /** Gives an item its only verdict; a second one is ignored. */
   settle(item: Item, verdict: Verdict): void;
+  /** Ends an item without a verdict, so that it is no part of the results: nothing was to be done. `reason` is for the log. */
+  leaveOut(item: Item, reason: string): void;
   /** Records the state of an item, and logs it when it has changed. */
   observe(item: Item, state: string, observation?: Observation): void;
   /** The state that {@link observe} recorded last. */

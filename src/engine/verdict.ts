@@ -68,7 +68,7 @@ export type Verdict = VerdictDetails &
     | {
         readonly kind: FailedKind;
         readonly code: ErrorCode;
-        /** Set where the kind of the verdict does not tell it: a `refused` may be about the credentials. */
+        /** Set where the kind of the verdict does not say it: a `refused` may be about the credentials. */
         readonly failure?: FailureKind | undefined;
       }
   );
@@ -121,6 +121,9 @@ export function verdictOf(failure: Failure, lastObservation?: string): Verdict {
   const last = NEEDS_LAST_STATE.has(kind) && lastObservation !== undefined ? ` Last observed: ${lastObservation}.` : '';
   return { kind: VERDICT_OF_KIND[kind], code, message: explain(failure) + last, failure: kind };
 }
+
+/** How long to look for evidence of a request whose reply was lost, before it is reported as {@link effectUnknown}. */
+export const LOST_REPLY_GRACE_MS = 120_000;
 
 /** The verdict for a request whose reply was lost; `evidence` says, in a sentence, what was looked for since. */
 export function effectUnknown(lostReply: Failure, evidence: string): Verdict {

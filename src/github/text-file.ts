@@ -22,7 +22,7 @@ export function readTextFile(path: string): string {
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) throw new Error('is not a regular file');
-    // One byte more tells whether the file grows beyond the limit meanwhile.
+    // One byte more shows whether the file grows beyond the limit meanwhile.
     const bytes = Buffer.alloc(Math.min(stat.size, MAX_FILE) + 1);
     let length = 0;
     for (;;) {

@@ -19,6 +19,8 @@ export interface Call<T> {
   readonly body?: unknown;
   /** Whether the request may be sent again when nobody knows if it took effect. */
   readonly repeatable: boolean;
+  /** Awaited before every attempt, once its pauses are over. Throws where the request must not be sent any more. */
+  readonly confirm?: (() => Promise<void>) | undefined;
   /** At most this many attempts, whatever ends them; no limit of that kind without it. */
   readonly maxAttempts?: number | undefined;
   /** After a failure with one of these codes no further attempt is made, because the caller would rather send another call. */
@@ -85,7 +87,7 @@ export interface ReplyRules {
   isUnknownKey?(error: ServiceError): boolean;
   /** There were too many requests and this one was not processed: it is sent again later, even if it is not repeatable. */
   isThrottled(error: ServiceError): boolean;
-  /** The shortest useful pause after an {@link isThrottled} error, in milliseconds; undefined where it does not tell. */
+  /** The shortest useful pause after an {@link isThrottled} error, in milliseconds; undefined where it does not say. */
   throttlePauseMs?(error: ServiceError): number | undefined;
   /** A repeatable request is sent again. Of one that is not, nobody knows whether it took effect. */
   isTransient(error: ServiceError): boolean;
@@ -95,7 +97,7 @@ export interface ReplyRules {
   isFromService(error: ServiceError): boolean;
   /**
    * For services with signatures that carry the time: whether an {@link isUnauthorized} reply was caused by nothing but
-   * the clock of this machine. `serverDate` is undefined where the reply does not tell the time.
+   * the clock of this machine. `serverDate` is undefined where the reply does not say the time.
    */
   readClockRefusal?(error: ServiceError, reply: ReplyHead): { readonly serverDate: Date | undefined } | undefined;
   /** The failure for an {@link isUnauthorized} reply. */

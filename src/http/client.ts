@@ -13,10 +13,11 @@ import { cancelledDuring, classifyNetworkError, classifyReply } from './classify
 import type { Call, CallResult, ServiceReply } from './call.ts';
 import { correctClock } from './clock-correction.ts';
 import { createCredentialGate, type CredentialGate } from './credential-gate.ts';
+import { createPauses } from './pauses.ts';
 import { createHostRateLimiter } from './rate-limiter.ts';
 import { NetworkError, requestTimeout } from './network-error.ts';
 import { createRetryLog } from './retry-log.ts';
-import { type AttemptResult, type FailedAttempt, retry, tooLongPause } from './retry.ts';
+import { type AttemptResult, type FailedAttempt, retry } from './retry.ts';
 import type { ServiceError } from './service-error.ts';
 import type { Transport, WireReply } from './transport.ts';
 import { wireRequest } from './wire-request.ts';
@@ -58,7 +59,7 @@ interface Exchange {
 }
 
 /**
- * `paused`: the request is to wait again, because the host has begun to throttle or the credential was renewed while it
+ * `paused`: the request is to wait again, because the service has begun to throttle or the credential was renewed while it
  * stood in the queue, or because the host does not know the credential yet.
  */
 type Attempted<T> = AttemptResult<ServiceReply<T>> | 'paused';
@@ -76,6 +77,7 @@ export function createClient(options: ClientOptions): Client {
   );
   const gateOf = (authorizer: Authorizer): CredentialGate => gates(authorizer.issued?.() ?? authorizer);
   const limiter = createHostRateLimiter(clock);
+  const pauses = createPauses(limiter, clock, deadline);
   /** Hosts that have answered in this run, so that their names are right. */
   const knownHosts = new Set<string>();
   const logRetry = createRetryLog(clock, options.onRetry);
@@ -94,15 +96,12 @@ export function createClient(options: ClientOptions): Client {
       (plan) =>
         attempt(call, body, (result) => {
           if (result.next !== 'retry') return result;
-          const { failure, reason, what = '', retryAfterMs = 0 } = result;
+          const { failure } = result;
           afterUncertainTry ||= failure.uncertain;
           if (call.noRetryAfter?.has(failure.code) === true) return { next: 'fail', failure };
           const failed: FailedAttempt = knownHosts.has(host) ? { ...result, isUnknownHost: false } : result;
           const decision = plan(failed);
-          // A pause of our own ends at the deadline at the latest, when everything that waits is sent once more.
-          if (reason === 'throttled' && decision.next === 'wait')
-            limiter.pauseUntil(host, Math.min(clock.now() + decision.pauseMs, deadline.waitUntil), what);
-          else if (retryAfterMs > 0) limiter.pauseUntil(host, clock.now() + retryAfterMs, what);
+          pauses.record(call, failed, decision);
           return decision;
         }),
     );
@@ -113,12 +112,13 @@ export function createClient(options: ClientOptions): Client {
   async function attempt<T>(call: Call<T>, body: string, decide: Decide<T>): Promise<AttemptResult<ServiceReply<T>>> {
     for (;;) {
       await waitForHost(call);
-      // Outside the limit of requests in flight, because a renewal is a request of its own.
+      // Outside the limit of requests in flight, because these are requests of their own.
       await call.authorizer.prepare?.();
+      await call.confirm?.();
       const gate = gateOf(call.authorizer);
       const result = await gate.pass(call.url.host, async () => {
         const outcome = await inFlight(() => attemptNow(call, body, gate));
-        // Before the gate lets the next request pass: it must see that the host has throttled this one.
+        // Before the gate lets the next request pass: it must see that the service has throttled this one.
         return outcome === 'paused' ? outcome : decide(outcome);
       });
       if (result !== 'paused') return result;
@@ -127,17 +127,17 @@ export function createClient(options: ClientOptions): Client {
 
   async function attemptNow<T>(call: Call<T>, body: string, gate: CredentialGate): Promise<Attempted<T>> {
     const { host } = call.url;
+    const pause = pauses.pauseOf(call);
     if (signal.aborted) throw new Failure('cancelled', 'The job was cancelled.');
-    if (limiter.pausedUntil(host) > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
+    if (pause.until > clock.now() && clock.now() < deadline.waitUntil) return 'paused';
     if (gateOf(call.authorizer) !== gate) return 'paused';
     gate.check();
     const timeoutMs = Math.min(options.requestTimeoutMs, deadline.requestUntil - clock.now());
     if (timeoutMs <= 0) {
-      const cause = limiter.pausedUntil(host) >= deadline.waitUntil ? `: ${limiter.reasonOf(host)}` : '';
+      const cause = pause.until >= deadline.waitUntil ? `: ${pause.reason}` : '';
       throw new Failure('timeout', `The time limit was reached before it was possible to ${call.doing}${cause}.`);
     }
-    const clockOffsetMs = call.authorizer.skew?.ms;
-    const startedAt = clock.now();
+    const [clockOffsetMs, startedAt] = [call.authorizer.skew?.ms, clock.now()];
     limiter.recordStart(host);
     // One limit for the whole attempt, the body of the reply included.
     return withTimeout(clock, { ms: timeoutMs, signal }, async (over) => {
@@ -184,14 +184,14 @@ export function createClient(options: ClientOptions): Client {
     return { next: 'fail', failure };
   }
 
-  /** Waits for the rate limit of the host, but not beyond the deadline: the last poll is sent then at any rate. */
-  async function waitForHost<T>({ url: { host }, doing }: Call<T>): Promise<void> {
-    const pauseMs = Math.min(limiter.reserveSlot(host), deadline.waitUntil) - clock.now();
-    const until = limiter.pausedUntil(host);
-    if (until > Math.max(deadline.waitUntil, clock.now())) {
-      const failure = new Failure('throttled', `Could not ${doing}: ${limiter.reasonOf(host)}.`);
-      throw tooLongPause(failure, until - clock.now(), Math.max(0, deadline.waitUntil - clock.now()));
-    }
+  /** Waits for a pause and then for a slot, but not beyond the deadline: the last poll is sent then at any rate. */
+  async function waitForHost<T>(call: Call<T>): Promise<void> {
+    await sleepUntil(pauses.pauseOf(call).until);
+    await sleepUntil(limiter.reserveSlot(call.url.host));
+  }
+
+  async function sleepUntil(moment: number): Promise<void> {
+    const pauseMs = Math.min(moment, deadline.waitUntil) - clock.now();
     if (pauseMs > 0) await sleep(clock, pauseMs, signal);
   }
 

@@ -6,7 +6,7 @@ import type { ClockSkew } from './authorizer.ts';
  *
  * @param service who answered, for the log: `the cloud`.
  * @param offsetMs the correction that the refused request was signed with.
- * @param log told of a correction, in a sentence.
+ * @param log receives a sentence about a correction.
  * @returns true when another attempt would be signed with another time than the refused one.
  */
 export function correctClock(

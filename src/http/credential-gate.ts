@@ -5,6 +5,9 @@
  *
  * A key that was issued a moment ago may be known to one service and not yet to another. While it is new, the first request
  * to each host goes alone, so that the number of refusals is limited for the key and not only for one request.
+ *
+ * A host that does not answer holds up the others for a moment only: then one of them is asked meanwhile, as long as all
+ * that are asked could refuse the credential without locking it.
  */
 import { type Clock, sleep, waitAtMost } from '../clock.ts';
 import type { Failure } from '../errors.ts';
@@ -48,10 +51,20 @@ export interface GateOptions {
 const NEW_KEY_MS = 15_000;
 /** Five failures lock a key. */
 const MAX_UNKNOWN = 4;
+/** After this long without a reply, another host is asked as well. */
+const SILENT_MS = 3000;
+
+/** A request that goes before the credential was accepted. */
+interface Probe {
+  readonly host: string;
+  readonly sentAt: number;
+  readonly ended: Promise<void>;
+}
 
 /** A gate for a credential of which nothing is known yet. */
 export function createCredentialGate({ clock, signal, issuedAt = -Infinity }: GateOptions): CredentialGate {
-  const state: { accepted: boolean; refusal?: Failure; probe?: Promise<void> | undefined } = { accepted: false };
+  const state: { accepted: boolean; refusal?: Failure } = { accepted: false };
+  const probes = new Set<Probe>();
   const acceptedBy = new Set<string>();
   /** Hosts that do not know the key yet. */
   const unknownTo = new Set<string>();
@@ -60,21 +73,36 @@ export function createCredentialGate({ clock, signal, issuedAt = -Infinity }: Ga
   const newForMs = (): number => Math.max(0, issuedAt + NEW_KEY_MS - clock.now());
   const isOpen = (host: string): boolean =>
     state.accepted && (acceptedBy.has(host) || (newForMs() === 0 && unknownTo.size === 0));
+
+  /** Whether a probe may go to the host: alone, or beside probes of other hosts that are silent. Each may be a refusal. */
+  function mayProbe(host: string): boolean {
+    if (probes.size === 0) return true;
+    const areSilent = [...probes].every((probe) => probe.host !== host && clock.now() - probe.sentAt >= SILENT_MS);
+    return areSilent && unknown + probes.size < MAX_UNKNOWN;
+  }
+
+  /** Until a probe has ended, the last one has become silent, or the key is no longer new. */
+  async function nextChange(): Promise<void> {
+    const ended = Promise.race([...probes].map((probe) => probe.ended));
+    const lastSentAt = Math.max(...[...probes].map(({ sentAt }) => sentAt));
+    const pauses = [lastSentAt + SILENT_MS - clock.now(), newForMs()].filter((ms) => ms > 0);
+    await (pauses.length === 0 ? ended : waitAtMost(clock, Math.min(...pauses), ended));
+  }
+
   return {
     async pass(host, attempt) {
       // A probe may end without a decision; then the next one in line becomes the probe.
-      while (!isOpen(host) && state.refusal === undefined && state.probe !== undefined)
-        // A host that does not answer holds up no other once the key is not new any more.
-        await (state.accepted && newForMs() > 0 ? waitAtMost(clock, newForMs(), state.probe) : state.probe);
+      while (!isOpen(host) && state.refusal === undefined && !mayProbe(host)) await nextChange();
       if (state.refusal !== undefined) throw state.refusal;
       if (isOpen(host)) return attempt();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      state.probe = promise;
+      const { promise: ended, resolve } = Promise.withResolvers<void>();
+      const probe: Probe = { host, sentAt: Math.max(clock.now(), notBefore), ended };
+      probes.add(probe);
       try {
         if (notBefore > clock.now()) await sleep(clock, notBefore - clock.now(), signal);
         return await attempt();
       } finally {
-        state.probe = undefined;
+        probes.delete(probe);
         resolve();
       }
     },

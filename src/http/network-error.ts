@@ -46,7 +46,7 @@ const FLAWS: Readonly<Record<string, readonly [string, string]>> = {
 
 /**
  * Classifies what node:http or node:https threw. `host` is for the message; `isSent` says whether any of the request may
- * have left, which no error tells reliably: EHOSTUNREACH, for one, comes of connecting and of reading.
+ * have left, which no error says reliably: EHOSTUNREACH, for one, comes of connecting and of reading.
  */
 export function networkErrorOf(error: unknown, host: string, isSent: boolean): NetworkError {
   const text = error instanceof Error ? error.message : String(error);

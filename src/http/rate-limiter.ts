@@ -9,16 +9,16 @@ import { oncePerKey } from '../share.ts';
 export interface HostRateLimiter {
   /** Reserves the next free moment for one request to the host, and returns it. */
   reserveSlot(host: string): number;
-  /** No request may be sent to the host before this moment; it may be past. */
-  pausedUntil(host: string): number;
+  /** No request may be sent to a host, or to a part of it, before this moment; it may be past. */
+  pausedUntil(place: string): number;
   /** Records that a request starts now. */
   recordStart(host: string): void;
   /** Records that the request that started at this moment was throttled, and spaces the next ones. */
   recordThrottled(host: string, startedAt: number): void;
-  /** Lets no request to the host start before `until`. `reason` completes "Could not …: ": what the host has said. */
-  pauseUntil(host: string, until: number, reason: string): void;
-  /** The reason of the host's pause; empty where it had none. */
-  reasonOf(host: string): string;
+  /** Lets no request to the place start before `until`. `reason` completes "Could not …: ": what the service has said. */
+  pauseUntil(place: string, until: number, reason: string): void;
+  /** The reason of a place's pause; empty where it had none. */
+  reasonOf(place: string): string;
 }
 
 interface HostState {
@@ -70,7 +70,7 @@ export function createHostRateLimiter(clock: Clock): HostRateLimiter {
       state.nextSlot = slot + state.gapMs;
       return slot;
     },
-    pausedUntil: (host) => stateOf(host).pausedUntil,
+    pausedUntil: (place) => stateOf(place).pausedUntil,
     recordStart(host) {
       const state = stateOf(host);
       const now = clock.now();
@@ -88,9 +88,9 @@ export function createHostRateLimiter(clock: Clock): HostRateLimiter {
       state.gapMs = Math.min(MAX_GAP_MS, Math.max(gapMs, isNew ? state.gapMs * GAP_GROWTH : state.gapMs));
       state.changedAt = now;
     },
-    reasonOf: (host) => stateOf(host).reason,
-    pauseUntil(host, until, reason) {
-      const state = stateOf(host);
+    reasonOf: (place) => stateOf(place).reason,
+    pauseUntil(place, until, reason) {
+      const state = stateOf(place);
       if (until >= state.pausedUntil) state.reason = reason;
       state.pausedUntil = Math.max(state.pausedUntil, until);
       state.nextSlot = Math.max(state.nextSlot, state.pausedUntil);

@@ -16,6 +16,8 @@ export interface ServiceError {
   readonly isUnread?: boolean | undefined;
   /** True for a body that is neither empty nor JSON, such as an HTML page of a proxy: the service did not write it. */
   readonly isPage?: boolean;
+  /** True where the code does not name the service, which nevertheless documents it: a bare number. */
+  readonly isOwnNumber?: boolean;
   /** The elements of a body that is an array of strings and nothing else. */
   readonly names?: readonly string[];
   /** The texts without secrets, which {@link describeServiceError} shows; the client adds it. */
@@ -56,7 +58,7 @@ const MAX_EXCERPT = 2000;
 
 /** The title of an HTML page, or the start of any other body that is not JSON. Neither redacted nor escaped. */
 export function excerptOf(body: string): string {
-  // The mark tells that a secret may have been cut.
+  // The mark says that a secret may have been cut.
   const head = body.length > MAX_EXCERPT ? `${body.slice(0, MAX_EXCERPT)}…` : body;
   const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim();
   return title === undefined ? head.trim() : `an HTML page titled '${title}'`;

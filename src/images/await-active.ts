@@ -20,6 +20,8 @@ export interface AwaitedImages {
   readonly absentMs?: number;
   /** The tag that the images belong to; details that name another one are no evidence. Any tag if not given. */
   readonly place?: ImagePlace;
+  /** Those of which nothing has shown that they belong to the place; their details must name an address of it. */
+  readonly unproved?: ReadonlySet<string>;
 }
 
 const PENDING = new Set(['INIT', 'CREATING']);
@@ -40,6 +42,7 @@ export async function awaitActive(context: ImageContext, awaited: AwaitedImages)
   const { ids, item, absentMs = 0, place } = awaited;
   const startedAt = context.clock.now();
   const pending = new Set(ids);
+  const unproved = new Set(awaited.unproved);
   const lastDetails = new Map<string, Image>();
   // Where the subject of the item is not the image id, log and verdict name the image.
   const isSubject = (id: string): boolean => item.subject === id;
@@ -54,6 +57,14 @@ export async function awaitActive(context: ImageContext, awaited: AwaitedImages)
     const field = image && place && contradictingField(image, place);
     if (field !== undefined)
       throw new Failure('reply-invalid', `ModelArts shows image ${id} with the ${field} of another tag.`);
+    if (image !== undefined && unproved.has(id)) {
+      if (image.swr_path === undefined)
+        throw new Failure(
+          'reply-invalid',
+          `ModelArts shows image ${id} without the swr_path that it is registered under.`,
+        );
+      unproved.delete(id);
+    }
     const prefix = isSubject(id) ? '' : `image ${id} `;
     if (image === undefined && !lastDetails.has(id) && context.clock.now() - startedAt < absentMs) {
       context.observe(item, `${prefix}not shown yet`);

@@ -42,7 +42,11 @@ export async function promoteImage(promoted: PromotedImage, context: ImageContex
     const [swrPath] = place.locations;
     const registered = await register(promoted, context, { swrPath, ...registration });
     if (registered === undefined) return;
-    observeAll(context, item, registered.images);
+    observeAll(
+      context,
+      item,
+      registered.images.filter((image) => !isUnproved(image)),
+    );
     if (registered.isOurs) await untilActive(promoted, context, registered.images);
     else await refresh(promoted, context, registered.images);
   }
@@ -78,7 +82,13 @@ async function refresh(promoted: PromotedImage, context: ImageContext, images: r
 }
 
 function untilActive(promoted: PromotedImage, context: ImageContext, images: readonly Image[]): Promise<void> {
-  return awaitActive(context, { ...promoted, ids: images.map(({ id }) => id), absentMs: ABSENT_MS });
+  const unproved = new Set(images.filter(isUnproved).map(({ id }) => id));
+  return awaitActive(context, { ...promoted, ids: images.map(({ id }) => id), absentMs: ABSENT_MS, unproved });
+}
+
+/** The reply to a registration may leave out what was registered: it may then be the reply to another one. */
+function isUnproved({ swr_path: path }: Image): boolean {
+  return path === undefined;
 }
 
 /** The verdict of a dry run. */

@@ -3,7 +3,7 @@ import type { Image, ModelArts, Registered, Registration } from '../cloud/modela
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
 import { effectUnknown } from '../engine/verdict.ts';
-import { explain, type Failure, failureOf } from '../errors.ts';
+import { concernsOneRequest, explain, type Failure, failureOf } from '../errors.ts';
 import type { ImageContext } from './image-details.ts';
 import type { ImageIndex } from './image-index.ts';
 import type { ImagePlace } from './image-place.ts';
@@ -25,8 +25,8 @@ export interface RegisteredImages {
   readonly isOurs: boolean;
 }
 
-/** How long to look for the image of a registration whose reply was lost. */
-export const LOST_REPLY_GRACE_MS = 60_000;
+/** How long to look for the image of a registration whose reply was lost: a registration takes effect at once. */
+const LISTED_WITHIN_MS = 60_000;
 
 /** @returns undefined when there is no image; the item is settled then. */
 export async function register(
@@ -70,12 +70,12 @@ async function send(
     return await modelArts.registerImage(registration);
   } catch (error) {
     const failure = failureOf(error);
-    if (!failure.uncertain || failure.kind === 'cancelled' || failure.kind === 'auth') throw failure;
+    if (!failure.uncertain || !concernsOneRequest(failure)) throw failure;
     return { ambiguousFailure: failure };
   }
 }
 
-/** The images that the list shows within {@link LOST_REPLY_GRACE_MS}, or why the last check failed. */
+/** The images that the list shows within {@link LISTED_WITHIN_MS}, or why the last check failed. */
 async function find(
   { index, place, pollIntervalMs }: UnregisteredTag,
   context: ImageContext,
@@ -87,7 +87,7 @@ async function find(
     intervalMs: pollIntervalMs,
     async check() {
       images = await index.find(place, sentAt);
-      return images.length > 0 || context.clock.now() - startedAt >= LOST_REPLY_GRACE_MS;
+      return images.length > 0 || context.clock.now() - startedAt >= LISTED_WITHIN_MS;
     },
   });
   return { images, lastFailure: timeout?.lastFailure };

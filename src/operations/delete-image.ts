@@ -1,9 +1,10 @@
 /** `delete-image`: deletes ModelArts images; with `force` their content in SWR as well. */
+import type { Deletion, Image } from '../cloud/modelarts.ts';
 import { DELETE_IMAGES, DELETE_TAGS, READ_IMAGES, READ_TAGS } from '../cloud/permission.ts';
 import { describeTimeout, poll } from '../engine/poll.ts';
-import type { Verdict } from '../engine/verdict.ts';
-import { explain, failureOf } from '../errors.ts';
-import { contradictory, missingImage } from '../images/absence.ts';
+import { effectUnknown, type Verdict } from '../engine/verdict.ts';
+import { concernsOneRequest, explain, type Failure, failureOf } from '../errors.ts';
+import { contradictory, missingImage, readImage } from '../images/absence.ts';
 import type { ImageContext } from '../images/image-details.ts';
 import { defineImageOperation, type PlannedImage } from './images.ts';
 
@@ -17,11 +18,21 @@ export const deleteImage = defineImageOperation({
   judgeDryRun: (shown, image, context) => (shown === undefined ? absentImage(context, image) : undefined),
   async run(context, image, { force }) {
     const { id, item, modelArts, wait } = image;
-    const { existed, image: details } = await modelArts.deleteImage(id, force);
+    let deletion: Deletion;
+    try {
+      deletion = await modelArts.deleteImage(id, force);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind !== 'unavailable' || !failure.uncertain || !wait) throw failure;
+      await judgeUnconfirmed(context, image, failure);
+      return;
+    }
+    const { existed, isConfirmed, image: details } = deletion;
     if (details !== undefined) context.services.imageDetails.record(item, details);
     context.observe(item, existed ? 'deletion confirmed' : 'reported as not existing');
     // An image that is said not to exist is looked for in any case: one reply does not make the step succeed.
-    if (wait || !existed) await awaitDeletion(context, image, { force, reported: existed ? 'deleted' : 'absent' });
+    if (wait || !existed)
+      await awaitDeletion(context, image, { force, isConfirmed, reported: existed ? 'deleted' : 'absent' });
     else context.settle(item, { kind: 'accepted', message: 'Triggered, not proved.' });
   },
 });
@@ -35,7 +46,32 @@ function absentImage(context: ImageContext, image: PlannedImage): Verdict {
   return { kind: 'absent', message: missingImage(image).message };
 }
 
-interface DeletionReply {
+/** No reply has confirmed the deletion, which may have taken effect: the image is gone only where ModelArts says so twice. */
+async function judgeUnconfirmed(context: ImageContext, image: PlannedImage, failure: Failure): Promise<void> {
+  const { id, item } = image;
+  context.observe(item, `deletion requested, not confirmed: ${explain(failure)}`);
+  let shown: Image | undefined;
+  try {
+    shown = await readImage(context, image);
+  } catch (error) {
+    const reading = failureOf(error);
+    if (!concernsOneRequest(reading)) throw reading;
+    context.settle(item, effectUnknown(failure, `Whether the image is gone is unknown: ${explain(reading)}`));
+    return;
+  }
+  if (shown === undefined || shown.status === 'DELETED')
+    context.settle(item, {
+      kind: 'deleted',
+      message: `No reply confirmed the deletion, but ModelArts does not have image ${id}.`,
+    });
+  else
+    context.settle(item, {
+      ...effectUnknown(failure, `The image is there with status ${shown.status}.`),
+      status: shown.status,
+    });
+}
+
+interface DeletionReply extends Pick<Deletion, 'isConfirmed'> {
   readonly force: boolean;
   /** What the reply to the deletion means. */
   readonly reported: 'deleted' | 'absent';
@@ -45,7 +81,7 @@ interface DeletionReply {
 async function awaitDeletion(
   context: ImageContext,
   image: PlannedImage,
-  { force, reported }: DeletionReply,
+  { force, isConfirmed, reported }: DeletionReply,
 ): Promise<void> {
   const { id, item, modelArts, pollIntervalMs } = image;
   let status: string | undefined;
@@ -59,9 +95,9 @@ async function awaitDeletion(
         const failure = failureOf(error);
         if (failure.code !== 'permission-denied') throw failure;
         // Without permission to read, another deletion shows whether the image exists.
-        const isGone = reported === 'absent' && !(await modelArts.deleteImage(id, force)).existed;
+        const isAbsent = !isConfirmed && !(await modelArts.deleteImage(id, force)).existed && reported === 'absent';
         const message = `ModelArts said so; it could not be checked. ${explain(failure)}`;
-        context.settle(item, isGone ? absentImage(context, image) : { kind: 'deleted', message });
+        context.settle(item, isAbsent ? absentImage(context, image) : { kind: 'deleted', message });
         return true;
       }
       if (status === 'DELETED') {

@@ -58,7 +58,7 @@ export function* layersOf(text: string, budget: Budget): Generator<Layer> {
   }
 }
 
-/** `end` tells whether the source goes on after the text. */
+/** `end` is whether the source goes on after the text. */
 function layerOf(readings: Readings, rangeOf: Layer['rangeOf'], end: Cut): Layer {
   const { text } = readings;
   return {

@@ -47,14 +47,20 @@ export function isChange({ item, verdict }: Pick<Outcome, 'item' | 'verdict'>): 
   return TAG_OPERATIONS.has(item.operation) && CHANGES.has(verdict.kind);
 }
 
+function isSkipped({ verdict }: Outcome): boolean {
+  return verdict.kind === 'skipped';
+}
+
 /** Derives the conclusion from the verdicts. */
 export function conclude({ performs, outcomes, checks, images, failure, failOn }: RunResult): Conclusion {
   // What failed explains what could not be found out.
   const needed = ['failed', 'unknown', 'ok'].flatMap((result) =>
     checks.filter((check) => check.isNeeded && check.result === result),
   );
+  // What was skipped comes last, because something else is the cause.
+  const byCause = [...outcomes.filter((outcome) => !isSkipped(outcome)), ...outcomes.filter(isSkipped)];
   const kinds = [
-    ...outcomes.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
+    ...byCause.flatMap(({ verdict }) => failureKindOf(verdict) ?? []),
     ...needed.flatMap((check) => failureKindOfCheck(check) ?? []),
   ];
   const all = failure === undefined ? kinds : [failure.kind, ...kinds];

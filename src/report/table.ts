@@ -20,7 +20,7 @@ const MAX_REGIONS = 10;
 const MAX_NAME = 20;
 const MAX_SMALL_NAME = 12;
 
-/** How cells call the stages of which a verdict alone does not tell. */
+/** How cells call the stages that a verdict alone does not show. */
 const STAGE_NAMES: Readonly<Record<string, string>> = {
   'sync-tags': 'copy',
   retag: 'new name',

@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts';
 import type { FailedImage, SyncTask } from '../cloud/hss.ts';
 import { describeTimeout, poll, type PollTimeout } from '../engine/poll.ts';
 import type { StepContext } from '../engine/step.ts';
-import { effectUnknown, isOk, type Verdict } from '../engine/verdict.ts';
+import { effectUnknown, isOk, LOST_REPLY_GRACE_MS, type Verdict } from '../engine/verdict.ts';
 import { explain, Failure } from '../errors.ts';
-import type { ListedTag } from './image-list.ts';
+import type { ListedTags } from './image-list.ts';
 import { describeItem, type Evidence, isTag, judgeItem, type JudgedSync, type ScanItem } from './judge-item.ts';
 import { describeFailedImages, describeTasks } from './judge-tasks.ts';
 import { tasksSince } from './own-tasks.ts';
@@ -20,21 +20,20 @@ export interface RequestedSync extends JudgedSync {
   readonly pollIntervalMs: number;
 }
 
-/** How long to look for the task of a request whose reply was lost, before it is reported as `unavailable`. */
-const LOST_REPLY_GRACE_MS = 120_000;
-
 /**
  * How long after the request tasks that have succeeded decide nothing yet: another run's task may have begun after our
  * request and ended before ours is listed. No reply names the task, and HSS documents no time within which it is listed.
  */
 const WATCH_MS = 20_000;
 
+const NOTHING: ListedTags = { tags: new Map(), isComplete: true };
+
 /** Settles the items as soon as they are decided, or at the deadline. */
 export async function followSync(context: StepContext<unknown>, sync: RequestedSync): Promise<void> {
   const { items } = sync;
   const startedAt = context.clock.now();
   const pending = new Set(items);
-  let evidence: Evidence = { tasks: [], listed: new Map() };
+  let evidence: Evidence = { tasks: [], areAllTasks: true, listed: NOTHING };
   let progress = '';
 
   const settle = (one: ScanItem, verdict: Verdict): void => {
@@ -74,18 +73,15 @@ async function readEvidence(
   pending: ReadonlySet<ScanItem>,
 ): Promise<Evidence> {
   const tags = [...pending].flatMap(({ promoted }) => promoted?.tag ?? []);
-  const readTasks = async (): Promise<Evidence['tasks'] | undefined> => {
-    if (since === undefined) return [];
+  const readTasks = async (): Promise<Omit<Evidence, 'listed'> | undefined> => {
+    if (since === undefined) return { tasks: [], areAllTasks: true };
     const tasks = await list.read();
-    return tasks && tasksSince(tasks, since, clock.now());
+    return tasks && { tasks: tasksSince(tasks, since, clock.now()), areAllTasks: tasks.isComplete };
   };
-  const [tasks, listed] = await Promise.all([
-    readTasks(),
-    images === undefined ? new Map<string, ListedTag>() : images.find(tags),
-  ]);
+  const [tasks, listed] = await Promise.all([readTasks(), images === undefined ? NOTHING : images.find(tags)]);
   if (tasks === undefined || listed === undefined)
     throw new Failure('service-error', `HSS in ${region} says that it does not have a list which it had before.`);
-  return { tasks, listed };
+  return { ...tasks, listed };
 }
 
 /** The verdict for a request whose reply was lost and of which no effect is seen either; undefined while it may come. */
@@ -105,14 +101,16 @@ function judgeLostReply(
   const evidenceOfNone =
     since === undefined
       ? `HSS in ${region} has no list of its tasks, and ${one.item.subject} is ${describeItem(sync, one, evidence)}.`
-      : 'HSS lists no task of it either.';
+      : evidence.areAllTasks
+        ? 'HSS lists no task of it either.'
+        : 'The tasks that HSS lists are not all that it has, and none of them is of it.';
   return effectUnknown(ambiguousFailure, evidenceOfNone);
 }
 
 function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence, timeout: PollTimeout): Verdict {
   const lost = judgeLostReply(sync, one, evidence, LOST_REPLY_GRACE_MS, timeout.lastFailure);
   if (lost !== undefined) return lost;
-  // Without a list of images, the tasks alone can tell.
+  // Without a list of images, the tasks alone decide.
   const promoted = sync.images === undefined ? undefined : one.promoted;
   // Neither tasks that were not watched for long enough count, nor a success that an outage kept from being confirmed.
   const isEnded = isOk(judgeItem(sync, one, evidence, true) ?? { kind: 'timeout' });
@@ -122,13 +120,15 @@ function judgeAtDeadline(sync: RequestedSync, one: ScanItem, evidence: Evidence,
       ? 'HSS reported the end'
       : `HSS listed ${promoted.tag} with ${promoted.digest ?? 'its digest'}`;
   const project = sync.enterpriseProject === '' ? '0' : sync.enterpriseProject;
-  const isNothingShown = promoted === undefined ? evidence.tasks.length === 0 : !evidence.listed.has(promoted.tag);
+  const { tasks, areAllTasks, listed } = evidence;
+  const isNothingShown =
+    promoted === undefined ? tasks.length === 0 && areAllTasks : !listed.tags.has(promoted.tag) && listed.isComplete;
   const hint = isEnded
     ? ' Set a longer timeout.'
     : isNothingShown && project !== 'all_granted_eps'
       ? ` HSS shows what belongs to enterprise project ${project} only: is that the right enterprise-project-id?`
       : '';
-  const status = evidence.tasks.map((task) => task.status ?? 'unreadable').join(', ');
+  const status = tasks.map((task) => task.status ?? 'unreadable').join(', ');
   const state = describeTimeout(timeout, describeItem(sync, one, evidence));
   return {
     kind: 'timeout',

@@ -27,13 +27,18 @@ export interface ListedTag {
   readonly platformDigests: readonly string[];
 }
 
+/** What HSS lists for some tags. */
+export interface ListedTags {
+  /** One that is left out may be listed all the same, because the list may change while it is read. */
+  readonly tags: ReadonlyMap<string, ListedTag>;
+  /** False where a list said that it has more than it gave, so that a tag that is left out may be in it. */
+  readonly isComplete: boolean;
+}
+
 /** Finds tags in the list of images. */
 export interface ImageList {
-  /**
-   * The tags that HSS lists. One that is left out may be listed all the same, because the list may change while it is read.
-   * @returns undefined where the region has neither list
-   */
-  find(tags: readonly string[]): Promise<ReadonlyMap<string, ListedTag> | undefined>;
+  /** @returns undefined where the region has neither list */
+  find(tags: readonly string[]): Promise<ListedTags | undefined>;
 }
 
 /** Up to this many tags are asked for one by one; more are looked for in the list of the whole repository. */
@@ -55,13 +60,15 @@ export function createImageList(
     pageAt: createPageReader(PAGE_SIZES, (page, filter: HssImageFilter) => hss.imagePage(list, filter, page)),
   }));
 
-  const read = async (filter: HssImageFilter): Promise<readonly ListedImage[] | undefined> => {
+  const read = async (
+    filter: HssImageFilter,
+  ): Promise<{ readonly images: readonly ListedImage[]; readonly isComplete: boolean } | undefined> => {
     for (const list of lists) {
       const readPages = () => readList((offset) => list.pageAt(offset, filter));
-      const pages = await confirmMissing(context, readPages);
-      if (pages === undefined) continue;
+      const answer = await confirmMissing(context, readPages);
+      if (answer === undefined) continue;
       lists = [list];
-      return pages.flatMap(({ images }) => images);
+      return { images: answer.pages.flatMap(({ images }) => images), isComplete: answer.isComplete };
     }
     return undefined;
   };
@@ -69,19 +76,21 @@ export function createImageList(
   return {
     async find(tags) {
       const found = new Map<string, ListedTag>();
+      let isComplete = true;
       for (const name of names) {
         const missing = tags.filter((tag) => !found.has(tag));
         const isSingle = missing.length <= MAX_SINGLE_TAGS && missing.every((tag) => tag.length <= MAX_FILTER_TAG);
         for (const tag of isSingle ? missing : [undefined]) {
-          const images = await read({ imageType, namespace, name, tag });
-          if (images === undefined) return undefined;
+          const list = await read({ imageType, namespace, name, tag });
+          if (list === undefined) return undefined;
+          isComplete &&= list.isComplete;
           for (const wanted of missing) {
-            const ofTag = images.filter((image) => image.tag === wanted && isOfPlace(image, place));
+            const ofTag = list.images.filter((image) => image.tag === wanted && isOfPlace(image, place));
             if (ofTag.length > 0) found.set(wanted, summarize(ofTag));
           }
         }
       }
-      return found;
+      return { tags: found, isComplete };
     },
   };
 }
@@ -95,12 +104,28 @@ function isOfPlace(image: ListedImage, place: ScannedRepository): boolean {
 /**
  * Whether HSS means this repository of SWR: the name may hold the organization, which is otherwise in a field of its own.
  */
-export function isNamed(image: HssImageName, { namespace, repository }: Omit<ScannedRepository, 'imageType'>): boolean {
+function isNamed(image: HssImageName, { namespace, repository }: Omit<ScannedRepository, 'imageType'>): boolean {
   const { registryType = 'SwrPrivate' } = image;
   if (registryType !== 'SwrPrivate' && registryType !== 'SwrShared') return false;
   const fullName = `${namespace}/${repository}`;
   if (image.namespace === '') return image.name === fullName;
   return image.namespace === namespace && (image.name === repository || image.name === fullName);
+}
+
+/** Registries that are not the one that is asked about, in any spelling. HSS, "registry_type"; the Enterprise edition of SWR is another one. */
+const OTHER_REGISTRY = /enterprise|instance|harbor|jfrog|artifactory|nexus|quay|docker|other/i;
+
+/**
+ * Whether HSS may mean this repository: false only where it names another repository, organization or registry. For what
+ * disproves; {@link isNamed} is for what proves.
+ */
+export function mayBeNamed(
+  { namespace, name, registryType = '' }: HssImageName,
+  place: Omit<ScannedRepository, 'imageType'>,
+): boolean {
+  const [organization, repository] = [namespace, name].map((word) => word.trim().toLowerCase());
+  if (OTHER_REGISTRY.test(registryType) || (organization || place.namespace) !== place.namespace) return false;
+  return repository === place.repository || repository === `${place.namespace}/${place.repository}`;
 }
 
 /** What the entries of one tag say together. */

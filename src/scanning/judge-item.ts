@@ -4,7 +4,7 @@ import type { Item } from '../engine/item.ts';
 import { isOk, type Verdict } from '../engine/verdict.ts';
 import type { Failure } from '../errors.ts';
 import { escapeInvisible } from '../escape.ts';
-import { type ImageList, isNamed, type ListedTag, type ScannedRepository } from './image-list.ts';
+import { type ImageList, type ListedTag, type ListedTags, mayBeNamed, type ScannedRepository } from './image-list.ts';
 import { describeTasks, failedCountOf, judgeTasks, taskFailed } from './judge-tasks.ts';
 import type { CandidateTask, RequestMoment } from './own-tasks.ts';
 
@@ -35,7 +35,9 @@ export interface JudgedSync {
 /** What a check saw. */
 export interface Evidence {
   readonly tasks: readonly CandidateTask[];
-  readonly listed: ReadonlyMap<string, ListedTag>;
+  /** Whether there can be no other task of the request: among those that HSS does not give may be one that has failed. */
+  readonly areAllTasks: boolean;
+  readonly listed: ListedTags;
 }
 
 /**
@@ -57,7 +59,7 @@ export function judgeItem(
       const reason = failed.reason === undefined ? '' : `: ${failed.reason}`;
       return taskFailed(`HSS in ${sync.region} could not import ${tag}${reason}.`);
     }
-    const shown = listed.get(tag);
+    const shown = listed.tags.get(tag);
     if (digest !== undefined && shown !== undefined && isShownWith(shown, digest))
       return { kind: 'synchronized', digest };
     // The list decides wherever it can: a digest that is not the promoted one disproves whatever a task says.
@@ -66,14 +68,14 @@ export function judgeItem(
   }
   if (sync.since === undefined) return sync.ambiguousFailure === undefined ? accept(sync) : undefined;
   if (byTasks === undefined || !isOk(byTasks)) return byTasks;
-  if (!isWatched) return undefined;
+  if (!isWatched || !evidence.areAllTasks) return undefined;
   if (promoted === undefined) return byTasks;
   if (tasks.some((task) => failedCountOf(task) > task.failedImages.length))
     return taskFailed(
       `HSS in ${sync.region} could not import some images, and does not say whether ${promoted.tag} is one.`,
     );
   const message = `HSS shows no digest of ${promoted.tag} that can be compared; its task ended, and has imported it.`;
-  return { ...byTasks, message };
+  return { ...byTasks, message: byTasks.message === undefined ? message : `${message} ${byTasks.message}` };
 }
 
 /** Entries of one tag with different digests prove none of these. */
@@ -95,13 +97,15 @@ const [MAX_SHOWN, MAX_NAMED] = [100, 3];
 export function describeItem(
   { images, since }: Pick<JudgedSync, 'images' | 'since'>,
   { promoted }: ScanItem,
-  { tasks, listed }: Evidence,
+  { tasks, areAllTasks, listed }: Evidence,
 ): string {
-  if (promoted === undefined || images === undefined) return describeTasks(tasks);
-  const shown = listed.get(promoted.tag);
-  if (shown === undefined) return 'not listed by HSS';
+  const ofTasks = `${describeTasks(tasks)}${areAllTasks ? '' : ', in a list that is not complete'}`;
+  if (promoted === undefined || images === undefined) return ofTasks;
+  const shown = listed.tags.get(promoted.tag);
+  if (shown === undefined)
+    return listed.isComplete ? 'not listed by HSS' : 'not in the list of HSS, which gives fewer images than it has';
   const state = `listed by HSS ${describeDigests([...shown.digests, ...shown.platformDigests])}`;
-  return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${describeTasks(tasks)}`;
+  return shown.digests.length > 0 || since === undefined ? state : `${state}, and ${ofTasks}`;
 }
 
 function describeDigests(digests: readonly string[]): string {
@@ -111,12 +115,11 @@ function describeDigests(digests: readonly string[]): string {
   return `with ${named.join(' and ')}${more}`;
 }
 
-/** An image without an organization may be one of the repository. */
+/** Whether an image that could not be imported may be the tag. */
 export function isTag(
   { repository }: Pick<JudgedSync, 'repository'>,
   image: FailedImage,
   tag: string | undefined,
 ): boolean {
-  if (image.tag !== tag || repository === undefined) return false;
-  return isNamed({ ...image, namespace: image.namespace || repository.namespace }, repository);
+  return repository !== undefined && image.tag.trim() === tag && mayBeNamed(image, repository);
 }

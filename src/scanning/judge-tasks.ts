@@ -29,25 +29,53 @@ export function judgeTask(task: SyncTask): Verdict | undefined {
   const reason = task.reason ? `: ${task.reason}` : '';
   if (failure !== undefined) return taskFailed(`The synchronization of HSS ${failure}${reason}.`, status);
   if (task.status !== 100) return undefined;
+  const told = [task.total, task.succeeded, task.failed].filter((count) => count !== undefined);
+  const { total: most = Infinity } = task;
+  if (told.some((count) => !Number.isInteger(count) || count < 0 || count > most)) return impossible(task, status);
   const failed = failedCountOf(task);
   const { total = (task.succeeded ?? 0) + failed } = task;
-  const isCounted = task.total !== undefined || task.succeeded !== undefined || failed > 0;
   // One image that HSS cannot read must not fail every release.
-  if (total > failed) {
+  if (failed > 0) {
+    if (total <= failed)
+      return taskFailed(`The synchronization of HSS ended, but ${failed} of ${total} images failed${reason}.`, status);
     const message = `The synchronization of HSS ended; ${failed} of ${total} images failed${reason}.`;
-    return failed > 0 ? { kind: 'synchronized', status, message } : { kind: 'synchronized', status };
+    return { kind: 'synchronized', status, message };
   }
-  if (failed > 0)
-    return taskFailed(`The synchronization of HSS ended, but ${failed} of ${total} images failed${reason}.`, status);
-  if (!isCounted) return { kind: 'synchronized', status };
+  if (total > 0 || isUncounted(task)) {
+    if (reason === '') return { kind: 'synchronized', status };
+    const message = `The synchronization of HSS ended, and has a reason for a failure${reason}.`;
+    return isImportCounted(task) ? { kind: 'synchronized', status, message } : taskFailed(message, status);
+  }
   const cause = 'May its agency read SWR (SWROperatePolicy), and are there images of this image-type?';
   return taskFailed(`The synchronization of HSS ended without importing a single image${reason}. ${cause}`, status);
 }
 
-/** How many images a task could not import; where HSS does not tell, those that it names or has not counted as imported. */
-export function failedCountOf({ total, succeeded, failed, failedImages }: SyncTask): number {
+/** Whether HSS says neither how many images there were nor how many it imported. */
+function isUncounted({ total, succeeded }: SyncTask): boolean {
+  return total === undefined && succeeded === undefined;
+}
+
+/** Whether HSS says how many images it imported, in one way or the other. A total alone says only how many there were. */
+function isImportCounted({ total, succeeded, failed }: SyncTask): boolean {
+  return succeeded !== undefined || (total !== undefined && failed !== undefined);
+}
+
+/**
+ * How many images a task did not import. Where the counts contradict each other, this is the largest number that one of them
+ * allows: those that HSS counts as failed, names as failed, or has not counted as imported.
+ */
+export function failedCountOf({ total, succeeded, failed = 0, failedImages }: SyncTask): number {
   const uncounted = total === undefined || succeeded === undefined ? 0 : total - succeeded;
-  return Math.max(failed ?? uncounted, failedImages.length);
+  return Math.max(failed, uncounted, failedImages.length);
+}
+
+/** The verdict for a task whose counts cannot be those of images: what it imported is unknown. */
+function impossible({ total, succeeded, failed }: SyncTask, status: string): Verdict {
+  const counts = Object.entries({ total_num: total, success_num: succeeded, failed_num: failed }).flatMap(
+    ([name, count]) => (count === undefined ? [] : [`${name}: ${Number.isNaN(count) ? 'not a number' : count}`]),
+  );
+  const message = `The synchronization of HSS ended with counts that cannot be right (${counts.join(', ')}), so what it imported is unknown.`;
+  return { kind: 'unavailable', code: 'reply-invalid', status, message };
 }
 
 /** The verdict for a synchronization that HSS reports as failed, or for an image that it could not import. */

@@ -6,7 +6,7 @@ export interface RequestMoment {
   readonly earlier: readonly SyncTask[];
   /** Not after the moment at which the request was sent, by {@link Clock.now}. */
   readonly sentAt: number;
-  /** The same in epoch milliseconds by the clock of the service; undefined where no reply told the time yet. */
+  /** The same in epoch milliseconds by the clock of the service; undefined where no reply had the time yet. */
   readonly sentAtMs: number | undefined;
 }
 
@@ -36,13 +36,13 @@ export function tasksSince(
     .filter(({ id, beganAtMs, endedAtMs }) => !earlierIds.has(id) && !isBefore(beganAtMs) && !isBefore(endedAtMs))
     .map((task) => {
       const { beganAtMs = NaN, endedAtMs = Infinity } = task;
-      // False where a time is not known. Times that contradict each other or the clock of the service tell nothing.
+      // False where a time is not known. Times that contradict each other or the clock of the service say nothing.
       const beganSince = beganAtMs <= nowMs + GRANULARITY_MS && endedAtMs >= beganAtMs - GRANULARITY_MS;
       return { ...task, beganSince };
     });
 }
 
-/** The service's time at a moment that is `afterMs` after a reply; undefined where the reply does not tell the time. */
+/** The service's time at a moment that is `afterMs` after a reply; undefined where the reply does not say the time. */
 export function dateAt({ dateMs }: Pick<Dated<unknown>, 'dateMs'>, afterMs: number): number | undefined {
   return dateMs === undefined ? undefined : dateMs + afterMs;
 }

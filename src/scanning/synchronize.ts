@@ -66,7 +66,7 @@ interface Triggered {
   readonly ambiguousFailure: Failure | undefined;
   /** By {@link Clock.now}: not after the moment at which the request was sent that HSS accepted or may have accepted. */
   readonly sentAt: number;
-  /** The same by the clock of the service; undefined where no reply told. */
+  /** The same by the clock of the service; undefined where no reply had it. */
   readonly sentAtMs: number | undefined;
 }
 

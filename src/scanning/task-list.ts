@@ -3,10 +3,16 @@ import type { Dated, Hss, SyncTask } from '../cloud/hss.ts';
 import { createPageReader } from '../cloud/pages.ts';
 import { PAGE_SIZES, readList } from './read-list.ts';
 
+/** The tasks that HSS gave. */
+export interface ListedTasks extends Dated<readonly SyncTask[]> {
+  /** False where HSS says that there are more, which may be tasks of this request. */
+  readonly isComplete: boolean;
+}
+
 /** Reads the tasks. One list serves a whole synchronization, because it remembers which size of a page works. */
 export interface TaskList {
   /** Those on the first pages, with the time of the last reply. Undefined where the region does not have the list. */
-  read(): Promise<Dated<readonly SyncTask[]> | undefined>;
+  read(): Promise<ListedTasks | undefined>;
 }
 
 /** As many tasks as one page of the largest size has, also where HSS gives smaller ones. */
@@ -17,8 +23,10 @@ export function createTaskList(hss: Pick<Hss, 'syncTasks'>): TaskList {
   const pageAt = createPageReader(PAGE_SIZES, (page) => hss.syncTasks(page));
   return {
     async read() {
-      const pages = await readList(pageAt, MAX_TASKS);
-      return pages && { value: pages.flatMap(({ tasks }) => tasks), dateMs: pages.at(-1)?.dateMs };
+      const list = await readList(pageAt, MAX_TASKS);
+      if (list === undefined) return undefined;
+      const { pages, isComplete } = list;
+      return { value: pages.flatMap(({ tasks }) => tasks), dateMs: pages.at(-1)?.dateMs, isComplete };
     },
   };
 }

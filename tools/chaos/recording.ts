@@ -39,4 +39,6 @@ export interface RecordedRun {
   readonly resubmitted: readonly string[];
   /** How much longer than its timeouts the run may take, in milliseconds. */
   readonly slackMs: number;
+  /** How long after a reply has arrived a busy process may read it, in milliseconds; 0 in virtual time. */
+  readonly readLateMs: number;
 }

@@ -54,6 +54,7 @@ export async function runBundle(scenario: Scenario): Promise<Recording> {
           after,
           resubmitted: [],
           slackMs: SLACK_MS,
+          readLateMs: SLACK_MS,
         },
       ],
     };

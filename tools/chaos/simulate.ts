@@ -112,6 +112,7 @@ async function runOnce(
     resubmitted,
     // The engine abandons a step that ignores its abort signal after 1 s.
     slackMs: 1000,
+    readLateMs: 0,
   };
 }
 

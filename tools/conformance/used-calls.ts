@@ -61,7 +61,7 @@ const SWR: Callers<Swr> = {
     swr.syncImages({ ...PLACE, tags: ['v1'], targetRegion: REGION, targetNamespace: 'team', override: false }),
   createTag: (swr) => swr.createTag(PLACE, { from: 'v1', to: 'v1.4.0', override: true }),
 };
-const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry'>> = {
+const MODELARTS: Callers<Omit<ModelArts, 'projectId' | 'isRegistry' | 'showDatedImage'>> = {
   listImages: (modelArts) =>
     modelArts.listImages({ name: 'api', namespace: 'team', workspace: '0' }, { offset: 0, limit: 200 }),
   registerImage: (modelArts) =>

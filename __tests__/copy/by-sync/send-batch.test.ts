@@ -23,8 +23,8 @@ async function send(
 ): Promise<Sent> {
   const { cloud, requests } = createFakeRegistry({}, { onSync });
   const copies = tags.map((tag) => fakeCopy(tag, facts));
-  const submitted = await sendBatch(await cloud.swr(SOURCE.region), SOURCE, copies);
-  if (submitted === undefined) return { submitted: [], states: ['halves'], requests };
+  const { submitted, again } = await sendBatch(await cloud.swr(SOURCE.region), SOURCE, copies, undefined);
+  if (again.length > 0) return { submitted, states: ['halves'], requests };
   expect(submitted.map(({ copy }) => copy)).toEqual(copies);
   return { submitted, states: submitted.map(({ copy, state }) => `${copy.spec.target.tag} ${state}`), requests };
 }

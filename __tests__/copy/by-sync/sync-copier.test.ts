@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SyncJob } from '../../../src/cloud/swr-jobs.ts';
 import { createSyncCopier } from '../../../src/copy/by-sync/sync-copier.ts';
-import type { Copier, CopyTarget, SubmittedCopy } from '../../../src/copy/copier.ts';
+import type { Copier, CopyTarget, SubmitOptions, SubmittedCopy } from '../../../src/copy/copier.ts';
+import { createConfirm } from '../../../src/copy/confirm.ts';
+import { createTagListReader } from '../../../src/copy/by-sync/tag-list.ts';
 import { fakeCopy, pendingCopy, SOURCE, TARGET } from '../../support/copy-target.ts';
 import { createFakeContext, type FakeContext } from '../../support/fake-context.ts';
 import {
@@ -17,7 +19,7 @@ interface Setup {
   readonly copier: Copier;
   readonly registry: FakeRegistry;
   readonly context: FakeContext;
-  submit(copies: readonly CopyTarget[], options?: { readonly attach: boolean }): Promise<readonly SubmittedCopy[]>;
+  submit(copies: readonly CopyTarget[], options?: Partial<SubmitOptions>): Promise<readonly SubmittedCopy[]>;
 }
 
 function setUp(earlier: readonly SyncJob[] = [], timeoutMs = 600_000, behaviours: Behaviours = {}): Setup {
@@ -25,7 +27,7 @@ function setUp(earlier: readonly SyncJob[] = [], timeoutMs = 600_000, behaviours
   registry.jobs.push(...earlier);
   const context = createFakeContext({ cloud: registry.cloud, timeoutMs });
   const copier = createSyncCopier(SOURCE, 1, context);
-  const drain = async (copies: readonly CopyTarget[], options: { readonly attach: boolean }) => {
+  const drain = async (copies: readonly CopyTarget[], options: SubmitOptions) => {
     const submitted: SubmittedCopy[] = [];
     for await (const copy of copier.submit(copies, options)) submitted.push(copy);
     return submitted;
@@ -34,7 +36,8 @@ function setUp(earlier: readonly SyncJob[] = [], timeoutMs = 600_000, behaviours
     copier,
     registry,
     context,
-    submit: (copies, options = { attach: true }) => context.clock.run(drain(copies, options)),
+    submit: (copies, options = {}) =>
+      context.clock.run(drain(copies, { attach: true, confirm: undefined, ...options })),
   };
 }
 
@@ -109,6 +112,33 @@ describe('createSyncCopier: a batch that is refused because of one tag', () => {
         tags.slice(9),
       ].map((batch) => `sync ${batch.join()} → cn-east-3/team`),
     );
+  });
+
+  test('is compared again before each half where it replaces, and what has changed is not sent', async () => {
+    const places = ['v1', 'v2', 'v3'].map((tag) => [`cn-east-3/team/app:${tag}`, 'sha256:b'] as const);
+    const { registry, context, submit } = setUp([], 600_000, {
+      onSync(request, { tags: shown }) {
+        if (request.tags.length === 1) return ACCEPTED;
+        shown.set('cn-east-3/team/app:v2', 'sha256:c');
+        return refusal;
+      },
+    });
+    for (const [key, digest] of places) registry.tags.set(key, digest);
+    const reader = createTagListReader(registry.cloud, context.clock);
+    const copies = ['v1', 'v2', 'v3'].map((tag) =>
+      fakeCopy(tag, { policy: 'replace', previousDigest: 'sha256:b', seenAt: context.clock.now() }),
+    );
+    const confirm = createConfirm(reader, TARGET, context);
+    const submitted = await submit(copies, { attach: false, confirm });
+    expect(submitted.map(stateOf)).toEqual(['v1 accepted', 'v3 accepted']);
+    expect(context.events).toEqual(['v2 → cn-east-3 = moved']);
+    expect(registry.requests).toEqual([
+      'sync v1,v2,v3 → cn-east-3/team override',
+      'tags cn-east-3/team/app from 0',
+      'sync v1 → cn-east-3/team override',
+      'tags cn-east-3/team/app from 0',
+      'sync v3 → cn-east-3/team override',
+    ]);
   });
 
   test('is not halved after the deadline', async () => {
@@ -230,7 +260,7 @@ describe('createSyncCopier: isRunning', () => {
   });
 });
 
-test('createSyncCopier: sends tags that may be replaced by requests of their own, whatever the policy', async () => {
+test('createSyncCopier: sends tags that may be replaced first and by requests of their own, whatever the policy', async () => {
   const overrides: [string, boolean][] = [];
   const { submit } = setUp([], 600_000, {
     onSync({ tags, override }) {
@@ -246,7 +276,7 @@ test('createSyncCopier: sends tags that may be replaced by requests of their own
   ];
   await submit(copies, { attach: false });
   expect(overrides).toEqual([
-    ['v1,v3', false],
     ['v2,latest', true],
+    ['v1,v3', false],
   ]);
 });

@@ -5,7 +5,7 @@ const organizations = { key: 'namespace', limit: 5, used: 1 };
 const tags = (used: number) => ({ key: 'tag', limit: 300, used });
 
 test.each([
-  [[], 'unknown', 'SWR tells no quotas.', undefined],
+  [[], 'unknown', 'SWR gives no quotas.', undefined],
   [[organizations], 'ok', '1 of 5 organizations.', undefined],
   [[organizations, tags(269)], 'ok', '1 of 5 organizations, 269 of 300 tags of app/api.', undefined],
   [[{ key: 'new', limit: 0, used: 0 }], 'ok', '0 of 0 new.', undefined],

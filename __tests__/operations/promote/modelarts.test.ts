@@ -27,10 +27,21 @@ interface Options {
   /** The images that ModelArts has. */
   readonly images?: readonly Image[];
   readonly given?: Given;
+  /** What the reply to a registration says besides; its address if not given. */
+  readonly reply?: Partial<Image>;
+  /** What the details of an image say besides. */
+  readonly details?: readonly [Partial<Image>, ...Partial<Image>[]];
 }
 
 /** Promotes v1, which has digest A; a copy arrives at once. */
-async function promoteTag({ target, locations, images = [], given = {} }: Options): Promise<Promoted> {
+async function promoteTag({
+  target,
+  locations,
+  images = [],
+  given = {},
+  reply,
+  details = [{}],
+}: Options): Promise<Promoted> {
   const behaviours: Behaviours = {
     ...(locations === undefined ? {} : { locations: { [TARGET]: locations } }),
     onSync(_, { tags }) {
@@ -42,18 +53,19 @@ async function promoteTag({ target, locations, images = [], given = {} }: Option
   const { cloud } = createFakeRegistry(target === undefined ? source : { ...source, [TARGET]: target }, behaviours);
   const registered: string[] = [];
   const refreshed: string[] = [];
+  const shown = inTurn(...details);
   const modelArts: Partial<ModelArts> = {
     isRegistry: (host) => host === 'registry.example',
     listImages: inTurn(listOf(...images)),
     registerImage({ swrPath }: Registration) {
       registered.push(swrPath);
-      return Promise.resolve({ image: ACTIVE });
+      return Promise.resolve({ image: { ...ACTIVE, ...(reply ?? { swr_path: swrPath }) } });
     },
     syncImage(id) {
       refreshed.push(id);
       return Promise.resolve(true);
     },
-    showImage: (id) => Promise.resolve({ ...ACTIVE, id }),
+    showImage: async (id) => ({ ...ACTIVE, id, ...(await shown()) }),
   };
   const inputs = {
     namespace: 'team',
@@ -141,5 +153,29 @@ describe('promote: the ModelArts stage of a tag', () => {
     const given = { modelarts: 'refresh', 'dry-run': 'true' };
     const { outcomes } = await promoteTag(target === undefined ? { given } : { given, target });
     expect(outcomes[1]?.verdict.kind).toBe(kind);
+  });
+});
+
+describe('promote: a registration whose reply does not name the address of the tag', () => {
+  test.each<[string, Options['details']]>([
+    ['active', [{ swr_path: PUBLIC }]],
+    ['active', [{ status: 'CREATING' }, { swr_path: PUBLIC }]],
+    ['active', [{ status: 'CREATING', swr_path: PUBLIC }, {}]],
+    ['unavailable', [{}]],
+    ['unavailable', [{ namespace: 'team', tag: 'v1' }]],
+    ['unavailable', [{ swr_path: 'swr.cn-east-3.myhuaweicloud.com/team/web:v1' }]],
+    ['unavailable', [{ swr_path: 'swr.cn-east-3.myhuaweicloud.com/team/app:v2' }]],
+    ['unavailable', [{ swr_path: PUBLIC.replace('swr.', 'evil.') }]],
+    ['unavailable', [{ swr_path: '' }]],
+    ['unavailable', [{ status: 'ERROR' }]],
+  ])('is %s where the details of the image say %j', async (kind, details) => {
+    const ran = await promoteTag({ target: A, reply: { tag: 'v1' }, ...(details && { details }) });
+    const { verdict } = ran.outcomes[1] ?? {};
+    expect([verdict?.kind, verdict?.code, ran.registered]).toEqual([
+      kind,
+      kind === 'active' ? undefined : 'reply-invalid',
+      [PUBLIC],
+    ]);
+    expect(ran.images.flat().every(({ swr_path: path }) => kind === 'active' || path === PUBLIC)).toBe(true);
   });
 });

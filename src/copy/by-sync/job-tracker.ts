@@ -9,12 +9,12 @@ import { createPageReader, type PageRequest } from '../../cloud/pages.ts';
 import type { Swr } from '../../cloud/swr.ts';
 import { OPEN_JOB_STATES, type SyncJob } from '../../cloud/swr-jobs.ts';
 import type { RunContext } from '../../engine/step.ts';
-import { failureOf } from '../../errors.ts';
+import { concernsOneRequest, failureOf } from '../../errors.ts';
 import { once, shareInFlight } from '../../share.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 import { createJobStatuses, type JobStatuses } from './job-status.ts';
 
-/** Tells the jobs of this run from those of earlier requests. */
+/** Distinguishes the jobs of this run from those of earlier requests. */
 export interface JobTracker {
   /**
    * Remembers the jobs of earlier requests, once; call it before anything is sent. A list that takes longer than 5 s is
@@ -83,7 +83,7 @@ export function createJobTracker(
     return true;
   }
 
-  /** @returns undefined where the list cannot be read: then jobs of earlier requests cannot be told from those of this run. */
+  /** @returns undefined where the list cannot be read: then jobs of earlier requests cannot be distinguished from those of this run. */
   async function readEarlier(): Promise<ReadonlyMap<string, SyncJob> | undefined> {
     const earlier = new Map<string, SyncJob>();
     try {
@@ -171,7 +171,6 @@ function isOpen({ status }: SyncJob): boolean {
 /** Why the list could not be read. @throws Failure what concerns the whole run, or is a bug. */
 function reasonOf(error: unknown): string {
   const failure = failureOf(error);
-  if (failure.kind === 'unavailable' || failure.kind === 'refused' || failure.kind === 'timeout')
-    return failure.message;
+  if (concernsOneRequest(failure)) return failure.message;
   throw failure;
 }

@@ -3,7 +3,7 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import { createPollSchedule } from '../../engine/poll.ts';
 import type { RunContext } from '../../engine/step.ts';
 import { Failure } from '../../errors.ts';
-import type { Copier, CopyTarget, SubmittedCopy } from '../copier.ts';
+import type { Copier, CopyTarget, SubmitOptions, SubmittedCopy } from '../copier.ts';
 import type { RepositoryRef } from '../copy-spec.ts';
 import { findJobToAttach } from './attach.ts';
 import { jobStatusOf } from './job-status.ts';
@@ -26,7 +26,7 @@ export function createSyncCopier(
   const swr = () => context.services.cloud.swr(source.region);
   const jobs = createJobTracker(source, expectedCopies, { ...context, swr });
 
-  const submit: Copier['submit'] = async function* (copies, { attach }) {
+  const submit: Copier['submit'] = async function* (copies, { attach, confirm }) {
     const earlier = attach ? await jobs.snapshot() : [];
     const unattached: CopyTarget[] = [];
     for (const copy of copies) {
@@ -39,14 +39,19 @@ export function createSyncCopier(
       const description = `job ${job.id} of an earlier request (${job.status})`;
       yield { copy, state: 'attached', jobId: job.id, description };
     }
-    // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident.
+    // A request that may replace has no other tags: one that appears meanwhile must not be replaced by accident. It is the
+    // first, because what it replaces was compared a moment ago.
     const groups = Map.groupBy(unattached, ({ mayReplace }) => mayReplace);
-    for (const mayReplace of [false, true]) yield* send(groups.get(mayReplace) ?? []);
+    yield* send(groups.get(true) ?? [], confirm);
+    yield* send(groups.get(false) ?? [], undefined);
   };
 
-  async function* send(copies: readonly CopyTarget[]): AsyncGenerator<SubmittedCopy> {
+  async function* send(
+    copies: readonly CopyTarget[],
+    confirm: SubmitOptions['confirm'],
+  ): AsyncGenerator<SubmittedCopy> {
     const service = await swr();
-    const batches = Array.from({ length: Math.ceil(copies.length / MAX_BATCH) }, (_, index) =>
+    let batches = Array.from({ length: Math.ceil(copies.length / MAX_BATCH) }, (_, index) =>
       copies.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
     );
     for (let requests = 0, batch = batches.shift(); batch !== undefined; requests++, batch = batches.shift()) {
@@ -55,10 +60,10 @@ export function createSyncCopier(
         for (const copy of batch) yield { copy, state: 'refused', failure };
         continue;
       }
-      const submitted = await sendBatch(service, source, batch);
-      const half = Math.ceil(batch.length / 2);
-      if (submitted === undefined) batches.unshift(batch.slice(0, half), batch.slice(half));
-      else yield* submitted;
+      const { submitted, again } = await sendBatch(service, source, batch, confirm);
+      yield* submitted;
+      // What was compared before this request may have changed since.
+      batches = [...again, ...batches].map((rest) => rest.map((copy) => ({ ...copy, seenAt: -Infinity })));
     }
   }
 

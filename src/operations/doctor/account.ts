@@ -48,7 +48,7 @@ export function createSynchronizationCheck(
 function judgeSynchronization(source: string, target: string, regions: readonly string[] = []): Finding {
   if (regions.includes(target)) return ok(`SWR in ${source} synchronizes to it.`);
   if (regions.length === 0) {
-    const message = `SWR in ${source} does not tell where it synchronizes to`;
+    const message = `SWR in ${source} does not say where it synchronizes to`;
     if (isDocumentedTarget(target)) return unknown(`${message}; ${target} is one of the documented targets.`);
     return unknown(`${message}.`, REGIONS_HINT);
   }
@@ -84,7 +84,7 @@ function readQuotas(swr: SwrAccount, projectId: string, place: RepositoryRef): P
 /** From this share on, a quota is nearly used. */
 const NEARLY = 0.9;
 
-/** Stands for the quota of tags that SWR does not tell. */
+/** Stands for the quota of tags that SWR does not give. */
 const USUAL = 'usual';
 
 const KEYS: Readonly<Record<string, string>> = { namespace: 'organizations', repository: 'repositories' };
@@ -93,11 +93,11 @@ const KEYS: Readonly<Record<string, string>> = { namespace: 'organizations', rep
 const USUAL_TAGS = 300;
 
 /** Copies need room for tags, and for a repository that is new. `total`: the tags that it has, where that is known. */
-export function judgeQuotas(told: readonly Quota[], repository: string, total?: number): Finding {
-  // Many regions tell nothing of tags.
-  const isCounted = total !== undefined && total >= USUAL_TAGS * NEARLY && told.every(({ key }) => key !== 'tag');
-  const quotas = isCounted ? [...told, { key: USUAL, limit: USUAL_TAGS, used: total }] : told;
-  if (quotas.length === 0) return unknown('SWR tells no quotas.');
+export function judgeQuotas(given: readonly Quota[], repository: string, total?: number): Finding {
+  // Many regions say nothing of tags.
+  const isCounted = total !== undefined && total >= USUAL_TAGS * NEARLY && given.every(({ key }) => key !== 'tag');
+  const quotas = isCounted ? [...given, { key: USUAL, limit: USUAL_TAGS, used: total }] : given;
+  if (quotas.length === 0) return unknown('SWR gives no quotas.');
   const words = ({ key, limit, used }: Quota): string =>
     key === USUAL
       ? `${used} tags of ${repository}, which may have ${limit} unless the quota was raised`

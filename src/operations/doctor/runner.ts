@@ -45,7 +45,7 @@ export function addRunnerChecks(examination: Examination, endpoints: readonly En
     },
     conclude() {
       proxy.settle(proxyFailure === undefined ? unknown(`${share}; none was reached.`) : failed(proxyFailure));
-      clock.settle(unknown('No reply told the time of the cloud.'));
+      clock.settle(unknown('No reply gave the time of the cloud.'));
     },
   };
 }

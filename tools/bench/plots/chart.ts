@@ -46,7 +46,7 @@ export interface LegendEntry {
 /** A colour, the same in every chart: `action` for the action, `limit` for goals and bounds. */
 export type Series = 'action' | 'second' | 'third' | 'fourth' | 'limit';
 
-/** The shape of a mark; shapes tell series apart where colours cannot. */
+/** The shape of a mark; shapes distinguish series where colours cannot. */
 export type Shape = 'circle' | 'ring' | 'square' | 'triangle' | 'diamond';
 
 /** A whole chart. */

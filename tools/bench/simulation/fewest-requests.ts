@@ -38,7 +38,7 @@ export function fewestRequests({ tags, targets, durations }: Size): FewestReques
   const jobLists = Math.ceil((tags * targets) / PAGE);
   const posts = targets * Math.ceil(tags / BATCH);
   const { polls, pollsWithLists } = countPolls(durations);
-  // Before the copies: the source, each target (still empty: one page), and the job list, to tell earlier jobs from new ones.
+  // Before the copies: the source, each target (still empty: one page), and the job list, to distinguish earlier jobs from new ones.
   const before = lists + targets + 1;
   const first = before + posts + polls * jobLists + pollsWithLists * targets * lists;
   return { first, second: lists + targets * lists, posts };

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { LogEntry } from '../../../emulator/request-log.ts';
 import type { Row } from '../../runner/report.ts';
-import type { Recording, RecordedRun, RecordedRequest } from '../recording.ts';
+import type { Recording, RecordedRun } from '../recording.ts';
 import { HOME } from '../scenario/names.ts';
 import { tagsOf } from '../cloud-state.ts';
 import { LATENCY_MS } from '../emulated-transport.ts';
@@ -18,16 +18,21 @@ export function requestViolations(recording: Recording, run: RecordedRun, rows: 
     found.push('a changing request was sent after the stop');
   return [
     ...found,
-    ...credentialViolations(recording, requests),
+    ...credentialViolations(recording, run),
     ...repeatedRequests(run),
     ...copyViolations(recording, run, rows),
     ...registrationViolations(run, rows),
   ];
 }
 
+/** Five refusals lock a credential. */
+const MAX_REFUSALS = 4;
+
 /** After a refusal of a credential has arrived, nothing is sent with that credential. */
-function credentialViolations({ scenario }: Recording, requests: readonly RecordedRequest[]): string[] {
+function credentialViolations({ scenario }: Recording, { requests, readLateMs }: RecordedRun): string[] {
   const found: string[] = [];
+  // In real time a busy process may read a reply late, and hosts that have not answered hold up nobody meanwhile.
+  const arrivalMs = LATENCY_MS + readLateMs;
   // With a wrong clock there is one more: the first refusal corrects the clock, and the request is sent once again.
   const allowed = Math.abs(scenario.seed.clockSkewSeconds ?? 0) > 900 ? 2 : 1;
   for (const credential of new Set(requests.map((sent) => sent.credential))) {
@@ -39,11 +44,12 @@ function credentialViolations({ scenario }: Recording, requests: readonly Record
       // A request sent at the moment the refusal arrives cannot know of it.
       if (at <= knownAt) continue;
       rounds += 1;
-      knownAt = at + LATENCY_MS;
+      knownAt = at + arrivalMs;
     }
+    if (refused.length > MAX_REFUSALS) found.push(`${credential} was refused by ${refused.length} requests`);
     if (rounds > allowed) found.push(`${credential} was refused ${rounds} times`);
     const last = refused.at(-1);
-    if (rounds === allowed && last !== undefined && own.some(({ at }) => at > last.at + LATENCY_MS))
+    if (rounds === allowed && last !== undefined && own.some(({ at }) => at > last.at + arrivalMs))
       found.push(`${credential} was used after its refusal`);
   }
   return found;

@@ -11,7 +11,7 @@ export function verdictViolations(recording: Recording, run: RecordedRun, rows: 
 
 /**
  * True when another run or a push changed tags meanwhile, or a tag list was answered with a wrong body. Then `unchanged`,
- * `copied` and `overwritten` cannot be told apart from the states before and after.
+ * `copied` and `overwritten` cannot be distinguished by the states before and after.
  */
 export function isDisturbed({ scenario, runs }: Recording, { requests }: RecordedRun): boolean {
   const hasWrongTagList = requests.some(

@@ -231,7 +231,7 @@ def image_lists(emulator):
         equal(images(emulator, not newer).total_num, 3, "the number of images")
 
 
-@check("HSS, both calls: the reply has a date, from which the tasks since the request are told")
+@check("HSS, both calls: the reply has a date, from which the tasks since the request are recognized")
 def dates(emulator):
     emulator.load(target())
     root = ["hss", TARGET, "v5", PROJECTS[TARGET], "image"]
