@@ -17,6 +17,9 @@ const OTHER = digestOf('other');
 const verifyStep = (...[tags, regions, more = {}]: Parameters<typeof syncStep>) =>
   syncStep(tags, regions, { operation: 'verify-tags', ...more });
 
+const HTML = '<html>login</html>';
+const swr = (code: string) => ({ errors: [{ errorCode: code, errorMessage: 'no' }] });
+
 describe('verify-tags', () => {
   test.concurrent('costs one list of the source and one of each target, and tells what differs', async () => {
     const { run, requests } = await runInCloud({
@@ -83,9 +86,6 @@ describe('verify-tags', () => {
     expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: verified`, `v1 → ${SOUTH}: unavailable`]);
     expect(run.outputs['failure-kind']).toBe('unavailable');
   });
-
-  const HTML = '<html>login</html>';
-  const swr = (code: string) => ({ errors: [{ errorCode: code, errorMessage: 'no' }] });
 
   test.concurrent.each<[number, unknown, string]>([
     [403, swr('SVCSTG.SWR.4030000'), 'refused'],

@@ -43,11 +43,6 @@ export interface InputReader extends Required<Pick<InputSource, 'fallbacks'>> {
   count(name: InputName, limits: { readonly min: number; readonly max: number }): number;
   /** The entries of a list, see {@link parseList}. */
   list(name: InputName, rule?: Rule): readonly string[];
-  /**
-   * {@link list}, where one that is given and has no entries is an error: whoever gives an empty list, such as the output of
-   * another step, does not mean what holds without the input.
-   */
-  optionalList(name: InputName, rule?: Rule): readonly string[];
   /** {@link list}, where an empty one is an error. */
   requiredList(name: InputName, rule: Rule): readonly string[];
   /**
@@ -176,14 +171,6 @@ export function createInputReader(source: InputSource): InputReader {
       return number >= min ? number : min;
     },
     list,
-    optionalList(name, rule) {
-      const before = errors.length;
-      const entries = list(name, rule);
-      const text = source.input(name).trim();
-      if (text !== '' && entries.length === 0 && errors.length === before)
-        addError(name, 'must have at least one entry, or not be given', text);
-      return entries;
-    },
     requiredList(name, rule) {
       const before = errors.length;
       const entries = list(name, rule);

@@ -1,5 +1,6 @@
 /** Image references such as `swr.cn-north-4.myhuaweicloud.com/team/app/api:v1`, which name what several inputs name. */
 import { publicRegionOf, registryHostOf } from '../cloud/endpoints.ts';
+import { readOptionalList } from './optional-list.ts';
 import type { InputReader } from './reader.ts';
 import { ORGANIZATION, REGION, REPOSITORY, TAG } from './rules.ts';
 import { conflictsOf, describeEntry, parseTagEntry, type TagEntry } from './tag-entries.ts';
@@ -42,7 +43,7 @@ const NO_DIGEST =
  */
 export function readSource(reader: InputReader): SourceInputs {
   const { tag, given, place } = readPlace(reader);
-  const entries = reader.optionalList('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+  const entries = readOptionalList(reader, 'tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
   if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
     reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
   const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);

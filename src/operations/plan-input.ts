@@ -1,6 +1,7 @@
 /** The input `plan`, and the inputs that must agree with it. */
 import { describeRepository, groupCopies, type RepositoryRef } from '../copy/copy-spec.ts';
 import type { InputName } from '../inputs/defaults.ts';
+import { readOptionalList } from '../inputs/optional-list.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { readRepository } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
@@ -59,7 +60,7 @@ export function checkAgreement(reader: InputReader, { plan, source }: GivenPlan)
   const targets = groupCopies(plan.copies).map(({ target }) => target);
   const regions = [...new Set(targets.map(({ region }) => region))];
   const namespaces = [...new Set(targets.map(({ namespace }) => namespace))];
-  agree('target-regions', reader.optionalList('target-regions', REGION), regions, regions.join(', '));
+  agree('target-regions', readOptionalList(reader, 'target-regions', REGION), regions, regions.join(', '));
   agree('target-namespace', one(reader.text('target-namespace', ORGANIZATION)), namespaces, namespaces.join(', '));
 }
 

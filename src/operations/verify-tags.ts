@@ -6,6 +6,7 @@ import { verifyGroup } from '../copy/verify.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
 import { copyFailure, type Failure, failureOf } from '../errors.ts';
+import { readOptionalList } from '../inputs/optional-list.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { readSource } from '../inputs/reference.ts';
 import { ORGANIZATION, REGION } from '../inputs/rules.ts';
@@ -102,8 +103,8 @@ function checkEntry(reader: InputReader, entry: TagEntry, { copies }: PlanFile):
   if (copy === undefined) return;
   const isOther = (digest ?? copy.source.digest) !== copy.source.digest || ![copy.source.tag, target].includes(source);
   if (!isOther) return;
-  const { tag, digest: planned } = copy.source;
-  const rule = `must agree with the plan (${describeEntry({ source: tag, digest: planned, target })})`;
+  const inPlan = describeEntry({ source: copy.source.tag, digest: copy.source.digest, target });
+  const rule = `must agree with the plan (${inPlan})`;
   reader.addError('tags', `${rule}, or leave out what differs`, describeEntry(entry));
 }
 
@@ -116,7 +117,7 @@ function planned({ copies }: PlanFile): (copy: CopySpec) => CopySpec {
 /** Without `target-regions`, the tags of the repository itself. */
 function readNamed(reader: InputReader, event: Event): Verification {
   const projects = readTargetProjects(reader);
-  const regions = reader.optionalList('target-regions', REGION);
+  const regions = readOptionalList(reader, 'target-regions', REGION);
   const { settings, source, tags: named } = readSourceInputs(reader, projects, regions.length > 0);
   const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
   const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;

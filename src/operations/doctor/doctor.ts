@@ -9,6 +9,7 @@ import {
   READ_TAGS,
 } from '../../cloud/permission.ts';
 import { describeRepository, type RepositoryRef } from '../../copy/copy-spec.ts';
+import { readOptionalList } from '../../inputs/optional-list.ts';
 import type { InputReader } from '../../inputs/reader.ts';
 import { plainEntry, readSource } from '../../inputs/reference.ts';
 import { ORGANIZATION, REGION, REPOSITORY } from '../../inputs/rules.ts';
@@ -30,7 +31,7 @@ export const doctor = defineOperation({
   readInputs(reader, event) {
     const projects = readTargetProjects(reader);
     const given = readSource(reader);
-    const regions = reader.optionalList('target-regions', REGION);
+    const regions = readOptionalList(reader, 'target-regions', REGION);
     const settings = patient(readSettings(reader, regions.length > 0 ? projects : undefined, given.region));
     checkNoTarget(reader, regions, settings.region, given.region !== '');
     checkNames(reader, given);
