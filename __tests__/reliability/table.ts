@@ -74,6 +74,8 @@ const SHORT: ReadonlySet<OperationName> = new Set(['delete-image', 'retag', 'ver
 
 /** ModelArts confirmed the deletion, so a missing permission to read the image afterwards does not matter. */
 const CONFIRMED: Ends = { 'delete-image': 'deleted' };
+/** What answers in place of SWR says nothing about the tags. */
+const FOREIGN: Ends = { 'verify-tags': 'unavailable' };
 /** The effect is waited for and never seen. */
 const NO_EFFECT: Ends = { 'refresh-image': 'timeout' };
 /** A deletion may be sent again. */
@@ -134,7 +136,7 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'always: a redirect',
         variations: readFaults([REDIRECT], { times: 'always' }),
-        ends: all(OPERATIONS, 'refused'),
+        ends: all(OPERATIONS, 'refused', FOREIGN),
       },
       {
         what: 'always: HTTP 403, or 401 that names an action: no permission',
@@ -144,12 +146,12 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'always: HTTP 404, the region does not have this call',
         variations: readFaults([UNKNOWN_CALL], { times: 'always' }),
-        ends: all(OPERATIONS, 'refused', { 'sync-hss': 'accepted' }),
+        ends: all(OPERATIONS, 'refused', { ...FOREIGN, 'sync-hss': 'accepted' }),
       },
       {
         what: 'always: HTTP 404 with a web page',
         variations: readFaults([NOT_FOUND_PAGE], { times: 'always' }),
-        ends: all(OPERATIONS, 'refused'),
+        ends: all(OPERATIONS, 'refused', FOREIGN),
       },
     ],
   },

@@ -56,8 +56,6 @@ function violationsOfRow(recording: Recording, run: RecordedRun, row: Row): stri
     case 'unchanged':
     case 'verified':
     case 'restored':
-      // A new name that no target needs is not given.
-      if (verdict === 'unchanged' && digest === undefined && operation === 'retag') return [];
       return [
         ...expect(states.has(`${region} ${subject} ${digest}`), `the target never had ${digest}`),
         ...expect(isExpected(recording, run, row), `the source never had ${digest}`),
