@@ -33,6 +33,7 @@ const LISTS: Readonly<Record<string, readonly Check[]>> = {
     check('bench'),
     // Without a seed, so that every night brings other runs; the seed is printed.
     check('chaos', { run: ['chaos', '--', '--runs', '20000'] }),
+    check('chaos-stories', { run: ['chaos', '--', '--stories', '--runs', '5000'] }),
     check('chaos-bundle', { run: ['chaos', '--', '--bundle', '--runs', '500'] }),
   ],
 };

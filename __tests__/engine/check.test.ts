@@ -40,6 +40,14 @@ describe('a list of checks', () => {
     ]);
   });
 
+  test('takes no result once it has been read: the run is over', () => {
+    const { list, add, reported } = listed();
+    const one = add('one');
+    expect(list.all('timeout')).toMatchObject([{ result: 'unknown' }]);
+    one.settle(OK);
+    expect([reported, list.all('timeout')]).toEqual([[], [expect.objectContaining({ result: 'unknown' })]]);
+  });
+
   test('a finding may say that its check is needed after all, or is not', () => {
     const { list, add } = listed();
     add('one').settle({ ...OK, isNeeded: false });

@@ -2,6 +2,7 @@
 import type { Seed } from '../../emulator/seed.ts';
 import { digestOf } from '../../emulator/digest.ts';
 import type { Script } from '../../emulator/script.ts';
+import { completePlan, serializePlan } from '../../src/plan/plan-file.ts';
 import type { Scenario } from '../../tools/chaos/scenario/scenario.ts';
 import { HOME, IMAGES, REPOSITORY, TARGETS, TEAM } from '../../tools/chaos/scenario/names.ts';
 
@@ -9,14 +10,22 @@ const [TARGET] = TARGETS;
 const [IMAGE = ''] = IMAGES;
 const KEY = { accessKey: 'RELIABILITY-KEY', secretKey: 'reliability-secret-key' };
 
-/** The columns of the table. */
-export const OPERATIONS = ['sync-tags', 'refresh-image', 'wait-image', 'sync-hss', 'delete-image', 'promote'] as const;
+/** The columns of the table about the digests of tags. */
+export const TAG_OPERATIONS = ['sync-tags', 'retag', 'apply', 'verify-tags', 'rollback'] as const;
+/** The columns of the table about images and their scans. */
+export const IMAGE_OPERATIONS = ['refresh-image', 'wait-image', 'sync-hss', 'delete-image', 'promote'] as const;
+/** The columns of both. */
+export const OPERATIONS = [...TAG_OPERATIONS, ...IMAGE_OPERATIONS] as const;
 /** One column of the table. */
 export type OperationName = (typeof OPERATIONS)[number];
 
 /** The verdict of each operation when nothing fails. */
 export const SUCCESS: Readonly<Record<OperationName, string>> = {
   'sync-tags': 'copied',
+  retag: 'tagged',
+  apply: 'copied',
+  'verify-tags': 'verified',
+  rollback: 'restored',
   'refresh-image': 'active',
   'wait-image': 'active',
   'sync-hss': 'synchronized',
@@ -24,18 +33,32 @@ export const SUCCESS: Readonly<Record<OperationName, string>> = {
   promote: 'active',
 };
 
+const PLACE = { namespace: TEAM, repository: REPOSITORY } as const;
+/** What the run to undo has replaced. */
+const OLD = digestOf('old');
+/** The tag that keeps it. */
+export const BACKUP = `backup-${OLD.slice(7, 23)}-v1`;
+
 const INPUTS: Readonly<Record<OperationName, Readonly<Record<string, string>>>> = {
-  'sync-tags': { namespace: TEAM, repository: REPOSITORY, tags: 'v1', 'target-regions': TARGET },
+  'sync-tags': { ...PLACE, tags: 'v1', 'target-regions': TARGET },
+  retag: { ...PLACE, tags: 'v1 => stable' },
+  apply: { plan: planOf('sync-tags') },
+  'verify-tags': { ...PLACE, tags: 'v1', 'target-regions': TARGET },
+  rollback: { ...PLACE, report: reportOf() },
   'refresh-image': { 'image-ids': IMAGE },
   'wait-image': { 'image-ids': IMAGE },
   'sync-hss': {},
   'delete-image': { 'image-ids': IMAGE },
-  promote: { namespace: TEAM, repository: REPOSITORY, tags: 'v1', 'target-regions': TARGET, modelarts: 'register' },
+  promote: { ...PLACE, tags: 'v1', 'target-regions': TARGET, modelarts: 'register' },
 };
 
 /** The service that the operation itself calls. Projects are read from IAM in addition. */
 export const SERVICE = {
   'sync-tags': 'swr-api',
+  retag: 'swr-api',
+  apply: 'swr-api',
+  'verify-tags': 'swr-api',
+  rollback: 'swr-api',
   'refresh-image': 'modelarts',
   'wait-image': 'modelarts',
   'sync-hss': 'hss',
@@ -68,6 +91,65 @@ export const COPIED_TARGET: RegionSeed = {
   ],
 };
 
+/** The plan of copying `v1` to a target without it. */
+function planOf(operation: 'sync-tags'): string {
+  const place = { ...PLACE, tag: 'v1' };
+  return serializePlan(
+    completePlan({
+      operation,
+      github: { repository: '', run: '' },
+      proof: 'digest',
+      stages: {},
+      environmentPrefix: '',
+      names: [],
+      copies: [
+        {
+          source: { ...place, region: HOME, digest: digestOf('a') },
+          target: { ...place, region: TARGET, present: 'none' },
+          policy: 'refuse',
+          backup: false,
+        },
+      ],
+    }),
+  );
+}
+
+/** The report of a run that replaced `v1` in the target, and kept what it had. */
+function reportOf(): string {
+  const row = { operation: 'sync-tags', region: TARGET, ...PLACE, subject: 'v1', tag: 'v1' };
+  const end = { verdict: 'overwritten', ok: true, proved: true, seconds: 1 };
+  const result = { ...row, ...end, digest: digestOf('a'), previousDigest: OLD, backup: BACKUP };
+  const nothing = {
+    failure: null,
+    succeededTags: [],
+    failedTags: [],
+    readyRegions: [],
+    references: {},
+    images: [],
+    plan: [],
+  };
+  return JSON.stringify({
+    version: 1,
+    status: 'succeeded',
+    failureKind: '',
+    github: null,
+    inputs: { ...PLACE, region: HOME },
+    results: [result],
+    ...nothing,
+  });
+}
+
+/** The tags of the target, by operation, where it has any. */
+const TARGET_TAGS: Readonly<Partial<Record<OperationName, Readonly<Record<string, string>>>>> = {
+  'verify-tags': { v1: digestOf('a') },
+  rollback: { v1: digestOf('a'), [BACKUP]: OLD },
+};
+
+/** A target that has these tags. */
+export function withTags(tags: Readonly<Record<string, string>>): RegionSeed {
+  return { organizations: { [TEAM]: { [REPOSITORY]: tags } } };
+}
+
 /** The scenario in which the operation succeeds, changed by the variation. */
 export function scenarioOf(operation: OperationName, variation: Variation): Scenario {
   const timeline = [{ after: 5, status: 'ACTIVE' }] as const;
@@ -86,6 +168,7 @@ export function scenarioOf(operation: OperationName, variation: Variation): Scen
         },
         [TARGET]: {
           ...(operation === 'promote' ? COPIED_TARGET : { organizations: { [TEAM]: {} } }),
+          ...(TARGET_TAGS[operation] === undefined ? {} : withTags(TARGET_TAGS[operation])),
           ...variation.target,
         },
       },

@@ -1,6 +1,7 @@
 /** The table of docs/reliability.md: what fails, and the verdict of each operation. Every cell is tested. */
 import { TARGETS } from '../../tools/chaos/scenario/names.ts';
-import { OPERATIONS, type OperationName, SUCCESS } from './operations.ts';
+import { digestOf } from '../../emulator/digest.ts';
+import { BACKUP, OPERATIONS, type OperationName, SUCCESS } from './operations.ts';
 import {
   CONNECTION_FAULTS,
   writeFaults,
@@ -23,7 +24,9 @@ import {
   THROTTLED_FOR_AN_HOUR,
   THROTTLED_WITHIN,
   UNAUTHORIZED_ACTION,
+  sourceHas,
   targetHas,
+  targetTags,
   THROTTLED,
   variations,
   type Variations,
@@ -50,7 +53,7 @@ export interface Section {
 type Ends = Readonly<Partial<Record<OperationName, string>>>;
 
 /** The operations that send changing requests. */
-const CHANGING = OPERATIONS.filter((name) => name !== 'wait-image');
+const CHANGING = OPERATIONS.filter((name) => name !== 'wait-image' && name !== 'verify-tags');
 
 /** One verdict for all the operations, but for those in `but`. */
 function all(names: readonly OperationName[], end: string, but: Ends = {}): Ends {
@@ -63,8 +66,11 @@ function success(names: readonly OperationName[]): Ends {
 }
 
 const tags = (end: string): Ends => ({ 'sync-tags': end });
+const copies = (end: string): Ends => ({ 'sync-tags': end, apply: end });
 const security = (end: string): Ends => ({ 'sync-hss': end });
-const IMAGE_OPERATIONS = ['refresh-image', 'wait-image'] as const;
+const IMAGES = ['refresh-image', 'wait-image'] as const;
+/** Those that have ended before a key expires. */
+const SHORT: ReadonlySet<OperationName> = new Set(['delete-image', 'retag', 'verify-tags', 'rollback']);
 
 /** ModelArts confirmed the deletion, so a missing permission to read the image afterwards does not matter. */
 const CONFIRMED: Ends = { 'delete-image': 'deleted' };
@@ -232,7 +238,7 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'temporary keys have expired, or expire while the step waits',
         variations: (operation) =>
-          (operation === 'delete-image' ? [0] : [0, 1]).map((expiresInSeconds) => ({
+          (SHORT.has(operation) ? [0] : [0, 1]).map((expiresInSeconds) => ({
             cloud: {
               accessKeys: [
                 {
@@ -284,10 +290,23 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'the source has no such tag, or no such repository',
         variations: variations({ inputs: { tags: 'v9' } }, { inputs: { repository: 'app/none' } }),
-        ends: tags('missing'),
+        ends: { ...tags('missing'), 'verify-tags': 'missing' },
       },
-      { what: 'the target has the digest already', variations: targetHas('a'), ends: tags('unchanged') },
-      { what: 'the target has another digest', variations: targetHas('b'), ends: tags('conflict') },
+      {
+        what: 'the target has the digest already',
+        variations: targetHas('a'),
+        ends: { ...copies('unchanged'), 'verify-tags': 'verified' },
+      },
+      {
+        what: 'the target has another digest',
+        variations: targetHas('b'),
+        ends: { ...tags('conflict'), apply: 'moved', 'verify-tags': 'drifted', rollback: 'moved' },
+      },
+      {
+        what: 'the source tag has another digest than the pin or the plan',
+        variations: sourceHas({ v1: 'b' }, { tags: `v1@${digestOf('a')}` }),
+        ends: copies('moved'),
+      },
       {
         what: 'the same, with `override`',
         variations: targetHas('b', { override: 'true' }),
@@ -296,35 +315,68 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'the target region has no such organization',
         variations: variations({ target: { organizations: {} } }),
-        ends: tags('refused'),
+        ends: copies('refused'),
       },
       {
         what: 'the job fails, times out or is cancelled',
         variations: copyOutcomes('failed', 'timeout', 'cancel'),
-        ends: tags('refused'),
+        ends: copies('refused'),
       },
       {
         what: 'the job reports `success` or `existed`, but the target has no such tag or another digest',
         variations: copyOutcomes('lie', 'existed', 'wrong-digest'),
-        ends: tags('mismatch'),
+        ends: copies('mismatch'),
       },
-      { what: 'the job never ends', variations: copyOutcomes('stuck'), ends: tags('timeout') },
+      { what: 'the job never ends', variations: copyOutcomes('stuck'), ends: copies('timeout') },
       {
         what: 'the target gets the tag, but no job is listed',
         variations: copyOutcomes('silent'),
-        ends: tags('copied'),
+        ends: copies('copied'),
       },
       {
         what: 'the target lists the tag 20 s after the job has ended',
         variations: variations({ home: { syncOutcomes: [{ outcome: 'success', lagSeconds: 20 }] } }),
-        ends: tags('copied'),
+        ends: copies('copied'),
       },
-      { what: 'a job from the day before failed', variations: earlierJob('failed', 86_400), ends: tags('copied') },
-      { what: 'a job from the day before is stuck', variations: earlierJob('running', 86_400), ends: tags('copied') },
+      { what: 'a job from the day before failed', variations: earlierJob('failed', 86_400), ends: copies('copied') },
+      { what: 'a job from the day before is stuck', variations: earlierJob('running', 86_400), ends: copies('copied') },
       {
         what: 'the target region has no project',
         variations: variations({ inputs: { 'target-regions': TARGETS[1] } }),
         ends: tags('refused'),
+      },
+      {
+        what: 'the target has no such tag any more',
+        variations: targetTags({ [BACKUP]: 'old' }),
+        ends: { 'verify-tags': 'drifted', rollback: 'moved' },
+      },
+      {
+        what: 'the backup is gone, or shows another digest',
+        variations: (operation) => [
+          ...targetTags({ v1: 'a' })(operation),
+          ...targetTags({ v1: 'a', [BACKUP]: 'b' })(operation),
+        ],
+        ends: { rollback: 'missing' },
+      },
+      {
+        what: 'the tag shows the digest of its backup again',
+        variations: targetTags({ v1: 'old', [BACKUP]: 'old' }),
+        ends: { rollback: 'unchanged' },
+      },
+      {
+        what: 'the new name has the digest already',
+        variations: sourceHas({ v1: 'a', stable: 'a' }),
+        ends: { retag: 'unchanged' },
+      },
+      {
+        what: 'the new name has another digest',
+        variations: sourceHas({ v1: 'a', stable: 'b' }),
+        ends: { retag: 'conflict' },
+      },
+      {
+        what: 'the same, with `override`',
+        variations: sourceHas({ v1: 'a', stable: 'b' }, { override: 'true' }),
+        ends: { retag: 'overwritten' },
       },
     ],
   },
@@ -334,12 +386,12 @@ export const SECTIONS: readonly Section[] = [
       {
         what: 'the status is ERROR, CREATE_FAILED or DELETED',
         variations: images('ERROR', 'CREATE_FAILED', 'DELETED'),
-        ends: all(IMAGE_OPERATIONS, 'bad-status'),
+        ends: all(IMAGES, 'bad-status'),
       },
       {
         what: 'the status stays INIT or CREATING',
         variations: images('INIT', 'CREATING'),
-        ends: all(IMAGE_OPERATIONS, 'timeout'),
+        ends: all(IMAGES, 'timeout'),
       },
       {
         what: 'no such image (three forms of the reply)',
@@ -348,7 +400,7 @@ export const SECTIONS: readonly Section[] = [
             home: { images: [], imageNotFound },
           })),
         ),
-        ends: { ...all(IMAGE_OPERATIONS, 'missing'), 'delete-image': 'absent' },
+        ends: { ...all(IMAGES, 'missing'), 'delete-image': 'absent' },
       },
       {
         what: 'the image is registered, and stays ERROR, CREATE_FAILED or DELETED after a refresh',

@@ -8,6 +8,7 @@ import {
   type Rule,
   SERVICE,
   type Variation,
+  withTags,
 } from './operations.ts';
 
 /** The variations of one row of the table, for an operation. */
@@ -111,7 +112,7 @@ function of(
   methods: readonly string[],
   options: FaultOptions,
 ): readonly Variation[] {
-  const own = operation === 'sync-tags' && faults === THROTTLED ? [...faults, ...THROTTLED_BY_SWR] : faults;
+  const own = SERVICE[operation] === 'swr-api' && faults === THROTTLED ? [...faults, ...THROTTLED_BY_SWR] : faults;
   return own.flatMap((fault) =>
     methods.map((method) => ({ rules: [{ match: { service: SERVICE[operation], method }, ...options, fault }] })),
   );
@@ -157,6 +158,23 @@ export function hssSettings(...settings: readonly NonNullable<RegionSeed['hss']>
 /** The target has the tag already, with the digest that `word` stands for. */
 export function targetHas(word: string, inputs: Readonly<Record<string, string>> = {}): Variations {
   return variations({ target: { organizations: { [TEAM]: { [REPOSITORY]: { v1: digestOf(word) } } } }, inputs });
+}
+
+/** The tags of the source, each with the digest that a word stands for. */
+export function sourceHas(
+  words: Readonly<Record<string, string>>,
+  inputs: Readonly<Record<string, string>> = {},
+): Variations {
+  return variations({ home: withTags(digestsOf(words)), inputs });
+}
+
+/** The same in the target. */
+export function targetTags(words: Readonly<Record<string, string>>): Variations {
+  return variations({ target: withTags(digestsOf(words)) });
+}
+
+function digestsOf(words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(words).map(([tag, word]) => [tag, digestOf(word)]));
 }
 
 /** A job for the tag exists from before the run. */

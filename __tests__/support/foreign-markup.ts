@@ -17,11 +17,14 @@ const FOUND_IN_TEXT = [
   /\$/,
 ];
 
-/** Foreign tags, and places that become links and the like; empty for a summary that shows all texts as they are. */
-export function foreignMarkup(markdown: string): readonly string[] {
+/**
+ * Foreign tags, and places that become links and the like; empty for a summary that shows all texts as they are.
+ * @param also further tags that the action writes in this summary
+ */
+export function foreignMarkup(markdown: string, also: readonly string[] = []): readonly string[] {
   const html = marked.parse(markdown, { async: false, gfm: true });
   const tags = [...html.matchAll(/<\/?([a-z0-9]+)[^>]*>|<!--/gi)];
-  const foreign = tags.filter(([, name = '']) => !OWN_TAGS.has(name)).map(([tag]) => tag);
+  const foreign = tags.filter(([, name = '']) => !OWN_TAGS.has(name) && !also.includes(name)).map(([tag]) => tag);
   const text = decodeEntities(html.replace(/<code\b.*?<\/code>/gs, ' ').replace(/<[^>]*>/g, '\n'));
   return [...foreign, ...FOUND_IN_TEXT.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])];
 }

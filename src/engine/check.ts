@@ -38,7 +38,7 @@ export interface OpenCheck {
 /** Collects checks, in the order in which they were added. */
 export interface CheckList {
   add(subject: CheckSubject): OpenCheck;
-  /** All checks; those without a result were cut off, which `reason` says. */
+  /** Closes the list. @returns all checks; those without a result were cut off, which `reason` says, and get none any more. */
   all(reason: 'timeout' | 'cancelled'): readonly Check[];
 }
 
@@ -46,6 +46,7 @@ export interface CheckList {
 export function createCheckList(report: (check: Check) => void): CheckList {
   const entries: { readonly subject: CheckSubject; finding?: Finding }[] = [];
   let reported = 0;
+  let isClosed = false;
   const reportSettled = (): void => {
     for (;;) {
       const entry = entries[reported];
@@ -60,17 +61,19 @@ export function createCheckList(report: (check: Check) => void): CheckList {
       entries.push(entry);
       return {
         settle(finding) {
-          if (entry.finding !== undefined) return;
+          if (entry.finding !== undefined || isClosed) return;
           entry.finding = finding;
           reportSettled();
         },
       };
     },
-    all: (reason) =>
-      entries.map(({ subject, finding }) => ({
+    all(reason) {
+      isClosed = true;
+      return entries.map(({ subject, finding }) => ({
         ...subject,
         ...(finding ?? { result: 'unknown', ...CUT_OFF[reason] }),
-      })),
+      }));
+    },
   };
 }
 

@@ -31,7 +31,8 @@ export function openCapturingHost(inputs: Readonly<Record<string, string>>): Cap
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'));
   const output = join(folder, 'output');
   writeFileSync(output, '');
-  const environment = { ...inputEnvironment(action, inputs), GITHUB_OUTPUT: output };
+  // Plans and reports are made and used outside of GitHub.
+  const environment = { ...inputEnvironment(action, inputs), GITHUB_OUTPUT: output, GITHUB_REPOSITORY: '' };
   const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name]]));
   const write = process.stdout.write.bind(process.stdout);
   const chunks: string[] = [];

@@ -1,10 +1,22 @@
 /** Reads the emulator's state, as far as the scenarios concern it. */
 import type { StateSnapshot } from '../../emulator/state/snapshot.ts';
-import { REPOSITORY, TEAM } from './scenario/names.ts';
+import type { RecordedRequest } from './recording.ts';
+import { HOME, REPOSITORY, TEAM } from './scenario/names.ts';
 
 /** Digests by tag of the scenarios' repository in one region; empty where the repository does not exist. */
 export function tagsOf(state: StateSnapshot, region: string): Readonly<Record<string, string>> {
   return state.regions[region]?.organizations[TEAM]?.[REPOSITORY] ?? {};
+}
+
+/** The tags of the source and of the target of a request that copies tags, or gives them in one region. */
+export function shownBefore(
+  state: StateSnapshot,
+  { pathname }: URL,
+  body: string,
+): NonNullable<RecordedRequest['shown']> {
+  const [, remote] = /"remoteRegionId":"([^"]+)"/.exec(body) ?? [];
+  const own = Object.keys(state.regions).find((region) => pathname.includes(`/${region}/`)) ?? '';
+  return { source: tagsOf(state, HOME), target: tagsOf(state, remote ?? own) };
 }
 
 /**

@@ -2,7 +2,7 @@
  * `npm run chaos -- --runs 10000 --seed 7`: runs random scenarios and checks the invariants on each. The first scenario
  * that violates one is reduced to a small one and printed with the command that repeats it.
  *
- * `--bundle` runs dist/index.js in a process of its own. `--record FILE` writes what each scenario did as JSON lines and
+ * `--stories` runs stories of several runs, which hand plans and reports to each other. `--bundle` runs dist/index.js in a process of its own. `--record FILE` writes what each scenario did as JSON lines and
  * checks nothing: run it in two checkouts with the same seed, and compare the files with `diff`.
  */
 import { writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { findViolations } from './invariants/invariants.ts';
 import { recordLine } from './record.ts';
 import { runBundle } from './run-bundle.ts';
 import { scenarios, shortScenarios } from './scenario/scenario.ts';
+import { stories } from './scenario/story.ts';
 import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
@@ -20,12 +21,15 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     path: { type: 'string' },
     bundle: { type: 'boolean', default: false },
+    stories: { type: 'boolean', default: false },
     record: { type: 'string' },
   },
 });
 const seed = values.seed === undefined ? Date.now() % 1_000_000_007 : Number(values.seed);
 const numRuns = Number(values.runs ?? (values.bundle ? 30 : 1000));
-const [arbitrary, runScenario] = values.bundle ? [shortScenarios, runBundle] : [scenarios, simulate];
+const [arbitrary, runScenario] = values.bundle
+  ? [shortScenarios, runBundle]
+  : [values.stories ? stories : scenarios, simulate];
 
 const log = (text: string): void => void process.stdout.write(`${text}\n`);
 log(`${numRuns} scenarios from seed ${seed}`);
@@ -42,7 +46,7 @@ async function check(): Promise<void> {
     log('Every invariant held.');
     return;
   }
-  const mode = values.bundle ? ' --bundle' : '';
+  const mode = values.bundle ? ' --bundle' : values.stories ? ' --stories' : '';
   log(fc.defaultReportMessage(result) ?? '');
   log(result.errorInstance instanceof Error ? (result.errorInstance.stack ?? '') : String(result.errorInstance));
   log(`To repeat it: npm run chaos --${mode} --seed ${seed} --path ${result.counterexamplePath ?? ''}`);

@@ -15,6 +15,11 @@ export interface Recording {
 export interface RecordedRequest extends LogEntry {
   /** Names the credential that signed it: an access key, or `the token`. Never a secret. */
   readonly credential: string;
+  /** What the source and the target had right before a request that gives or copies tags. */
+  readonly shown?: {
+    readonly source: Readonly<Record<string, string>>;
+    readonly target: Readonly<Record<string, string>>;
+  };
 }
 
 /** One run of the action. Times are epoch milliseconds of the clock that the request log uses. */

@@ -5,11 +5,12 @@ import type { Host } from '../../src/github/host.ts';
 import { runAction } from '../../src/run.ts';
 import { createFakeHost } from '../../__tests__/support/fake-host.ts';
 import { createManualClock, type ManualClock } from '../../__tests__/support/manual-clock.ts';
+import { readReport } from '../runner/report.ts';
 import type { Recording, RecordedRun, RecordedRequest } from './recording.ts';
 import { openCapturingHost, type WrittenOutput } from './capturing-host.ts';
 import { HOME, REPOSITORY, TEAM } from './scenario/names.ts';
-import type { RunPlan, Scenario } from './scenario/scenario.ts';
-import { recordStates } from './cloud-state.ts';
+import type { Push, RunPlan, Scenario } from './scenario/scenario.ts';
+import { recordStates, shownBefore } from './cloud-state.ts';
 import { createEmulatedTransport } from './emulated-transport.ts';
 
 interface Simulation {
@@ -26,28 +27,54 @@ export async function simulate(scenario: Scenario): Promise<Recording> {
   emulator.setScript(scenario.script);
   const inputs = { endpoint: 'http://127.0.0.1:1/{service}/{region}', ...scenario.inputs };
   const simulation: Simulation = { inputs, clock, emulator, states: new Set() };
-  for (const { atMs, region, tag, digest } of scenario.pushes) {
-    clock.after(atMs, () => push(emulator, { region, tag, digest }));
+  for (const { atMs, ...push } of scenario.pushes) clock.after(atMs, () => pushInto(simulation, push));
+  const runs: Promise<RecordedRun | undefined>[] = [];
+  for (const plan of scenario.runs) {
+    const earlier = [...runs];
+    runs.push(plan.begins === 'after' ? runAfter(simulation, plan, earlier) : runBeside(simulation, plan, plan.begins));
   }
-  const [first, second] = scenario.runs;
-  const runs: Promise<RecordedRun>[] = [];
-  // Only the first run uses the real host: there is one stdout and one environment in a process.
+  const ended = await clock.run(Promise.all(runs));
+  return { scenario, runs: ended.filter((run) => run !== undefined), states: simulation.states };
+}
+
+/** A run when the earlier ones have ended; undefined where it would have been given what they did not write. */
+async function runAfter(
+  simulation: Simulation,
+  plan: RunPlan,
+  earlier: readonly Promise<RecordedRun | undefined>[],
+): Promise<RecordedRun | undefined> {
+  const before = await Promise.all(earlier);
+  const { takes } = plan;
+  const taken =
+    takes === undefined
+      ? {}
+      : { [takes]: before.map((run) => writtenBy(run, takes)).findLast((text) => text !== '') ?? '' };
+  if (Object.values(taken).includes('')) return undefined;
+  for (const push of plan.pushes ?? []) pushInto(simulation, push);
+  // The real host: there is one stdout and one environment in a process.
+  const inputs = { ...simulation.inputs, ...plan.inputs, ...taken };
   const capturing = openCapturingHost(inputs);
   try {
-    if (first !== undefined) {
-      runs.push(runOnce(simulation, first, capturing.host).then((ended) => ({ ...ended, ...capturing.written() })));
-    }
-    if (second !== undefined) {
-      const start = second.begins === 'after' ? runs[0] : elapse(clock, second.begins);
-      runs.push(Promise.resolve(start).then(() => runOnFakeHost(simulation, second)));
-    }
-    return { scenario, runs: await clock.run(Promise.all(runs)), states: simulation.states };
+    const ended = await runOnce({ ...simulation, inputs }, plan, capturing.host);
+    return { ...ended, ...capturing.written() };
   } finally {
     capturing.close();
   }
 }
 
-async function runOnFakeHost(simulation: Simulation, plan: RunPlan): Promise<RecordedRun> {
+/** A plan, or a report that names a backup; empty where there is none. */
+function writtenBy(run: RecordedRun | undefined, input: 'plan' | 'report'): string {
+  if (input === 'plan') return run?.outputs['plan'] ?? '';
+  const hasBackup = run !== undefined && readReport(run.report).results.some(({ backup }) => backup !== undefined);
+  return hasBackup ? run.report : '';
+}
+
+/** A run in parallel to the first one. */
+async function runBeside(simulation: Simulation, plan: RunPlan, afterMs: number): Promise<RecordedRun> {
+  const { clock } = simulation;
+  await new Promise<void>((resolve) => {
+    clock.after(afterMs, resolve);
+  });
   const host = createFakeHost({ inputs: simulation.inputs });
   const result = await runOnce(simulation, plan, host);
   const written: WrittenOutput = {
@@ -67,6 +94,7 @@ async function runOnce(
 ): Promise<Omit<RecordedRun, keyof WrittenOutput>> {
   const now = (): number => clock.date().getTime();
   const before = emulator.state();
+  recordStates(before, states);
   const begunAt = now();
   const stop = new AbortController();
   let stoppedAt: number | undefined;
@@ -78,20 +106,24 @@ async function runOnce(
   const requests: RecordedRequest[] = [];
   const resubmitted: string[] = [];
   const earlierJobs = new Set(before.regions[HOME]?.jobs.map(({ id }) => id));
+  let shown: RecordedRequest['shown'];
   const transport = createEmulatedTransport(emulator, clock, {
     before({ method, url, body }) {
-      if (method !== 'POST' || !url.pathname.endsWith('/sync_images')) return;
-      const { now: serverNow, regions } = emulator.state();
-      for (const job of regions[HOME]?.jobs ?? []) {
+      shown = undefined;
+      if (method !== 'POST' || !/\/(sync_images|tags)$/.test(url.pathname)) return;
+      const state = emulator.state();
+      shown = shownBefore(state, url, body);
+      if (url.pathname.endsWith('/tags')) return;
+      for (const job of state.regions[HOME]?.jobs ?? []) {
         const isOpen = earlierJobs.has(job.id) && (job.status === 'running' || job.status === 'waiting');
         const isRequested = body.includes(`"${job.tag}"`) && body.includes(`"${job.remoteRegionId}"`);
         // Jobs older than 6 hours count as stuck and may be replaced; a `silent` job is never listed.
-        if (isOpen && isRequested && job.outcome !== 'silent' && serverNow - job.createdAt < 6 * 3_600_000)
+        if (isOpen && isRequested && job.outcome !== 'silent' && state.now - job.createdAt < 6 * 3_600_000)
           resubmitted.push(`${job.remoteRegionId} ${job.tag}`);
       }
     },
     after(request) {
-      requests.push(request);
+      requests.push(shown === undefined ? request : { ...request, shown });
       recordStates(emulator.state(), states);
     },
   });
@@ -116,14 +148,9 @@ async function runOnce(
   };
 }
 
-function elapse(clock: ManualClock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
-}
-
 /** Pushes the tag, unless the region has no such organization. */
-function push(emulator: Emulator, { region, tag, digest }: { region: string; tag: string; digest: string }): void {
+function pushInto({ emulator, states }: Simulation, { region, tag, digest }: Push): void {
   if (emulator.state().regions[region]?.organizations[TEAM] === undefined) return;
   emulator.push({ region, organization: TEAM, repository: REPOSITORY, tag, digest });
+  recordStates(emulator.state(), states);
 }

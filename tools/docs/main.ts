@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { OPERATIONS } from '../../__tests__/reliability/operations.ts';
+import { IMAGE_OPERATIONS, TAG_OPERATIONS } from '../../__tests__/reliability/operations.ts';
 import { SECTIONS } from '../../__tests__/reliability/table.ts';
 import { readActionFile } from '../runner/action-file.ts';
 import { MUTANTS } from '../mutants/mutants.ts';
@@ -26,18 +26,26 @@ const inputRows = inputs.map(({ name, required, default: usual, description }) =
   usual === '' ? '' : `\`${usual}\``,
   description,
 ]);
-const outcomeRows = SECTIONS.flatMap(({ title, rows }) => [
-  [`**${title}**`, ...OPERATIONS.map(() => '')],
-  ...rows.map(({ what, ends, sent }) => [
-    what,
-    ...OPERATIONS.map((name) => {
-      const count = sent?.[name];
-      const often = count === 'until-limit' ? ', sent until then' : `, sent ${count}×`;
-      const times = count === undefined ? '' : often;
-      return ends[name] === undefined ? '' : `\`${ends[name]}\`${times}`;
-    }),
-  ]),
-]);
+/** The table of some operations, with the rows that concern one of them. */
+function outcomeTable(operations: readonly (typeof TAG_OPERATIONS | typeof IMAGE_OPERATIONS)[number][]) {
+  const lines = SECTIONS.flatMap(({ title, rows }) => {
+    const concerned = rows.filter(({ ends }) => operations.some((name) => ends[name] !== undefined));
+    if (concerned.length === 0) return [];
+    return [
+      [`**${title}**`, ...operations.map(() => '')],
+      ...concerned.map(({ what, ends, sent }) => [
+        what,
+        ...operations.map((name) => {
+          const count = sent?.[name];
+          const often = count === 'until-limit' ? ', sent until then' : `, sent ${count}×`;
+          const times = count === undefined ? '' : often;
+          return ends[name] === undefined ? '' : `\`${ends[name]}\`${times}`;
+        }),
+      ]),
+    ];
+  });
+  return table(['What goes wrong', ...operations.map((name) => `\`${name}\``)], lines);
+}
 
 const outputRows = outputs.map(({ name, description }) => [`\`${name}\``, description]);
 
@@ -63,7 +71,7 @@ const parts: readonly Part[] = [
   {
     name: 'outcomes',
     origin: '__tests__/reliability/table.ts',
-    lines: table(['What goes wrong', ...OPERATIONS.map((name) => `\`${name}\``)], outcomeRows),
+    lines: [...outcomeTable(TAG_OPERATIONS), '', ...outcomeTable(IMAGE_OPERATIONS)],
   },
   { name: 'mutants', origin: 'tools/mutants/mutants.ts', lines: MUTANTS.map(({ title }) => `- ${title}`) },
 ];

@@ -19,6 +19,7 @@ interface Suite {
 const JEST = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--bail', '--silent'];
 const SUITES: readonly Suite[] = [
   { name: 'random runs', commands: [['tools/chaos/main.ts', '--runs', '600', '--seed', '1']] },
+  { name: 'random stories', commands: [['tools/chaos/main.ts', '--stories', '--runs', '600', '--seed', '1']] },
   // Those of tools/ and the contracts test no behaviour of the action.
   { name: 'tests in one process', commands: [[...JEST, '--testPathIgnorePatterns', 'scenarios', 'tools', 'contract']] },
   { name: 'scenarios of the bundle', commands: [['tools/build.ts'], [...JEST, '__tests__/scenarios']] },

@@ -1,9 +1,10 @@
-/** 400 of the random scenarios that `npm run chaos` runs, the same ones every time; and their recording. */
+/** 400 of the random scenarios that `npm run chaos` runs and 200 stories, the same ones every time; and their recording. */
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { findViolations } from '../../../tools/chaos/invariants/invariants.ts';
 import { recordLine } from '../../../tools/chaos/record.ts';
 import { scenarios } from '../../../tools/chaos/scenario/scenario.ts';
+import { stories } from '../../../tools/chaos/scenario/story.ts';
 import { simulate } from '../../../tools/chaos/simulate.ts';
 
 describe('npm run chaos', () => {
@@ -13,6 +14,15 @@ describe('npm run chaos', () => {
         expect(findViolations(await simulate(scenario))).toEqual([]);
       }),
       { numRuns: 400, seed: 2026 },
+    );
+  });
+
+  test('every invariant holds in 200 random stories', async () => {
+    await fc.assert(
+      fc.asyncProperty(stories, async (story) => {
+        expect(findViolations(await simulate(story))).toEqual([]);
+      }),
+      { numRuns: 200, seed: 2026 },
     );
   });
 

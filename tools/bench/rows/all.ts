@@ -9,11 +9,13 @@ import { pythonRow } from './python.ts';
 import { requestsRow } from './requests.ts';
 import { startRow } from './start.ts';
 import { stormRow } from './storm.ts';
+import { tagsRow } from './tags.ts';
 import { wallRow } from './wall.ts';
 
 /** In the order of the document. */
 export const ROWS: readonly Row[] = [
   requestsRow,
+  tagsRow,
   wallRow,
   delayRow,
   failedEndRow,

@@ -12,6 +12,8 @@ export interface JobResult {
   readonly exitCode: number;
   readonly results: readonly Result[];
   readonly logLines: number;
+  /** The plan of a dry run; empty for any other run. */
+  readonly plan: string;
 }
 
 /** The result of a job that ran alone, with every request that it made. */
@@ -89,7 +91,7 @@ async function runJob(
   const connect = (options: Parameters<typeof connectOver>[1]) => connectOver(transport, options);
   const exitCode = await runAction(host, { clock, random, signal: new AbortController().signal, connect });
   const { results }: { results: readonly Result[] } = JSON.parse(written.report);
-  return { durationMs: clock.now() - start, exitCode, results, logLines: written.logLines };
+  return { durationMs: clock.now() - start, exitCode, results, logLines: written.logLines, plan: written.plan };
 }
 
 const ignore = (): void => undefined;
@@ -97,9 +99,9 @@ const ignore = (): void => undefined;
 /** A host that keeps the report and counts the lines of the log, and drops everything else. */
 function createHost(inputs: Inputs): {
   readonly host: Host;
-  readonly written: { report: string; logLines: number };
+  readonly written: { report: string; logLines: number; plan: string };
 } {
-  const written = { report: '', logLines: 0 };
+  const written = { report: '', logLines: 0, plan: '' };
   const host: Host = {
     input: (name) => inputs[name] ?? '',
     env: () => '',
@@ -117,10 +119,9 @@ function createHost(inputs: Inputs): {
     closeGroup: ignore,
     setOutput: ignore,
     writeSummary: () => Promise.resolve(),
-    writeReport(text, name) {
-      if (name === 'plan.json') return Promise.resolve(name);
-      written.report = text;
-      return Promise.resolve('report.json');
+    writeReport(text, name = 'report.json') {
+      written[name === 'plan.json' ? 'plan' : 'report'] = text;
+      return Promise.resolve(name);
     },
   };
   return { host, written };

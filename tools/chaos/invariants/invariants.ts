@@ -8,7 +8,9 @@ import type { Recording, RecordedRun } from '../recording.ts';
 import { HOME } from '../scenario/names.ts';
 import { textViolations } from './written-text.ts';
 import { conclusionViolations } from './conclusion.ts';
+import { intentOf } from './intent.ts';
 import { requestViolations } from './requests.ts';
+import { tagViolations } from './tags.ts';
 import { verdictViolations } from './verdicts.ts';
 
 const DECLARED = (await readActionFile()).outputs.map(({ name }) => name).toSorted();
@@ -30,26 +32,24 @@ function violationsOf(recording: Recording, run: RecordedRun): readonly string[]
     ...conclusionViolations(run, rows),
     ...durationViolations(run),
     ...requestViolations(recording, run, rows),
+    ...tagViolations(recording, run),
     ...textViolations(run, rows),
   ];
 }
 
 /** Every item has exactly one row. */
-function itemViolations({ inputs }: RecordedRun, rows: readonly Row[]): string[] {
-  const split = (name: string): string[] => (inputs[name] ?? '').split(/[,\n]/);
-  const isPromote = inputs['operation'] === 'promote';
-  const stages = isPromote && inputs['modelarts'] !== 'skip' ? 2 : 1;
-  const hss = isPromote && inputs['hss'] === 'true' ? 1 : 0;
+function itemViolations(run: RecordedRun, rows: readonly Row[]): string[] {
+  const { inputs } = run;
+  const intent = intentOf(run);
+  const ids = (inputs['image-ids'] ?? '').split('\n').map((id) => `${HOME} ${id}`);
   const expected =
-    isPromote || inputs['operation'] === 'sync-tags'
-      ? split('target-regions').flatMap((region) =>
-          Array.from({ length: stages + hss }, () => split('tags').map((tag) => `${region} ${tag}`)).flat(),
-        )
-      : inputs['operation'] === 'sync-hss'
-        ? [`${HOME} private_image`]
-        : split('image-ids').map((id) => `${HOME} ${id}`);
+    intent?.wanted.flatMap(({ operation, region, tag }) =>
+      Array.from({ length: operation === 'sync-tags' ? 1 + intent.stages : 1 }, () => `${region} ${tag}`),
+    ) ?? (inputs['operation'] === 'sync-hss' ? [`${HOME} private_image`] : ids);
   const found = rows.map(({ region, subject }) => `${region} ${subject}`);
-  return found.toSorted().join() === expected.toSorted().join() ? [] : [`the items are ${found.join('; ')}`];
+  return found.toSorted().join() === expected.toSorted().join()
+    ? []
+    : [`the items are ${found.join('; ')} instead of ${expected.join('; ')}: ${run.stdout}`];
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000 };

@@ -6,6 +6,7 @@ import type { Recording, RecordedRun } from '../recording.ts';
 import { HOME } from '../scenario/names.ts';
 import { tagsOf } from '../cloud-state.ts';
 import { LATENCY_MS } from '../emulated-transport.ts';
+import { intentOf } from './intent.ts';
 import { isDisturbed } from './verdicts.ts';
 
 /** Requests that break a rule. */
@@ -46,7 +47,10 @@ function credentialViolations({ scenario }: Recording, { requests, readLateMs }:
       rounds += 1;
       knownAt = at + arrivalMs;
     }
-    if (refused.length > MAX_REFUSALS) found.push(`${credential} was refused by ${refused.length} requests`);
+    // Keys that expire while several lists are under way are of no use any more, locked or not.
+    const hasExpired = own.some(({ status, at }) => status >= 200 && status < 300 && at < (refused[0]?.at ?? 0));
+    if (refused.length > MAX_REFUSALS && !hasExpired)
+      found.push(`${credential} was refused by ${refused.length} requests`);
     if (rounds > allowed) found.push(`${credential} was refused ${rounds} times`);
     const last = refused.at(-1);
     if (rounds === allowed && last !== undefined && own.some(({ at }) => at > last.at + arrivalMs))
@@ -63,12 +67,13 @@ function wasNotAccepted({ status, fault }: LogEntry): boolean {
 }
 
 /** A changing request is sent again only after a reply which states that it was not accepted. */
-function repeatedRequests({ requests, inputs }: RecordedRun): string[] {
+function repeatedRequests(run: RecordedRun): string[] {
   const found: string[] = [];
+  const isPromotion = intentOf(run)?.performs === 'promote';
   const latest = new Map<string, LogEntry>();
-  for (const post of requests.filter(({ method, service }) => method === 'POST' && service !== 'iam')) {
+  for (const post of run.requests.filter(({ method, service }) => method === 'POST' && service !== 'iam')) {
     // `promote` refreshes an image a second time when the first refresh did not correct it.
-    if (inputs['operation'] === 'promote' && post.path.endsWith('/sync')) continue;
+    if (isPromotion && post.path.endsWith('/sync')) continue;
     const key = `${post.service} ${post.region} ${post.path} ${JSON.stringify(post.body)}`;
     const earlier = latest.get(key);
     if (earlier !== undefined && !wasNotAccepted(earlier)) found.push(`sent twice: ${key}`);
@@ -94,9 +99,12 @@ function registrationViolations({ requests }: RecordedRun, rows: readonly Row[])
 
 const Sync = v.looseObject({ imageTag: v.array(v.string()), remoteRegionId: v.string(), override: v.boolean() });
 
+/** Verdicts of copies that were not requested. */
+const NOT_SENT = new Set(['unchanged', 'missing', 'planned', 'kept']);
+
 /** Only copies that are needed and allowed are submitted, and none that an earlier job is still making. */
 function copyViolations(recording: Recording, run: RecordedRun, rows: readonly Row[]): string[] {
-  const { requests, inputs, before, resubmitted } = run;
+  const { requests, resubmitted } = run;
   const found: string[] = [];
   const sent = new Set(
     requests
@@ -105,24 +113,23 @@ function copyViolations(recording: Recording, run: RecordedRun, rows: readonly R
       .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
   );
   for (const { operation, verdict, region, subject } of rows) {
-    if (operation !== 'sync-tags') continue;
-    const isBefore = verdict === 'unchanged' || verdict === 'missing' || verdict === 'planned';
-    if (isBefore && sent.has(`${region} ${subject}`))
+    if (operation === 'sync-tags' && NOT_SENT.has(verdict) && sent.has(`${region} ${subject}`))
       found.push(`${region} ${subject} was submitted, and is ${verdict}`);
   }
-  if (inputs['wait'] === 'false') return found;
-  // Tags that are equal, and tags that differ without `override`, are never submitted.
+  if (run.inputs['wait'] === 'false') return found;
+  // Tags that are equal, and tags that may not be replaced, are never submitted.
   for (const pair of isDisturbed(recording, run) ? [] : sent) {
     const [region = '', tag = ''] = pair.split(' ');
-    const [source, target] = [tagsOf(before, HOME)[tag], tagsOf(before, region)[tag]];
+    const wanted = intentOf(run)?.wanted.find((each) => each.region === region && each.tag === tag);
+    const [source, target] = [tagsOf(run.before, HOME)[wanted?.source ?? tag], tagsOf(run.before, region)[tag]];
     const mayBeSent =
-      source !== undefined && (target === undefined || (target !== source && inputs['override'] === 'true'));
+      source !== undefined && (target === undefined || (target !== source && wanted?.policy !== 'refuse'));
     if (!mayBeSent) found.push(`${pair} was submitted, with ${source} in the source and ${target} in the target`);
   }
   // A job from before the run that still copies the tag is followed, if the job list shows it and no override is wanted.
   const isListReadable = requests.every(({ path, fault }) => !path.endsWith('/sync_job') || fault === null);
   const isHidden = recording.scenario.seed.regions[HOME]?.hideSyncJobs === true;
-  if (isListReadable && !isHidden && inputs['override'] === 'false')
+  if (isListReadable && !isHidden && intentOf(run)?.wanted.every(({ policy }) => policy === 'refuse') === true)
     found.push(...resubmitted.map((pair) => `${pair} was submitted again`));
   return found;
 }

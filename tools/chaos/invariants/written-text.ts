@@ -42,13 +42,15 @@ function isUsed({ inputs }: RecordedRun, secret: string, masked: readonly string
 }
 
 /** The summary has a table of equally many cells, at most a row an item, and no markup but its own. */
-function brokenTable({ summary }: RecordedRun, rows: readonly Row[]): string[] {
+function brokenTable({ summary, inputs }: RecordedRun, rows: readonly Row[]): string[] {
   const table = summary.split('\n').filter((line) => line.startsWith('|'));
   const found: string[] = [];
-  if (table.length < 3 || table.length > rows.length + 2) found.push(`a table of ${table.length} lines`);
+  if (inputs['operation'] !== 'doctor' && (table.length < 3 || table.length > rows.length + 2))
+    found.push(`a table of ${table.length} lines`);
   const cells = new Set(table.map((line) => line.split('|').length));
   if (cells.size > 1) found.push(`a broken table: ${table.join('\n')}`);
-  const foreign = foreignMarkup(summary);
+  // What to do about a check of `doctor` is in italics.
+  const foreign = foreignMarkup(summary, inputs['operation'] === 'doctor' ? ['em'] : []);
   if (foreign.length > 0) found.push(`markup in the summary: ${JSON.stringify(foreign)}`);
   return found;
 }

@@ -5,26 +5,32 @@ import { JOB_OUTCOMES, JOB_STATUSES } from '../../../emulator/state/sync-jobs.ts
 import { IMAGES, REPOSITORY, TAGS, TARGETS, TEAM } from './names.ts';
 import { text } from './texts.ts';
 
-const digest = fc.constantFrom('a', 'b', 'c').map(digestOf);
-const tagsOf = fc.dictionary(fc.constantFrom(...TAGS), digest, { noNullPrototype: true });
+/** The digests that tags have. */
+export const digest = fc.constantFrom('a', 'b', 'c').map(digestOf);
 
 /** The tags of the source. It has nine of ten, as otherwise most verdicts would be `missing`. */
-export const sourceTags = fc
-  .tuple(
-    ...TAGS.map((tag) =>
-      fc.tuple(
-        fc.integer({ min: 0, max: 9 }),
-        digest.map((value) => [tag, value] as const),
-      ),
-    ),
-  )
-  .map((all) => Object.fromEntries(all.filter(([dice]) => dice > 0).map(([, entry]) => entry)));
+export const sourceTags = sourceTagsOf(TAGS);
 
-const organizations = fc.oneof(
-  { weight: 6, arbitrary: tagsOf.map((tags) => ({ [TEAM]: { [REPOSITORY]: tags } })) },
-  { weight: 2, arbitrary: fc.constant({ [TEAM]: {} }) },
-  { weight: 1, arbitrary: fc.constant({}) },
-);
+/** {@link sourceTags} with other names. */
+export function sourceTagsOf(names: readonly string[]): fc.Arbitrary<Readonly<Record<string, string>>> {
+  return fc
+    .tuple(
+      ...names.map((tag) =>
+        fc.tuple(
+          fc.integer({ min: 0, max: 9 }),
+          digest.map((value) => [tag, value] as const),
+        ),
+      ),
+    )
+    .map((all) => Object.fromEntries(all.filter(([dice]) => dice > 0).map(([, entry]) => entry)));
+}
+
+const organizationsOf = (tags: fc.Arbitrary<Readonly<Record<string, string>>>) =>
+  fc.oneof(
+    { weight: 6, arbitrary: tags.map((all) => ({ [TEAM]: { [REPOSITORY]: all } })) },
+    { weight: 2, arbitrary: fc.constant({ [TEAM]: {} }) },
+    { weight: 1, arbitrary: fc.constant({}) },
+  );
 
 const status = fc.constantFrom('INIT', 'CREATING', 'ACTIVE', 'CREATE_FAILED', 'ERROR', 'DELETED');
 const image = fc.record({
@@ -104,9 +110,7 @@ const hss = fc.record(
   { requiredKeys: [] },
 );
 
-/** One region of the seed. */
-export const region = fc.record({
-  organizations,
+const settings = {
   syncSeconds: fc.constantFrom(0, 2, 30, 300),
   syncOutcomes: fc.array(outcome, { maxLength: 4 }),
   hideSyncJobs: fc.boolean(),
@@ -124,4 +128,12 @@ export const region = fc.record({
   }),
   deleteReply: fc.constantFrom('object', '204'),
   hss,
-});
+};
+
+/** One region of the seed. */
+export const region = regionOf(fc.dictionary(fc.constantFrom(...TAGS), digest, { noNullPrototype: true }));
+
+/** A {@link region} with other tags. */
+export function regionOf(tags: fc.Arbitrary<Readonly<Record<string, string>>>) {
+  return fc.record({ organizations: organizationsOf(tags), ...settings });
+}

@@ -13,3 +13,5 @@ export const REPOSITORY = 'app/api';
 export const TAGS = ['v1', 'v2', 'v3', 'v4', 'v5'] as const;
 /** The ids of the ModelArts images that may exist. */
 export const IMAGES = ['one', 'two', 'three'].map(uuidOf);
+/** The tags that may exist in stories: builds, versions, and tags that move. */
+export const STORY_TAGS = ['sha-1', 'sha-2', 'v1.0.0', 'v1.1.0', 'v2.0.0-rc.1', 'latest', 'v1'] as const;

@@ -14,14 +14,16 @@ export interface Scenario {
   readonly script: Script;
   readonly inputs: Readonly<Record<string, string>>;
   /** Tags that are pushed while the step runs. */
-  readonly pushes: readonly {
-    readonly atMs: number;
-    readonly region: string;
-    readonly tag: string;
-    readonly digest: string;
-  }[];
-  /** The runs of the step: one or two. */
+  readonly pushes: readonly (Push & { readonly atMs: number })[];
+  /** The runs of the step: one or two, or those of a story. */
   readonly runs: readonly RunPlan[];
+}
+
+/** A tag that somebody else pushes. */
+export interface Push {
+  readonly region: string;
+  readonly tag: string;
+  readonly digest: string;
 }
 
 /** When a run begins, and whether it is stopped. */
@@ -30,16 +32,34 @@ export interface RunPlan {
   readonly begins: 'after' | number;
   /** Milliseconds from the beginning of the run until the job is stopped; undefined if it is not. */
   readonly stopAtMs: number | undefined;
+  /** Inputs of its own besides those of the scenario. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** An input that is what the last earlier run has written that wrote one; where none did, the run is left out. */
+  readonly takes?: 'plan' | 'report';
+  /** Tags that are pushed right before it. */
+  readonly pushes?: readonly Push[];
 }
 
-const push = fc.record({
-  atMs: fc.integer({ min: 0, max: 100_000 }),
-  region: fc.constantFrom(HOME, ...TARGETS),
-  tag: fc.constantFrom(...TAGS),
-  digest: fc.constantFrom('a', 'b', 'pushed').map(digestOf),
-});
+/** A push of one of these tags. */
+export function pushOf(tags: readonly string[]) {
+  return fc.record(pushFields(tags));
+}
 
-const stopAtMs = fc.oneof(
+/** The same at a random moment. */
+export function timedPushOf(tags: readonly string[]) {
+  return fc.record({ atMs: fc.integer({ min: 0, max: 100_000 }), ...pushFields(tags) });
+}
+
+function pushFields(tags: readonly string[]) {
+  return {
+    region: fc.constantFrom(HOME, ...TARGETS),
+    tag: fc.constantFrom(...tags),
+    digest: fc.constantFrom('a', 'b', 'pushed').map(digestOf),
+  };
+}
+
+/** When a run is stopped. */
+export const stopAtMs = fc.oneof(
   { weight: 6, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 60_000 }) },
 );
@@ -60,30 +80,36 @@ const runs = fc.oneof(
   },
 );
 
-function few<T>(arbitrary: fc.Arbitrary<T>, weight: number): fc.Arbitrary<readonly T[]> {
+/** None, or one to three. */
+export function few<T>(arbitrary: fc.Arbitrary<T>, weight: number): fc.Arbitrary<readonly T[]> {
   return fc.oneof(
     { weight, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(arbitrary, { maxLength: 3 }) },
   );
 }
 
-const clouds = {
-  source: fc.oneof({ weight: 12, arbitrary: sourceTags }, { weight: 1, arbitrary: fc.constant(undefined) }),
-  regions: fc.tuple(region, region, region, region),
-  lostProject: fc.oneof(
-    { weight: 9, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: fc.constantFrom(...TARGETS) },
-  ),
-  clockSkewSeconds: fc.constantFrom(0, 0, 0, 0, 600, -1200, 20_000),
-  rateLimits,
-  rules: fc.array(rule, { maxLength: 5 }),
-  operation,
-  signIn,
-  isProjectGiven: fc.boolean(),
-};
+/** What every scenario has. The source has no repository where it is undefined. */
+export function partsOf<S, R, O>(source: fc.Arbitrary<S>, one: fc.Arbitrary<R>, inputs: fc.Arbitrary<O>) {
+  return {
+    source: fc.oneof({ weight: 12, arbitrary: source }, { weight: 1, arbitrary: fc.constant(undefined) }),
+    regions: fc.tuple(one, one, one, one),
+    lostProject: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom(...TARGETS) },
+    ),
+    clockSkewSeconds: fc.constantFrom(0, 0, 0, 0, 600, -1200, 20_000),
+    rateLimits,
+    rules: fc.array(rule, { maxLength: 5 }),
+    operation: inputs,
+    signIn,
+    isProjectGiven: fc.boolean(),
+  };
+}
+
+const parts = partsOf(sourceTags, region, operation);
 
 /** Builds the seed and the script, and lets the emulator check both. */
-function scenarioOf(raw: Raw): Scenario {
+export function scenarioOf(raw: Raw): Scenario {
   const names = [HOME, ...TARGETS];
   const seed = readSeed({
     ...raw.signIn.seed,
@@ -109,7 +135,8 @@ function scenarioOf(raw: Raw): Scenario {
   return { seed, script: readScript({ rules: raw.rules }), inputs, pushes: raw.pushes, runs: raw.runs };
 }
 
-interface Raw {
+/** The parts of a scenario. */
+export interface Raw {
   readonly source: Readonly<Record<string, string>> | undefined;
   readonly regions: readonly object[];
   readonly lostProject: string | undefined;
@@ -126,13 +153,13 @@ interface Raw {
 
 /** Scenarios for virtual time (`simulate`). */
 export const scenarios: fc.Arbitrary<Scenario> = fc
-  .record({ ...clouds, settings, pushes: few(push, 3), runs })
+  .record({ ...parts, settings, pushes: few(timedPushOf(TAGS), 3), runs })
   .map((raw) => scenarioOf(raw));
 
 /** Scenarios for real time (`runBundle`): one run each, without pushes, over within seconds. */
 export const shortScenarios: fc.Arbitrary<Scenario> = fc
   .record({
-    ...clouds,
+    ...parts,
     settings: shortSettings,
     pushes: fc.constant([]),
     runs: fc

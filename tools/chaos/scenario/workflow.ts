@@ -71,14 +71,17 @@ export const shortSettings = fc.record({
 const expiresInSeconds = fc.constantFrom(0, 5, 30, 100, 3600);
 const ACCESS_KEY = 'CHAOS-ACCESS-KEY';
 
+/** An access key that the cloud accepts. */
+export const accessKey = {
+  inputs: { 'access-key': ACCESS_KEY, 'secret-key': SECRETS.secretKey },
+  seed: { accessKeys: [{ accessKey: ACCESS_KEY, secretKey: SECRETS.secretKey }] },
+};
+
 /** The credentials in the inputs, and the part of the seed that makes the cloud accept or refuse them. */
 export const signIn = fc.oneof(
   {
     weight: 12,
-    arbitrary: fc.constant({
-      inputs: { 'access-key': ACCESS_KEY, 'secret-key': SECRETS.secretKey },
-      seed: { accessKeys: [{ accessKey: ACCESS_KEY, secretKey: SECRETS.secretKey }] },
-    }),
+    arbitrary: fc.constant(accessKey),
   },
   {
     weight: 1,
