@@ -38589,7 +38589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4128);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1729);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4389);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(206);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -38627,7 +38627,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4389:
+/***/ 206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38651,6 +38651,7 @@ var error_codes = __nccwpck_require__(4041);
 function createCheckList(report) {
     const entries = [];
     let reported = 0;
+    let isClosed = false;
     const reportSettled = () => {
         for (;;) {
             const entry = entries[reported];
@@ -38666,17 +38667,20 @@ function createCheckList(report) {
             entries.push(entry);
             return {
                 settle(finding) {
-                    if (entry.finding !== undefined)
+                    if (entry.finding !== undefined || isClosed)
                         return;
                     entry.finding = finding;
                     reportSettled();
                 },
             };
         },
-        all: (reason) => entries.map(({ subject, finding }) => ({
-            ...subject,
-            ...(finding ?? { result: 'unknown', ...CUT_OFF[reason] }),
-        })),
+        all(reason) {
+            isClosed = true;
+            return entries.map(({ subject, finding }) => ({
+                ...subject,
+                ...(finding ?? { result: 'unknown', ...CUT_OFF[reason] }),
+            }));
+        },
     };
 }
 const CUT_OFF = {
@@ -40007,14 +40011,6 @@ function createInputReader(source) {
             return number >= min ? number : min;
         },
         list,
-        optionalList(name, rule) {
-            const before = errors.length;
-            const entries = list(name, rule);
-            const text = source.input(name).trim();
-            if (text !== '' && entries.length === 0 && errors.length === before)
-                addError(name, 'must have at least one entry, or not be given', text);
-            return entries;
-        },
         requiredList(name, rule) {
             const before = errors.length;
             const entries = list(name, rule);
@@ -40172,6 +40168,20 @@ function readPollInterval(inputs) {
 
 // EXTERNAL MODULE: ./build/cloud/endpoints.js
 var endpoints = __nccwpck_require__(3404);
+;// CONCATENATED MODULE: ./build/inputs/optional-list.js
+
+/**
+ * Reads a list, where one that is given and has no entries is an error: whoever gives an empty list, such as the output of
+ * another step, does not mean what holds without the input.
+ */
+function readOptionalList(reader, name, rule) {
+    const entries = reader.list(name, rule);
+    const text = reader.text(name);
+    if (reader.isGiven(name) && entries.length === 0 && parseList(text).fault === undefined)
+        reader.addError(name, 'must have at least one entry, or not be given', text);
+    return entries;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/tag-entries.js
 /** The grammar of the input `tags`: an entry is `[SOURCE =>] TARGET`, and its source may end in `@DIGEST`. */
 
@@ -40234,6 +40244,7 @@ function describeEntry({ source, digest, target }) {
 
 
 
+
 const PARTS = ['region', 'namespace', 'repository'];
 /**
  * The registry is the first part if it looks like a host. Source: Docker, "docker image tag"; a whole name of DNS ends in a
@@ -40250,7 +40261,7 @@ const NO_DIGEST = 'must not name a digest, because SWR copies what a tag stands 
  */
 function readSource(reader) {
     const { tag, given, place } = readPlace(reader);
-    const entries = reader.optionalList('tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
+    const entries = readOptionalList(reader, 'tags').flatMap((entry) => readEntry(reader, entry, place) ?? []);
     if (tag !== '' && entries.length > 0 && !entries.some(({ source }) => source === tag))
         reader.addError('repository', `must not name a tag that is not in tags: leave out :${tag}`, given);
     const tags = entries.length === 0 && tag !== '' ? [plainEntry(tag)] : distinct(entries);
@@ -40516,6 +40527,7 @@ function defineOperation(operation) {
 
 
 
+
 /** Stands for a plan that could not be read. It is never used, because there are errors. */
 const PLACEHOLDER = { region: 'cn-north-4', namespace: 'team', repository: 'app' };
 /** Reads the plan; errors stay in the reader. */
@@ -40559,7 +40571,7 @@ function checkAgreement(reader, { plan, source }) {
     const targets = groupCopies(plan.copies).map(({ target }) => target);
     const regions = [...new Set(targets.map(({ region }) => region))];
     const namespaces = [...new Set(targets.map(({ namespace }) => namespace))];
-    agree('target-regions', reader.optionalList('target-regions', REGION), regions, regions.join(', '));
+    agree('target-regions', readOptionalList(reader, 'target-regions', REGION), regions, regions.join(', '));
     agree('target-namespace', one(reader.text('target-namespace', ORGANIZATION)), namespaces, namespaces.join(', '));
 }
 /** `promote of team/app/api from cn-north-4 to cn-east-3, cn-south-1` */
@@ -44982,6 +44994,7 @@ async function examineStages(examination, way, place) {
 
 
 
+
 /** How long a request may take, and how long outages are endured: whoever waits for the checks sits before the screen. */
 const REQUEST_MS = 10_000;
 const PATIENCE_MS = 30_000;
@@ -44992,7 +45005,7 @@ const doctor = defineOperation({
     readInputs(reader, event) {
         const projects = readTargetProjects(reader);
         const given = readSource(reader);
-        const regions = reader.optionalList('target-regions', REGION);
+        const regions = readOptionalList(reader, 'target-regions', REGION);
         const settings = patient(readSettings(reader, regions.length > 0 ? projects : undefined, given.region));
         checkNoTarget(reader, regions, settings.region, given.region !== '');
         checkNames(reader, given);
@@ -45446,17 +45459,42 @@ const syncTags = defineOperation({
 
 
 
+
+
 /**
- * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest. A copy without a digest
- * expects the one that its source has now. The source is not read where every digest is known.
+ * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest; `kept` where that is newer
+ * than a moving tag should be. A copy without a digest expects the one that its source has now. The source is not read where
+ * every digest is known, and holds up no others.
  */
 async function verifyGroup(work, context) {
-    const { source, target } = work;
-    const expected = new Map();
-    for (const [spec] of work.items)
-        if (spec.source.digest !== undefined)
-            expected.set(spec, spec.source.digest);
-    const open = new Map([...work.items].filter(([spec]) => !expected.has(spec)));
+    const { source, target, items } = work;
+    const shown = (0,share/* once */.Oo)(() => source.reader.read(target, [...items.keys()].map((spec) => spec.target.tag)));
+    const verify = async (expected) => {
+        if (expected.length === 0)
+            return;
+        const snapshot = await shown();
+        await Promise.all(expected.map((each) => settleFailure(verify_settleShown(each, snapshot, decide, context), [each.item], context)));
+    };
+    const pinned = [...items].flatMap(([spec, item]) => spec.source.digest === undefined ? [] : [{ spec, item, digest: spec.source.digest }]);
+    const decide = decideMoves(work);
+    const ends = await Promise.allSettled([verify(pinned), expectFromSource(work, context).then(verify)]);
+    for (const end of ends)
+        if (end.status === 'rejected')
+            throw end.reason;
+}
+/** Decides about moving tags, which a plan alone names, with its own names for each digest as well. */
+function decideMoves({ source, target, items }) {
+    const tagsWith = async (digest) => {
+        const ofDigest = [...items.keys()].filter((spec) => spec.source.digest === digest);
+        return [...(await source.tagsWith(digest)), ...ofDigest.map((spec) => spec.target.tag)];
+    };
+    return createDecide({ reader: source.reader, tagsWith }, target);
+}
+/** The digests that the source has. Settles the tags that it does not have, and those that it could not be read for. */
+async function expectFromSource(work, context) {
+    const { source } = work;
+    const open = new Map([...work.items].filter(([spec]) => spec.source.digest === undefined));
+    const expected = [];
     const addFrom = ({ digests, problems }) => {
         for (const [spec, item] of open) {
             const { tag } = spec.source;
@@ -45467,25 +45505,23 @@ async function verifyGroup(work, context) {
             if (digest === '')
                 context.settle(item, unreadable({ ...source.repository, tag }, problems?.get(tag)));
             else
-                expected.set(spec, digest);
+                expected.push({ spec, item, digest });
         }
     };
-    if (open.size > 0)
-        addFrom(await source.snapshot());
-    if (open.size > 0)
-        addFrom(await source.lateSnapshot());
-    if (open.size > 0)
-        await settleMissing(work, context, [...open]);
-    if (expected.size === 0)
-        return;
-    const snapshot = await source.reader.read(target, [...expected.keys()].map((spec) => spec.target.tag));
-    for (const [spec, digest] of expected) {
-        const item = work.items.get(spec);
-        if (item !== undefined)
-            verify_settleShown({ spec, item, digest }, snapshot, context);
-    }
+    for (const read of [source.snapshot, source.lateSnapshot])
+        if (open.size > 0)
+            await settleFailure(read().then(addFrom), [...open.values()], context);
+    const missing = [...open].filter(([, item]) => context.verdictOf(item) === undefined);
+    if (missing.length > 0)
+        await settleMissing(work, context, missing);
+    return expected;
 }
-function verify_settleShown({ spec: { target }, item, digest }, { digests, locations, problems, absent }, context) {
+/** The copy, whatever the target had when a plan was made. */
+function anyPresent({ target: { region, namespace, repository, tag }, ...spec }) {
+    return { ...spec, target: { region, namespace, repository, tag } };
+}
+async function verify_settleShown({ spec, item, digest }, { digests, locations, problems, absent }, decide, context) {
+    const { target } = spec;
     const { tag } = target;
     const shown = digests.get(tag);
     if (shown === digest) {
@@ -45495,6 +45531,12 @@ function verify_settleShown({ spec: { target }, item, digest }, { digests, locat
         context.settle(item, { ...unreadable(target, problems?.get(tag)), digest });
     }
     else {
+        const isMoving = spec.policy === 'forward' && shown !== undefined;
+        const move = isMoving ? await decide({ spec: anyPresent(spec), digest, previousDigest: shown }) : undefined;
+        if (move?.kind === 'kept' || move?.kind === 'unavailable') {
+            context.settle(item, { ...move, locations: locations.get(tag) });
+            return;
+        }
         const reason = absent === undefined ? '' : ` (${absent.reason})`;
         const state = shown === undefined ? `has no tag ${tag}${reason}; it should show` : `shows ${shown} instead of`;
         const place = `${describeRepository(target)}${shown === undefined ? '' : `:${tag}`} in ${target.region}`;
@@ -45518,6 +45560,7 @@ function verify_settleShown({ spec: { target }, item, digest }, { digests, locat
 
 
 
+
 const VERIFY_TAGS = 'verify-tags';
 /** It replaces no tag. */
 const verify_tags_NOTHING = { override: false, moving: [], backup: false };
@@ -45528,7 +45571,11 @@ const verifyTags = defineOperation({
     // One group a target, so that every target is read once.
     plan: ({ source, copies, given }) => ({
         source,
-        copies: copies.map((copy) => ({ ...copy, policy: 'refuse', backup: false })),
+        copies: copies.map((copy) => ({
+            ...copy,
+            policy: copy.policy === 'forward' ? 'forward' : 'refuse',
+            backup: false,
+        })),
         ...(given === undefined ? {} : { given }),
     }),
     permissions: ({ source, copies }) => permissionsOf(source, copies),
@@ -45585,8 +45632,8 @@ function checkEntry(reader, entry, { copies }) {
     const isOther = (digest ?? copy.source.digest) !== copy.source.digest || ![copy.source.tag, target].includes(source);
     if (!isOther)
         return;
-    const { tag, digest: planned } = copy.source;
-    const rule = `must agree with the plan (${describeEntry({ source: tag, digest: planned, target })})`;
+    const inPlan = describeEntry({ source: copy.source.tag, digest: copy.source.digest, target });
+    const rule = `must agree with the plan (${inPlan})`;
     reader.addError('tags', `${rule}, or leave out what differs`, describeEntry(entry));
 }
 /** The copy of the plan to the same target, where it has one. */
@@ -45597,7 +45644,7 @@ function verify_tags_planned({ copies }) {
 /** Without `target-regions`, the tags of the repository itself. */
 function readNamed(reader, event) {
     const projects = readTargetProjects(reader);
-    const regions = reader.optionalList('target-regions', REGION);
+    const regions = readOptionalList(reader, 'target-regions', REGION);
     const { settings, source, tags: named } = readSourceInputs(reader, projects, regions.length > 0);
     const { tags, origin } = named.length > 0 ? { tags: named, origin: [] } : readEventTags(reader, event);
     const namespace = reader.text('target-namespace', ORGANIZATION) || source.namespace;
@@ -45616,7 +45663,9 @@ function readOptions(reader) {
     return { wait: true, pollIntervalMs: readPollInterval(reader), dryRun: false };
 }
 function permissionsOf(source, copies) {
-    const reads = copies.some((copy) => copy.source.digest === undefined) ? [source] : [];
+    // Moving tags are compared by the versions that the source has for their digests.
+    const isRead = copies.some((copy) => copy.source.digest === undefined || copy.policy === 'forward');
+    const reads = isRead ? [source] : [];
     const places = Map.groupBy([...reads, ...groupCopies(copies).map(({ target }) => target)], describeRepository);
     return [...places].map(([repository, members]) => ({
         actions: READ_TAGS,

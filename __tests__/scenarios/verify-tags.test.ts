@@ -153,6 +153,41 @@ describe('verify-tags', () => {
     }
   });
 
+  test.concurrent.each<[string, Readonly<Record<string, string>>, string]>([
+    ['keeps a moving tag that is newer, as apply does', {}, 'kept'],
+    ['keeps one that is newer than when the plan was made', { 'v1.6.0': OTHER, latest: OTHER }, 'kept'],
+    ['finds one that is older', { 'v1.3.0': OTHER, latest: OTHER }, 'drifted'],
+    ['finds one that stands for no version', { latest: OTHER }, 'drifted'],
+  ])('%s', async (_, since, verdict) => {
+    const [v4, v5] = [digestOf('v1.4.0'), digestOf('v1.5.0')];
+    const cloud = createVirtualCloud({
+      seed: seedOf({ [NORTH]: team({ 'v1.4.0': v4, latest: v4 }), [EAST]: team({ 'v1.5.0': v5, latest: v5 }) }),
+    });
+    const projects = { 'project-id': 'p-north', 'target-project-ids': `${EAST}=p-east` };
+    const dryRun = syncStep('v1.4.0, latest', [EAST], { 'moving-tags': 'latest', 'dry-run': 'true' });
+    const { plan } = (await cloud.run({ with: dryRun })).outputs;
+    const applied = await cloud.run({ with: { operation: 'apply', plan, region: undefined, ...projects } });
+    expect(verdictsOf(applied)).toEqual([`v1.4.0 → ${EAST}: copied`, `latest → ${EAST}: kept`]);
+    for (const [tag, digest] of Object.entries(since))
+      cloud.emulator.push({ region: EAST, organization: 'team', repository: 'app/api', tag, digest });
+    const run = await cloud.run({ with: { operation: 'verify-tags', plan, region: undefined, ...projects } });
+    expect(verdictsOf(run)).toEqual([`v1.4.0 → ${EAST}: verified`, `latest → ${EAST}: ${verdict}`]);
+    expect(run.exitCode).toBe(verdict === 'kept' ? 0 : 1);
+  });
+
+  test.concurrent.each([
+    ['refuses', 403, 'refused'],
+    ['does not answer until the time limit', 503, 'unavailable'],
+  ])('a source that %s holds up no tags whose digests are known', async (_, status, verdict) => {
+    const fault = { kind: 'status' as const, status, body: { errors: [{ errorCode: 'SVCSTG.SWR.4030000' }] } };
+    const { run } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: team(tagged('v1', 'v2')), [EAST]: team(tagged('v1', 'v2')) }),
+      script: { rules: [{ match: { region: NORTH }, times: 'always', fault }] },
+      with: verifyStep(`v1@${digestOf('v1')}, v2`, [EAST], { timeout: '2m' }),
+    });
+    expect(verdictsOf(run)).toEqual([`v1 → ${EAST}: verified`, `v2 → ${EAST}: ${verdict}`]);
+  });
+
   test.concurrent('needs to read the targets', async () => {
     const { run } = await runInVirtualTime({
       seed: seedOf({ [NORTH]: team({}), [EAST]: team({}) }),

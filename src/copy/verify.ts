@@ -5,20 +5,62 @@ import { settleMissing } from './compare.ts';
 import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import type { TagSnapshot } from './digest-reader.ts';
-import { unreadable } from './replace.ts';
+import { once } from '../share.ts';
+import { settleFailure } from './in-order.ts';
+import { createDecide, type Decide, unreadable } from './replace.ts';
 
 /** A group of tags to verify. */
 export type VerifyWork = Pick<CopyWork, 'items' | 'source' | 'target'>;
 
+/** A tag to verify, and the digest that it should show. */
+interface Expected {
+  readonly spec: CopySpec;
+  readonly item: Item;
+  readonly digest: string;
+}
+
 /**
- * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest. A copy without a digest
- * expects the one that its source has now. The source is not read where every digest is known.
+ * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest; `kept` where that is newer
+ * than a moving tag should be. A copy without a digest expects the one that its source has now. The source is not read where
+ * every digest is known, and holds up no others.
  */
 export async function verifyGroup(work: VerifyWork, context: StepContext<unknown>): Promise<void> {
-  const { source, target } = work;
-  const expected = new Map<CopySpec, string>();
-  for (const [spec] of work.items) if (spec.source.digest !== undefined) expected.set(spec, spec.source.digest);
-  const open = new Map([...work.items].filter(([spec]) => !expected.has(spec)));
+  const { source, target, items } = work;
+  const shown = once(() =>
+    source.reader.read(
+      target,
+      [...items.keys()].map((spec) => spec.target.tag),
+    ),
+  );
+  const verify = async (expected: readonly Expected[]): Promise<void> => {
+    if (expected.length === 0) return;
+    const snapshot = await shown();
+    await Promise.all(
+      expected.map((each) => settleFailure(settleShown(each, snapshot, decide, context), [each.item], context)),
+    );
+  };
+  const pinned = [...items].flatMap(([spec, item]): readonly Expected[] =>
+    spec.source.digest === undefined ? [] : [{ spec, item, digest: spec.source.digest }],
+  );
+  const decide = decideMoves(work);
+  const ends = await Promise.allSettled([verify(pinned), expectFromSource(work, context).then(verify)]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Decides about moving tags, which a plan alone names, with its own names for each digest as well. */
+function decideMoves({ source, target, items }: VerifyWork): Decide {
+  const tagsWith = async (digest: string): Promise<readonly string[]> => {
+    const ofDigest = [...items.keys()].filter((spec) => spec.source.digest === digest);
+    return [...(await source.tagsWith(digest)), ...ofDigest.map((spec) => spec.target.tag)];
+  };
+  return createDecide({ reader: source.reader, tagsWith }, target);
+}
+
+/** The digests that the source has. Settles the tags that it does not have, and those that it could not be read for. */
+async function expectFromSource(work: VerifyWork, context: StepContext<unknown>): Promise<readonly Expected[]> {
+  const { source } = work;
+  const open = new Map([...work.items].filter(([spec]) => spec.source.digest === undefined));
+  const expected: Expected[] = [];
   const addFrom = ({ digests, problems }: TagSnapshot): void => {
     for (const [spec, item] of open) {
       const { tag } = spec.source;
@@ -26,28 +68,28 @@ export async function verifyGroup(work: VerifyWork, context: StepContext<unknown
       if (digest === undefined) continue;
       open.delete(spec);
       if (digest === '') context.settle(item, unreadable({ ...source.repository, tag }, problems?.get(tag)));
-      else expected.set(spec, digest);
+      else expected.push({ spec, item, digest });
     }
   };
-  if (open.size > 0) addFrom(await source.snapshot());
-  if (open.size > 0) addFrom(await source.lateSnapshot());
-  if (open.size > 0) await settleMissing(work, context, [...open]);
-  if (expected.size === 0) return;
-  const snapshot = await source.reader.read(
-    target,
-    [...expected.keys()].map((spec) => spec.target.tag),
-  );
-  for (const [spec, digest] of expected) {
-    const item = work.items.get(spec);
-    if (item !== undefined) settleShown({ spec, item, digest }, snapshot, context);
-  }
+  for (const read of [source.snapshot, source.lateSnapshot])
+    if (open.size > 0) await settleFailure(read().then(addFrom), [...open.values()], context);
+  const missing = [...open].filter(([, item]) => context.verdictOf(item) === undefined);
+  if (missing.length > 0) await settleMissing(work, context, missing);
+  return expected;
 }
 
-function settleShown(
-  { spec: { target }, item, digest }: { readonly spec: CopySpec; readonly item: Item; readonly digest: string },
+/** The copy, whatever the target had when a plan was made. */
+function anyPresent({ target: { region, namespace, repository, tag }, ...spec }: CopySpec): CopySpec {
+  return { ...spec, target: { region, namespace, repository, tag } };
+}
+
+async function settleShown(
+  { spec, item, digest }: Expected,
   { digests, locations, problems, absent }: TagSnapshot,
+  decide: Decide,
   context: StepContext<unknown>,
-): void {
+): Promise<void> {
+  const { target } = spec;
   const { tag } = target;
   const shown = digests.get(tag);
   if (shown === digest) {
@@ -55,6 +97,12 @@ function settleShown(
   } else if (shown === '') {
     context.settle(item, { ...unreadable(target, problems?.get(tag)), digest });
   } else {
+    const isMoving = spec.policy === 'forward' && shown !== undefined;
+    const move = isMoving ? await decide({ spec: anyPresent(spec), digest, previousDigest: shown }) : undefined;
+    if (move?.kind === 'kept' || move?.kind === 'unavailable') {
+      context.settle(item, { ...move, locations: locations.get(tag) });
+      return;
+    }
     const reason = absent === undefined ? '' : ` (${absent.reason})`;
     const state = shown === undefined ? `has no tag ${tag}${reason}; it should show` : `shows ${shown} instead of`;
     const place = `${describeRepository(target)}${shown === undefined ? '' : `:${tag}`} in ${target.region}`;

@@ -44,7 +44,11 @@ export const verifyTags = defineOperation({
   // One group a target, so that every target is read once.
   plan: ({ source, copies, given }) => ({
     source,
-    copies: copies.map((copy): CopySpec => ({ ...copy, policy: 'refuse', backup: false })),
+    copies: copies.map((copy): CopySpec => ({
+      ...copy,
+      policy: copy.policy === 'forward' ? 'forward' : 'refuse',
+      backup: false,
+    })),
     ...(given === undefined ? {} : { given }),
   }),
   permissions: ({ source, copies }) => permissionsOf(source, copies),
@@ -138,7 +142,9 @@ function readOptions(reader: InputReader): CopyInputs['options'] {
 }
 
 function permissionsOf(source: RepositoryRef, copies: readonly CopySpec[]): readonly Permission[] {
-  const reads = copies.some((copy) => copy.source.digest === undefined) ? [source] : [];
+  // Moving tags are compared by the versions that the source has for their digests.
+  const isRead = copies.some((copy) => copy.source.digest === undefined || copy.policy === 'forward');
+  const reads = isRead ? [source] : [];
   const places = Map.groupBy([...reads, ...groupCopies(copies).map(({ target }) => target)], describeRepository);
   return [...places].map(([repository, members]) => ({
     actions: READ_TAGS,
