@@ -68,7 +68,8 @@ export async function giveFound(
   if (backedUp === undefined) return;
   if (options.dryRun) return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
   const from = spec.source.tag;
-  const given = { ...backedUp, ...options, repository, from, to, present };
+  const mayReplace = spec.policy !== 'refuse';
+  const given = { ...backedUp, ...options, repository, from, to, present, mayReplace };
   const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
   context.settle(item, end);
 }
