@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { sleep } from '../src/clock.ts';
-import { once, oncePerKey, shareInFlight } from '../src/share.ts';
+import { allEnded, once, oncePerKey, shareInFlight } from '../src/share.ts';
 import { createManualClock } from './support/manual-clock.ts';
 
 const NEVER = new AbortController().signal;
@@ -79,5 +79,22 @@ describe('shareInFlight', () => {
     const { clock, read } = setUp();
     await clock.run(Promise.all([read(), read(clock.now())]));
     expect(await clock.run(read())).toBe(2);
+  });
+});
+
+describe('allEnded', () => {
+  test('waits for all, and throws what the first of them that failed has thrown', async () => {
+    const [last, events] = [Promise.withResolvers<void>(), [] as string[]];
+    const works = [
+      Promise.resolve('done'),
+      Promise.reject(new Error('one')),
+      Promise.reject(new Error('two')),
+      last.promise.then(() => events.push('last')),
+    ];
+    const ended = allEnded(works).catch((error: unknown) => events.push(String(error)));
+    await Promise.resolve();
+    last.resolve();
+    await ended;
+    expect(events).toEqual(['last', 'Error: one']);
   });
 });

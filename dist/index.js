@@ -40739,7 +40739,7 @@ function judgeMove({ region, tag }, { digest, previousDigest }, next, listing) {
     if (move.to === 'nowhere')
         return { ...details, kind: 'kept', message: `The target keeps ${previousDigest}: ${move.reason}.` };
     const message = `The target has another digest, ${previousDigest}, and whether ${digest} is newer is not known: ${move.reason}. ` +
-        'Give both digests tags that are versions, such as v1.4.0, or move the tag once with override.';
+        'Give both digests tags that are versions, such as v1.4.0, or take the tag out of moving-tags once and set override.';
     return { ...details, kind: 'conflict', code: 'target-differs', message };
 }
 /** The verdict for a tag that is listed without proof of a digest. */
@@ -41008,8 +41008,11 @@ function give_tag_judge(given, reply, { shown, isStable, waitedMs, }) {
         return { ...verdictOf(reply.failure), ...details };
     return reply.state === 'unknown' && waitedMs >= LOST_REPLY_GRACE_MS ? noEffect(given, reply.failure) : undefined;
 }
-function conflictWith({ repository, to, digest }, present) {
-    const message = `${describeRepository(repository)}:${to} in ${repository.region} has another digest, ${describeDigest(present)}; set override to true to replace it with ${digest}.`;
+function conflictWith({ repository, to, digest, mayReplace }, present) {
+    const wayOut = mayReplace
+        ? 'run the step again to decide about it'
+        : `set override to true to replace it with ${digest}`;
+    const message = `${describeRepository(repository)}:${to} in ${repository.region} has another digest, ${describeDigest(present)}; ${wayOut}.`;
     return { kind: 'conflict', code: 'target-differs', digest, previousDigest: present, message };
 }
 function noEffect({ digest, present }, failure) {
@@ -41091,13 +41094,16 @@ async function keep(backup, { source, dryRun, pollIntervalMs }, repository, cont
     };
     if (present === digest)
         return undefined;
+    const refuseTaken = (shown) => refuse(`that name shows ${describeDigest(shown)}. Delete that tag, if it is not needed.`);
     if (present !== undefined)
-        return refuse(`that name shows ${describeDigest(present)}. Delete that tag, if it is not needed.`);
+        return refuseTaken(present);
     if (dryRun)
         return undefined;
     try {
         const given = { repository, ...backup, seenAt: context.clock.now(), mayReplace: false, pollIntervalMs };
         const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
+        if (verdict.kind === 'conflict')
+            return refuseTaken(verdict.previousDigest ?? '');
         return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
     }
     catch (error) {
@@ -41247,10 +41253,21 @@ function areAllRunning(pending, statusOf) {
 
 
 /** Brings every pending copy to its verdict. */
-async function follow({ source, target, pollIntervalMs }, context, copies, resubmit) {
+async function follow({ source, target, pollIntervalMs }, context, { copies, late, resubmit }) {
     const { clock, deadline } = context;
     const { copier } = source;
-    const pending = new Map(copies.map((copy) => [copy.item, track(copy)]));
+    const pending = new Map();
+    const add = (submitted) => {
+        for (const copy of submitted)
+            pending.set(copy.item, track(copy));
+    };
+    add(copies);
+    const joining = late.then(add);
+    joining.catch(() => undefined); // Awaited once no other copy is pending.
+    if (pending.size === 0)
+        await joining;
+    if (pending.size === 0)
+        return;
     const check = createCheck(target, source, context);
     let absent;
     const settle = ({ item }, verdict) => {
@@ -41265,11 +41282,13 @@ async function follow({ source, target, pollIntervalMs }, context, copies, resub
         // The target was read a moment ago, and what was submitted since has hardly begun.
         immediate: false,
         async check() {
-            const { snapshot, statusOf } = await check([...pending.values()].map(({ copy }) => copy));
+            // Without those that join meanwhile.
+            const checked = [...pending.values()];
+            const { snapshot, statusOf } = await check(checked.map(({ copy }) => copy));
             if (snapshot !== undefined)
                 absent = snapshot.absent;
             const failedAttachments = [];
-            for (const tracked of pending.values()) {
+            for (const tracked of checked) {
                 const { copy, observation: last } = tracked;
                 const { item, spec } = copy;
                 const status = statusOf?.(copy) ?? last.status;
@@ -41300,22 +41319,23 @@ async function follow({ source, target, pollIntervalMs }, context, copies, resub
             }
             for (const { item } of failedAttachments)
                 pending.delete(item);
-            if (failedAttachments.length > 0) {
-                for (const copy of await resubmit(failedAttachments))
-                    pending.set(copy.item, track(copy));
-            }
+            if (failedAttachments.length > 0)
+                add(await resubmit(failedAttachments));
+            if (pending.size === 0)
+                await joining;
             return pending.size === 0;
         },
     });
     if (timeout === undefined)
         return;
+    await joining;
     for (const { copy, observation } of pending.values()) {
         const { item, digest, previousDigest } = copy;
         const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
         const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
         const status = observation.status?.word;
-        const late = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
-        settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
+        const tooLate = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
+        settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? tooLate);
     }
 }
 function track(copy) {
@@ -41351,6 +41371,9 @@ function follow_describe({ previousDigest }, { status, targetDigest }, absent) {
 }
 
 ;// CONCATENATED MODULE: ./build/copy/give-name.js
+/** Gives tags new names in the source repository, so that they can be copied under them. */
+
+
 
 
 
@@ -41405,7 +41428,8 @@ async function giveFound(copy, source, context, options) {
     if (options.dryRun)
         return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
     const from = spec.source.tag;
-    const given = { ...backedUp, ...options, repository, from, to, present };
+    const mayReplace = spec.policy !== 'refuse';
+    const given = { ...backedUp, ...options, repository, from, to, present, mayReplace };
     const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
     context.settle(item, end);
 }
@@ -41418,27 +41442,39 @@ async function presentOf({ source, target, policy }, { reader, snapshot }) {
     const { tag, ...repository } = target;
     return reader.read(repository, [tag]);
 }
-/**
- * The copies that can be made, once their new names have been given in the source; the others are settled. What was compared
- * before a name was given may have changed since.
- */
+/** How long copies wait for the new names of others, so that they share requests: not longer than the comparison is fresh. */
+const JOIN_MS = FRESH_MS;
+/** Waits until the new names that copies need have been given in the source. */
 async function withNames(source, context, copies) {
-    const named = await Promise.all(copies.map(async (copy) => {
-        const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
-        // A name that was kept shows other bytes, which must not be shipped under it.
-        if (verdict === undefined || verdict.kind === 'unchanged')
-            return copy;
-        if (isOk(verdict) && verdict.kind !== 'kept')
-            return { ...copy, seenAt: -Infinity };
-        const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
-        const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
-        context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
-        return undefined;
+    const named = new Map();
+    const naming = Promise.all(copies.map(async (copy) => {
+        named.set(copy, await withName(source, context, copy));
     }));
-    return named.filter((copy) => copy !== undefined);
+    const isNamed = ({ spec }) => source.namings.has(spec.target.tag);
+    if (copies.some(isNamed))
+        await (0,build_clock/* waitAtMost */._R)(context.clock, JOIN_MS, naming, context.signal);
+    else
+        await naming;
+    const ready = copies.flatMap((copy) => named.get(copy) ?? []);
+    const others = copies.filter((copy) => !named.has(copy));
+    return { ready, later: naming.then(() => others.flatMap((copy) => named.get(copy) ?? [])) };
+}
+/** The copy once its new name has been given. What was compared before that may have changed since. */
+async function withName(source, context, copy) {
+    const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
+    if (verdict === undefined || verdict.kind === 'unchanged')
+        return copy;
+    // A name that was kept shows other bytes, which must not be shipped under it.
+    if (isOk(verdict) && verdict.kind !== 'kept')
+        return { ...copy, seenAt: -Infinity };
+    const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
+    const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
+    context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/copy/in-order.js
+
 
 
 
@@ -41458,26 +41494,23 @@ async function copyInOrder({ items, source }, context, copy) {
     const ended = copying.catch(() => undefined);
     const follow = async () => {
         const groups = await groupByVersion(source, moving, others);
-        const following = await Promise.allSettled(groups.map(async ({ versions, members }) => {
+        await (0,share/* allEnded */.Cw)(groups.map(async ({ versions, members }) => {
             await Promise.race([watch.settled(versions), ended]);
             const open = versions.filter((item) => context.verdictOf(item) === undefined);
             if (open.length === 0 && !isSkipped(context, versions, members))
                 await copy(members, watch.context);
         }));
-        for (const group of following)
-            if (group.status === 'rejected')
-                throw group.reason;
     };
-    const both = await Promise.allSettled([copying, settleFailure(follow(), [...moving.values()], context)]);
-    // Only once both have ended, so that nothing is sent after the verdicts.
-    for (const half of both)
-        if (half.status === 'rejected')
-            throw half.reason;
+    await (0,share/* allEnded */.Cw)([copying, settleFailure(follow(), [...moving.values()], context)]);
 }
-/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
+/**
+ * Makes a failure the verdict of these items.
+ * @returns what `copying` gives; undefined after a failure
+ * @throws Failure what concerns the whole run: credentials, cancellation, a bug
+ */
 async function settleFailure(copying, items, context) {
     try {
-        await copying;
+        return await copying;
     }
     catch (error) {
         const failure = (0,build_errors/* failureOf */.g5)(error);
@@ -41488,6 +41521,7 @@ async function settleFailure(copying, items, context) {
                 continue;
             context.settle(item, verdictOf(failure, context.lastObservation(item)));
         }
+        return undefined;
     }
 }
 async function groupByVersion(source, moving, others) {
@@ -41631,14 +41665,10 @@ async function copyAll(work, context) {
     const late = new Set(missing.map(([, item]) => item));
     const compared = [...items.values()].filter((item) => !late.has(item));
     // Tags that are looked for once more hold up no others, and their failures are their own.
-    const copying = await Promise.allSettled([
-        copyParts(work, context, found, { items: compared, missing: late.size }),
-        settleFailure(copyLate(work, context, missing), missing.map(([, item]) => item), context),
+    await (0,share/* allEnded */.Cw)([
+        settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), compared, context),
+        settleFailure(copyLate(work, context, missing), [...late], context),
     ]);
-    // Only once both have ended, so that nothing is sent after the verdicts.
-    for (const half of copying)
-        if (half.status === 'rejected')
-            throw half.reason;
 }
 /** Looks for tags that the source did not show at first, and copies those that it shows now. */
 async function copyLate(work, context, copies) {
@@ -41646,64 +41676,51 @@ async function copyLate(work, context, copies) {
         return;
     const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
     await settleMissing(work, context, missing);
-    await copyParts(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
+    await copyFound(work, context, found, { items: itemsOf(found), missing: 0 });
 }
-/** Copies that need a new name in the source hold up no others. All are compared by one read of the target. */
-async function copyParts(work, context, found, { items, missing }) {
-    const shown = (0,share/* once */.Oo)(() => work.readTarget.read(found.map(({ spec }) => spec.target.tag)));
-    const isNamed = ({ spec }) => work.source.namings.has(spec.target.tag);
-    const named = found.filter(isNamed);
-    const others = found.filter((copy) => !isNamed(copy));
-    const namedItems = new Set(named.map(({ item }) => item));
-    const parts = [
-        [others, { items: items.filter((item) => !namedItems.has(item)), missing }],
-        [named, { items: [...namedItems], missing: others.length === 0 ? missing : 0 }],
-    ];
-    const copying = await Promise.allSettled(parts.map(([copies, compared]) => {
-        const ofPart = copies.map(({ item }) => item);
-        return settleFailure(copyFound(work, context, copies, { ...compared, shown }), ofPart, context);
-    }));
-    for (const part of copying)
-        if (part.status === 'rejected')
-            throw part.reason;
-}
+/** Compares copies, sends those that differ, and follows them together. Those whose new names take long are sent later. */
 async function copyFound(work, context, found, compared) {
-    const pending = await start(work, context, found, compared);
-    if (pending.length === 0)
+    const differing = await compareFound(work, context, found, compared);
+    if (differing.length === 0)
         return;
-    const resubmit = async (copies) => {
-        const decided = await settleBlocked(context, copies, createDecide(work.source, work.target));
-        const permitted = await withBackups(work, work.target, context, decided);
-        return copy_group_submit(permitted, work, context, { attach: false });
+    const { ready, later } = await withNames(work.source, context, differing);
+    const send = async (copies, attach) => {
+        const permitted = await withBackups(work, work.target, context, copies);
+        if (work.dryRun) {
+            for (const copy of permitted)
+                context.settle(copy.item, planned(copy, 'Would be copied.'));
+            return [];
+        }
+        return copy_group_submit(permitted, work, context, { attach });
     };
-    await follow(work, context, pending, resubmit);
+    // A failure to send some is theirs alone.
+    const sendThese = async (copies) => (await settleFailure(send(copies, work.wait), itemsOf(copies), context)) ?? [];
+    const resubmit = async (copies) => send(await settleBlocked(context, copies, createDecide(work.source, work.target)), false);
+    const late = later.then(sendThese);
+    const following = sendThese(ready).then((copies) => follow(work, context, { copies, late, resubmit }));
+    await settleFailure((0,share/* allEnded */.Cw)([following, late]), itemsOf(differing), context);
 }
-/** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(work, context, inSource, compared) {
-    if (inSource.length === 0)
+function itemsOf(copies) {
+    return copies.map(({ item }) => item);
+}
+/** Settles what needs no copy, and fails where the service will not copy there. @returns the copies to make */
+async function compareFound(work, context, found, compared) {
+    const { source, target, readTarget } = work;
+    if (found.length === 0)
         return [];
     // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
     const differing = work.wait || work.dryRun
-        ? await findDiffering(work, context, inSource, await compared.shown())
-        : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
+        ? await findDiffering(work, context, found, await readTarget.read(found.map(({ spec }) => spec.target.tag)))
+        : found.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
     logComparison(work, context, differing, compared);
     const isDiffering = new Set(differing.map(({ item }) => item));
-    for (const { item, spec } of inSource)
+    for (const { item, spec } of found)
         if (!isDiffering.has(item))
-            work.source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
-    if (differing.length === 0)
-        return [];
-    const refusal = await work.source.copier.findRefusal(work.target);
+            source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
+    const refusal = differing.length === 0 ? undefined : await source.copier.findRefusal(target);
     if (refusal !== undefined)
         throw refusal;
-    const named = await withNames(work.source, context, differing);
-    const copies = await withBackups(work, work.target, context, named);
-    if (work.dryRun) {
-        for (const copy of copies)
-            context.settle(copy.item, planned(copy, 'Would be copied.'));
-        return [];
-    }
-    return copy_group_submit(copies, work, context, { attach: work.wait });
+    return differing;
 }
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
 function logComparison({ target }, context, differing, { items, missing }) {
@@ -45477,10 +45494,7 @@ async function verifyGroup(work, context) {
     };
     const pinned = [...items].flatMap(([spec, item]) => spec.source.digest === undefined ? [] : [{ spec, item, digest: spec.source.digest }]);
     const decide = decideMoves(work);
-    const ends = await Promise.allSettled([verify(pinned), expectFromSource(work, context).then(verify)]);
-    for (const end of ends)
-        if (end.status === 'rejected')
-            throw end.reason;
+    await (0,share/* allEnded */.Cw)([verify(pinned), expectFromSource(work, context).then(verify)]);
 }
 /** Decides about moving tags, which a plan alone names, with its own names for each digest as well. */
 function decideMoves({ source, target, items }) {
@@ -47400,6 +47414,7 @@ function onceEach(warn) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cw: () => (/* binding */ allEnded),
 /* harmony export */   FC: () => (/* binding */ shareInFlight),
 /* harmony export */   G5: () => (/* binding */ oncePerKey),
 /* harmony export */   Oo: () => (/* binding */ once)
@@ -47408,6 +47423,12 @@ function onceEach(warn) {
 function once(produce) {
     let outcome;
     return () => (outcome ??= produce());
+}
+/** Waits until all have ended, so that none goes on after a failure. @throws what the first of them that failed has thrown */
+async function allEnded(works) {
+    for (const end of await Promise.allSettled(works))
+        if (end.status === 'rejected')
+            throw end.reason;
 }
 /** {@link once} for each key, whatever it produces: keys are compared as those of a `Map` are. */
 function oncePerKey(produce) {

@@ -7,6 +7,11 @@ export function once<T>(produce: () => Promise<T>): () => Promise<T> {
   return () => (outcome ??= produce());
 }
 
+/** Waits until all have ended, so that none goes on after a failure. @throws what the first of them that failed has thrown */
+export async function allEnded(works: readonly Promise<unknown>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason;
+}
+
 /** {@link once} for each key, whatever it produces: keys are compared as those of a `Map` are. */
 export function oncePerKey<K, T extends object | string>(produce: (key: K) => T): (key: K) => T {
   const values = new Map<K, T>();

@@ -106,6 +106,8 @@ describe('a tag that somebody else gives meanwhile', () => {
   test('is a conflict where it shows another one', async () => {
     const { verdict, sent } = await give({ ...meanwhile(B), mayReplace: true });
     expect([verdict.kind, verdict.previousDigest, sent]).toEqual(['conflict', B, [REQUEST]]);
+    expect(verdict.message).toMatch(/run the step again to decide about it\.$/);
+    expect((await give(meanwhile(B))).verdict.message).toContain('set override to true to replace it');
   });
 
   test('is refused where it is said to exist and is not listed', async () => {

@@ -72,6 +72,31 @@ describe('sync-tags with backup', () => {
     expect(sent.flatMap(({ body }) => syncBodyOf(body).imageTag)).toEqual(['v2']);
   });
 
+  test.concurrent('replaces nothing where the name is taken meanwhile, and override is no way out', async () => {
+    const { run, state } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: SOURCE, [EAST]: team({ v1: OLD, [NAME]: NEW }) }),
+      script: {
+        rules: [
+          {
+            match: { region: EAST, method: 'GET', path: '/tags' },
+            skip: 1,
+            times: 1,
+            fault: {
+              kind: 'status',
+              status: 200,
+              body: [{ Tag: 'v1', digest: OLD }],
+              headers: { 'content-range': '0-1/1' },
+            },
+          },
+        ],
+      },
+      with: backupStep('v1'),
+    });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'refused', code: 'backup-failed' })]);
+    expect(rowsOf(run)[0]?.message).toContain(`that name shows ${NEW}. Delete that tag`);
+    expect(tagsOf(state, EAST, 'team', 'app/api')).toEqual({ v1: OLD, [NAME]: NEW });
+  });
+
   test.concurrent('replaces nothing where the quota of tags is used up', async () => {
     const { run, state } = await runInVirtualTime({
       seed: seedOf({ [NORTH]: SOURCE, [EAST]: { ...team({ v1: OLD }), tagQuota: 1 } }),

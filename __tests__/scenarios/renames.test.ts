@@ -63,6 +63,33 @@ describe('retag', () => {
     expect(changesOf(requests)).toHaveLength(changes);
   });
 
+  test.concurrent.each<[Readonly<Record<string, string>>, string]>([
+    [{}, 'set override to true to replace it'],
+    [{ override: 'true' }, 'run the step again to decide about it'],
+    [{ 'moving-tags': 'v1' }, 'run the step again to decide about it'],
+  ])('whose name appears meanwhile with another digest is a conflict; with %j: %s', async (more, wayOut) => {
+    const { run, state } = await runInVirtualTime({
+      seed: seedOf({ [NORTH]: team({ [SHA]: BUILT, v1: OTHER }) }),
+      script: {
+        rules: [
+          {
+            match: { region: NORTH, method: 'GET', path: '/tags' },
+            fault: {
+              kind: 'status',
+              status: 200,
+              body: [{ Tag: SHA, digest: BUILT }],
+              headers: { 'content-range': '0-1/1' },
+            },
+          },
+        ],
+      },
+      with: retagStep(`${SHA} => v1`, more),
+    });
+    expect(rowsOf(run)).toEqual([expect.objectContaining({ verdict: 'conflict', previousDigest: OTHER })]);
+    expect(rowsOf(run)[0]?.message).toContain(wayOut);
+    expect(tagsOf(state, NORTH, 'team', 'app/api')).toMatchObject({ v1: OTHER });
+  });
+
   test.concurrent('needs new names', async () => {
     const { run } = await runInCloud({ seed: seedOf({ [NORTH]: EMPTY_TEAM }), with: retagStep('v1') });
     expect(run.exitCode).toBe(1);

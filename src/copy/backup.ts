@@ -104,12 +104,14 @@ async function keep(
     return { kind: 'refused', code: 'backup-failed', message };
   };
   if (present === digest) return undefined;
-  if (present !== undefined)
-    return refuse(`that name shows ${describeDigest(present)}. Delete that tag, if it is not needed.`);
+  const refuseTaken = (shown: string): Verdict =>
+    refuse(`that name shows ${describeDigest(shown)}. Delete that tag, if it is not needed.`);
+  if (present !== undefined) return refuseTaken(present);
   if (dryRun) return undefined;
   try {
     const given = { repository, ...backup, seenAt: context.clock.now(), mayReplace: false, pollIntervalMs };
     const verdict = await giveTag(given, source, context, (state) => observe(`backup ${to}: ${state}`));
+    if (verdict.kind === 'conflict') return refuseTaken(verdict.previousDigest ?? '');
     return isOk(verdict) ? undefined : refuse(verdict.message ?? verdict.kind);
   } catch (error) {
     const failure = failureOf(error);

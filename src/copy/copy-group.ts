@@ -3,7 +3,7 @@ import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { countVerdicts, effectUnknown, verdictOf } from '../engine/verdict.ts';
 import { explain } from '../errors.ts';
-import { once } from '../share.ts';
+import { allEnded } from '../share.ts';
 import { planned, withBackups } from './backup.ts';
 import { findDiffering, findInSource, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget, PendingCopy } from './copier.ts';
@@ -14,7 +14,7 @@ import { withNames } from './give-name.ts';
 import { copyInOrder, settleFailure } from './in-order.ts';
 import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
-import { createTargetReading, type SeenTags, type TargetReading } from './target-reading.ts';
+import { createTargetReading, type TargetReading } from './target-reading.ts';
 
 /** Brings every item of the group to its verdict. */
 export async function copyGroup(work: CopyWork, context: StepContext<unknown>): Promise<void> {
@@ -49,16 +49,10 @@ async function copyAll(work: GroupWork, context: StepContext<unknown>): Promise<
   const late = new Set(missing.map(([, item]) => item));
   const compared = [...items.values()].filter((item) => !late.has(item));
   // Tags that are looked for once more hold up no others, and their failures are their own.
-  const copying = await Promise.allSettled([
-    copyParts(work, context, found, { items: compared, missing: late.size }),
-    settleFailure(
-      copyLate(work, context, missing),
-      missing.map(([, item]) => item),
-      context,
-    ),
+  await allEnded([
+    settleFailure(copyFound(work, context, found, { items: compared, missing: late.size }), compared, context),
+    settleFailure(copyLate(work, context, missing), [...late], context),
   ]);
-  // Only once both have ended, so that nothing is sent after the verdicts.
-  for (const half of copying) if (half.status === 'rejected') throw half.reason;
 }
 
 /** Looks for tags that the source did not show at first, and copies those that it shows now. */
@@ -66,84 +60,68 @@ async function copyLate(work: GroupWork, context: StepContext<unknown>, copies: 
   if (copies.length === 0) return;
   const { found, missing } = findInSource(work, context, copies, await work.source.lateSnapshot());
   await settleMissing(work, context, missing);
-  await copyParts(work, context, found, { items: found.map(({ item }) => item), missing: 0 });
+  await copyFound(work, context, found, { items: itemsOf(found), missing: 0 });
 }
 
-/** Copies that need a new name in the source hold up no others. All are compared by one read of the target. */
-async function copyParts(
-  work: GroupWork,
-  context: StepContext<unknown>,
-  found: readonly CopyTarget[],
-  { items, missing }: Omit<Compared, 'shown'>,
-): Promise<void> {
-  const shown = once(() => work.readTarget.read(found.map(({ spec }) => spec.target.tag)));
-  const isNamed = ({ spec }: CopyTarget): boolean => work.source.namings.has(spec.target.tag);
-  const named = found.filter(isNamed);
-  const others = found.filter((copy) => !isNamed(copy));
-  const namedItems = new Set(named.map(({ item }) => item));
-  const parts: readonly (readonly [readonly CopyTarget[], Omit<Compared, 'shown'>])[] = [
-    [others, { items: items.filter((item) => !namedItems.has(item)), missing }],
-    [named, { items: [...namedItems], missing: others.length === 0 ? missing : 0 }],
-  ];
-  const copying = await Promise.allSettled(
-    parts.map(([copies, compared]) => {
-      const ofPart = copies.map(({ item }) => item);
-      return settleFailure(copyFound(work, context, copies, { ...compared, shown }), ofPart, context);
-    }),
-  );
-  for (const part of copying) if (part.status === 'rejected') throw part.reason;
-}
-
-/** What one comparison is about: its items, how many tags the source does not show, and what the target shows. */
+/** What one comparison is about: its items, and how many tags the source does not show. */
 interface Compared {
   readonly items: readonly Item[];
   readonly missing: number;
-  readonly shown: () => Promise<SeenTags>;
 }
 
+/** Compares copies, sends those that differ, and follows them together. Those whose new names take long are sent later. */
 async function copyFound(
   work: GroupWork,
   context: StepContext<unknown>,
   found: readonly CopyTarget[],
   compared: Compared,
 ): Promise<void> {
-  const pending = await start(work, context, found, compared);
-  if (pending.length === 0) return;
-  const resubmit = async (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> => {
-    const decided = await settleBlocked(context, copies, createDecide(work.source, work.target));
-    const permitted = await withBackups(work, work.target, context, decided);
-    return submit(permitted, work, context, { attach: false });
+  const differing = await compareFound(work, context, found, compared);
+  if (differing.length === 0) return;
+  const { ready, later } = await withNames(work.source, context, differing);
+  const send = async (copies: readonly CopyTarget[], attach: boolean): Promise<readonly PendingCopy[]> => {
+    const permitted = await withBackups(work, work.target, context, copies);
+    if (work.dryRun) {
+      for (const copy of permitted) context.settle(copy.item, planned(copy, 'Would be copied.'));
+      return [];
+    }
+    return submit(permitted, work, context, { attach });
   };
-  await follow(work, context, pending, resubmit);
+  // A failure to send some is theirs alone.
+  const sendThese = async (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> =>
+    (await settleFailure(send(copies, work.wait), itemsOf(copies), context)) ?? [];
+  const resubmit = async (copies: readonly CopyTarget[]): Promise<readonly PendingCopy[]> =>
+    send(await settleBlocked(context, copies, createDecide(work.source, work.target)), false);
+  const late = later.then(sendThese);
+  const following = sendThese(ready).then((copies) => follow(work, context, { copies, late, resubmit }));
+  await settleFailure(allEnded([following, late]), itemsOf(differing), context);
 }
 
-/** @returns the copies to follow; nothing else of the comparison is kept in memory meanwhile. */
-async function start(
+function itemsOf(copies: readonly CopyTarget[]): readonly Item[] {
+  return copies.map(({ item }) => item);
+}
+
+/** Settles what needs no copy, and fails where the service will not copy there. @returns the copies to make */
+async function compareFound(
   work: GroupWork,
   context: StepContext<unknown>,
-  inSource: readonly CopyTarget[],
+  found: readonly CopyTarget[],
   compared: Compared,
-): Promise<readonly PendingCopy[]> {
-  if (inSource.length === 0) return [];
+): Promise<readonly CopyTarget[]> {
+  const { source, target, readTarget } = work;
+  if (found.length === 0) return [];
   // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
   const differing =
     work.wait || work.dryRun
-      ? await findDiffering(work, context, inSource, await compared.shown())
-      : inSource.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
+      ? await findDiffering(work, context, found, await readTarget.read(found.map(({ spec }) => spec.target.tag)))
+      : found.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
   logComparison(work, context, differing, compared);
   const isDiffering = new Set(differing.map(({ item }) => item));
-  for (const { item, spec } of inSource)
-    if (!isDiffering.has(item)) work.source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
-  if (differing.length === 0) return [];
-  const refusal = await work.source.copier.findRefusal(work.target);
+  for (const { item, spec } of found)
+    if (!isDiffering.has(item)) source.namings.get(spec.target.tag)?.release(spec, context.verdictOf(item));
+  const refusal = differing.length === 0 ? undefined : await source.copier.findRefusal(target);
   if (refusal !== undefined) throw refusal;
-  const named = await withNames(work.source, context, differing);
-  const copies = await withBackups(work, work.target, context, named);
-  if (work.dryRun) {
-    for (const copy of copies) context.settle(copy.item, planned(copy, 'Would be copied.'));
-    return [];
-  }
-  return submit(copies, work, context, { attach: work.wait });
+  return differing;
 }
 
 /** Logs what the comparison came to: `cn-east-3: 2 to copy, 1 unchanged`. */
@@ -151,7 +129,7 @@ function logComparison(
   { target }: CopyWork,
   context: StepContext<unknown>,
   differing: readonly CopyTarget[],
-  { items, missing }: Omit<Compared, 'shown'>,
+  { items, missing }: Compared,
 ): void {
   const open = differing.map(({ previousDigest }) => (previousDigest === undefined ? 'to copy' : 'to replace'));
   const settled = items.flatMap((item) => context.verdictOf(item)?.kind ?? []);

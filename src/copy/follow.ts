@@ -1,5 +1,6 @@
 /** Follows submitted copies until the target shows their digests, or until it is certain that it will not. */
 import { describeTimeout, poll } from '../engine/poll.ts';
+import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { effectUnknown, LOST_REPLY_GRACE_MS, type Verdict } from '../engine/verdict.ts';
 import { createCheck } from './check.ts';
@@ -20,16 +21,31 @@ interface TrackedCopy {
   succeededAt: number | undefined;
 }
 
+/** What is followed. */
+export interface Followed {
+  readonly copies: readonly PendingCopy[];
+  /** Copies that are submitted later. */
+  readonly late: Promise<readonly PendingCopy[]>;
+  readonly resubmit: Resubmit;
+}
+
 /** Brings every pending copy to its verdict. */
 export async function follow(
   { source, target, pollIntervalMs }: CopyWork,
   context: StepContext<unknown>,
-  copies: readonly PendingCopy[],
-  resubmit: Resubmit,
+  { copies, late, resubmit }: Followed,
 ): Promise<void> {
   const { clock, deadline } = context;
   const { copier } = source;
-  const pending = new Map(copies.map((copy) => [copy.item, track(copy)]));
+  const pending = new Map<Item, TrackedCopy>();
+  const add = (submitted: readonly PendingCopy[]): void => {
+    for (const copy of submitted) pending.set(copy.item, track(copy));
+  };
+  add(copies);
+  const joining = late.then(add);
+  joining.catch(() => undefined); // Awaited once no other copy is pending.
+  if (pending.size === 0) await joining;
+  if (pending.size === 0) return;
   const check = createCheck(target, source, context);
   let absent: Absence | undefined;
 
@@ -47,10 +63,12 @@ export async function follow(
     // The target was read a moment ago, and what was submitted since has hardly begun.
     immediate: false,
     async check() {
-      const { snapshot, statusOf } = await check([...pending.values()].map(({ copy }) => copy));
+      // Without those that join meanwhile.
+      const checked = [...pending.values()];
+      const { snapshot, statusOf } = await check(checked.map(({ copy }) => copy));
       if (snapshot !== undefined) absent = snapshot.absent;
       const failedAttachments: CopyTarget[] = [];
-      for (const tracked of pending.values()) {
+      for (const tracked of checked) {
         const { copy, observation: last } = tracked;
         const { item, spec } = copy;
         const status = statusOf?.(copy) ?? last.status;
@@ -75,21 +93,21 @@ export async function follow(
         }
       }
       for (const { item } of failedAttachments) pending.delete(item);
-      if (failedAttachments.length > 0) {
-        for (const copy of await resubmit(failedAttachments)) pending.set(copy.item, track(copy));
-      }
+      if (failedAttachments.length > 0) add(await resubmit(failedAttachments));
+      if (pending.size === 0) await joining;
       return pending.size === 0;
     },
   });
   if (timeout === undefined) return;
+  await joining;
 
   for (const { copy, observation } of pending.values()) {
     const { item, digest, previousDigest } = copy;
     const last = describeTimeout(timeout, context.lastObservation(item) ?? 'nothing');
     const message = `The time limit was reached before the target showed ${digest}. ${last} ${adviceFor(target, absent)}`;
     const status = observation.status?.word;
-    const late: Verdict = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
-    settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? late);
+    const tooLate: Verdict = { kind: 'timeout', code: 'timeout', digest, previousDigest, status, message };
+    settle(copy, judge(copy, observation, true) ?? judgeLostReply(copy, observation) ?? tooLate);
   }
 }
 

@@ -1,10 +1,12 @@
 /** Gives tags new names in the source repository, so that they can be copied under them. */
+import { waitAtMost } from '../clock.ts';
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { isOk, type Verdict, verdictOf } from '../engine/verdict.ts';
 import { Failure, failureOf } from '../errors.ts';
 import type { RunOptions } from '../inputs/settings.ts';
 import { planned, withBackups } from './backup.ts';
+import { FRESH_MS } from './confirm.ts';
 import type { CopyTarget } from './copier.ts';
 import type { CopySource } from './copy-work.ts';
 import type { CopySpec } from './copy-spec.ts';
@@ -66,7 +68,8 @@ export async function giveFound(
   if (backedUp === undefined) return;
   if (options.dryRun) return context.settle(item, planned(compared, `Would be given to ${spec.source.tag}.`));
   const from = spec.source.tag;
-  const given = { ...backedUp, ...options, repository, from, to, present };
+  const mayReplace = spec.policy !== 'refuse';
+  const given = { ...backedUp, ...options, repository, from, to, present, mayReplace };
   const end = await giveTag(given, source, context, (state) => context.observe(item, state, { digest }));
   context.settle(item, end);
 }
@@ -80,26 +83,48 @@ async function presentOf({ source, target, policy }: CopySpec, { reader, snapsho
   return reader.read(repository, [tag]);
 }
 
-/**
- * The copies that can be made, once their new names have been given in the source; the others are settled. What was compared
- * before a name was given may have changed since.
- */
+/** Copies that can be made; the others are settled. */
+export interface NamedCopies {
+  /** Those that need no new name in the source, and those whose names were there soon. */
+  readonly ready: readonly CopyTarget[];
+  readonly later: Promise<readonly CopyTarget[]>;
+}
+
+/** How long copies wait for the new names of others, so that they share requests: not longer than the comparison is fresh. */
+const JOIN_MS = FRESH_MS;
+
+/** Waits until the new names that copies need have been given in the source. */
 export async function withNames(
   source: CopySource,
   context: StepContext<unknown>,
   copies: readonly CopyTarget[],
-): Promise<readonly CopyTarget[]> {
-  const named = await Promise.all(
+): Promise<NamedCopies> {
+  const named = new Map<CopyTarget, CopyTarget | undefined>();
+  const naming = Promise.all(
     copies.map(async (copy) => {
-      const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
-      // A name that was kept shows other bytes, which must not be shipped under it.
-      if (verdict === undefined || verdict.kind === 'unchanged') return copy;
-      if (isOk(verdict) && verdict.kind !== 'kept') return { ...copy, seenAt: -Infinity };
-      const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
-      const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
-      context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
-      return undefined;
+      named.set(copy, await withName(source, context, copy));
     }),
   );
-  return named.filter((copy) => copy !== undefined);
+  const isNamed = ({ spec }: CopyTarget): boolean => source.namings.has(spec.target.tag);
+  if (copies.some(isNamed)) await waitAtMost(context.clock, JOIN_MS, naming, context.signal);
+  else await naming;
+  const ready = copies.flatMap((copy) => named.get(copy) ?? []);
+  const others = copies.filter((copy) => !named.has(copy));
+  return { ready, later: naming.then(() => others.flatMap((copy) => named.get(copy) ?? [])) };
+}
+
+/** The copy once its new name has been given. What was compared before that may have changed since. */
+async function withName(
+  source: CopySource,
+  context: StepContext<unknown>,
+  copy: CopyTarget,
+): Promise<CopyTarget | undefined> {
+  const verdict = await source.namings.get(copy.spec.target.tag)?.need(copy.digest);
+  if (verdict === undefined || verdict.kind === 'unchanged') return copy;
+  // A name that was kept shows other bytes, which must not be shipped under it.
+  if (isOk(verdict) && verdict.kind !== 'kept') return { ...copy, seenAt: -Infinity };
+  const { region, tag } = { ...source.repository, tag: copy.spec.target.tag };
+  const message = `The image did not get the name ${tag} in ${region}: ${verdict.message ?? verdict.kind}`;
+  context.settle(copy.item, { kind: 'skipped', code: 'dependency-failed', digest: copy.digest, message });
+  return undefined;
 }

@@ -21,7 +21,7 @@ export interface GivenTag {
   readonly present: string | undefined;
   /** When it was seen to show that, of `Clock.now`. */
   readonly seenAt: number;
-  /** Whether `to` may be replaced where it shows another digest. */
+  /** Whether `to` may be replaced where it shows another digest that was compared. */
   readonly mayReplace: boolean;
   readonly pollIntervalMs: number;
 }
@@ -116,8 +116,11 @@ function judge(
   return reply.state === 'unknown' && waitedMs >= LOST_REPLY_GRACE_MS ? noEffect(given, reply.failure) : undefined;
 }
 
-function conflictWith({ repository, to, digest }: GivenTag, present: string): Verdict {
-  const message = `${describeRepository(repository)}:${to} in ${repository.region} has another digest, ${describeDigest(present)}; set override to true to replace it with ${digest}.`;
+function conflictWith({ repository, to, digest, mayReplace }: GivenTag, present: string): Verdict {
+  const wayOut = mayReplace
+    ? 'run the step again to decide about it'
+    : `set override to true to replace it with ${digest}`;
+  const message = `${describeRepository(repository)}:${to} in ${repository.region} has another digest, ${describeDigest(present)}; ${wayOut}.`;
   return { kind: 'conflict', code: 'target-differs', digest, previousDigest: present, message };
 }
 

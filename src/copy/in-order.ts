@@ -3,6 +3,7 @@ import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
 import { isOk, verdictOf } from '../engine/verdict.ts';
 import { concernsOneRequest, failureOf } from '../errors.ts';
+import { allEnded } from '../share.ts';
 import type { CopySpec } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { isSameVersion, versionFor } from './moving-tag.ts';
@@ -28,28 +29,29 @@ export async function copyInOrder(
   const ended = copying.catch(() => undefined);
   const follow = async (): Promise<void> => {
     const groups = await groupByVersion(source, moving, others);
-    const following = await Promise.allSettled(
+    await allEnded(
       groups.map(async ({ versions, members }) => {
         await Promise.race([watch.settled(versions), ended]);
         const open = versions.filter((item) => context.verdictOf(item) === undefined);
         if (open.length === 0 && !isSkipped(context, versions, members)) await copy(members, watch.context);
       }),
     );
-    for (const group of following) if (group.status === 'rejected') throw group.reason;
   };
-  const both = await Promise.allSettled([copying, settleFailure(follow(), [...moving.values()], context)]);
-  // Only once both have ended, so that nothing is sent after the verdicts.
-  for (const half of both) if (half.status === 'rejected') throw half.reason;
+  await allEnded([copying, settleFailure(follow(), [...moving.values()], context)]);
 }
 
-/** Makes a failure the verdict of these items. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
-export async function settleFailure(
-  copying: Promise<void>,
+/**
+ * Makes a failure the verdict of these items.
+ * @returns what `copying` gives; undefined after a failure
+ * @throws Failure what concerns the whole run: credentials, cancellation, a bug
+ */
+export async function settleFailure<T>(
+  copying: Promise<T>,
   items: readonly Item[],
   context: StepContext<unknown>,
-): Promise<void> {
+): Promise<T | undefined> {
   try {
-    await copying;
+    return await copying;
   } catch (error) {
     const failure = failureOf(error);
     if (!concernsOneRequest(failure)) throw failure;
@@ -57,6 +59,7 @@ export async function settleFailure(
       if (context.verdictOf(item) !== undefined) continue;
       context.settle(item, verdictOf(failure, context.lastObservation(item)));
     }
+    return undefined;
   }
 }
 

@@ -64,7 +64,7 @@ function judgeMove(
     return { ...details, kind: 'kept', message: `The target keeps ${previousDigest}: ${move.reason}.` };
   const message =
     `The target has another digest, ${previousDigest}, and whether ${digest} is newer is not known: ${move.reason}. ` +
-    'Give both digests tags that are versions, such as v1.4.0, or move the tag once with override.';
+    'Give both digests tags that are versions, such as v1.4.0, or take the tag out of moving-tags once and set override.';
   return { ...details, kind: 'conflict', code: 'target-differs', message };
 }
 

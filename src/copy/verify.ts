@@ -5,7 +5,7 @@ import { settleMissing } from './compare.ts';
 import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import type { TagSnapshot } from './digest-reader.ts';
-import { once } from '../share.ts';
+import { allEnded, once } from '../share.ts';
 import { settleFailure } from './in-order.ts';
 import { createDecide, type Decide, unreadable } from './replace.ts';
 
@@ -43,8 +43,7 @@ export async function verifyGroup(work: VerifyWork, context: StepContext<unknown
     spec.source.digest === undefined ? [] : [{ spec, item, digest: spec.source.digest }],
   );
   const decide = decideMoves(work);
-  const ends = await Promise.allSettled([verify(pinned), expectFromSource(work, context).then(verify)]);
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await allEnded([verify(pinned), expectFromSource(work, context).then(verify)]);
 }
 
 /** Decides about moving tags, which a plan alone names, with its own names for each digest as well. */
