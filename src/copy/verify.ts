@@ -5,6 +5,7 @@ import { settleMissing } from './compare.ts';
 import { type CopySpec, describeRepository } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import type { TagSnapshot } from './digest-reader.ts';
+import { copyFailure, failureOf } from '../errors.ts';
 import { allEnded, once } from '../share.ts';
 import { settleFailure } from './in-order.ts';
 import { createDecide, type Decide, unreadable } from './replace.ts';
@@ -34,9 +35,11 @@ export async function verifyGroup(work: VerifyWork, context: StepContext<unknown
   );
   const verify = async (expected: readonly Expected[]): Promise<void> => {
     if (expected.length === 0) return;
-    const snapshot = await shown();
+    const snapshot = await reading(shown());
     await Promise.all(
-      expected.map((each) => settleFailure(settleShown(each, snapshot, decide, context), [each.item], context)),
+      expected.map((each) =>
+        settleFailure(reading(settleShown(each, snapshot, decide, context)), [each.item], context),
+      ),
     );
   };
   const pinned = [...items].flatMap(([spec, item]): readonly Expected[] =>
@@ -44,6 +47,17 @@ export async function verifyGroup(work: VerifyWork, context: StepContext<unknown
   );
   const decide = decideMoves(work);
   await allEnded([verify(pinned), expectFromSource(work, context).then(verify)]);
+}
+
+/** What answers in place of the service (a proxy, a gateway, another server) refuses nothing: the tags could not be read. */
+async function reading<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    const failure = failureOf(error);
+    const isForeign = !failure.answered && ['service-refused', 'redirect-refused'].includes(failure.code);
+    throw isForeign ? copyFailure(failure, { code: 'reply-invalid' }) : failure;
+  }
 }
 
 /** Decides about moving tags, which a plan alone names, with its own names for each digest as well. */
@@ -71,7 +85,7 @@ async function expectFromSource(work: VerifyWork, context: StepContext<unknown>)
     }
   };
   for (const read of [source.snapshot, source.lateSnapshot])
-    if (open.size > 0) await settleFailure(read().then(addFrom), [...open.values()], context);
+    if (open.size > 0) await settleFailure(reading(read()).then(addFrom), [...open.values()], context);
   const missing = [...open].filter(([, item]) => context.verdictOf(item) === undefined);
   if (missing.length > 0) await settleMissing(work, context, missing);
   return expected;

@@ -5,7 +5,6 @@ import { createSources } from '../copy/source.ts';
 import { verifyGroup } from '../copy/verify.ts';
 import type { Item } from '../engine/item.ts';
 import type { Step } from '../engine/step.ts';
-import { copyFailure, type Failure, failureOf } from '../errors.ts';
 import { readOptionalList } from '../inputs/optional-list.ts';
 import type { InputReader } from '../inputs/reader.ts';
 import { readSource } from '../inputs/reference.ts';
@@ -63,24 +62,12 @@ export const verifyTags = defineOperation({
       return {
         title: `verify ${describeRepository(target)} in ${target.region}: ${group.copies.map(describeCopy).join(', ')}`,
         items: [...items.values()],
-        async run(context) {
-          try {
-            await verifyGroup({ source: sourceOf(source, context), target, items }, context);
-          } catch (error) {
-            throw unlessRefused(failureOf(error));
-          }
-        },
+        run: (context) => verifyGroup({ source: sourceOf(source, context), target, items }, context),
       };
     });
   },
   subject: ({ given }) => ({ performs: VERIFY_TAGS, given }),
 });
-
-/** What answers in place of the service (a proxy, a gateway, another server) refuses nothing: the tags could not be read. */
-function unlessRefused(failure: Failure): Failure {
-  const isForeign = !failure.answered && ['service-refused', 'redirect-refused'].includes(failure.code);
-  return isForeign ? copyFailure(failure, { code: 'reply-invalid' }) : failure;
-}
 
 /** The digests of a plan; with `tags`, only those of these. */
 function readPlanned(reader: InputReader): Verification {
