@@ -45478,6 +45478,7 @@ const syncTags = defineOperation({
 
 
 
+
 /**
  * Settles every item: `verified`, or `drifted` where the target has no such tag or another digest; `kept` where that is newer
  * than a moving tag should be. A copy without a digest expects the one that its source has now. The source is not read where
@@ -45489,12 +45490,23 @@ async function verifyGroup(work, context) {
     const verify = async (expected) => {
         if (expected.length === 0)
             return;
-        const snapshot = await shown();
-        await Promise.all(expected.map((each) => settleFailure(verify_settleShown(each, snapshot, decide, context), [each.item], context)));
+        const snapshot = await reading(shown());
+        await Promise.all(expected.map((each) => settleFailure(reading(verify_settleShown(each, snapshot, decide, context)), [each.item], context)));
     };
     const pinned = [...items].flatMap(([spec, item]) => spec.source.digest === undefined ? [] : [{ spec, item, digest: spec.source.digest }]);
     const decide = decideMoves(work);
     await (0,share/* allEnded */.Cw)([verify(pinned), expectFromSource(work, context).then(verify)]);
+}
+/** What answers in place of the service (a proxy, a gateway, another server) refuses nothing: the tags could not be read. */
+async function reading(read) {
+    try {
+        return await read;
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        const isForeign = !failure.answered && ['service-refused', 'redirect-refused'].includes(failure.code);
+        throw isForeign ? (0,build_errors/* copyFailure */.sS)(failure, { code: 'reply-invalid' }) : failure;
+    }
 }
 /** Decides about moving tags, which a plan alone names, with its own names for each digest as well. */
 function decideMoves({ source, target, items }) {
@@ -45524,7 +45536,7 @@ async function expectFromSource(work, context) {
     };
     for (const read of [source.snapshot, source.lateSnapshot])
         if (open.size > 0)
-            await settleFailure(read().then(addFrom), [...open.values()], context);
+            await settleFailure(reading(read()).then(addFrom), [...open.values()], context);
     const missing = [...open].filter(([, item]) => context.verdictOf(item) === undefined);
     if (missing.length > 0)
         await settleMissing(work, context, missing);
@@ -45574,7 +45586,6 @@ async function verify_settleShown({ spec, item, digest }, { digests, locations, 
 
 
 
-
 const VERIFY_TAGS = 'verify-tags';
 /** It replaces no tag. */
 const verify_tags_NOTHING = { override: false, moving: [], backup: false };
@@ -45602,24 +45613,12 @@ const verifyTags = defineOperation({
             return {
                 title: `verify ${describeRepository(target)} in ${target.region}: ${group.copies.map(describeCopy).join(', ')}`,
                 items: [...items.values()],
-                async run(context) {
-                    try {
-                        await verifyGroup({ source: sourceOf(source, context), target, items }, context);
-                    }
-                    catch (error) {
-                        throw unlessRefused((0,build_errors/* failureOf */.g5)(error));
-                    }
-                },
+                run: (context) => verifyGroup({ source: sourceOf(source, context), target, items }, context),
             };
         });
     },
     subject: ({ given }) => ({ performs: VERIFY_TAGS, given }),
 });
-/** What answers in place of the service (a proxy, a gateway, another server) refuses nothing: the tags could not be read. */
-function unlessRefused(failure) {
-    const isForeign = !failure.answered && ['service-refused', 'redirect-refused'].includes(failure.code);
-    return isForeign ? (0,build_errors/* copyFailure */.sS)(failure, { code: 'reply-invalid' }) : failure;
-}
 /** The digests of a plan; with `tags`, only those of these. */
 function readPlanned(reader) {
     const given = readPlan(reader);
