@@ -10,10 +10,10 @@ from huaweicloudsdkmodelarts.v1 import (
     SyncImageRequest,
 )
 
-from .checks import check, cover, equal, equal_fields, expect
-from .clients import client
+from .checks import check, cover, dated_now, equal, equal_fields, expect
+from .clients import client, send
 from .refusals import expect_refused
-from .seeds import IMAGE, IMAGE_ID, TARGET, TEAM, create_seed
+from .seeds import IMAGE, IMAGE_ID, PROJECTS, TARGET, TEAM, create_seed
 
 STATUSES = ["INIT", "CREATING", "CREATE_FAILED", "ERROR", "DELETED", "ACTIVE"]
 MISSING = {"400-6404": (400, "ModelArts.6404"), "400-6797": (400, "ModelArts.6797"), "404": (404, "ModelArts.6404")}
@@ -58,6 +58,14 @@ def details(emulator):
     emulator.load(target())
     # The seeded time of the last change is shown until the image changes.
     equal_fields(show(emulator), IMAGE)
+
+
+@check("ModelArts, details of an image: the reply has a date, from which changes since a request are recognized")
+def dates(emulator):
+    emulator.load(target())
+    dated_now(send(emulator, "GET", ["modelarts", TARGET, "v1", PROJECTS[TARGET], "images", IMAGE_ID]))
+    show(emulator)
+    cover("date")
 
 
 @check("ModelArts, details of an image: fields without a value are left out, and every status is reported")
