@@ -102,18 +102,26 @@ const Sync = v.looseObject({ imageTag: v.array(v.string()), remoteRegionId: v.st
 /** Verdicts of copies that were not requested. */
 const NOT_SENT = new Set(['unchanged', 'missing', 'planned', 'kept']);
 
+/** `REGION TAG` of every copy that the requests ask for. */
+function copiedBy(requests: readonly LogEntry[]): ReadonlySet<string> {
+  return new Set(
+    requests
+      .map(({ body }) => v.parse(Sync, body))
+      .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
+  );
+}
+
 /** Only copies that are needed and allowed are submitted, and none that an earlier job is still making. */
 function copyViolations(recording: Recording, run: RecordedRun, rows: readonly Row[]): string[] {
   const { requests, resubmitted } = run;
   const found: string[] = [];
-  const sent = new Set(
-    requests
-      .filter(({ method, path }) => method === 'POST' && path.endsWith('/sync_images'))
-      .map(({ body }) => v.parse(Sync, body))
-      .flatMap(({ imageTag, remoteRegionId }) => imageTag.map((tag) => `${remoteRegionId} ${tag}`)),
-  );
+  const copies = requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/sync_images'));
+  const sent = copiedBy(copies);
+  // What was not accepted may find the tag equal when it is looked at again: somebody else has copied it meanwhile.
+  const accepted = copiedBy(copies.filter((copy) => !wasNotAccepted(copy)));
   for (const { operation, verdict, region, subject } of rows) {
-    if (operation === 'sync-tags' && NOT_SENT.has(verdict) && sent.has(`${region} ${subject}`))
+    const submitted = verdict === 'unchanged' ? accepted : sent;
+    if (operation === 'sync-tags' && NOT_SENT.has(verdict) && submitted.has(`${region} ${subject}`))
       found.push(`${region} ${subject} was submitted, and is ${verdict}`);
   }
   if (run.inputs['wait'] === 'false') return found;
