@@ -38589,7 +38589,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7094);
 /* harmony import */ var _connect_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4128);
 /* harmony import */ var _github_actions_host_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1729);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(206);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4240);
 /**
  * The entry point. The exit code is 1 until the run has ended, and the run is awaited, because Node exits with code 0 when a
  * promise is lost.
@@ -38627,7 +38627,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 206:
+/***/ 4240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41473,6 +41473,31 @@ async function withName(source, context, copy) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/copy/settle-failure.js
+
+
+/**
+ * Makes a failure the verdict of these items.
+ * @returns what `work` gives; undefined after a failure
+ * @throws Failure what concerns the whole run: credentials, cancellation, a bug
+ */
+async function settleFailure(work, items, context) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        const failure = (0,build_errors/* failureOf */.g5)(error);
+        if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
+            throw failure;
+        for (const item of items) {
+            if (context.verdictOf(item) !== undefined)
+                continue;
+            context.settle(item, verdictOf(failure, context.lastObservation(item)));
+        }
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/copy/in-order.js
 
 
@@ -41502,27 +41527,6 @@ async function copyInOrder({ items, source }, context, copy) {
         }));
     };
     await (0,share/* allEnded */.Cw)([copying, settleFailure(follow(), [...moving.values()], context)]);
-}
-/**
- * Makes a failure the verdict of these items.
- * @returns what `copying` gives; undefined after a failure
- * @throws Failure what concerns the whole run: credentials, cancellation, a bug
- */
-async function settleFailure(copying, items, context) {
-    try {
-        return await copying;
-    }
-    catch (error) {
-        const failure = (0,build_errors/* failureOf */.g5)(error);
-        if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
-            throw failure;
-        for (const item of items) {
-            if (context.verdictOf(item) !== undefined)
-                continue;
-            context.settle(item, verdictOf(failure, context.lastObservation(item)));
-        }
-        return undefined;
-    }
 }
 async function groupByVersion(source, moving, others) {
     const snapshot = await source.snapshot();
@@ -41636,6 +41640,7 @@ function createTargetReading(reader, target, clock) {
 
 
 
+
 /** Brings every item of the group to its verdict. */
 async function copyGroup(work, context) {
     const { source, target, items } = work;
@@ -41708,7 +41713,7 @@ async function compareFound(work, context, found, compared) {
     const { source, target, readTarget } = work;
     if (found.length === 0)
         return [];
-    // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
+    // Without waiting the target is not read: the credentials may not even permit that. A dry run has nothing to say without it.
     const differing = work.wait || work.dryRun
         ? await findDiffering(work, context, found, await readTarget.read(found.map(({ spec }) => spec.target.tag)))
         : found.map((copy) => ({ ...copy, mayReplace: copy.spec.policy === 'replace' }));
@@ -44003,29 +44008,14 @@ async function retagGroup(work, context) {
 }
 async function giveAll(work, context) {
     const { source, items } = work;
-    const giveEach = (copies) => Promise.allSettled(copies.map((copy) => giveOrFail(copy, work, context)));
+    const giveEach = (copies) => (0,share/* allEnded */.Cw)(copies.map((copy) => settleFailure(giveFound(copy, source, context, work), [copy.item], context)));
     const giveLate = async (copies) => {
         const late = findInSource(work, context, copies, await source.lateSnapshot());
         await settleMissing(work, context, late.missing);
-        return giveEach(late.found);
+        await giveEach(late.found);
     };
     const { found, missing } = findInSource(work, context, items, await source.snapshot());
-    const [atOnce, later] = await Promise.all([giveEach(found), missing.length === 0 ? [] : giveLate(missing)]);
-    for (const given of [...atOnce, ...later])
-        if (given.status === 'rejected')
-            throw given.reason;
-}
-/** Settles the item. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
-async function giveOrFail(copy, { source, ...options }, context) {
-    try {
-        await giveFound(copy, source, context, options);
-    }
-    catch (error) {
-        const failure = (0,build_errors/* failureOf */.g5)(error);
-        if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
-            throw failure;
-        context.settle(copy.item, verdictOf(failure, context.lastObservation(copy.item)));
-    }
+    await (0,share/* allEnded */.Cw)([giveEach(found), missing.length === 0 ? Promise.resolve() : giveLate(missing)]);
 }
 
 ;// CONCATENATED MODULE: ./build/operations/retag.js
@@ -45211,20 +45201,7 @@ async function restoreTags(work, context) {
     const restores = [...items.keys()];
     const tags = [...restores.map(({ target }) => target.tag), ...restores.map(({ backup }) => backup)];
     const snapshot = { ...(await ports.reader.read(repository, tags)), seenAt: context.clock.now() };
-    const restoring = await Promise.allSettled([...items].map(async ([restore, item]) => {
-        try {
-            context.settle(item, await restoreOne(restore, snapshot, work, context, item));
-        }
-        catch (error) {
-            const failure = (0,build_errors/* failureOf */.g5)(error);
-            if (!(0,build_errors/* concernsOneRequest */.f7)(failure))
-                throw failure;
-            context.settle(item, verdictOf(failure, context.lastObservation(item)));
-        }
-    }));
-    for (const one of restoring)
-        if (one.status === 'rejected')
-            throw one.reason;
+    await (0,share/* allEnded */.Cw)([...items].map(([restore, item]) => settleFailure(restoreOne(restore, snapshot, work, context, item).then((verdict) => context.settle(item, verdict)), [item], context)));
 }
 async function restoreOne(restore, snapshot, { repository, ports, dryRun, pollIntervalMs }, context, item) {
     const { target, previous, backup } = restore;

@@ -11,9 +11,10 @@ import { createConfirm } from './confirm.ts';
 import { follow } from './follow.ts';
 import type { CopyWork } from './copy-work.ts';
 import { withNames } from './give-name.ts';
-import { copyInOrder, settleFailure } from './in-order.ts';
+import { copyInOrder } from './in-order.ts';
 import { createDecide, settleBlocked } from './replace.ts';
 import { settleReached } from './reached.ts';
+import { settleFailure } from './settle-failure.ts';
 import { createTargetReading, type TargetReading } from './target-reading.ts';
 
 /** Brings every item of the group to its verdict. */
@@ -110,7 +111,7 @@ async function compareFound(
 ): Promise<readonly CopyTarget[]> {
   const { source, target, readTarget } = work;
   if (found.length === 0) return [];
-  // Without waiting the target is not read: the credentials may not even permit that. A dry run tells nothing without it.
+  // Without waiting the target is not read: the credentials may not even permit that. A dry run has nothing to say without it.
   const differing =
     work.wait || work.dryRun
       ? await findDiffering(work, context, found, await readTarget.read(found.map(({ spec }) => spec.target.tag)))

@@ -1,12 +1,12 @@
 /** The order of copies: moving tags follow the version that they stand for. */
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { isOk, verdictOf } from '../engine/verdict.ts';
-import { concernsOneRequest, failureOf } from '../errors.ts';
+import { isOk } from '../engine/verdict.ts';
 import { allEnded } from '../share.ts';
 import type { CopySpec } from './copy-spec.ts';
 import type { CopyWork } from './copy-work.ts';
 import { isSameVersion, versionFor } from './moving-tag.ts';
+import { settleFailure } from './settle-failure.ts';
 
 type Items = CopyWork['items'];
 
@@ -38,29 +38,6 @@ export async function copyInOrder(
     );
   };
   await allEnded([copying, settleFailure(follow(), [...moving.values()], context)]);
-}
-
-/**
- * Makes a failure the verdict of these items.
- * @returns what `copying` gives; undefined after a failure
- * @throws Failure what concerns the whole run: credentials, cancellation, a bug
- */
-export async function settleFailure<T>(
-  copying: Promise<T>,
-  items: readonly Item[],
-  context: StepContext<unknown>,
-): Promise<T | undefined> {
-  try {
-    return await copying;
-  } catch (error) {
-    const failure = failureOf(error);
-    if (!concernsOneRequest(failure)) throw failure;
-    for (const item of items) {
-      if (context.verdictOf(item) !== undefined) continue;
-      context.settle(item, verdictOf(failure, context.lastObservation(item)));
-    }
-    return undefined;
-  }
 }
 
 /** Moving tags that wait for the same versions: they share requests. */

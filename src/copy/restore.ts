@@ -1,13 +1,14 @@
 /** Gives replaced tags the digests back that their backups kept. */
 import type { Item } from '../engine/item.ts';
 import type { StepContext } from '../engine/step.ts';
-import { type Verdict, verdictOf } from '../engine/verdict.ts';
-import { concernsOneRequest, failureOf } from '../errors.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import type { RunOptions } from '../inputs/settings.ts';
+import { allEnded } from '../share.ts';
 import { describeRepository, type RepositoryRef, type TagRef } from './copy-spec.ts';
 import { describeDigest, type TagSnapshot } from './digest-reader.ts';
 import { giveTag, type TagPorts } from './give-tag.ts';
 import { unreadable } from './replace.ts';
+import { settleFailure } from './settle-failure.ts';
 import type { SeenTags } from './target-reading.ts';
 
 /** A tag to restore, as JSON-serialisable data. */
@@ -34,18 +35,15 @@ export async function restoreTags(work: RestoreWork, context: StepContext<unknow
   const restores = [...items.keys()];
   const tags = [...restores.map(({ target }) => target.tag), ...restores.map(({ backup }) => backup)];
   const snapshot = { ...(await ports.reader.read(repository, tags)), seenAt: context.clock.now() };
-  const restoring = await Promise.allSettled(
-    [...items].map(async ([restore, item]) => {
-      try {
-        context.settle(item, await restoreOne(restore, snapshot, work, context, item));
-      } catch (error) {
-        const failure = failureOf(error);
-        if (!concernsOneRequest(failure)) throw failure;
-        context.settle(item, verdictOf(failure, context.lastObservation(item)));
-      }
-    }),
+  await allEnded(
+    [...items].map(([restore, item]) =>
+      settleFailure(
+        restoreOne(restore, snapshot, work, context, item).then((verdict) => context.settle(item, verdict)),
+        [item],
+        context,
+      ),
+    ),
   );
-  for (const one of restoring) if (one.status === 'rejected') throw one.reason;
 }
 
 async function restoreOne(

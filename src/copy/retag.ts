@@ -1,13 +1,13 @@
 /** Gives tags of a repository further names in it, and nothing else. */
 import type { StepContext } from '../engine/step.ts';
-import { verdictOf } from '../engine/verdict.ts';
-import { concernsOneRequest, failureOf } from '../errors.ts';
-import { findInSource, settleMissing } from './compare.ts';
+import { allEnded } from '../share.ts';
+import { findInSource, settleMissing, type SourceTags } from './compare.ts';
 import type { CopyTarget } from './copier.ts';
 import type { CopyWork } from './copy-work.ts';
 import { giveFound } from './give-name.ts';
 import { copyInOrder } from './in-order.ts';
 import { settleShown } from './reached.ts';
+import { settleFailure } from './settle-failure.ts';
 
 type RetagWork = Pick<CopyWork, 'source' | 'items' | 'dryRun' | 'pollIntervalMs'>;
 
@@ -22,28 +22,12 @@ export async function retagGroup(work: RetagWork, context: StepContext<unknown>)
 async function giveAll(work: RetagWork, context: StepContext<unknown>): Promise<void> {
   const { source, items } = work;
   const giveEach = (copies: readonly CopyTarget[]) =>
-    Promise.allSettled(copies.map((copy) => giveOrFail(copy, work, context)));
-  const giveLate = async (copies: Parameters<typeof findInSource>[2]) => {
+    allEnded(copies.map((copy) => settleFailure(giveFound(copy, source, context, work), [copy.item], context)));
+  const giveLate = async (copies: SourceTags['missing']) => {
     const late = findInSource(work, context, copies, await source.lateSnapshot());
     await settleMissing(work, context, late.missing);
-    return giveEach(late.found);
+    await giveEach(late.found);
   };
   const { found, missing } = findInSource(work, context, items, await source.snapshot());
-  const [atOnce, later] = await Promise.all([giveEach(found), missing.length === 0 ? [] : giveLate(missing)]);
-  for (const given of [...atOnce, ...later]) if (given.status === 'rejected') throw given.reason;
-}
-
-/** Settles the item. @throws Failure what concerns the whole run: credentials, cancellation, a bug */
-async function giveOrFail(
-  copy: CopyTarget,
-  { source, ...options }: Pick<CopyWork, 'source' | 'dryRun' | 'pollIntervalMs'>,
-  context: StepContext<unknown>,
-): Promise<void> {
-  try {
-    await giveFound(copy, source, context, options);
-  } catch (error) {
-    const failure = failureOf(error);
-    if (!concernsOneRequest(failure)) throw failure;
-    context.settle(copy.item, verdictOf(failure, context.lastObservation(copy.item)));
-  }
+  await allEnded([giveEach(found), missing.length === 0 ? Promise.resolve() : giveLate(missing)]);
 }

@@ -7,8 +7,8 @@ import type { CopyWork } from './copy-work.ts';
 import type { TagSnapshot } from './digest-reader.ts';
 import { copyFailure, failureOf } from '../errors.ts';
 import { allEnded, once } from '../share.ts';
-import { settleFailure } from './in-order.ts';
 import { createDecide, type Decide, unreadable } from './replace.ts';
+import { settleFailure } from './settle-failure.ts';
 
 /** A group of tags to verify. */
 export type VerifyWork = Pick<CopyWork, 'items' | 'source' | 'target'>;
