@@ -32363,7 +32363,7 @@ var reply_rules = __nccwpck_require__(4296);
 
 
 
-/** Codes of HSS and IAM. Others may have them as well, and then the reads that follow tell. */
+/** Codes of HSS and IAM. Others may have them as well, and then the reads that follow decide. */
 const BARE_NUMBER = /^\d+$/;
 const NOBODY = { authorize: () => ({}) };
 /** Any reply will do. Rejects with the {@link Failure} of {@link Client.send} where there is none, after two attempts. */
@@ -33514,6 +33514,7 @@ function oidcFailure(inputs, claims, error) {
 }
 /** The issuer to name where the ID token cannot be read. */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+/** The way out of each refusal. */
 const oidc_HINTS = {
     'oidc-token-expired': () => 'An ID token lives for five minutes, and this one was got right before: is a clock wrong? Run the step again.',
     'oidc-audience': ({ agencyUrn, providerUrn }, { audience }) => `The audience that was sent is '${audience}': it must be a client id of ${providerUrn}, and be allowed by oidc:aud in ` +
@@ -42916,9 +42917,9 @@ function judgeTask(task) {
         return taskFailed(`The synchronization of HSS ${failure}${reason}.`, status);
     if (task.status !== 100)
         return undefined;
-    const told = [task.total, task.succeeded, task.failed].filter((count) => count !== undefined);
+    const given = [task.total, task.succeeded, task.failed].filter((count) => count !== undefined);
     const { total: most = Infinity } = task;
-    if (told.some((count) => !Number.isInteger(count) || count < 0 || count > most))
+    if (given.some((count) => !Number.isInteger(count) || count < 0 || count > most))
         return impossible(task, status);
     const failed = failedCountOf(task);
     const { total = (task.succeeded ?? 0) + failed } = task;
@@ -44403,7 +44404,7 @@ function judgeSynchronization(source, target, regions = []) {
     return wrong('region-unsupported', `SWR in ${source} does not synchronize to it.`, remedy);
 }
 /**
- * Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one.
+ * Adds the check of the quotas that SWR gives, with those of the tags of a repository where there is one.
  * @param total how many tags its list has
  */
 async function examineQuotas(examination, way, place, total) {
@@ -45092,7 +45093,6 @@ function doctor_nameOf({ namespace, repository }) {
 }
 
 ;// CONCATENATED MODULE: ./build/images/find-refresh.js
-
 
 
 

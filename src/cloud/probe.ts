@@ -17,7 +17,7 @@ export interface Probe {
   readonly foreignReply: string | undefined;
 }
 
-/** Codes of HSS and IAM. Others may have them as well, and then the reads that follow tell. */
+/** Codes of HSS and IAM. Others may have them as well, and then the reads that follow decide. */
 const BARE_NUMBER = /^\d+$/;
 
 const NOBODY: Pick<Authorizer, 'authorize'> = { authorize: () => ({}) };

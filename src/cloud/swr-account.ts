@@ -24,7 +24,7 @@ export interface SwrAccount {
   organization(namespace: string): Promise<Organization | undefined>;
   /** The regions that images can be synchronized to; undefined where the region does not say. */
   syncRegions(): Promise<readonly string[] | undefined>;
-  /** Those that the region tells: with `repository`, that of its tags may be among them. */
+  /** Those that the region gives: with `repository`, that of its tags may be among them. */
   quotas(
     projectId: string,
     repository?: { readonly namespace: string; readonly repository: string },

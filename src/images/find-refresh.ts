@@ -3,10 +3,9 @@ import type { Dated } from '../cloud/dated.ts';
 import type { Image, ModelArts } from '../cloud/modelarts.ts';
 import type { Item } from '../engine/item.ts';
 import { poll } from '../engine/poll.ts';
-import { effectUnknown } from '../engine/verdict.ts';
+import { effectUnknown, LOST_REPLY_GRACE_MS } from '../engine/verdict.ts';
 import { explain, type Failure } from '../errors.ts';
 import { type ImageContext, observeImage } from './image-details.ts';
-import { LOST_REPLY_GRACE_MS } from '../engine/verdict.ts';
 
 /** A refresh that may or may not have been accepted. */
 export interface LostRefresh {

@@ -29,9 +29,9 @@ export function judgeTask(task: SyncTask): Verdict | undefined {
   const reason = task.reason ? `: ${task.reason}` : '';
   if (failure !== undefined) return taskFailed(`The synchronization of HSS ${failure}${reason}.`, status);
   if (task.status !== 100) return undefined;
-  const told = [task.total, task.succeeded, task.failed].filter((count) => count !== undefined);
+  const given = [task.total, task.succeeded, task.failed].filter((count) => count !== undefined);
   const { total: most = Infinity } = task;
-  if (told.some((count) => !Number.isInteger(count) || count < 0 || count > most)) return impossible(task, status);
+  if (given.some((count) => !Number.isInteger(count) || count < 0 || count > most)) return impossible(task, status);
   const failed = failedCountOf(task);
   const { total = (task.succeeded ?? 0) + failed } = task;
   // One image that HSS cannot read must not fail every release.

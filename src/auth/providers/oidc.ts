@@ -64,9 +64,8 @@ export function oidcFailure(inputs: OidcInputs, claims: IdTokenClaims, error: Se
 /** The issuer to name where the ID token cannot be read. */
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
-type Hint = (inputs: OidcInputs, claims: IdTokenClaims) => string;
-
-const HINTS: Readonly<Record<StsErrorCode, Hint>> = {
+/** The way out of each refusal. */
+const HINTS: Readonly<Record<StsErrorCode, (inputs: OidcInputs, claims: IdTokenClaims) => string>> = {
   'oidc-token-expired': () =>
     'An ID token lives for five minutes, and this one was got right before: is a clock wrong? Run the step again.',
   'oidc-audience': ({ agencyUrn, providerUrn }, { audience }) =>

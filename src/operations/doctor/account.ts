@@ -57,7 +57,7 @@ function judgeSynchronization(source: string, target: string, regions: readonly 
 }
 
 /**
- * Adds the check of the quotas that SWR tells, with those of the tags of a repository where there is one.
+ * Adds the check of the quotas that SWR gives, with those of the tags of a repository where there is one.
  * @param total how many tags its list has
  */
 export async function examineQuotas(

@@ -31,7 +31,7 @@ const PAGE_SIZES = [100, 20] as const;
 export interface RepositoryFacts {
   /** The wanted tags that are there. */
   readonly tags: Promise<TagSnapshot | undefined>;
-  /** How many tags it has, where the list tells. */
+  /** How many tags it has, where the list says so. */
   readonly total: Promise<number | undefined>;
 }
 
