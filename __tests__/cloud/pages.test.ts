@@ -11,14 +11,13 @@ import { createSwr } from '../../src/cloud/swr.ts';
 import { createTagListReader } from '../../src/copy/by-sync/tag-list.ts';
 import { createDeadline } from '../../src/deadline.ts';
 import { type ErrorCode, Failure } from '../../src/errors.ts';
-import { createClient } from '../../src/http/client.ts';
 import { createTransport } from '../../src/http/transport.ts';
-import { createRedactor } from '../../src/redaction.ts';
 import { createImageList, type ListedTag } from '../../src/scanning/image-list.ts';
 import { createTaskList } from '../../src/scanning/task-list.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { failureFrom } from '../support/outcome-of.ts';
+import { createTestClient } from '../support/test-client.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -92,18 +91,10 @@ async function listOf(
   cleanups.push(() => server.close());
   const transport = createTransport('test-agent', () => undefined);
   cleanups.push(() => transport.close());
-  const client = createClient({
-    transport,
-    clock,
-    deadline: createDeadline(clock, 2 * REQUEST_TIMEOUT_MS, REQUEST_TIMEOUT_MS),
-    signal: new AbortController().signal,
-    random: () => 0.5,
-    requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    maxAttempts: 5,
-    concurrency: 8,
-    onRetry: () => undefined,
-    redactor: createRedactor(),
-  });
+  const client = createTestClient(
+    { transport, clock, timeoutMs: 2 * REQUEST_TIMEOUT_MS },
+    { requestTimeoutMs: REQUEST_TIMEOUT_MS },
+  );
   const authorizer = { authorize: () => ({}) };
   return {
     call: (call) => client.send({ ...call, authorizer, rules: CLOUD_RULES, url: urlOf(server.origin, call) }),

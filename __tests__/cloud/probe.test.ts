@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { probe } from '../../src/cloud/probe.ts';
-import { createDeadline } from '../../src/deadline.ts';
-import { createClient } from '../../src/http/client.ts';
 import { NetworkError } from '../../src/http/network-error.ts';
-import { createRedactor } from '../../src/redaction.ts';
 import { type Behaviour, createFakeTransport, neverConnected, type ScriptedReply } from '../support/fake-transport.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { failureFrom } from '../support/outcome-of.ts';
+import { createTestClient } from '../support/test-client.ts';
 
 /** Reaches for an endpoint that answers with these replies in turn, the last one again and again. */
 function reach(...replies: readonly (Behaviour | ScriptedReply)[]) {
@@ -15,18 +13,7 @@ function reach(...replies: readonly (Behaviour | ScriptedReply)[]) {
     clock,
     (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 },
   );
-  const client = createClient({
-    transport,
-    clock,
-    deadline: createDeadline(clock, 30_000, 10_000),
-    signal: new AbortController().signal,
-    random: () => 0.5,
-    requestTimeoutMs: 10_000,
-    maxAttempts: 5,
-    concurrency: 8,
-    onRetry: () => undefined,
-    redactor: createRedactor(),
-  });
+  const client = createTestClient({ transport, clock, timeoutMs: 30_000 }, { requestTimeoutMs: 10_000 });
   return { result: clock.run(probe(client, clock, 'https://swr.example/base')), requests: transport.requests };
 }
 

@@ -1,11 +1,8 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
-import { createDeadline } from '../../src/deadline.ts';
 import { claimsOf, requestIdToken } from '../../src/github/id-token.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { createClient } from '../../src/http/client.ts';
-import { createRedactor } from '../../src/redaction.ts';
 import { createTransport, type WireRequest } from '../../src/http/transport.ts';
 import {
   type Behaviour,
@@ -17,6 +14,7 @@ import {
 import { createManualClock } from '../support/manual-clock.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { ended, failureFrom } from '../support/outcome-of.ts';
+import { createTestClient } from '../support/test-client.ts';
 
 const REQUEST_URL = 'https://pipelines.actions.test/idtoken/x?api-version=2.0';
 const TOKEN: ScriptedReply = { status: 200, body: { value: 'a.b.c', count: 5 } };
@@ -27,18 +25,7 @@ function request(replies: readonly (Behaviour | ScriptedReply)[], { url = REQUES
   const clock = createManualClock();
   const lines: string[] = [];
   const transport = createFakeTransport(clock, (_, index) => replies[Math.min(index, replies.length - 1)] ?? TOKEN);
-  const client = createClient({
-    transport,
-    clock,
-    deadline: createDeadline(clock, 600_000, 30_000),
-    signal: new AbortController().signal,
-    random: () => 0.5,
-    requestTimeoutMs: 30_000,
-    maxAttempts: 3,
-    concurrency: 8,
-    onRetry: (line) => lines.push(line),
-    redactor: createRedactor(),
-  });
+  const client = createTestClient({ transport, clock }, { maxAttempts: 3, onRetry: (line) => lines.push(line) });
   const token = clock.run(requestIdToken(client, { url: new URL(url), token: 'request-token' }, audience));
   const startedAt = clock.now();
   const sentFor = (): number => (transport.requests.at(-1)?.at ?? NaN) - startedAt;
@@ -154,18 +141,7 @@ describe('over a real connection, a request of an ID token', () => {
     const elsewhere = await startHostileServer((socket) => socket.end(TOKEN_REPLY));
     const server = await startHostileServer((socket) => reply(socket, elsewhere.origin));
     const transport = createTransport('test-agent', () => undefined);
-    const client = createClient({
-      transport,
-      clock: systemClock,
-      deadline: createDeadline(systemClock, 0, 30_000),
-      signal: new AbortController().signal,
-      random: () => 0.5,
-      requestTimeoutMs: 30_000,
-      maxAttempts: 1,
-      concurrency: 8,
-      onRetry: () => undefined,
-      redactor: createRedactor(),
-    });
+    const client = createTestClient({ transport, clock: systemClock, timeoutMs: 0 }, { maxAttempts: 1 });
     const end = await ended(
       requestIdToken(client, { url: new URL(`${server.origin}/token`), token: 'request-token' }, 'here'),
     );

@@ -4,7 +4,7 @@ import { digestOf } from '../../emulator/digest.ts';
 import { backupName } from '../../src/copy/backup.ts';
 import { createVirtualCloud, EAST, NORTH, PROJECTS, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { changesOf, conclusionOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
-import { syncStep, team } from '../support/scenario-sync.ts';
+import { applyStep, syncStep, team } from '../support/scenario-sync.ts';
 
 const [V3, V4, V5] = [digestOf('v1.3.0'), digestOf('v1.4.0'), digestOf('v1.5.0')];
 const API = { organization: 'team', repository: 'app/api' } as const;
@@ -37,13 +37,7 @@ async function planned() {
   const dryRun = await cloud.run({ with: DRY_RUN });
   const plan = dryRun.outputs['plan'] ?? '';
   expect(changesOf(cloud.emulator.requests())).toEqual([]);
-  const apply = {
-    operation: 'apply',
-    plan,
-    region: undefined,
-    'project-id': PROJECTS[NORTH],
-    'target-project-ids': `${EAST}=${PROJECTS[EAST]},${SOUTH}=${PROJECTS[SOUTH]}`,
-  };
+  const apply = applyStep(plan, [EAST, SOUTH]);
   return { cloud, dryRun, plan, apply };
 }
 

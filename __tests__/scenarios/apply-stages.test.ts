@@ -2,10 +2,10 @@
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import { TOKEN, variablesOf } from '../support/emulated-github.ts';
-import { EAST, inCloud, NORTH, PROJECTS, seedOf, SOUTH } from '../support/scenario-cloud.ts';
+import { EAST, inCloud, NORTH, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, rowsOf } from '../support/scenario-facts.ts';
 import { HSS, promoteStep, REGISTER } from '../support/scenario-promote.ts';
-import { EMPTY_TEAM, tagged, team } from '../support/scenario-sync.ts';
+import { applyStep, EMPTY_TEAM, tagged, team } from '../support/scenario-sync.ts';
 
 const TARGET = { ...EMPTY_TEAM, hss: { taskSeconds: 0 } } as const;
 const SEED = seedOf(
@@ -51,13 +51,7 @@ test('apply does the stages of a plan in every region, with a deployment each', 
       digest: digestOf('foreign'),
     });
 
-    const apply = {
-      operation: 'apply',
-      plan,
-      region: undefined,
-      'project-id': PROJECTS[NORTH],
-      'target-project-ids': `${EAST}=${PROJECTS[EAST]},${SOUTH}=${PROJECTS[SOUTH]}`,
-    };
+    const apply = applyStep(plan, [EAST, SOUTH]);
     const withoutToken = await run({ with: apply, env });
     expect([withoutToken.exitCode, withoutToken.outputs['failure-kind']]).toEqual([1, 'input']);
     expect(withoutToken.stdout).toContain('`github-token` is required, because the plan has GitHub deployments');

@@ -17,7 +17,7 @@ import {
   SOUTH,
 } from '../support/scenario-cloud.ts';
 import { changesOf, rowsOf, tagsOf, verdictsOf } from '../support/scenario-facts.ts';
-import { syncStep, tagged, team } from '../support/scenario-sync.ts';
+import { applyStep, syncStep, tagged, team } from '../support/scenario-sync.ts';
 
 const OTHER = digestOf('other');
 const API = { organization: 'team', repository: 'app/api' } as const;
@@ -30,19 +30,6 @@ const SEED = seedOf({
   [SOUTH]: team({ v3: OTHER, ...tagged('v4') }),
 });
 const DRY_RUN = syncStep(TAGS.join(), [EAST, SOUTH], { override: 'true', 'dry-run': 'true' });
-
-/** The `with:` of a step that applies a plan. It has the project ids, so that IAM gets no request. */
-function applyStep(plan: string | undefined, more: Readonly<Record<string, string | undefined>> = {}) {
-  const targets = `${EAST}=${PROJECTS[EAST]},${SOUTH}=${PROJECTS[SOUTH]}`;
-  return {
-    operation: 'apply',
-    plan,
-    region: undefined,
-    'project-id': PROJECTS[NORTH],
-    'target-project-ids': targets,
-    ...more,
-  };
-}
 
 describe('a dry run', () => {
   test('makes a plan that apply does, with the same hash, through the files of the runner', async () => {
@@ -65,7 +52,7 @@ describe('a dry run', () => {
       expect(dryRun.summary).toContain(hash);
       expect(changesOf(emulator.requests())).toEqual([]);
 
-      const applied = await run({ with: applyStep(plan) });
+      const applied = await run({ with: applyStep(plan, [EAST, SOUTH]) });
       expect(verdictsOf(applied)).toEqual(
         [EAST, SOUTH].flatMap((region) => [
           `v1 → ${region}: copied`,
@@ -88,7 +75,7 @@ describe('apply', () => {
     cloud.emulator.push({ ...API, region: NORTH, tag: 'v1', digest: OTHER });
     cloud.emulator.push({ ...API, region: EAST, tag: 'v3', digest: digestOf('third') });
 
-    const first = await cloud.run({ with: applyStep(plan) });
+    const first = await cloud.run({ with: applyStep(plan, [EAST, SOUTH]) });
     expect(first.exitCode).toBe(1);
     expect(verdictsOf(first)).toEqual([
       `v1 → ${EAST}: moved`,
@@ -106,7 +93,7 @@ describe('apply', () => {
     // What was done is unchanged, also where the source has moved since.
     cloud.emulator.push({ ...API, region: NORTH, tag: 'v2', digest: OTHER });
     const sent = changesOf(cloud.emulator.requests()).length;
-    const again = await cloud.run({ with: applyStep(plan) });
+    const again = await cloud.run({ with: applyStep(plan, [EAST, SOUTH]) });
     expect(verdictsOf(again)).toEqual([
       `v1 → ${EAST}: moved`,
       `v2 → ${EAST}: unchanged`,
@@ -131,7 +118,7 @@ describe('apply', () => {
     const step = syncStep('v1,v2', [EAST], { 'dry-run': 'true' });
     const seed = seedOf({ [NORTH]: team(tagged('v1', 'v2')), [EAST]: team({}) });
     const { plan } = (await runInVirtualTime({ seed, with: step })).run.outputs;
-    const { run } = await runInVirtualTime({ seed: seedOf({ ...regions }), with: applyStep(plan) });
+    const { run } = await runInVirtualTime({ seed: seedOf({ ...regions }), with: applyStep(plan, [EAST, SOUTH]) });
     expect(rowsOf(run).map(({ verdict }) => verdict)).toEqual(verdicts);
     expect(run.outputs['failure-kind']).toBe(verdicts.includes('moved') ? 'gate' : '');
   });
@@ -142,7 +129,10 @@ describe('apply', () => {
     const { plan } = (await runInVirtualTime({ seed: seedOf({ [NORTH]: team(tagged('v1')) }), with: step })).run
       .outputs;
     const seed = seedOf({ [NORTH]: team(tagged('v2')) });
-    const { run } = await runInVirtualTime({ seed, with: applyStep(plan, { 'target-project-ids': undefined }) });
+    const { run } = await runInVirtualTime({
+      seed,
+      with: applyStep(plan, [EAST, SOUTH], { 'target-project-ids': undefined }),
+    });
     expect(verdictsOf(run)).toEqual([`stable → ${NORTH}: moved`]);
     expect(rowsOf(run)[0]?.message).toContain(`has no tag v1`);
   });
@@ -162,7 +152,7 @@ describe('apply', () => {
     // Two names in the source, and two copies.
     expect(changes).toBe('4');
     cloud.emulator.push({ ...API, region: NORTH, tag: 'v2', digest: OTHER });
-    const run = await cloud.run({ with: applyStep(plan) });
+    const run = await cloud.run({ with: applyStep(plan, [EAST, SOUTH]) });
     expect(verdictsOf(run)).toEqual([
       `v1 → ${NORTH}: tagged`,
       `v2 → ${NORTH}: moved`,
@@ -184,7 +174,7 @@ describe('apply', () => {
     const { plan, changes } = (await cloud.run({ with: step })).outputs;
     expect(changes).toBe('2');
     cloud.emulator.push({ ...API, region: NORTH, tag: 'next', digest: OTHER });
-    const given = applyStep(plan, { 'target-project-ids': undefined });
+    const given = applyStep(plan, [EAST, SOUTH], { 'target-project-ids': undefined });
     const run = await cloud.run({ with: given });
     expect(verdictsOf(run)).toEqual([`stable → ${NORTH}: overwritten`, `next → ${NORTH}: moved`]);
     cloud.emulator.push({ ...API, region: NORTH, tag: 'v1', digest: OTHER });
@@ -198,7 +188,7 @@ describe('apply', () => {
     const cloud = createVirtualCloud({ seed: SEED });
     const { plan } = (await cloud.run({ with: DRY_RUN })).outputs;
     cloud.emulator.push({ ...API, region: NORTH, tag: 'v1', digest: OTHER });
-    const run = await cloud.run({ with: applyStep(plan, { 'dry-run': 'true' }) });
+    const run = await cloud.run({ with: applyStep(plan, [EAST, SOUTH], { 'dry-run': 'true' }) });
     expect(verdictsOf(run).slice(0, 4)).toEqual([
       `v1 → ${EAST}: moved`,
       `v2 → ${EAST}: planned`,
@@ -250,7 +240,10 @@ describe('a plan that cannot be applied', () => {
     ['in a file that is no plan', () => ({ plan: 'package.json' }), '`plan` must be a plan as docs/plan.schema.json'],
   ])('%s', async (_, change, message) => {
     const plan = await makePlan();
-    const { run, requests } = await runInVirtualTime({ seed: SEED, with: applyStep(plan, change(plan)) });
+    const { run, requests } = await runInVirtualTime({
+      seed: SEED,
+      with: applyStep(plan, [EAST, SOUTH], change(plan)),
+    });
     expect([run.exitCode, run.outputs['failure-kind'], requests]).toEqual([1, 'input', []]);
     expect(run.stdout).toContain(message);
     // Not a word of what the input or its file holds.
@@ -262,7 +255,7 @@ describe('a plan that cannot be applied', () => {
     const plan = await makePlan();
     const { run } = await runInVirtualTime({
       seed: SEED,
-      with: applyStep(plan, {
+      with: applyStep(plan, [EAST, SOUTH], {
         repository: `swr.${NORTH}.myhuaweicloud.com/team/app/api`,
         'target-regions': `${SOUTH},${EAST}`,
         'target-namespace': 'team',
@@ -274,7 +267,10 @@ describe('a plan that cannot be applied', () => {
 
 test('apply warns of a GitHub token that its plan does not need', async () => {
   const plan = await makePlan();
-  const { run } = await runInVirtualTime({ seed: SEED, with: applyStep(plan, { 'github-token': 'ghs-of-the-job' }) });
+  const { run } = await runInVirtualTime({
+    seed: SEED,
+    with: applyStep(plan, [EAST, SOUTH], { 'github-token': 'ghs-of-the-job' }),
+  });
   expect(run.exitCode).toBe(0);
   expect(run.warnings).toEqual([
     expect.stringContaining('`github-token` is not used, because the plan has no GitHub deployments.'),
@@ -354,7 +350,9 @@ describe('the plan of a dry run', () => {
         const text = await readFile(path, 'utf8');
         const hash = createHash('sha256').update(text).digest('hex');
         expect(dryRun.summary).toContain(hash);
-        const applied = await run({ with: applyStep(path, { 'target-project-ids': `${EAST}=${PROJECTS[EAST]}` }) });
+        const applied = await run({
+          with: applyStep(path, [EAST, SOUTH], { 'target-project-ids': `${EAST}=${PROJECTS[EAST]}` }),
+        });
         expect(applied.outputs).toMatchObject({ status: 'succeeded', changes: '320' });
         expect(applied.summary).toContain(hash);
       } finally {
@@ -371,11 +369,14 @@ describe('the plan of a dry run', () => {
         repository: 'acme/app',
         run: 'https://github.example/acme/app/actions/runs/1',
       });
-      const again = await run({ with: applyStep(plan), env: { ...github('1'), GITHUB_RUN_ATTEMPT: '2' } });
+      const again = await run({
+        with: applyStep(plan, [EAST, SOUTH]),
+        env: { ...github('1'), GITHUB_RUN_ATTEMPT: '2' },
+      });
       expect([again.exitCode, again.warnings]).toEqual([0, []]);
-      const other = await run({ with: applyStep(plan), env: github('2') });
+      const other = await run({ with: applyStep(plan, [EAST, SOUTH]), env: github('2') });
       expect([other.exitCode, other.warnings.join()]).toEqual([0, expect.stringContaining('actions/runs/1')]);
-      const stranger = await run({ with: applyStep(plan), env: github('1', 'acme/web') });
+      const stranger = await run({ with: applyStep(plan, [EAST, SOUTH]), env: github('1', 'acme/web') });
       expect([stranger.exitCode, stranger.outputs['failure-kind']]).toEqual([1, 'input']);
     });
   });

@@ -2,17 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
 import type { LogEntry } from '../../emulator/request-log.ts';
-import {
-  createVirtualCloud,
-  EAST,
-  NORTH,
-  PROJECTS,
-  runInVirtualTime,
-  seedOf,
-  SOUTH,
-} from '../support/scenario-cloud.ts';
+import { createVirtualCloud, EAST, NORTH, runInVirtualTime, seedOf, SOUTH } from '../support/scenario-cloud.ts';
 import { callsOf, changesOf, verdictsOf } from '../support/scenario-facts.ts';
-import { LIST, syncBodyOf, syncStep, TAG, team } from '../support/scenario-sync.ts';
+import { applyStep, LIST, syncBodyOf, syncStep, TAG, team } from '../support/scenario-sync.ts';
 
 const [NEW, OLD, OTHER] = [digestOf('new'), digestOf('old'), digestOf('other')];
 
@@ -86,16 +78,7 @@ describe('an applied plan', () => {
     const cloud = createVirtualCloud({ seed });
     const dryRun = await cloud.run({ with: syncStep(tags, regions, { ...more, 'dry-run': 'true' }) });
     cloud.emulator.clearRequests();
-    const projects = `${EAST}=${PROJECTS[EAST]},${SOUTH}=${PROJECTS[SOUTH]}`;
-    const applied = await cloud.run({
-      with: {
-        operation: 'apply',
-        plan: dryRun.outputs['plan'],
-        region: undefined,
-        'project-id': PROJECTS[NORTH],
-        'target-project-ids': projects,
-      },
-    });
+    const applied = await cloud.run({ with: applyStep(dryRun.outputs['plan'], regions) });
     expect(verdictsOf(applied)).toEqual(verdictsOf(plain.run));
     expect(costOf(cloud.emulator.requests())).toEqual(costOf(plain.requests));
   });
@@ -106,8 +89,7 @@ describe('an applied plan', () => {
     });
     const step = syncStep('v1.4.0, v1.4.0 => latest', [EAST], { 'moving-tags': 'latest', 'dry-run': 'true' });
     const { plan } = (await cloud.run({ with: step })).outputs;
-    const projects = { 'project-id': PROJECTS[NORTH], 'target-project-ids': `${EAST}=${PROJECTS[EAST]}` };
-    const apply = { operation: 'apply', plan, region: undefined, ...projects };
+    const apply = applyStep(plan, [EAST]);
     await cloud.run({ with: apply });
     const fault = { kind: 'status' as const, status: 403, body: { errors: [{ errorCode: 'SVCSTG.SWR.4030000' }] } };
     cloud.emulator.setScript({ rules: [{ match: { region: NORTH, service: 'swr-api' }, times: 'always', fault }] });

@@ -13,45 +13,36 @@ import {
 } from '../support/scenario-doctor-case.ts';
 import { EMPTY_TEAM } from '../support/scenario-sync.ts';
 
+/** The checks where no endpoint of the target answers as SWR does. */
+const EAST_NOT_REACHED = [
+  `✗ ${EAST} network`,
+  `? ${EAST} organization`,
+  `? ${EAST} repository`,
+  `? ${EAST} tags`,
+  `? ${EAST} quotas`,
+];
+
 describe('what the inputs need fails the step', () => {
   test.concurrent.each<DoctorCase>([
     {
       what: 'SWR of the target cannot be reached',
       script: always({ service: 'swr-api', region: EAST }, { kind: 'reset' }),
       with: GIVEN_PROJECTS,
-      marks: [
-        `✗ ${EAST} network`,
-        `? ${EAST} organization`,
-        `? ${EAST} repository`,
-        `? ${EAST} tags`,
-        `? ${EAST} quotas`,
-      ],
+      marks: EAST_NOT_REACHED,
       says: /^Could not reach/,
       kind: 'unavailable',
     },
     {
       what: 'a page answers in the place of SWR',
       script: always({ service: 'swr-api', region: EAST }, { kind: 'html' }),
-      marks: [
-        `✗ ${EAST} network`,
-        `? ${EAST} organization`,
-        `? ${EAST} repository`,
-        `? ${EAST} tags`,
-        `? ${EAST} quotas`,
-      ],
+      marks: EAST_NOT_REACHED,
       says: /HTTP 200 with a body that is not JSON/,
       kind: 'unavailable',
     },
     {
       what: 'the endpoint redirects',
       script: always({ service: 'swr-api', region: EAST }, { kind: 'redirect', location: 'https://login.example' }),
-      marks: [
-        `✗ ${EAST} network`,
-        `? ${EAST} organization`,
-        `? ${EAST} repository`,
-        `? ${EAST} tags`,
-        `? ${EAST} quotas`,
-      ],
+      marks: EAST_NOT_REACHED,
       says: /redirects to 'login\.example' .* correct the input endpoint\.$/,
       kind: 'refused',
     },

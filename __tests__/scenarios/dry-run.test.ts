@@ -1,9 +1,9 @@
 /** `dry-run` with `wait: false`: what would happen is read all the same. */
 import { expect, test } from '@jest/globals';
 import { digestOf } from '../../emulator/digest.ts';
-import { createVirtualCloud, EAST, NORTH, PROJECTS, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
+import { createVirtualCloud, EAST, NORTH, runInVirtualTime, seedOf } from '../support/scenario-cloud.ts';
 import { changesOf, rowsOf, verdictsOf } from '../support/scenario-facts.ts';
-import { syncStep, team } from '../support/scenario-sync.ts';
+import { applyStep, syncStep, team } from '../support/scenario-sync.ts';
 
 const [NEW, OLD] = [digestOf('new'), digestOf('old')];
 const DRY_RUN = { 'dry-run': 'true', wait: 'false' };
@@ -15,8 +15,7 @@ test.concurrent('the plan says what the target has, and can be applied', async (
   expect(rowsOf(dryRun)).toEqual([expect.objectContaining({ verdict: 'planned', previousDigest: OLD })]);
   expect(JSON.parse(plan)).toMatchObject({ copies: [{ target: { present: OLD } }] });
   expect(changesOf(cloud.emulator.requests())).toEqual([]);
-  const projects = { 'project-id': PROJECTS[NORTH], 'target-project-ids': `${EAST}=${PROJECTS[EAST]}` };
-  const applied = await cloud.run({ with: { operation: 'apply', plan, region: undefined, ...projects } });
+  const applied = await cloud.run({ with: applyStep(plan, [EAST]) });
   expect(verdictsOf(applied)).toEqual([`v1 → ${EAST}: overwritten`]);
 });
 

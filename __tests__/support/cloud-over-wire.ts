@@ -1,13 +1,11 @@
 /** A {@link Caller} over the real client and a fake transport, to test the requests of the service modules. */
-import { createDeadline } from '../../src/deadline.ts';
 import type { Caller } from '../../src/cloud/caller.ts';
 import { rulesOf } from '../../src/cloud/reply-rules.ts';
 import { type Service, urlOf } from '../../src/cloud/endpoints.ts';
-import { createClient } from '../../src/http/client.ts';
-import { createRedactor } from '../../src/redaction.ts';
 import type { WireRequest } from '../../src/http/transport.ts';
 import { type Behaviour, createFakeTransport, type ScriptedReply } from './fake-transport.ts';
 import { createManualClock } from './manual-clock.ts';
+import { createTestClient } from './test-client.ts';
 
 /** The caller, and what it has sent. */
 export interface Wire {
@@ -24,18 +22,7 @@ export function overWire(service: Service, ...replies: readonly (Behaviour | Scr
     clock,
     (_, index) => replies[Math.min(index, replies.length - 1)] ?? { status: 200 },
   );
-  const client = createClient({
-    transport,
-    clock,
-    deadline: createDeadline(clock, 600_000, 30_000),
-    signal: new AbortController().signal,
-    random: () => 0.5,
-    requestTimeoutMs: 30_000,
-    maxAttempts: 2,
-    concurrency: 8,
-    onRetry: () => undefined,
-    redactor: createRedactor(),
-  });
+  const client = createTestClient({ transport, clock }, { maxAttempts: 2 });
   const authorizer = { authorize: () => ({}) };
   return {
     call: (call) =>

@@ -17,9 +17,24 @@ export function syncStep(
     repository: 'app/api',
     tags,
     'target-regions': regions.join(','),
+    ...projectsOf(regions),
+    ...more,
+  };
+}
+
+/** The `with:` of a step that applies a plan of copies to these regions. It has the project ids, so that IAM gets no request. */
+export function applyStep(
+  plan: string | undefined,
+  regions: readonly TargetRegion[],
+  more: Readonly<Record<string, string | undefined>> = {},
+): Readonly<Record<string, string | undefined>> {
+  return { operation: 'apply', plan, region: undefined, ...projectsOf(regions), ...more };
+}
+
+function projectsOf(regions: readonly TargetRegion[]) {
+  return {
     'project-id': PROJECTS[NORTH],
     'target-project-ids': regions.map((region) => `${region}=${PROJECTS[region]}`).join('\n'),
-    ...more,
   };
 }
 
